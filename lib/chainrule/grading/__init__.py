@@ -1,0 +1,1 @@
+"""The sealed autograder. Never given to students."""

@@ -1,0 +1,81 @@
+"""The roles that a notebook's cells play, read from nbgrader's metadata.
+
+========  ============================================================  =====================
+role      what it is                                                    runs in sealed grading
+========  ============================================================  =====================
+prose     Markdown of the instructor                                    nowhere
+given     locked code: imports, data, worked examples                   on both sides
+play      unlocked code: pictures, experiments, a student's own cells   with the student
+answer    code that a test looks at                                     with the student
+test      locked code with points, visible and hidden checks            with the examiner
+written   Markdown that a person marks                                  nowhere
+========  ============================================================  =====================
+"""
+
+import re
+from typing import Literal
+
+from nbformat import NotebookNode
+
+Role = Literal["prose", "given", "play", "answer", "test", "written"]
+
+_HIDDEN = re.compile(r"^\s*#+ *BEGIN HIDDEN TESTS.*?^\s*#+ *END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE)
+
+
+def role(cell: NotebookNode) -> Role:
+    """Return the role of a cell of an *instructor's* notebook (a student's metadata proves nothing)."""
+    marks = cell.metadata.get("nbgrader", {})
+    code = cell.cell_type == "code"
+    if marks.get("grade") and marks.get("solution"):
+        return "written"
+    if marks.get("grade"):
+        return "test"
+    if marks.get("solution"):
+        return "answer"
+    if marks.get("locked") and code:
+        return "given"
+    return "play" if code else "prose"
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """Return the name by which nbgrader knows a cell, or None for prose and play."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def points(cell: NotebookNode) -> float:
+    """Return the most points that a cell can earn, 0 for one that is not graded."""
+    return float(cell.metadata.get("nbgrader", {}).get("points", 0))
+
+
+def answer_of(test_id: str) -> str:
+    """Return the answer that a test cell examines.
+
+    Examples
+    --------
+    >>> answer_of("svm_loss__gradient")
+    'svm_loss'
+    """
+    return test_id.split("__")[0]
+
+
+def visible(source: str) -> str:
+    """Return a test cell's source without its hidden regions: all of it that a student may ever see."""
+    return _HIDDEN.sub("", source).rstrip("\n")
+
+
+def parts(source: str) -> list[tuple[str, bool]]:
+    """Split a test cell into ``(code, hidden)`` pieces, in order.
+
+    Each piece is padded with blank lines, so that line numbers in a traceback are those of the whole cell.
+    """
+    pieces, end = [], 0
+    for region in _HIDDEN.finditer(source):
+        pieces.append((end, region.start(), False))
+        pieces.append((region.start(), region.end(), True))
+        end = region.end()
+    pieces.append((end, len(source), False))
+    return [
+        ("\n" * source.count("\n", 0, start) + source[start:stop], hidden)
+        for start, stop, hidden in pieces
+        if source[start:stop].strip()
+    ]

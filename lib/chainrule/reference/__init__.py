@@ -1,0 +1,1 @@
+"""Trusted answers to every task, a module per topic. Needs NumPy alone; never given to students."""
