@@ -1,0 +1,48 @@
+# Every target does its own set-up: a virtual environment with the pinned packages, made once and
+# made again when requirements.txt or pyproject.toml change. Needs Python 3.11 or newer.
+#   make demo        grade a class of simulated students and show what comes of it
+#   make test        all tests, nbval on all notebooks included
+#   make notebooks   build source/*/*.ipynb and release/ from the text
+#   make lint        ruff and mypy
+#   make bench       the measurements in benchmarks/
+#   make requirements  pin the packages anew, from pyproject.toml
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+# BLAS on one thread: two threads on a busy machine were seen to be 20 times slower.
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
+export MKL_NUM_THREADS = 1
+
+.PHONY: demo test notebooks lint bench requirements
+
+demo: $(INSTALLED)
+	$(BIN)/chainrule demo
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+notebooks: $(INSTALLED)
+	$(BIN)/chainrule build
+	$(BIN)/chainrule release
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: $(INSTALLED)
+	set -e; for script in benchmarks/*.py; do $(BIN)/python $$script; done
+
+# Pins only: where a package came from is the business of the machine that installs it.
+requirements: $(INSTALLED)
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	    --no-header --extra dev --extra instructor --output-file requirements.txt pyproject.toml
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@

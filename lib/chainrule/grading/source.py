@@ -1,0 +1,412 @@
+"""From the text that people edit to the instructor's notebook.
+
+A text notebook is a Jupytext percent file whose cell lines carry one short mark::
+
+    # %% [markdown]                                  prose
+    # %%                                             play
+    # %% given="setup"                               locked code
+    # %% answer="softmax"                            the code cell that defines ``softmax``
+    # %% test="softmax__value" points=2              its test
+    # %% [markdown] written="explain_softmax" points=4
+
+Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the roles mean is in
+`chainrule.grading.cells`.
+"""
+
+import ast
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from chainrule.grading import cells
+from chainrule.grading.course import Course, CourseError
+
+CELL_SECONDS = 120
+"""How long one cell may run, here and in nbval."""
+
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+"""Environment that keeps BLAS on one thread: quick on a busy machine, and the same last digit always."""
+
+_MARKS = {
+    "given": {"grade": False, "solution": False, "locked": True},
+    "answer": {"grade": False, "solution": True, "locked": False},
+    "test": {"grade": True, "solution": False, "locked": True},
+    "written": {"grade": True, "solution": True, "locked": False},
+}
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+_CELL_LINE = re.compile(r"# ?%%")
+_START = re.compile(r"(# ---\n(#.*\n)*?# ---\n)?\s*# ?%%")
+_REGION = re.compile(r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b")
+_REGION_LINE = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\s*")
+_INSTRUCTORS_ONLY = re.compile(r"\b(from +)?chainrule(\.| +import .*\b)(reference|grading)\b")
+_ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class _BrokenRuleError(Exception):
+    """A cell breaks a rule of text notebooks, at a line counted from its first."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def build(course: Course, assignment: str, *, run: bool = True) -> Path:
+    """Build an assignment's instructor notebook from its text.
+
+    The same text gives the same bytes. The file is replaced only when everything went well.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignment : str
+        The name of the assignment.
+    run : bool
+        Execute the cells; without it the notebook has no outputs.
+
+    Returns
+    -------
+    Path
+        The notebook.
+
+    Raises
+    ------
+    CourseError
+        If the text breaks a rule or a cell fails; the message says where.
+    """
+    path = course.text(assignment)
+    name = str(path.relative_to(course.root))
+    text = _read(path, name)
+    notebook = parse(text, name)
+    if run:
+        execute(notebook, path.parent, text, name)
+    target = course.source(assignment)
+    write_atomically(target, nbformat.writes(notebook) + "\n")
+    return target
+
+
+def is_current(course: Course, assignment: str) -> bool:
+    """Return whether the built notebook has the cells of the text; its outputs are nbval's to judge."""
+    path = course.text(assignment)
+    name = str(path.relative_to(course.root))
+    try:
+        built = nbformat.read(course.source(assignment), as_version=4)
+    except (FileNotFoundError, nbformat.reader.NotJSONError):
+        return False
+    return without_outputs(built) == without_outputs(parse(_read(path, name), name))
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of a notebook as it was before any cell ran."""
+    notebook = nbformat.from_dict(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def parse(text: str, name: str = "notebook.py") -> NotebookNode:
+    r"""Translate a text notebook into one with nbgrader's metadata, and check the rules for its cells.
+
+    Parameters
+    ----------
+    text : str
+        The text notebook.
+    name : str
+        What to call it in errors.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook, without outputs.
+
+    Raises
+    ------
+    CourseError
+        If the text breaks a rule, as ``name:line: what is wrong``.
+
+    Examples
+    --------
+    >>> notebook = parse('# %% given="setup"\nimport numpy as np')
+    >>> cells.role(notebook.cells[0]), cells.grade_id(notebook.cells[0])
+    ('given', 'setup')
+    """
+    if not _START.match(text):
+        raise CourseError(f"{name}:1: a text notebook starts with a cell line, # %%.")
+    notebook = new_notebook(cells=jupytext.reads(text, fmt="py:percent").cells, metadata=_METADATA)
+    numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
+    seen: Counter[str] = Counter()
+    try:
+        for cell, line in numbered:  # noqa: B007 (the handler says where it stopped)
+            cell.source = cell.source.strip("\n")
+            _translate(cell, seen)
+            _check_regions(cell)
+            _check_code(cell)
+        for cell, line in numbered:  # noqa: B007
+            _check_references(cell, notebook)
+    except _BrokenRuleError as problem:
+        raise CourseError(f"{name}:{line + problem.line}: {problem}") from None
+    return notebook
+
+
+def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
+    """Run all cells of a notebook in place, and keep of their outputs what is the same every time.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A notebook as `parse` returns it.
+    folder : Path
+        Where its cells run.
+    text, name : str
+        The text it was made from, and what to call that, to say where a cell failed.
+
+    Raises
+    ------
+    CourseError
+        If a cell raises, runs for more than `CELL_SECONDS`, or prints what differs from run to run.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    environment = {**os.environ, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
+    with client.setup_kernel(env=environment):
+        for index, (cell, line) in enumerate(numbered):
+            try:
+                client.execute_cell(cell, index)
+                _check_outputs(cell)
+            except CellExecutionError as error:
+                where = re.findall(r"Cell In\[\d+\], line (\d+)", _ANSI.sub("", error.traceback))
+                problem = f"{error.ename}: {' '.join(_ANSI.sub('', error.evalue).split())}"
+                line += int(where[-1]) - 1 if where else 0
+            except CellTimeoutError:
+                problem = f"the cell runs for more than {CELL_SECONDS} seconds."
+            except DeadKernelError:
+                problem = "the cell killed its Python process."
+            except _BrokenRuleError as error:
+                problem = str(error)
+            else:
+                continue
+            raise CourseError(f"{name}:{line}: {_label(cell)}: {problem}")
+    code = (cell for cell in notebook.cells if cell.cell_type == "code" and cell.source)
+    for count, cell in enumerate(code, start=1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
+
+
+def split_regions(source: str) -> tuple[list[str], list[str]]:
+    """Return the lines of a cell that everyone may see, and those of its solution and hidden-test regions."""
+    visible, secret = [], []
+    lines = iter(source.split("\n"))
+    for line in lines:
+        if not _REGION_LINE.fullmatch(line):
+            visible.append(line)
+            continue
+        for inner in lines:
+            if _REGION_LINE.fullmatch(inner):
+                break
+            secret.append(inner)
+    return visible, secret
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it finds the old text or the new one, never a part."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{name} is not UTF-8 text: {error.reason} at byte {error.start}.") from None
+
+
+def _cell_lines(text: str, notebook: NotebookNode) -> Iterator[int]:
+    """Yield for each cell the line of the file (from 1) on which its source starts."""
+    lines = text.split("\n")
+    at = 0
+    for cell in notebook.cells:
+        # A cell may itself contain "# %%" inside a string, so look on from where the last one ended.
+        while not _CELL_LINE.match(lines[at]):
+            at += 1
+        at += 1
+        source = cell.source.strip("\n")
+        while source and at < len(lines) - 1 and not lines[at].strip():
+            at += 1
+        yield at + 1
+        at += len(source.split("\n")) if source else 0
+
+
+def _label(cell: NotebookNode) -> str:
+    grade_id = cells.grade_id(cell)
+    return f"{cells.role(cell)} cell {grade_id!r}" if grade_id else f"{cells.role(cell)} cell"
+
+
+def _translate(cell: NotebookNode, seen: Counter[str]) -> None:
+    """Replace a cell's short mark by nbgrader's metadata, and give it an id that stays when others change."""
+    marks = {key: value for key, value in cell.metadata.items() if not key.startswith("lines_to_")}
+    tags = marks.pop("tags", None)
+    points = marks.pop("points", None)
+    roles = [key for key in marks if key in _MARKS]
+    unknown = [key for key in marks if key not in _MARKS]
+    if unknown:
+        raise _BrokenRuleError(f"unknown mark {unknown[0]!r}; known: {', '.join(_MARKS)}, points, tags.", -1)
+    if len(roles) > 1:
+        raise _BrokenRuleError(f"a cell has one role, not both {roles[0]!r} and {roles[1]!r}.", -1)
+    if cell.cell_type == "raw":
+        raise _BrokenRuleError("raw cells have no place in an assignment.", -1)
+    cell.metadata = NotebookNode({"tags": tags} if tags else {})
+    if roles:
+        cell.metadata["nbgrader"] = _nbgrader(cell, roles[0], marks[roles[0]], points)
+        cell.id = marks[roles[0]]
+        if seen[cell.id]:
+            raise _BrokenRuleError(f"there is already a cell named {cell.id!r}.", -1)
+    else:
+        if points is not None:
+            raise _BrokenRuleError("only test and written cells have points.", -1)
+        cell.id = f"{cells.role(cell)}-{hashlib.sha256(cell.source.encode()).hexdigest()[:8]}"
+        if seen[cell.id]:
+            seen[cell.id] += 1
+            cell.id += f"-{seen[cell.id]}"
+    seen[cell.id] += 1
+
+
+def _nbgrader(cell: NotebookNode, mark: str, grade_id: Any, points: Any) -> NotebookNode:
+    """Return nbgrader's metadata (schema 3) for a marked cell."""
+    kind = "markdown" if mark == "written" else "code"
+    if cell.cell_type != kind:
+        raise _BrokenRuleError(f"{mark}={grade_id!r} belongs on a {kind} cell.", -1)
+    if not (isinstance(grade_id, str) and re.fullmatch(r"[A-Za-z_]\w{0,63}", grade_id, re.ASCII)):
+        raise _BrokenRuleError(f"{mark}={grade_id!r} is not a Python name (of at most 64 letters).", -1)
+    graded = _MARKS[mark]["grade"]
+    if graded and not (isinstance(points, int | float) and points > 0):
+        raise _BrokenRuleError(f"{mark} cell {grade_id!r} needs points, such as points=2.", -1)
+    if not graded and points is not None:
+        raise _BrokenRuleError("only test and written cells have points.", -1)
+    if mark == "test" and "__" not in grade_id.strip("_"):
+        raise _BrokenRuleError(f"a test is named <answer>__<aspect>, which {grade_id!r} is not.", -1)
+    if mark == "written" and not grade_id.startswith(("explain_", "derive_")):
+        raise _BrokenRuleError(f"the name {grade_id!r} has to start with explain_ or derive_.", -1)
+    metadata = {"schema_version": 3, "grade_id": grade_id, "cell_type": kind, "task": False, **_MARKS[mark]}
+    return NotebookNode({**metadata, "points": points} if graded else metadata)
+
+
+def _check_regions(cell: NotebookNode) -> None:
+    """Check that solution and hidden-test regions are balanced and stand where they may."""
+    allowed = {"answer": "SOLUTION", "written": "SOLUTION", "test": "HIDDEN TESTS"}.get(cells.role(cell))
+    inside, count = None, 0
+    for number, line in enumerate(cell.source.split("\n")):
+        mark = _REGION.search(line)
+        if not mark:
+            if not inside and _INSTRUCTORS_ONLY.search(line):
+                raise _BrokenRuleError("students have no chainrule.reference or .grading.", number)
+            continue
+        edge, kind = mark.groups()
+        if not _REGION_LINE.fullmatch(line):
+            raise _BrokenRuleError("a region's edge stands alone on its line, as ### BEGIN SOLUTION.", number)
+        if kind != allowed:
+            raise _BrokenRuleError(f"{mark.group()} has no place in a {cells.role(cell)} cell.", number)
+        if (edge == "BEGIN") == (inside is not None):
+            raise _BrokenRuleError(f"{mark.group()} without the other end of the region.", number)
+        inside = number if edge == "BEGIN" else None
+        count += 1
+    if inside is not None:
+        raise _BrokenRuleError(f"BEGIN {allowed} without the other end of the region.", inside)
+    if allowed == "SOLUTION" and not count:
+        raise _BrokenRuleError(f"{_label(cell)} has no solution region.", -1)
+
+
+def _check_code(cell: NotebookNode) -> None:
+    """Check that what is run on its own is valid Python, and that an answer defines its name."""
+    role = cells.role(cell)
+    if role == "given":
+        _parse_python(cell.source)
+    elif role == "test":
+        for piece, _ in cells.parts(cell.source):
+            _parse_python(piece)
+    elif role == "answer":
+        _parse_python(cell.source)
+        released = re.sub(r"(?ms)^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION", r"\1pass", cell.source)
+        name = cells.grade_id(cell)
+        if name not in _defined(_parse_python(released)):
+            raise _BrokenRuleError(f"{_label(cell)} does not define {name} outside its solution region.")
+
+
+def _parse_python(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise _BrokenRuleError(f"not valid Python: {error.msg}.", (error.lineno or 1) - 1) from None
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    """Return the names that a module defines or assigns at its top level."""
+    names = set()
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Assign() | ast.AnnAssign():
+                parts = (part for part in ast.walk(node) if isinstance(part, ast.Name))
+                names |= {part.id for part in parts if isinstance(part.ctx, ast.Store)}
+    return names
+
+
+def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
+    """Check what cells say of each other: tests and answers belong together, given code calls no answer."""
+    role, grade_id = cells.role(cell), cells.grade_id(cell) or ""
+    if role == "test":
+        before = notebook.cells[: notebook.cells.index(cell)]
+        answer = cells.answer_of(grade_id)
+        if not any(cells.role(other) == "answer" and cells.grade_id(other) == answer for other in before):
+            raise _BrokenRuleError(f"test {grade_id!r} has no answer cell {answer!r} above it.", -1)
+    elif role == "answer":
+        tests = [cells.grade_id(other) or "" for other in notebook.cells if cells.role(other) == "test"]
+        if grade_id not in map(cells.answer_of, tests):
+            raise _BrokenRuleError(f"answer {grade_id!r} has no test.", -1)
+    elif role == "given":
+        answers = {cells.grade_id(other) for other in notebook.cells if cells.role(other) == "answer"}
+        for node in ast.walk(_parse_python(cell.source)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in answers:
+                raise _BrokenRuleError(f"given code may not use the answer {node.id!r}.", node.lineno - 1)
+
+
+def _check_outputs(cell: NotebookNode) -> None:
+    """Check that a cell shows nothing that differs from run to run."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "stream" and output.name == "stderr":
+            said = " ".join(output.text.split())
+            raise _BrokenRuleError(f"it writes to stderr, which differs from run to run: {said}")
+        shown = output.get("text") or output.get("data", {}).get("text/plain", "")
+        if _ADDRESS.search(shown):
+            raise _BrokenRuleError(f"it shows a memory address (end the line with ;): {shown.strip()}")
