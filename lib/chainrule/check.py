@@ -1,0 +1,644 @@
+"""What a test cell calls: values, shapes and gradients, with failures that explain.
+
+A check prints one line when an answer passes and raises `CheckFailed` when it does not. The failure is a short message,
+not a traceback: what was expected of what, the worst entry, and, where one matches, the name of the mistake.
+
+Examples
+--------
+>>> from chainrule import check
+>>> check.value(2.9, 2.9, "the hinge loss of the lecture's cat")
+✓ the hinge loss of the lecture's cat
+"""
+
+import copy
+import inspect
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import gradcheck, mistakes
+
+TOLERANCE = 1e-6
+"""Relative accuracy asked of answers to float64 input."""
+
+TOLERANCE_FLOAT32 = 1e-4
+"""Relative accuracy asked of answers to float32 input."""
+
+
+class CheckFailed(AssertionError):
+    """An answer is wrong.
+
+    Parameters
+    ----------
+    message : str
+        All that a student at work may read: numbers, shapes, the worst entry.
+    public : str
+        The same without inputs and values, for hidden checks.
+    mistake : str, optional
+        A name from `mistakes.NAMES`.
+    """
+
+    def __init__(self, message: str, public: str | None = None, mistake: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.public = message if public is None else public
+        self.mistake = mistake
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone: IPython calls this in place of its traceback."""
+        return ["✗ " + self.message]
+
+
+class AnswerError(Exception):
+    """An exception in an answer that runs in another process.
+
+    Parameters
+    ----------
+    kind : str
+        The exception's type.
+    text : str
+        Its message.
+    where : str
+        The lines of the student's own code that led to it.
+    """
+
+    def __init__(self, kind: str, text: str = "", where: str = "") -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.text = text
+        self.where = where
+
+
+# --- Calling an answer --------------------------------------------------------------------------------------------
+
+
+def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Return ``answer(*args, **kwargs)``, after a check that the arguments are left unchanged.
+
+    Raises
+    ------
+    CheckFailed
+        If the answer is not written yet, raises, returns nothing, or changes an argument.
+    """
+    name = _name(answer)
+    before = copy.deepcopy([_plain(argument) for argument in (*args, *kwargs.values())])
+    try:
+        result = answer(*args, **kwargs)
+    except Exception as error:
+        raise _failure_of(name, error) from error
+    for position, (was, argument) in enumerate(zip(before, (*args, *kwargs.values()), strict=True)):
+        if not _same(was, _plain(argument)):
+            called = _argument_name(answer, position, kwargs, len(args))
+            raise CheckFailed(
+                f"{name} changes its argument {called}. Its caller still needs it: work on a copy "
+                "(`x -= …` changes the caller's array, `x = x - …` makes a new one)."
+            )
+    if result is None:
+        raise CheckFailed(f"{name} returns None: is the `return` missing?")
+    return result
+
+
+def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
+    """Check that ``answer(*args, **kwargs)`` raises `exception`."""
+    name = _name(answer)
+    try:
+        answer(*args, **kwargs)
+    except exception:
+        _passed(about)
+        return
+    except Exception as error:
+        raise _failure_of(name, error) from error
+    raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.")
+
+
+def _name(answer: Any) -> str:
+    return str(getattr(answer, "__name__", type(answer).__name__))
+
+
+def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positional: int) -> str:
+    if position >= positional:
+        return list(kwargs)[position - positional]
+    try:
+        return list(inspect.signature(answer).parameters)[position]
+    except (TypeError, ValueError, IndexError):  # a builtin, or an answer in another process
+        return f"number {position + 1}"
+
+
+def _plain(argument: Any) -> Any:
+    """What of an argument can be compared afterwards: plain data; functions and objects cannot."""
+    if isinstance(argument, (np.ndarray, np.generic, int, float, complex, str, bytes)):
+        return argument
+    if isinstance(argument, (list, tuple)):
+        return [_plain(item) for item in argument]
+    if isinstance(argument, dict):
+        return {key: _plain(item) for key, item in argument.items()}
+    return None
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Tell whether two pieces of plain data are equal bit for bit."""
+    if isinstance(a, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    return bool(a == b or (a != a and b != b))
+
+
+def _failure_of(name: str, error: Exception) -> CheckFailed:
+    """Turn an exception of the answer into a failure that says where in the student's code it arose."""
+    if isinstance(error, CheckFailed):  # raised by a callback of the test: it says more than we could
+        return error
+    kind, text, where = _anatomy(error)
+    if kind == "NotImplementedError":
+        return CheckFailed(f"{name} is not answered yet: write it in its cell, run that cell, then run this one.")
+    message = f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}"
+    last = where.strip().splitlines()[-1].strip() if where.strip() else ""
+    return CheckFailed(f"{message}\n{where}".rstrip(), f"{name} raised {kind}" + (f", in {last}" if last else "") + ".")
+
+
+def _anatomy(error: Exception) -> tuple[str, str, str]:
+    """Return type, message and the student's own lines of an exception, raised here or in another process."""
+    if isinstance(error, AnswerError):
+        return error.kind, error.text, error.where
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
+    where = "\n".join(f"  line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames)
+    return type(error).__name__, str(error), where
+
+
+def _is_students(filename: str) -> bool:
+    return filename.startswith("<") or "ipykernel_" in filename
+
+
+# --- Comparing values ---------------------------------------------------------------------------------------------
+
+
+def value(
+    got: Any,
+    expected: Any,
+    about: str,
+    *,
+    tolerance: float = TOLERANCE,
+    names: Sequence[str] | None = None,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check that `got` is `expected` in kind, shape and value.
+
+    Parameters
+    ----------
+    got : plain data
+        What the answer returned.
+    expected : number, array_like, tuple or dict
+        What is right. An ndarray, or a list of numbers, asks for an ndarray of its shape; a number for a number (a
+        0-d array will do); a tuple for as many results; a dict for its keys. An array of integers asks for an
+        integer dtype.
+    about : str
+        What is checked, in a student's words: ``"the scores of three images"``. Shown also for hidden checks.
+    tolerance : float
+        Relative to each entry; entries much smaller than the largest are compared with that in mind.
+    names : sequence of str, optional
+        What the results of a tuple are called.
+    facts : mapping, optional
+        For the name of the mistake: see `mistakes.Facts`.
+
+    Raises
+    ------
+    CheckFailed
+        With what differs.
+    """
+    _compare(got, expected, about, tolerance, "", names, facts or {})
+    _passed(about)
+
+
+def true(condition: Any, message: str) -> None:
+    """Check that a property holds; `message` says what does not, and is also shown for hidden checks."""
+    if not bool(condition):
+        raise CheckFailed(message)
+
+
+def agrees(
+    answer: Callable[..., Any],
+    trusted: Callable[..., Any],
+    *args: Any,
+    about: str,
+    names: Sequence[str] | None = None,
+    facts: mistakes.Facts | None = None,
+    **kwargs: Any,
+) -> None:
+    """Check that an answer returns what a trusted function returns, and leaves its arguments unchanged.
+
+    float32 arguments are given to `trusted` as float64 and compared with the tolerance of float32. The names of the
+    arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are the facts that name mistakes.
+
+    Raises
+    ------
+    CheckFailed
+        If they disagree, or the answer cannot be called.
+    """
+    single = any(isinstance(argument, np.ndarray) and argument.dtype == np.float32 for argument in args)
+    expected = trusted(*(_as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
+    known = {**_bound(trusted, args, kwargs), **(facts or {})}
+    got = call(answer, *args, **kwargs)
+    _compare(got, expected, about, TOLERANCE_FLOAT32 if single else TOLERANCE, "", names, known, _name(answer))
+    _passed(about)
+
+
+def agrees_in_all_kinds(
+    answer: Callable[..., Any], trusted: Callable[..., Any], *args: Any, about: str, **kwargs: Any
+) -> None:
+    """Check `agrees` for the arguments as they are, as float32, and with each float array alone made integers."""
+    for kind, variant in kinds(*args):
+        agrees(answer, trusted, *variant, about=f"{about}{kind}", **kwargs)
+
+
+def kinds(*args: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield ``(description, arguments)``: as given, with float32 arrays, and with each float array alone of int64.
+
+    Examples
+    --------
+    >>> [kind for kind, _ in kinds(np.ones(2), 3)]
+    ['', ' (float32)', ' (argument 1 of integers)']
+    """
+    yield "", args
+    floats = [i for i, argument in enumerate(args) if isinstance(argument, np.ndarray) and argument.dtype.kind == "f"]
+    if floats:
+        yield " (float32)", tuple(a.astype(np.float32) if i in floats else a for i, a in enumerate(args))
+    for i in floats:
+        whole = np.rint(args[i]).astype(np.int64)
+        yield f" (argument {i + 1} of integers)", (*args[:i], whole, *args[i + 1 :])
+
+
+def _keep(argument: Any) -> Any:
+    return argument if isinstance(argument, (np.ndarray, list, dict)) else _Opaque(argument)
+
+
+class _Opaque:
+    """Holds an argument that must not be copied: a function, a generator, an object in another process."""
+
+    def __init__(self, held: Any) -> None:
+        self.held = held
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Opaque":
+        return self
+
+
+def _as_double(argument: Any) -> Any:
+    if isinstance(argument, _Opaque):
+        return argument.held
+    if isinstance(argument, np.ndarray) and argument.dtype == np.float32:
+        return argument.astype(np.float64)
+    return argument
+
+
+def _bound(trusted: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        bound = inspect.signature(trusted).bind(*args, **kwargs)
+    except (TypeError, ValueError):  # a builtin without a signature: no facts
+        return {}
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def _compare(
+    got: Any,
+    expected: Any,
+    about: str,
+    tolerance: float,
+    part: str,
+    names: Sequence[str] | None,
+    facts: mistakes.Facts,
+    answer: str = "",
+) -> None:
+    what = part or (f"the result of {answer}" if answer else "the result")
+    if isinstance(expected, dict):
+        _compare_dict(got, expected, about, tolerance, what, facts)
+    elif isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            listed = f" ({', '.join(names)})" if names else ""
+            raise _failed(about, what, f"should be {len(expected)} results{listed}, but is {_describe(got)}")
+        for i, (one, right) in enumerate(zip(got, expected, strict=True)):
+            _compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, facts)
+    elif isinstance(expected, (str, bool, type(None))):
+        if not isinstance(got, type(expected)) or got != expected:
+            raise _failed(about, what, f"should be {expected!r}, but is {_describe(got)}", "is not what it should be")
+    else:
+        _compare_numbers(got, np.asarray(expected), isinstance(expected, (int, float)), about, tolerance, what, facts)
+
+
+def _compare_dict(
+    got: Any, expected: dict[Any, Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
+) -> None:
+    if not isinstance(got, dict):
+        raise _failed(about, what, f"should be a dict, but is {_describe(got)}")
+    for key, right in expected.items():
+        if key not in got:
+            raise _failed(about, what, f"has no entry {key!r}", "lacks an entry")
+        if got[key] is None:
+            raise _failed(about, what, f"has no value for {key!r} yet: it is still None", "has an entry that is None")
+        _compare(got[key], right, about, tolerance, f"entry {key!r}", None, facts)
+
+
+def _compare_numbers(
+    got: Any, expected: NDArray[Any], scalar: bool, about: str, tolerance: float, what: str, facts: mistakes.Facts
+) -> None:
+    if got is None:
+        raise _failed(about, what, "is None: is it computed, and returned?")
+    if expected.ndim and not isinstance(got, np.ndarray):
+        raise _failed(about, what, f"should be an array of shape {expected.shape}, but is {_describe(got)}")
+    try:
+        array = np.asarray(got)
+    except ValueError as error:  # a ragged list
+        raise _failed(about, what, f"is no array: {error}", "is no array") from error
+    if array.dtype.kind not in "biufc":
+        raise _failed(about, what, f"should be {'a number' if scalar else 'numbers'}, but is {_describe(got)}")
+    mistake = None
+    if array.shape != expected.shape:
+        mistake = mistakes.find(array, expected, facts)
+        raise _failed(about, what, f"has shape {array.shape}, and should have {expected.shape}", mistake=mistake)
+    if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
+        raise _failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
+    if not np.isfinite(array[np.isfinite(expected)]).all():
+        bad = "nan" if np.isnan(array).any() else "inf"
+        raise _failed(about, what, f"contains {bad}: does something overflow, or is it divided by 0?")
+    off = np.abs(array - expected, where=np.isfinite(expected), out=np.zeros(expected.shape))
+    # An entry that cancels to nearly nothing carries the rounding of its neighbours: float64 keeps 10 digits of the
+    # largest entry, float32 only 6.
+    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    floor = largest * (1e-4 if tolerance <= TOLERANCE else 1e-2)
+    allowed = tolerance * np.maximum(np.abs(expected), max(floor, 1e-6))
+    if (off <= allowed).all():
+        return
+    raise _failed(
+        about,
+        what,
+        f"is not right: {_difference(array, expected, off, allowed)}",
+        "is not right",
+        mistakes.find(array, expected, facts),
+    )
+
+
+def _difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
+    """Show two arrays' difference: the values themselves if there are few, else the worst entry and how many."""
+    if expected.size <= 6:
+        return f"got {_digits(got)}, expected {_digits(expected)}"
+    worst = np.unravel_index(int(np.argmax(error / allowed)), expected.shape)
+    index = "[" + ", ".join(str(int(i)) for i in worst) + "]"
+    wrong = int((error > allowed).sum())
+    many = "every entry" if wrong == expected.size else f"{wrong} of {expected.size} entries"
+    return (
+        f"{many} of shape {expected.shape}; the worst is {index}: "
+        f"got {_digits(got[worst])}, expected {_digits(expected[worst])}"
+    )
+
+
+def _digits(numbers: Any) -> str:
+    return np.array2string(np.asarray(numbers), precision=6, separator=", ", suppress_small=False).replace("\n", "")
+
+
+def _describe(thing: Any) -> str:
+    if isinstance(thing, np.ndarray):
+        return f"an array of shape {thing.shape} and dtype {thing.dtype}"
+    if isinstance(thing, (tuple, list)):
+        return f"a {type(thing).__name__} of {len(thing)}"
+    if isinstance(thing, (bool, int, float, str)):
+        return f"{thing!r}"[:80]
+    return "None" if thing is None else f"of type {type(thing).__name__}"
+
+
+def _failed(
+    about: str, what: str, detail: str, public: str | None = None, mistake: mistakes.Mistake | None = None
+) -> CheckFailed:
+    """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is."""
+    lead = ""
+    if mistake is not None:
+        lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
+    return CheckFailed(
+        f"{about}: {what} {detail}.{lead}",
+        f"{about}: {what} {public or detail}.{lead}",
+        mistake.name if mistake else None,
+    )
+
+
+def _passed(about: str) -> None:
+    print(f"✓ {about}")
+
+
+# --- Comparing gradients ------------------------------------------------------------------------------------------
+
+
+def gradient(
+    got: Any,
+    loss: gradcheck.Scalar,
+    at: Any,
+    about: str,
+    *,
+    name: str = "the gradient",
+    tolerance: float = TOLERANCE,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check a gradient against central differences of `loss` at the point `at`, entry by entry.
+
+    Parameters
+    ----------
+    got : ndarray, shape of `at`
+        The gradient to check.
+    loss : callable
+        From an array like `at` to a number; called ``2 * at.size`` times.
+    at : array_like
+        Where. Best with entries of size about 1, away from kinks; an entry at a kink is not judged unless it lies
+        outside the one-sided slopes.
+    about, tolerance, facts
+        As in `value`; `name` is what the gradient is called. The tolerance is relative to the tensor's largest entry.
+
+    Raises
+    ------
+    CheckFailed
+        With the ratio, the worst entry, and the mistake's name where one matches.
+    """
+    numerical = gradcheck.central(loss, at)
+    array = _tensor(got, numerical, about, name, facts or {})
+    error = np.abs(array - numerical)
+    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    for index in map(tuple, np.argwhere(error > allowed)):
+        left, right = sorted(gradcheck.one_sided(loss, at, index))
+        if gradcheck.is_kink(loss, at, index) and left - allowed <= array[index] <= right + allowed:
+            error[index] = 0.0
+    if (error > allowed).any():
+        raise _wrong_gradient(array, numerical, error, allowed, about, name, facts or {})
+    _passed(about)
+
+
+def gradients(
+    got: Sequence[Any],
+    loss: Callable[..., Any],
+    at: Sequence[Any],
+    about: str,
+    *,
+    names: Sequence[str],
+    seed: int = 0,
+    directions: int = 2,
+    tolerance: float = TOLERANCE,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check the gradients of a large model by random directions: ``2 * directions`` calls of `loss` per tensor.
+
+    For each tensor, ``gradient · d`` is compared with the slope of the loss along ``d``, entries of ``d`` being ±1.
+    A tensor that fails is then looked at entry by entry, to say where it is wrong.
+
+    Parameters
+    ----------
+    got : sequence of ndarray
+        A gradient for each tensor of `at`.
+    loss : callable
+        ``loss(*tensors)`` returns a number.
+    at : sequence of array_like
+        The tensors.
+    names : sequence of str
+        What the gradients are called.
+    """
+    rng = np.random.default_rng(seed)
+    tensors = [np.array(tensor, dtype=float) for tensor in at]
+    if len(got) != len(tensors):
+        raise CheckFailed(f"{about}: there should be {len(tensors)} gradients, but there are {len(got)}.")
+    for i, tensor in enumerate(tensors):
+
+        def one(x: NDArray[Any], i: int = i) -> Any:
+            return loss(*tensors[:i], x, *tensors[i + 1 :])
+
+        array = _tensor(got[i], tensor, about, names[i], facts or {})
+        for _ in range(directions):
+            direction = gradcheck.random_direction(tensor.shape, rng)
+            slope, claimed = gradcheck.along(one, tensor, direction), float((array * direction).sum())
+            scale = max(abs(slope), float(np.linalg.norm(array)))
+            if abs(slope - claimed) > _allowed(one, tensor, scale, tolerance):
+                raise _located(array, one, tensor, about, names[i], facts or {}, rng, tolerance)
+    _passed(about)
+
+
+def _located(
+    got: NDArray[Any],
+    loss: gradcheck.Scalar,
+    at: NDArray[Any],
+    about: str,
+    name: str,
+    facts: mistakes.Facts,
+    rng: np.random.Generator,
+    tolerance: float,
+    most: int = 400,
+) -> CheckFailed:
+    """Find where a gradient that failed along a direction is wrong, by central differences of `most` entries."""
+    flat = got.ravel()
+    if flat.size <= most:
+        chosen = np.arange(flat.size)
+    else:
+        largest = np.argsort(-np.abs(flat))[: most // 2]
+        others = np.setdiff1d(np.arange(flat.size), largest)
+        chosen = np.sort(np.concatenate([largest, rng.choice(others, most // 2, replace=False)]))
+
+    def through_chosen(part: NDArray[Any]) -> Any:
+        moved = at.ravel().copy()
+        moved[chosen] = part
+        return loss(moved.reshape(at.shape))
+
+    numerical = gradcheck.central(through_chosen, at.ravel()[chosen])
+    if flat.size <= most:
+        numerical = numerical.reshape(at.shape)
+    else:
+        # Facts describe whole tensors; of a part, only factors can be recognised.
+        got, facts = flat[chosen], {key: fact for key, fact in facts.items() if key == "X"}
+    error = np.abs(got - numerical)
+    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    if (error <= allowed).all():
+        return _failed(about, name, "differs from the slope of the loss along a random direction")
+    return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
+
+
+def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[np.float64]:
+    """Return a gradient as float64, after a check of its kind and shape."""
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        raise _failed(about, name, f"should be an array of shape {like.shape}, but is {_describe(got)}")
+    array = np.asarray(got)
+    if array.dtype.kind not in "biuf":
+        raise _failed(about, name, f"should hold numbers, but its dtype is {array.dtype}")
+    if array.shape != like.shape:
+        mistake = mistakes.find(array, like, facts) if array.T.shape != like.shape else None
+        raise _failed(about, name, f"has shape {array.shape}, and should have {like.shape}", mistake=mistake)
+    if not np.isfinite(array).all():
+        raise _failed(about, name, "contains nan or inf")
+    return array.astype(np.float64)
+
+
+def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float) -> float:
+    """How far a right gradient may be from a central difference: `tolerance` of its scale, and rounding ``eps |f| / h``."""
+    size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
+    return tolerance * scale + 20 * np.finfo(float).eps * max(size, 1e-3) / gradcheck.CENTRAL_STEP
+
+
+def _wrong_gradient(
+    got: NDArray[Any],
+    numerical: NDArray[Any],
+    error: NDArray[Any],
+    allowed: float,
+    about: str,
+    name: str,
+    facts: mistakes.Facts,
+) -> CheckFailed:
+    ratio = ""
+    large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
+    if large.sum() > 1:
+        ratios = got[large] / numerical[large]
+        if np.ptp(ratios) <= 1e-4 * max(1e-9, float(np.abs(ratios).max())):
+            ratio = f"it is {ratios.mean():.3f} times the numerical gradient everywhere; "
+    detail = _difference(got, numerical, error, np.full_like(error, allowed))
+    return _failed(
+        about,
+        name,
+        f"is not the slope of the loss: {ratio}{detail}",
+        "is not the slope of the loss",
+        mistakes.find(got, numerical, facts),
+    )
+
+
+# --- Speed --------------------------------------------------------------------------------------------------------
+
+
+def vectorised(
+    answer: Callable[..., Any],
+    trusted: Callable[..., Any],
+    *args: Any,
+    about: str,
+    factor: float = 30.0,
+    repeat: int = 3,
+) -> None:
+    """Check that an answer takes at most `factor` times as long as a trusted vectorised one.
+
+    The fastest of `repeat` runs of each counts, measured in turn, so that a busy machine slows both; 20 ms are free, which covers
+    what it costs to reach an answer in another process.
+
+    Raises
+    ------
+    CheckFailed
+        If it is slower: most likely it loops over examples.
+    """
+    ours, theirs = float("inf"), float("inf")
+    for _ in range(repeat):
+        theirs = min(theirs, _seconds(trusted, args))
+        ours = min(ours, _seconds(lambda *a: call(answer, *a), args))
+    if ours > factor * theirs + 0.02:
+        raise CheckFailed(
+            f"{about}: {_name(answer)} takes {ours / theirs:.0f} times as long as a vectorised version, "
+            f"and {factor:.0f} times is the limit. Does it loop over the examples in Python?",
+            f"{about}: {_name(answer)} takes too long. Does it loop over the examples in Python?",
+        )
+    _passed(about)
+
+
+def _seconds(function: Callable[..., Any], args: Sequence[Any]) -> float:
+    start = time.perf_counter()
+    function(*args)
+    return time.perf_counter() - start

@@ -1,0 +1,586 @@
+"""From a wrong gradient or loss to the name of the mistake.
+
+A mistake is a formula: what would the answer be if it were made? When the answer *is* that, within rounding, the
+mistake has been found. The table is ordered from the most specific to the most general; no match, no claim.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+Facts = Mapping[str, Any]
+"""What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
+``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones, and
+``branches``, the gradients that flow back along each branch."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A named mistake.
+
+    Parameters
+    ----------
+    name : str
+        What reports and tests call it.
+    says : str
+        What the difference looks like, in one sentence for a student.
+    asks : str
+        A question that leads on without giving the answer.
+    predicts : callable
+        From the right value and the facts to what the mistake makes of it; None where it does not apply.
+    """
+
+    name: str
+    says: str
+    asks: str
+    predicts: Callable[[Array, Facts], ArrayLike | None]
+
+
+# --- What the formulas are made of --------------------------------------------------------------------------------
+
+
+def _batch(facts: Facts) -> tuple[Array, Array] | None:
+    """The examples (N, D) and labels (N,); a single example becomes a batch of one."""
+    X, y = facts.get("X", facts.get("x")), facts.get("y")
+    if X is None or y is None:
+        return None
+    X, y = np.atleast_2d(np.asarray(X, dtype=float)), np.atleast_1d(np.asarray(y))
+    return (X, y) if y.dtype.kind in "iu" and X.ndim == 2 and y.shape == X.shape[:1] else None
+
+
+def _size(facts: Facts) -> int | None:
+    """The number of examples."""
+    for name in ("X", "scores", "dout", "anchor"):
+        if name in facts and np.ndim(facts[name]) == 2:
+            return len(facts[name])
+    return None
+
+
+def _scores(facts: Facts) -> tuple[Array, Array] | None:
+    """Scores (N, K) and labels (N,), given or computed from the weights."""
+    if "scores" in facts and "y" in facts:
+        return np.asarray(facts["scores"], dtype=float), np.asarray(facts["y"])
+    batch = _batch(facts)
+    if batch is None or "W" not in facts:
+        return None
+    X, y = batch
+    W = np.asarray(facts["W"], dtype=float)
+    return (X @ W.T + facts.get("b", 0.0), y) if W.ndim == 2 and W.shape[1] == X.shape[1] else None
+
+
+def _penalty(expected: Array, facts: Facts) -> Array | None:
+    """The part of a right loss or gradient that the penalty ``lam * sum W²`` contributes."""
+    lam, W = facts.get("lam"), facts.get("W")
+    if lam is None or W is None:
+        return None
+    W = np.asarray(W, dtype=float)
+    if expected.ndim == 0:
+        return np.asarray(lam * (W**2).sum())
+    return 2 * lam * W if expected.shape == W.shape else None
+
+
+def _data_and_penalty(expected: Array, facts: Facts) -> tuple[Array, Array]:
+    """Split a right value; without a known penalty, all of it is data."""
+    penalty = _penalty(expected, facts)
+    return (expected, np.zeros_like(expected)) if penalty is None else (expected - penalty, penalty)
+
+
+def _hinge_margins(facts: Facts, delta: float | None = None) -> tuple[Array, Array] | None:
+    """``s_j - s_y + delta`` (N, K), and the labels."""
+    known = _scores(facts)
+    if known is None:
+        return None
+    scores, y = known
+    if y.size and (y.min() < 0 or y.max() >= scores.shape[1]):
+        return None
+    delta = facts.get("delta", 1.0) if delta is None else delta
+    return scores - scores[np.arange(len(y)), y][:, None] + delta, y
+
+
+def _probabilities(facts: Facts) -> tuple[Array, Array] | None:
+    known = _scores(facts)
+    if known is None:
+        return None
+    scores, y = known
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True), y
+
+
+def _from_score_gradient(dscores: Array, expected: Array, facts: Facts) -> Array | None:
+    """The gradient of the mean loss for the shape of `expected`, from the gradient of each example's scores."""
+    if expected.shape == dscores.shape:
+        return dscores / len(dscores)
+    batch = _batch(facts)
+    if batch is None or "W" not in facts or expected.shape != np.shape(facts["W"]):
+        return None
+    penalty = _penalty(expected, facts)
+    return dscores.T @ batch[0] / len(batch[0]) + (0.0 if penalty is None else penalty)
+
+
+# --- Wrong regularisation -----------------------------------------------------------------------------------------
+
+
+def _with_penalty(change: Callable[[Array, Facts], ArrayLike | None]) -> Callable[[Array, Facts], ArrayLike | None]:
+    """Replace the penalty's part of the right value by `change(penalty, facts)`."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        penalty = _penalty(expected, facts)
+        if penalty is None:
+            return None
+        changed = change(penalty, facts)
+        return None if changed is None else expected - penalty + changed
+
+    return predicts
+
+
+def _penalty_averaged(penalty: Array, facts: Facts) -> ArrayLike | None:
+    size = _size(facts)
+    return penalty / size if size else None
+
+
+def _penalty_unscaled(penalty: Array, facts: Facts) -> ArrayLike | None:
+    return penalty / facts["lam"] if facts["lam"] else None
+
+
+def _only_penalty(expected: Array, facts: Facts) -> ArrayLike | None:
+    return _penalty(expected, facts)
+
+
+# --- Wrong averages -----------------------------------------------------------------------------------------------
+
+
+def _scaled_data(power: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    """Multiply the data's part of the right value by N to the `power`."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        size = _size(facts)
+        if not size:
+            return None
+        data, penalty = _data_and_penalty(expected, facts)
+        return data * float(size) ** power + penalty
+
+    return predicts
+
+
+def _scaled_all(power: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        size = _size(facts)
+        return expected * float(size) ** power if size else None
+
+    return predicts
+
+
+def _averaged_over_classes(expected: Array, facts: Facts) -> ArrayLike | None:
+    known, size = _scores(facts), _size(facts)
+    if known is None or not size:
+        return None
+    data, penalty = _data_and_penalty(expected, facts)
+    return data * size / known[0].size + penalty
+
+
+# --- Wrong hinge --------------------------------------------------------------------------------------------------
+
+
+def _hinge_rows(
+    correct: Callable[[Array], Array], active: Callable[[Array], Array]
+) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A hinge gradient whose wrong classes get ``active(margins)`` and whose right class gets ``correct`` of it."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = _hinge_margins(facts)
+        if known is None:
+            return None
+        margins, y = known
+        rows = np.arange(len(y))
+        dscores = active(margins)
+        dscores[rows, y] = 0.0
+        dscores[rows, y] = correct(dscores)
+        return _from_score_gradient(dscores, expected, facts)
+
+    return predicts
+
+
+def _indicator(margins: Array) -> Array:
+    return (margins > 0).astype(float)
+
+
+def _hinge_loss(
+    losses: Callable[[Array, Array], Array], delta: float | None = None
+) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A hinge loss, per example or averaged with the penalty, from ``losses(margins, y)`` of shape (N,)."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = _hinge_margins(facts, delta)
+        if known is None:
+            return None
+        per_example = losses(*known)
+        if expected.shape == per_example.shape:
+            return per_example
+        if expected.ndim or "W" not in facts:
+            return None
+        penalty = _penalty(expected, facts)
+        return per_example.mean() + (0.0 if penalty is None else penalty)
+
+    return predicts
+
+
+def _others(margins: Array, y: Array) -> Array:
+    others = margins.copy()
+    others[np.arange(len(y)), y] = 0.0
+    return others
+
+
+# --- Wrong softmax and cross-entropy ------------------------------------------------------------------------------
+
+
+def _softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A cross-entropy gradient with ``probability_factor * p + onehot_factor * onehot`` in place of ``p - onehot``."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = _probabilities(facts)
+        if known is None:
+            return None
+        p, y = known
+        if y.size and (y.min() < 0 or y.max() >= p.shape[1]):
+            return None
+        dscores = probability_factor * p
+        dscores[np.arange(len(y)), y] += onehot_factor
+        return _from_score_gradient(dscores, expected, facts)
+
+    return predicts
+
+
+def _other_logarithm(base: float) -> Callable[[Array, Facts], ArrayLike | None]:
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        if expected.ndim > 1 or _scores(facts) is None:
+            return None
+        data, penalty = _data_and_penalty(expected, facts)
+        return data / np.log(base) + penalty
+
+    return predicts
+
+
+# --- Wrong flow ---------------------------------------------------------------------------------------------------
+
+
+def _fact(name: str) -> Callable[[Array, Facts], ArrayLike | None]:
+    return lambda expected, facts: facts.get(name)
+
+
+def _one_branch(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        branches = facts.get("branches", ())
+        return branches[index] if len(branches) >= 2 else None
+
+    return predicts
+
+
+def _transposed(expected: Array, facts: Facts) -> ArrayLike | None:
+    return expected.T if expected.ndim == 2 else None
+
+
+def _times(factor: float) -> Callable[[Array, Facts], ArrayLike | None]:
+    return lambda expected, facts: factor * expected
+
+
+_BRANCHES = (
+    "only one branch of the graph counts.",
+    "a value is used more than once: are the gradients of all its uses added, or does one overwrite another?",
+)
+
+TABLE: tuple[Mistake, ...] = (
+    Mistake(
+        "regularization-missing",
+        "the penalty on the weights is missing.",
+        "what does lam * sum(W²) add to the loss, and what is its derivative?",
+        _with_penalty(lambda penalty, facts: np.zeros_like(penalty)),
+    ),
+    Mistake(
+        "regularization-halved",
+        "the penalty on the weights counts half.",
+        "the penalty is lam * sum(W²), without a factor 1/2: what is its derivative?",
+        _with_penalty(lambda penalty, facts: penalty / 2),
+    ),
+    Mistake(
+        "regularization-doubled",
+        "the penalty on the weights counts twice.",
+        "is it added in two places, or has it a factor 2 too many?",
+        _with_penalty(lambda penalty, facts: 2 * penalty),
+    ),
+    Mistake(
+        "regularization-sign",
+        "the penalty on the weights is subtracted.",
+        "should large weights make the loss larger or smaller?",
+        _with_penalty(lambda penalty, facts: -penalty),
+    ),
+    Mistake(
+        "regularization-averaged",
+        "the penalty on the weights is divided by the number of examples.",
+        "does the penalty belong inside the mean over the batch?",
+        _with_penalty(_penalty_averaged),
+    ),
+    Mistake(
+        "regularization-not-scaled",
+        "the penalty on the weights is not multiplied by lam.",
+        "where does the strength lam enter?",
+        _with_penalty(_penalty_unscaled),
+    ),
+    Mistake(
+        "data-term-missing",
+        "only the penalty on the weights is left.",
+        "where does what the examples say enter?",
+        _only_penalty,
+    ),
+    Mistake(
+        "correct-row-missing",
+        "the row of the correct class gets nothing from the data.",
+        "the correct class's score is in every margin of its example: what does that do to its row?",
+        _hinge_rows(lambda d: np.zeros(len(d)), _indicator),
+    ),
+    Mistake(
+        "correct-row-counted-once",
+        "the row of the correct class moves once per example, however many classes violate the margin.",
+        "how often does the correct class's score occur in the loss of one example?",
+        _hinge_rows(lambda d: -(d.sum(axis=1) > 0).astype(float), _indicator),
+    ),
+    Mistake(
+        "correct-row-sign",
+        "the row of the correct class moves the wrong way.",
+        "should a higher score of the correct class raise or lower the loss?",
+        _hinge_rows(lambda d: d.sum(axis=1), _indicator),
+    ),
+    Mistake(
+        "only-correct-row",
+        "only the row of the correct class gets a gradient.",
+        "which other scores are in the loss?",
+        lambda expected, facts: _only_correct_row(expected, facts),
+    ),
+    Mistake(
+        "indicator-missing",
+        "classes within the margin count as well.",
+        "what is the slope of max(0, m) where m is negative?",
+        _hinge_rows(lambda d: -d.sum(axis=1), np.ones_like),
+    ),
+    Mistake(
+        "margin-instead-of-indicator",
+        "each row is weighted by the size of its margin.",
+        "what is the slope of max(0, m) where m is positive: m, or 1?",
+        _hinge_rows(lambda d: -d.sum(axis=1), lambda m: np.maximum(m, 0.0)),
+    ),
+    Mistake(
+        "delta-ignored",
+        "the margin delta is not in it.",
+        "by how much must the correct class win?",
+        lambda expected, facts: _without_delta(expected, facts),
+    ),
+    Mistake(
+        "correct-class-counted",
+        "the correct class counts as one of the others, which adds delta to each example.",
+        "over which classes does the sum run?",
+        _hinge_loss(lambda margins, y: np.maximum(margins, 0.0).sum(axis=1)),
+    ),
+    Mistake(
+        "hinge-missing",
+        "margins below zero count as well.",
+        "what becomes of a class that loses by more than delta?",
+        _hinge_loss(lambda margins, y: _others(margins, y).sum(axis=1)),
+    ),
+    Mistake(
+        "worst-class-only",
+        "only the worst class counts.",
+        "is it the largest margin or the sum of the margins?",
+        _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).max(axis=1)),
+    ),
+    Mistake(
+        "hinge-squared",
+        "the margins are squared.",
+        "is it max(0, m) or its square?",
+        _hinge_loss(lambda margins, y: (np.maximum(_others(margins, y), 0.0) ** 2).sum(axis=1)),
+    ),
+    Mistake(
+        "violations-counted",
+        "classes are counted, not their margins added.",
+        "how much does a class cost that violates the margin by a lot?",
+        _hinge_loss(lambda margins, y: (_others(margins, y) > 0).sum(axis=1).astype(float)),
+    ),
+    Mistake(
+        "one-hot-not-subtracted",
+        "the gradient is that of the probabilities alone.",
+        "what does the correct class's own score contribute to its loss?",
+        _softmax_rows(0.0),
+    ),
+    Mistake(
+        "one-hot-added",
+        "the correct class's 1 is added, not subtracted.",
+        "should a higher score of the correct class raise or lower the loss?",
+        _softmax_rows(1.0),
+    ),
+    Mistake(
+        "probabilities-missing",
+        "only the correct class gets a gradient.",
+        "the other scores are in the softmax's denominator: what follows for them?",
+        _softmax_rows(-1.0, 0.0),
+    ),
+    Mistake(
+        "log-base-10",
+        "the logarithm has base 10.",
+        "which logarithm do we use throughout?",
+        _other_logarithm(10.0),
+    ),
+    Mistake(
+        "log-base-2",
+        "the logarithm has base 2.",
+        "which logarithm do we use throughout?",
+        _other_logarithm(2.0),
+    ),
+    Mistake(
+        "upstream-ignored",
+        "the gradient from above is not used.",
+        "this is the local gradient: what does the chain rule multiply it by?",
+        _fact("ignoring_upstream"),
+    ),
+    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(-1)),
+    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(0)),
+    Mistake(
+        "sum-not-mean",
+        "it is the sum over the batch, not the mean.",
+        "does every example of the batch count as 1/N, in the loss and in the gradient?",
+        _scaled_data(1),
+    ),
+    Mistake(
+        "sum-not-mean",
+        "it is the sum over the batch, not the mean.",
+        "does every example of the batch count as 1/N, in the loss and in the gradient?",
+        _scaled_all(1),
+    ),
+    Mistake(
+        "averaged-twice",
+        "it is divided by the number of examples once too often.",
+        "in how many places is the mean taken?",
+        _scaled_data(-1),
+    ),
+    Mistake(
+        "averaged-twice",
+        "it is divided by the number of examples once too often.",
+        "in how many places is the mean taken?",
+        _scaled_all(-1),
+    ),
+    Mistake(
+        "averaged-over-classes",
+        "it is averaged over the classes as well.",
+        "over what is the mean taken: examples, or all entries?",
+        _averaged_over_classes,
+    ),
+    Mistake(
+        "transposed",
+        "it is the transpose.",
+        "which index of the gradient belongs to the rows?",
+        _transposed,
+    ),
+    Mistake(
+        "sign-flipped",
+        "it has the opposite sign.",
+        "does the loss grow or shrink along it?",
+        _times(-1.0),
+    ),
+    Mistake(
+        "doubled",
+        "it is twice too large.",
+        "where does a factor 2 come from?",
+        _times(2.0),
+    ),
+    Mistake(
+        "halved",
+        "it is half of what it should be.",
+        "where has a factor 2 gone?",
+        _times(0.5),
+    ),
+    Mistake(
+        "all-zero",
+        "it is zero everywhere.",
+        "is the result computed, and returned?",
+        lambda expected, facts: np.zeros_like(expected),
+    ),
+)
+
+
+def _only_correct_row(expected: Array, facts: Facts) -> ArrayLike | None:
+    known = _hinge_margins(facts)
+    if known is None:
+        return None
+    margins, y = known
+    dscores = np.zeros_like(margins)
+    dscores[np.arange(len(y)), y] = -(_others(margins, y) > 0).sum(axis=1)
+    return _from_score_gradient(dscores, expected, facts)
+
+
+def _without_delta(expected: Array, facts: Facts) -> ArrayLike | None:
+    bare = {**facts, "delta": 0.0}
+    loss = _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).sum(axis=1))(expected, bare)
+    return loss if loss is not None else _hinge_rows(lambda d: -d.sum(axis=1), _indicator)(expected, bare)
+
+
+def _close(a: Array, b: Array, tolerance: float) -> bool:
+    """Tell whether two arrays agree relative to the larger one's largest entry."""
+    scale = max(float(np.abs(a).max(initial=0.0)), float(np.abs(b).max(initial=0.0)))
+    return bool(np.abs(a - b).max(initial=0.0) <= tolerance * scale)
+
+
+def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolerance: float = 1e-5) -> Mistake | None:
+    """Return the mistake that turns `expected` into `got`, or None where none in the table does.
+
+    Parameters
+    ----------
+    got, expected : array_like
+        The wrong and the right value.
+    facts : mapping, optional
+        What is known about the call (see `Facts`); the more, the more specific the name.
+    tolerance : float
+        Relative to the largest entry.
+
+    Examples
+    --------
+    >>> find([3.0, -6.0], [-3.0, 6.0]).name
+    'sign-flipped'
+    """
+    try:
+        got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        return None
+    facts = facts or {}
+    if not np.isfinite(got).all() or not np.isfinite(expected).all():
+        return None
+    if (
+        got.ndim == expected.ndim + 1
+        and got.shape[1:] == expected.shape
+        and _close(got.sum(axis=0), expected, tolerance)
+    ):
+        return NOT_SUMMED
+    for mistake in TABLE:
+        prediction = mistake.predicts(expected, facts)
+        if prediction is None:
+            continue
+        predicted = np.asarray(prediction, dtype=float)
+        # A prediction that equals the right value (a penalty of strength 0, a batch of one) tells nothing.
+        if (
+            predicted.shape == got.shape
+            and _close(predicted, got, tolerance)
+            and not (predicted.shape == expected.shape and _close(predicted, expected, 1e-3))
+        ):
+            return mistake
+    return None
+
+
+NOT_SUMMED = Mistake(
+    "not-summed-over-batch",
+    "there is one gradient for each example.",
+    "the same parameter serves every example: what becomes of their gradients?",
+    lambda expected, facts: None,
+)
+
+NAMES: tuple[str, ...] = tuple(dict.fromkeys([NOT_SUMMED.name, *(mistake.name for mistake in TABLE)]))
+"""All the names, most specific first."""
