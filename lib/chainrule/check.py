@@ -327,7 +327,9 @@ def _compare(
         if not isinstance(got, type(expected)) or got != expected:
             raise _failed(about, what, f"should be {expected!r}, but is {_describe(got)}", "is not what it should be")
     else:
-        _compare_numbers(got, np.asarray(expected), isinstance(expected, (int, float)), about, tolerance, what, facts)
+        # A list is written by hand: [1, 1] there asks for numbers, not for integers.
+        right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
+        _compare_numbers(got, right, about, tolerance, what, facts)
 
 
 def _compare_dict(
@@ -344,7 +346,7 @@ def _compare_dict(
 
 
 def _compare_numbers(
-    got: Any, expected: NDArray[Any], scalar: bool, about: str, tolerance: float, what: str, facts: mistakes.Facts
+    got: Any, expected: NDArray[Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
 ) -> None:
     if got is None:
         raise _failed(about, what, "is None: is it computed, and returned?")
@@ -355,7 +357,7 @@ def _compare_numbers(
     except ValueError as error:  # a ragged list
         raise _failed(about, what, f"is no array: {error}", "is no array") from error
     if array.dtype.kind not in "biufc":
-        raise _failed(about, what, f"should be {'a number' if scalar else 'numbers'}, but is {_describe(got)}")
+        raise _failed(about, what, f"should be {'numbers' if expected.ndim else 'a number'}, but is {_describe(got)}")
     mistake = None
     if array.shape != expected.shape:
         mistake = mistakes.find(array, expected, facts)
@@ -574,7 +576,7 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
 
 
 def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float) -> float:
-    """How far a right gradient may be from a central difference: `tolerance` of its scale, and rounding ``eps |f| / h``."""
+    """How far a right gradient may be from a central difference, whose rounding error is about ``eps |f| / h``."""
     size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
     return tolerance * scale + 20 * np.finfo(float).eps * max(size, 1e-3) / gradcheck.CENTRAL_STEP
 
@@ -617,8 +619,8 @@ def vectorised(
 ) -> None:
     """Check that an answer takes at most `factor` times as long as a trusted vectorised one.
 
-    The fastest of `repeat` runs of each counts, measured in turn, so that a busy machine slows both; 20 ms are free, which covers
-    what it costs to reach an answer in another process.
+    The fastest of `repeat` runs of each counts, measured in turn, so that a busy machine slows both; 20 ms are free,
+    which covers what it costs to reach an answer in another process.
 
     Raises
     ------

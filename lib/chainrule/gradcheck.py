@@ -66,8 +66,8 @@ def central(f: Scalar, x: ArrayLike, h: float | None = None) -> NDArray[np.float
         above, below = x.copy(), x.copy()
         above[i] += step
         below[i] -= step
-        # The step that was really taken: x + h rounds.
-        gradient[i] = (_number(f, above) - _number(f, below)) / (above[i] - below[i])
+        taken = above[i] - below[i]  # x + h rounds, and f may change what it is given
+        gradient[i] = (_number(f, above) - _number(f, below)) / taken
     return gradient
 
 
@@ -96,7 +96,8 @@ def one_sided(f: Scalar, x: ArrayLike, index: tuple[int, ...], h: float = 1e-6) 
 def is_kink(f: Scalar, x: ArrayLike, index: tuple[int, ...], h: float = CENTRAL_STEP) -> bool:
     """Tell whether `f` has a kink within `h` of entry `index` of `x`.
 
-    On a smooth function the gap between the one-sided slopes shrinks with the step (it is ``h f''``); at a kink it stays.
+    On a smooth function the gap between the one-sided slopes shrinks with the step (it is ``h f''``); at a kink it
+    stays.
     """
     gaps = []
     for step in (h, h / 8):

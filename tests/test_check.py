@@ -1,0 +1,265 @@
+"""Checks as a student meets them: what passes, what fails, and what the failure says."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from chainrule import check
+from chainrule.check import AnswerError, CheckFailed
+
+RNG = np.random.default_rng(0)
+W, X, y, LAM = RNG.standard_normal((4, 3)), RNG.standard_normal((5, 3)), np.array([0, 1, 1, 1, 3]), 0.5
+
+
+def ridge(W, X, y, lam):
+    """A smooth loss with its gradient: mean of (W x)_y² plus the penalty."""
+    s = (X @ W.T)[np.arange(len(y)), y]
+    onehot = np.eye(len(W))[y]
+    return (s**2).mean() + lam * (W**2).sum(), (onehot * (2 * s / len(y))[:, None]).T @ X + 2 * lam * W
+
+
+def fails(checking, *args, **kwargs):
+    with pytest.raises(CheckFailed) as failure:
+        checking(*args, **kwargs)
+    return failure.value
+
+
+class TestValue:
+    @pytest.mark.parametrize(
+        ("got", "expected"),
+        [
+            (2.0, 2),
+            (np.float32(2), 2.0),
+            (np.array(2.0), 2.0),
+            (np.array([1.0, 2.0]), [1, 2]),
+            (np.array([1, 2]), np.array([1.0, 2.0])),
+            ([1.0, np.ones(2)], (1.0, np.ones(2))),
+            ({"a": 1.0, "more": 2}, {"a": 1}),
+            ("overfitting", "overfitting"),
+            (np.array([1e4, 1e-9]), np.array([1e4, 1e-9 + 1e-12])),
+        ],
+    )
+    def test_right_values_pass_in_every_form(self, got, expected, capsys):
+        check.value(got, expected, "a value")
+        assert capsys.readouterr().out == "✓ a value\n"
+
+    @pytest.mark.parametrize(
+        ("got", "expected", "says"),
+        [
+            (None, 1.0, "is None"),
+            (3.0, 2.0, "got 3., expected 2."),
+            (np.array([1.0, 2.5]), [1, 2], r"got \[1. , 2.5\], expected \[1., 2.\]"),
+            ([1.0, 2.0], [1, 2], r"array of shape \(2,\), but is a list of 2"),
+            (np.ones((2, 1)), [1, 1], r"shape \(2, 1\), and should have \(2,\)"),
+            (np.array([1.0, 2.0]), np.array([1, 2]), "integers, but its dtype is float64"),
+            (np.array([1.0, np.nan]), [1, 2], "contains nan"),
+            (np.inf, 2.0, "contains inf"),
+            ("two", 2.0, "should be a number, but is 'two'"),
+            (1.0, (1.0, 2.0), "should be 2 results"),
+            ((1.0,), (1.0, 2.0), "should be 2 results, but is a tuple of 1"),
+            ({"a": None}, {"a": 1.0}, "no value for 'a' yet"),
+            ({}, {"a": 1.0}, "no entry 'a'"),
+            (7, {"a": 1.0}, "should be a dict"),
+        ],
+    )
+    def test_wrong_values_fail_with_what_differs(self, got, expected, says):
+        with pytest.raises(CheckFailed, match=says):
+            check.value(got, expected, "a value")
+
+    def test_a_large_array_names_its_worst_entry(self):
+        got = np.arange(12.0).reshape(3, 4)
+        wrong = got.copy()
+        wrong[2, 1] += 1
+        assert "1 of 12 entries of shape (3, 4); the worst is [2, 1]: got 10., expected 9." in str(
+            fails(check.value, wrong, got, "a table")
+        )
+
+    def test_what_is_public_holds_no_values(self):
+        failure = fails(check.value, 3.25, 6.5, "a hidden situation")
+        assert "3.25" in failure.message
+        assert "3.25" not in failure.public
+        assert "6.5" not in failure.public
+        assert failure.mistake == "halved"
+        assert "halved" in failure.public
+
+    def test_small_entries_count(self):
+        fails(check.value, np.array([1.0, 2e-8]), np.array([1.0, 1e-8]), "a row of probabilities")
+
+
+class TestCall:
+    def test_an_unanswered_task_is_named(self):
+        def hinge_losses():
+            raise NotImplementedError("hinge_losses is not answered yet")
+
+        assert "hinge_losses is not answered yet" in str(fails(check.call, hinge_losses))
+
+    def test_a_changed_argument_is_named(self):
+        def predict(W, b):
+            b += 1
+            return W
+
+        assert "predict changes its argument b" in str(fails(check.call, predict, np.ones(2), np.ones(2)))
+
+    def test_arguments_inside_lists_are_watched_too(self):
+        def total(factors):
+            factors[0][0] = 7
+            return 1
+
+        assert "changes its argument factors" in str(fails(check.call, total, [np.ones(2)]))
+
+    def test_a_missing_return_is_noticed(self):
+        assert "`return`" in str(fails(check.call, lambda: None))
+
+    def test_an_exception_says_where(self):
+        source = "def scores(x):\n    return x @ missing\n"
+        namespace = {}
+        exec(compile(source, "<cell>", "exec"), namespace)
+        failure = fails(check.call, namespace["scores"], 1)
+        assert "scores raised NameError: name 'missing' is not defined" in failure.message
+        assert "line 2 of scores" in failure.message
+        assert failure.public == "scores raised NameError, in line 2 of scores:."
+
+    def test_an_exception_of_another_process_is_shown_without_its_message_in_public(self):
+        def answer():
+            raise AnswerError("ValueError", "the input was 3.25", "  line 4 of answer: raise ValueError(x)")
+
+        failure = fails(check.call, answer)
+        assert "3.25" in failure.message
+        assert "3.25" not in failure.public
+        assert "ValueError" in failure.public
+        assert "line 4" in failure.public
+
+
+class TestAgrees:
+    def test_the_trusted_function_decides(self, capsys):
+        check.agrees(lambda *a: list(ridge(*a)), ridge, W, X, y, LAM, about="a random batch", names=("loss", "dW"))
+        assert "✓ a random batch" in capsys.readouterr().out
+
+    def test_the_arguments_are_facts_for_the_mistake(self):
+        def no_penalty(W, X, y, lam):
+            loss, dW = ridge(W, X, y, lam)
+            return loss, dW - 2 * lam * W
+
+        failure = fails(check.agrees, no_penalty, ridge, W, X, y, LAM, about="a random batch", names=("loss", "dW"))
+        assert failure.mistake == "regularization-missing"
+        assert "dW" in failure.message
+
+    def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
+        def in_own_kind(W, X, y, lam):
+            loss, dW = ridge(W, X, y, lam)
+            return loss, dW
+
+        check.agrees_in_all_kinds(in_own_kind, ridge, W, X, y, LAM, about="a random batch", names=("loss", "dW"))
+
+    def test_an_answer_that_keeps_integers_is_caught(self):
+        def doubled(W):
+            out = np.zeros_like(W)
+            out[:] = W * 0.5
+            return out
+
+        failure = fails(check.agrees_in_all_kinds, doubled, lambda W: W * 0.5, W, about="weights")
+        assert "integers" in failure.message
+
+    def test_a_promised_exception(self):
+        def strict(kind):
+            raise ValueError(kind)
+
+        check.raises(ValueError, strict, "l3", about="an unknown kind")
+        assert "should raise ValueError" in str(fails(check.raises, ValueError, abs, -1, about="an unknown kind"))
+        assert "raised TypeError" in str(fails(check.raises, ValueError, abs, "x", about="an unknown kind"))
+
+
+class TestGradient:
+    def test_a_right_gradient_passes(self):
+        check.gradient(ridge(W, X, y, LAM)[1], lambda W: ridge(W, X, y, LAM)[0], W, "dW at random weights")
+
+    @pytest.mark.parametrize("factor", [1 + 1e-5, 0.0, -1.0])
+    def test_a_slightly_wrong_one_fails(self, factor):
+        fails(check.gradient, factor * ridge(W, X, y, LAM)[1], lambda W: ridge(W, X, y, LAM)[0], W, "dW")
+
+    def test_a_missing_mean_is_named_with_the_ratio(self):
+        failure = fails(
+            check.gradient,
+            5 * ridge(W, X, y, 0)[1],
+            lambda W: ridge(W, X, y, 0)[0],
+            W,
+            "five examples",
+            name="dW",
+            facts={"X": X, "y": y, "W": W},
+        )
+        assert "5.000 times the numerical gradient" in failure.message
+        assert failure.mistake == "sum-not-mean"
+
+    def test_any_slope_between_the_one_sided_ones_is_right_at_a_kink(self):
+        for slope in (0.0, 0.5, 1.0):
+            check.gradient(np.array([slope, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
+        fails(check.gradient, np.array([1.5, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
+
+    def test_shape_and_kind_are_checked_first(self):
+        f = lambda W: (W**2).sum()
+        assert "shape (3, 4), and should have (4, 3)" in str(fails(check.gradient, 2 * W.T, f, W, "dW"))
+        assert "but is None" in str(fails(check.gradient, None, f, W, "dW"))
+        assert "nan" in str(fails(check.gradient, np.nan * W, f, W, "dW"))
+
+
+class TestGradients:
+    A, B = RNG.standard_normal((30, 40)), RNG.standard_normal(30)
+
+    @staticmethod
+    def loss(A, B):
+        return (np.tanh(A @ np.linspace(-1, 1, 40) + B) ** 2).mean()
+
+    def right(self):
+        x = np.linspace(-1, 1, 40)
+        t = np.tanh(self.A @ x + self.B)
+        d = 2 * t * (1 - t**2) / 30
+        return [np.outer(d, x), d]
+
+    def test_a_right_model_passes_with_few_calls(self):
+        calls = []
+
+        def counted(A, B):
+            calls.append(1)
+            return self.loss(A, B)
+
+        check.gradients(self.right(), counted, [self.A, self.B], "a layer", names=["dA", "dB"])
+        assert len(calls) < 20 < self.A.size
+
+    def test_one_wrong_entry_of_many_is_found_and_located(self):
+        wrong = self.right()
+        wrong[0][7, 3] += 0.1
+        failure = fails(check.gradients, wrong, self.loss, [self.A, self.B], "a layer", names=["dA", "dB"])
+        assert "dA" in failure.message
+
+    def test_the_tensor_is_named(self):
+        wrong = self.right()
+        wrong[1] *= -1
+        failure = fails(check.gradients, wrong, self.loss, [self.A, self.B], "a layer", names=["dA", "dB"])
+        assert "dB" in failure.message
+        assert failure.mistake == "sign-flipped"
+
+
+def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
+    x = RNG.standard_normal(200_000)
+    check.vectorised(lambda x: np.add.reduce(x), lambda x: x.sum(), x, about="many examples")
+    assert "loop" in str(
+        fails(check.vectorised, lambda x: sum(x.tolist(), 0.0) + sum(abs(v) for v in x), np.sum, x, about="many")
+    )
+
+
+def test_a_failure_renders_as_a_message_not_a_traceback():
+    failure = fails(check.value, 1.0, 2.0, "a value")
+    assert failure._render_traceback_() == ["✗ " + failure.message]
+
+
+def test_the_students_half_stands_alone_and_is_light():
+    """No reference, no grading; matplotlib, scikit-learn and pooch load when first used."""
+    code = (
+        "import sys; from chainrule import check, gradcheck, mistakes, datasets, plots; "
+        "print([m for m in sys.modules if m.split('.')[0] in ('matplotlib', 'sklearn', 'pooch', 'nbgrader') "
+        "or m.startswith(('chainrule.reference', 'chainrule.grading'))])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
