@@ -62,3 +62,16 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
     for name in names:
         path = source.build(course, name, run=not no_run)
         click.echo(path.relative_to(course.root))
+
+
+@main.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+def release(assignments: tuple[str, ...]) -> None:
+    """Make the notebooks that students get, without solutions and hidden tests (default: all)."""
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading import release as releasing
+
+    for name in names:
+        path = releasing.release(course, name)
+        click.echo(path.relative_to(course.root))

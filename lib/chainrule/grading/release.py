@@ -1,0 +1,180 @@
+"""From the instructor's notebook to what students get: nbgrader's release, and proof that nothing leaks."""
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from chainrule.grading import source
+from chainrule.grading.course import CONFIG, Course, CourseError
+
+_SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing
+_NEVER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b")
+_ERROR_LINE = re.compile(r"^[\w.]*(?:Error|Exception|Exit)\b.*", re.MULTILINE)
+
+
+def release(course: Course, assignment: str) -> Path:
+    """Make the student's version of an assignment, and enter its questions in nbgrader's gradebook.
+
+    ``release/<assignment>/`` is replaced as a whole, and only by files that hold no line of a solution or hidden
+    test. The same source gives the same bytes.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignment : str
+        The name of the assignment.
+
+    Returns
+    -------
+    Path
+        The student's notebook.
+
+    Raises
+    ------
+    CourseError
+        If the instructor's notebook is not built from the present text, if nbgrader refuses it, or if the result
+        would give something away.
+    """
+    built = course.source(assignment).relative_to(course.root)
+    if not source.is_current(course, assignment):
+        raise CourseError(f"{built} does not match its text. Run: chainrule build {assignment}")
+    target = course.release(assignment)
+    target.parent.parent.mkdir(exist_ok=True)
+    drafts = course.root / ".chainrule"
+    drafts.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=drafts, prefix="release-") as folder:
+        draft = Path(folder) / assignment
+        _convert(course, assignment, draft.parent, register=False)
+        leak = find_leak(nbformat.read(course.source(assignment), as_version=4), draft)
+        if leak:
+            raise CourseError(f"{assignment} is not released: {leak}")
+        # Only what may be released enters the gradebook, hence a second pass.
+        _convert(course, assignment, draft.parent, register=True)
+        _replace(target.parent, draft, Path(folder) / "old")
+    return target
+
+
+def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
+    """Say what a folder of files gives away of an instructor's notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The instructor's notebook.
+    folder : Path
+        What students would get.
+
+    Returns
+    -------
+    str or None
+        The first line of a solution or hidden test that is in a file, or the first word that only instructors should
+        read, and where; None if there is nothing.
+    """
+    visible: list[str] = []
+    secret: set[str] = set()
+    for cell in notebook.cells:
+        open_lines, secret_lines = source.split_regions(cell.source)
+        visible += open_lines
+        secret.update(line.strip() for line in secret_lines)
+    in_the_open = "\n".join(visible)
+    secret = {line for line in secret if len(line) >= _SHORT and line not in in_the_open}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        text, name = _text(path), path.relative_to(folder)
+        for line in sorted(secret):
+            if line in text:
+                return f"{name} holds a line of a solution or hidden test: {line}"
+        if word := _NEVER.search(text):
+            return f"{name} mentions {word.group()}, which is not for students."
+    return None
+
+
+def load_config(course: Course) -> Config:
+    """Return the settings of the course's ``nbgrader_config.py``.
+
+    Raises
+    ------
+    CourseError
+        If Python cannot run the file.
+    """
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
+    except (SyntaxError, ImportError, NameError) as error:
+        raise CourseError(f"{CONFIG}: {type(error).__name__}: {error}") from error
+
+
+class _ErrorLog(logging.Handler):
+    """Keeps what nbgrader logs about a failure: its exception says no more than that there was one."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.text += record.getMessage() + "\n"
+
+
+def _convert(course: Course, assignment: str, into: Path, *, register: bool) -> None:
+    """Run nbgrader's generate_assignment, writing below `into` instead of ``release/``."""
+    config = load_config(course)
+    config.SaveCells.enabled = register
+    errors = _ErrorLog()
+    log = logging.Logger("chainrule.release")
+    log.addHandler(errors)
+    coursedir = CourseDirectory(
+        config=config,
+        root=str(course.root),
+        release_directory=str(into),
+        assignment_id=assignment,
+        notebook_id=assignment,
+    )
+    converter = GenerateAssignment(coursedir, config=config, log=log, force=True, no_database=not register)
+    try:
+        converter.start()
+    except NbGraderException as error:
+        reason = (_ERROR_LINE.findall(errors.text) or [str(error)])[-1]
+        if reason.startswith("sqlalchemy."):
+            reason = f"the gradebook {coursedir.db_url} cannot be used, {reason.partition(' ')[2]}"
+        raise CourseError(f"{assignment} is not released: {reason}") from error
+
+
+def _replace(target: Path, new: Path, old: Path) -> None:
+    """Put the folder `new` in the place of `target`, which becomes `old`."""
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+
+
+def _text(path: Path) -> str:
+    """Return all that can be read in a file; of a notebook the strings themselves, not their JSON escapes."""
+    if path.suffix == ".ipynb":
+        return "\n".join(_strings(nbformat.read(path, as_version=4)))
+    return path.read_bytes().decode("utf-8", errors="ignore")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
