@@ -1,0 +1,178 @@
+"""Grades in nbgrader's gradebook, written with nbgrader's own API and rules."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import sqlalchemy.exc
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+
+from chainrule.grading import cells
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.release import load_config
+
+
+class Grades:
+    """The gradebook of a course, open for a while.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+
+    Examples
+    --------
+    ::
+
+        with Grades(course) as grades:
+            grades.check("01_linear_classifier", source)
+            grades.record("ada", "01_linear_classifier", graded, handed_in=None)
+    """
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._config = load_config(course)
+
+    def __enter__(self) -> "Grades":
+        name = self._config.CourseDirectory.get("course_id") or "default_course"
+        with _clear_errors(self.course):
+            self._book = Gradebook(self.course.db_url, name)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+    def check(self, assignment: str, source: NotebookNode) -> None:
+        """Check that the gradebook knows an assignment and all its graded cells.
+
+        Raises
+        ------
+        CourseError
+            If it does not; the release tells it.
+        """
+        with _clear_errors(self.course):
+            try:
+                notebook = self._book.find_notebook(assignment, assignment)
+            except MissingEntry:
+                message = f"The gradebook does not know {assignment}: run `chainrule release {assignment}` first."
+                raise CourseError(message) from None
+            known = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        graded = {cells.grade_id(cell): cells.points(cell) for cell in source.cells if cells.points(cell)}
+        if known != graded:
+            differing = ", ".join(sorted({str(name) for name, _ in known.items() ^ graded.items()}))
+            message = f"The gradebook has other cells or points for {assignment} ({differing})"
+            raise CourseError(f"{message}: run `chainrule release {assignment}` again.")
+
+    def has(self, student: str, assignment: str) -> bool:
+        """Return whether a submission is recorded."""
+        with _clear_errors(self.course):
+            try:
+                self._book.find_submission(assignment, student)
+            except MissingEntry:
+                return False
+        return True
+
+    def record(
+        self,
+        student: str,
+        assignment: str,
+        graded: NotebookNode,
+        handed_in: datetime | None,
+        comment: str | None = None,
+    ) -> float:
+        """Record one graded submission, all of it or nothing.
+
+        The rules are nbgrader's (``SaveAutoGrades``, ``AssignLatePenalties``): scores that a person gave stay, and
+        are marked for another look.
+
+        Parameters
+        ----------
+        student, assignment : str
+            Whose, and of what.
+        graded : NotebookNode
+            The graded notebook: outputs of test cells say what was passed.
+        handed_in : datetime or None
+            When, in UTC without zone; None if that is not known.
+        comment : str or None
+            A comment for the first answer, such as the reason why a file could not be read.
+
+        Returns
+        -------
+        float
+            The penalty for handing in late.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook is locked or cannot be written.
+        """
+        with _clear_errors(self.course), self._transaction():
+            self._book.update_or_create_student(student)
+            when = {} if handed_in is None else {"timestamp": handed_in}
+            submission = self._book.update_or_create_submission(assignment, student, **when)
+            notebook = self._book.find_submission_notebook(assignment, assignment, student)
+            self._save_scores(notebook, graded, comment)
+            self._book.db.flush()
+            self._book.db.refresh(notebook)
+            late = submission.total_seconds_late
+            notebook.late_submission_penalty = self._penalty(student, notebook.score, late) if late > 0 else None
+            return notebook.late_submission_penalty or 0.0
+
+    def _save_scores(self, notebook: SubmittedNotebook, graded: NotebookNode, comment: str | None) -> None:
+        comments = {entry.name: entry for entry in notebook.comments}
+        saver = SaveAutoGrades()
+        saver.gradebook = _Loaded({grade.name: grade for grade in notebook.grades}, comments)
+        saver.notebook_id = saver.assignment_id = saver.student_id = ""
+        for index, cell in enumerate(graded.cells):
+            saver.preprocess_cell(cell, {}, index)
+        answers = [cells.grade_id(cell) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
+        if comment and answers:
+            comments[answers[0]].auto_comment = comment
+
+    def _penalty(self, student: str, score: float, seconds: float) -> float | None:
+        penalties = AssignLatePenalties(config=self._config)
+        penalties.init_plugin()
+        penalty = penalties.plugin_inst.late_submission_penalty(student, score, seconds)
+        return None if penalty is None else min(max(penalty, 0.0), score)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make everything until the end one transaction: nbgrader's API commits at every step."""
+        session = self._book.db
+        session.remove()
+        with self._book.engine.begin() as connection:
+            session.configure(bind=connection)
+            try:
+                yield
+                session.commit()
+            finally:
+                session.remove()
+                session.configure(bind=self._book.engine)
+
+
+class _Loaded:
+    """Grades and comments of one notebook, loaded at once, for a preprocessor that asks for them one by one."""
+
+    def __init__(self, grades: dict[str, Any], comments: dict[str, Any]) -> None:
+        self._grades, self._comments = grades, comments
+        self.db = SimpleNamespace(commit=lambda: None)
+
+    def find_grade(self, name: str, *_: str) -> Any:
+        return self._grades[name]
+
+    def find_comment(self, name: str, *_: str) -> Any:
+        return self._comments[name]
+
+
+@contextmanager
+def _clear_errors(course: Course) -> Iterator[None]:
+    """Turn what SQLite says of a locked, damaged or read-only file into one line."""
+    try:
+        yield
+    except sqlalchemy.exc.DatabaseError as error:
+        reason = str(error.orig)
+        raise CourseError(f"The gradebook {course.root / 'gradebook.db'} cannot be used: {reason}.") from error

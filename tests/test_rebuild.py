@@ -1,0 +1,299 @@
+"""A submission becomes the instructor's notebook with the student's text, whatever the file looks like."""
+
+import json
+from copy import deepcopy
+
+import nbformat
+import pytest
+
+from chainrule.grading import cells, harmless
+from chainrule.grading.rebuild import MOST_BYTES, rebuild, released
+from chainrule.grading.source import parse
+
+TEXT = '''
+# %% [markdown]
+# # Two functions
+# %% given="setup"
+import numpy as np
+# %% [markdown]
+# ## Double
+# %% answer="double"
+def double(x):
+    """Return twice x."""
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+# %% test="double__value" points=2
+assert double(2) == 4
+### BEGIN HIDDEN TESTS
+assert double(21) == 42
+### END HIDDEN TESTS
+# %%
+print(double(3))
+# %% [markdown]
+# ## Half
+# %% answer="half"
+def half(x):
+    """Return half of x."""
+    ### BEGIN SOLUTION
+    return x / 2
+    ### END SOLUTION
+# %% test="half__value" points=1
+assert half(2) == 1
+# %% [markdown]
+# Why?
+# %% [markdown] written="explain_half" points=3
+# ### BEGIN SOLUTION
+# Because.
+# ### END SOLUTION
+# %% [markdown]
+# The end.
+'''
+DOUBLE = "def double(x):\n    return x + x"
+HALF = "def half(x):\n    return x * 0.5"
+
+
+@pytest.fixture(scope="module")
+def source():
+    return parse(TEXT.lstrip())
+
+
+@pytest.fixture
+def handed_in(source):
+    """The release with both answers and the explanation filled in."""
+    notebook = deepcopy(released(source))
+    cell(notebook, "double").source = DOUBLE
+    cell(notebook, "half").source = HALF
+    cell(notebook, "explain_half").source = "Half is $x/2$."
+    return notebook
+
+
+def cell(notebook, name):
+    return next(cell for cell in notebook.cells if cells.grade_id(cell) == name)
+
+
+def pack(notebook):
+    return json.dumps(notebook).encode()
+
+
+def without_marks(notebook):
+    """What Colab leaves: new ids, no metadata."""
+    for number, each in enumerate(notebook.cells):
+        each.metadata, each.id = {}, f"colab{number}"
+    return notebook
+
+
+def texts(rebuilt):
+    return [each.source for each in rebuilt.notebook.cells]
+
+
+def answers(rebuilt):
+    return [cell(rebuilt.notebook, name).source for name in ("double", "half", "explain_half")]
+
+
+ANSWERED = [DOUBLE, HALF, "Half is $x/2$."]
+
+
+def test_an_ordinary_submission_keeps_its_answers_and_has_no_findings(source, handed_in):
+    rebuilt = rebuild(source, pack(handed_in))
+    assert (rebuilt.status, rebuilt.findings) == ("graded", [])
+    assert answers(rebuilt) == ANSWERED
+    assert cell(rebuilt.notebook, "double__value").source == cell(source, "double__value").source
+    nbformat.validate(rebuilt.notebook)
+
+
+def test_an_empty_release_is_graded_with_its_stubs(source):
+    rebuilt = rebuild(source, pack(released(source)))
+    assert rebuilt.status == "graded"
+    assert "double is not answered yet" in cell(rebuilt.notebook, "double").source
+    assert "BEGIN SOLUTION" not in "".join(texts(rebuilt))
+
+
+def test_locked_cells_tests_and_marks_are_the_instructors(source, handed_in):
+    cell(handed_in, "setup").source = "import os"
+    test = cell(handed_in, "double__value")
+    test.source, test.metadata.nbgrader.points = "pass", 100
+    cell(handed_in, "half").metadata.nbgrader.locked = True
+    rebuilt = rebuild(source, pack(handed_in))
+    assert rebuilt.status == "repaired"
+    assert answers(rebuilt) == ANSWERED
+    for name in ("setup", "double__value"):
+        assert cell(rebuilt.notebook, name) == cell(source, name)
+    found = " ".join(rebuilt.findings)
+    assert "locked cell 'setup' was changed" in found
+    assert "marks of 'double__value' were changed" in found
+    assert "marks of 'half' were changed" in found
+
+
+def test_cells_of_the_student_stay_after_the_cell_that_they_follow(source, handed_in):
+    handed_in.cells.insert(4, nbformat.v4.new_code_cell("helper = 1"))
+    handed_in.cells.insert(5, nbformat.v4.new_markdown_cell("my notes"))
+    handed_in.cells.insert(0, nbformat.v4.new_code_cell("first = 1"))
+    rebuilt = rebuild(source, pack(handed_in))
+    sources = texts(rebuilt)
+    assert rebuilt.status == "graded"
+    assert sources[0] == "first = 1"
+    assert sources[sources.index(DOUBLE) + 1 :][:2] == ["helper = 1", "my notes"]
+    assert len(sources) == len(source.cells) + 3
+
+
+def test_edited_play_cells_are_taken(source, handed_in):
+    handed_in.cells[5].source = "print('mine')"
+    assert "print('mine')" in texts(rebuild(source, pack(handed_in)))
+
+
+def test_without_metadata_cells_are_recognised_by_what_they_say(source, handed_in):
+    handed_in.cells[5].source = "print('mine')"
+    rebuilt = rebuild(source, pack(without_marks(handed_in)))
+    assert rebuilt.status == "repaired"
+    assert answers(rebuilt) == ANSWERED
+    assert len(rebuilt.notebook.cells) == len(source.cells)
+    assert "print('mine')" in texts(rebuilt)
+    assert "lost nbgrader's marks" in rebuilt.findings[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32", "cp1252"])
+def test_other_encodings(source, handed_in, encoding):
+    cell(handed_in, "explain_half").source = "Halbe Höhe"
+    rebuilt = rebuild(source, json.dumps(handed_in, ensure_ascii=False).encode(encoding))
+    assert answers(rebuilt) == [DOUBLE, HALF, "Halbe Höhe"]
+
+
+def test_a_cut_file_gives_its_whole_cells(source, handed_in):
+    data = pack(handed_in)
+    rebuilt = rebuild(source, data[: data.index(b"Half is")])
+    assert rebuilt.status == "repaired"
+    assert answers(rebuilt)[:2] == [DOUBLE, HALF]
+    assert answers(rebuilt)[2] == cell(released(source), "explain_half").source
+
+
+def test_a_file_of_format_3(source, handed_in):
+    old = [{"cell_type": "heading", "level": 1, "source": "Two functions"}]
+    for each in handed_in.cells:
+        key = "input" if each.cell_type == "code" else "source"
+        old.append({"cell_type": each.cell_type, key: each.source.splitlines(keepends=True), "metadata": {}})
+    rebuilt = rebuild(source, json.dumps({"nbformat": 3, "worksheets": [{"cells": old}]}).encode())
+    assert answers(rebuilt) == ANSWERED
+    assert any("old notebook format" in finding for finding in rebuilt.findings)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (None, "No notebook"),
+        (b"", "empty"),
+        (b"\0" * 100, "empty"),
+        (b"hello", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"42", "not a notebook"),
+        (b'{"cells": 3}', "no cells"),
+        (b'{"cells": []}', "no cell with text"),
+        (b'{"cells": [1, null, "x", []]}', "no cell with text"),
+        (b" " * (MOST_BYTES + 1), "more than"),
+    ],
+)
+def test_files_without_a_usable_cell_say_why(source, data, reason):
+    rebuilt = rebuild(source, data)
+    assert rebuilt.status == "unreadable"
+    assert reason in rebuilt.findings[0]
+    assert "not answered yet" in cell(rebuilt.notebook, "double").source
+
+
+def test_of_several_copies_the_last_answered_counts(source, handed_in):
+    stub = deepcopy(cell(released(source), "double"))
+    newer = deepcopy(cell(handed_in, "double"))
+    newer.source = "def double(x):\n    return 2.0 * x"
+    handed_in.cells += [newer, stub]
+    rebuilt = rebuild(source, pack(handed_in))
+    assert cell(rebuilt.notebook, "double").source == newer.source
+    assert "3 times" in rebuilt.findings[0]
+    assert stub.source not in texts(rebuilt)
+
+
+def test_a_split_answer_is_joined(source, handed_in):
+    first = cell(handed_in, "double")
+    second = deepcopy(first)
+    first.source, second.source = "def double(x):\n    y = x", "    return y + x"
+    handed_in.cells.insert(handed_in.cells.index(first) + 1, second)
+    rebuilt = rebuild(source, pack(handed_in))
+    assert "y = x\n    return" in cell(rebuilt.notebook, "double").source.replace("\n\n", "\n")
+
+
+def test_merged_answers_both_count(source, handed_in):
+    cell(handed_in, "double").source += "\n\n" + HALF
+    handed_in.cells.remove(cell(handed_in, "half"))
+    rebuilt = rebuild(source, pack(handed_in))
+    assert HALF in cell(rebuilt.notebook, "double").source
+    assert "double" in cell(rebuilt.notebook, "half").source
+    assert "raise" not in cell(rebuilt.notebook, "half").source
+
+
+def test_an_answer_in_a_new_cell_counts_where_its_own_is_empty(source, handed_in):
+    answered = cell(handed_in, "half").source
+    cell(handed_in, "half").source = cell(released(source), "half").source
+    handed_in.cells.append(nbformat.v4.new_code_cell(answered))
+    assert cell(rebuild(source, pack(handed_in)).notebook, "half").source == HALF
+
+
+def test_swapped_labels_do_not_swap_answers(source, handed_in):
+    double, half = cell(handed_in, "double"), cell(handed_in, "half")
+    double.metadata.nbgrader, half.metadata.nbgrader = half.metadata.nbgrader, double.metadata.nbgrader
+    double.id, half.id = half.id, double.id
+    assert answers(rebuild(source, pack(handed_in))) == ANSWERED
+
+
+def test_all_ids_equal_and_order_reversed(source, handed_in):
+    for each in handed_in.cells:
+        each.id = "same"
+    handed_in.cells.reverse()
+    assert answers(rebuild(source, pack(handed_in))) == ANSWERED
+
+
+def test_an_answer_typed_into_the_question_counts(source, handed_in):
+    handed_in.cells.remove(cell(handed_in, "explain_half"))
+    question = next(each for each in handed_in.cells if each.source == "Why?")
+    question.source += "\n\nBecause of the half."
+    assert answers(rebuild(source, pack(handed_in)))[2] == "Because of the half."
+
+
+def test_deleted_cells_come_back_as_released(source, handed_in):
+    handed_in.cells = [cell(handed_in, "double"), cell(handed_in, "double__value")]
+    rebuilt = rebuild(source, pack(handed_in))
+    assert answers(rebuilt)[0] == DOUBLE
+    assert len(rebuilt.notebook.cells) == len(source.cells)
+    assert "Missing cells" in rebuilt.findings[0]
+
+
+def test_wrong_types_everywhere(source, handed_in):
+    raw = json.loads(pack(handed_in))
+    for key in ("metadata", "nbformat", "nbformat_minor"):
+        raw[key] = [1]
+    raw["cells"][0] = {"source": {"a": 1}}
+    raw["cells"][1]["metadata"] = "x"
+    raw["cells"][2]["cell_type"] = 7
+    raw["cells"][3]["source"] = [*raw["cells"][3]["source"].splitlines(keepends=True), 5, None]
+    raw["cells"][4]["metadata"]["nbgrader"] = {"grade_id": ["double__value"], "points": "NaN"}
+    raw["cells"][7]["cell_type"] = "markdown"
+    assert answers(rebuild(source, json.dumps(raw).encode())) == ANSWERED
+
+
+def test_lone_surrogates_and_terminal_escapes_are_dropped(source, handed_in):
+    cell(handed_in, "double").source = DOUBLE + "  # \x1b[31mred\x00\ud800"
+    rebuilt = rebuild(source, pack(handed_in))
+    assert answers(rebuilt)[0] == DOUBLE + "  # red"
+    nbformat.writes(rebuilt.notebook).encode()
+
+
+def test_another_kernel_is_reported(source, handed_in):
+    handed_in.metadata.kernelspec = {"name": "ir", "language": "R"}
+    rebuilt = rebuild(source, pack(handed_in))
+    assert "'R'" in rebuilt.findings[0]
+    assert rebuilt.notebook.metadata == source.metadata
+
+
+def test_markdown_keeps_formulas_and_loses_what_acts():
+    kept = "**bold** $a_i \\le b$ and $$\\sum_j x_j$$ `code` | a | b |"
+    assert harmless.markdown(kept) == kept
+    assert "<s" not in harmless.markdown("<script>alert(1)</script>")
+    assert "](" not in harmless.markdown("[x](javascript:alert(1)) ![](attachment:a)")
+    assert "\\href" not in harmless.markdown("$\\href{javascript:alert(1)}{x}$")
