@@ -146,6 +146,17 @@ class TestAgrees:
         assert failure.mistake == "regularization-missing"
         assert "dW" in failure.message
 
+    def test_one_of_several_results_can_be_judged_alone(self):
+        def wrong_loss(W, X, y, lam):
+            return 0.0, ridge(W, X, y, lam)[1]
+
+        batch, names = (W, X, y, LAM), ("loss", "dW")
+        check.agrees(wrong_loss, ridge, *batch, about="a random batch", names=names, only="dW")
+        failure = fails(check.agrees, wrong_loss, ridge, *batch, about="a random batch", names=names, only="loss")
+        assert "a random batch: loss is not right" in failure.message
+        failure = fails(check.agrees, lambda *a: 0.0, ridge, *batch, about="a random batch", names=names, only="loss")
+        assert "should be 2 results (loss, dW), but is 0.0" in failure.message
+
     def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
         def in_own_kind(W, X, y, lam):
             loss, dW = ridge(W, X, y, lam)

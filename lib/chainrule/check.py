@@ -227,6 +227,7 @@ def agrees(
     *args: Any,
     about: str,
     names: Sequence[str] | None = None,
+    only: str | None = None,
     facts: mistakes.Facts | None = None,
     **kwargs: Any,
 ) -> None:
@@ -234,6 +235,7 @@ def agrees(
 
     float32 arguments are given to `trusted` as float64 and compared with the tolerance of float32. The names of the
     arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are the facts that name mistakes.
+    Of several results, called `names`, `only` picks the one to compare, so that each can earn its own points.
 
     Raises
     ------
@@ -244,7 +246,11 @@ def agrees(
     expected = trusted(*(_as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
     known = {**_bound(trusted, args, kwargs), **(facts or {})}
     got = call(answer, *args, **kwargs)
-    _compare(got, expected, about, TOLERANCE_FLOAT32 if single else TOLERANCE, "", names, known, _name(answer))
+    part = ""
+    if only is not None and names is not None:
+        _check_count(got, expected, about, f"the result of {_name(answer)}", names)
+        part, got, expected = only, got[names.index(only)], expected[names.index(only)]
+    _compare(got, expected, about, TOLERANCE_FLOAT32 if single else TOLERANCE, part, names, known, _name(answer))
     _passed(about)
 
 
@@ -318,9 +324,7 @@ def _compare(
     if isinstance(expected, dict):
         _compare_dict(got, expected, about, tolerance, what, facts)
     elif isinstance(expected, tuple):
-        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-            listed = f" ({', '.join(names)})" if names else ""
-            raise _failed(about, what, f"should be {len(expected)} results{listed}, but is {_describe(got)}")
+        _check_count(got, expected, about, what, names)
         for i, (one, right) in enumerate(zip(got, expected, strict=True)):
             _compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, facts)
     elif isinstance(expected, (str, bool, type(None))):
@@ -330,6 +334,12 @@ def _compare(
         # A list is written by hand: [1, 1] there asks for numbers, not for integers.
         right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
         _compare_numbers(got, right, about, tolerance, what, facts)
+
+
+def _check_count(got: Any, expected: tuple[Any, ...], about: str, what: str, names: Sequence[str] | None) -> None:
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        listed = f" ({', '.join(names)})" if names else ""
+        raise _failed(about, what, f"should be {len(expected)} results{listed}, but is {_describe(got)}")
 
 
 def _compare_dict(
