@@ -199,7 +199,8 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
                 client.execute_cell(cell, index)
                 _check_outputs(cell)
             except CellExecutionError as error:
-                where = re.findall(r"Cell In\[\d+\], line (\d+)", _ANSI.sub("", error.traceback))
+                frame = rf"Cell In\[{client.code_cells_executed}\], line (\d+)"
+                where = re.findall(frame, _ANSI.sub("", error.traceback))
                 problem = f"{error.ename}: {' '.join(_ANSI.sub('', error.evalue).split())}"
                 line += int(where[-1]) - 1 if where else 0
             except CellTimeoutError:

@@ -1,0 +1,162 @@
+"""The notebook that the text gives, and what is said when the text is broken."""
+
+import nbformat
+import pytest
+from conftest import TINY
+from nbgrader.nbgraderformat import MetadataValidator
+
+from chainrule.grading import cells, source
+from chainrule.grading.course import CourseError
+
+
+def tiny(old: str = "", new: str = "") -> str:
+    assert old in TINY
+    return TINY.replace(old, new, 1)
+
+
+def test_marks_become_nbgraders_metadata():
+    notebook = source.parse(TINY)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+    found = [(cells.role(cell), cells.grade_id(cell), cells.points(cell)) for cell in notebook.cells]
+    assert found == [
+        ("prose", None, 0),
+        ("given", "setup", 0),
+        ("prose", None, 0),
+        ("answer", "double", 0),
+        ("play", None, 0),
+        ("test", "double__number", 2),
+        ("test", "double__array", 1.5),
+        ("answer", "facts", 0),
+        ("test", "facts__half", 1),
+        ("prose", None, 0),
+        ("written", "explain_double", 4),
+    ]
+    marks = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+    assert all(mark.schema_version == 3 and mark.task is False for mark in marks)
+
+
+def test_cell_ids_stay_when_other_cells_change():
+    before = {cell.id for cell in source.parse(TINY).cells}
+    after = {cell.id for cell in source.parse(tiny("# Why?", "# Why?\n\n# %%\n1 + 1\n\n# %%\n1 + 1")).cells}
+    assert before < after
+    assert len(after - before) == 2
+
+
+def test_tags_are_kept():
+    notebook = source.parse(tiny("# %%\nprint", '# %% tags=["raises-exception"]\nprint'))
+    assert notebook.cells[4].metadata == {"tags": ["raises-exception"]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("# %% [markdown]\n# # Tiny", "import numpy\n\n# %%", "1: a text notebook starts with a cell line, # %%."),
+        ("points=2", "point=2", "23: unknown mark 'point'; known: given, answer, test, written, points, tags."),
+        ('answer="double"', 'answer="double" given="x"', "13: a cell has one role, not both 'answer' and 'given'."),
+        ("# %% [markdown]\n# Why", "# %% [raw]\n# Why", "44: raw cells have no place in an assignment."),
+        ('"double__array"', '"double__number"', "29: there is already a cell named 'double__number'."),
+        (" points=2", "", "23: test cell 'double__number' needs points, such as points=2."),
+        ("points=2", "points=0", "23: test cell 'double__number' needs points, such as points=2."),
+        ('given="setup"', 'given="setup" points=1', "5: only test and written cells have points."),
+        ("# %%\nprint", "# %% points=1\nprint", "20: only test and written cells have points."),
+        ('test="double__array"', 'test="double"', "29: a test is named <answer>__<aspect>, which 'double' is not."),
+        ('test="double__array"', 'test="triple__x"', "29: test 'triple__x' has no answer cell 'triple' above it."),
+        ('given="setup"', 'given="set up"', "5: given='set up' is not a Python name (of at most 64 letters)."),
+        ("# %% [markdown]\n# # T", '# %% [markdown] given="a"\n# # T', "1: given='a' belongs on a code cell."),
+        ('"explain_double"', '"double_why"', "47: the name 'double_why' has to start with explain_ or derive_."),
+        ("def double", "def duble", "14: answer cell 'double' does not define double outside its solution region."),
+        ("two = 2", "two = double(1)", "8: given code may not use the answer 'double'."),
+        ("two = 2", "two =", "8: not valid Python: invalid syntax."),
+        ("double(-3.5) ==", "double(-3.5 ==", "26: not valid Python: '(' was never closed."),
+        ("import numpy as np", "import chainrule.grading", "6: students have no chainrule.reference or .grading."),
+        (
+            "np\n",
+            "np\nfrom chainrule import check, reference\n",
+            "7: students have no chainrule.reference or .grading.",
+        ),
+        ("    ### END SOLUTION\n", "", "16: BEGIN SOLUTION without the other end of the region."),
+        ("    ### BEGIN SOLUTION\n", "", "17: END SOLUTION without the other end of the region."),
+        ("### BEGIN HIDDEN", "### BEGIN SOLUTION\n### BEGIN HIDDEN", "25: BEGIN SOLUTION has no place in a test cell."),
+        ("# # Tiny", "# ### BEGIN SOLUTION", "2: BEGIN SOLUTION has no place in a prose cell."),
+        (
+            "### END HIDDEN TESTS",
+            "## END HIDDEN TESTS",
+            "27: a region's edge stands alone on its line, as ### BEGIN SOLUTION.",
+        ),
+        (
+            '### BEGIN SOLUTION\nfacts = {"half of ten": 10 / 2}\n### END SOLUTION\n',
+            "",
+            "32: answer cell 'facts' has no solution region.",
+        ),
+        ('test="facts__half"', 'test="double__half"', "32: answer 'facts' has no test."),
+    ],
+)
+def test_a_broken_rule_is_named_with_its_line(old, new, message):
+    with pytest.raises(CourseError) as caught:
+        source.parse(tiny(old, new), "tiny.py")
+    assert str(caught.value) == f"tiny.py:{message}"
+
+
+def test_a_cell_line_inside_a_string_does_not_shift_the_lines():
+    text = tiny("two = 2", 'two = 2\nnote = """\n# %%\n"""').replace("points=2", "point=2")
+    with pytest.raises(CourseError, match="tiny.py:26: unknown mark 'point'"):
+        source.parse(text, "tiny.py")
+
+
+def test_building_twice_gives_the_same_bytes(tiny_course):
+    path = source.build(tiny_course, "01_tiny")
+    first = path.read_bytes()
+    assert source.build(tiny_course, "01_tiny").read_bytes() == first
+    notebook = nbformat.reads(first.decode(), as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, 8))
+    assert code[2].outputs[0].text == "12.00\n"
+    assert source.is_current(tiny_course, "01_tiny")
+
+
+def test_a_notebook_is_current_until_the_text_changes(tiny_course):
+    assert not source.is_current(tiny_course, "01_tiny")
+    source.build(tiny_course, "01_tiny", run=False)
+    assert source.is_current(tiny_course, "01_tiny")
+    tiny_course.text("01_tiny").write_text(tiny("Why?", "Why not?"))
+    assert not source.is_current(tiny_course, "01_tiny")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("np.multiply(x, two)", "1 / 0", "21: play cell: ZeroDivisionError: division by zero"),
+        ("two = 2", "two = 2\n\n1 / 0", "10: given cell 'setup': ZeroDivisionError: division by zero"),
+        ('print(f"', 'import os; os._exit(1)  # (f"', "21: play cell: the cell killed its Python process."),
+        ("two = 2", "two = 2\nobject()", "6: given cell 'setup': it shows a memory address (end the line with ;): <"),
+        (
+            "two = 2",
+            "two = 2\nimport sys; print('oh', file=sys.stderr)",
+            "6: given cell 'setup': it writes to stderr, which differs from run to run: oh",
+        ),
+    ],
+)
+def test_a_failing_cell_is_named_and_leaves_the_old_notebook(tiny_course, old, new, message):
+    path = source.build(tiny_course, "01_tiny", run=False)
+    before = path.read_bytes()
+    tiny_course.text("01_tiny").write_text(tiny(old, new))
+    with pytest.raises(CourseError) as caught:
+        source.build(tiny_course, "01_tiny")
+    assert str(caught.value).startswith(f"source/01_tiny/01_tiny.py:{message}")
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == before
+    assert sorted(file.name for file in path.parent.iterdir()) == ["01_tiny.ipynb", "01_tiny.py"]
+
+
+def test_a_cell_that_never_ends_is_stopped(tiny_course, monkeypatch):
+    monkeypatch.setattr(source, "CELL_SECONDS", 1)
+    tiny_course.text("01_tiny").write_text(tiny("two = 2", "two = 2\nwhile True: pass"))
+    with pytest.raises(CourseError, match=r"01_tiny.py:6: given cell 'setup': the cell runs for more than 1 seconds"):
+        source.build(tiny_course, "01_tiny")
+
+
+def test_split_regions():
+    visible, secret = source.split_regions("a\n  ### BEGIN SOLUTION\n  b\n  ### END SOLUTION\nc")
+    assert (visible, secret) == (["a", "c"], ["  b"])
