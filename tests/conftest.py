@@ -13,6 +13,11 @@ os.environ.update({name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREA
 
 ROOT = Path(__file__).parent.parent
 
+needs_bubblewrap = pytest.mark.skipif(
+    shutil.which("bwrap") is None and os.environ.get("CI") != "true",
+    reason="bubblewrap is not installed (apt-get install bubblewrap); CI never skips this",
+)
+
 TINY = '''\
 # %% [markdown]
 # # Tiny
