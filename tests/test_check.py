@@ -252,6 +252,71 @@ class TestGradients:
         assert failure.mistake == "sign-flipped"
 
 
+class Product:
+    """A right gate."""
+
+    def forward(self, x, y):
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return self.x * self.y
+
+    def backward(self, dz):
+        return [self.y * dz, self.x * dz]
+
+
+class TestGate:
+    X, Y, DZ = RNG.uniform(0.7, 2.0, (3, 4))
+
+    def both(self, make):
+        return [
+            fails(check.gate, make, self.X, self.Y, dz=self.DZ, about="four numbers", **trusted)
+            for trusted in ({}, {"trusted": Product})
+        ]
+
+    def test_a_right_gate_passes_against_a_trusted_one_and_against_itself(self):
+        check.gate(Product, self.X, self.Y, dz=self.DZ, about="four numbers")
+        check.gate_in_all_kinds(Product, self.X, self.Y, dz=self.DZ, about="four numbers", trusted=Product)
+        check.gate_again(Product, (1.0, 2.0), (3.0, 4.0), 0.5, "numbers", trusted=Product)
+
+    def test_a_swap_and_a_missing_upstream_gradient_have_names(self):
+        class Swapped(Product):
+            def backward(self, dz):
+                return [self.x * dz, self.y * dz]
+
+        class Local(Product):
+            def backward(self, dz):
+                return [self.y, self.x]
+
+        assert self.both(Swapped)[1].mistake == "inputs-swapped"
+        assert self.both(Local)[1].mistake == "upstream-ignored"
+
+    def test_a_gradient_for_each_input_is_asked_for(self):
+        class Bare(Product):
+            def backward(self, dz):
+                return self.y * dz
+
+        assert all("should be 2 results (dx, dy)" in str(failure) for failure in self.both(Bare))
+
+    def test_a_changed_upstream_gradient_is_found_and_the_method_named(self):
+        class Careless(Product):
+            def backward(self, dz):
+                dz *= self.x
+                return [dz, dz]
+
+        assert all("Careless.backward changes its argument dz" in str(failure) for failure in self.both(Careless))
+
+    def test_memory_that_gates_share_is_found(self):
+        class Shared(Product):
+            def forward(self, x, y):
+                Shared.x, Shared.y = x, y
+                return x * y
+
+            def backward(self, dz):
+                return [Shared.y * dz, Shared.x * dz]
+
+        failure = fails(check.gate_again, Shared, (1.0, 2.0), (3.0, 4.0), 0.5, "numbers", trusted=Product)
+        assert "another gate in use" in str(failure)
+
+
 def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
     x = RNG.standard_normal(200_000)
     check.vectorised(lambda x: np.add.reduce(x), lambda x: x.sum(), x, about="many examples")

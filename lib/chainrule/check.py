@@ -116,7 +116,9 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
 
 
 def _name(answer: Any) -> str:
-    return str(getattr(answer, "__name__", type(answer).__name__))
+    """What to call an answer: ``softmax``, or ``ReLU.forward`` for a method."""
+    name = getattr(answer, "__qualname__", None) or getattr(answer, "__name__", type(answer).__name__)
+    return str(name).rpartition("<locals>.")[2]
 
 
 def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positional: int) -> str:
@@ -242,7 +244,6 @@ def agrees(
     CheckFailed
         If they disagree, or the answer cannot be called.
     """
-    single = any(isinstance(argument, np.ndarray) and argument.dtype == np.float32 for argument in args)
     expected = trusted(*(_as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
     known = {**_bound(trusted, args, kwargs), **(facts or {})}
     got = call(answer, *args, **kwargs)
@@ -250,7 +251,8 @@ def agrees(
     if only is not None and names is not None:
         _check_count(got, expected, about, f"the result of {_name(answer)}", names)
         part, got, expected = only, got[names.index(only)], expected[names.index(only)]
-    _compare(got, expected, about, TOLERANCE_FLOAT32 if single else TOLERANCE, part, names, known, _name(answer))
+    tolerance = TOLERANCE_FLOAT32 if _is_single(args) else TOLERANCE
+    _compare(got, expected, about, tolerance, part, names, known, _name(answer))
     _passed(about)
 
 
@@ -472,8 +474,15 @@ def gradient(
     CheckFailed
         With the ratio, the worst entry, and the mistake's name where one matches.
     """
+    _check_gradient(got, loss, at, about, name, tolerance, facts or {})
+    _passed(about)
+
+
+def _check_gradient(
+    got: Any, loss: gradcheck.Scalar, at: Any, about: str, name: str, tolerance: float, facts: mistakes.Facts
+) -> None:
     numerical = gradcheck.central(loss, at)
-    array = _tensor(got, numerical, about, name, facts or {})
+    array = _tensor(got, numerical, about, name, facts)
     error = np.abs(array - numerical)
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     for index in map(tuple, np.argwhere(error > allowed)):
@@ -481,8 +490,7 @@ def gradient(
         if gradcheck.is_kink(loss, at, index) and left - allowed <= array[index] <= right + allowed:
             error[index] = 0.0
     if (error > allowed).any():
-        raise _wrong_gradient(array, numerical, error, allowed, about, name, facts or {})
-    _passed(about)
+        raise _wrong_gradient(array, numerical, error, allowed, about, name, facts)
 
 
 def gradients(
@@ -614,6 +622,113 @@ def _wrong_gradient(
         "is not the slope of the loss",
         mistakes.find(got, numerical, facts),
     )
+
+
+# --- Gates --------------------------------------------------------------------------------------------------------
+
+
+def gate(
+    make: Callable[[], Any],
+    *inputs: Any,
+    dz: Any,
+    about: str,
+    trusted: Callable[[], Any] | None = None,
+    names: Sequence[str] | None = None,
+) -> None:
+    """Check both passes of a gate: ``forward(*inputs)``, then ``backward(dz)``, one gradient per input.
+
+    Parameters
+    ----------
+    make : callable
+        Returns a new gate: its class, if that takes no arguments.
+    *inputs : numbers or ndarrays
+        What `forward` takes; float32 is compared with the tolerance of float32.
+    dz : number or ndarray
+        The upstream gradient, of the shape of the output. Best not all ones.
+    about : str
+        As in `value`.
+    trusted : callable, optional
+        Returns a gate that is right. Without it, `backward` is compared with central differences of the gate's own
+        `forward`.
+    names : sequence of str, optional
+        What the gradients are called, by default ``dx`` and ``dy``.
+    """
+    names = names or ("dx", "dy")[: len(inputs)]
+    tolerance = TOLERANCE_FLOAT32 if _is_single(inputs) else TOLERANCE
+    one = make()
+    output = call(one.forward, *inputs)
+    if trusted is not None:
+        right = trusted()
+        expected = right.forward(*map(_as_double, inputs))
+        _compare(output, expected, about, tolerance, "the output of forward", None, {})
+        expected_gradients = right.backward(_as_double(dz))
+        local = right.backward(np.ones_like(expected, dtype=float))
+    gradients = call(one.backward, dz)
+    _check_count(gradients, inputs, about, "the result of backward", names)
+    for i, name in enumerate(names):
+        if trusted is None:
+            _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, {})
+        else:
+            facts = {
+                "ignoring_upstream": local[i],
+                "other_input": expected_gradients[1 - i] if len(names) == 2 else None,
+            }
+            _compare(gradients[i], expected_gradients[i], about, tolerance, name, None, facts)
+    _passed(about)
+
+
+def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str, **kwargs: Any) -> None:
+    """Check `gate` for inputs and `dz` as they are, as float32, and with each float array alone made integers."""
+    for kind, (*variant, upstream) in kinds(*inputs, dz):
+        gate(make, *variant, dz=upstream, about=f"{about}{kind}", **kwargs)
+
+
+def gate_again(
+    make: Callable[[], Any],
+    first: Sequence[Any],
+    second: Sequence[Any],
+    dz: Any,
+    about: str,
+    *,
+    trusted: Callable[[], Any],
+    names: Sequence[str] | None = None,
+) -> None:
+    """Check that a gate remembers its own last inputs: with a second gate in use, and when it is used again.
+
+    Parameters
+    ----------
+    make, trusted, about, names
+        As for `gate`.
+    first, second : sequences of inputs
+        What the two gates are given; then the first gate is given `second`, too.
+    dz : number or ndarray
+        The upstream gradient; `backward` is called twice with it.
+    """
+    names = names or ("dx", "dy")[: len(first)]
+    one, other, right = make(), make(), trusted()
+    call(one.forward, *first)
+    call(other.forward, *second)
+    for inputs, situation in ((first, "with another gate in use"), (second, "used again")):
+        if inputs is second:
+            call(one.forward, *second)
+        right.forward(*inputs)
+        for turn in (situation, f"{situation}, backward called twice"):
+            expected = tuple(right.backward(dz))
+            _compare(call(one.backward, dz), expected, f"{about}, {turn}", TOLERANCE, "", names, {}, "backward")
+    _passed(about)
+
+
+def _is_single(arguments: Sequence[Any]) -> bool:
+    return any(isinstance(argument, np.ndarray) and argument.dtype == np.float32 for argument in arguments)
+
+
+def _slice(make: Callable[[], Any], inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
+    """The loss ``sum(dz * output)`` as a function of input `i` alone."""
+
+    def loss(x: NDArray[Any]) -> Any:
+        return np.sum(dz * np.asarray(make().forward(*inputs[:i], x, *inputs[i + 1 :])))
+
+    return loss
 
 
 # --- Speed --------------------------------------------------------------------------------------------------------

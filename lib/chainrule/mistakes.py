@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[Any]
 Facts = Mapping[str, Any]
 """What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
-``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones, and
-``branches``, the gradients that flow back along each branch."""
+``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones,
+``other_input``, the gradient of a gate's other input, and ``branches``, the gradients that flow back along each
+branch."""
 
 
 @dataclass(frozen=True)
@@ -442,6 +443,12 @@ TABLE: tuple[Mistake, ...] = (
         "the gradient from above is not used.",
         "this is the local gradient: what does the chain rule multiply it by?",
         _fact("ignoring_upstream"),
+    ),
+    Mistake(
+        "inputs-swapped",
+        "it is the gradient of the other input.",
+        "which input is the slope with respect to this one made of?",
+        _fact("other_input"),
     ),
     Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(-1)),
     Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(0)),
