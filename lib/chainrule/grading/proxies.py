@@ -1,0 +1,226 @@
+"""The student's names, functions and objects as a test cell sees them.
+
+A proxy stands for something that lives in the student's process. Calling it, or reading an attribute, sends plain data
+and gets plain data back. It forwards nothing else: no operator, no comparison, no conversion of the student's ever
+runs, or answers, on the examiner's side.
+"""
+
+import builtins
+import time
+from collections.abc import Callable
+from typing import Any
+
+from chainrule.check import AnswerError
+from chainrule.grading import harmless, wire
+from chainrule.grading.sandbox import Connection, TimedOut
+
+#: The module of classes that the instructor's cells define: their objects may be handed to an answer.
+CELLS_MODULE = "__examiner__"
+
+_MAX_HANDLES = 100_000
+
+
+def clean(text: str, limit: int) -> str:
+    r"""Return text that can be shown anywhere: no terminal escapes, no control or direction characters, not too long.
+
+    A carriage return overwrites its line, as progress bars expect.
+
+    Examples
+    --------
+    >>> clean("10%\r20%\x1b[31m!", 80)
+    '20%!'
+    """
+    shown = text[: 4 * limit].replace("\r\n", "\n")
+    if "\r" in shown:
+        shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in shown.split("\n"))
+    shown = harmless.text(shown)
+    return shown if len(shown) <= limit and len(text) <= 4 * limit else shown[:limit] + "\n[…]"
+
+
+def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
+    """Check an exception that a student's process described: the type, the message, places as (cell, line).
+
+    The type is a builtin one: the nearest above a type of the student's own, whose name could carry anything.
+    """
+    match description:
+        case [str(), list(kinds), str(text), list(places)]:
+            pass
+        case _:
+            raise wire.WireError("an error has another structure")
+    kind = next((name for name in kinds if isinstance(name, str) and name in _SHOWN), "Exception")
+    checked = [
+        (place[0], place[1])
+        for place in places[:5]
+        if isinstance(place, list) and len(place) == 2 and all(type(n) is int and 0 <= n < 10**6 for n in place)
+    ]
+    return kind, clean(text, 2000), checked
+
+
+_SHOWN = frozenset(
+    {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
+) - {"BaseException", "Exception"}
+# `except ValueError` in a test must catch a ValueError of the answer's.
+_DUAL = {
+    name: type(name, (AnswerError, kind), {})
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, UnicodeError | ExceptionGroup | StopIteration | StopAsyncIteration)
+    and kind is not Exception
+}
+
+
+class Answer:
+    """Something of the student's that is not plain data. Compares by identity."""
+
+    def __init__(self, student: "Student", number: int, kind: str, name: str) -> None:
+        self.__dict__.update(_student=student, _number=number, _kind=kind, __name__=name, __qualname__=name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._student.ask("get", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._student.ask("set", self, name, value)
+
+    def __repr__(self) -> str:
+        return f"<{self._kind} {self.__name__}>"
+
+
+class CallableAnswer(Answer):
+    """A function, class or callable object of the student's."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student.ask("call", self, args, kwargs)
+
+
+class Student:
+    """The student's side of one test cell.
+
+    Parameters
+    ----------
+    connection : Connection
+        A process made for this test cell.
+    call_seconds : float
+        Time for one call of an answer, with everything that it calls.
+    place : callable
+        Turns places, ``[(cell, line), …]``, into text.
+    """
+
+    def __init__(
+        self, connection: Connection, call_seconds: float, place: Callable[[list[tuple[int, int]]], str]
+    ) -> None:
+        self._connection = connection
+        self._call_seconds = call_seconds
+        self._place = place
+        self._answers: dict[int, Answer] = {}
+        self._lent: list[tuple[Any, list[str]]] = []
+        self._lent_numbers: dict[int, int] = {}
+        self._raised: list[Exception] = []
+        self._depth = 0
+        wires = connection.wire
+        wires.handler, wires.complain = self._serve, self._complain
+        wires.dump, wires.load = self._dump, self._load
+
+    def lookup(self, name: str) -> Any:
+        """Return the student's value of a name.
+
+        Raises
+        ------
+        NameError
+            If the student's cells did not define it.
+        """
+        return self.ask("name", name)
+
+    def ask(self, op: str, *values: Any) -> Any:
+        """Make a request; return its value or raise what the student's code raised."""
+        connection = self._connection
+        self._depth += 1
+        try:
+            if self._depth > 1:
+                return self._result(connection.talk(connection.wire.ask, op, *values), values)
+            with connection.within(self._call_seconds):
+                try:
+                    return self._result(connection.talk(connection.wire.ask, op, *values), values)
+                except TimedOut:
+                    left = connection.deadline
+                    raise TimedOut(
+                        f"it ran out of time ({self._call_seconds:g} s)"
+                        if time.monotonic() >= left
+                        else "it ran out of time"
+                    ) from None
+        finally:
+            self._depth -= 1
+
+    def _result(self, reply: tuple[str, list[Any]], values: tuple[Any, ...]) -> Any:
+        match reply:
+            case "value", [value]:
+                return value
+            case "missing", []:
+                raise NameError(f"{values[0]} is not defined", name=str(values[0]))
+            case "raised", [int(number)] if 0 <= number < len(self._raised):
+                raise self._raised[number]
+            case "error", description:
+                kind, text, places = error_parts(description)
+                raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places))
+        raise wire.WireError("a wrong reply")
+
+    # ---- requests of the student: only calls of what it was given
+
+    def _serve(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        match op, values:
+            case "callback", [int(number), str(method), tuple(args), dict(kwargs)] if 0 <= number < len(self._lent):
+                target, methods = self._lent[number]
+            case _:
+                raise wire.WireError(f"a wrong request {op[:20]!r}")
+        if method not in methods or not all(isinstance(name, str) for name in kwargs):
+            raise wire.WireError("a call of what was not lent")
+        try:
+            return "value", [getattr(target, method)(*args, **kwargs)]
+        except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
+            return self._complain(error)
+
+    def _complain(self, error: Exception) -> tuple[str, list[Any]]:
+        self._raised.append(error)
+        kind = next((kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"), "RuntimeError")
+        return "error", [len(self._raised) - 1, kind, str(error)]
+
+    # ---- what is not plain data
+
+    def _dump(self, value: Any) -> list[Any]:
+        if isinstance(value, Answer):
+            if value._student is not self:
+                raise wire.Unsendable(f"{value.__name__} belongs to another test cell")
+            return ["H", value._number]
+        if id(value) not in self._lent_numbers:
+            methods = _public_methods(value)
+            if not methods:
+                raise wire.Unsendable(f"an object of type {type(value).__name__} cannot be handed to an answer")
+            self._lent_numbers[id(value)] = len(self._lent)
+            self._lent.append((value, methods))
+        number = self._lent_numbers[id(value)]
+        return ["F", number, self._lent[number][1]]
+
+    def _load(self, item: list[Any]) -> Any:
+        match item:
+            case ["F", int(number)] if 0 <= number < len(self._lent):
+                return self._lent[number][0]
+            case ["H", int(number), str(kind), str(name), str(_)]:
+                if number not in self._answers:
+                    if len(self._answers) >= _MAX_HANDLES:
+                        raise wire.WireError("too many objects")
+                    make = Answer if kind == "object" else CallableAnswer
+                    kind = kind if kind in ("class", "function") else "object"
+                    self._answers[number] = make(self, number, kind, clean(name, 100))
+                return self._answers[number]
+        raise wire.WireError("an unknown tag")
+
+
+def _public_methods(value: Any) -> list[str]:
+    module = getattr(type(value), "__module__", "")
+    methods = ["__call__"] if callable(value) else []
+    if module == CELLS_MODULE or module.startswith("chainrule."):
+        cls = type(value)
+        methods += [name for name in dir(cls) if not name.startswith("_") and callable(getattr(cls, name))]
+    return methods

@@ -1,0 +1,461 @@
+"""The wire between the examiner and a student's process: plain data in length-prefixed frames.
+
+Both sides use this file, so it imports nothing of the package. It is written for a hostile peer: what arrives is
+checked before it is used, decoding never runs code of the peer, and the result is built of exact base types only.
+
+A frame is a header (two lengths), a *structure* in msgpack and the raw bytes of the arrays::
+
+    structure = [op, changes, values]
+
+Scalars and strings stand for themselves; all else is a list with a tag:
+
+=======  ==========================================  =======  ====================================
+``"L"``  list: items                                 ``"I"``  an integer beyond 64 bits: hex digits
+``"T"``  tuple: items                                ``"C"``  complex: real, imaginary
+``"D"``  dict: key, value, key, value …              ``"S"``  NumPy scalar: dtype, bytes
+``"A"``  array: dtype, shape (bytes come separately) ``"R"``  a list, dict or array sent before
+=======  ==========================================  =======  ====================================
+
+Other tags belong to the two sides (handles, callbacks). Lists, dicts and arrays keep their identity within one
+exchange (a request, the requests nested in it, and its reply): each gets the next number, on both sides alike, and
+is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent,
+so that the caller sees what the callee did to its arguments, just as within one process.
+"""
+
+import math
+import socket
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgpack
+import numpy as np
+
+_HEADER = struct.Struct(">IQ")
+_INT64 = range(-(2**63), 2**63)
+_DTYPES = {
+    np.dtype(code).str: np.dtype(code)
+    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "g", "c8", "c16", "G")
+}
+_MAX_DEPTH = 32
+_MAX_DIMENSION = 1 << 26
+_MAX_BITS = 1 << 12
+_MAX_DICT = 10_000
+_MAX_STRUCTURE = 4 << 20
+_MAX_BUFFERS = 64 << 20
+_NODE_COST = 16
+
+#: Replies; every other op is a request.
+REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "hello"})
+
+
+class WireError(Exception):
+    """The peer broke the protocol."""
+
+
+class Closed(Exception):
+    """The peer is gone."""
+
+
+class Unsendable(TypeError):
+    """A value is not plain data."""
+
+
+class _Shared:
+    """A list, dict or array that both sides hold a copy of, and its content when it was last sent."""
+
+    __slots__ = ("snapshot", "value")
+
+    def __init__(self, value: Any, snapshot: Any) -> None:
+        self.value = value
+        self.snapshot = snapshot
+
+
+def _snapshot(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return np.asarray(value, dtype=value.dtype.newbyteorder("=")).tobytes()
+    if isinstance(value, dict):
+        return [item for pair in dict.items(value) for item in pair]
+    return list(list.__iter__(value))
+
+
+def _same(before: Any, now: Any) -> bool:
+    if isinstance(before, bytes):
+        return before == now
+    return len(before) == len(now) and all(a is b for a, b in zip(before, now, strict=True))
+
+
+class Wire:
+    """One end of a conversation.
+
+    Parameters
+    ----------
+    sock : socket.socket
+        A connected stream socket.
+    wait : callable, optional
+        Called with ``"read"`` or ``"write"`` when the socket would block; it returns when it is ready or raises.
+        Without it, the socket blocks.
+    trusting : bool
+        Whether the peer may send frames of any size. The student's side trusts the examiner, never the reverse.
+
+    Attributes
+    ----------
+    handler : callable
+        Answers a request: takes ``(op, values)``, returns ``(op, values)`` of the reply.
+    complain : callable
+        Takes the `Unsendable` that a reply's values raised, and returns the reply to send instead.
+    dump : callable
+        Turns a value that is not plain data into a tagged list, or raises `Unsendable`.
+    load : callable
+        Turns a tagged list with a tag of that side's own into a value, or raises `WireError`.
+    received : list of int
+        File descriptors that came with the last frame (only with `descriptors`).
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        wait: Callable[[str], None] | None = None,
+        trusting: bool = False,
+        descriptors: bool = False,
+    ) -> None:
+        self.handler: Callable[[str, list[Any]], tuple[str, list[Any]]] = _refuse_request
+        self.complain: Callable[[Unsendable], tuple[str, list[Any]]] = lambda error: ("missing", [])
+        self.dump: Callable[[Any], list[Any]] = _refuse_value
+        self.load: Callable[[list[Any]], Any] = _refuse_tag
+        self.received: list[int] = []
+        self._sock = sock
+        self._wait = wait
+        self._trusting = trusting
+        self._descriptors = descriptors
+        self._shared: list[_Shared] = []
+        self._numbers: dict[int, int] = {}
+        self._marks: list[int] = []
+        self._buffers: list[bytes] = []
+        self._incoming = memoryview(b"")
+        self._offset = 0
+        self._budget = 0
+        if wait is not None:
+            sock.setblocking(False)
+
+    # ---- conversations
+
+    def ask(self, op: str, *values: Any, descriptor: int | None = None) -> tuple[str, list[Any]]:
+        """Send a request, serve the requests that the peer makes meanwhile, and return its reply."""
+        with self._exchange():
+            self._send(op, list(values), descriptor)
+            while True:
+                op, answer = self._receive()
+                if op in REPLIES:
+                    return op, answer
+                self._serve(op, answer)
+
+    def tell(self, op: str, *values: Any) -> None:
+        """Send a message of its own, such as a greeting."""
+        with self._exchange():
+            self._send(op, list(values))
+
+    def hear(self) -> tuple[str, list[Any]]:
+        """Receive a message of its own."""
+        with self._exchange():
+            op, values = self._receive()
+        if op not in REPLIES:
+            raise WireError(f"a request ({op}) that cannot be made here")
+        return op, values
+
+    def serve(self) -> None:
+        """Serve one request of the peer."""
+        op, values = self._receive()
+        if op in REPLIES:
+            raise WireError(f"a reply ({op}) that nothing asked for")
+        self._serve(op, values)
+
+    def _serve(self, op: str, values: list[Any]) -> None:
+        # `_receive` opened the exchange, because numbering starts with the request's own values.
+        mark = self._marks.pop()
+        try:
+            reply, answer = self.handler(op, values)
+            try:
+                self._send(reply, answer)
+            except Unsendable as error:
+                self._send(*self.complain(error))
+        finally:
+            self._forget(mark)
+
+    @contextmanager
+    def _exchange(self) -> Iterator[None]:
+        mark = len(self._shared)
+        try:
+            yield
+        finally:
+            self._forget(mark)
+
+    def _forget(self, mark: int) -> None:
+        for shared in self._shared[mark:]:
+            self._numbers.pop(id(shared.value), None)
+        del self._shared[mark:]
+
+    # ---- frames
+
+    def _send(self, op: str, values: list[Any], descriptor: int | None = None) -> None:
+        mark = len(self._shared)
+        self._buffers = []
+        try:
+            changes, snapshots = [], []
+            for number in range(mark):
+                now = _snapshot(self._shared[number].value)
+                if not _same(self._shared[number].snapshot, now):
+                    changes.append([number, self._dump_content(self._shared[number].value, now, 0)])
+                    snapshots.append((number, now))
+            structure = msgpack.packb(
+                [op, changes, [self._dump(value, 0) for value in values]], unicode_errors="surrogatepass"
+            )
+            if not self._peer_takes(structure):
+                raise Unsendable("a value is too large to be handed over")
+        except Unsendable:
+            self._forget(mark)
+            raise
+        for number, now in snapshots:
+            self._shared[number].snapshot = now
+        size = sum(map(len, self._buffers))
+        self._write(b"".join([_HEADER.pack(len(structure), size), structure, *self._buffers]), descriptor)
+        self._buffers = []
+
+    def _peer_takes(self, structure: bytes) -> bool:
+        if not self._trusting:  # the examiner may send anything, what it receives is limited
+            return len(structure) < 2**32
+        return len(structure) <= _MAX_STRUCTURE and sum(map(len, self._buffers)) <= _MAX_BUFFERS
+
+    def _write(self, frame: bytes, descriptor: int | None) -> None:
+        view = memoryview(frame)
+        if descriptor is not None:
+            socket.send_fds(self._sock, [view[:1]], [descriptor])
+            view = view[1:]
+        try:
+            if self._wait is None:
+                self._sock.sendall(view)
+                return
+            while view:
+                try:
+                    view = view[self._sock.send(view) :]
+                except BlockingIOError:
+                    self._wait("write")
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise Closed from error
+
+    def _read(self, size: int, *, first: bool = False) -> bytearray:
+        data = bytearray(size)
+        view, got = memoryview(data), 0
+        while got < size:
+            try:
+                if first and self._descriptors:
+                    some, self.received, _, _ = socket.recv_fds(self._sock, size - got, 1)
+                    view[got : got + len(some)] = some
+                    count, first = len(some), False
+                else:
+                    count = self._sock.recv_into(view[got:])
+            except BlockingIOError:
+                assert self._wait is not None
+                self._wait("read")
+                continue
+            except ConnectionResetError as error:
+                raise Closed from error
+            if not count:
+                raise Closed
+            got += count
+        return data
+
+    def _receive(self) -> tuple[str, list[Any]]:
+        length, size = _HEADER.unpack(self._read(_HEADER.size, first=True))
+        if not self._trusting and (length > _MAX_STRUCTURE or size > _MAX_BUFFERS):
+            raise WireError("a frame is too large")
+        structure = self._read(length)
+        self._incoming, self._offset = memoryview(self._read(size)), 0
+        try:
+            frame = msgpack.unpackb(structure, unicode_errors="surrogatepass", max_map_len=0, max_ext_len=0)
+        except (ValueError, msgpack.UnpackException) as error:
+            raise WireError("a frame is not msgpack") from error
+        match frame:
+            case [str(op), list(changes), list(values)]:
+                pass
+            case _:
+                raise WireError("a frame has another structure")
+        mark = len(self._shared)
+        changed = [self._apply(change, mark) for change in changes]
+        loaded = [self._load(value, 0) for value in values]
+        if self._offset != size:
+            raise WireError("a frame has more bytes than its arrays")
+        self._incoming = memoryview(b"")
+        if not self._trusting:
+            # References make a small frame stand for large data: count it as it will be read, as a tree.
+            self._budget = _MAX_BUFFERS + sum(len(s.snapshot) * _NODE_COST for s in self._shared)
+            for value in [*changed, *loaded]:
+                self._count(value, 0)
+        if op not in REPLIES:
+            self._marks.append(mark)
+        return op, loaded
+
+    # ---- values to structure
+
+    def _share(self, value: Any, snapshot: Any) -> None:
+        self._numbers[id(value)] = len(self._shared)
+        self._shared.append(_Shared(value, snapshot))
+
+    def _dump(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+            return value
+        if kind is int and value in _INT64:
+            return value
+        number = self._numbers.get(id(value))
+        if number is not None:
+            return ["R", number]
+        if depth > _MAX_DEPTH:
+            raise Unsendable("a value is nested too deeply")
+        if isinstance(value, np.ndarray) and value.dtype.newbyteorder("=").str not in _DTYPES:
+            return self.dump(value)
+        if isinstance(value, np.ndarray | list | dict):
+            now = _snapshot(value)
+            content = self._dump_content(value, now, depth)
+            self._share(value, now)
+            return content
+        return self._dump_scalar(value, depth)
+
+    def _dump_scalar(self, value: Any, depth: int) -> Any:
+        # The unbound methods of the base type reduce an instance of a subclass to exactly the base type.
+        if isinstance(value, np.generic) and value.dtype.newbyteorder("=").str in _DTYPES:
+            scalar = value.astype(value.dtype.newbyteorder("="))
+            return ["S", scalar.dtype.str, scalar.tobytes()]
+        if isinstance(value, tuple):
+            return ["T", *[self._dump(item, depth + 1) for item in tuple.__iter__(value)]]
+        if isinstance(value, int):
+            whole = int.__int__(value)
+            if whole in _INT64:
+                return whole
+            if whole.bit_length() > _MAX_BITS:
+                raise Unsendable(f"an integer of {whole.bit_length()} bits is too large to be handed over")
+            return ["I", hex(whole)]
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, complex):
+            plain = complex.__complex__(value)
+            return ["C", plain.real, plain.imag]
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, bytes | bytearray):
+            return bytes(memoryview(value))
+        return self.dump(value)
+
+    def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
+        if isinstance(now, bytes):
+            self._buffers.append(now)
+            return ["A", value.dtype.newbyteorder("=").str, list(value.shape)]
+        tag = "D" if isinstance(value, dict) else "L"
+        return [tag, *[self._dump(item, depth + 1) for item in now]]
+
+    # ---- structure to values
+
+    def _load(self, item: Any, depth: int) -> Any:
+        kind = type(item)
+        if item is None or kind in (bool, int, float, str, bytes):
+            return item
+        if kind is not list or not item or type(item[0]) is not str or depth > _MAX_DEPTH:
+            raise WireError("a value has another structure")
+        match item:
+            case ["L" | "D" | "A", *_]:
+                value, snapshot = self._load_content(item, depth)
+                self._share(value, snapshot)
+                return value
+            case ["R", int(number)] if 0 <= number < len(self._shared):
+                return self._shared[number].value
+            case ["T", *items]:
+                return tuple([self._load(entry, depth + 1) for entry in items])
+            case ["S", str(name), bytes(data)] if name in _DTYPES and len(data) == _DTYPES[name].itemsize:
+                return np.frombuffer(data, _DTYPES[name])[0]
+            case ["C", float(real), float(imaginary)]:
+                return complex(real, imaginary)
+            case ["I", str(digits)] if len(digits) < _MAX_BITS:
+                try:
+                    return int(digits, 16)
+                except ValueError as error:
+                    raise WireError("not an integer") from error
+        return self.load(item)
+
+    def _load_content(self, item: list[Any], depth: int) -> tuple[Any, Any]:
+        match item:
+            case ["L", *entries]:
+                items = [self._load(entry, depth + 1) for entry in entries]
+                return items, list(items)
+            case ["D", *entries] if len(entries) % 2 == 0:
+                items = [self._load(entry, depth + 1) for entry in entries]
+                if not self._trusting and len(items) > 2 * _MAX_DICT:
+                    raise WireError("a dict is too large")
+                try:
+                    return dict(zip(items[::2], items[1::2], strict=True)), items
+                except TypeError as error:
+                    raise WireError("a key is not hashable") from error
+            case ["A", str(name), list(shape)] if name in _DTYPES:
+                data = self._take(name, shape)
+                return np.frombuffer(data, _DTYPES[name]).reshape(shape).copy(), data
+        raise WireError("a value has another structure")
+
+    def _take(self, name: str, shape: list[Any]) -> bytes:
+        if len(shape) > _MAX_DEPTH or not all(type(n) is int and 0 <= n <= _MAX_DIMENSION for n in shape):
+            raise WireError("an array has an impossible shape")
+        stop = self._offset + math.prod(shape) * _DTYPES[name].itemsize
+        if stop > len(self._incoming):
+            raise WireError("an array has fewer bytes than its shape")
+        data = bytes(self._incoming[self._offset : stop])
+        self._offset = stop
+        return data
+
+    def _apply(self, change: Any, mark: int) -> Any:
+        match change:
+            case [int(number), [str(_), *_] as item] if 0 <= number < mark:
+                shared = self._shared[number]
+            case _:
+                raise WireError("a change has another structure")
+        value, snapshot = self._load_content(item, 0)
+        mine = shared.value
+        if isinstance(mine, np.ndarray):
+            # An array's buffer cannot change its size or type under views of it, so neither may this.
+            if not isinstance(value, np.ndarray) or value.dtype != mine.dtype or value.size != mine.size:
+                raise WireError("an array changed its type or size")
+            if not mine.flags.writeable:
+                raise WireError("a read-only array was changed")
+            np.copyto(mine, value.reshape(mine.shape))
+        elif isinstance(mine, dict) and isinstance(value, dict):
+            dict.clear(mine)
+            dict.update(mine, value)
+        elif isinstance(mine, list) and isinstance(value, list):
+            mine[:] = value
+        else:
+            raise WireError("a change has another type")
+        shared.snapshot = snapshot
+        return mine
+
+    def _count(self, value: Any, depth: int) -> None:
+        kind = type(value)
+        self._budget -= value.nbytes if kind is np.ndarray else _NODE_COST
+        if self._budget < 0 or depth > 2 * _MAX_DEPTH:
+            raise WireError("a value is too large")
+        if kind is list or kind is tuple:
+            for entry in value:
+                self._count(entry, depth + 1)
+        elif kind is dict:
+            for pair in value.items():
+                self._count(pair[1], depth + 1)
+
+
+def _refuse_request(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+    raise WireError(f"a request ({op}) that cannot be made here")
+
+
+def _refuse_value(value: Any) -> list[Any]:
+    raise Unsendable(f"an object of type {type(value).__name__} cannot be handed over")
+
+
+def _refuse_tag(item: list[Any]) -> Any:
+    raise WireError(f"an unknown tag {item[0][:20]!r}")
