@@ -1,5 +1,6 @@
 """Grades in nbgrader's gradebook, written with nbgrader's own API and rules."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -144,7 +145,9 @@ class Grades:
         """Make everything until the end one transaction: nbgrader's API commits at every step."""
         session = self._book.db
         session.remove()
-        with self._book.engine.begin() as connection:
+        with self._book.engine.begin() as connection, warnings.catch_warnings():
+            # nbgrader builds submissions in a way that SQLAlchemy 2.1 warns about.
+            warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
             session.configure(bind=connection)
             try:
                 yield

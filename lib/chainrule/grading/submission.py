@@ -1,0 +1,250 @@
+"""Grading one submission: from the student's bytes to a graded notebook and its scores. Nothing here touches a disk."""
+
+import time
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.utils import compute_checksum
+
+from chainrule import __version__
+from chainrule.grading import cells, harmless
+from chainrule.grading.examiner import Examination, TestResult, examine
+from chainrule.grading.rebuild import Rebuilt, Status, rebuild, released, unreadable
+from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.source import split_regions
+
+SCHEME = "marking-scheme"
+"""Tag of a cell that graders see and students do not."""
+
+FINDINGS = "findings"
+"""Tag of the first cell, which says what was repaired and what went wrong while the notebook ran."""
+
+_MOST_MESSAGE = 4_000
+
+
+@dataclass(frozen=True)
+class Test:
+    """What one test cell gave."""
+
+    grade_id: str
+    score: float
+    max_score: float
+    message: str | None
+    mistake: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the tests of one answer gave."""
+
+    answer: str
+    score: float
+    max_score: float
+    tests: list[Test]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What grading found out about one submission; scores are those of the tests, before a person marks the rest.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose, and of what.
+    status : {"graded", "repaired", "unreadable"}
+        Whether the file was as it should be.
+    reason : str or None
+        What was repaired, or why nothing could be graded.
+    score, max_score : float
+        Points of all tests.
+    seconds : float
+        How long it took.
+    answers : list of Answer
+        One for each answer, in the notebook's order.
+    """
+
+    student: str
+    assignment: str
+    status: Status
+    reason: str | None
+    score: float
+    max_score: float
+    seconds: float
+    answers: list[Answer]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Submission":
+        """Return the submission of which `as_json` made `data`."""
+        answers = [
+            Answer(**{**answer, "tests": [Test(**test) for test in answer["tests"]]}) for answer in data["answers"]
+        ]
+        return cls(**{**data, "answers": answers})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def grade(
+    student: str,
+    assignment: str,
+    source: NotebookNode,
+    submitted: bytes | str | None,
+    sandbox: Sandbox,
+    note: str | None = None,
+) -> tuple[NotebookNode, Submission]:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose, and of what.
+    source : NotebookNode
+        The instructor's notebook.
+    submitted : bytes, str or None
+        The student's file; or, as a sentence, why there is none to read; None if there is none at all.
+    sandbox : Sandbox
+        Where the student's code runs.
+    note : str or None
+        What was wrong with the way in which it was handed in, a sentence.
+
+    Returns
+    -------
+    notebook : NotebookNode
+        The graded notebook, as `finish` describes it.
+    submission : Submission
+        The scores.
+    """
+    start = time.perf_counter()
+    rebuilt = restore(source, submitted, note)
+    examination = inspect(rebuilt, sandbox)
+    notebook = finish(source, rebuilt, examination)
+    return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start)
+
+
+def restore(source: NotebookNode, submitted: bytes | str | None, note: str | None = None) -> Rebuilt:
+    """Rebuild a submission; the parameters are those of `grade`."""
+    rebuilt = unreadable(source, submitted) if isinstance(submitted, str) else rebuild(source, submitted)
+    if note is None:
+        return rebuilt
+    status: Status = "unreadable" if rebuilt.status == "unreadable" else "repaired"
+    return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, note])
+
+
+def inspect(rebuilt: Rebuilt, sandbox: Sandbox) -> Examination:
+    """Examine a rebuilt notebook; one without anything of the student's in it fails every test unexamined."""
+    if rebuilt.status != "unreadable":
+        return examine(rebuilt.notebook, sandbox)
+    results = {}
+    for cell in rebuilt.notebook.cells:
+        name = cells.grade_id(cell)
+        if cells.role(cell) == "test" and name is not None:
+            results[name] = TestResult(name, 0.0, cells.points(cell), rebuilt.findings[0], None)
+    return Examination(results, {}, [])
+
+
+def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> NotebookNode:
+    """Return the graded notebook: what a grader opens in formgrader and nbgrader turns into feedback.
+
+    Test cells show what is visible of them and their verdict, which nbgrader reads as their score: an error is no
+    point, a number a part of them, nothing or printed text all. After each written answer follows its marking scheme,
+    in a cell tagged ``marking-scheme``; findings come first, in a cell tagged ``findings``.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The instructor's notebook.
+    rebuilt : Rebuilt
+        The submission.
+    examination : Examination
+        What the tests gave.
+    """
+    notebook = deepcopy(rebuilt.notebook)
+    originals = {cells.grade_id(cell): cell for cell in source.cells}
+    stubs = {cells.grade_id(cell): cell for cell in released(source).cells}
+    notebook.cells = []
+    notes = rebuilt.findings + [harmless.line(event) for event in examination.events]
+    if notes:
+        notebook.cells.append(_findings(rebuilt.status, notes))
+    for index, cell in enumerate(rebuilt.notebook.cells):
+        shown, name, role = deepcopy(cell), cells.grade_id(cell), cells.role(cell)
+        notebook.cells.append(shown)
+        if shown.cell_type == "code":
+            shown.outputs = harmless.outputs(examination.outputs.get(index, []))
+        if role == "test" and name is not None:
+            hidden = any(is_hidden for _, is_hidden in cells.parts(cell.source))
+            shown.source = cells.visible(cell.source)
+            shown.outputs = _verdict(examination.tests[name], hidden)
+        if name is not None:
+            # nbgrader takes a cell whose checksum is still that of the release for unanswered.
+            shown.metadata.nbgrader.checksum = compute_checksum(stubs[name])
+        if role == "written":
+            notebook.cells.append(_scheme(originals[name]))
+    return notebook
+
+
+def stamp(notebook: NotebookNode, result: Submission, fingerprint: str, sealed: bool) -> None:
+    """Record in a graded notebook what it is made from, and the scores."""
+    record = {"version": __version__, "sealed": sealed, "fingerprint": fingerprint, "submission": result.as_json()}
+    notebook.metadata["chainrule"] = record
+
+
+def summarize(
+    student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float
+) -> Submission:
+    """Return the scores of an examined submission, test by test."""
+    grouped: dict[str, list[Test]] = {}
+    for name, result in examination.tests.items():
+        message = None if result.message is None else _message(result)
+        test = Test(name, result.score, result.max_score, message, result.mistake)
+        grouped.setdefault(cells.answer_of(name), []).append(test)
+    answers = [
+        Answer(name, sum(test.score for test in tests), sum(test.max_score for test in tests), tests)
+        for name, tests in grouped.items()
+    ]
+    return Submission(
+        student=student,
+        assignment=assignment,
+        status=rebuilt.status,
+        reason=" ".join(rebuilt.findings) or None,
+        score=sum(answer.score for answer in answers),
+        max_score=sum(answer.max_score for answer in answers),
+        seconds=round(seconds, 3),
+        answers=answers,
+    )
+
+
+def _message(result: TestResult) -> str:
+    message = harmless.text(result.message or "").strip() or "The check failed."
+    return message if len(message) <= _MOST_MESSAGE else message[:_MOST_MESSAGE] + " …"
+
+
+def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
+    """Return outputs that nbgrader reads as a score and a student as an explanation."""
+    if result.score >= result.max_score:
+        passed = "Passed, hidden checks included.\n" if hidden else "Passed.\n"
+        return [new_output("stream", name="stdout", text=passed)]
+    message = _message(result)
+    if result.score > 0:
+        part = new_output("execute_result", data={"text/plain": repr(float(result.score))})
+        return [new_output("stream", name="stdout", text=message + "\n"), part]
+    return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
+
+
+def _findings(status: Status, notes: list[str]) -> NotebookNode:
+    title = "This submission could not be read" if status == "unreadable" else "Notes on this submission"
+    listed = "\n".join(f"- {note}" for note in notes)
+    cell = new_markdown_cell(harmless.markdown(f"**{title}**\n\n{listed}"), metadata={"tags": [FINDINGS]})
+    cell.id = FINDINGS
+    return cell
+
+
+def _scheme(original: NotebookNode) -> NotebookNode:
+    lines = split_regions(original.source)[1]
+    text = "\n".join(["**For the grader: model answer and marking scheme**", "", *lines])
+    cell = new_markdown_cell(text, metadata={"tags": [SCHEME]})
+    cell.id = f"{SCHEME}-{original.id}"[:64]
+    return cell
