@@ -1,5 +1,6 @@
 """What students get: it is what the source gives, it gives nothing away, and it runs."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -112,6 +113,7 @@ def test_an_old_notebook_is_not_released(built):
     assert not (built.root / "release").exists()
 
 
+@pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")  # nbgrader's own
 def test_questions_cannot_change_once_students_handed_in(released_course):
     with Gradebook(released_course.db_url) as gradebook:
         gradebook.add_student("ada")
@@ -166,7 +168,10 @@ def check_untouched_copy(notebook: nbformat.NotebookNode) -> None:
                 assert not errors or shown == f"{name} is not answered yet"
             case "test":
                 assert errors, f"{name} passes although nothing is answered"
-                assert f"{cells.answer_of(name)} is not answered yet" in shown, (name, shown)
+                assert re.search(rf"{cells.answer_of(name)}\b.*(is not answered|has no value for .*) yet", shown), (
+                    name,
+                    shown,
+                )
 
 
 def test_a_students_copy_of_the_tiny_course_runs(released_course, tmp_path):
