@@ -529,13 +529,7 @@ class Graph:
     def gradients(self, inputs: Numbers) -> dict[Any, NDArray[np.float64]]:
         """Return the slope of the output along every node, and every wire of a node with several, numerically."""
         values = self.values(inputs)
-        keys: list[Any] = [*values, *self._branches()]
-
-        def slope(key: Any) -> NDArray[np.float64]:
-            at = values[key if isinstance(key, str) else key[0]]
-            return gradcheck.central(lambda x: self.values(inputs, {key: x})[self.output], at)
-
-        return {key: slope(key) for key in keys}
+        return {key: self._slope(key, inputs, values) for key in (*values, *self._branches())}
 
     def blank(self, **inputs: Any) -> Drawing:
         """Draw the graph with the given inputs' values; all else is an empty slot."""
@@ -560,8 +554,10 @@ class Graph:
         -----
         Right is what central differences of the graph itself say; so are the gradients that the answer does not name.
         """
-        values, numerical = self.values(inputs), self.gradients(inputs)
-        judged = {_full_key(key, numerical): number for key, number in gradients.items()}
+        values = self.values(inputs)
+        judged = {self._full_key(key): number for key, number in gradients.items()}
+        keys = dict.fromkeys((*values, *self._branches(), *judged))
+        numerical = {key: self._slope(key, inputs, values) for key in keys}
         return draw(
             self.nodes,
             values if value is None else {**values, self.output: value},
@@ -573,6 +569,17 @@ class Graph:
             title=self.title,
         )
 
+    def _slope(self, key: Any, inputs: Numbers, values: Numbers) -> NDArray[np.float64]:
+        at = values[key if isinstance(key, str) else key[0]]
+        return gradcheck.central(lambda x: self.values(inputs, {key: x})[self.output], at)
+
+    def _full_key(self, key: Any) -> Any:
+        """Return the key of a node, or of a wire with the position at which it arrives."""
+        if isinstance(key, str) or len(key) == 3:
+            return key
+        source, name = key
+        return source, name, self.nodes[name][1].index(source)
+
     def _branches(self) -> list[_Wire]:
         """Return the wires of nodes that have several."""
         wires = _wires(self.nodes)
@@ -582,7 +589,3 @@ class Graph:
 
 def _real(x: Any) -> Any:
     return np.asarray(x, dtype=float)[()]
-
-
-def _full_key(key: Any, known: Numbers) -> Any:
-    return key if key in known else (*key, 0)

@@ -12,6 +12,7 @@ Systems, Man, and Cybernetics 11 (1981).
 import random
 from collections.abc import Hashable, Mapping, Sequence
 from graphlib import TopologicalSorter
+from itertools import combinations
 
 Parents = Mapping[Hashable, Sequence[Hashable]]
 """For each node the nodes that it reads."""
@@ -87,7 +88,7 @@ def order(layer: Mapping[Hashable, int], paths: Sequence[Sequence[Hashable]]) ->
             forwards = sweep % 2 == 0
             for i in range(1, len(ranks)) if forwards else range(len(ranks) - 2, -1, -1):
                 _sort_by_neighbours(ranks[i], ranks[i - 1 if forwards else i + 1], before if forwards else after)
-            _swap_neighbours(ranks, after)
+            _swap_neighbours(ranks, before, after)
             crossings = _crossings(ranks, after)
             if crossings < fewest:
                 best, fewest = [list(rank) for rank in ranks], crossings
@@ -168,31 +169,32 @@ def _sort_by_neighbours(rank: list[Hashable], fixed: Sequence[Hashable], neighbo
     rank.sort(key=means.__getitem__)
 
 
-def _swap_neighbours(ranks: list[list[Hashable]], after: Mapping) -> None:
+def _swap_neighbours(ranks: list[list[Hashable]], before: Mapping, after: Mapping) -> None:
     """Let two nodes that stand one over the other change places as long as that removes crossings."""
+    place = {node: i for rank in ranks for i, node in enumerate(rank)}
     improved = True
     while improved:
         improved = False
-        for i, rank in enumerate(ranks):
-            nearby = ranks[max(0, i - 1) : i + 2]
-            for j in range(len(rank) - 1):
-                was = _crossings(nearby, after)
-                rank[j], rank[j + 1] = rank[j + 1], rank[j]
-                if _crossings(nearby, after) < was:
+        for rank in ranks:
+            for i in range(len(rank) - 1):
+                upper, lower = rank[i : i + 2]
+                now = sum(_crossings_of(upper, lower, side, place) for side in (before, after))
+                then = sum(_crossings_of(lower, upper, side, place) for side in (before, after))
+                if then < now:
+                    rank[i], rank[i + 1] = lower, upper
+                    place[lower], place[upper] = i, i + 1
                     improved = True
-                else:
-                    rank[j], rank[j + 1] = rank[j + 1], rank[j]
 
 
 def _crossings(ranks: Sequence[Sequence[Hashable]], after: Mapping) -> int:
-    count = 0
-    for left, right in zip(ranks, ranks[1:], strict=False):
-        place = {node: i for i, node in enumerate(right)}
-        ends = [sorted(place[other] for other in after.get(node, ())) for node in left]
-        for i, upper in enumerate(ends):
-            for lower in ends[i + 1 :]:
-                count += sum(a > b for a in upper for b in lower)
-    return count
+    place = {node: i for rank in ranks for i, node in enumerate(rank)}
+    pairs = (pair for rank in ranks for pair in combinations(rank, 2))
+    return sum(_crossings_of(upper, lower, after, place) for upper, lower in pairs)
+
+
+def _crossings_of(upper: Hashable, lower: Hashable, neighbours: Mapping, place: Mapping[Hashable, int]) -> int:
+    """Return how often the edges of two nodes, one over the other, cross on the way to one side."""
+    return sum(place[a] > place[b] for a in neighbours.get(upper, ()) for b in neighbours.get(lower, ()))
 
 
 def _pulls(paths: Sequence[Sequence[Hashable]]) -> dict[Hashable, dict[Hashable, float]]:
