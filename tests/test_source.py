@@ -89,6 +89,16 @@ def test_tags_are_kept():
             "",
             "32: answer cell 'facts' has no solution region.",
         ),
+        (
+            "### BEGIN HIDDEN TESTS\nassert facts",
+            "### BEGIN HIDDEN TESTS\n1 +\nassert facts",
+            "41: not valid Python: invalid syntax.",
+        ),
+        (
+            'assert facts["half of ten"] is not None, "facts is not answered yet"\n### BEGIN HIDDEN TESTS',
+            "# See whether:\n### BEGIN HIDDEN TESTS\nfrom chainrule.reference import losses",
+            "39: test cell 'facts__half' shows students no check.",
+        ),
         ('test="facts__half"', 'test="double__half"', "32: answer 'facts' has no test."),
     ],
 )

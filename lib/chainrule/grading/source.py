@@ -329,7 +329,7 @@ def _check_regions(cell: NotebookNode) -> None:
     for number, line in enumerate(cell.source.split("\n")):
         mark = _REGION.search(line)
         if not mark:
-            if not inside and _INSTRUCTORS_ONLY.search(line):
+            if inside is None and _INSTRUCTORS_ONLY.search(line):
                 raise _BrokenRuleError("students have no chainrule.reference or .grading.", number)
             continue
         edge, kind = mark.groups()
@@ -355,6 +355,8 @@ def _check_code(cell: NotebookNode) -> None:
     elif role == "test":
         for piece, _ in cells.parts(cell.source):
             _parse_python(piece)
+        if not _parse_python(cells.visible(cell.source)).body:
+            raise _BrokenRuleError(f"{_label(cell)} shows students no check.")
     elif role == "answer":
         _parse_python(cell.source)
         released = re.sub(r"(?ms)^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION", r"\1pass", cell.source)
