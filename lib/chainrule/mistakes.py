@@ -186,27 +186,72 @@ def _averaged_over_classes(expected: Array, facts: Facts) -> ArrayLike | None:
 # --- Wrong hinge --------------------------------------------------------------------------------------------------
 
 
-def _hinge_rows(
-    correct: Callable[[Array], Array], active: Callable[[Array], Array]
-) -> Callable[[Array, Facts], ArrayLike | None]:
-    """A hinge gradient whose wrong classes get ``active(margins)`` and whose right class gets ``correct`` of it."""
+def _hinge_gradient(dscores: Callable[[Array, Array], Array]) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A hinge gradient from ``dscores(margins, y)`` (N, K); the correct class's margin is -inf, as it never counts."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = _hinge_margins(facts)
         if known is None:
             return None
         margins, y = known
-        rows = np.arange(len(y))
-        dscores = active(margins)
-        dscores[rows, y] = 0.0
-        dscores[rows, y] = correct(dscores)
-        return _from_score_gradient(dscores, expected, facts)
+        margins[np.arange(len(y)), y] = -np.inf
+        return _from_score_gradient(dscores(margins, y), expected, facts)
 
     return predicts
 
 
+def _hinge_rows(
+    correct: Callable[[Array], Array], active: Callable[[Array], Array]
+) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A hinge gradient whose wrong classes get ``active(margins)`` and whose right class gets ``correct`` of it."""
+
+    def dscores(margins: Array, y: Array) -> Array:
+        rows = np.arange(len(y))
+        gradient = active(margins)
+        gradient[rows, y] = 0.0
+        gradient[rows, y] = correct(gradient)
+        return gradient
+
+    return _hinge_gradient(dscores)
+
+
 def _indicator(margins: Array) -> Array:
     return (margins > 0).astype(float)
+
+
+def _minus_sum(dscores: Array) -> Array:
+    return -dscores.sum(axis=1)
+
+
+def _worst(margins: Array) -> Array:
+    return ((margins > 0) & (margins == margins.max(axis=1, keepdims=True))).astype(float)
+
+
+def _only_correct(margins: Array, y: Array) -> Array:
+    dscores = np.zeros_like(margins)
+    dscores[np.arange(len(y)), y] = _minus_sum(_indicator(margins))
+    return dscores
+
+
+def _last_of_class_only(margins: Array, y: Array) -> Array:
+    """What ``dW[y] -= …`` makes of it: with an index given twice, NumPy keeps the last."""
+    dscores = _indicator(margins)
+    last = {int(label): i for i, label in enumerate(y)}
+    for label, i in last.items():
+        dscores[i, label] = -dscores[i].sum()
+    return dscores
+
+
+def _with_delta(delta: float) -> Callable[[Array, Facts], ArrayLike | None]:
+    """What is right for another margin than the one asked for."""
+    loss = _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).sum(axis=1), delta)
+    gradient = _hinge_rows(_minus_sum, _indicator)
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        predicted = loss(expected, facts)
+        return predicted if predicted is not None else gradient(expected, {**facts, "delta": delta})
+
+    return predicts
 
 
 def _hinge_loss(
@@ -358,25 +403,49 @@ TABLE: tuple[Mistake, ...] = (
         "only-correct-row",
         "only the row of the correct class gets a gradient.",
         "which other scores are in the loss?",
-        lambda expected, facts: _only_correct_row(expected, facts),
+        _hinge_gradient(_only_correct),
     ),
     Mistake(
         "indicator-missing",
         "classes within the margin count as well.",
         "what is the slope of max(0, m) where m is negative?",
-        _hinge_rows(lambda d: -d.sum(axis=1), np.ones_like),
+        _hinge_rows(_minus_sum, np.ones_like),
     ),
     Mistake(
         "margin-instead-of-indicator",
         "each row is weighted by the size of its margin.",
         "what is the slope of max(0, m) where m is positive: m, or 1?",
-        _hinge_rows(lambda d: -d.sum(axis=1), lambda m: np.maximum(m, 0.0)),
+        _hinge_rows(_minus_sum, lambda m: np.maximum(m, 0.0)),
+    ),
+    Mistake(
+        "zero-margin-counted",
+        "a margin of exactly 0 counts as well.",
+        "which side does our convention take at the kink of max(0, m)?",
+        _hinge_rows(_minus_sum, lambda m: (m >= 0).astype(float)),
+    ),
+    Mistake(
+        "repeated-index-lost",
+        "of several examples of one class only the last reaches that class's row.",
+        "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
+        _hinge_gradient(_last_of_class_only),
     ),
     Mistake(
         "delta-ignored",
         "the margin delta is not in it.",
         "by how much must the correct class win?",
-        lambda expected, facts: _without_delta(expected, facts),
+        _with_delta(0.0),
+    ),
+    Mistake(
+        "delta-fixed",
+        "the margin is 1, whatever delta says.",
+        "where does the argument delta enter?",
+        _with_delta(1.0),
+    ),
+    Mistake(
+        "correct-class-counted",
+        "the correct class counts as one of the others, so that its row moves once too often.",
+        "over which classes does the sum run?",
+        _hinge_rows(lambda d: -d.sum(axis=1) - 1.0, _indicator),
     ),
     Mistake(
         "correct-class-counted",
@@ -395,6 +464,18 @@ TABLE: tuple[Mistake, ...] = (
         "only the worst class counts.",
         "is it the largest margin or the sum of the margins?",
         _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).max(axis=1)),
+    ),
+    Mistake(
+        "worst-class-only",
+        "only the worst class counts.",
+        "is it the largest margin or the sum of the margins?",
+        _hinge_rows(_minus_sum, _worst),
+    ),
+    Mistake(
+        "hinge-squared",
+        "it is the gradient of the squared margins.",
+        "is it max(0, m) or its square?",
+        _hinge_rows(_minus_sum, lambda m: 2 * np.maximum(m, 0.0)),
     ),
     Mistake(
         "hinge-squared",
@@ -513,22 +594,6 @@ TABLE: tuple[Mistake, ...] = (
         lambda expected, facts: np.zeros_like(expected),
     ),
 )
-
-
-def _only_correct_row(expected: Array, facts: Facts) -> ArrayLike | None:
-    known = _hinge_margins(facts)
-    if known is None:
-        return None
-    margins, y = known
-    dscores = np.zeros_like(margins)
-    dscores[np.arange(len(y)), y] = -(_others(margins, y) > 0).sum(axis=1)
-    return _from_score_gradient(dscores, expected, facts)
-
-
-def _without_delta(expected: Array, facts: Facts) -> ArrayLike | None:
-    bare = {**facts, "delta": 0.0}
-    loss = _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).sum(axis=1))(expected, bare)
-    return loss if loss is not None else _hinge_rows(lambda d: -d.sum(axis=1), _indicator)(expected, bare)
 
 
 def _close(a: Array, b: Array, tolerance: float) -> bool:

@@ -1,0 +1,337 @@
+"""A wrong program gets the name of its mistake, and a random difference gets none.
+
+Each wrong program is a right one, written as a beginner would, with a few characters changed. None of the table's
+formulas is used: the table is compared with what running such a program gives.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from chainrule import check, mistakes
+
+SVM = """
+def svm(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        scores = W @ X[i]
+        for j in range(len(W)):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / len(X) + lam * (W ** 2).sum()
+    dW = dW / len(X) + 2 * lam * W
+    return loss, dW
+"""
+
+SVM_MATRICES = """
+def svm(W, X, y, lam, delta=1.0):
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / len(X) + lam * (W ** 2).sum()
+    active = (margins > 0).astype(float)
+    active[rows, y] = -active.sum(axis=1)
+    dW = active.T @ X / len(X) + 2 * lam * W
+    return loss, dW
+"""
+
+
+class Slip(NamedTuple):
+    """A mistake: its name, the result that shows it, and what of the right program is written instead of what."""
+
+    name: str
+    result: str
+    program: str
+    changes: dict[str, str]
+
+
+LOSS_LINE, GRADIENT_LINE = SVM.splitlines()[-3].strip(), SVM.splitlines()[-2].strip()
+ROW_OF_CORRECT_CLASS = "                dW[y[i]] -= X[i]\n"
+
+SLIPS = [
+    # regularisation
+    Slip("regularization-missing", "loss", SVM, {" + lam * (W ** 2).sum()": ""}),
+    Slip("regularization-missing", "dW", SVM, {" + 2 * lam * W": ""}),
+    Slip("regularization-halved", "loss", SVM, {"lam * (W": "0.5 * lam * (W"}),
+    Slip("regularization-halved", "dW", SVM, {"2 * lam * W": "lam * W"}),
+    Slip("regularization-doubled", "loss", SVM, {"return": "loss += lam * (W ** 2).sum(); return"}),
+    Slip("regularization-doubled", "dW", SVM, {"return": "dW += 2 * lam * W; return"}),
+    Slip("regularization-sign", "loss", SVM, {"+ lam": "- lam"}),
+    Slip("regularization-sign", "dW", SVM, {"+ 2 * lam": "- 2 * lam"}),
+    Slip("regularization-averaged", "loss", SVM, {LOSS_LINE: "loss = (loss + lam * (W ** 2).sum()) / len(X)"}),
+    Slip("regularization-averaged", "dW", SVM, {GRADIENT_LINE: "dW = (dW + 2 * lam * W) / len(X)"}),
+    Slip("regularization-not-scaled", "loss", SVM, {"+ lam * (W": "+ (W"}),
+    Slip("regularization-not-scaled", "dW", SVM, {"2 * lam * W": "2 * W"}),
+    Slip("data-term-missing", "loss", SVM, {LOSS_LINE: "loss = lam * (W ** 2).sum()"}),
+    Slip("data-term-missing", "dW", SVM, {GRADIENT_LINE: "dW = 2 * lam * W"}),
+    # the rows of the gradient
+    Slip("correct-row-missing", "dW", SVM, {ROW_OF_CORRECT_CLASS: ""}),
+    Slip("correct-row-missing", "dW", SVM_MATRICES, {"    active[rows, y] = -active.sum(axis=1)\n": ""}),
+    Slip(
+        "correct-row-counted-once",
+        "dW",
+        SVM,
+        {
+            "        for j": "        violated = False\n        for j",
+            ROW_OF_CORRECT_CLASS: "                violated = True\n",
+            "    loss = loss": "        if violated:\n            dW[y[i]] -= X[i]\n    loss = loss",
+        },
+    ),
+    Slip("correct-row-counted-once", "dW", SVM_MATRICES, {"-active.sum(axis=1)": "-1.0 * active.any(axis=1)"}),
+    Slip("correct-row-sign", "dW", SVM, {"dW[y[i]] -=": "dW[y[i]] +="}),
+    Slip("correct-row-sign", "dW", SVM_MATRICES, {"-active.sum": "active.sum"}),
+    Slip("only-correct-row", "dW", SVM, {"dW[j] += X[i]": "pass"}),
+    Slip("correct-class-counted", "dW", SVM_MATRICES, {"    margins[rows, y] = 0\n": ""}),
+    Slip(
+        "repeated-index-lost",
+        "dW",
+        SVM_MATRICES,
+        {
+            "active[rows, y] = -active.sum(axis=1)": "counts = active.sum(axis=1)",
+            "dW = active.T @ X / len(X)": "dW = active.T @ X; dW[y] -= counts[:, None] * X; dW = dW / len(X)",
+        },
+    ),
+    # the slope of max(0, m)
+    Slip("indicator-missing", "dW", SVM, {"margin > 0": "True"}),
+    Slip("margin-instead-of-indicator", "dW", SVM, {"+= X[i]": "+= margin * X[i]", "-= X[i]": "-= margin * X[i]"}),
+    Slip("margin-instead-of-indicator", "dW", SVM_MATRICES, {"(margins > 0).astype(float)": "margins.copy()"}),
+    # the loss of an example
+    Slip("delta-ignored", "loss", SVM, {" + delta": ""}),
+    Slip("delta-ignored", "dW", SVM, {" + delta": ""}),
+    Slip("delta-fixed", "loss", SVM, {"+ delta": "+ 1"}),
+    Slip("delta-fixed", "dW", SVM, {"+ delta": "+ 1"}),
+    Slip("correct-class-counted", "loss", SVM, {"j == y[i]": "False"}),
+    Slip("correct-class-counted", "loss", SVM_MATRICES, {"    margins[rows, y] = 0\n": ""}),
+    Slip("hinge-missing", "loss", SVM, {"margin > 0": "True"}),
+    Slip("worst-class-only", "loss", SVM_MATRICES, {"margins.sum()": "margins.max(axis=1).sum()"}),
+    Slip(
+        "worst-class-only",
+        "dW",
+        SVM_MATRICES,
+        {
+            "active = (": "active = np.zeros(margins.shape); worst = margins.argmax(axis=1); active[rows, worst] = (",
+            "(margins > 0)": "(margins[rows, worst] > 0)",
+        },
+    ),
+    Slip("hinge-squared", "loss", SVM, {"loss += margin": "loss += margin ** 2"}),
+    Slip("hinge-squared", "dW", SVM, {"+= X[i]": "+= 2 * margin * X[i]", "-= X[i]": "-= 2 * margin * X[i]"}),
+    Slip("violations-counted", "loss", SVM, {"loss += margin": "loss += 1"}),
+    # averages
+    Slip("sum-not-mean", "loss", SVM, {"loss / len(X)": "loss"}),
+    Slip("sum-not-mean", "dW", SVM, {"dW / len(X)": "dW"}),
+    Slip(
+        "sum-not-mean",
+        "loss",
+        SVM,
+        {"        scores =": "        loss += lam * (W ** 2).sum(); scores =", LOSS_LINE: "pass"},
+    ),
+    Slip("sum-not-mean", "dW", SVM, {"        scores =": "        dW += 2 * lam * W; scores =", GRADIENT_LINE: "pass"}),
+    Slip("averaged-twice", "loss", SVM, {"loss += margin": "loss += margin / len(X)"}),
+    Slip("averaged-twice", "dW", SVM, {"+= X[i]": "+= X[i] / len(X)", "-= X[i]": "-= X[i] / len(X)"}),
+    Slip("averaged-twice", "dW", SVM, {"return": "dW = dW / len(X); return"}),
+    Slip("averaged-over-classes", "loss", SVM_MATRICES, {"margins.sum() / len(X)": "margins.mean()"}),
+    Slip("averaged-over-classes", "dW", SVM_MATRICES, {"X / len(X)": "X / margins.size"}),
+    Slip(
+        "not-summed-over-batch",
+        "dW",
+        SVM_MATRICES,
+        {"active.T @ X / len(X) + 2 * lam * W": "(active[:, :, None] * X[:, None, :] + 2 * lam * W) / len(X)"},
+    ),
+    # the whole
+    Slip("transposed", "dW", SVM_MATRICES, {"return loss, dW": "return loss, dW.T"}),
+    Slip("transposed", "dW", SVM_MATRICES, {"active.T @ X": "X.T @ active", "2 * lam * W": "2 * lam * W.T"}),
+    Slip("sign-flipped", "dW", SVM, {"return loss, dW": "return loss, -dW"}),
+    Slip("sign-flipped", "loss", SVM, {"return loss": "return -loss"}),
+    Slip("doubled", "dW", SVM, {"return": "dW += dW; return"}),
+    Slip("halved", "dW", SVM, {"return": "dW = dW / 2; return"}),
+    Slip("all-zero", "dW", SVM, {GRADIENT_LINE: "dW = np.zeros(W.shape)"}),
+]  # fmt: skip
+
+
+def run(program, changes, *batch):
+    """Run a program with some of its text replaced, and return its results by name."""
+    for old, new in changes.items():
+        assert old in program, f"{old!r} is not in the program"
+        program = program.replace(old, new)
+    namespace = {"np": np}
+    exec(program, namespace)
+    return dict(zip(("loss", "dW"), namespace["svm"](*batch), strict=True))
+
+
+def batch_of(seed, N=7, D=4, K=5):
+    """Weights about 1, N ≠ D ≠ K, unbalanced labels, a penalty and a delta that matter."""
+    rng = np.random.default_rng(seed)
+    y = rng.choice(K, size=N, p=np.arange(1, K + 1) / (K * (K + 1) / 2))
+    return rng.standard_normal((K, D)), rng.standard_normal((N, D)), y, float(rng.uniform(0.3, 0.7)), 1.5
+
+
+def facts_of(batch):
+    return dict(zip(("W", "X", "y", "lam", "delta"), batch, strict=True))
+
+
+def named(got, expected, batch):
+    found = mistakes.find(got, expected, facts_of(batch))
+    return found and found.name
+
+
+def alike(a, b):
+    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-2)
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.name}-{slip.result}")
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1), shape=st.sampled_from([(7, 4, 5), (4, 3, 6), (9, 5, 3), (6, 2, 4)]))
+def test_a_wrong_program_gets_its_name(slip, seed, shape):
+    batch = batch_of(seed, *shape)
+    right, wrong = run(slip.program, {}, *batch)[slip.result], run(slip.program, slip.changes, *batch)[slip.result]
+    assume(not alike(wrong, right))  # on some batches it does not show
+    name = named(wrong, right, batch)
+    if name != slip.name:  # on some batches two mistakes come to the same
+        others = [other for other in SLIPS if (other.name, other.result) == (name, slip.result)]
+        assert any(alike(run(other.program, other.changes, *batch)[other.result], wrong) for other in others), name
+
+
+def test_both_right_programs_agree():
+    for seed in range(20):
+        batch = batch_of(seed)
+        loops, matrices = run(SVM, {}, *batch), run(SVM_MATRICES, {}, *batch)
+        np.testing.assert_allclose(loops["loss"], matrices["loss"])
+        np.testing.assert_allclose(loops["dW"], matrices["dW"], atol=1e-12)
+
+
+def test_a_margin_of_exactly_zero_that_counts_is_named():
+    W, X, y = np.array([[1, 0], [0, 1], [1, -1]]), np.array([[1, 0], [2, 1], [0, 3]]), np.array([0, 0, 1])
+    batch = (W, X, y, 0.5, 1)
+    right, wrong = run(SVM, {}, *batch), run(SVM, {"margin > 0": "margin >= 0"}, *batch)
+    assert wrong["loss"] == right["loss"]
+    assert named(wrong["dW"], right["dW"], batch) == "zero-margin-counted"
+
+
+@pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.name.startswith(("correct-row", "indicator"))])
+def test_one_example_is_enough(slip):
+    """The facts of ``hinge_gradient_example``: x (D,), an integer label, no lam."""
+    W, X, _, _, delta = batch_of(3, N=1)
+    y = int((X @ W.T).argsort()[0, 1])  # second to last: several classes violate the margin, one does not
+    right, wrong = (run(slip.program, ch, W, X, [y], 0.0, delta)["dW"] for ch in ({}, slip.changes))
+    found = mistakes.find(wrong, right, {"W": W, "x": X[0], "y": y, "delta": delta})
+    assert found is not None
+    assert found.name == slip.name
+
+
+def test_losses_of_single_examples_are_named():
+    W, X, y, _, delta = batch_of(0)
+    facts = {"scores": X @ W.T, "y": y, "delta": delta}
+
+    def losses(changes):
+        return np.array(
+            [run(SVM, changes, W, x[None], [label], 0.0, delta)["loss"] for x, label in zip(X, y, strict=True)]
+        )
+
+    for name, changes in {
+        "hinge-missing": {"margin > 0": "True"},
+        "delta-ignored": {" + delta": ""},
+        "delta-fixed": {"+ delta": "+ 1"},
+        "correct-class-counted": {"j == y[i]": "False"},
+        "hinge-squared": {"loss += margin": "loss += margin ** 2"},
+        "violations-counted": {"loss += margin": "loss += 1"},
+    }.items():
+        assert mistakes.find(losses(changes), losses({}), facts).name == name
+
+
+def test_a_student_reads_the_name():
+    wrong = {"2 * lam * W": "lam * W"}
+    *batch, _ = batch_of(1)
+
+    def answer(W, X, y, lam):
+        return tuple(run(SVM, wrong, W, X, y, lam).values())
+
+    def trusted(W, X, y, lam):
+        return tuple(run(SVM, {}, W, X, y, lam).values())
+
+    with pytest.raises(check.CheckFailed, match="This looks like “regularization-halved”") as failure:
+        check.agrees(answer, trusted, *batch, about="a random batch", names=("loss", "dW"))
+    assert failure.value.mistake == "regularization-halved"
+    assert "regularization-halved" in failure.value.public
+
+
+# --- No match, no claim -------------------------------------------------------------------------------------------
+
+RESULTS = st.sampled_from(["loss", "dW"])
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@settings(deadline=None, derandomize=True)
+@given(SEEDS, RESULTS, st.floats(-6, 2))
+def test_noise_gets_no_name(seed, result, magnitude):
+    batch = batch_of(seed)
+    right = np.asarray(run(SVM, {}, *batch)[result])
+    noise = np.random.default_rng([seed, 1]).standard_normal(right.shape)
+    assert named(right + 10**magnitude * noise, right, batch) is None
+
+
+@settings(deadline=None, derandomize=True)
+@given(SEEDS, st.integers(0, 19), st.floats(0.01, 100), st.booleans())
+def test_one_wrong_entry_gets_no_name(seed, entry, factor, flip):
+    batch = batch_of(seed)
+    right = run(SVM, {}, *batch)["dW"]
+    wrong = right.copy()
+    wrong.flat[entry] *= -factor if flip else factor
+    assert named(wrong, right, batch) is None
+
+
+@settings(deadline=None, derandomize=True)
+@given(SEEDS, RESULTS, st.floats(-50, 50))
+def test_a_factor_without_a_reason_gets_no_name(seed, result, factor):
+    batch = batch_of(seed)
+    N, right = len(batch[1]), run(SVM, {}, *batch)[result]
+    with_a_reason = np.array([0, 1, -1, 2, 0.5, N, 1 / N])
+    assume(np.abs(factor - with_a_reason).min() > 1e-2)
+    if result == "loss":  # a single number may hit one of the formulas by chance: leave those out
+        values = [run(slip.program, slip.changes, *batch)["loss"] for slip in SLIPS if slip.result == "loss"]
+        assume(np.abs(factor * right / np.array(values) - 1).min() > 1e-2)
+    assert named(factor * np.asarray(right), right, batch) is None
+
+
+@settings(deadline=None, derandomize=True)
+@given(SEEDS, SEEDS)
+def test_the_gradient_of_other_weights_gets_no_name(seed, other):
+    batch = batch_of(seed)
+    elsewhere = (batch[0] + 0.1 * np.random.default_rng(other).standard_normal(batch[0].shape), *batch[1:])
+    assert named(run(SVM, {}, *elsewhere)["dW"], run(SVM, {}, *batch)["dW"], batch) is None
+
+
+@settings(deadline=None, derandomize=True)
+@given(SEEDS, RESULTS)
+def test_what_is_right_gets_no_name(seed, result):
+    batch = batch_of(seed)
+    right = run(SVM, {}, *batch)[result]
+    assert named(right, right, batch) is None
+
+
+@pytest.mark.parametrize("got", [np.nan, "text", [[1.0], [1.0, 2.0]], None, np.ones((2, 2, 2))])
+def test_what_is_no_gradient_gets_no_name(got):
+    assert mistakes.find(got, np.ones((2, 3)), {}) is None
+
+
+@pytest.mark.parametrize(
+    "facts", [{}, {"X": np.ones((4, 2))}, {"W": np.ones((3, 2)), "lam": 0.0}, {"y": np.array([7])}]
+)
+def test_few_facts_are_no_obstacle(facts):
+    assert mistakes.find(-np.ones((3, 2)), np.ones((3, 2)), facts).name == "sign-flipped"
+
+
+def test_names_are_words_and_each_entry_says_and_asks():
+    for mistake in (mistakes.NOT_SUMMED, *mistakes.TABLE):
+        assert mistake.name in mistakes.NAMES
+        assert mistake.name == mistake.name.lower().replace(" ", "-")
+        assert mistake.says.endswith(".")
+        assert mistake.asks.endswith("?")
