@@ -5,6 +5,8 @@ One small function per command. What a command needs is imported when it runs, s
 """
 
 import errno
+import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -75,3 +77,67 @@ def release(assignments: tuple[str, ...]) -> None:
     for name in names:
         path = releasing.release(course, name)
         click.echo(path.relative_to(course.root))
+
+
+@main.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
+@click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the scores there.")
+def grade(
+    assignments: tuple[str, ...],
+    students: tuple[str, ...],
+    jobs: int | None,
+    force: bool,
+    no_sandbox: bool,
+    json_file: Path | None,
+) -> None:
+    """Grade what students handed in (default: everything), into autograded/ and the gradebook."""
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading import terminal
+    from chainrule.grading.grade import grade_class
+
+    with terminal.Ticker("Grading") as ticker:
+        results = grade_class(
+            course, names, students, jobs=jobs, force=force, sealed=not no_sandbox, progress=ticker
+        )
+    terminal.print_scores(results)
+    if no_sandbox:
+        click.echo("Graded without a sandbox; the graded notebooks say so.")
+    if json_file:
+        _write_json(json_file, {"submissions": [result.as_json() for result in results]})
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+@main.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@click.option("--corpus", type=click.Path(file_okay=False, path_type=Path), help="The answers [default: tests/corpus].")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--no-sandbox", is_flag=True, help="Trust the corpus: run its code unprotected.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the results there.")
+def verify(
+    assignments: tuple[str, ...], corpus: Path | None, jobs: int | None, no_sandbox: bool, json_file: Path | None
+) -> None:
+    """Test the hidden tests: they must refuse the wrong answers of a corpus and accept the right ones.
+
+    The exit status is 1 if any answer was judged wrongly.
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading import terminal
+    from chainrule.grading import verify as verifying
+
+    folder = corpus or course.root / "tests" / "corpus"
+    with terminal.Ticker("Verifying") as ticker:
+        verdicts = verifying.verify(course, names, folder, jobs=jobs, sealed=not no_sandbox, progress=ticker)
+    terminal.print_verdicts(verdicts)
+    if json_file:
+        _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})
+    if not all(verdict.as_expected for verdict in verdicts):
+        raise SystemExit(1)

@@ -22,7 +22,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool
 
-from chainrule.grading import grade, submission
+from chainrule.grading import grade, submission, workers
 from chainrule.grading.course import Course
 from chainrule.grading.rebuild import Rebuilt
 
@@ -66,7 +66,7 @@ class Examine(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], found["findings"])
-        examination = submission.inspect(rebuilt, grade.warm_sandbox(course.root, self.sealed))
+        examination = submission.inspect(rebuilt, workers.warm_sandbox(course.root, self.sealed))
         for event in examination.events:
             self.log.warning(event)
         source = grade.parsed(grade.source_text(course, names["assignment"]))

@@ -8,42 +8,29 @@ import errno
 import functools
 import hashlib
 import json
-import multiprocessing
 import os
 import re
 import stat
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
 from chainrule import __version__
-from chainrule.grading import cells, harmless, submission
+from chainrule.grading import cells, harmless, submission, workers
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.gradebook import Grades
 from chainrule.grading.rebuild import MOST_BYTES
-from chainrule.grading.sandbox import Sandbox
 from chainrule.grading.source import write_atomically
 from chainrule.grading.submission import Submission
 
-Progress = Callable[[int, int, Submission], None]
-"""Called with how many are done, of how many, and the last one."""
+Progress = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
 
 _NAME = re.compile(r"\w[\w.@+ -]{0,127}")
 
@@ -88,7 +75,7 @@ def grade_class(
     jobs: int | None = None,
     force: bool = False,
     sealed: bool = True,
-    progress: Progress = lambda done, total, last: None,
+    progress: Progress = lambda done, total: None,
 ) -> list[Submission]:
     """Grade what students handed in, and write ``autograded/`` and the gradebook.
 
@@ -135,7 +122,7 @@ def grade_class(
             else:
                 done.append(before)
         calls = (prepare(course, each, sources[each.assignment], sealed) for each in todo)
-        for call, future in _futures(calls, min(jobs or os.cpu_count() or 1, max(len(todo), 1))):
+        for call, future in workers.results(_work, calls, workers.count(jobs, len(todo))):
             error = future.exception()
             if isinstance(error, CourseError):
                 raise error
@@ -145,7 +132,7 @@ def grade_class(
             else:
                 result = _failed(call, error)
             done.append(result)
-            progress(len(done), len(handed), result)
+            progress(len(done), len(handed))
     return sorted(done, key=lambda result: (result.assignment, result.student))
 
 
@@ -209,15 +196,6 @@ def prepare(course: Course, handed: Handed, source: str, sealed: bool = True) ->
     when, problem = _when(handed)
     notes = [note for note in (handed.note, problem) if note]
     return Call(course.root, handed, source, handed.read(), when, " ".join(notes) or None, sealed)
-
-
-@functools.cache
-def warm_sandbox(root: Path, sealed: bool) -> Sandbox:
-    """Return this process's sandbox for a course, started once and stopped when the process ends."""
-    sandbox = Sandbox(sealed=sealed, hidden=(root,))
-    sandbox.__enter__()
-    Finalize(None, sandbox.__exit__, args=(None, None, None), exitpriority=10)
-    return sandbox
 
 
 # Before and after the work --------------------------------------------------------------------------
@@ -338,60 +316,7 @@ class Call:
 def _work(call: Call) -> tuple[str, Submission]:
     """Grade one submission in a worker; return the text of the graded notebook and the scores."""
     handed, source = call.handed, parsed(call.source)
-    sandbox = warm_sandbox(call.root, call.sealed)
+    sandbox = workers.warm_sandbox(call.root, call.sealed)
     graded, result = submission.grade(handed.student, handed.assignment, source, call.submitted, sandbox, call.note)
     submission.stamp(graded, result, call.fingerprint, call.sealed)
     return nbformat.writes(graded) + "\n", result
-
-
-def _pool(jobs: int, alone: bool = False) -> Executor:
-    """Return workers: processes with everything imported, or a thread of this process if one is enough."""
-    if jobs == 1 and not alone:
-        return ThreadPoolExecutor(1)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(jobs, mp_context=context)
-
-
-def _futures(calls: Iterable[Call], jobs: int) -> Iterator[tuple[Call, Future[Any]]]:
-    """Run calls and yield each with its finished future, as they finish.
-
-    If a worker dies, Python gives up the whole pool: those that were running then run again, each alone, so that
-    only the one that kills its worker fails.
-    """
-    waiting = iter(calls)
-    ended = False
-    while not ended:
-        suspects: deque[Call] = deque()
-        with _pool(jobs) as pool:
-            running: dict[Future[Any], Call] = {}
-            try:
-                while not suspects:
-                    while len(running) < 2 * jobs and (call := next(waiting, None)) is not None:
-                        running[_submit(pool, call)] = call
-                    if not running:
-                        ended = True
-                        break
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        call = running.pop(future)
-                        if isinstance(future.exception(), BrokenExecutor):
-                            suspects.append(call)
-                        else:
-                            yield call, future
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-            suspects.extend(running.values() if suspects else ())
-        for call in suspects:
-            with _pool(1, alone=True) as pool:
-                future = _submit(pool, call)
-                wait([future])
-                yield call, future
-
-
-def _submit(pool: Executor, call: Call) -> Future[Any]:
-    try:
-        return pool.submit(_work, call)
-    except BrokenExecutor as error:
-        future: Future[Any] = Future()
-        future.set_exception(error)
-        return future

@@ -1,0 +1,161 @@
+"""Right and wrong answers to every task, as text: what hidden tests are tested with.
+
+A corpus is ``<folder>/<assignment>/<answer>.py``. Each file holds sections::
+
+    # %% right: einsum | another way to write it
+    def scores(W, X): ...
+    # %% wrong: transposed | W is used as its transpose
+    # expect: transposed
+    def scores(W, X): ...
+
+A section is the whole text of that one answer cell. The line ``# expect:`` names the mistake that the tests
+should find.
+"""
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from nbformat import NotebookNode
+
+from chainrule.grading import cells
+from chainrule.grading.course import CourseError
+
+_HEADER = re.compile(r"# %% (right|wrong): *([^|\n]*?) *\| *(\S.*?) *")
+_EXPECT = re.compile(r"# expect: *(\S+) *")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One answer of a corpus.
+
+    Parameters
+    ----------
+    assignment, answer : str
+        To what.
+    kind : {"right", "wrong"}
+        What its tests should find it.
+    name : str
+        What to call it.
+    says : str
+        What is unusual or wrong about it.
+    expect : str or None
+        The name of the mistake that the tests should recognise.
+    code : str
+        The text of the answer cell.
+    """
+
+    assignment: str
+    answer: str
+    kind: Literal["right", "wrong"]
+    name: str
+    says: str
+    expect: str | None
+    code: str
+
+
+def read(folder: Path, assignments: Iterable[str]) -> list[Section]:
+    """Return all sections for some assignments, in order of file and line.
+
+    Raises
+    ------
+    CourseError
+        If there is none, or a file is not as it should be; the message says where.
+    """
+    paths = [path for name in assignments for path in sorted((folder / name).glob("*.py"))]
+    if not paths:
+        raise CourseError(f"{folder} holds no answers to {', '.join(assignments)}: no <assignment>/<answer>.py.")
+    return [section for path in paths for section in parse(path.read_text("utf-8"), path)]
+
+
+def parse(text: str, path: Path) -> list[Section]:
+    r"""Return the sections of one file; `path` says to which answer of which assignment they are.
+
+    Raises
+    ------
+    CourseError
+        If a header cannot be read, a section is empty or two have one name.
+
+    Examples
+    --------
+    >>> section, = parse("# %% wrong: zero | always 0\ndef f():\n    return 0", Path("corpus/01_x/f.py"))
+    >>> section.answer, section.kind, section.name
+    ('f', 'wrong', 'zero')
+    """
+    sections: list[Section] = []
+    lines = text.splitlines()
+    starts = [number for number, line in enumerate(lines) if line.startswith("# %%")]
+    if not starts or any(line.strip() for line in lines[: starts[0]]):
+        raise CourseError(f"{path}:1: a corpus file starts with '# %% right: name | note' or '# %% wrong: …'.")
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        header, body = _HEADER.fullmatch(lines[start]), lines[start + 1 : stop]
+        where = f"{path}:{start + 1}"
+        if header is None:
+            raise CourseError(f"{where}: write '# %% right: name | note' or '# %% wrong: name | mistake'.")
+        kind, name, says = header.groups()
+        expected = _EXPECT.fullmatch(body[0]) if body else None
+        if expected and kind == "right":
+            raise CourseError(f"{where}: a right answer expects no mistake.")
+        code = "\n".join(body[1:] if expected else body).strip("\n")
+        if not code.strip():
+            raise CourseError(f"{where}: the section has no code.")
+        if any(other.name == name and other.kind == kind for other in sections):
+            raise CourseError(f"{where}: there is already a {kind} answer named {name!r}.")
+        expect = expected.group(1) if expected else None
+        sections.append(Section(path.parent.name, path.stem, _kind(kind), name, says, expect, code))
+    return sections
+
+
+def answered(source: NotebookNode, code: dict[str, str]) -> NotebookNode:
+    """Return an instructor's notebook with some answers replaced; the others keep their solutions.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The instructor's notebook.
+    code : dict
+        Text of answer cells, by their names.
+
+    Raises
+    ------
+    CourseError
+        If the notebook has no such answer.
+    """
+    notebook = deepcopy(source)
+    places = {cells.grade_id(cell): cell for cell in notebook.cells if cells.role(cell) in ("answer", "written")}
+    for name, text in code.items():
+        if name not in places:
+            raise CourseError(f"The notebook has no answer {name!r}; there are {', '.join(filter(None, places))}.")
+        places[name].source = text
+    return notebook
+
+
+def excerpt(source: NotebookNode, section: Section) -> NotebookNode:
+    """Return only what is needed to test one answer: given cells, answers up to its last test, and its tests.
+
+    Raises
+    ------
+    CourseError
+        If the notebook has no such answer, or no test of it.
+    """
+    notebook = answered(source, {section.answer: section.code})
+    mine = [index for index, cell in enumerate(notebook.cells) if _tests(cell, section.answer)]
+    if not mine:
+        raise CourseError(f"Nothing tests {section.answer!r}.")
+    notebook.cells = [
+        cell
+        for index, cell in enumerate(notebook.cells)
+        if index <= mine[-1] and (cells.role(cell) in ("given", "answer") or index in mine)
+    ]
+    return notebook
+
+
+def _tests(cell: NotebookNode, answer: str) -> bool:
+    return cells.role(cell) == "test" and cells.answer_of(cells.grade_id(cell) or "") == answer
+
+
+def _kind(kind: str) -> Literal["right", "wrong"]:
+    return "right" if kind == "right" else "wrong"

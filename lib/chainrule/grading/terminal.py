@@ -1,0 +1,133 @@
+"""What a person at a terminal sees of grading: progress, scores, mistakes, and what went wrong."""
+
+import sys
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from chainrule.grading import harmless
+from chainrule.grading.submission import Submission
+from chainrule.grading.verify import Verdict
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+class Ticker:
+    """Shows how far a long piece of work is: a bar on a terminal, a line now and then elsewhere.
+
+    Parameters
+    ----------
+    what : str
+        What is done, such as ``"Grading"``.
+    console : Console, optional
+        Where to show it; by default standard error.
+    """
+
+    def __init__(self, what: str, console: Console | None = None) -> None:
+        self._what = what
+        # Bound to today's stream: the examiner silences sys.stderr for the instructor's cells.
+        self._console = console or Console(file=sys.stderr)
+        self._start = self._last = time.monotonic()
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+        self._bar = Progress(TextColumn(what), *columns, console=self._console, disable=not self._console.is_terminal)
+        self._task = self._bar.add_task(what, total=None, rate="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+        now = time.monotonic()
+        per_second = done / max(now - self._start, 1e-9)
+        rate = f"{per_second:.1f} per second" if per_second >= 1 else f"{1 / per_second:.1f} seconds each"
+        self._bar.update(self._task, completed=done, total=total, rate=rate)
+        if not self._console.is_terminal and (done == total or now - self._last > _SECONDS_BETWEEN_LINES):
+            self._last = now
+            left = (total - done) / per_second
+            self._console.print(f"{self._what}: {done} of {total}, {rate}, {left:.0f} s left", highlight=False)
+
+
+def print_scores(results: list[Submission], console: Console | None = None) -> None:
+    """Print a row for each submission: its score, the mistakes found and what was wrong with the file.
+
+    Names and reasons are shown as plain text, whatever students put into them.
+    """
+    console = console or Console()
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading, right in (("student", False), ("assignment", False), ("score", True), ("of", True), ("found", False)):
+        table.add_column(heading, justify="right" if right else "left", no_wrap=heading != "found")
+    for result in results:
+        colour = {"graded": "", "repaired": "yellow", "unreadable": "red"}[result.status]
+        table.add_row(
+            Text(harmless.line(result.student, 40)),
+            Text(result.assignment),
+            Text(f"{result.score:g}"),
+            Text(f"{result.max_score:g}"),
+            Text(_found(result), style=colour if result.status == "unreadable" else ""),
+        )
+    console.print(table)
+    troubled = [result for result in results if result.reason]
+    if troubled:
+        console.print("\nRepaired or not readable:", style="bold")
+    for result in troubled:
+        console.print(Text(f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}"))
+    console.print(Text("\n" + _summary(results)))
+
+
+def mistakes(result: Submission) -> list[str]:
+    """Return the recognised mistakes of a submission, as ``answer: mistake``, each once."""
+    named = [f"{part.answer}: {test.mistake}" for part in result.answers for test in part.tests if test.mistake]
+    return list(dict.fromkeys(named))
+
+
+def _found(result: Submission) -> str:
+    if result.status == "unreadable":
+        return "unreadable"
+    found = mistakes(result)
+    recognised = {text.split(": ")[0] for text in found}
+    wrong = [part.answer for part in result.answers if part.score < part.max_score and part.answer not in recognised]
+    if wrong:
+        found.append(f"points lost in {', '.join(wrong)}" if len(wrong) < 5 else f"points lost in {len(wrong)} answers")
+    return "; ".join(found)
+
+
+def _summary(results: list[Submission]) -> str:
+    counts = Counter(result.status for result in results)
+    possible = sum(result.max_score for result in results)
+    mean = sum(result.score for result in results) / possible if possible else 0.0
+    parts = [f"{counts[status]} {status}" for status in ("graded", "repaired", "unreadable") if counts[status]]
+    return f"{len(results)} submissions ({', '.join(parts)}), {mean:.0%} of the tests' points."
+
+
+def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> None:
+    """Print which answers of a corpus the tests judged wrongly, which mistakes they did not name, and the counts."""
+    console = console or Console()
+    for verdict in verdicts:
+        section = verdict.section
+        where = f"{section.assignment}/{section.answer}.py, {section.kind}: {section.name} ({section.says})"
+        points = f"{verdict.score:g} of {verdict.max_score:g} points"
+        if not verdict.as_expected:
+            what = "refused" if section.kind == "right" else "let through"
+            console.print(Text(f"{what}: {where}: {points}", style="red"))
+            for message in verdict.messages:
+                console.print(Text(f"    {message}"))
+        elif not verdict.is_named:
+            console.print(Text(f"not named: {where}: found {verdict.mistake}, not {section.expect}", style="yellow"))
+    for kind, good in (("wrong", "caught"), ("right", "accepted")):
+        chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
+        console.print(Text(f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}."))
+    named = [verdict for verdict in verdicts if verdict.section.expect is not None]
+    if named:
+        console.print(Text(f"{sum(verdict.is_named for verdict in named)} of {len(named)} mistakes named as expected."))

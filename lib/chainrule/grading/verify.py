@@ -1,0 +1,138 @@
+"""Testing the tests: does a hidden test refuse every wrong answer, and accept every right one?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chainrule.grading import corpus, workers
+from chainrule.grading.corpus import Section
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.examiner import examine
+from chainrule.grading.grade import parsed, source_text
+from chainrule.grading.sandbox import Limits
+
+LIMITS = Limits(cell_seconds=20, call_seconds=20, test_seconds=60)
+"""Less than for students: a corpus holds endless loops on purpose."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the tests made of one answer of a corpus.
+
+    Parameters
+    ----------
+    section : Section
+        The answer.
+    score, max_score : float
+        Points of its tests.
+    mistakes : list of str
+        Mistakes that were recognised.
+    messages : list of str
+        What its student would read.
+    """
+
+    section: Section
+    score: float
+    max_score: float
+    mistakes: list[str]
+    messages: list[str]
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether a right answer keeps all points, or a wrong one loses some."""
+        return (self.score >= self.max_score) == (self.section.kind == "right")
+
+    @property
+    def mistake(self) -> str | None:
+        """The mistake that was found: the expected one if it is among them, else the first."""
+        if self.section.expect in self.mistakes:
+            return self.section.expect
+        return self.mistakes[0] if self.mistakes else None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the mistake is the expected one, or none is expected."""
+        return self.section.expect in (None, self.mistake)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        section = self.section
+        return {
+            "assignment": section.assignment,
+            "answer": section.answer,
+            "kind": section.kind,
+            "name": section.name,
+            "score": self.score,
+            "max_score": self.max_score,
+            "mistake": self.mistake,
+            "as_expected": self.as_expected,
+        }
+
+
+def verify(
+    course: Course,
+    assignments: list[str],
+    folder: Path,
+    *,
+    jobs: int | None = None,
+    sealed: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Verdict]:
+    """Grade every answer of a corpus, all other cells holding the reference answers.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignments : list of str
+        Which assignments; those without a folder in the corpus are left out.
+    folder : Path
+        The corpus.
+    jobs : int, optional
+        How many processes; by default one per core.
+    sealed : bool
+        Whether the answers run in the sandbox.
+    progress : callable
+        Called with how many are done, of how many.
+
+    Returns
+    -------
+    list of Verdict
+        In the order of the corpus.
+
+    Raises
+    ------
+    CourseError
+        If the corpus is empty or not as it should be, or a notebook is not built.
+    """
+    sections = corpus.read(folder, assignments)
+    sources = {name: source_text(course, name) for name in {section.assignment for section in sections}}
+    for section in sections:
+        _check(sources[section.assignment], section, folder)
+    calls = [(course.root, sources[section.assignment], section, sealed) for section in sections]
+    verdicts: dict[Section, Verdict] = {}
+    for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
+        verdicts[call[2]] = future.result()
+        progress(len(verdicts), len(calls))
+    return [verdicts[section] for section in sections]
+
+
+def _check(source: str, section: Section, folder: Path) -> None:
+    try:
+        corpus.excerpt(parsed(source), section)
+    except CourseError as error:
+        raise CourseError(f"{folder / section.assignment / section.answer}.py: {error}") from None
+
+
+def _work(call: tuple[Path, str, Section, bool]) -> Verdict:
+    root, source, section, sealed = call
+    examination = examine(corpus.excerpt(parsed(source), section), workers.warm_sandbox(root, sealed), LIMITS)
+    results = list(examination.tests.values())
+    return Verdict(
+        section,
+        score=sum(result.score for result in results),
+        max_score=sum(result.max_score for result in results),
+        mistakes=[result.mistake for result in results if result.mistake],
+        messages=[result.message for result in results if result.message],
+    )
