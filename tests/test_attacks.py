@@ -1,0 +1,479 @@
+"""Attacks on the grading, each run for real in the sandbox: *score*, *secrets*, *others*.
+
+Never without the sandbox: some of these would end every process of whoever runs them.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import needs_bubblewrap
+from little import RIGHT, TESTS, WRONG, answer, doubling, notebook, play, printed, score, shown, test
+
+from chainrule.grading.examiner import Limits, examine
+from chainrule.grading.sandbox import Sandbox
+
+pytestmark = needs_bubblewrap
+
+QUICK = Limits(
+    cell_seconds=2,
+    call_seconds=1,
+    test_seconds=3,
+    memory_bytes=1 << 30,
+    processes=64,
+    disk_bytes=32 << 20,
+)
+SECRET = "314159"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    os.environ["EXAMINERS_SECRET"] = SECRET
+    with Sandbox(sealed=True) as warm:
+        yield warm
+    del os.environ["EXAMINERS_SECRET"]
+
+
+FIND_RUNNER = """
+import gc, socket, struct, os, sys
+runner = next(o for o in gc.get_objects() if type(o).__name__ == "Runner")
+def frame(op, values):
+    import msgpack
+    body = msgpack.packb([op, [], values])
+    return struct.pack(">IQ", len(body), 0) + body
+"""
+
+TRICKS = {
+    "an AST transformer that drops asserts": """
+import ast
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node): return ast.Pass()
+get_ipython().ast_transformers.append(Drop())
+""",
+    "an input transformer that empties cells": """
+get_ipython().input_transformers_post.append(lambda lines: [])
+get_ipython().input_transformers_cleanup.append(lambda lines: [])
+""",
+    "a display hook": "import sys; sys.displayhook = lambda value: None\nget_ipython().display_pub.publish = None",
+    "a patched run_cell": "get_ipython().run_cell = lambda *a, **k: None\nget_ipython().run_code = None",
+    "patched NumPy": """
+import numpy.testing
+for module in (np, np.testing):
+    for name in ("assert_allclose", "assert_array_equal", "allclose", "array_equal", "all", "isclose", "testing"):
+        if hasattr(module, name): setattr(module, name, lambda *a, **k: True)
+""",
+    "patched builtins": """
+import builtins
+builtins.all = builtins.any = builtins.isinstance = lambda *a: True
+builtins.AssertionError = type("Nothing", (Exception,), {})
+builtins.abs = lambda x: 0
+""",
+    "a patched chainrule.check": """
+import chainrule.check as check
+for name in dir(check):
+    if callable(getattr(check, name)): setattr(check, name, lambda *a, **k: None)
+""",
+    "names that tests use": "assert_allclose = reference = check = lambda *a, **k: True\nnp.ones = lambda *a: 0",
+    "an exception hook and exit handlers": """
+import sys, atexit, threading
+sys.excepthook = threading.excepthook = lambda *a: os._exit(0)
+atexit.register(lambda: print("score: 3/3"))
+""",
+    "numbers displayed as partial credit": "print(3.0)\nfrom IPython.display import display\ndisplay(3)\n3.0",
+    "a stack that is searched": """
+import sys, gc
+def double(x):
+    frame = sys._getframe()
+    while frame:
+        for name, value in {**frame.f_globals, **frame.f_locals}.items():
+            if name in ("TESTS", "reference", "expected", "points"): return value
+        frame = frame.f_back
+    for thing in gc.get_objects():
+        if isinstance(thing, dict) and "reference" in thing: return thing["reference"]
+""",
+}
+
+FORGERIES = {
+    "an object equal to everything": """
+class Equal:
+    def __eq__(self, other): return True
+    __ne__ = __lt__ = __gt__ = __le__ = __ge__ = __eq__
+    def __hash__(self): return 6
+    def __bool__(self): return True
+    def __float__(self): return 6.0
+    def __index__(self): return 6
+    def __array__(self, *a, **k): return np.ones(3) * 2
+    def __sub__(self, other): return 0
+    __rsub__ = __add__ = __mul__ = __abs__ = __sub__
+    def __array_ufunc__(self, *a, **k): return True
+    def __array_function__(self, *a, **k): return True
+def double(x): return Equal()
+""",
+    "an ndarray subclass": """
+class Liar(np.ndarray):
+    def __eq__(self, other): return np.bool_(True)
+    __gt__ = __eq__
+    def __array_ufunc__(self, *a, **k): return np.bool_(True)
+    def __array_function__(self, *a, **k): return True
+def double(x): return np.zeros(np.shape(x)).view(Liar)
+""",
+    "a float subclass": """
+class Liar(float):
+    def __eq__(self, other): return True
+    def __gt__(self, other): return True
+    __hash__ = float.__hash__
+def double(x): return Liar(0)
+""",
+    "a class that lies about itself": """
+class Liar:
+    @property
+    def __class__(self): return float
+    def __float__(self): return 6.0
+    def __eq__(self, other): return True
+def double(x): return Liar()
+""",
+    "hostile attributes": """
+import os
+class Hostile:
+    def __getattribute__(self, name): return os._exit
+    def __getattr__(self, name): raise SystemExit
+    def __reduce__(self): return (os.system, ("true",))
+    def __len__(self): return -1
+def double(x): return Hostile()
+""",
+    "a hostile metaclass": """
+class Meta(type):
+    def __instancecheck__(cls, other): return True
+    def __eq__(cls, other): return True
+    def __hash__(cls): return 0
+class double(metaclass=Meta):
+    def __init__(self, x): pass
+    def __eq__(self, other): return True
+""",
+    "hostile exceptions": """
+class Wrong(AssertionError):
+    def __str__(self): raise SystemExit
+    def __eq__(self, other): return True
+def double(x): raise Wrong
+""",
+    "a list that contains itself": "def double(x):\n    a = []\n    a.append(a)\n    return a",
+    "a deep list": "def double(x):\n    a = 6\n    for _ in range(100000): a = [a]\n    return a",
+    "a list that doubles when read": "def double(x):\n    a = [6]\n    for _ in range(30): a = [a, a]\n    return a",
+    "a huge list": "def double(x): return [6] * 6_000_000",
+    "a huge array": "def double(x): return np.ones(20_000_000)",
+    "an object array": "def double(x): return np.array([6, None], dtype=object)",
+    "a generator": "def double(x): yield 6",
+    "a huge integer": "def double(x): return 10 ** 100_000",
+}
+
+WIRE = {
+    "a forged reply": 'def double(x):\n    runner._sock.sendall(frame("value", [0]))\n    return 6',
+    "replies in advance": """
+import threading, time
+def flood():
+    while True: runner._sock.sendall(frame("value", [None]))
+threading.Thread(target=flood, daemon=True).start()
+def double(x): return 6
+""",
+    "an unknown request": 'def double(x):\n    runner._sock.sendall(frame("eval", ["1/0"]))\n    return 6',
+    "a callback that was never lent": """
+def double(x):
+    runner._sock.sendall(frame("callback", [0, "__class__", ["T"], ["D"]]))
+    return 6
+""",
+    "bytes that are no frame": 'def double(x):\n    runner._sock.sendall(b"\\xff" * 4096)\n    return 6',
+    "an oversized frame": 'def double(x):\n    runner._sock.sendall(struct.pack(">IQ", 9, 2 ** 62))\n    return 6',
+    "a truncated frame": """
+def double(x):
+    runner._sock.sendall(frame("value", [6])[:-1])
+    runner._sock.shutdown(socket.SHUT_WR)
+""",
+    "half a frame for ever": """
+def double(x):
+    import time
+    runner._sock.sendall(frame("value", [6])[:-1])
+    while True: time.sleep(1)
+""",
+    "a deeply nested frame": """
+def double(x):
+    body = b"\\x93\\xa5value\\x90" + b"\\x91" * 500 + b"\\xc0"
+    runner._sock.sendall(struct.pack(">IQ", len(body), 0) + body)
+    return 6
+""",
+    "many empty lists": """
+def double(x):
+    body = b"\\x93\\xa5value\\x90\\xdd" + struct.pack(">I", 2_000_000) + b"\\x90" * 2_000_000
+    runner._sock.sendall(struct.pack(">IQ", len(body), 0) + body)
+    return 6
+""",
+    "an array of another size": """
+def double(x):
+    runner._sock.sendall(frame("value", [["A", "<f8", [10 ** 6, 10 ** 6]]]))
+    return 6
+""",
+    "an array of Python objects": 'def double(x):\n    runner._sock.sendall(frame("value", [["A", "|O", [0]]]))',
+    "a changed argument that is none": """
+def double(x):
+    import msgpack
+    body = msgpack.packb(["value", [[99, ["L", 6]]], [6]])
+    runner._sock.sendall(struct.pack(">IQ", len(body), 0) + body)
+""",
+    "a closed socket": "def double(x):\n    runner._sock.close()",
+    "pickles": 'def double(x):\n    runner._sock.sendall(frame("value", [b"cos\\nsystem\\n(S\'true\'\\ntR."]))',
+}
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_trick_gains_no_point(sandbox: Sandbox, name: str) -> None:
+    code = TRICKS[name] if "def double" in TRICKS[name] else f"{TRICKS[name]}\n{WRONG}"
+    assert score(examine(doubling(f"import os\n{code}"), sandbox, QUICK)) == 0
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_forged_value_gains_no_point(sandbox: Sandbox, name: str) -> None:
+    result = examine(doubling(FORGERIES[name]), sandbox, QUICK)
+    assert score(result) == 0
+    assert len(result.tests) == 3
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_bytes_on_the_wire_gain_no_point(sandbox: Sandbox, name: str) -> None:
+    start = time.monotonic()
+    result = examine(doubling(FIND_RUNNER + WIRE[name]), sandbox, QUICK)
+    assert score(result) == 0 or name == "replies in advance"
+    assert len(result.tests) == 3
+    assert time.monotonic() - start < 12
+
+
+def test_an_honest_answer_with_the_same_tests_gets_all_points(sandbox: Sandbox) -> None:
+    assert score(examine(doubling(RIGHT), sandbox, QUICK)) == 3
+
+
+def test_an_answer_cannot_use_what_another_test_lent(sandbox: Sandbox) -> None:
+    thief = "lent = []\ndef borrow(f):\n    lent.append(f)\n    return f(1)"
+    user = "def double(x):\n    return lent[0](x)"
+    cells = [
+        answer(thief, "borrow"),
+        test("assert borrow(lambda x: 2 * x) == 2", "borrow__f"),
+        answer(user, "double"),
+        *[test(code, name) for name, code in TESTS],
+    ]
+    assert score(examine(notebook(*cells), sandbox, QUICK)) == 1
+
+
+def test_a_cell_cannot_forge_its_own_reply_into_later_verdicts(sandbox: Sandbox) -> None:
+    code = FIND_RUNNER + 'for _ in range(50): runner._sock.sendall(frame("value", [6]))\n' + WRONG
+    result = examine(doubling(code), sandbox, QUICK)
+    assert score(result) == 0
+    assert "tampering" in " ".join(result.events)
+
+
+# ---- secrets -------------------------------------------------------------------------------------------------------
+
+SPY = """
+import builtins
+kept = builtins.kept = []
+def double(x):
+    kept.append(x)
+    print("stolen", x)
+    with open("/tmp/stolen", "a") as file: file.write(f"stolen {x}")
+    raise type(f"Stolen{x}", (ValueError,), {})(f"stolen {x} {kept}")
+"""
+
+
+def test_hidden_inputs_do_not_leave_in_any_text(sandbox: Sandbox) -> None:
+    later = "import os\nprint(kept, os.listdir('/tmp'), os.path.exists('/tmp/stolen') and open('/tmp/stolen').read())"
+    tell = 'def tell():\n    return open("/tmp/stolen").read() + str(kept)'
+    result = examine(
+        doubling(
+            SPY,
+            play(later),
+            answer(tell, "tell"),
+            test("assert tell() == '', tell()", "tell__nothing"),
+        ),
+        sandbox,
+        QUICK,
+    )
+    assert SECRET not in shown(result)
+    assert "raised ValueError" in (result.tests["double__hidden"].message or "")
+
+
+def test_values_that_a_hidden_test_compares_do_not_leave(sandbox: Sandbox) -> None:
+    result = examine(doubling("def double(x):\n    return x"), sandbox, QUICK)
+    assert SECRET not in shown(result)
+
+
+LOOK = """
+import os, socket, ctypes, sys
+def look(path):
+    try: return os.listdir(path)
+    except OSError as error: return type(error).__name__
+print("proc", look("/proc"))
+print("environment", dict(os.environ))
+descriptors = []
+for number in range(2000):
+    try: os.fstat(number)
+    except OSError: continue
+    descriptors.append(number)
+print("descriptors", len(descriptors))
+for module in ("chainrule.reference", "chainrule.grading", "chainrule.cli"):
+    try: __import__(module); print("found", module)
+    except ImportError: pass
+for host in ("127.0.0.1", "8.8.8.8"):
+    try: socket.create_connection((host, 53), timeout=0.2); print("connected")
+    except OSError: pass
+libc = ctypes.CDLL(None, use_errno=True)
+print("ptrace", libc.ptrace(16, 1, 0, 0), libc.ptrace(16, os.getppid(), 0, 0))
+print("namespace", libc.unshare(0x10000000), libc.unshare(0x00020000))
+print("memory file", libc.memfd_create(b"x", 0))
+print("shared memory", libc.shmget(0, 4096, 0o1600))
+for number in range(2, 400):
+    if number != os.getpid():
+        try: os.kill(number, 0); print("sees process", number)
+        except ProcessLookupError: pass
+print("capabilities", libc.prctl(23, 21, 0, 0, 0), libc.prctl(23, 0, 0, 0, 0))
+found = []
+for top, directories, files in os.walk("/"):
+    for name in directories:
+        path = os.path.join(top, name)
+        if os.access(path, os.W_OK) and not os.path.islink(path): found.append(path)
+    for name in files:
+        if name in ("examiner.py", "sandbox.py", "gradebook.db", "softmax.py") and "chainrule" in top: print("found", name)
+print("writable", sorted(found))
+"""
+
+
+def test_nothing_of_the_examiner_can_be_seen(sandbox: Sandbox) -> None:
+    result = examine(notebook(play(LOOK)), sandbox, Limits(cell_seconds=30))
+    text = printed(result, 1)
+    lines = dict(line.split(" ", 1) for line in text.splitlines())
+    assert SECRET not in text
+    assert lines["proc"] == "[]"
+    assert lines["descriptors"] == "4", "three of /dev/null and the session's socket"
+    assert "found" not in lines
+    assert "connected" not in text
+    assert lines["ptrace"] == "-1 -1"
+    assert lines["namespace"] == "-1 -1"
+    assert "sees" not in lines
+    assert lines["capabilities"] == "0 0"
+    assert "memory file -1" in text
+    assert "shared memory -1" in text
+    writable = text.partition("writable ")[2].strip()
+    assert all(path.startswith(("'/tmp", "'/dev/shm")) for path in writable.strip("[]").split(", ")), writable
+
+
+def test_the_course_directory_is_not_there(sandbox: Sandbox) -> None:
+    here = str(Path(__file__).parent)
+    code = f"import os\nprint(os.path.exists({here!r}), os.path.exists({str(Path(here).parent / 'lib')!r}))"
+    assert printed(examine(notebook(play(code)), sandbox, QUICK), 1) == "False False\n"
+
+
+# ---- others --------------------------------------------------------------------------------------------------------
+
+VANDALS = {
+    "a fork bomb": "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+    "a fork bomb in the shell": "!f() { f | f & }; f",
+    "memory": "a = []\nwhile True: a.append(np.ones(10 ** 6))",
+    "memory of many processes": """
+import os, time
+for _ in range(12):
+    if not os.fork():
+        a = np.ones(30_000_000)
+        time.sleep(60)
+time.sleep(60)
+""",
+    "disk": """
+n = 0
+while True:
+    n += 1
+    with open(f"/tmp/{n}", "wb") as file: file.write(b"0" * 10 ** 7)
+""",
+    "many files": "n = 0\nwhile True:\n    n += 1\n    open(f'/dev/shm/{n}', 'w').close()",
+    "50 MB on one line": "print('a' * 50_000_000)",
+    "output for ever": "while True: print('a' * 1000)",
+    "many pictures": """
+from IPython.display import Image, display
+while True: display(Image(b"\\x89PNG\\r\\n\\x1a\\n" + b"0" * 10 ** 6, format="png"))
+""",
+    "a loop that ignores interrupts": """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+while True:
+    try:
+        while True: pass
+    except BaseException: pass
+""",
+    "an exit": "import os\nos._exit(0)",
+    "a crash": "import ctypes\nctypes.string_at(0)",
+    "killing all it can see": "import os\nos.kill(-1, 9)\nos.kill(os.getpid(), 9)",
+    "stopping all it can see": "import os, signal\nos.kill(-1, signal.SIGSTOP)\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "a daemon that stays": """
+import os, time
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        while True: open("/tmp/left", "w").write("left"); time.sleep(0.01)
+    os._exit(0)
+""",
+    "links and odd names": """
+import os
+os.symlink("/", "/tmp/link")
+for name in ("-rf", "a\\nb", "\\x1b[31m", "x" * 255): open(os.path.join("/tmp", name), "w").close()
+""",
+}
+
+CENSUS = """
+import os
+seen = []
+for number in range(1, 100):
+    try: os.kill(number, 0); seen.append(number)
+    except (ProcessLookupError, PermissionError): pass
+print(sorted(os.listdir("/tmp")), os.listdir("/dev/shm"), os.listdir("/tmp/home"), len(seen))
+"""
+
+
+@pytest.mark.parametrize("name", VANDALS)
+def test_a_vandal_costs_itself_only(sandbox: Sandbox, name: str) -> None:
+    start = time.monotonic()
+    cells = [
+        answer(RIGHT, "double"),
+        answer(VANDALS[name], "vandal"),
+        *[test(code, name) for name, code in TESTS],
+        test("vandal()", "vandal__runs"),
+    ]
+    result = examine(notebook(*cells), sandbox, QUICK)
+    # What it starts and leaves runs beside its own tests: it may lose those, and nobody else's.
+    assert result.tests["vandal__runs"].score == 0
+    assert len(result.tests) == 4
+    assert time.monotonic() - start < 15
+    if name not in ("a fork bomb in the shell", "a daemon that stays"):
+        assert score(result) == 3, result
+    assert len(shown(result)) < 2_000_000
+    after = examine(doubling(RIGHT, play(CENSUS)), sandbox, QUICK)
+    assert score(after) == 3
+    assert printed(after, 5).rstrip() == "['home'] [] [] 5", "init, main, three tests"
+
+
+CALLED_VANDALS = {
+    "dies": "import os; os._exit(0)",
+    "hangs": "while True: pass",
+    "kills all it can see": "import os; os.kill(-1, 9)",
+    "eats memory": "a = [np.ones(10 ** 6) for _ in range(10 ** 6)]",
+    "exits": "import sys; sys.exit()",
+}
+
+
+@pytest.mark.parametrize("name", CALLED_VANDALS)
+def test_an_answer_that_misbehaves_when_called_costs_its_own_points_only(sandbox: Sandbox, name: str) -> None:
+    cells = [
+        answer(f"def bad(x):\n    {CALLED_VANDALS[name]}", "bad"),
+        test("bad(1)\nassert False", "bad__one"),
+        test("### BEGIN HIDDEN TESTS\nbad(1)\nassert False\n### END HIDDEN TESTS", "bad__two"),
+        answer(RIGHT, "double"),
+        *[test(code, name) for name, code in TESTS],
+    ]
+    result = examine(notebook(*cells), sandbox, QUICK)
+    assert score(result) == 3
+    assert result.tests["bad__one"].score == 0
