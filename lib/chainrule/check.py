@@ -217,6 +217,18 @@ def value(
     _passed(about)
 
 
+def part(got: Any, names: Sequence[str], name: str) -> Any:
+    """Return one of several results, called `names`, after a check that there are as many.
+
+    Examples
+    --------
+    >>> part((2.0, 0.5), ("loss", "dW"), "dW")
+    0.5
+    """
+    _check_count(got, tuple(names), f"the results {', '.join(names)}", "what is returned", names)
+    return got[list(names).index(name)]
+
+
 def true(condition: Any, message: str) -> None:
     """Check that a property holds; `message` says what does not, and is also shown for hidden checks."""
     if not bool(condition):
@@ -634,6 +646,7 @@ def gate(
     about: str,
     trusted: Callable[[], Any] | None = None,
     names: Sequence[str] | None = None,
+    facts: mistakes.Facts | None = None,
 ) -> None:
     """Check both passes of a gate: ``forward(*inputs)``, then ``backward(dz)``, one gradient per input.
 
@@ -652,6 +665,8 @@ def gate(
         `forward`.
     names : sequence of str, optional
         What the gradients are called, by default ``dx`` and ``dy``.
+    facts : mapping, optional
+        As in `value`.
     """
     names = names or ("dx", "dy")[: len(inputs)]
     tolerance = TOLERANCE_FLOAT32 if _is_single(inputs) else TOLERANCE
@@ -667,13 +682,11 @@ def gate(
     _check_count(gradients, inputs, about, "the result of backward", names)
     for i, name in enumerate(names):
         if trusted is None:
-            _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, {})
+            _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, facts or {})
         else:
-            facts = {
-                "ignoring_upstream": local[i],
-                "other_input": expected_gradients[1 - i] if len(names) == 2 else None,
-            }
-            _compare(gradients[i], expected_gradients[i], about, tolerance, name, None, facts)
+            other = expected_gradients[1 - i] if len(names) == 2 else None
+            known = {**(facts or {}), "ignoring_upstream": local[i], "other_input": other}
+            _compare(gradients[i], expected_gradients[i], about, tolerance, name, None, known)
     _passed(about)
 
 
@@ -719,7 +732,9 @@ def gate_again(
 
 
 def _is_single(arguments: Sequence[Any]) -> bool:
-    return any(isinstance(argument, np.ndarray) and argument.dtype == np.float32 for argument in arguments)
+    return any(
+        isinstance(argument, (np.ndarray, np.float32)) and argument.dtype == np.float32 for argument in arguments
+    )
 
 
 def _slice(make: Callable[[], Any], inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:

@@ -1,0 +1,1182 @@
+# %% [markdown]
+# # 5 · Modular gates: derivatives that assemble themselves
+#
+# In assignment 4 every graph needed its own backward pass, written by you, line by line. Below is one more: the SVM
+# loss of one example, with an empty slot for each value (above a wire) and each gradient (below it).
+# A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. Who did?**
+#
+# When you are through you can
+#
+# - write a *gate*: an operation that knows its own derivative, and nothing else;
+# - put the nodes of any graph in an order in which they can be computed;
+# - build a `ComputationalGraph` that differentiates whatever is assembled from gates, a neural network included;
+# - say why nobody ever forms the Jacobian matrix of a layer.
+
+# %% given="setup"
+import warnings
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from chainrule import check, datasets, graphs
+
+# %%
+graphs.draw(
+    {
+        "w00 x0": ("×", ["w00", "x0"]), "w01 x1": ("×", ["w01", "x1"]), "s0": ("+", ["w00 x0", "w01 x1"]),
+        "w10 x0": ("×", ["w10", "x0"]), "w11 x1": ("×", ["w11", "x1"]), "s1": ("+", ["w10 x0", "w11 x1"]),
+        "-s0": ("·(−1)", ["s0"]), "gap": ("+", ["s1", "-s0"]), "margin": ("1+", ["gap"]), "loss": ("max(0,·)", ["margin"]),
+    },
+    {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2},
+    title="The SVM loss of one example: two pixels, two classes, the first is right",
+)
+
+# %% [markdown]
+# *The picture: six inputs on the left (four weights, two pixels) flow through ten gates to the loss on the right;
+# all values but the inputs', and all gradients, are dashed empty boxes.*
+#
+# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it:
+# a ✓ for each thing that is right, or a message that says what is not and, often, what kind of mistake it looks like.
+# When your notebook is graded, further checks run that you do not see here: other numbers, arrays, integers, float32.
+
+# %% [markdown]
+# ## 1 · What is a gate?
+#
+# A gate sees only its own inputs and its own output $z$. It has two methods:
+#
+# | method | is given | returns |
+# |---|---|---|
+# | `forward(*inputs)` | the inputs | the output $z$; keeps in `self` what backward will need |
+# | `backward(dz)` | $\text{dz} = \partial L / \partial z$, of the shape of $z$ | a **list** with one gradient per input, in their order |
+#
+# Backward is the chain rule, once: *upstream gradient times local derivative*,
+# $$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial z}\cdot\frac{\partial z}{\partial x_i}.$$
+# What $L$ is, how far away, and how many gates lie between: the gate does not know, and need not.
+
+# %% given="given_gates"
+class ShiftGate:
+    """z = c + x, with a constant c."""
+
+    def __init__(self, c):
+        self.c = c
+        self.symbol = f"{c:g}+"  # how pictures show it
+
+    def forward(self, x):
+        return self.c + x
+
+    def backward(self, dz):
+        return [dz]  # dz/dx = 1
+
+
+class ScaleGate:
+    """z = a x, with a constant a."""
+
+    def __init__(self, a):
+        self.a = a
+        self.symbol = f"·({a:g})"
+
+    def forward(self, x):
+        return self.a * x
+
+    def backward(self, dz):
+        return [self.a * dz]  # dz/dx = a
+
+
+# %% [markdown]
+# The smallest example: $z = 3x$ at $x = 2$, where somebody further on reports $\partial L/\partial z = 5$.
+# The same two lines of code serve a number and an array: elementwise, each entry is a graph of its own.
+
+# %%
+triple = ScaleGate(3.0)
+print("forward: ", triple.forward(2.0))
+print("backward:", triple.backward(5.0), "  <- a list, also for one input")
+print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.array([5.0, -1.0])))
+
+# %% [markdown]
+# **The rules for all your gates.** Inputs are scalars (Python or NumPy) or arrays of one shape; integers count as real
+# numbers; nothing that a gate is given is changed in place. A gate may be used again: `backward` always
+# speaks about the last `forward` of *this* object, and may be called twice.
+
+# %% [markdown]
+# ## 2 · Two inputs: the patterns of assignment 4
+#
+# $f = (x + y)\,z$ at $x=-2,\ y=5,\ z=-4$ needs two gates. Recall what they do to a gradient: **add distributes** it,
+# **multiply switches** the inputs, and, in the next graphs, **max routes** it to the winner.
+#
+# Write the first: $z = x + y$. (`symbol` is only for the pictures.)
+
+# %% answer="AddGate"
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        ### BEGIN SOLUTION
+        return x + y
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [dz, dz]
+        ### END SOLUTION
+
+
+# %% test="AddGate__passes" points=2
+check.value(check.call(AddGate().forward, -2.0, 5.0), 3.0, "the lecture's -2 + 5")
+add = AddGate()
+add.forward(-2.0, 5.0)
+check.value(check.call(add.backward, -4.0), (-4.0, -4.0), "both inputs get what comes from above", names=["dx", "dy"])
+check.gate(AddGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(501)
+x, y, u, v = rng.uniform(0.6, 2.0, (4, 2, 3)) * rng.choice([-1.0, 1.0], (4, 2, 3))
+dz = rng.normal(size=(2, 3))
+check.gate_in_all_kinds(AddGate, x, y, dz=dz, trusted=reference.AddGate, about="matrices")
+check.gate(AddGate, 3, -4, dz=0.75, trusted=reference.AddGate, about="Python integers")
+check.gate(AddGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.AddGate, about="NumPy scalars")
+check.gate_again(AddGate, (x, y), (u, v), dz, "matrices", trusted=reference.AddGate)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now $z = x\,y$. Its local derivatives are the *other* input's value, $\partial z/\partial x = y$ and
+# $\partial z/\partial y = x$, so this gate is the first that has to remember something.
+
+# %% answer="MultiplyGate"
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        ### BEGIN SOLUTION
+        self.x, self.y = x, y
+        return x * y
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [self.y * dz, self.x * dz]
+        ### END SOLUTION
+
+
+# %% test="MultiplyGate__passes" points=2
+multiply = MultiplyGate()
+check.value(check.call(multiply.forward, 3.0, -4.0), -12.0, "the lecture's 3 · (-4)")
+check.value(check.call(multiply.backward, 1.0), (-4.0, 3.0), "the gradients -4 and 3", names=["dx", "dy"])
+check.value(check.call(multiply.backward, -2.0), (8.0, -6.0), "another upstream gradient", names=["dx", "dy"])
+check.gate(MultiplyGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(502)
+x, y = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
+dz = rng.normal(size=(2, 3))
+check.gate_in_all_kinds(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="matrices")
+check.gate(MultiplyGate, 3, -4, dz=0.75, trusted=reference.MultiplyGate, about="Python integers")
+check.gate(MultiplyGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.MultiplyGate, about="NumPy scalars")
+### END HIDDEN TESTS
+
+# %% test="MultiplyGate__memory" points=1
+check.gate_again(MultiplyGate, (3.0, -4.0), (2.0, 7.0), 1.5, "two gates, each with numbers of its own", trusted=MultiplyGate)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(503)
+x, y, u, v, dz = rng.uniform(0.6, 2.0, (5, 4))
+check.gate_again(MultiplyGate, (x, y), (u, v), dz, "arrays", trusted=reference.MultiplyGate)
+check.gate_again(MultiplyGate, (x, y), (1.5, 2.5), 0.5, "an array, then numbers", trusted=reference.MultiplyGate)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The third pattern, $z = \max(x, y)$ (elementwise). At a tie, $x = y$, the function has a kink: split the gradient between the
+# two as you like, as long as the two parts together are the whole.
+
+# %% answer="MaxGate"
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        ### BEGIN SOLUTION
+        self.x_wins = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [self.x_wins * dz, ~self.x_wins * dz]
+        ### END SOLUTION
+
+
+# %% test="MaxGate__passes" points=2
+maximum = MaxGate()
+check.value(check.call(maximum.forward, 2.0, -1.0), 2.0, "the larger of 2 and -1")
+check.value(check.call(maximum.backward, 2.0), (2.0, 0.0), "the winner gets it all", names=["dx", "dy"])
+check.gate(MaxGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(504)
+x, y, u, v = rng.uniform(0.6, 2.0, (4, 3, 4)) * rng.choice([-1.0, 1.0], (4, 3, 4))
+dz = rng.normal(size=(3, 4))
+check.gate_in_all_kinds(MaxGate, x, y, dz=dz, trusted=reference.MaxGate, about="matrices")
+check.gate(MaxGate, 3, 4, dz=0.75, trusted=reference.MaxGate, about="Python integers")
+check.gate(MaxGate, np.float64(-1.5), np.array(-2.5), dz=-0.75, trusted=reference.MaxGate, about="NumPy scalars, both negative")
+check.gate_again(MaxGate, (x, y), (u, v), dz, "matrices", trusted=reference.MaxGate)
+### END HIDDEN TESTS
+
+# %% test="MaxGate__ties" points=1
+tied = MaxGate()
+check.value(check.call(tied.forward, 3, 3), 3, "the larger of 3 and 3")
+dx, dy = check.call(tied.backward, 8.0)
+check.true(0 <= dx <= 8 and 0 <= dy <= 8, "At a tie, neither input can get more than all or less than nothing.")
+check.value(dx + dy, 8.0, "at a tie the two parts are the whole")
+### BEGIN HIDDEN TESTS
+x, y, dz = np.array([[1, 2], [5, -3]]), np.array([[1, 4], [2, -3]]), np.array([[4, 7], [-1, -6]])
+tied = MaxGate()
+tied.forward(x, y)
+dx, dy = check.call(tied.backward, dz)
+check.value(dx + dy, dz.astype(float), "ties in a matrix: the two parts are the whole")
+share = np.asarray(dx) / dz
+check.true(((share >= 0) & (share <= 1)).all(), "At a tie, neither input can get more than all or less than nothing.")
+check.value(share[[0, 1], [1, 0]], [0.0, 1.0], "beside a tie, the winner gets it all")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Chain the gates by hand, and the lecture's numbers appear: forward from left to right, backward from right to left, starting with
+# $\partial f/\partial f = 1$. Each line hands a gate's result to its neighbour. Remember this cell: soon a loop will write it.
+
+# %%
+sum_gate, product_gate = AddGate(), MultiplyGate()
+q = sum_gate.forward(-2.0, 5.0)
+f = product_gate.forward(q, -4.0)
+dq, dz = product_gate.backward(1.0)
+dx, dy = sum_gate.backward(dq)
+print(f"q = {q:g}, f = {f:g}; dx = {dx:g}, dy = {dy:g}, dz = {dz:g}, dq = {dq:g}")
+graphs.draw(
+    {"q": (sum_gate, ["x", "y"]), "f": (product_gate, ["q", "z"])},
+    {"x": -2.0, "y": 5.0, "z": -4.0, "q": q, "f": f},
+    {"x": dx, "y": dy, "z": dz, "q": dq, "f": 1.0},
+    right_values={"q": 3.0, "f": -12.0},
+    right_gradients={"x": -4.0, "y": -4.0, "z": 3.0, "q": -4.0},
+    title="(x + y) z, by your gates",
+)
+
+# %% [markdown]
+# *The picture: x and y meet in a + gate, its result and z in a × gate. Values stand above the wires, gradients (with ▽) below,
+# each with a ✓ if it is the lecture's.*
+#
+# ## 3 · One input: the parts of a sigmoid
+#
+# The sigmoid neuron of assignment 4 also needs $e^x$ and $1/x$. In the lecture's example the exponential sees
+# $x = -1$ and hears $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
+
+# %% answer="ExpGate"
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        ### BEGIN SOLUTION
+        self.z = np.exp(x)
+        return self.z
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [self.z * dz]
+        ### END SOLUTION
+
+
+# %% test="ExpGate__passes" points=2
+power = ExpGate()
+check.value(check.call(power.forward, -1.0), 0.36788, "e to the -1", tolerance=1e-4)
+check.value(check.call(power.backward, -0.53445), (-0.19661,), "the lecture's -0.53 becomes -0.20", tolerance=1e-4, names=["dx"])
+check.gate(ExpGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(505)
+x, u = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
+dz = rng.normal(size=(2, 3))
+check.gate_in_all_kinds(ExpGate, x, dz=dz, trusted=reference.ExpGate, about="matrices")
+check.gate(ExpGate, 2, dz=-0.75, trusted=reference.ExpGate, about="a Python integer")
+check.gate(ExpGate, 0.0, dz=-0.75, trusted=reference.ExpGate, about="zero")
+check.gate(ExpGate, np.float64(1.5), dz=-0.75, trusted=reference.ExpGate, about="a NumPy scalar")
+check.gate_again(ExpGate, (x,), (u,), dz, "matrices", trusted=reference.ExpGate)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# $z = 1/x$: at $x = 1.37$ an upstream gradient of 1 becomes $-0.53$. (Zero is never an input.)
+
+# %% answer="ReciprocalGate"
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        ### BEGIN SOLUTION
+        self.z = 1.0 / x
+        return self.z
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [-self.z * self.z * dz]
+        ### END SOLUTION
+
+
+# %% test="ReciprocalGate__passes" points=2
+reciprocal = ReciprocalGate()
+check.value(check.call(reciprocal.forward, 1.36788), 0.73106, "the lecture's 1 / 1.37", tolerance=1e-4)
+check.value(check.call(reciprocal.backward, 1.0), (-0.53445,), "the gradient -0.53", tolerance=1e-4, names=["dx"])
+check.gate(ReciprocalGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(506)
+x, u = rng.uniform(0.6, 2.4, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
+dz = rng.normal(size=(2, 3))
+check.gate_in_all_kinds(ReciprocalGate, x, dz=dz, trusted=reference.ReciprocalGate, about="matrices")
+check.gate_in_all_kinds(ReciprocalGate, 3.0 * x, dz=dz, trusted=reference.ReciprocalGate, about="larger numbers")
+check.gate(ReciprocalGate, 4, dz=-0.75, trusted=reference.ReciprocalGate, about="a Python integer")
+check.gate(ReciprocalGate, np.float64(-1.5), dz=-0.75, trusted=reference.ReciprocalGate, about="a NumPy scalar")
+check.gate_again(ReciprocalGate, (x,), (u,), dz, "matrices", trusted=reference.ReciprocalGate)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A gate may be as large as we like, if its derivative is simple. Four of the gates above in a row are one sigmoid,
+# $$z = \sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \frac{\partial z}{\partial x} = z\,(1 - z).$$
+# A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to be right
+# **and without any warning** at $x = \pm 1000$. (Which of $e^{x}$ and $e^{-x}$ is harmless where?)
+
+# %% answer="SigmoidGate"
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        ### BEGIN SOLUTION
+        power = np.exp(-np.abs(x))  # never above 1
+        self.z = np.where(np.asarray(x) >= 0, 1.0, power) / (1.0 + power)
+        return self.z
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [self.z * (1.0 - self.z) * dz]
+        ### END SOLUTION
+
+
+# %% test="SigmoidGate__passes" points=2
+sigmoid = SigmoidGate()
+check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
+check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
+check.gate(SigmoidGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(507)
+x, u = rng.uniform(0.6, 4.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
+dz = rng.normal(size=(2, 3))
+check.gate_in_all_kinds(SigmoidGate, x, dz=dz, trusted=reference.SigmoidGate, about="matrices")
+check.gate(SigmoidGate, -2, dz=-0.75, trusted=reference.SigmoidGate, about="a Python integer")
+check.gate(SigmoidGate, np.float64(1.5), dz=-0.75, trusted=reference.SigmoidGate, about="a NumPy scalar")
+check.gate_again(SigmoidGate, (x,), (u,), dz, "matrices", trusted=reference.SigmoidGate)
+### END HIDDEN TESTS
+
+# %% test="SigmoidGate__stable" points=2
+far = np.array([-1000.0, -1.0, 0.0, 1.0, 1000.0])
+with warnings.catch_warnings():
+    warnings.simplefilter("error")  # a warning becomes an error
+    check.value(check.call(SigmoidGate().forward, far), [0.0, 0.26894, 0.5, 0.73106, 1.0], "far out, without a warning", tolerance=1e-4)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+far = np.array([[-1000.0, 3.0, 1000.0], [20.0, -700.0, -30.0]])
+dz = np.array([[2.0, -3.0, 1.5], [1e6, 4.0, 1e6]])
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    check.gate(SigmoidGate, far, dz=dz, trusted=reference.SigmoidGate, about="inputs far out and near")
+    check.gate(SigmoidGate, -1000.0, dz=2.0, trusted=reference.SigmoidGate, about="a number far below zero")
+    check.gate(SigmoidGate, 1000, dz=2.0, trusted=reference.SigmoidGate, about="an integer far above zero")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Last of the small ones: the rectified linear unit $z = \max(0, x)$ of the networks to come. At exactly 0, any slope between
+# 0 and 1 is right.
+
+# %% answer="ReLUGate"
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        ### BEGIN SOLUTION
+        self.active = np.asarray(x) > 0
+        return np.maximum(x, 0)
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        ### BEGIN SOLUTION
+        return [self.active * dz]
+        ### END SOLUTION
+
+
+# %% test="ReLUGate__passes" points=2
+relu = ReLUGate()
+check.value(check.call(relu.forward, np.array([-1.5, 2.0, -3.0])), [0.0, 2.0, 0.0], "what is negative becomes 0")
+check.value(check.call(relu.backward, np.array([4.0, -5.0, 6.0]))[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too")
+check.gate(ReLUGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(508)
+x, u = rng.uniform(0.6, 4.0, (2, 3, 4)) * rng.choice([-1.0, 1.0], (2, 3, 4))
+dz = rng.normal(size=(3, 4))
+check.gate_in_all_kinds(ReLUGate, x, dz=dz, trusted=reference.ReLUGate, about="matrices")
+check.gate(ReLUGate, 3, dz=-0.75, trusted=reference.ReLUGate, about="a positive Python integer")
+check.gate(ReLUGate, -3.5, dz=-0.75, trusted=reference.ReLUGate, about="a negative number")
+check.gate(ReLUGate, np.float64(1.5), dz=-0.75, trusted=reference.ReLUGate, about="a NumPy scalar")
+check.gate_again(ReLUGate, (x,), (u,), dz, "matrices", trusted=reference.ReLUGate)
+kink = ReLUGate()
+check.value(check.call(kink.forward, np.array([-2, 0, 3])), np.array([0.0, 0.0, 3.0]), "integers, with a zero")
+slopes = np.asarray(check.call(kink.backward, np.array([4, 4, 4]))[0]) / 4
+check.value(slopes[[0, 2]], [0.0, 1.0], "the slopes beside the kink")
+check.true(0 <= slopes[1] <= 1, "At the kink the slope has to be between 0 and 1.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4 · A layer is a gate, too
+#
+# Nothing says that a gate's inputs are numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with weights $W$ `(M, D)` and
+# biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns `[dX, dW, db]`, each of the shape of what it is the
+# gradient of. Two questions decide all three: *which entries of the output does this entry touch?* and *with what factor?*
+#
+# Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$, $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
+
+# %% answer="LinearGate"
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        ### BEGIN SOLUTION
+        self.X, self.W = X, W
+        return X @ W.T + b
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        ### BEGIN SOLUTION
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+        ### END SOLUTION
+
+
+# %% test="LinearGate__forward" points=1
+X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0])
+check.value(check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output")
+X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
+check.value(check.call(LinearGate().forward, X, W, b), [[7.5, 15.5], [-0.5, -1.5]], "two examples, two outputs")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(509)
+for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3)):
+    X, W, b = (rng.normal(size=shape) for shape in ((N, D), (M, D), (M,)))
+    check.agrees_in_all_kinds(LinearGate().forward, reference.LinearGate().forward, X, W, b, about="a layer")
+### END HIDDEN TESTS
+
+# %% test="LinearGate__backward" points=3
+X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0])
+layer = LinearGate()
+layer.forward(X, W, b)
+gradients = check.call(layer.backward, np.array([[10.0]]))
+check.value(gradients, (np.array([[30.0, 40.0]]), np.array([[10.0, 20.0]]), np.array([10.0])), "one example", names=["dX", "dW", "db"])
+X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
+check.gate(LinearGate, X, W, b, dz=np.array([[1.0, -2.0], [0.5, 3.0]]), about="two examples", names=["dX", "dW", "db"])
+### BEGIN HIDDEN TESTS
+from chainrule.reference import gates as reference
+
+rng = np.random.default_rng(510)
+names = ["dX", "dW", "db"]
+for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
+    X, W, b, dout = (rng.normal(size=shape) for shape in ((N, D), (M, D), (M,), (N, M)))
+    check.gate_in_all_kinds(
+        LinearGate, X, W, b, dz=dout, trusted=reference.LinearGate, about="a layer", names=names, facts={"X": X}
+    )
+first = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))
+second = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))
+check.gate_again(LinearGate, first, second, rng.normal(size=(3, 4)), "layers", trusted=reference.LinearGate, names=names)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **What happened to the Jacobian?** The derivative of a gate with $n$ inputs and $m$ outputs is a matrix with entries
+# $J_{ij} = \partial z_i / \partial x_j$, and the chain rule reads $\text{dx} = J^\top \text{dz}$. You never wrote one down. Let us look at one: `backward`, given
+# the $i$-th unit vector, returns the $i$-th row of $J$.
+
+# %%
+rng = np.random.default_rng(5)
+x = rng.normal(size=12)
+small_layer = rng.normal(size=(12, 12))
+relu, linear = ReLUGate(), LinearGate()
+relu.forward(x)
+linear.forward(x[None], small_layer, np.zeros(12))
+jacobians = {
+    "ReLU of 12 numbers": np.array([relu.backward(unit)[0] for unit in np.eye(12)]),
+    "a layer, 12 to 12": np.array([linear.backward(unit[None])[0][0] for unit in np.eye(12)]),
+}
+figure, axes = plt.subplots(1, 2, figsize=(7, 3), dpi=80, layout="constrained")
+for axis, (title, jacobian) in zip(axes, jacobians.items()):
+    picture = axis.imshow(jacobian, cmap="RdBu", vmin=-2.5, vmax=2.5)
+    axis.set(title=title, xlabel="input $j$", ylabel="output $i$")
+figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
+plt.show()
+
+# %% [markdown]
+# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty but for ones on the diagonal where the input is positive; that
+# of the layer is full, and is the weight matrix.*
+#
+# **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
+#
+# 1. What shape has its Jacobian, and how many bytes are that in float64? And for a batch of 100, taken as one vector of 409,600 numbers?
+# 2. What does that matrix look like, and why?
+# 3. What does `backward` compute instead of $J^\top \text{dz}$, and what does that cost?
+# 4. The Jacobian of your `LinearGate` with respect to its *weights* is not diagonal. Why does nobody form that one either?
+
+# %% [markdown] written="explain_jacobian" points=4
+# ### BEGIN SOLUTION
+# 1. $4096 \times 4096$: about 16.8 million entries of 8 bytes, 134 MB (128 MiB). For the batch $409{,}600 \times 409{,}600 \approx 1.7 \cdot 10^{11}$
+#    entries, 1.34 TB: it does not fit into any usual computer, for a single layer.
+# 2. Diagonal: output $i$ depends on input $i$ alone, so all other derivatives are 0. On the diagonal stands 1 where the
+#    input is positive, else 0. For the batch it is block diagonal as well, because examples do not influence one another.
+# 3. The product with a diagonal matrix is an elementwise product: `dz * (x > 0)`. 4096 multiplications and as many numbers to remember instead of
+#    16.8 million: time and memory grow linearly with the number of units, not quadratically.
+# 4. $Z$ has $NM$ entries and $W$ has $MD$, so the Jacobian has $N M \cdot M D$ entries, nearly all zero ($\partial Z_{nm} / \partial W_{kd} = X_{nd}$ if $m = k$, else 0) and
+#    the rest copies of $X$. Its product with the upstream gradient collapses to the matrix product `dout.T @ X`. Backward only ever needs this product, a
+#    *vector–Jacobian product*, never the matrix.
+#
+# **Marking scheme** (4 points)
+#
+# - 1 point: both sizes right (shape and order of magnitude of the memory: some 130 MB and some 1.3 TB).
+# - 1 point: diagonal, with the reason (each output depends on its own input only), ones and zeros.
+# - 1 point: elementwise product with the mask, linear cost.
+# - 1 point: only the product of the Jacobian with the upstream gradient is needed, and it has a short form (`dout.T @ X`); naming the sparse, repeated structure or the size $NM \times MD$ is enough.
+# - Half a point off for a size that is wrong by a factor of 8 (bytes) only.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 5 · In which order?
+#
+# A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom, `{"f": ["q", "z"], "q": ["x", "y"]}`, and
+# `x, y, q, z, f` is a **topological order**: every node after all that it reads. So is `z, y, x, q, f`. If two nodes wait for each other,
+# no order exists.
+#
+# Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads nothing; a node may read the same name twice; the order of the
+# dict means nothing. The graphs in the checks are at most 100 nodes deep, so recursion is fine, and so is all of Python's standard library.
+
+# %% given="check_order"
+def check_order(order, parents, about):
+    """Check that every node is listed exactly once, and after all that it reads."""
+    everything = set(parents).union(*parents.values())
+    names = isinstance(order, (list, tuple)) and all(isinstance(name, str) for name in order)
+    check.true(names, f"{about}: the order should be a list of names.")
+    check.true(set(order) == everything, f"{about}: every node should be listed, also those that nothing but a list mentions.")
+    check.true(len(order) == len(everything), f"{about}: some node is listed more than once.")
+    place = {node: i for i, node in enumerate(order)}
+    in_order = all(place[source] < place[node] for node, sources in parents.items() for source in sources)
+    check.true(in_order, f"{about}: some node comes before one that it reads.")
+    print(f"✓ {about}")
+
+
+# %% answer="topological_order"
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    ### BEGIN SOLUTION
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError(f"{node} depends on itself")
+        state[node] = "open"
+        for parent in parents.get(node, []):
+            visit(parent)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+    ### END SOLUTION
+
+
+# %% test="topological_order__order" points=3
+example = {"f": ["q", "z"], "q": ["x", "y"]}
+check_order(check.call(topological_order, example), example, "(x + y) z")
+example = {"b": ["a"], "d": ["b", "c"], "c": ["a"], "square": ["d", "d"]}
+check_order(check.call(topological_order, example), example, "two ways from a to d, and a node that reads d twice")
+### BEGIN HIDDEN TESTS
+example = {"out": ["h3"], "h3": ["h2", "x"], "h2": ["h1", "y"], "h1": ["x"]}
+check_order(check.call(topological_order, example), example, "a dict that begins with the output")
+example = {"h1": ["x"], "h2": ["h1", "y"], "h3": ["h2", "x"], "out": ["h3"]}
+check_order(check.call(topological_order, example), example, "a dict that ends with the output")
+example = {"a": ["x"], "b": ["y", "y"], "c": ["z"]}
+check_order(check.call(topological_order, example), example, "three graphs that do not touch")
+example = {"x": [], "a": ["x"], "lonely": []}
+check_order(check.call(topological_order, example), example, "nodes with an empty list")
+example = {"early": ["late"], "late": ["x"], "wide": ["early", "late", "x", "late"]}
+check_order(check.call(topological_order, example), example, "names and depth that disagree")
+chain = {f"n{i}": [f"n{i - 1}"] for i in range(1, 90)}
+check_order(check.call(topological_order, chain), chain, "a long chain")
+check_order(check.call(topological_order, dict(reversed(chain.items()))), chain, "a long chain, last node first")
+for seed in range(20):
+    rng = np.random.default_rng(seed)
+    names = [f"v{i}" for i in rng.permutation(14)]
+    reads = {names[i]: [names[j] for j in rng.integers(0, i, rng.integers(1, 4))] for i in range(3, 14)}
+    shuffled = {name: reads[name] for name in rng.permutation(list(reads)).tolist()}
+    check_order(check.call(topological_order, shuffled), shuffled, "a random graph")
+### END HIDDEN TESTS
+
+# %% test="topological_order__cycles" points=1
+check.raises(ValueError, topological_order, {"a": ["b"], "b": ["a"]}, about="two nodes that wait for each other")
+### BEGIN HIDDEN TESTS
+check.raises(ValueError, topological_order, {"a": ["a"]}, about="a node that reads itself")
+check.raises(ValueError, topological_order, {"f": ["x"], "a": ["c", "x"], "b": ["a"], "c": ["b"]}, about="a cycle apart from the rest")
+check.raises(ValueError, topological_order, {"f": ["c"], "c": ["x", "b"], "b": ["a"], "a": ["b", "x"]}, about="a cycle above a node")
+diamond = {"d": ["b", "c"], "b": ["a"], "c": ["a", "b"]}
+check_order(check.call(topological_order, diamond), diamond, "two ways to one node, which is no cycle")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 6 · The graph that differentiates itself
+#
+# All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate is given the values of what it reads.
+# **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order; each gate is given its node's gradient, and
+# what it returns is **added** to what other readers of the same names have sent:
+# $$\frac{\partial L}{\partial v} = \sum_{u \text{ reads } v} \frac{\partial L}{\partial u}\cdot\frac{\partial u}{\partial v}.$$
+#
+# The checks of this part use gates that are given, so that a slip in one of yours costs nothing here.
+
+# %% given="more_gates"
+class SubtractGate:
+    """z = x - y."""
+
+    symbol = "−"
+
+    def forward(self, x, y):
+        return x - y
+
+    def backward(self, dz):
+        return [dz, -dz]
+
+
+class SquareGate:
+    """z = x²."""
+
+    symbol = "x²"
+
+    def forward(self, x):
+        self.x = x
+        return x**2
+
+    def backward(self, dz):
+        return [2 * self.x * dz]
+
+
+class LengthGate:
+    """z = sqrt(x² + y²), the length of the vector (x, y)."""
+
+    symbol = "‖·‖"
+
+    def forward(self, x, y):
+        self.x, self.y, self.z = x, y, np.hypot(x, y)
+        return self.z
+
+    def backward(self, dz):
+        return [self.x / self.z * dz, self.y / self.z * dz]
+
+
+class MeanGate:
+    """z = the mean of any number of inputs."""
+
+    symbol = "mean"
+
+    def forward(self, *inputs):
+        self.count = len(inputs)
+        return sum(inputs) / self.count
+
+    def backward(self, dz):
+        share = dz / self.count
+        return [share] * self.count  # the same array for all: whoever changes one changes all
+
+
+# %% [markdown]
+# The smallest example: $f = (2x - y)^2$ at $x = 3$, $y = 1$.
+# `nodes` says what each node is, with a gate object of its own, and what it reads, in the order of the gate's inputs:
+#
+# ```python
+# nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
+# ```
+#
+# Values: $a = 6$, $d = 5$, $f = 25$. Gradients, backwards: $f: 1$, then $d: 2 \cdot 5 = 10$, then $a: 10$ and $y: -10$, then $x: 20$.
+
+# %% answer="ComputationalGraph"
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        ### BEGIN SOLUTION
+        self.nodes, self.output = nodes, output
+        order = topological_order({name: names for name, (gate, names) in nodes.items()})
+        self.order = [name for name in order if name in nodes]
+        ### END SOLUTION
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value; left unchanged."""
+        ### BEGIN SOLUTION
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, names = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in names])
+        return self.values[self.output]
+        ### END SOLUTION
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape.
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        ### BEGIN SOLUTION
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            for source, gradient in zip(names, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+        ### END SOLUTION
+
+
+# %% test="ComputationalGraph__forward" points=3
+nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
+graph = check.call(ComputationalGraph, nodes, "f")
+check.value(check.call(graph.forward, {"x": 3.0, "y": 1.0}), 25.0, "(2x - y)² at x = 3, y = 1")
+check.value(graph.values, {"x": 3.0, "y": 1.0, "a": 6.0, "d": 5.0, "f": 25.0}, "the value of every name")
+backwards = {name: nodes[name] for name in ("f", "d", "a")}
+check.value(check.call(ComputationalGraph(backwards, "f").forward, {"x": 0.0, "y": 2.0}), 4.0, "the same dict, last node first")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import graph as reference
+
+
+def tangle(seed):
+    """Return nodes in any order that read three inputs and one another; their gates are new each time."""
+    rng = np.random.default_rng(seed)
+    names, nodes = ["x", "y", "z"], {}
+    for i in range(8):
+        kind = rng.integers(5)
+        gate, arity = (
+            (ScaleGate(-0.7), 1), (ShiftGate(0.4), 1), (SubtractGate(), 2), (LengthGate(), 2), (MeanGate(), 3)
+        )[kind]
+        nodes[f"n{i}"] = (gate, [names[j] for j in rng.integers(0, len(names), arity)])
+        names.append(f"n{i}")
+    return {name: nodes[name] for name in rng.permutation(list(nodes)).tolist()}
+
+
+def read_inputs(nodes, values):
+    """Return the values of those inputs that some node reads."""
+    read = {name for _, names in nodes.values() for name in names}
+    return {name: value for name, value in zip("xyz", values) if name in read}
+
+
+rng = np.random.default_rng(520)
+for seed in range(6):
+    graph, trusted = check.call(ComputationalGraph, tangle(seed), "n7"), reference.ComputationalGraph(tangle(seed), "n7")
+    for turn in ("", ", with other inputs"):
+        inputs = read_inputs(tangle(seed), rng.uniform(0.5, 2.0, (3, 4)) * rng.choice([-1.0, 1.0], (3, 4)))
+        check.value(check.call(graph.forward, inputs), trusted.forward(inputs), f"the output of a graph of eight nodes{turn}")
+        check.value(graph.values, trusted.values, f"all its values{turn}")
+graph, trusted = ComputationalGraph(tangle(2), "n3"), reference.ComputationalGraph(tangle(2), "n3")
+inputs = read_inputs(tangle(2), [2, -3, 5])
+check.value(check.call(graph.forward, inputs), trusted.forward(inputs), "an output that is not the last node; integers")
+check.value(graph.values, trusted.values, "all values, also those that the output does not need")
+chain = {f"n{i}": (ScaleGate(1.01), [f"n{i - 1}"]) for i in range(80, 0, -1)}
+check.value(check.call(ComputationalGraph(chain, "n80").forward, {"n0": 2.0}), 2.0 * 1.01**80, "a chain of 80 nodes")
+### END HIDDEN TESTS
+
+# %% test="ComputationalGraph__backward" points=3
+nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
+graph = ComputationalGraph(nodes, "f")
+graph.forward({"x": 3.0, "y": 1.0})
+check.value(check.call(graph.backward), {"x": 20.0, "y": -10.0}, "the gradients of (2x - y)²")
+check.value(graph.gradients, {"x": 20.0, "y": -10.0, "a": 10.0, "d": 10.0}, "the gradient of every name")
+check.value(check.call(graph.backward, 0.5), {"x": 10.0, "y": -5.0}, "half the upstream gradient")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import graph as reference
+
+
+def tree():
+    """Return nodes each of which is read once, in no good order."""
+    return {
+        "out": (LengthGate(), ["p", "m"]),
+        "s": (SquareGate(), ["x"]),
+        "m": (MeanGate(), ["s", "z", "h"]),
+        "h": (ShiftGate(-0.3), ["w"]),
+        "p": (SubtractGate(), ["k", "y"]),
+        "k": (ScaleGate(1.7), ["v"]),
+    }
+
+
+rng = np.random.default_rng(521)
+inputs = dict(zip("vwxyz", rng.uniform(0.6, 2.0, (5, 2, 3)) * rng.choice([-1.0, 1.0], (5, 2, 3))))
+upstream = rng.normal(size=(2, 3))
+graph, trusted = check.call(ComputationalGraph, tree(), "out"), reference.ComputationalGraph(tree(), "out")
+graph.forward(inputs)
+trusted.forward(inputs)
+local, expected = trusted.backward(np.ones((2, 3))), trusted.backward(upstream)
+got = check.call(graph.backward, upstream)
+check.value(got, {name: expected[name] for name in "vwxyz"}, "matrices through a tree", facts={"ignoring_upstream": local["v"]})
+inner = {name: trusted.gradients[name] for name in ("s", "m", "h", "p", "k")}
+check.value(graph.gradients, {**expected, **inner}, "the gradient of every name of a tree")
+numbers = {name: float(value[0, 0]) for name, value in inputs.items()}
+graph.forward(numbers)
+trusted.forward(numbers)
+check.value(check.call(graph.backward), trusted.backward(), "numbers, without an upstream gradient")
+graph.forward({name: np.float32(value) for name, value in inputs.items()})
+trusted.forward(inputs)
+got = check.call(graph.backward, upstream.astype(np.float32))
+check.value(got, expected, "matrices through a tree (float32)", tolerance=check.TOLERANCE_FLOAT32)
+whole = {name: np.rint(2 * value).astype(int) for name, value in inputs.items()}
+graph.forward(whole)
+trusted.forward(whole)
+check.value(check.call(graph.backward, upstream), trusted.backward(upstream), "matrices of integers through a tree")
+### END HIDDEN TESTS
+
+# %% test="ComputationalGraph__branches" points=3
+graph = ComputationalGraph({"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])}, "f")
+graph.forward({"x": 5.0})
+check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5: two branches", facts={"branches": [3.0, -10.0]})
+graph = ComputationalGraph({"zero": (SubtractGate(), ["x", "x"])}, "zero")
+graph.forward({"x": 5.0})
+check.value(check.call(graph.backward), {"x": 0.0}, "x - x: one gate reads the same name twice")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import graph as reference
+
+rng = np.random.default_rng(522)
+x, y, upstream = rng.uniform(0.6, 2.0, (3, 4))
+
+
+def branches():
+    return {"f": (LengthGate(), ["b", "a"]), "b": (SquareGate(), ["x"]), "a": (SubtractGate(), ["y", "x"])}
+
+
+graph, trusted = ComputationalGraph(branches(), "f"), reference.ComputationalGraph(branches(), "f")
+graph.forward({"x": x, "y": y})
+trusted.forward({"x": x, "y": y})
+expected = trusted.backward(upstream)
+by_branch = [2 * x * trusted.gradients["b"], -trusted.gradients["a"]]
+check.value(check.call(graph.backward, upstream), expected, "an input that two nodes read", facts={"branches": by_branch})
+graph = ComputationalGraph({"b": (SquareGate(), ["a"]), "f": (SubtractGate(), ["b", "a"]), "a": (ScaleGate(3.0), ["x"])}, "f")
+graph.forward({"x": x})
+check.value(check.call(graph.backward, upstream), {"x": (18 * x - 3) * upstream}, "a node in the middle that two nodes read")
+graph = ComputationalGraph({"m": (MeanGate(), ["x", "y", "x", "x"])}, "m")
+graph.forward({"x": x, "y": y})
+got = check.call(graph.backward, upstream)
+check.value(got, {"x": 0.75 * upstream, "y": 0.25 * upstream}, "a gate that reads one name three times")
+# MeanGate hands out one array for all its inputs: who adds in place changes the gradient of the others.
+graph = ComputationalGraph({"m": (MeanGate(), ["x", "s", "y"]), "s": (ScaleGate(2.0), ["x"])}, "m")
+graph.forward({"x": x, "y": y})
+got = check.call(graph.backward, upstream)
+check.value(got, {"x": upstream, "y": upstream / 3}, "a gate that returns the same array twice")
+check.value(graph.gradients, {"s": upstream / 3}, "a gate that returns the same array twice, a node on the way")
+# Nodes that the output does not need, and one that reads it.
+nodes = {"after": (SquareGate(), ["f"]), "f": (SquareGate(), ["x"]), "aside": (SubtractGate(), ["k", "x"]), "k": (ScaleGate(2.0), ["y"])}
+graph = ComputationalGraph(nodes, "f")
+graph.forward({"x": x, "y": y})
+got = check.call(graph.backward, upstream)
+check.value(got, {"x": 2 * x * upstream}, "nodes besides the output, and one that reads it")
+check.true("y" in got and not np.any(got["y"]), "An input that the output does not depend on should have the gradient 0.")
+check.true("k" in graph.gradients and not np.any(graph.gradients["k"]), "A node that the output does not depend on should have the gradient 0.")
+layers = {}
+for i in range(1, 8):
+    layers[f"a{i}"] = (ScaleGate(0.8), [f"h{i - 1}"])
+    layers[f"h{i}"] = (SubtractGate(), [f"h{i - 1}", f"a{i}"])
+graph = ComputationalGraph(layers, "h7")
+graph.forward({"h0": x})
+check.value(check.call(graph.backward, upstream), {"h0": 0.2**7 * upstream}, "seven branches, one after another")
+
+
+def tangle(seed):
+    """Return nodes in any order that read three inputs and one another; their gates are new each time."""
+    rng = np.random.default_rng(seed)
+    names, nodes = ["x", "y", "z"], {}
+    for i in range(7):
+        gate, arity = ((ScaleGate(-0.7), 1), (SquareGate(), 1), (SubtractGate(), 2), (LengthGate(), 2))[rng.integers(4)]
+        reads = [names[j] for j in rng.integers(0, len(names), arity)]
+        nodes[f"n{i}"] = (gate, reads)
+        names.append(f"n{i}")
+    nodes["out"] = (MeanGate(), names)
+    return {name: nodes[name] for name in rng.permutation(list(nodes)).tolist()}
+
+
+for seed in range(6):
+    graph, trusted = ComputationalGraph(tangle(seed), "out"), reference.ComputationalGraph(tangle(seed), "out")
+    inputs = dict(zip("xyz", rng.uniform(0.4, 1.2, (3, 4)) * rng.choice([-1.0, 1.0], (3, 4))))
+    graph.forward(inputs)
+    trusted.forward(inputs)
+    got, expected = check.call(graph.backward, upstream), trusted.backward(upstream)
+    check.value(got, {name: expected[name] for name in "xyz"}, "a graph in which everything is read several times")
+### END HIDDEN TESTS
+
+# %% test="ComputationalGraph__fresh" points=2
+graph = ComputationalGraph({"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])}, "f")
+graph.forward({"x": 5.0})
+check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5")
+check.value(check.call(graph.backward), {"x": -7.0}, "backward once more")
+check.value(check.call(graph.forward, {"x": 1.0}), 2.0, "another forward")
+check.value(check.call(graph.backward), {"x": 1.0}, "and its backward")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(523)
+x, y, u, upstream = rng.uniform(0.6, 2.0, (4, 3))
+
+
+def difference():
+    return {"f": (SubtractGate(), ["b", "a"]), "b": (SquareGate(), ["x"]), "a": (ScaleGate(3.0), ["x"])}
+
+
+one, other = check.call(ComputationalGraph, difference(), "f"), check.call(ComputationalGraph, difference(), "f")
+one.forward({"x": x})
+other.forward({"x": y})
+check.value(check.call(one.backward, upstream), {"x": (2 * x - 3) * upstream}, "two graphs at once, the first")
+check.value(check.call(other.backward, upstream), {"x": (2 * y - 3) * upstream}, "two graphs at once, the second")
+check.value(check.call(one.backward, 2 * upstream), {"x": (4 * x - 6) * upstream}, "backward again, another upstream gradient")
+check.value(check.call(one.backward, upstream), {"x": (2 * x - 3) * upstream}, "backward a third time")
+check.value(one.gradients, {"x": (2 * x - 3) * upstream, "b": upstream, "a": -upstream}, "all gradients after it")
+check.value(check.call(one.forward, {"x": u}), u**2 - 3 * u, "forward again, with other inputs")
+check.value(one.values, {"x": u, "b": u**2, "a": 3 * u, "f": u**2 - 3 * u}, "all values after it")
+check.value(check.call(one.backward, upstream), {"x": (2 * u - 3) * upstream}, "and its backward")
+check.value(check.call(one.forward, {"x": 2.0}), -2.0, "then a number in place of an array")
+check.value(check.call(one.backward), {"x": 1.0}, "and its backward")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 7 · What it can do
+#
+# **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. In assignment 4 you derived each of these numbers; now there is
+# only the description of the graph. `check.gradients` compares with numerical slopes.
+
+# %%
+def run(graph, inputs, about):
+    """Pass forward and backward through a graph, and compare its gradients with numerical ones."""
+    graph.forward(inputs)
+    gradients = graph.backward()
+    check.gradients(
+        [gradients[name] for name in inputs],
+        lambda *values: graph.forward(dict(zip(inputs, values))),
+        list(inputs.values()),
+        about,
+        names=[f"the gradient of {name}" for name in inputs],
+    )
+    graph.forward(inputs)
+    graph.backward()
+
+
+neuron_nodes = {
+    "w0 x0": (MultiplyGate(), ["w0", "x0"]),
+    "w1 x1": (MultiplyGate(), ["w1", "x1"]),
+    "w·x": (AddGate(), ["w0 x0", "w1 x1"]),
+    "s": (AddGate(), ["w·x", "w2"]),
+    "-s": (ScaleGate(-1.0), ["s"]),
+    "e^-s": (ExpGate(), ["-s"]),
+    "1+e^-s": (ShiftGate(1.0), ["e^-s"]),
+    "f": (ReciprocalGate(), ["1+e^-s"]),
+}
+neuron = ComputationalGraph(neuron_nodes, "f")
+neuron_inputs = {"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0}
+run(neuron, neuron_inputs, "the sigmoid neuron, against numerical gradients")
+graphs.draw(neuron_nodes, neuron.values, neuron.gradients, title="The sigmoid neuron from primitive gates")
+
+# %% [markdown]
+# *The picture: the graph of the neuron with the lecture's numbers: the output is 0.7311, the gradients of the weights are −0.1966, −0.3932 and 0.1966, those of the inputs
+# 0.3932 and −0.5898.*
+#
+# One sigmoid gate in place of the last four gives the same gradients, with a picture half as long. How much goes into one gate is
+# a matter of taste, speed and safety, not of correctness.
+
+# %%
+compact_nodes = {name: neuron_nodes[name] for name in ("w0 x0", "w1 x1", "w·x", "s")} | {"f": (SigmoidGate(), ["s"])}
+compact = ComputationalGraph(compact_nodes, "f")
+run(compact, neuron_inputs, "with one sigmoid gate, against numerical gradients")
+same = all(np.isclose(compact.gradients[name], neuron.gradients[name]) for name in neuron_inputs)
+print("the same gradients as before:", same)
+graphs.draw(compact_nodes, compact.values, compact.gradients, title="The same neuron with one sigmoid gate")
+
+# %% [markdown]
+# *The picture: the same neuron; the last four gates are now one, with 1 coming in and 0.1966 going out.*
+#
+# **The SVM** of assignment 2, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the gradient of the four weights, step against it with
+# size 1, and the lecture's new weights come out.
+
+# %%
+svm_nodes = {
+    "w00 x0": (MultiplyGate(), ["w00", "x0"]),
+    "w01 x1": (MultiplyGate(), ["w01", "x1"]),
+    "w10 x0": (MultiplyGate(), ["w10", "x0"]),
+    "w11 x1": (MultiplyGate(), ["w11", "x1"]),
+    "s0": (AddGate(), ["w00 x0", "w01 x1"]),
+    "s1": (AddGate(), ["w10 x0", "w11 x1"]),
+    "-s0": (ScaleGate(-1.0), ["s0"]),
+    "gap": (AddGate(), ["s1", "-s0"]),
+    "margin": (ShiftGate(1.0), ["gap"]),
+    "loss": (ReLUGate(), ["margin"]),
+}
+svm = ComputationalGraph(svm_nodes, "loss")
+svm_inputs = {"w00": -2.0, "w01": -1.0, "w10": 1.0, "w11": -5.0, "x0": 3.0, "x1": 2.0}
+run(svm, svm_inputs, "the SVM, against numerical gradients")
+weights = {name: svm_inputs[name] - 1.0 * svm.gradients[name] for name in ("w00", "w01", "w10", "w11")}
+print("weights after a step:", {name: float(weight) for name, weight in weights.items()})
+print("loss after the step: ", float(ComputationalGraph(svm_nodes, "loss").forward({**svm_inputs, **weights})))
+graphs.draw(svm_nodes, svm.values, svm.gradients, title="The SVM loss of one example")
+
+# %% [markdown]
+# *The picture: the graph from the top, filled in: gradients −3, −2 for the weights of the right class, 3, 2 for those of the other, and 3, −4 for the two pixels, each of
+# which gets the sum from two branches.*
+#
+# **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function. Max routes: the piece that loses gets no
+# gradient at all, so only one of the two sets of weights learns from this example.
+
+# %%
+maxout_nodes = {
+    "u0 x0": (MultiplyGate(), ["u0", "x0"]),
+    "u1 x1": (MultiplyGate(), ["u1", "x1"]),
+    "u·x": (AddGate(), ["u0 x0", "u1 x1"]),
+    "first": (AddGate(), ["u·x", "b"]),
+    "v0 x0": (MultiplyGate(), ["v0", "x0"]),
+    "v1 x1": (MultiplyGate(), ["v1", "x1"]),
+    "v·x": (AddGate(), ["v0 x0", "v1 x1"]),
+    "second": (AddGate(), ["v·x", "c"]),
+    "f": (MaxGate(), ["first", "second"]),
+}
+maxout = ComputationalGraph(maxout_nodes, "f")
+maxout_inputs = {"u0": 2.0, "u1": 1.0, "b": 0.5, "v0": -1.0, "v1": -2.0, "c": 1.0, "x0": 1.0, "x1": -2.0}
+run(maxout, maxout_inputs, "the maxout unit, against numerical gradients")
+graphs.draw(maxout_nodes, maxout.values, maxout.gradients, title="A maxout unit with weights u, b and v, c")
+
+# %% [markdown]
+# *The picture: two linear pieces meet in a max gate. The second, 4, wins over 0.5; all gradients of the first piece are 0.*
+#
+# Because gates take arrays, one forward and one backward draw a whole curve and its slope. With two pieces a maxout unit can be a ReLU, the absolute value, or something
+# nobody has named:
+
+# %%
+figure, axes = plt.subplots(1, 3, figsize=(8, 2.6), dpi=80, sharey=True, layout="constrained")
+grid = np.linspace(-2, 2, 200)
+for axis, (title, (w1, b1, w2, b2)) in zip(
+    axes, {"like ReLU": (1, 0, 0, 0), "like |x|": (1, 0, -1, 0), "its own": (1.5, -0.8, -0.3, 0.4)}.items()
+):
+    pieces = {
+        "w1 x": (ScaleGate(w1), ["x"]), "first": (ShiftGate(b1), ["w1 x"]),
+        "w2 x": (ScaleGate(w2), ["x"]), "second": (ShiftGate(b2), ["w2 x"]),
+        "f": (MaxGate(), ["first", "second"]),
+    }
+    unit = ComputationalGraph(pieces, "f")
+    axis.plot(grid, unit.forward({"x": grid}), color="#0072B2", label="value")
+    axis.plot(grid, unit.backward(np.ones(200))["x"], "--", color="#D55E00", label="gradient")
+    axis.set(title=title, xlabel="x")
+axes[0].legend()
+plt.show()
+
+# %% [markdown]
+# *The picture: three maxout units over x from −2 to 2; their values are convex and bent once, their gradients, dashed, jump there from the slope of one piece to that of the other.*
+#
+# **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with respect to the scores (assignment 3: probabilities minus one-hot, over
+# $N$) is simply the upstream gradient. Everything else is done by what you wrote.
+
+# %%
+X, y = datasets.spiral()
+rng = np.random.default_rng(0)
+network = ComputationalGraph(
+    {
+        "hidden": (LinearGate(), ["X", "W1", "b1"]),
+        "active": (ReLUGate(), ["hidden"]),
+        "scores": (LinearGate(), ["active", "W2", "b2"]),
+    },
+    "scores",
+)
+weights = {"W1": rng.normal(size=(64, 2)), "b1": np.zeros(64), "W2": 0.2 * rng.normal(size=(3, 64)), "b2": np.zeros(3)}
+for step in range(1501):
+    scores = network.forward({"X": X, **weights})
+    probabilities = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    if step % 300 == 0:
+        loss = -np.log(probabilities[np.arange(len(y)), y]).mean()
+        print(f"step {step:4d}   loss {loss:.2f}   right {(scores.argmax(axis=1) == y).mean():.0%}")
+    gradients = network.backward((probabilities - np.eye(3)[y]) / len(y))
+    weights = {name: weight - 1.0 * gradients[name] for name, weight in weights.items()}
+
+# %%
+horizontal, vertical = np.meshgrid(np.linspace(-1.2, 1.2, 120), np.linspace(-1.2, 1.2, 120))
+plane = np.column_stack([horizontal.ravel(), vertical.ravel()])
+winner = network.forward({"X": plane, **weights}).argmax(axis=1).reshape(horizontal.shape)
+colours = ["#E69F00", "#56B4E9", "#009E73"]
+figure, axis = plt.subplots(figsize=(4, 4), dpi=80, layout="constrained")
+axis.contourf(horizontal, vertical, winner, levels=[-0.5, 0.5, 1.5, 2.5], colors=colours, alpha=0.35)
+for k, marker in enumerate("os^"):
+    axis.plot(*X[y == k].T, marker, color=colours[k], markeredgecolor="black", markersize=4, label=f"class {k}")
+axis.set(title="A network out of your gates", xlabel="$x_0$", ylabel="$x_1$")
+axis.legend()
+plt.show()
+
+# %% [markdown]
+# *The picture: three spiral arms of points, and the plane coloured by the class that the network gives: the regions follow the arms.*
+#
+# ## What we have learned
+#
+# - A gate knows its own derivative and nothing else: upstream times local, one gradient per input.
+# - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once: that is all of backpropagation, for any graph.
+# - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at about the cost of forward.
+# - What you built is the heart of PyTorch and JAX, in about a hundred lines.
+#
+# **Next**, in assignment 6, the gates become layers that own their weights, and the network learns to read handwriting.
