@@ -247,6 +247,28 @@ def test_losses_of_single_examples_are_named():
         assert mistakes.find(losses(changes), losses({}), facts).name == name
 
 
+def test_margins_are_named():
+    """The terms of the losses, as ``svm_margins`` returns them."""
+    W, X, y, _, delta = batch_of(0)
+    rows, scores = np.arange(len(y)), X @ W.T
+    margins = scores - scores[rows, y][:, None] + delta
+    off = np.eye(len(W))[y] == 0
+    right = np.where(off, np.maximum(margins, 0), 0)
+    wrong = {
+        "hinge-missing": np.where(off, margins, 0),
+        "correct-class-counted": np.maximum(margins, 0),
+        "delta-ignored": np.where(off, np.maximum(margins - delta, 0), 0),
+        "delta-fixed": np.where(off, np.maximum(margins - delta + 1, 0), 0),
+        "violations-counted": np.where(off, margins > 0, 0),
+        "hinge-squared": right**2,
+        "transposed": right.T,
+    }
+    facts = {"W": W, "X": X, "y": y, "delta": delta}
+    assert {name: mistakes.find(got, right, facts).name for name, got in wrong.items()} == {
+        name: name for name in wrong
+    }
+
+
 def test_a_student_reads_the_name():
     wrong = {"2 * lam * W": "lam * W"}
     *batch, _ = batch_of(1)

@@ -15,8 +15,9 @@ Array = NDArray[Any]
 Facts = Mapping[str, Any]
 """What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
 ``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones,
-``other_input``, the gradient of a gate's other input, and ``branches``, the gradients that flow back along each
-branch."""
+``other_input``, the gradient of a gate's other input, ``branches``, the gradients that flow back along each branch,
+``without_slope``, the gradient had the activation slope 1, and ``masked_by_upstream``, the gradient had ReLU looked
+at the sign of what comes from above."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def _last_of_class_only(margins: Array, y: Array) -> Array:
 
 def _with_delta(delta: float) -> Callable[[Array, Facts], ArrayLike | None]:
     """What is right for another margin than the one asked for."""
-    loss = _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).sum(axis=1), delta)
+    loss = _hinge_loss(_terms, delta)
     gradient = _hinge_rows(_minus_sum, _indicator)
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
@@ -255,15 +256,18 @@ def _with_delta(delta: float) -> Callable[[Array, Facts], ArrayLike | None]:
 
 
 def _hinge_loss(
-    losses: Callable[[Array, Array], Array], delta: float | None = None
+    terms: Callable[[Array, Array], Array], delta: float | None = None
 ) -> Callable[[Array, Facts], ArrayLike | None]:
-    """A hinge loss, per example or averaged with the penalty, from ``losses(margins, y)`` of shape (N,)."""
+    """A hinge loss from ``terms(margins, y)`` (N, K): these, their sum per example, or its mean with the penalty."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = _hinge_margins(facts, delta)
         if known is None:
             return None
-        per_example = losses(*known)
+        each = terms(*known)
+        if expected.shape == each.shape:
+            return each
+        per_example = each.sum(axis=1)
         if expected.shape == per_example.shape:
             return per_example
         if expected.ndim or "W" not in facts:
@@ -278,6 +282,10 @@ def _others(margins: Array, y: Array) -> Array:
     others = margins.copy()
     others[np.arange(len(y)), y] = 0.0
     return others
+
+
+def _terms(margins: Array, y: Array) -> Array:
+    return np.maximum(_others(margins, y), 0.0)
 
 
 # --- Wrong softmax and cross-entropy ------------------------------------------------------------------------------
@@ -320,7 +328,15 @@ def _fact(name: str) -> Callable[[Array, Facts], ArrayLike | None]:
 def _one_branch(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         branches = facts.get("branches", ())
-        return branches[index] if len(branches) >= 2 else None
+        return branches[index] if -len(branches) <= index < len(branches) >= 2 else None
+
+    return predicts
+
+
+def _all_branches_but(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        branches = facts.get("branches", ())
+        return expected - branches[index] if index < len(branches) else None
 
     return predicts
 
@@ -451,19 +467,19 @@ TABLE: tuple[Mistake, ...] = (
         "correct-class-counted",
         "the correct class counts as one of the others, which adds delta to each example.",
         "over which classes does the sum run?",
-        _hinge_loss(lambda margins, y: np.maximum(margins, 0.0).sum(axis=1)),
+        _hinge_loss(lambda margins, y: np.maximum(margins, 0.0)),
     ),
     Mistake(
         "hinge-missing",
         "margins below zero count as well.",
         "what becomes of a class that loses by more than delta?",
-        _hinge_loss(lambda margins, y: _others(margins, y).sum(axis=1)),
+        _hinge_loss(_others),
     ),
     Mistake(
         "worst-class-only",
         "only the worst class counts.",
         "is it the largest margin or the sum of the margins?",
-        _hinge_loss(lambda margins, y: np.maximum(_others(margins, y), 0.0).max(axis=1)),
+        _hinge_loss(lambda margins, y: _terms(margins, y) * _worst(_terms(margins, y))),
     ),
     Mistake(
         "worst-class-only",
@@ -481,13 +497,13 @@ TABLE: tuple[Mistake, ...] = (
         "hinge-squared",
         "the margins are squared.",
         "is it max(0, m) or its square?",
-        _hinge_loss(lambda margins, y: (np.maximum(_others(margins, y), 0.0) ** 2).sum(axis=1)),
+        _hinge_loss(lambda margins, y: _terms(margins, y) ** 2),
     ),
     Mistake(
         "violations-counted",
         "classes are counted, not their margins added.",
         "how much does a class cost that violates the margin by a lot?",
-        _hinge_loss(lambda margins, y: (_others(margins, y) > 0).sum(axis=1).astype(float)),
+        _hinge_loss(lambda margins, y: _indicator(_others(margins, y))),
     ),
     Mistake(
         "one-hot-not-subtracted",
@@ -533,6 +549,28 @@ TABLE: tuple[Mistake, ...] = (
     ),
     Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(-1)),
     Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(0)),
+    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(1)),
+    *(
+        Mistake(
+            "branch-missing",
+            "what flows back along one of its branches is missing.",
+            "in how many places is this value used?",
+            _all_branches_but(index),
+        )
+        for index in range(3)
+    ),
+    Mistake(
+        "activation-slope-missing",
+        "the gradient passes the activation function as if its slope were 1.",
+        "what is the local gradient of the activation function?",
+        _fact("without_slope"),
+    ),
+    Mistake(
+        "mask-from-upstream",
+        "ReLU lets through what is positive from above, whatever its own input was.",
+        "what decides whether the slope of max(0, s) is 0 or 1?",
+        _fact("masked_by_upstream"),
+    ),
     Mistake(
         "sum-not-mean",
         "it is the sum over the batch, not the mean.",
