@@ -182,12 +182,11 @@ def read(path: Path) -> bytes | str | None:
         if error.errno == errno.ELOOP:
             return "The notebook is a symbolic link."
         return f"The notebook cannot be opened: {error.strerror}."
-    with open(descriptor, "rb", closefd=True) as file:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            return "There is a folder in place of the notebook."
-        if not stat.S_ISREG(mode):
-            return "The notebook is no ordinary file."
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        return f"There is {'a folder' if stat.S_ISDIR(mode) else 'no ordinary file'} in place of the notebook."
+    with open(descriptor, "rb") as file:
         return file.read(MOST_BYTES + 1)
 
 

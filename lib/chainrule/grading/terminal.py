@@ -82,7 +82,7 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
     if troubled:
         console.print("\nRepaired or not readable:", style="bold")
     for result in troubled:
-        console.print(Text(f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}"))
+        console.print(Text(f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}"), soft_wrap=True)
     console.print(Text("\n" + _summary(results)))
 
 
@@ -120,11 +120,11 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
         points = f"{verdict.score:g} of {verdict.max_score:g} points"
         if not verdict.as_expected:
             what = "refused" if section.kind == "right" else "let through"
-            console.print(Text(f"{what}: {where}: {points}", style="red"))
+            console.print(Text(f"{what}: {where}: {points}", style="red"), soft_wrap=True)
             for message in verdict.messages:
-                console.print(Text(f"    {message}"))
+                console.print(Text(f"    {message}"), soft_wrap=True)
         elif not verdict.is_named:
-            console.print(Text(f"not named: {where}: found {verdict.mistake}, not {section.expect}", style="yellow"))
+            console.print(Text(f"not named: {where}: found {verdict.mistake}, not {section.expect}", style="yellow"), soft_wrap=True)
     for kind, good in (("wrong", "caught"), ("right", "accepted")):
         chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
         console.print(Text(f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}."))

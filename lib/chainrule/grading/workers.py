@@ -1,6 +1,5 @@
 """Processes that work side by side, and what each of them keeps warm."""
 
-import functools
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +9,6 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
     wait,
 )
 from multiprocessing.util import Finalize
@@ -28,13 +26,22 @@ def count(jobs: int | None, calls: int) -> int:
     return min(jobs or os.cpu_count() or 1, max(calls, 1))
 
 
-@functools.cache
+_warm: dict[tuple[Path, bool], Sandbox] = {}
+
+
 def warm_sandbox(root: Path, sealed: bool) -> Sandbox:
-    """Return this process's sandbox for a course, started once and stopped when the process ends."""
-    sandbox = Sandbox(sealed=sealed, hidden=(root,))
-    sandbox.__enter__()
-    Finalize(None, sandbox.__exit__, args=(None, None, None), exitpriority=10)
-    return sandbox
+    """Return this process's sandbox for a course: started once, stopped for another course or when the process ends."""
+    if (root, sealed) not in _warm:
+        _cool()
+        _warm[root, sealed] = Sandbox(sealed=sealed, hidden=(root,)).__enter__()
+        # Worker processes end without atexit.
+        Finalize(None, _cool, exitpriority=10)
+    return _warm[root, sealed]
+
+
+def _cool() -> None:
+    while _warm:
+        _warm.popitem()[1].close()
 
 
 def results(
@@ -52,7 +59,7 @@ def results(
     calls : iterable
         Its arguments, read as workers become free.
     jobs : int
-        How many workers. With 1, a thread of this process does it all.
+        How many workers. With 1, this process does it all.
     """
     waiting = iter(calls)
     suspects: list[Call] = []
@@ -84,10 +91,22 @@ def results(
             yield call, future
 
 
+class _Here(Executor):
+    """Does everything at once, in this process."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 (handed on to whoever asks the future)
+            future.set_exception(error)
+        return future
+
+
 def _pool(jobs: int, process: bool = False) -> Executor:
-    """Return workers: processes with everything imported, or a thread of this process if one is enough."""
+    """Return workers: processes with everything imported, or this one if one is enough."""
     if jobs == 1 and not process:
-        return ThreadPoolExecutor(1)
+        return _Here()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["chainrule.grading.grade"])
     return ProcessPoolExecutor(jobs, mp_context=context)
