@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainrule import graphs, layered
+from chainrule import graphs, layered, mistakes
 
 PRODUCT = {"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}
 LECTURE = {"x": -2, "y": 5, "z": -4}
@@ -145,3 +145,24 @@ def test_gate_objects_are_drawn_by_their_name():
 
     shown = texts(graphs.draw({"m": (MaxGate(), ["x", "y"]), "f": (PlusTwo(), ["m"])}).svg)
     assert {"Max", "+2"} <= set(shown)
+
+
+def test_without_slots_nothing_is_asked_for():
+    drawing = graphs.draw(PRODUCT, {"x": 1}, slots=False)
+    assert "stroke-dasharray" not in drawing.svg
+    assert "?" not in repr(drawing)
+
+
+def test_facts_name_the_mistakes_of_a_graph():
+    graph = graphs.Graph({"v": ("×", ["w", "x"]), "h": ("σ", ["v"]), "f": ("×", ["h", "x"])})
+    w, x = 0.7, 1.3
+    h = 1 / (1 + np.exp(-w * x))
+    right = h * (1 - h) * w * x + h
+
+    def name(wrong):
+        return mistakes.find(wrong, right, graph.facts("x", {"w": w, "x": x})).name
+
+    assert name(h) == "overwritten-at-branch"
+    assert name(w + h) == "upstream-ignored"
+    assert name(w * x + h) == "activation-slope-missing"
+    assert name(w * x * (1 - w * x) * w * x + h) == "activation-slope-of-input"

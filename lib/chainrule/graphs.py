@@ -81,6 +81,7 @@ def draw(
     right_values: Numbers | None = None,
     right_gradients: Numbers | None = None,
     reveal: bool = False,
+    slots: bool = True,
     digits: int = 4,
     title: str = "A computational graph",
 ) -> Drawing:
@@ -96,6 +97,8 @@ def draw(
         What is right. Entries named here are marked ✓, or ✗ where they differ by more than a ten-thousandth.
     reveal : bool
         Write the right number beside a wrong one.
+    slots : bool
+        Draw the empty slots.
     digits : int
         Decimals to show at most.
     title : str
@@ -122,7 +125,7 @@ def draw(
     q     + (x,y)  3      ?
     f     × (q,z)  -12    ?
     """
-    entries = _Entries(values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, digits)
+    entries = _Entries(values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, slots, digits)
     table = _table(nodes, entries, title)
     return Drawing(_svg(nodes, entries, title, table), table)
 
@@ -137,7 +140,7 @@ class _Label:
 
     @property
     def width(self) -> float:
-        return max(len(line) for line in (*self.lines, *self.right)) * _SIZE * _CHAR
+        return max((len(line) for line in (*self.lines, *self.right)), default=0) * _SIZE * _CHAR
 
     @property
     def height(self) -> float:
@@ -153,6 +156,7 @@ class _Entries:
     right_values: Numbers
     right_gradients: Numbers
     reveal: bool
+    slots: bool
     digits: int
 
     def value(self, key: Any) -> _Label | None:
@@ -163,7 +167,7 @@ class _Entries:
 
     def _label(self, number: Any, right: Any, sign: str) -> _Label | None:
         if number is None:
-            return None
+            return None if self.slots else _Label(())
         mark = "" if right is None else "✓" if _equal(number, right) else "✗"
         correction = ("should be", *_rows(right, self.digits)) if mark == "✗" and self.reveal else ()
         rows = _rows(number, self.digits)
@@ -245,8 +249,8 @@ def _table(nodes: Nodes, entries: _Entries, title: str) -> str:
 
 
 def _words(label: _Label | None) -> str:
-    if label is None:
-        return "?"
+    if label is None or not label.lines:
+        return "?" if label is None else ""
     words = " ".join(line.strip() for line in label.lines).removeprefix("▽ ")
     return words + (f" ({' '.join(label.right)})" if label.right else "")
 
@@ -530,6 +534,46 @@ class Graph:
         """Return the slope of the output along every node, and every wire of a node with several, numerically."""
         values = self.values(inputs)
         return {key: self._slope(key, inputs, values) for key in (*values, *self._branches())}
+
+    def facts(self, name: str, inputs: Numbers) -> dict[str, Any]:
+        """Return what wrong gradients of a node look like, for `chainrule.mistakes` to recognise them.
+
+        Parameters
+        ----------
+        name : str
+            A node.
+        inputs : mapping
+            Name to value.
+
+        Returns
+        -------
+        dict
+            ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream gradients
+            been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them, slope 1, or
+            a slope made of its input.
+        """
+        values = self.values(inputs)
+        wires = [wire for wire in _wires(self.nodes) if wire[0] == name]
+        sigmas = [gate for gate in self.nodes if self.nodes[gate][0] == "σ"]
+        chosen = [[gate] for gate in sigmas] + ([sigmas] if len(sigmas) > 1 else [])
+
+        def local(wire: _Wire) -> NDArray[np.float64]:
+            return gradcheck.central(lambda x: np.sum(self.values(inputs, {wire: x})[wire[1]]), values[name])
+
+        def bent(gates: list[str], slope: Callable[[Any], Any]) -> NDArray[np.float64]:
+            nodes = dict(self.nodes)
+            for gate in gates:
+                _, [source] = self.nodes[gate][:2]
+                at, height = values[source], values[gate]
+                nodes[gate] = ("σ", [source], lambda x, at=at, height=height: height + slope(at) * (x - at))
+            return Graph(nodes)._slope(name, inputs, values)
+
+        return {
+            "branches": [self._slope(wire, inputs, values) for wire in wires],
+            "ignoring_upstream": sum(map(local, wires)),
+            "without_slope": [bent(gates, lambda x: 1.0) for gates in chosen],
+            "slope_of_input": [bent(gates, lambda x: x * (1 - x)) for gates in chosen],
+        }
 
     def blank(self, **inputs: Any) -> Drawing:
         """Draw the graph with the given inputs' values; all else is an empty slot."""

@@ -16,8 +16,8 @@ Facts = Mapping[str, Any]
 """What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
 ``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones,
 ``other_input``, the gradient of a gate's other input, ``branches``, the gradients that flow back along each branch,
-``without_slope``, the gradient had the activation slope 1, and ``masked_by_upstream``, the gradient had ReLU looked
-at the sign of what comes from above."""
+``without_slope`` and ``slope_of_input``, lists of gradients had an activation slope 1, or had its slope been made of
+its input, and ``masked_by_upstream``, the gradient had ReLU looked at the sign of what comes from above."""
 
 
 @dataclass(frozen=True)
@@ -325,18 +325,25 @@ def _fact(name: str) -> Callable[[Array, Facts], ArrayLike | None]:
     return lambda expected, facts: facts.get(name)
 
 
-def _one_branch(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
+def _item(name: str, index: int) -> Callable[[Array, Facts], ArrayLike | None]:
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        branches = facts.get("branches", ())
-        return branches[index] if -len(branches) <= index < len(branches) >= 2 else None
+        items = facts.get(name, ())
+        return items[index] if index < len(items) else None
 
     return predicts
 
 
+def _one_branch(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    branch = _item("branches", index)
+    return lambda expected, facts: branch(expected, facts) if len(facts.get("branches", ())) > 1 else None
+
+
 def _all_branches_but(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
+    branch = _item("branches", index)
+
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        branches = facts.get("branches", ())
-        return expected - branches[index] if index < len(branches) else None
+        missing = branch(expected, facts)
+        return None if missing is None else expected - missing
 
     return predicts
 
@@ -547,9 +554,7 @@ TABLE: tuple[Mistake, ...] = (
         "which input is the slope with respect to this one made of?",
         _fact("other_input"),
     ),
-    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(-1)),
-    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(0)),
-    Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(1)),
+    *(Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(index)) for index in range(3)),
     *(
         Mistake(
             "branch-missing",
@@ -559,11 +564,23 @@ TABLE: tuple[Mistake, ...] = (
         )
         for index in range(3)
     ),
-    Mistake(
-        "activation-slope-missing",
-        "the gradient passes the activation function as if its slope were 1.",
-        "what is the local gradient of the activation function?",
-        _fact("without_slope"),
+    *(
+        Mistake(
+            "activation-slope-missing",
+            "the gradient passes an activation function as if its slope were 1.",
+            "what is the local gradient of the activation function?",
+            _item("without_slope", index),
+        )
+        for index in range(3)
+    ),
+    *(
+        Mistake(
+            "activation-slope-of-input",
+            "the slope of σ is made of its input.",
+            "z (1 - z) is the slope of σ: is z what goes into σ, or what comes out?",
+            _item("slope_of_input", index),
+        )
+        for index in range(3)
     ),
     Mistake(
         "mask-from-upstream",
