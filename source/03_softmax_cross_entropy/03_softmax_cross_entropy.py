@@ -1,0 +1,937 @@
+# %% [markdown]
+# # 3 · Softmax and cross-entropy
+#
+# The SVM of assignment 2 asks the right class to win by a margin. Here scores become **probabilities**, and the loss asks:
+# *how surprised are you by the truth?* After this notebook you can
+#
+# * turn scores into probabilities, even where the obvious formula breaks down;
+# * derive the gradient of the cross-entropy through a softmax, and say why almost everything cancels;
+# * write every step of the derivation as code, and check it on its own;
+# * train a softmax classifier and compare what it learned with an SVM;
+# * write the triplet loss, which learns distances where the others learn classes.
+
+# %% given="setup"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from chainrule import check, datasets, gradcheck, plots
+
+# %% [markdown]
+# **How this notebook works.** Write an answer in place of `raise NotImplementedError(…)`, run its cell, then run the test below it.
+# Each ✓ is a check that passed; a ✗ says what differs and, where it can, names the mistake. When your notebook is graded, every test
+# cell runs further, hidden checks. Two derivations are written in Markdown and read by a person.
+#
+# **Conventions.** `X` is `(N, D)`, an example per row; `y` is `(N,)`, labels `0 … K-1`; `W` is `(K, D)`, a row per class, and there
+# is no bias: scores are `W x`. Logarithms are natural. Any array may hold float32, or integers, which count as real numbers.
+# Arguments stay as they were. Results with a shape are arrays. Loops are fine where a task does not say “vectorised”.
+
+# %% [markdown]
+# ## The question
+#
+# Let $m$ be the lead of the right class over its only rival. The hinge loss is $\max(0,\, 1 - m)$; the loss of this notebook
+# is the second curve. *The picture: on the left both grow like straight lines. The hinge reaches zero at $m = 1$ and
+# stays there; the cross-entropy bends, and comes ever closer to zero without reaching it.*
+
+# %%
+m = np.linspace(-4, 6, 201)
+plots.curves(
+    m,
+    {"hinge": np.maximum(0, 1 - m), "cross-entropy": np.logaddexp(0, -m)},
+    xlabel="margin m: score of the right class minus score of its rival",
+    ylabel="loss of this example",
+);
+
+# %% [markdown]
+# At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in which direction?**
+# Part 4 answers with a formula of your own.
+
+# %% [markdown]
+# ## 1 · From scores to probabilities
+#
+# The **softmax** makes a distribution of $K$ scores $\theta$:
+#
+# $$\hat y_i = \frac{e^{\theta_i}}{\sum_{k=1}^K e^{\theta_k}}$$
+#
+# The lecture's cat picture has scores 3.2 (cat), 5.1 (car), −1.7 (frog). Their exponentials are 24.53, 164.02 and 0.183, which sum to 188.74,
+# so the probabilities are **0.130, 0.869, 0.001**. The highest score has the highest probability, and on paper nobody gets exactly zero.
+
+# %% given="lecture_pictures"
+lecture_scores = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # rows: a cat, a car, a frog
+lecture_classes = ["cat", "car", "frog"]
+cat = lecture_scores[0]
+
+# %% [markdown]
+# ### Where the obvious formula breaks
+#
+# A float64 ends at $1.8 \cdot 10^{308} \approx e^{709.8}$, and below $e^{-745.2}$ it knows only 0. The next cell computes the formula as it stands, for
+# the two scores $(t,\, t - 1)$. On paper the first probability is $1/(1 + e^{-1}) = 0.7311$, whatever $t$ is.
+
+# %%
+t = np.linspace(-1000, 1000, 2001)
+with np.errstate(over="ignore", invalid="ignore"):
+    exponentials = np.exp(t)
+    as_written = exponentials / (exponentials + np.exp(t - 1))
+for i in (100, 256, 500, 1000, 1700, 1800):
+    print(f"t = {t[i]:5.0f}   exp(t) = {exponentials[i]:9.3g}   probability of the first class = {as_written[i]:.4f}")
+plots.overflow(t, exponentials, as_written);
+
+# %% [markdown]
+# *The picture: top, the exponential leaves the range of floating-point numbers at both ends; bottom, the computed probability is a flat line at 0.7311 that
+# turns ragged just above $t = -745$, and beyond both ends there is nothing to draw.* On the right the quotient is `inf / inf`, on the
+# left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils every weight that it touches.
+#
+# The way out is in the flat line itself: a shift of all scores changes nothing,
+# $\operatorname{softmax}(\theta + c) = \operatorname{softmax}(\theta)$ for every number $c$ (why?). You are free to choose $c$, for each row anew.
+# Which one keeps every exponential from overflowing *and* the denominator away from zero?
+
+# %% answer="softmax"
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis.
+
+    Parameters
+    ----------
+    theta : ndarray, (K,) or (N, K)
+        The scores of one example, or of N examples, one per row. They may be as large as ±10,000,
+        and one row may be of a very different size than the next.
+
+    Returns
+    -------
+    ndarray, shape of theta
+        Probabilities, which sum to 1 in each row. What is too small for a float is 0.
+    """
+    ### BEGIN SOLUTION
+    shifted = theta - np.max(theta, axis=-1, keepdims=True)
+    powers = np.exp(shifted)
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+    ### END SOLUTION
+
+# %% test="softmax__value" points=2
+by_hand = np.array([24.5325, 164.0219, 0.18268]) / 188.7371
+check.value(check.call(softmax, cat), by_hand, "the lecture's cat picture", tolerance=1e-4)
+two_rows = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, np.log(2), 0.0]])
+check.value(check.call(softmax, two_rows), [[0.25, 0.25, 0.25, 0.25], [0.2, 0.2, 0.4, 0.2]], "two examples with four classes")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(301)
+for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
+    some = 2 * generator.standard_normal((N, K))
+    check.agrees_in_all_kinds(softmax, reference.softmax, some, about=f"{N} examples with {K} classes")
+for K in (2, 5, 7):
+    some = 2 * generator.standard_normal(K)
+    check.agrees_in_all_kinds(softmax, reference.softmax, some, about=f"one example with {K} classes, without a batch")
+far = np.array([[-20.0, 19.5, 3.0], [18.0, 20.0, -19.0]])
+check.agrees(softmax, reference.softmax, far, about="scores up to ±20")
+### END HIDDEN TESTS
+
+# %% test="softmax__stable" points=2
+check.value(check.call(softmax, np.array([1000.0, 1000.0])), [0.5, 0.5], "two equal scores of 1000")
+check.value(check.call(softmax, np.array([-1000.0, -1000.0])), [0.5, 0.5], "two equal scores of -1000")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+rows = np.array(
+    [
+        [10000.0, 9999.0, 9998.5],
+        [-10000.0, -9999.5, -10001.0],
+        [0.3, -0.2, 0.1],
+        [10000.0, -10000.0, 0.0],
+        [-800.0, -801.0, -802.0],
+    ]
+)
+for row in rows:
+    check.agrees(softmax, reference.softmax, row, about="one example, scores up to ±10,000")
+check.agrees(softmax, reference.softmax, rows, about="rows of very different size in one batch")
+check.agrees(softmax, reference.softmax, rows[:, :2], about="two classes, rows of very different size")
+check.agrees(softmax, reference.softmax, np.rint(rows).astype(np.int64), about="large integer scores")
+apart = np.array([[10000.0, 0.0, -10000.0, 9000.0], [-10000.0, 0.0, 10.0, 3.0]], dtype=np.float32)
+check.agrees(softmax, reference.softmax, apart, about="large scores in float32")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the flat line has no ends, and the lecture's three pictures have their probabilities. *The picture: three groups of bars, the right class of each hatched. The cat is
+# taken for a car (0.87); the car is recognised (0.92); the frog gets only 0.002, the worst blunder of the three.*
+
+# %%
+yours = np.array([softmax(np.array([here, here - 1]))[0] for here in t])
+print(f"your probability of the first class, over all t: from {yours.min():.4f} to {yours.max():.4f}")
+plots.probabilities(softmax(lecture_scores), lecture_classes, truth=[0, 1, 2]);
+
+# %% [markdown]
+# ## 2 · How surprised are you by the truth?
+#
+# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but three annotators who disagree may give $(0.7, 0.2, 0.1)$.
+# The **cross-entropy** of a prediction $\hat y$ is
+#
+# $$L(y, \hat y) = -\sum_{i=1}^K y_i \log \hat y_i$$
+#
+# For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $y_i = 0$ contributes **0**, whatever $\hat y_i$ is
+# (the limit of $y \log \hat y$; but what does `0 * np.log(0.0)` give?). Where $y_i > 0$, $\hat y_i$ may be as small as $10^{-200}$,
+# so a “small number for safety” inside the logarithm would change the answer.
+
+# %% answer="cross_entropy"
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction.
+
+    Parameters
+    ----------
+    y : ndarray, (K,)
+        The truth: any distribution. Entries may be 0.
+    y_hat : ndarray, (K,)
+        The predicted distribution; positive wherever y is, and perhaps 0 elsewhere.
+
+    Returns
+    -------
+    float
+        -sum_i y_i log(y_hat_i), where a class with y_i = 0 contributes 0.
+    """
+    ### BEGIN SOLUTION
+    happens = y > 0
+    return -np.sum(y[happens] * np.log(y_hat[happens]))
+    ### END SOLUTION
+
+# %% test="cross_entropy__value" points=1
+surely_a_cat = np.array([1.0, 0.0, 0.0])
+loss = check.call(cross_entropy, surely_a_cat, np.array([0.130, 0.869, 0.001]))
+check.value(loss, 2.0402, "the lecture's cat picture", tolerance=1e-4)
+loss = check.call(cross_entropy, np.array([0.5, 0.5]), np.array([0.25, 0.75]))
+check.value(loss, 0.836988, "a truth of two halves", tolerance=1e-5)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(302)
+for K in (4, 2, 3, 7):
+    truth, guess = generator.dirichlet(np.ones(K)), generator.dirichlet(np.ones(K))
+    check.agrees(cross_entropy, reference.cross_entropy, truth, guess, about=f"two distributions over {K} classes")
+    single = truth.astype(np.float32), guess.astype(np.float32)
+    check.agrees(cross_entropy, reference.cross_entropy, *single, about=f"distributions over {K} classes (float32)")
+    one = np.eye(K)[K // 2]
+    check.agrees(cross_entropy, reference.cross_entropy, one, guess, about=f"a certain truth among {K} classes")
+    check.agrees(cross_entropy, reference.cross_entropy, one.astype(int), guess, about="a certain truth, in integers")
+for truth, guess in [([0.25, 0.75], [1.0, 1e-200]), ([0.5, 0.25, 0.25], [1e-9, 1 - 2e-9, 1e-9]), ([0.0, 1.0], [1.0, 1e-30])]:
+    pair = np.array(truth), np.array(guess)
+    check.agrees(cross_entropy, reference.cross_entropy, *pair, about="a tiny predicted probability")
+### END HIDDEN TESTS
+
+# %% test="cross_entropy__zeros" points=1
+certain = np.array([0.0, 1.0])
+check.value(check.call(cross_entropy, certain, certain.copy()), 0.0, "a prediction that is certain, and right")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+for truth, guess in [
+    ([0.0, 0.6, 0.4, 0.0], [0.0, 0.5, 0.3, 0.2]),
+    ([0.3, 0.0, 0.7], [0.9, 0.0, 0.1]),
+    ([0.0, 1.0, 0.0], [0.5, 0.5, 0.0]),
+    ([0.2, 0.8, 0.0, 0.0, 0.0], [0.7, 0.3, 0.0, 0.0, 0.0]),
+]:
+    pair = np.array(truth), np.array(guess)
+    check.agrees(cross_entropy, reference.cross_entropy, *pair, about="impossible classes, some with probability 0")
+sure = np.array([0.0, 1.0, 0.0]), np.array([0, 1, 0])
+check.agrees(cross_entropy, reference.cross_entropy, *sure, about="a certain prediction, in integers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Which prediction costs least? Two classes; the first has probability $q$ in truth and $p$ in the prediction. *The picture: the curve for $q = 1$ falls towards zero as $p$ comes near 1;
+# those for $q = 0.7$ and $q = 0.5$ are bowls whose lowest points, marked by dots, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth itself, its entropy:
+# no prediction can remove it.
+
+# %%
+grid = np.linspace(0.01, 0.99, 99)
+bowls = {f"q = {q}": [cross_entropy(np.array([q, 1 - q]), np.array([p, 1 - p])) for p in grid] for q in (1.0, 0.7, 0.5)}
+for name, bowl in bowls.items():
+    print(f"{name}: lowest loss {np.min(bowl):.3f}, at p = {grid[np.argmin(bowl)]:.2f}")
+plots.curves(grid, bowls, xlabel="predicted probability p", ylabel="cross-entropy", lowest=True);
+
+# %% [markdown]
+# ## 3 · How the probabilities move
+#
+# Training needs $\partial L / \partial \theta$. The loss sees $\theta$ only through $\hat y$, so one link of the chain is the **Jacobian** of the softmax:
+# raise score $j$ a little; what happens to probability $i$? Every score is in every denominator, so all $K \times K$ entries matter.
+#
+# **Derive $\partial \hat y_i / \partial \theta_j$.** (a) For $i = j$; (b) for $i \ne j$; (c) both in one formula in which no exponential is left, only $\hat y$,
+# and as a matrix $J$. (d) Show that every row of $J$ sums to zero, and say in a sentence what that has to do with the shift of part 1.
+# Name the rule that you use in each step. *(4 points)*
+
+# %% [markdown] written="derive_softmax_jacobian" points=4
+# ### BEGIN SOLUTION
+# Let $S = \sum_k e^{\theta_k}$, so that $\hat y_i = e^{\theta_i} / S$. In the sum only the term $k = j$ depends on $\theta_j$, so $\partial S / \partial \theta_j = e^{\theta_j}$.
+# By the quotient rule
+#
+# $$\frac{\partial \hat y_i}{\partial \theta_j} = \frac{\dfrac{\partial e^{\theta_i}}{\partial \theta_j}\, S - e^{\theta_i}\, e^{\theta_j}}{S^2} .$$
+#
+# (a) $i = j$: then $\partial e^{\theta_i} / \partial \theta_i = e^{\theta_i}$, and
+# $\dfrac{\partial \hat y_i}{\partial \theta_i} = \dfrac{e^{\theta_i}}{S} \cdot \dfrac{S - e^{\theta_i}}{S} = \hat y_i\,(1 - \hat y_i)$.
+#
+# (b) $i \ne j$: then $\partial e^{\theta_i} / \partial \theta_j = 0$, and
+# $\dfrac{\partial \hat y_i}{\partial \theta_j} = -\dfrac{e^{\theta_i}}{S} \cdot \dfrac{e^{\theta_j}}{S} = -\hat y_i\, \hat y_j$.
+#
+# (c) With $\delta_{ij} = 1$ if $i = j$ and $0$ otherwise: $\dfrac{\partial \hat y_i}{\partial \theta_j} = \hat y_i\,(\delta_{ij} - \hat y_j)$, that is,
+# $J = \operatorname{diag}(\hat y) - \hat y\, \hat y^\top$.
+#
+# (d) $\sum_j \hat y_i (\delta_{ij} - \hat y_j) = \hat y_i - \hat y_i \sum_j \hat y_j = \hat y_i - \hat y_i = 0$, since the probabilities sum to 1. So $J \mathbf 1 = 0$:
+# to move all scores by the same amount moves no probability, which is the shift of part 1, in the small.
+#
+# **Marking scheme** (4 points)
+#
+# - 1 point: a sound start. Quotient rule (or product rule, or the derivative of $\log \hat y_i = \theta_i - \log S$), with $\partial S / \partial \theta_j = e^{\theta_j}$.
+# - 1 point: (a) $\hat y_i (1 - \hat y_i)$, derived.
+# - 1 point: (b) $-\hat y_i \hat y_j$, derived, with its sign; ½ if only the sign is wrong, 0 if it is said to vanish.
+# - ½ point: (c) one formula and the matrix, without exponentials.
+# - ½ point: (d) the row sum is zero because the probabilities sum to 1, *and* the link with the shift.
+# - Results that are only stated earn at most 1 point in all. A slip that is carried on correctly costs once.
+# ### END SOLUTION
+
+# %% [markdown]
+# Your formula as code: `J[i, j]` is $\partial \hat y_i / \partial \theta_j$, a row per probability, a column per score. Scores are within ±20 here.
+
+# %% answer="softmax_jacobian"
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score.
+
+    Parameters
+    ----------
+    theta : ndarray, (K,)
+        The scores of one example.
+
+    Returns
+    -------
+    ndarray, (K, K)
+        Entry [i, j] is the derivative of softmax(theta)[i] with respect to theta[j].
+    """
+    ### BEGIN SOLUTION
+    y_hat = softmax(theta)
+    return np.diag(y_hat) - np.outer(y_hat, y_hat)
+    ### END SOLUTION
+
+# %% test="softmax_jacobian__value" points=3
+check.value(check.call(softmax_jacobian, np.zeros(2)), [[0.25, -0.25], [-0.25, 0.25]], "two equal scores")
+J = check.call(softmax_jacobian, cat)
+check.true(np.shape(J) == (3, 3), "The Jacobian of three probabilities by three scores should have shape (3, 3).")
+for i, name in enumerate(lecture_classes):
+    about = f"row {i}: how the probability of the {name} moves"
+    check.gradient(J[i], lambda theta: np.exp(theta[i]) / np.exp(theta).sum(), cat, about, name=f"row {i}")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(303)
+for K in (4, 2, 3, 5, 7):
+    some = generator.standard_normal(K)
+    check.agrees_in_all_kinds(softmax_jacobian, reference.softmax_jacobian, some, about=f"the scores of {K} classes")
+check.agrees(softmax_jacobian, reference.softmax_jacobian, np.array([20.0, 19.0, -20.0, 3.0]), about="scores up to ±20")
+check.agrees(softmax_jacobian, reference.softmax_jacobian, np.full(6, -2.5), about="six equal scores")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Every row sums to zero: probability is only handed from one class to another. *The picture: three Jacobians as coloured tables, blue above zero, red below. With equal scores all classes
+# trade with each other; for the cat picture it is cat and car alone; when one class has it all, the table is nearly white: a softmax that is sure hardly moves.*
+
+# %%
+situations = {"equal scores": np.zeros(3), "the cat picture": cat, "one class has it all": np.array([9.0, 0.0, 1.0])}
+fig, axes = plt.subplots(1, 3, figsize=(10, 3.2), dpi=80, layout="constrained")
+for ax, (title, theta) in zip(axes, situations.items()):
+    J = softmax_jacobian(theta)
+    print(f"{title:21s} largest row sum {np.abs(J.sum(axis=1)).max():.6f}   largest entry {np.abs(J).max():.4f}")
+    plots.matrix(J, rows=lecture_classes, columns=lecture_classes, limit=0.25, title=title, ax=ax)
+axes[0].set(xlabel="score that is raised", ylabel="probability that moves");
+
+# %% [markdown]
+# ## 4 · Through the chain, and the collapse
+#
+# **Derive $\partial L / \partial \theta_j$ for $L = -\sum_i y_i \log \hat y_i$ and $\hat y = \operatorname{softmax}(\theta)$.**
+# (a) What is $\partial L / \partial \hat y_i$? (b) Write the chain rule for $\partial L / \partial \theta_j$. Why is it a sum, and over what? (c) Put in your Jacobian and
+# simplify until no logarithm, no fraction and no sum is left. Where do you use that $y$ is a distribution?
+# (d) The scores are $\theta = W x$: what is the gradient with respect to row $w_k$ of $W$? *(6 points)*
+
+# %% [markdown] written="derive_cross_entropy_gradient" points=6
+# ### BEGIN SOLUTION
+# (a) In $-\sum_k y_k \log \hat y_k$ only the term $k = i$ contains $\hat y_i$: $\dfrac{\partial L}{\partial \hat y_i} = -\dfrac{y_i}{\hat y_i}$.
+#
+# (b) The score $\theta_j$ is in the denominator of *every* $\hat y_i$, so it acts on $L$ along $K$ paths, whose effects add:
+#
+# $$\frac{\partial L}{\partial \theta_j} = \sum_{i=1}^K \frac{\partial L}{\partial \hat y_i}\, \frac{\partial \hat y_i}{\partial \theta_j}, \qquad \text{in matrices} \quad \nabla_\theta L = J^\top\, \nabla_{\hat y} L .$$
+#
+# (c) With $\partial \hat y_i / \partial \theta_j = \hat y_i (\delta_{ij} - \hat y_j)$ the factor $\hat y_i$ cancels the denominator:
+#
+# $$\frac{\partial L}{\partial \theta_j} = -\sum_i \frac{y_i}{\hat y_i}\, \hat y_i\, (\delta_{ij} - \hat y_j) = -\sum_i y_i\, \delta_{ij} + \hat y_j \sum_i y_i = \hat y_j - y_j .$$
+#
+# The last step uses $\sum_i y_i = 1$. So $\nabla_\theta L = \hat y - y$: prediction minus truth.
+#
+# (d) $\theta_k = w_k \cdot x$, so $\partial \theta_k / \partial w_k = x$, and no other score depends on $w_k$:
+# $\dfrac{\partial L}{\partial w_k} = (\hat y_k - y_k)\, x$; for the whole matrix $(\hat y - y)\, x^\top$.
+#
+# **Marking scheme** (6 points)
+#
+# - 1 point: (a) $-y_i / \hat y_i$, with its sign.
+# - 1 point: (b) the chain rule as a sum over all $i$.
+# - 1 point: (b) the reason: $\theta_j$ reaches $L$ through every $\hat y_i$, because it is in every denominator.
+# - 1 point: (c) the Jacobian is put in, and $\hat y_i$ cancels.
+# - 1 point: (c) $\hat y_j - y_j$, with $\sum_i y_i = 1$ named where it is used; ½ if $y$ is silently taken as one-hot.
+# - 1 point: (d) $(\hat y_k - y_k)\, x$, by the chain rule.
+# - The way over $L = -\sum_i y_i \theta_i + \log \sum_k e^{\theta_k}$ is equally right. If every step is shown it earns (c) in full; (a) and (b) are still asked for.
+# - A wrong Jacobian from part 3, used correctly, costs nothing here.
+# ### END SOLUTION
+
+# %% [markdown]
+# Before you trust a chain, look at each link. The next cell measures link 1 numerically (is it your formula (a)?), takes link 2 from your Jacobian, and multiplies; the product is
+# compared with a numerical gradient of the whole loss. The truth is that of the three annotators.
+
+# %%
+annotators = np.array([0.7, 0.2, 0.1])
+y_hat = softmax(cat)
+link_1 = gradcheck.central(lambda guess: cross_entropy(annotators, guess), y_hat, h=1e-8)
+by_chain = softmax_jacobian(cat).T @ link_1
+print("probabilities                                   ", "  ".join(f"{number:8.3f}" for number in y_hat))
+print("link 1, slope of the loss for each probability  ", "  ".join(f"{number:8.3f}" for number in link_1))
+print("times link 2, slope of the loss for each score  ", "  ".join(f"{number:8.3f}" for number in by_chain))
+check.gradient(by_chain, lambda theta: cross_entropy(annotators, softmax(theta)), cat, "the chain rule holds", tolerance=1e-5)
+
+# %% [markdown]
+# The slopes for the probabilities are wild, those for the scores tame: the collapse at work. Now the collapsed formula as code, for **any** distribution `y`, not only one that is sure of its class.
+# Scores are within ±20 here.
+
+# %% answer="cross_entropy_gradient"
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta.
+
+    Parameters
+    ----------
+    y : ndarray, (K,)
+        The truth: any distribution.
+    theta : ndarray, (K,)
+        The scores.
+
+    Returns
+    -------
+    ndarray, (K,)
+    """
+    ### BEGIN SOLUTION
+    return softmax(theta) - y
+    ### END SOLUTION
+
+# %% test="cross_entropy_gradient__value" points=3
+def loss_as_written(y, theta):
+    return -(y * np.log(np.exp(theta) / np.exp(theta).sum())).sum()
+
+
+for y, about in [
+    (np.array([1.0, 0.0, 0.0]), "the cat picture, surely a cat"),
+    (np.array([0.7, 0.2, 0.1]), "the cat picture, three annotators"),
+]:
+    slopes = check.call(cross_entropy_gradient, y, cat)
+    check.gradient(slopes, lambda theta: loss_as_written(y, theta), cat, about, facts={"y": y, "theta": cat})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+both = cross_entropy_gradient, reference.cross_entropy_gradient
+generator = np.random.default_rng(304)
+for K in (4, 2, 3, 5, 7):
+    y, theta = generator.dirichlet(np.ones(K)), 1.5 * generator.standard_normal(K)
+    check.agrees(*both, y, theta, about=f"any distribution over {K} classes")
+    check.agrees(*both, y.astype(np.float32), theta.astype(np.float32), about=f"{K} classes in float32")
+    check.agrees(*both, y, np.rint(2 * theta).astype(np.int64), about=f"integer scores of {K} classes")
+    one = np.eye(K)[K - 1]
+    check.agrees(*both, one, theta, about="a truth that is sure of one class")
+    check.agrees(*both, one.astype(int), theta, about="a truth that is sure of one class, in integers")
+check.agrees(*both, np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="scores up to ±20")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Chain and collapse agree; what has the collapse gained? For $K$ classes the Jacobian has $K^2$ entries, the collapsed gradient $K$. And where a probability
+# is too small for a float, the chain divides by 0 and the collapse does not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
+
+# %%
+check.value(cross_entropy_gradient(annotators, cat), by_chain, "chain and collapse agree", tolerance=1e-5)
+for theta in (np.array([0.0, 8.0]), np.array([0.0, 800.0])):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chain = softmax_jacobian(theta).T @ np.array([np.divide(-1, softmax(theta)[0]), 0.0])
+    collapsed = cross_entropy_gradient(np.array([1.0, 0.0]), theta)
+    print(f"scores 0 and {theta[1]:3.0f}:   chain {chain[0]:7.4f} {chain[1]:7.4f}   collapsed {collapsed[0]:7.4f} {collapsed[1]:7.4f}")
+
+# %% [markdown]
+# *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against the gradient gives to its score: cat up by 0.87, car down by 0.87, frog hardly.
+# Right, the answer to the opening question, the slope of both losses: the hinge pushes with strength 1 up to the margin 1, and then not at all.
+# The cross-entropy pushes with what is missing to certainty: nearly 1 for a blunder, one half at a tie, 0.05 at margin 3, and never nothing.*
+
+# %%
+fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
+pushes = -cross_entropy_gradient(np.array([1.0, 0.0, 0.0]), cat)
+plots.probabilities(softmax(cat)[None], lecture_classes, truth=[0], pushes=pushes[None], ax=axes[0])
+slope = np.array([cross_entropy_gradient(np.array([1.0, 0.0]), np.array([lead, 0.0]))[0] for lead in m])
+print(f"slope of the cross-entropy at margin -3, 0 and 3: {slope[20]:.3f}, {slope[80]:.3f}, {slope[140]:.3f}")
+plots.curves(m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1]);
+
+# %% [markdown]
+# ## 5 · A batch, a loss, a gradient
+#
+# The loss needs $\log \hat y$. A logarithm *after* the softmax comes too late: for scores 0 and 800 the first probability is rounded to 0, and its logarithm, −800 on paper, becomes −∞.
+# So simplify on paper first,
+#
+# $$\log \hat y_j = \theta_j - \log \sum_k e^{\theta_k} ,$$
+#
+# and make the sum of exponentials safe as in part 1.
+
+# %% answer="log_softmax"
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row.
+
+    Parameters
+    ----------
+    scores : ndarray, (N, K)
+        As large as ±10,000; rows may be of very different size.
+
+    Returns
+    -------
+    ndarray, (N, K)
+        log(softmax(scores)): finite, and right, even where a probability is too small for a float.
+    """
+    ### BEGIN SOLUTION
+    highest = scores.max(axis=1, keepdims=True)
+    return scores - highest - np.log(np.exp(scores - highest).sum(axis=1, keepdims=True))
+    ### END SOLUTION
+
+# %% test="log_softmax__value" points=1
+logs = check.call(log_softmax, lecture_scores)
+check.true(np.shape(logs) == (3, 3), "log_softmax keeps the shape of its scores, (3, 3) here.")
+check.value(logs[[0, 1, 2], [0, 1, 2]], [-2.040355, -0.079132, -6.156477], "the lecture's three pictures", tolerance=1e-4)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(305)
+for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
+    some = 2 * generator.standard_normal((N, K))
+    check.agrees_in_all_kinds(log_softmax, reference.log_softmax, some, about=f"{N} examples with {K} classes")
+### END HIDDEN TESTS
+
+# %% test="log_softmax__stable" points=2
+check.value(check.call(log_softmax, np.array([[0.0, 800.0]])), [[-800.0, 0.0]], "scores 0 and 800")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+rows = np.array(
+    [
+        [10000.0, 9999.0, 9998.5],
+        [-10000.0, -9999.5, -10001.0],
+        [0.3, -0.2, 0.1],
+        [10000.0, -10000.0, 0.0],
+        [-800.0, -801.0, -802.0],
+    ]
+)
+for row in rows:
+    check.agrees(log_softmax, reference.log_softmax, row[None], about="one row, scores up to ±10,000")
+check.agrees(log_softmax, reference.log_softmax, rows, about="rows of very different size")
+check.agrees(log_softmax, reference.log_softmax, rows[:, 1:], about="two classes, rows of very different size")
+check.agrees(log_softmax, reference.log_softmax, np.rint(rows).astype(np.int64), about="large integer scores")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now everything together, for a batch. With $\theta_i = W x_i$, and the same penalty as for the SVM,
+#
+# $$L(W) = -\frac1N \sum_{i=1}^N \log \hat y_{i,\,y_i} + \lambda \sum_{k,d} W_{kd}^2 .$$
+#
+# For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, mean **2.759** (their hinge losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch,
+# plus the slope of the penalty. Write it **vectorised** (no Python loop over examples; a speed test looks) and **stable** (scores up to ±10,000). A batch may hold one example, or lack a class.
+
+# %% answer="softmax_loss"
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient.
+
+    Parameters
+    ----------
+    W : ndarray, (K, D)
+        Weights, a row per class.
+    X : ndarray, (N, D)
+        Examples.
+    y : ndarray of int, (N,)
+        Labels from 0 to K-1.
+    lam : float
+        Strength of the penalty.
+
+    Returns
+    -------
+    loss : float
+        Mean cross-entropy over the batch plus lam * sum(W²).
+    dW : ndarray, (K, D)
+        Its gradient with respect to W.
+    """
+    ### BEGIN SOLUTION
+    N = len(y)
+    log_probabilities = log_softmax(X @ W.T)
+    loss = -np.mean(log_probabilities[np.arange(N), y]) + lam * np.sum(W**2)
+
+    d_scores = np.exp(log_probabilities)
+    d_scores[np.arange(N), y] -= 1
+    dW = d_scores.T @ X / N + 2 * lam * W
+    return loss, dW
+    ### END SOLUTION
+
+# %% test="softmax_loss__value" points=2
+def two_results(results):
+    check.true(isinstance(results, (tuple, list)) and len(results) == 2, "softmax_loss returns two results, (loss, dW).")
+    return results
+
+
+loss, _ = two_results(check.call(softmax_loss, lecture_scores.T, np.eye(3), np.array([0, 1, 2]), 0.0))
+check.value(loss, 2.758655, "the lecture's three pictures")
+loss, _ = two_results(check.call(softmax_loss, np.zeros((5, 2)), np.ones((4, 2)), np.array([0, 1, 1, 4]), 0.3))
+check.value(loss, np.log(5), "weights of zero know nothing: the loss is log 5 for 5 classes")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(306)
+for N, D, K, lam, about in [
+    (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
+    (5, 2, 6, 0.3, "fewer examples than classes"),
+    (6, 3, 2, 0.0, "two classes, no penalty"),
+    (1, 3, 4, 0.5, "a batch of one example"),
+]:
+    labels = np.minimum(generator.integers(0, K, N), max(1, K - 2))
+    batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
+    check.agrees_in_all_kinds(
+        softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"), only="loss"
+    )
+### END HIDDEN TESTS
+
+# %% test="softmax_loss__gradient" points=4
+generator = np.random.default_rng(3)
+W, X, y = generator.standard_normal((3, 4)), generator.standard_normal((5, 4)), np.array([2, 0, 2, 1, 2])
+for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
+    _, dW = two_results(check.call(softmax_loss, W, X, y, lam))
+    facts = {"W": W, "X": X, "y": y, "lam": lam}
+    check.gradient(dW, lambda W: softmax_loss(W, X, y, lam)[0], W, about, name="dW", facts=facts)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(307)
+for N, D, K, lam, about in [
+    (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
+    (5, 2, 6, 0.3, "fewer examples than classes"),
+    (6, 3, 2, 0.0, "two classes, no penalty"),
+    (4, 4, 4, 0.7, "as many examples as features and classes"),
+    (8, 3, 7, 0.4, "unbalanced labels, classes without an example"),
+    (1, 3, 4, 0.5, "a batch of one example"),
+]:
+    labels = np.minimum(generator.integers(0, K, N), max(1, K - 3))
+    batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
+    check.agrees_in_all_kinds(
+        softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"), only="dW"
+    )
+### END HIDDEN TESTS
+
+# %% test="softmax_loss__stable" points=2
+W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0]]), np.array([1, 1])
+loss, dW = two_results(check.call(softmax_loss, W, X, y, 0.0))
+check.value(loss, 1000.0, "scores of ±1000: once certain and wrong, once certain and right")
+check.value(dW, [[0.5], [-0.5]], "and the gradient there")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+weights = np.array([[10000.0, 0.0], [9999.5, 1.0], [-10000.0, -1.0]])
+images = np.array([[1.0, 0.0], [-1.0, 0.5], [0.0, 2.0], [1.0, -1.0]])
+for labels, lam, about in [
+    (np.array([1, 2, 1, 0]), 0.0, "scores of ±10,000, losses of size 1"),
+    (np.array([2, 0, 2, 2]), 0.0, "scores of ±10,000, most of them blunders"),
+    (np.array([1, 0, 0, 0]), 1e-8, "scores of ±10,000 and a penalty"),
+]:
+    for chosen in (slice(None), slice(1)):
+        batch = weights, images[chosen], labels[chosen], lam
+        check.agrees(softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"))
+### END HIDDEN TESTS
+
+# %% test="softmax_loss__speed" points=1
+generator = np.random.default_rng(4)
+W, X, y = generator.standard_normal((4, 8)), generator.standard_normal((50, 8)), generator.integers(0, 4, 50)
+alone = [two_results(check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], 0.0))[0] for i in range(50)]
+together, _ = two_results(check.call(softmax_loss, W, X, y, 0.0))
+check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(308)
+many = generator.standard_normal((4, 8)), generator.standard_normal((40_000, 8)), generator.integers(0, 4, 40_000), 0.1
+check.agrees(softmax_loss, reference.softmax_loss, *many, about="40,000 examples", names=("loss", "dW"))
+check.vectorised(softmax_loss, reference.softmax_loss, *many, about="40,000 examples in little time")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **A check that costs nothing:** with weights near zero all classes are equally likely, so the first loss of any training must be close to $\log K$: 2.30 for ten digits. If yours is, loss and
+# mean are in order before the first step.
+#
+# ## 6 · Training
+#
+# As in assignment 2: start small, draw a batch, step against the gradient.
+
+# %% answer="train_softmax"
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent.
+
+    All draws come from one rng = np.random.default_rng(seed). The first one is the start,
+    W = 0.001 * rng.standard_normal((num_classes, D)). Then each step draws, by any method, a fresh batch of
+    batch_size different examples, uniformly from all N (all of them if batch_size exceeds N).
+
+    Parameters
+    ----------
+    X, y, lam
+        As in softmax_loss.
+    num_classes : int
+        Rows of W; some class may have no example.
+    step_size : float
+        W moves by step_size times the gradient.
+    batch_size, steps, seed : int
+
+    Returns
+    -------
+    W : ndarray, (num_classes, D)
+        The weights after the last step.
+    losses : ndarray, (steps,)
+        The loss of each step's batch, penalty included, before W moves.
+    """
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=min(batch_size, len(X)), replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+    ### END SOLUTION
+
+# %% test="train_softmax__full_batch" points=3
+def weights_and_losses(results):
+    check.true(isinstance(results, (tuple, list)) and len(results) == 2, "train_softmax returns (W, losses).")
+    return results
+
+
+generator = np.random.default_rng(5)
+X, y = generator.standard_normal((9, 4)), np.array([0, 1, 2, 0, 1, 2, 2, 2, 2])
+W, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 0.0, 9, 2, 11))
+check.value(W, 0.001 * np.random.default_rng(11).standard_normal((3, 4)), "steps of size 0 stay at the start")
+check.value(losses, [np.log(3), np.log(3)], "and the loss stays near log 3", tolerance=0.01)
+W, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.5, 9, 20, 11))
+check.true(np.shape(losses) == (20,), "losses should have one entry per step.")
+check.true((np.diff(losses) < 0).all(), "On the whole batch, each step of size 0.5 should lower the loss.")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+generator = np.random.default_rng(309)
+for N, D, K, *settings, about in [
+    (8, 3, 4, 0.3, 0.5, 8, 5, 1, "a batch of all examples, five steps"),
+    (6, 4, 3, 0.0, 0.8, 6, 25, 2, "25 steps without a penalty"),
+    (5, 2, 6, 0.4, 0.3, 50, 4, 3, "a batch size larger than N"),
+    (1, 3, 2, 0.2, 0.5, 1, 3, 4, "a single example"),
+    (7, 5, 2, 0.1, 0.5, 7, 1, 5, "a single step"),
+]:
+    X, y = 2 * generator.standard_normal((N, D)), np.minimum(generator.integers(0, K, N), max(1, K - 2))
+    check.agrees_in_all_kinds(
+        train_softmax, reference.train_softmax, X, y, K, *settings, about=about, names=("W", "losses")
+    )
+### END HIDDEN TESTS
+
+# %% test="train_softmax__mini_batches" points=2
+generator = np.random.default_rng(6)
+X, y = generator.standard_normal((30, 4)), generator.integers(0, 3, 30)
+once, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21))
+again, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21))
+other, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 22))
+check.value(again, once, "the same seed gives the same weights")
+check.true(np.abs(other - once).max() > 1e-6, "Another seed should lead to other weights.")
+### BEGIN HIDDEN TESTS
+from itertools import combinations
+
+from chainrule.reference import softmax as reference
+
+# Steps too small to matter: each recorded loss tells which two of the five examples were in the batch.
+SEED, STEPS = 310, 300
+X, y = 1000 * np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 2, 1, 0])
+start = 0.001 * np.random.default_rng(SEED).standard_normal((3, 3))
+pairs = [frozenset(pair) for pair in combinations(range(5), 2)]
+of_pair = np.array([reference.softmax_loss(start, X[list(pair)], y[list(pair)], 0.0)[0] for pair in pairs])
+_, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED))
+check.true(isinstance(losses, np.ndarray) and losses.shape == (STEPS,), "losses should be an array, one entry per step.")
+distances = np.abs(losses[:, None] - of_pair)
+drawn = [pairs[nearest] for nearest in distances.argmin(axis=1)]
+check.true(
+    (distances.min(axis=1) < 1e-6).all(),
+    "Each batch should hold batch_size different examples, and its mean loss should be recorded.",
+)
+check.true(set(drawn) == set(pairs), "Any two examples should meet in some batch.")
+counts = np.array([sum(example in pair for pair in drawn) for example in range(5)])  # 120 of 300 on average
+check.true(counts.min() > 60 and counts.max() < 180, "Every example should be drawn about equally often.")
+overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])])  # 0.7 on average
+check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
+_, same = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED))
+check.value(same, losses, "the same seed gives the same batches")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Real handwriting: 8 × 8 digits. Beside your classifier, the next cell trains scikit-learn's linear SVM on the same images. (Its hinge counts the closest rival only; the templates
+# are of the same kind as those of assignment 2.)
+
+# %%
+from sklearn.svm import LinearSVC
+
+images, labels, test_images, test_labels = datasets.digits()
+W_softmax, losses = train_softmax(images, labels, 10, 1e-4, 1.0, 64, 600, 0)
+svm = LinearSVC(multi_class="crammer_singer", C=0.1, fit_intercept=False, random_state=0).fit(images, labels)
+print(f"loss of the first batch {losses[0]:.2f} (log 10 = {np.log(10):.2f}), mean of the last hundred {losses[-100:].mean():.2f}")
+for name, W in {"softmax": W_softmax, "SVM": svm.coef_}.items():
+    right = np.mean((test_images @ W.T).argmax(axis=1) == test_labels)
+    print(f"{name:8s} right on test images: {100 * right:.0f} %")
+plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of the batch");
+
+# %% [markdown]
+# *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since each batch is another.*
+#
+# Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows, softmax above, SVM below; blue where ink speaks for the digit, red where it
+# speaks against it. The two rows look much alike; the red hole in the middle of the 0 is easy to see in both.*
+
+# %%
+plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_}, shape=(8, 8));
+
+# %% [markdown]
+# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class hatched.
+# For the first two, one bar holds everything; the other four are among the hardest: two or three digits share, or a wrong one wins.*
+
+# %%
+sure = softmax(test_images @ W_softmax.T)
+order = np.argsort(sure[np.arange(len(test_labels)), test_labels])
+shown = order[[-1, -2, 0, 3, 6, 12]]
+plots.predictions(test_images[shown].reshape(-1, 8, 8), sure[shown], truth=test_labels[shown]);
+
+# %% [markdown]
+# ## 7 · Distances in place of classes: the triplet loss
+#
+# Nobody trains a million classes to recognise a million faces. One learns to *place* pictures so that those of one person lie close together. A **triplet** is an anchor $a$, a positive $p$
+# (same person) and a negative $n$ (someone else); the negative should be farther away, in squared distance, by at least $\alpha$:
+#
+# $$L = \sum_{i=1}^N \max\bigl(0,\; \|a_i - p_i\|^2 - \|a_i - n_i\|^2 + \alpha\bigr)$$
+#
+# A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$, $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$.
+# All three points can move, so there are three gradients. Where a margin is exactly 0, the gradients are 0.
+
+# %% given="triplet_example"
+anchor, positive, negative = np.array([[0.0, 0.0]]), np.array([[2.0, 1.0]]), np.array([[1.0, -2.0]])
+
+# %% answer="triplet_loss"
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients.
+
+    Parameters
+    ----------
+    anchor, positive, negative : ndarray, (N, D)
+        Row i of each makes the i-th triplet.
+    alpha : float
+        The margin, at least 0.
+
+    Returns
+    -------
+    loss : float
+        Summed over the triplets.
+    d_anchor, d_positive, d_negative : ndarray, (N, D)
+        Its gradients with respect to the three points.
+    """
+    ### BEGIN SOLUTION
+    near = np.sum((anchor - positive) ** 2, axis=1)
+    far = np.sum((anchor - negative) ** 2, axis=1)
+    margins = near - far + alpha
+    active = (margins > 0)[:, None]
+    d_anchor = 2 * (negative - positive) * active
+    d_positive = 2 * (positive - anchor) * active
+    d_negative = 2 * (anchor - negative) * active
+    return np.sum(np.maximum(0, margins)), d_anchor, d_positive, d_negative
+    ### END SOLUTION
+
+# %% test="triplet_loss__value" points=2
+def four_results(results):
+    listed = "(loss, d_anchor, d_positive, d_negative)"
+    check.true(isinstance(results, (tuple, list)) and len(results) == 4, f"triplet_loss returns four results, {listed}.")
+    return results
+
+
+loss, *_ = four_results(check.call(triplet_loss, anchor, positive, negative, 1.0))
+check.value(loss, 1.0, "the example above")
+loss, *_ = four_results(check.call(triplet_loss, anchor, positive, 2 * negative, 1.0))
+check.value(loss, 0.0, "a negative that is far enough away")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import triplet as reference
+
+both, names = (triplet_loss, reference.triplet_loss), ("loss", "d_anchor", "d_positive", "d_negative")
+generator = np.random.default_rng(311)
+for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
+    points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
+    check.agrees_in_all_kinds(*both, *points, alpha, about=about, names=names, only="loss")
+apart = np.zeros((2, 3)), np.ones((2, 3)), np.full((2, 3), 5.0)
+check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=names, only="loss")
+### END HIDDEN TESTS
+
+# %% test="triplet_loss__gradient" points=4
+three = list(np.random.default_rng(7).standard_normal((3, 4, 2)))
+_, *gradients = four_results(check.call(triplet_loss, *three, 1.5))
+for i, point in enumerate(["anchor", "positive", "negative"]):
+
+    def loss_of(moved):
+        return triplet_loss(*three[:i], moved, *three[i + 1 :], 1.5)[0]
+
+    facts = {"anchor": three[0], "positive": three[1], "negative": three[2], "alpha": 1.5}
+    check.gradient(gradients[i], loss_of, three[i], f"moving the {point}", name=f"d_{point}", facts=facts)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import triplet as reference
+
+both, names = (triplet_loss, reference.triplet_loss), ("loss", "d_anchor", "d_positive", "d_negative")
+generator = np.random.default_rng(312)
+for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
+    points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
+    for name in names[1:]:
+        check.agrees_in_all_kinds(*both, *points, alpha, about=about, names=names, only=name)
+ties = np.array([[0, 0], [1, 1], [0, 0]]), np.array([[0, 2], [2, 1], [1, 0]]), np.array([[2, 1], [1, 4], [3, 0]])
+for alpha, about in [(1, "a margin of exactly 0"), (8, "two margins of exactly 0, one above"), (0, "far negatives")]:
+    for name in names[1:]:
+        check.agrees(*both, *ties, alpha, about=about + ", integers", names=names, only=name)
+        check.agrees(*both, *(part.astype(float) for part in ties), float(alpha), about=about, names=names, only=name)
+equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
+for name in names[1:]:
+    check.agrees(*both, *equal, 0.0, about="equal distances and alpha 0", names=names, only=name)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: two triplets in the plane; arrows show which way a step against the gradient takes each point. Left, the example: the positive is drawn to the anchor,
+# the negative is driven away, and the anchor leaves the negative for the positive. Laid end to end, the three arrows close: their sum is zero. Right, the negative is far enough: no arrows.*
+
+# %%
+fig, axes = plt.subplots(1, 2, figsize=(10, 4), dpi=80, layout="constrained")
+for ax, far in zip(axes, (negative, 2 * negative)):
+    loss, *gradients = triplet_loss(anchor, positive, far, 1.0)
+    print(f"loss {loss:.1f}, sum of the three gradients {np.abs(sum(gradients)).max():.1f}")
+    steps = [-gradient[0] for gradient in gradients]
+    plots.triplet(anchor[0], positive[0], far[0], steps, title=f"loss {loss:.1f}", ax=ax)
+
+# %% [markdown]
+# Now let many triplets pull at once. Twenty points of two kinds start in one heap. No class is ever named, only “this one is more like that one than like the other”.
+# *The picture: at first circles and crosses are mixed; after 10 steps they part; after 60 they form two groups with a wide gap.*
+
+# %%
+rng = np.random.default_rng(8)
+points, kinds = rng.standard_normal((20, 2)), np.repeat([0, 1], 10)
+i, j, k = np.array([
+    (i, j, k) for i in range(20) for j in range(20) for k in range(20) if i != j and kinds[i] == kinds[j] != kinds[k]
+]).T
+fig, axes = plt.subplots(1, 3, figsize=(10, 3.4), dpi=80, layout="constrained", sharex=True, sharey=True)
+for step in range(61):
+    if step in (0, 10, 60):
+        in_order = np.mean(((points[i] - points[j]) ** 2).sum(axis=1) < ((points[i] - points[k]) ** 2).sum(axis=1))
+        print(f"after {step:2d} steps {100 * in_order:3.0f} % of the triplets are in order")
+        plots.classes(points, kinds, title=f"after {step} steps", ax=axes[(0, 10, 60).index(step)])
+    _, *gradients = triplet_loss(points[i], points[j], points[k], 4.0)
+    for index, gradient in zip((i, j, k), gradients):
+        np.subtract.at(points, index, 0.0002 * gradient)
+
+# %% [markdown]
+# ## What you have learned
+#
+# * A softmax depends on *differences* of scores only; choose the shift, and it never overflows.
+# * Its Jacobian hands probability from class to class; the logarithm of the loss cancels nearly all of it, and what remains fits into three words.
+# * The hinge stops at the margin, the cross-entropy never does; the templates end up much alike.
+# * A loss can speak of distances, too, and its gradient is again a pull and a push.
+#
+# You followed *one* chain by hand, link by link. In **assignment 4** the chain becomes a graph with branches, and one rule walks through all of it: backpropagation.
