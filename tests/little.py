@@ -29,11 +29,8 @@ def answer(source: str, name: str) -> NotebookNode:
     return _cell(source, name, grade=False, solution=True, locked=False)
 
 
-def test(source: str, name: str, points: float = 1) -> NotebookNode:
+def checks(source: str, name: str, points: float = 1) -> NotebookNode:
     return _cell(source, name, grade=True, solution=False, locked=True, points=points)
-
-
-test.__test__ = False
 
 
 def play(source: str) -> NotebookNode:
@@ -52,7 +49,7 @@ def notebook(*cells: NotebookNode, setup: str = SETUP) -> NotebookNode:
 
 def doubling(source: str, *more: NotebookNode) -> NotebookNode:
     """Return a notebook whose one answer is `double`, with its three tests."""
-    return notebook(answer(source, "double"), *[test(code, name) for name, code in TESTS], *more)
+    return notebook(answer(source, "double"), *[checks(code, name) for name, code in TESTS], *more)
 
 
 def score(result: Examination) -> float:

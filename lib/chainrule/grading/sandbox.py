@@ -26,7 +26,7 @@ from chainrule.grading import wire
 from chainrule.grading.course import CourseError
 
 #: What students have of the package.
-STUDENTS_HALF = ("__init__", "check", "gradcheck", "mistakes", "datasets", "plots")
+STUDENTS_HALF = ("__init__", "check", "gradcheck", "mistakes", "datasets", "plots", "graphs")
 
 _RUNNER = "/chainrule-runner"
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
@@ -44,7 +44,7 @@ _ENVIRONMENT = {
 }
 _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 1.0
 
 _NO_BUBBLEWRAP = (
     "Grading runs students' code in a sandbox, and bubblewrap is not installed. Install it (apt install bubblewrap, "

@@ -223,6 +223,9 @@ def _become_submission(limits: dict[str, int], home: str, session: int, *, seale
     if sealed:
         _prctl(_PR_SET_DUMPABLE, 1)  # lets the init read how much memory it uses
         _drop_privileges()
+    elif sys.platform == "linux" and os.uname().machine in _MACHINES:
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+        _refuse_system_calls()  # no seal, but "kill everything" ends at least not everything of this user
 
 
 # ---- the submission's cells and answers ----------------------------------------------------------------------------
@@ -633,13 +636,13 @@ _REFUSED = {
     "userfaultfd": (323, 282),
     "io_uring_setup": (425, 425),
 }
-_MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}
+_MACHINES = {"x86_64": (0, 0xC000003E, 56, 62), "aarch64": (1, 0xC00000B7, 220, 129)}
 _CLONE3 = 435
 
 
 def _refuse_system_calls() -> None:
     """Install a seccomp filter."""
-    column, architecture, clone = _MACHINES[os.uname().machine]
+    column, architecture, clone, kill_call = _MACHINES[os.uname().machine]
     load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
     allow, kill, refuse = 0x7FFF0000, 0x80000000, 0x00050000
     instruction = struct.Struct("=HBBI")
@@ -656,6 +659,11 @@ def _refuse_system_calls() -> None:
     for numbers in _REFUSED.values():
         program += [(equal, 0, 1, numbers[column]), (give, 0, 0, refuse | 1)]
     program += [
+        (equal, 0, 3, kill_call),
+        (load, 0, 0, 16),
+        (equal, 0, 1, 0xFFFFFFFF),  # all processes at once
+        (give, 0, 0, refuse | 1),
+        (load, 0, 0, 0),
         (equal, 0, 3, clone),
         (load, 0, 0, 16),
         (any_bit, 0, 1, 0x10000000),  # a user namespace

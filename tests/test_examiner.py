@@ -1,0 +1,349 @@
+"""The examiner on honest notebooks: everything costs exactly what it should."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from conftest import needs_bubblewrap
+from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
+from nbformat import NotebookNode
+
+from chainrule.grading.course import CourseError
+from chainrule.grading.examiner import Examination, Limits, examine, is_png
+from chainrule.grading.sandbox import Sandbox
+
+pytestmark = needs_bubblewrap
+
+QUICK = Limits(cell_seconds=5, call_seconds=2, test_seconds=5)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as warm:
+        yield warm
+
+
+def hidden(code: str) -> str:
+    return f"### BEGIN HIDDEN TESTS\n{code}\n### END HIDDEN TESTS"
+
+
+def message(result: Examination, name: str) -> str:
+    assert result.tests[name].score == 0
+    return result.tests[name].message or ""
+
+
+# ---- fair ----------------------------------------------------------------------------------------------------------
+
+HABITS = {
+    "prints": "print('a')\nimport sys\nprint('b', file=sys.stderr)",
+    "warnings": "import warnings\nwarnings.warn('careful')\nnp.log(0)",
+    "inline plots": "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+    "%timeit": "%timeit -n 1 -r 1 sum(range(10))",
+    "%%time": "%%time\nx = 1",
+    "!ls": "!ls\nfiles = !ls /\nassert 'usr' in files",
+    "%pip": "%pip --version",
+    "input()": "name = input('Name? ')",
+    "sys.exit()": "import sys\nsys.exit()",
+    "exit": "exit",
+    "a helper": "def helper(x):\n    return x",
+    "an error": "1 / 0",
+    "a syntax error": "def f(:",
+    "an indentation error": "  x = 1\n y = 2",
+    "await": "import asyncio\nawait asyncio.sleep(0)",
+    "a subprocess": "import subprocess\nsubprocess.run(['true'], check=True)",
+    "a thread pool": "from concurrent.futures import *\nwith ThreadPoolExecutor(2) as p: list(p.map(abs, [1]))",
+    "a process pool": "import multiprocessing\nwith multiprocessing.Pool(2) as p: p.map(abs, [1])",
+    "a file": "open('notes.txt', 'w').write('a')\nassert open('notes.txt').read() == 'a'",
+    "an empty cell": "",
+    "help": "double?",
+    "a warning as error": "import warnings\nwarnings.simplefilter('error')\nnp.seterr(all='raise')",
+}
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_a_habit_costs_nothing(sandbox: Sandbox, name: str) -> None:
+    cells = [play(HABITS[name]), answer(RIGHT, "double"), play(HABITS[name])]
+    cells += [checks(code, test) for test, code in TESTS]
+    assert score(examine(notebook(*cells), sandbox, QUICK)) == 3
+
+
+def test_what_an_answer_prints_or_draws_while_it_is_called_counts_for_nothing(sandbox: Sandbox) -> None:
+    noisy = """
+import sys, warnings, matplotlib.pyplot as plt
+def double(x):
+    print("called", x); print("called", file=sys.stderr); warnings.warn("called")
+    plt.plot([1, 2]); display("called")
+    return np.multiply(x, 2)
+"""
+    result = examine(doubling(noisy), sandbox, QUICK)
+    assert score(result) == 3
+    assert "called" not in shown(result)
+
+
+def test_cells_show_text_pictures_and_results(sandbox: Sandbox) -> None:
+    code = "import matplotlib.pyplot as plt\nprint('a\\x1b[31mb')\nplt.plot([1, 2])\nplt.show()\n'last'"
+    result = examine(notebook(play(code)), sandbox, QUICK)
+    stream, picture, last = result.outputs[1]
+    assert stream.text == "ab\n"
+    assert set(picture.data) == {"text/plain", "image/png"}
+    assert last.output_type == "execute_result"
+    assert last.data == {"text/plain": "'last'"}
+
+
+def test_a_progress_bar_leaves_one_line(sandbox: Sandbox) -> None:
+    code = "for n in range(1000): print(f'\\r{n}', end='')"
+    assert printed(examine(notebook(play(code)), sandbox, QUICK), 1) == "999"
+
+
+def test_markup_and_scripts_are_never_shown_as_such(sandbox: Sandbox) -> None:
+    code = (
+        "from IPython.display import HTML, SVG, Javascript, Markdown, Latex, display\n"
+        "display(HTML('<script>1</script>'), Javascript('1'), Markdown('<b>'), SVG('<svg onload=\"1\"></svg>'))\n"
+        "display({'image/png': b'<script>', 'text/html': '<script>', 'application/json': {}}, raw=True)"
+    )
+    result = examine(notebook(play(code)), sandbox, QUICK)
+    for output in result.outputs[1]:
+        assert set(output.get("data", {})) <= {"text/plain", "image/png"}
+    assert "image/png" not in shown(result)
+
+
+def test_a_wrong_answer_costs_its_own_points_only(sandbox: Sandbox) -> None:
+    cells = [
+        answer("def half(x): return x", "half"),
+        checks("assert half(2) == 1, 'half of 2 is 1'", "half__two", 5),
+        *doubling(RIGHT).cells[1:],
+    ]
+    result = examine(notebook(*cells), sandbox, QUICK)
+    assert score(result) == 3
+    assert message(result, "half__two").endswith("half of 2 is 1")
+    assert result.tests["half__two"].max_score == 5
+
+
+def test_a_slow_but_right_answer_is_right(sandbox: Sandbox) -> None:
+    slow = "import time\ndef double(x):\n    time.sleep(0.5)\n    return np.multiply(x, 2)"
+    assert score(examine(doubling(slow), sandbox, QUICK)) == 3
+
+
+def test_a_cell_that_hangs_is_interrupted_and_the_rest_goes_on(sandbox: Sandbox) -> None:
+    cells = [play("x = 1\nwhile True: pass"), *doubling(RIGHT, play("print(x)")).cells[1:]]
+    result = examine(notebook(*cells), sandbox, Limits(cell_seconds=0.5))
+    assert score(result) == 3
+    assert result.outputs[1][-1].ename == "TimeoutError"
+    assert printed(result, 6) == "1\n"
+    assert result.events == ["cell 2 ran out of time (0.5 s)"]
+
+
+def test_a_name_that_is_not_there_says_why(sandbox: Sandbox) -> None:
+    result = examine(doubling("def double(x):\n    return ("), sandbox, QUICK)
+    assert "double is not defined" in message(result, "double__number")
+    assert "SyntaxError" in message(result, "double__number")
+
+
+def test_an_unanswered_task_says_so(sandbox: Sandbox) -> None:
+    text = 'def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError("double is not answered yet")'
+    result = examine(doubling(text), sandbox, QUICK)
+    assert "double is not answered yet" in message(result, "double__number")
+    assert "line 3 of the cell double" in message(result, "double__number")
+
+
+def test_an_input_call_is_a_clear_error(sandbox: Sandbox) -> None:
+    result = examine(notebook(play("input()")), sandbox, QUICK)
+    assert "nobody is there to type" in result.outputs[1][0].evalue
+
+
+def test_state_is_that_at_the_place_of_the_test(sandbox: Sandbox) -> None:
+    cells = [*doubling(RIGHT).cells[1:], answer(WRONG, "double_again"), play("del double")]
+    assert score(examine(notebook(*cells), sandbox, QUICK)) == 3
+
+
+def test_the_tests_do_not_disturb_each_other(sandbox: Sandbox) -> None:
+    once = "calls = []\ndef double(x):\n    calls.append(x)\n    return np.multiply(x, 2) if len(calls) < 3 else None"
+    assert score(examine(doubling(once), sandbox, QUICK)) == 3
+
+
+def test_random_numbers_do_not_depend_on_the_order_of_submissions(sandbox: Sandbox) -> None:
+    code = "import random\nprint(random.random(), np.random.rand(), hash('a'))"
+    first, second = (printed(examine(notebook(play(code)), sandbox, QUICK), 1) for _ in range(2))
+    assert first == second
+
+
+def test_a_main_guard_and_pickles_of_own_classes_work(sandbox: Sandbox) -> None:
+    code = (
+        "import pickle\nclass A: pass\nassert isinstance(pickle.loads(pickle.dumps(A())), A)\n"
+        "if __name__ == '__main__': print('main')"
+    )
+    assert printed(examine(notebook(play(code)), sandbox, QUICK), 1) == "main\n"
+
+
+# ---- what tests may do with answers --------------------------------------------------------------------------------
+
+COUNTER = """
+class Counter:
+    start = 5
+    def __init__(self, n=0): self.n = n; self.W = np.ones(2)
+    def add(self, k): self.n += k; return self
+    def total(self): return self.W.sum() + self.n
+    @property
+    def broken(self): raise KeyError("broken")
+"""
+
+
+def passes(sandbox: Sandbox, code: str, test: str, setup: str = "import numpy as np") -> None:
+    for text in (test, hidden(test)):
+        result = examine(notebook(answer(code, "a"), checks(text, "a__x"), setup=setup), sandbox, QUICK)
+        assert score(result) == 1, result
+
+
+def test_objects_are_constructed_read_written_and_called(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        COUNTER,
+        "c = Counter(n=2)\nassert c.n == 2 and c.add(3) is c and c.n == 5\n"
+        "c.W = np.zeros(2)\nassert c.total() == 5\nassert Counter.start == 5 and Counter.__name__ == 'Counter'\n"
+        "assert Counter(1).n == 1 and c.n == 5",
+    )
+
+
+def test_an_exception_can_be_caught_by_its_type(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        COUNTER
+        + "class Own(ValueError): pass\ndef fail(kind): raise {'v': Own('mine'), 'z': ZeroDivisionError()}[kind]",
+        "from chainrule.check import AnswerError\n"
+        "for kind, error in (('v', ValueError), ('z', ArithmeticError), ('x', KeyError)):\n"
+        "    try: fail(kind)\n"
+        "    except error as e: assert isinstance(e, AnswerError) and 'line' in e.where\n"
+        "    else: assert False\n"
+        "try: Counter().broken\nexcept KeyError: pass\nelse: assert False\n"
+        "try: Counter().nothing\nexcept AttributeError: pass\nelse: assert False\n"
+        "try: Counter(1, 2, 3)\nexcept TypeError as e: assert 'argument' in str(e)\nelse: assert False",
+    )
+
+
+def test_callbacks_run_where_they_live(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        "def apply(f, x):\n    try: return f(x)\n    except ZeroDivisionError: return 'caught'",
+        "seen = []\nassert apply(seen.append, 3) is None and seen == [3]\n"
+        "assert apply(lambda x: 1 / x, 0) == 'caught'\n"
+        "assert apply(np.tanh, 0.0) == 0\n"
+        "assert apply(lambda x: apply(lambda y: x + y, 1), 2) == 3\n"
+        "try: apply(lambda x: [][1], 0)\nexcept IndexError: pass\nelse: assert False",
+    )
+
+
+def test_a_failed_check_in_a_callback_is_the_failure_of_the_test(sandbox: Sandbox) -> None:
+    code = "def apply(f, x): return f(x)"
+    test = "from chainrule.check import CheckFailed\ndef f(x): raise CheckFailed('seen', 'public', 'sign')\napply(f, 1)"
+    result = examine(notebook(answer(code, "apply"), checks(test, "apply__x")), sandbox, QUICK)
+    assert message(result, "apply__x") == "seen"
+    assert result.tests["apply__x"].mistake == "sign"
+
+
+def test_a_students_function_can_be_handed_to_a_students_function(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        "def inc(x): return x + 1\ndef apply(f, x):\n    assert f is inc\n    return f(x), f",
+        "y, f = apply(inc, 2)\nassert y == 3 and f is inc",
+    )
+
+
+def test_objects_of_given_classes_can_be_handed_over(sandbox: Sandbox) -> None:
+    setup = "class Gate:\n    def __init__(self, a): self.a = a\n    def forward(self, x): return self.a * x"
+    passes(
+        sandbox,
+        "class Graph:\n    def __init__(self, gate): self.gate = gate\n"
+        "    def forward(self, x): return self.gate.forward(x)",
+        "g = Graph(Gate(3))\nassert g.forward(2) == 6\nassert g.gate.a == 3",
+        setup,
+    )
+
+
+def test_given_functions_can_reach_answers(sandbox: Sandbox) -> None:
+    setup = "import numpy as np\ndef twice(x): return double(double(x))"
+    passes(sandbox, RIGHT, "assert twice(1) == 4", setup)
+
+
+def test_arrays_changed_in_place_are_seen_as_in_one_process(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        "def spoil(x, items):\n    x[0] = 9\n    items.append(x)\n    return x",
+        "x = np.zeros(3)\nitems = []\ny = spoil(x, items)\nassert y is x and x[0] == 9 and items[0] is x",
+    )
+
+
+def test_plain_data_keeps_its_types(sandbox: Sandbox) -> None:
+    passes(
+        sandbox,
+        "labels = np.arange(3)\nfacts = {'a': 1.5, 'b': (1, [2])}\ndef f(): return np.float32(1), 2, None, 'a', 1 + 2j",
+        "assert labels.dtype.kind == 'i' and type(labels) is np.ndarray\n"
+        "assert facts == {'a': 1.5, 'b': (1, [2])}\n"
+        "a, b, c, d, e = f()\nassert a.dtype == np.float32 and b == 2 and c is None and d == 'a' and e == 1 + 2j",
+    )
+
+
+def test_the_visible_and_hidden_parts_share_names(sandbox: Sandbox) -> None:
+    test = "x = double(2)\n" + hidden("y = x + 1\nassert y == 5") + "\nassert y == 5"
+    assert score(examine(notebook(answer(RIGHT, "double"), checks(test, "double__x")), sandbox, QUICK)) == 1
+
+
+# ---- feedback ------------------------------------------------------------------------------------------------------
+
+
+def test_a_hidden_failure_tells_type_and_line_but_no_value(sandbox: Sandbox) -> None:
+    code = "def double(x):\n    raise ValueError(f'got {x}')"
+    test = hidden("double(314159)")
+    text = message(examine(notebook(answer(code, "double"), checks(test, "double__h")), sandbox, QUICK), "double__h")
+    assert text.startswith("A hidden check of double failed")
+    assert "ValueError" in text
+    assert "line 2 of the cell double: raise ValueError" in text
+    assert "314159" not in text
+
+
+def test_a_failed_test_shows_as_one_short_error(sandbox: Sandbox) -> None:
+    result = examine(doubling(WRONG), sandbox, QUICK)
+    (output,) = result.outputs[2]
+    assert output.ename == "CheckFailed"
+    assert output.traceback == [output.evalue] == [result.tests["double__number"].message]
+
+
+def test_a_given_cell_that_fails_is_the_courses_error(sandbox: Sandbox) -> None:
+    with pytest.raises(CourseError, match="setup"):
+        examine(notebook(setup="1 / 0"), sandbox, QUICK)
+
+
+def test_a_given_cell_in_the_middle_is_not_known_above_it(sandbox: Sandbox) -> None:
+    cells = [answer(RIGHT, "double"), checks("assert late", "double__x"), given("late = 1", "late")]
+    assert "late is not defined" in message(examine(notebook(*cells), sandbox, QUICK), "double__x")
+
+
+def test_a_test_that_never_ends_on_this_side_is_stopped(sandbox: Sandbox) -> None:
+    cells = [answer(RIGHT, "double"), checks("while double: pass", "double__x")]
+    start = time.monotonic()
+    result = examine(notebook(*cells), sandbox, Limits(test_seconds=0.5))
+    assert "ran out of time" in message(result, "double__x")
+    assert time.monotonic() - start < 5
+
+
+def test_only_whole_pictures_are_pictures() -> None:
+    assert not is_png(b"")
+    assert not is_png(b"\x89PNG\r\n\x1a\n<script>")
+
+
+# ---- cost ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_small_notebook_costs_little(sandbox: Sandbox) -> None:
+    def seconds(book: NotebookNode) -> float:
+        start = time.perf_counter()
+        assert score(examine(book, sandbox, QUICK)) == 3
+        return time.perf_counter() - start
+
+    best = min(seconds(doubling(RIGHT)) for _ in range(5))
+    assert best < 0.4, "about 0.1 s on an idle machine"
+
+
+def test_a_call_costs_little(sandbox: Sandbox) -> None:
+    code = "import time\nstart = time.perf_counter()\nfor _ in range(1000): double(1)\n"
+    code += "assert time.perf_counter() - start < 1"
+    assert score(examine(notebook(answer(RIGHT, "double"), checks(code, "double__speed")), sandbox, QUICK)) == 1

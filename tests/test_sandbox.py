@@ -1,0 +1,161 @@
+"""The sandbox's processes: how they start, what bounds them, how they end."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import needs_bubblewrap
+from little import RIGHT, WRONG, doubling, notebook, play, printed, score
+
+from chainrule.grading import sandbox as module
+from chainrule.grading.course import CourseError
+from chainrule.grading.examiner import Limits, examine
+from chainrule.grading.sandbox import Died, Sandbox, TimedOut
+
+
+@pytest.fixture(scope="module", params=[pytest.param(True, marks=needs_bubblewrap), False], ids=["sealed", "open"])
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with Sandbox(sealed=request.param) as warm:
+        yield warm
+
+
+def text(run: tuple[list[Any], Any]) -> str:
+    outputs, error = run
+    assert error is None, error
+    return "".join(output[2] for output in outputs)
+
+
+def test_cells_share_names_and_say_what_went_wrong(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, "x = 1\nprint(x)", 5)) == "1\n"
+        _, error = session.run(1, "x += 1\nx / 0", 5)
+        assert error[0] == "ZeroDivisionError"
+        assert error[3] == [[1, 2]]
+        assert text(session.run(2, "print(x)", 5)) == "2\n"
+
+
+def test_sessions_know_nothing_of_each_other(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        session.run(0, "import numpy\nnumpy.kept = 1\nopen('kept', 'w').close()\nkept = 1", 5)
+    with sandbox.session(Limits()) as session:
+        code = "import numpy, os\nprint(hasattr(numpy, 'kept'), os.listdir('.'), 'kept' in globals())"
+        assert text(session.run(0, code, 5)) == "False [] False\n"
+
+
+def test_a_copy_goes_its_own_way(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        session.run(0, "x = 1", 5)
+        copy = session.fork()
+        session.run(1, "x = 2", 5)
+        copy.deadline = time.monotonic() + 5
+        assert copy.talk(copy.wire.ask, "name", "x") == ("value", [1])
+        copy.close()
+        assert text(session.run(2, "print(x)", 5)) == "2\n"
+
+
+def test_a_cell_over_its_time_is_interrupted(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        _, error = session.run(0, "x = 1\nwhile True: pass", 0.2)
+        assert error[0] == "KeyboardInterrupt"
+        assert text(session.run(1, "print(x)", 5)) == "1\n"
+
+
+def test_a_cell_that_ignores_interrupts_times_out(sandbox: Sandbox) -> None:
+    code = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    with sandbox.session(Limits()) as session, pytest.raises(TimedOut):
+        session.run(0, code, 0.2)
+
+
+def test_a_process_that_ends_is_noticed_at_once(sandbox: Sandbox) -> None:
+    start = time.monotonic()
+    with sandbox.session(Limits()) as session, pytest.raises(Died):
+        session.run(0, "import os\nos._exit(0)", 30)
+    assert time.monotonic() - start < 5
+
+
+def test_nothing_can_signal_all_processes_at_once(sandbox: Sandbox) -> None:
+    # Signal 0 asks only whether it would be allowed.
+    with sandbox.session(Limits()) as session:
+        _, error = session.run(0, "import os\nos.kill(-1, 0)", 5)
+        assert error[0] == "PermissionError"
+
+
+def test_the_memory_of_a_process_is_bounded(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits(memory_bytes=1 << 30)) as session:
+        _, error = session.run(0, "x = bytearray(2 << 30)", 5)
+        assert error[0] == "MemoryError"
+
+
+def test_the_same_scores_with_and_without_a_sandbox(sandbox: Sandbox) -> None:
+    assert score(examine(doubling(RIGHT), sandbox)) == 3
+    assert score(examine(doubling(WRONG), sandbox)) == 0
+
+
+def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
+    assert sandbox._process is not None
+    sandbox._process.kill()
+    sandbox._process.wait()
+    assert score(examine(doubling(RIGHT), sandbox)) == 3
+
+
+@needs_bubblewrap
+def test_all_processes_end_with_the_session() -> None:
+    here = Path("/proc")
+    code = "import subprocess, os\nfor _ in range(3): subprocess.Popen(['sleep', '86399'], start_new_session=True)"
+    with Sandbox() as sealed, sealed.session(Limits()) as session:
+        session.run(0, code, 5)
+        assert _sleepers(here) == 3
+        session.close()
+        deadline = time.monotonic() + 5
+        while _sleepers(here) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert _sleepers(here) == 0
+
+
+def _sleepers(proc: Path) -> int:
+    count = 0
+    for path in proc.glob("[0-9]*/cmdline"):
+        try:
+            count += path.read_bytes() == b"sleep\x0086399\x00"
+        except OSError:
+            continue
+    return count
+
+
+def test_the_own_group_ends_with_an_open_session() -> None:
+    with Sandbox(sealed=False) as warm, warm.session(Limits()) as session:
+        session.run(0, "import subprocess\nsubprocess.Popen(['sleep', '86398'])", 5)
+        session.close()
+        time.sleep(0.5)
+    assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists() and b"86398" in p.read_bytes()]
+
+
+def test_without_bubblewrap_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(CourseError, match=r"apt install bubblewrap.*--no-sandbox"), Sandbox():
+        pass
+
+
+def test_a_sandbox_that_cannot_be_built_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(broken))
+    with pytest.raises(CourseError, match=r"uid map: Permission denied.*apparmor"), Sandbox():
+        pass
+
+
+@needs_bubblewrap
+def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path) -> None:
+    inside = Path(sys.prefix) / "share"
+    with Sandbox(hidden=(inside,)) as sealed:
+        code = f"import os\nprint(os.listdir({str(inside)!r}))"
+        assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
+
+
+def test_only_the_students_half_is_handed_in() -> None:
+    assert not {"reference", "grading", "cli"} & set(module.STUDENTS_HALF)
