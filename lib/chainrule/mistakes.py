@@ -4,7 +4,7 @@ A mistake is a formula: what would the answer be if it were made? When the answe
 mistake has been found. The table is ordered from the most specific to the most general; no match, no claim.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ Facts = Mapping[str, Any]
 """What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
 ``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones,
 ``other_input``, the gradient of a gate's other input, ``branches``, the gradients that flow back along each branch,
+``theta``, ``y`` and ``y_hat`` of a single softmax, ``anchor``, ``positive``, ``negative`` and ``alpha`` of triplets,
 ``without_slope`` and ``slope_of_input``, lists of gradients had an activation slope 1, or had its slope been made of
 its input, and ``masked_by_upstream``, the gradient had ReLU looked at the sign of what comes from above."""
 
@@ -107,9 +108,12 @@ def _probabilities(facts: Facts) -> tuple[Array, Array] | None:
     known = _scores(facts)
     if known is None:
         return None
-    scores, y = known
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True), y
+    return _softmax(known[0]), known[1]
+
+
+def _softmax(scores: Array, axis: int | None = -1) -> Array:
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
 
 
 def _from_score_gradient(dscores: Array, expected: Array, facts: Facts) -> Array | None:
@@ -177,6 +181,8 @@ def _scaled_all(power: int) -> Callable[[Array, Facts], ArrayLike | None]:
 
 
 def _averaged_over_classes(expected: Array, facts: Facts) -> ArrayLike | None:
+    if "y_hat" in facts or _distributions(facts) is not None:
+        return expected / len(facts["y"])
     known, size = _scores(facts), _size(facts)
     if known is None or not size:
         return None
@@ -295,6 +301,9 @@ def _softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Call
     """A cross-entropy gradient with ``probability_factor * p + onehot_factor * onehot`` in place of ``p - onehot``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        one = _distributions(facts)
+        if one is not None:
+            return probability_factor * one[0] + onehot_factor * one[1]
         known = _probabilities(facts)
         if known is None:
             return None
@@ -308,14 +317,113 @@ def _softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Call
     return predicts
 
 
+def _distributions(facts: Facts) -> tuple[Array, Array] | None:
+    """Return ``softmax(theta)`` and the truth `y`, a distribution too, of a single example."""
+    theta, y = facts.get("theta"), facts.get("y")
+    if theta is None or y is None or np.ndim(theta) != 1 or np.shape(theta) != np.shape(y):
+        return None
+    return _softmax(np.asarray(theta, dtype=float)), np.asarray(y, dtype=float)
+
+
+def _of_distributions(formula: Callable[[Array, Array], Array]) -> Callable[[Array, Facts], ArrayLike | None]:
+    """What ``formula(y_hat, y)`` makes of the gradient of one example's cross-entropy."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = _distributions(facts)
+        return None if known is None else formula(*known)
+
+    return predicts
+
+
+def _jacobian(formula: Callable[[Array], Array]) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A softmax's Jacobian by ``formula(y_hat)``."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        theta = facts.get("theta")
+        if theta is None or np.ndim(theta) != 1 or expected.ndim != 2:
+            return None
+        return formula(_softmax(np.asarray(theta, dtype=float)))
+
+    return predicts
+
+
+def _normalised_over(axis: int | None) -> Callable[[Array, Facts], ArrayLike | None]:
+    """A softmax of a batch, or its logarithm, whose exponentials are divided by their sum over another `axis`."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        scores = facts.get("theta", facts.get("scores"))
+        if scores is None or np.ndim(scores) != 2 or np.shape(scores) != expected.shape:
+            return None
+        wrong = _softmax(np.asarray(scores, dtype=float), axis)
+        return np.log(wrong) if (expected <= 0).all() else wrong
+
+    return predicts
+
+
+def _swapped_cross_entropy(expected: Array, facts: Facts) -> ArrayLike | None:
+    y, y_hat = facts.get("y"), facts.get("y_hat")
+    if y is None or y_hat is None or not np.all(y):
+        return None
+    return -np.sum(y_hat * np.log(y))
+
+
 def _other_logarithm(base: float) -> Callable[[Array, Facts], ArrayLike | None]:
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if expected.ndim > 1 or _scores(facts) is None:
+        if expected.ndim > 1 or (_scores(facts) is None and "y_hat" not in facts):
             return None
         data, penalty = _data_and_penalty(expected, facts)
         return data / np.log(base) + penalty
 
     return predicts
+
+
+# --- Wrong triplets -----------------------------------------------------------------------------------------------
+
+
+def _triplets(
+    formula: Callable[[Array, Array, Array, float], Sequence[Array]],
+) -> Callable[[Array, Facts], ArrayLike | None]:
+    """What ``formula(anchor, positive, negative, alpha)`` makes of the loss or of one of the three gradients."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        if not {"anchor", "positive", "negative", "alpha"} <= facts.keys():
+            return None
+        a, p, n = (np.asarray(facts[name], dtype=float) for name in ("anchor", "positive", "negative"))
+        right, wrong = _triplet(a, p, n, facts["alpha"]), formula(a, p, n, facts["alpha"])
+        for one, other in zip(right, wrong, strict=True):
+            if one.shape == expected.shape and _close(one, expected, 1e-5):
+                return other
+        return None
+
+    return predicts
+
+
+def _triplet(
+    a: Array,
+    p: Array,
+    n: Array,
+    alpha: float,
+    weight: Callable[[Array], Array] = lambda margins: (margins > 0.0).astype(float),
+) -> tuple[Array, Array, Array, Array]:
+    """The triplet loss and its gradients, each triplet's weighted by ``weight(margins)``."""
+    margins = ((a - p) ** 2 - (a - n) ** 2).sum(axis=1) + alpha
+    twice = 2.0 * weight(margins)[:, None]
+    return np.asarray((weight(margins) * margins).sum()), twice * (n - p), twice * (p - a), twice * (a - n)
+
+
+def _triplet_swapped(a: Array, p: Array, n: Array, alpha: float) -> Sequence[Array]:
+    loss, d_anchor, d_positive, d_negative = _triplet(a, n, p, alpha)
+    return loss, d_anchor, d_negative, d_positive
+
+
+def _triplet_anchor_once(which: int) -> Callable[[Array, Array, Array, float], Sequence[Array]]:
+    """The anchor's gradient from one of the two distances alone: minus that of the other end."""
+
+    def formula(a: Array, p: Array, n: Array, alpha: float) -> Sequence[Array]:
+        loss, _, *others = _triplet(a, p, n, alpha)
+        return loss, -others[which], *others
+
+    return formula
 
 
 # --- Wrong flow ---------------------------------------------------------------------------------------------------
@@ -513,6 +621,36 @@ TABLE: tuple[Mistake, ...] = (
         _hinge_loss(lambda margins, y: _indicator(_others(margins, y))),
     ),
     Mistake(
+        "indicator-missing",
+        "triplets whose margin is not positive count as well.",
+        "what is the slope of max(0, m) where m is negative?",
+        _triplets(lambda a, p, n, alpha: _triplet(a, p, n, alpha, np.ones_like)),
+    ),
+    Mistake(
+        "zero-margin-counted",
+        "a margin of exactly 0 counts as well.",
+        "which side does our convention take at the kink of max(0, m)?",
+        _triplets(lambda a, p, n, alpha: _triplet(a, p, n, alpha, lambda margins: (margins >= 0.0).astype(float))),
+    ),
+    Mistake(
+        "margin-instead-of-indicator",
+        "each triplet is weighted by the size of its margin.",
+        "what is the slope of max(0, m) where m is positive: m, or 1?",
+        _triplets(lambda a, p, n, alpha: _triplet(a, p, n, alpha, lambda margins: np.maximum(margins, 0.0))),
+    ),
+    Mistake(
+        "delta-ignored",
+        "the margin alpha is not in it.",
+        "by how much farther should the negative be?",
+        _triplets(lambda a, p, n, alpha: _triplet(a, p, n, 0.0)),
+    ),
+    Mistake(
+        "positive-and-negative-swapped",
+        "positive and negative have changed places.",
+        "which of the two should be near the anchor?",
+        _triplets(_triplet_swapped),
+    ),
+    Mistake(
         "one-hot-not-subtracted",
         "the gradient is that of the probabilities alone.",
         "what does the correct class's own score contribute to its loss?",
@@ -529,6 +667,57 @@ TABLE: tuple[Mistake, ...] = (
         "only the correct class gets a gradient.",
         "the other scores are in the softmax's denominator: what follows for them?",
         _softmax_rows(-1.0, 0.0),
+    ),
+    Mistake(
+        "chain-stopped-early",
+        "it is the gradient with respect to the probabilities.",
+        "which link leads on from the probabilities to the scores?",
+        _of_distributions(lambda y_hat, y: -y / y_hat),
+    ),
+    *(
+        Mistake(
+            "jacobian-diagonal-only",
+            "each score moves its own probability alone.",
+            "in which denominators is one score?",
+            formula,
+        )
+        for formula in (
+            _jacobian(lambda y_hat: np.diag(y_hat * (1 - y_hat))),
+            _of_distributions(lambda y_hat, y: y * (y_hat - 1)),
+        )
+    ),
+    Mistake(
+        "jacobian-off-diagonal-sign",
+        "off the diagonal the sign is wrong.",
+        "if one score rises, do the other probabilities grow or shrink?",
+        _jacobian(lambda y_hat: np.diag(y_hat - 2 * y_hat**2) + np.outer(y_hat, y_hat)),
+    ),
+    Mistake(
+        "jacobian-numerator-missing",
+        "only the denominator is differentiated.",
+        "on the diagonal the score is in the numerator, too: what does that add?",
+        _jacobian(lambda y_hat: -np.outer(y_hat, y_hat)),
+    ),
+    Mistake(
+        "jacobian-diagonal-everywhere",
+        "the formula of the diagonal is used for all entries.",
+        "what is the derivative of the numerator if the score is another one?",
+        _jacobian(lambda y_hat: np.outer(y_hat, 1 - y_hat)),
+    ),
+    *(
+        Mistake(
+            "softmax-over-wrong-axis",
+            "the exponentials are divided by a sum over several examples.",
+            "which numbers of the result should sum to 1?",
+            _normalised_over(axis),
+        )
+        for axis in (0, None)
+    ),
+    Mistake(
+        "distributions-swapped",
+        "truth and prediction have changed places.",
+        "of which of the two is the logarithm taken?",
+        _swapped_cross_entropy,
     ),
     Mistake(
         "log-base-10",
@@ -555,6 +744,7 @@ TABLE: tuple[Mistake, ...] = (
         _fact("other_input"),
     ),
     *(Mistake("overwritten-at-branch", *_BRANCHES, _one_branch(index)) for index in range(3)),
+    *(Mistake("overwritten-at-branch", *_BRANCHES, _triplets(_triplet_anchor_once(which))) for which in (0, 1)),
     *(
         Mistake(
             "branch-missing",
