@@ -253,8 +253,12 @@ def test_bad_use_is_one_line_and_status_2(course, monkeypatch):
 
 def test_an_assignment_that_was_not_released(course):
     hand_in(course, "ada", RIGHT)
-    (course.root / "gradebook.db").unlink()
+    with book(course) as gradebook:
+        gradebook.remove_assignment("01_tiny")
     with pytest.raises(CourseError, match="chainrule release 01_tiny"):
+        grade(course)
+    (course.root / "gradebook.db").unlink()
+    with pytest.raises(CourseError, match="no gradebook yet"):
         grade(course)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import (
@@ -77,8 +77,10 @@ class Examine(NbGraderPreprocessor):
         return graded, resources
 
 
-class HideMarkingSchemes(NbGraderPreprocessor):
+class HideMarkingSchemes(Preprocessor):
     """Takes from feedback what is for graders only."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Drop the cells tagged as marking schemes."""

@@ -25,6 +25,11 @@ class Grades:
     course : Course
         The course directory.
 
+    Raises
+    ------
+    CourseError
+        On entering, if there is no gradebook or it cannot be used.
+
     Examples
     --------
     ::
@@ -39,6 +44,8 @@ class Grades:
         self._config = load_config(course)
 
     def __enter__(self) -> "Grades":
+        if not (self.course.root / "gradebook.db").is_file():
+            raise CourseError(f"{self.course.root} has no gradebook yet: run `chainrule release` first.")
         name = self._config.CourseDirectory.get("course_id") or "default_course"
         with _clear_errors(self.course):
             self._book = Gradebook(self.course.db_url, name)

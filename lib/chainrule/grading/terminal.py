@@ -80,10 +80,15 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
     console.print(table)
     troubled = [result for result in results if result.reason]
     if troubled:
-        console.print("\nRepaired or not readable:", style="bold")
+        _say(console, "\nRepaired or not readable:", "bold")
     for result in troubled:
-        console.print(Text(f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}"), soft_wrap=True)
-    console.print(Text("\n" + _summary(results)))
+        _say(console, f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}")
+    _say(console, "\n" + _summary(results))
+
+
+def _say(console: Console, text: str, style: str = "") -> None:
+    """Print plain text, in lines as long as they are."""
+    console.print(Text(text, style=style), soft_wrap=True)
 
 
 def mistakes(result: Submission) -> list[str]:
@@ -120,14 +125,14 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
         points = f"{verdict.score:g} of {verdict.max_score:g} points"
         if not verdict.as_expected:
             what = "refused" if section.kind == "right" else "let through"
-            console.print(Text(f"{what}: {where}: {points}", style="red"), soft_wrap=True)
+            _say(console, f"{what}: {where}: {points}", "red")
             for message in verdict.messages:
-                console.print(Text(f"    {message}"), soft_wrap=True)
+                _say(console, f"    {message}")
         elif not verdict.is_named:
-            console.print(Text(f"not named: {where}: found {verdict.mistake}, not {section.expect}", style="yellow"), soft_wrap=True)
+            _say(console, f"not named: {where}: found {verdict.mistake}, not {section.expect}", "yellow")
     for kind, good in (("wrong", "caught"), ("right", "accepted")):
         chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
-        console.print(Text(f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}."))
+        _say(console, f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}.")
     named = [verdict for verdict in verdicts if verdict.section.expect is not None]
     if named:
-        console.print(Text(f"{sum(verdict.is_named for verdict in named)} of {len(named)} mistakes named as expected."))
+        _say(console, f"{sum(verdict.is_named for verdict in named)} of {len(named)} mistakes named as expected.")

@@ -13,7 +13,7 @@ from concurrent.futures import (
 )
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chainrule.grading.sandbox import Sandbox
 

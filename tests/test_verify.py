@@ -1,0 +1,105 @@
+"""Verifying a corpus: which wrong answers the tests let through, and which right ones they refuse."""
+
+import json
+from pathlib import Path
+
+import pytest
+from class_of_students import tiny_course
+from click.testing import CliRunner
+
+from chainrule.cli import main
+from chainrule.grading import corpus
+from chainrule.grading.course import CourseError
+from chainrule.grading.verify import verify
+
+DOUBLE = """\
+# %% right: sum | adds
+def double(x):
+    return x + x
+# %% wrong: triple | three times
+# expect: doubled
+def double(x):
+    return 3 * x
+# %% wrong: broken | not Python
+def double(x):
+    return (x
+"""
+PATH = Path("corpus/01_tiny/double.py")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return tiny_course(tmp_path_factory.mktemp("verify") / "course")
+
+
+def write(folder, text, answer="double"):
+    path = folder / "01_tiny" / f"{answer}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return folder
+
+
+def test_every_answer_gets_a_verdict(course, tmp_path):
+    write(tmp_path, DOUBLE)
+    write(tmp_path, "# %% wrong: four | a slip\nfacts = {'half of ten': 4}", "facts")
+    done = []
+    verdicts = verify(
+        course, ["01_tiny"], tmp_path, jobs=1, sealed=False, progress=lambda count, total: done.append((count, total))
+    )
+    assert [(each.section.name, each.score, each.max_score, each.as_expected) for each in verdicts] == [
+        ("sum", 3.5, 3.5, True),
+        ("triple", 0, 3.5, True),
+        ("broken", 0, 3.5, True),
+        ("four", 0, 1, True),
+    ]
+    assert not verdicts[1].is_named
+    assert done[-1] == (4, 4)
+
+
+def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course.root)
+    write(tmp_path, "# %% right: half | refused\ndef double(x): return x / 2\n"
+                    "# %% wrong: fine | let through\ndef double(x): return x * 2\n")  # fmt: skip
+    arguments = ["verify", "--corpus", str(tmp_path), "--no-sandbox", "--jobs", "1"]
+    done = CliRunner().invoke(main, [*arguments, "--json", str(tmp_path / "out.json")])
+    assert done.exit_code == 1
+    assert "refused: 01_tiny/double.py, right: half (refused): 0 of 3.5 points" in done.output
+    assert "let through: 01_tiny/double.py, wrong: fine (let through): 3.5 of 3.5 points" in done.output
+    results = json.loads((tmp_path / "out.json").read_text())["results"]
+    assert results[0] == {
+        "assignment": "01_tiny",
+        "answer": "double",
+        "kind": "right",
+        "name": "half",
+        "score": 0,
+        "max_score": 3.5,
+        "mistake": None,
+        "as_expected": False,
+    }
+    write(tmp_path, "# %% right: fine | as it should be\ndef double(x): return x * 2\n")
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "double.py:1: a corpus file starts"),
+        ("def double(x): ...", "double.py:1: a corpus file starts"),
+        ("# %% right: a | b\nx\n\n# %% good: c | d\nx", "double.py:4: write"),
+        ("# %% right: no note\nx", "double.py:1: write"),
+        ("# %% wrong: a | b\n# expect: sign\n\n", "double.py:1: the section has no code"),
+        ("# %% right: a | b\n# expect: sign\nx", "expects no mistake"),
+        ("# %% right: a | b\nx\n# %% right: a | c\nx", "already a right answer"),
+    ],
+)
+def test_a_malformed_corpus_says_where(text, says):
+    with pytest.raises(CourseError, match=says):
+        corpus.parse(text, PATH)
+
+
+def test_an_empty_corpus_and_unknown_answers(course, tmp_path):
+    with pytest.raises(CourseError, match="holds no answers"):
+        verify(course, ["01_tiny"], tmp_path)
+    write(tmp_path, "# %% right: a | b\nx = 1", "triple")
+    with pytest.raises(CourseError, match=r"triple\.py: The notebook has no answer 'triple'"):
+        verify(course, ["01_tiny"], tmp_path)

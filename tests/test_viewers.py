@@ -1,0 +1,178 @@
+"""Nothing that a student writes runs in a viewer: not on the feedback page, not in formgrader, not on a terminal."""
+
+import io
+import json
+import re
+import shutil
+import sqlite3
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import nbgrader.server_extensions.formgrader as formgrader
+import pytest
+from class_of_students import RIGHT, filled_in, hand_in, tiny_course
+from nbconvert.exporters import HTMLExporter
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+
+from chainrule.grading import harmless, terminal
+from chainrule.grading.grade import grade_class
+from chainrule.grading.release import load_config
+
+EVIL = [
+    "<script>steal()</script>",
+    "<img src=x onerror=steal()>",
+    "<svg onload=steal()><a xlink:href='javascript:steal()'>x</a></svg>",
+    "<svg/onload=steal()>",
+    "<iframe srcdoc='<script>steal()</script>'></iframe>",
+    "<details open ontoggle=steal()>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=steal()>",
+    "<!--><img src=x onerror=steal()>-->",
+    "[click](javascript:steal())",
+    "[click](  java\nscript:steal())",
+    "[click][evil]\n\n[evil]: javascript:steal()",
+    "![x](javascript:steal())",
+    "![x](attachment:nothing.png)",
+    "![x](http://evil.example/beacon.png)",
+    "[a](data:text/html;base64,PHNjcmlwdD5zdGVhbCgpPC9zY3JpcHQ+)",
+    "<javascript:steal()>",
+    "$\\href{javascript:steal()}{x}$ $<img src=x onerror=steal()>$",
+    "$$</script><script>steal()</script>$$",
+    "```mermaid\ngraph TD; A[<img src=x onerror=steal()>]\n```",
+    "~~~ mermaid\n</pre><script>steal()</script>\n~~~",
+    "`<script>steal()</script>`",
+    "    <script>steal()</script>",
+    "| a |\n|---|\n| <script>steal()</script> |",
+    "# <script>steal()</script>",
+    "\x1b]8;;javascript:steal()\x07x\x1b]8;;\x07 \x1b[31mred \x1b[2J",
+    "<scr\u0000ipt>steal()</scr\u0000ipt>",
+    "<\x1b[0mscript>steal()</script>",
+    "{{ 1 }} {% raw %} </div></div></body>",
+    "\\begin{x}<script>steal()</script>\\end{x}",
+]
+IN_CODE = """
+print('<script>steal()</script>\\x1b[31mred')
+from IPython.display import HTML, SVG, Javascript, Markdown, display
+display(HTML('<script>steal()</script>'), Javascript('steal()'), Markdown('[x](javascript:steal())'))
+display(SVG('<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"></svg>'))
+display({'text/html': '<img src=x onerror=steal()>', 'text/latex': '<script>steal()</script>'}, raw=True)
+raise ValueError('<script>steal()</script>\\x1b[31m')
+"""
+
+
+class Page(HTMLParser):
+    """Collects what could run: scripts, event attributes, addresses."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.found = []
+        self.in_script = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.in_script = tag == "script"
+        for name, value in attributes:
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if name.startswith("on") or address.startswith(("javascript:", "vbscript:", "data:text")):
+                self.found.append((tag, name, value))
+            if name == "src" and "evil.example" in address:
+                self.found.append((tag, name, value))
+        if tag in ("iframe", "object", "embed", "svg", "math"):
+            self.found.append((tag, "", ""))
+
+    def handle_data(self, data):
+        if self.in_script and "steal" in data:
+            self.found.append(("script", "", data))
+
+    def handle_endtag(self, tag):
+        self.in_script = False
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course in which one student has tried everything, graded, with feedback."""
+    course = tiny_course(tmp_path_factory.mktemp("viewers") / "course")
+    answers = {**RIGHT, "double": RIGHT["double"] + IN_CODE, "explain_double": "\n\n".join(EVIL)}
+    notebook = filled_in(course, answers)
+    for number, text in enumerate(EVIL):
+        place = 3 * number % len(notebook.cells)
+        notebook.cells.insert(place, nbformat.v4.new_markdown_cell(text))
+        notebook.cells.insert(place, nbformat.v4.new_raw_cell(text, metadata={"raw_mimetype": "text/html"}))
+    code = "# </pre></div><script>steal()</script>\nprint('</pre><svg/onload=steal()>')"
+    notebook.cells.append(nbformat.v4.new_code_cell(code))
+    notebook.metadata["title"] = "<script>steal()</script>"
+    notebook.metadata.kernelspec.language = "<img src=x onerror=steal()>\x1b[31m"
+    notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"x": "</script><script>steal()"}}
+    hand_in(course, "eve", json.dumps(notebook).encode())
+    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    config = load_config(course)
+    directory = CourseDirectory(config=config, root=str(course.root), assignment_id="01_tiny")
+    GenerateFeedback(directory, config=config).start()
+    return course
+
+
+def test_the_feedback_page(course):
+    text = (course.root / "feedback" / "eve" / "01_tiny" / "01_tiny.html").read_text()
+    assert Page(text).found == []
+    assert "\x1b" not in text
+    assert "Both give" not in text
+    assert "steal()" in text  # shown, as text
+    for secret in ("Marking scheme", "negative numbers", "-3.5", "BEGIN HIDDEN", "np.multiply"):
+        assert secret not in text
+
+
+def test_the_page_of_formgrader(course):
+    config = load_config(course)
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
+    graded = course.autograded("eve", "01_tiny")
+    names = ("assignment_id", "notebook_id", "submission_id", "base_url", "student", "notebook_path")
+    resources = {name: "x" for name in names} | {"index": 0, "total": 1, "last_name": "", "first_name": ""}
+    text, _ = HTMLExporter(config=config).from_filename(str(graded), resources=resources)
+    # The page itself is nbgrader's: only what it has beyond an empty notebook can be the student's.
+    empty, _ = HTMLExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(), resources=resources)
+    assert [entry for entry in Page(text).found if entry not in Page(empty).found] == []
+    assert "Marking scheme" in text
+
+
+def test_the_graded_notebook_in_jupyter(course):
+    graded = nbformat.read(course.autograded("eve", "01_tiny"), as_version=4)
+    nbformat.validate(graded)
+    kinds = {kind for cell in graded.cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
+    assert kinds <= {"text/plain", "image/png"}
+    assert "widgets" not in graded.metadata
+    assert not any("attachments" in cell for cell in graded.cells)
+    assert "\\u001b" not in course.autograded("eve", "01_tiny").read_text()
+
+
+def test_the_gradebook(course):
+    with sqlite3.connect(course.root / "gradebook.db") as connection:
+        written = str(connection.execute("select auto_comment from comment").fetchall())
+        assert "steal" not in written
+        assert connection.execute("select id from student").fetchall() == [("eve",)]
+
+
+def test_the_terminal(course):
+    shutil.copytree(course.root / "submitted" / "eve", course.root / "submitted" / "\x1b[31m[bold]x")
+    try:
+        results = grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    finally:
+        shutil.rmtree(course.root / "submitted" / "\x1b[31m[bold]x")
+    shown = io.StringIO()
+    terminal.print_scores(results, Console(file=shown, width=200))
+    assert "\x1b" not in shown.getvalue()
+    assert "[bold]x" in shown.getvalue()
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_each_by_itself_in_plain_nbconvert(text):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(harmless.markdown(text))])
+    page, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    assert Page(page).found == []
+
+
+def test_formulas_and_markdown_look_as_written():
+    text = "**Since** $a_i < b$, $x\\le y$:\n\n1. `x < y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$$\\frac{1}{2}$$"
+    assert harmless.markdown(text) == text
