@@ -18,7 +18,7 @@ import warnings
 import matplotlib.pyplot as plt
 import numpy as np
 
-from chainrule import check, datasets, graphs
+from chainrule import check, datasets, graphs, plots
 
 # %%
 graphs.draw(
@@ -989,6 +989,7 @@ def difference():
 one, other = check.call(ComputationalGraph, difference(), "f"), check.call(ComputationalGraph, difference(), "f")
 one.forward({"x": x})
 other.forward({"x": y})
+check.value(one.values, {"x": x, "b": x**2, "a": 3 * x, "f": x**2 - 3 * x}, "two graphs at once, the values of the first")
 check.value(check.call(one.backward, upstream), {"x": (2 * x - 3) * upstream}, "two graphs at once, the first")
 check.value(check.call(other.backward, upstream), {"x": (2 * y - 3) * upstream}, "two graphs at once, the second")
 check.value(check.call(one.backward, 2 * upstream), {"x": (4 * x - 6) * upstream}, "backward again, another upstream gradient")
@@ -1157,16 +1158,9 @@ for step in range(1501):
     weights = {name: weight - 1.0 * gradients[name] for name, weight in weights.items()}
 
 # %%
-horizontal, vertical = np.meshgrid(np.linspace(-1.2, 1.2, 120), np.linspace(-1.2, 1.2, 120))
-plane = np.column_stack([horizontal.ravel(), vertical.ravel()])
-winner = network.forward({"X": plane, **weights}).argmax(axis=1).reshape(horizontal.shape)
-colours = ["#E69F00", "#56B4E9", "#009E73"]
-figure, axis = plt.subplots(figsize=(4, 4), dpi=80, layout="constrained")
-axis.contourf(horizontal, vertical, winner, levels=[-0.5, 0.5, 1.5, 2.5], colors=colours, alpha=0.35)
-for k, marker in enumerate("os^"):
-    axis.plot(*X[y == k].T, marker, color=colours[k], markeredgecolor="black", markersize=4, label=f"class {k}")
-axis.set(title="A network out of your gates", xlabel="$x_0$", ylabel="$x_1$")
-axis.legend()
+plots.regions(
+    lambda points: network.forward({"X": points, **weights}).argmax(axis=1), X, y, title="A network out of your gates"
+)
 plt.show()
 
 # %% [markdown]

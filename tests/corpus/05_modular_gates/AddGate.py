@@ -1,0 +1,124 @@
+# %% right: plain | the model answer
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz, dz]
+
+# %% right: tuple_of_copies | returns a tuple, of fresh arrays
+class AddGate:
+    def forward(self, x, y):
+        return np.add(x, y)
+
+    def backward(self, dz):
+        dz = np.asarray(dz, dtype=float)
+        return 1.0 * dz, 1.0 * dz.copy()
+
+# %% right: remembers_shapes | keeps more than it needs, as float arrays
+class AddGate:
+    def __init__(self):
+        self.inputs = None
+
+    def forward(self, x, y):
+        self.inputs = [np.array(x, dtype=float), np.array(y, dtype=float)]
+        return self.inputs[0] + self.inputs[1]
+
+    def backward(self, dz):
+        return [np.ones_like(one) * dz for one in self.inputs]
+
+# %% wrong: local_only | returns the local derivatives, without the upstream gradient
+# expect: upstream-ignored
+class AddGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        return [np.ones_like(np.asarray(self.x, dtype=float)), np.ones_like(np.asarray(self.y, dtype=float))]
+
+# %% wrong: halves | shares the gradient out instead of handing it on
+# expect: halved
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz / 2, dz / 2]
+
+# %% wrong: doubles | adds the two gradients
+# expect: doubled
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [2 * dz, 2 * dz]
+
+# %% wrong: one_gradient | returns a bare gradient
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return dz
+
+# %% wrong: sign | the second gradient has the wrong sign
+# expect: sign-flipped
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz, -dz]
+
+# %% wrong: scalars_only | converts everything to one float
+class AddGate:
+    def forward(self, x, y):
+        return float(np.ravel(x)[0]) + float(np.ravel(y)[0])
+
+    def backward(self, dz):
+        return [float(np.ravel(dz)[0])] * 2
+
+# %% wrong: multiplies | the code of MultiplyGate
+class AddGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        return [self.y * dz, self.x * dz]
+
+# %% wrong: changes_x | adds into the first input
+class AddGate:
+    def forward(self, x, y):
+        x += y
+        return x
+
+    def backward(self, dz):
+        return [dz, dz]
+
+# %% wrong: hard_coded | knows the lecture's numbers
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [-4.0, -4.0]
+
+# %% wrong: truncates | makes integers of the gradient
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [np.asarray(dz).astype(int), np.asarray(dz).astype(int)]
+
+# %% wrong: dtype_of_input | a gradient in the dtype of the input
+class AddGate:
+    def forward(self, x, y):
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return self.x + self.y
+
+    def backward(self, dz):
+        return [np.asarray(dz).astype(self.x.dtype), np.asarray(dz).astype(self.y.dtype)]

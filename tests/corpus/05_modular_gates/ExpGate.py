@@ -1,0 +1,129 @@
+# %% right: keeps_z | the model answer
+class ExpGate:
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% right: keeps_x | computes the power again, returns a tuple
+class ExpGate:
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return (np.exp(self.x) * dz,)
+
+# %% right: power_of_e | by np.e and float arrays
+class ExpGate:
+    def forward(self, x):
+        self.z = np.power(np.e, np.asarray(x, dtype=float))
+        return self.z
+
+    def backward(self, dz):
+        return [np.multiply(dz, self.z)]
+
+# %% wrong: local_only | forgets the upstream gradient
+# expect: upstream-ignored
+class ExpGate:
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z]
+
+# %% wrong: passes_through | hands the upstream gradient on
+class ExpGate:
+    def forward(self, x):
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [dz]
+
+# %% wrong: by_input | multiplies by x
+class ExpGate:
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [self.x * dz]
+
+# %% wrong: power_rule | x e^(x - 1)
+class ExpGate:
+    def forward(self, x):
+        self.x = np.asarray(x)
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [self.x * np.exp(self.x - 1) * dz]
+
+# %% wrong: bare | a bare gradient, not in a list
+class ExpGate:
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return self.z * dz
+
+# %% wrong: math_exp | works for numbers only
+class ExpGate:
+    def forward(self, x):
+        import math
+        self.z = math.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: exp_of_dz | the power of the upstream gradient
+class ExpGate:
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [np.exp(dz) * self.x]
+
+# %% wrong: base_two | 2 to the x
+class ExpGate:
+    def forward(self, x):
+        self.z = np.exp2(x)
+        return self.z
+
+    def backward(self, dz):
+        return [np.log(2) * self.z * dz]
+
+# %% wrong: series | five terms of the series
+class ExpGate:
+    def forward(self, x):
+        x = np.asarray(x, dtype=float)
+        self.z = 1 + x + x**2 / 2 + x**3 / 6 + x**4 / 24
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: changes_memory | the second backward differs from the first
+class ExpGate:
+    def forward(self, x):
+        self.z = np.asarray(np.exp(x), dtype=float)
+        return self.z.copy()
+
+    def backward(self, dz):
+        self.z = self.z * dz
+        return [self.z]
+
+# %% wrong: sign | a sign too many
+# expect: sign-flipped
+class ExpGate:
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [-self.z * dz]
