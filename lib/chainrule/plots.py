@@ -1,8 +1,8 @@
 """Pictures: scores, losses, templates, searches and regions, with matplotlib.
 
-Every function takes arrays, draws into `ax` (by default a new figure) and returns the Axes. Colours are those of Okabe and
-Ito (*Color universal design*, 2008), which people with any kind of colour vision can tell apart; a line style, marker or
-number always says the same as the colour.
+Every function takes arrays, draws into `ax` (by default a new figure) and returns the Axes; a function that fills a
+figure of its own returns the Figure. Colours are those of Okabe and Ito (*Color universal design*, 2008), which people with
+any kind of colour vision can tell apart; a line style, marker or number always says the same as the colour.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -154,6 +154,100 @@ def score_bars(scores: ArrayLike, labels: ArrayLike, classes: Sequence[str], *, 
     return ax
 
 
+def weights_in_plane(
+    before: ArrayLike, after: ArrayLike, x: ArrayLike, classes: Sequence[str], *, ax: Any = None
+) -> Any:
+    """Draw an image of two pixels as a point, and each class's weights as an arrow before and after a step.
+
+    Parameters
+    ----------
+    before, after : array_like, (K, 2)
+        Weights; those before the step are dashed.
+    x : array_like, (2,)
+        The image.
+    classes : sequence of str, K names
+
+    Raises
+    ------
+    ValueError
+        If the weights are not of two pixels.
+    """
+    before, after, x = _table(before, "weights"), _table(after, "weights"), np.asarray(x, dtype=float)
+    if not before.shape == after.shape == (len(classes), 2) or x.shape != (2,):
+        raise ValueError(
+            f"weights should be ({len(classes)}, 2) and x (2,), not {before.shape}, {after.shape}, {x.shape}"
+        )
+    ax = _axes(ax, (4.5, 4.5))
+    for k, name in enumerate(classes):
+        colour = COLOURS[k % len(COLOURS)]
+        for tip, style, width, when in ((before[k], "--", 1.2, "before"), (after[k], "-", 2.2, "after")):
+            ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": style, "lw": width})
+            ax.annotate(f"{name} {when}", tip, (5, -4), textcoords="offset points", color=colour, fontsize=9)
+        ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
+    ax.plot(*x, "o", color="black", ms=8)
+    ax.annotate("image x", x, (8, -3), textcoords="offset points")
+    corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
+    low, high = corners.min(axis=0) - 1, corners.max(axis=0) + 1
+    ax.set(xlim=(low[0], high[0] + 2), ylim=(low[1], high[1]), xlabel="pixel 1", ylabel="pixel 2", aspect="equal")
+    ax.axhline(0, color="black", lw=0.6)
+    ax.axvline(0, color="black", lw=0.6)
+    ax.grid(alpha=0.3)
+    return ax
+
+
+def loss_along_weight(
+    loss: Callable[[NDArray[np.float64]], Any],
+    W: ArrayLike,
+    index: tuple[int, ...],
+    *,
+    span: float = 3.0,
+    title: str = "",
+    ax: Any = None,
+) -> Any:
+    """Draw a piecewise linear loss against one weight, the others held fixed, with the slope of each piece.
+
+    Parameters
+    ----------
+    loss : callable
+        From weights like `W` to a number.
+    W : array_like
+        The weights that we have; where they are is marked by a dot.
+    index : tuple of int
+        Which entry of `W` moves, by up to `span` to both sides.
+    """
+    W = np.array(W, dtype=float)
+
+    def at(weight: float) -> float:
+        moved = W.copy()
+        moved[index] = weight
+        return float(loss(moved))
+
+    ax = _axes(ax)
+    grid = np.linspace(W[index] - span, W[index] + span, 1201)
+    heights = np.array([at(weight) for weight in grid])
+    slopes = np.diff(heights) / np.diff(grid)
+    # A grid interval with a kink inside has neither slope: a new piece starts where two neighbours agree again.
+    even = np.flatnonzero(np.abs(np.diff(slopes)) < 1e-6 * (1 + np.abs(slopes).max()))
+    pieces = np.split(even, np.flatnonzero(np.diff(even) > 1) + 1)
+    ax.plot(grid, heights, color=BLUE, lw=2)
+    lift = 0.05 * (np.ptp(heights) or 1.0)
+    for piece in pieces:
+        start, stop = piece[0], piece[-1] + 2
+        middle = (start + stop) // 2
+        slope = slopes[piece[0]]
+        side = {"ha": "left" if slope <= 0 else "right", "va": "bottom"}
+        ax.text(grid[middle], heights[middle] + lift, f"slope {slope:.2f}".replace("-", "−"), fontsize=9, **side)
+        if start:
+            ax.plot(grid[start], heights[start], "s", color=ORANGE, ms=6)
+    ax.plot(W[index], at(W[index]), "o", color=VERMILION, ms=9)
+    ax.annotate("we are here", (W[index], at(W[index])), (8, -14), textcoords="offset points", color=VERMILION)
+    name = ", ".join(map(str, index))
+    ax.set(xlabel=f"W[{name}]", ylabel="loss of the image", title=title)
+    ax.margins(y=0.15)
+    ax.grid(alpha=0.3)
+    return ax
+
+
 def templates(
     W: ArrayLike, shape: tuple[int, int] = (8, 8), *, names: Sequence[str] | None = None, title: str = ""
 ) -> Any:
@@ -267,3 +361,205 @@ def regions(
         x, y, predicted % len(COLOURS), cmap=colours, vmin=-0.5, vmax=len(COLOURS) - 0.5, alpha=0.25, rasterized=True
     )
     return classes(points, labels, title=title, ax=ax)
+
+
+# --- Probabilities and what moves them ----------------------------------------------------------------------------
+
+
+def overflow(t: ArrayLike, exponentials: ArrayLike, probabilities: ArrayLike) -> Any:
+    """Draw exponentials on a logarithmic axis with the ends of float64, below it a probability made of them.
+
+    Parameters
+    ----------
+    t, exponentials, probabilities : array_like, (n,)
+        Scores, ``exp(t)`` and a probability, as computed; where that is nan the background is grey.
+
+    Returns
+    -------
+    Figure
+    """
+    import matplotlib.pyplot as plt
+
+    t, powers, computed = (np.asarray(values, dtype=float) for values in (t, exponentials, probabilities))
+    figure, (above, below) = plt.subplots(2, 1, figsize=(7, 4.6), dpi=80, layout="constrained", sharex=True)
+    within = np.isfinite(powers) & (powers > 0)
+    above.plot(t[within], np.log10(powers[within]), color=BLUE, lw=2)
+    ends = np.finfo(np.float64)
+    for end, text, side in ((ends.max, "largest float64", "bottom"), (ends.smallest_subnormal, "smallest", "top")):
+        above.axhline(np.log10(end), color="0.3", lw=1, ls="--")
+        above.annotate(text, (0.5, np.log10(end)), xycoords=("axes fraction", "data"), ha="center", va=side)
+    above.set(ylabel="log₁₀ of exp(t)", ylim=(-430, 430))
+    below.plot(t, computed, color=VERMILION, lw=2)
+    below.set(xlabel="t", ylabel="computed probability", ylim=(0, 1.05))
+    for quotient, lost in (("0 / 0", t[np.isnan(computed) & (t < 0)]), ("inf / inf", t[np.isnan(computed) & (t > 0)])):
+        if lost.size:
+            for ax in (above, below):
+                ax.axvspan(lost.min(), lost.max(), color="0.9", lw=0)
+            below.text(lost.mean(), 0.5, quotient, ha="center", va="center")
+    return figure
+
+
+def probabilities(
+    y_hat: ArrayLike,
+    classes: Sequence[str],
+    truth: ArrayLike,
+    *,
+    pushes: ArrayLike | None = None,
+    title: str = "",
+    ax: Any = None,
+) -> Any:
+    """Draw the predicted probabilities of a few examples as groups of bars; the right class is hatched.
+
+    Parameters
+    ----------
+    y_hat : array_like, (N, K)
+    classes : sequence of str, K names
+    truth : array_like of int, (N,)
+    pushes : array_like, (N, K), optional
+        What a step adds to each score, drawn as an arrow that starts at the top of its bar.
+    """
+    y_hat = _table(y_hat, "y_hat")
+    labels = _labels(truth, len(y_hat), y_hat.shape[1])
+    ax = _axes(ax)
+    several = y_hat.shape[1]
+    at = np.arange(len(y_hat))[:, None] + (np.arange(several) - (several - 1) / 2) * 0.8 / several
+    for k, name in enumerate(classes):
+        bars = ax.bar(at[:, k], y_hat[:, k], 0.74 / several, color=COLOURS[k % len(COLOURS)], label=name)
+        ax.bar_label(bars, fmt="%.3f", padding=2, fontsize=9)
+        for bar, label in zip(bars, labels, strict=True):
+            if label == k:
+                bar.set(hatch="///", edgecolor="black")
+    if pushes is not None:
+        for x, top, push in zip(at.ravel() + 0.28 / several, y_hat.ravel(), np.ravel(pushes), strict=True):
+            ax.annotate("", (x, top + push), (x, top), arrowprops={"arrowstyle": "->", "lw": 2})
+    ax.set_xticks(range(len(y_hat)), [f"image of a {classes[label]}" for label in labels])
+    ax.set(ylabel="predicted probability", ylim=(0, 1.35), yticks=np.linspace(0, 1, 6), title=title)
+    ax.legend(frameon=False, ncols=several, title="probability of (hatched: correct)", loc="upper center")
+    return ax
+
+
+def matrix(
+    values: ArrayLike,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    limit: float | None = None,
+    title: str = "",
+    ax: Any = None,
+) -> Any:
+    """Draw a small matrix as a table of its numbers, blue above zero and red below.
+
+    Parameters
+    ----------
+    values : array_like, (R, C)
+    rows, columns : sequence of str, R and C names
+    limit : float, optional
+        The size that gets the full colour; by default that of the largest entry.
+    """
+    values = _table(values, "values")
+    ax = _axes(ax, (4, 3.4))
+    limit = limit or float(np.abs(values).max()) or 1.0
+    ax.imshow(values, cmap="RdBu", vmin=-limit, vmax=limit)
+    for (i, j), number in np.ndenumerate(np.round(values, 3) + 0.0):  # + 0.0: no sign before a zero
+        ax.text(
+            j, i, f"{number:.3f}", ha="center", va="center", color="white" if abs(number) > 0.6 * limit else "black"
+        )
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set(title=title)
+    return ax
+
+
+def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8, 8)) -> Any:
+    """Draw the templates of several linear classifiers, a row each, blue where ink speaks for the class, red against.
+
+    Parameters
+    ----------
+    weights : mapping from a name to array_like, (K, D)
+        Every row of images has a colour scale of its own, so that only the patterns are compared.
+    shape : tuple of int
+        Height and width of an image; their product is D.
+
+    Returns
+    -------
+    Figure
+    """
+    import matplotlib.pyplot as plt
+
+    tables = {name: _table(W, name) for name, W in weights.items()}
+    many = max(map(len, tables.values()))
+    figure, axes = plt.subplots(
+        len(tables), many, figsize=(many, 1.2 * len(tables)), dpi=80, layout="constrained", squeeze=False
+    )
+    for i, (name, W) in enumerate(tables.items()):
+        limit = np.abs(W).max() or 1.0
+        axes[i, 0].set_ylabel(name)
+        for k, ax in enumerate(axes[i]):
+            ax.set(xticks=[], yticks=[], title=str(k) if i == 0 else "")
+            if k < len(W):
+                ax.imshow(W[k].reshape(shape), cmap="RdBu", vmin=-limit, vmax=limit)
+    return figure
+
+
+def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tuple[int, int] = (8, 8)) -> Any:
+    """Draw images side by side, the probability of each class as a bar below; the right class is orange and hatched.
+
+    Parameters
+    ----------
+    X : array_like, (N, D)
+    y_hat : array_like, (N, K)
+    truth : array_like of int, (N,)
+    shape : tuple of int
+        Height and width of an image; their product is D.
+
+    Returns
+    -------
+    Figure
+    """
+    import matplotlib.pyplot as plt
+
+    X, y_hat = _table(X, "X"), _table(y_hat, "y_hat")
+    labels = _labels(truth, len(y_hat), y_hat.shape[1])
+    figure, (above, below) = plt.subplots(
+        2, len(X), figsize=(1.7 * len(X), 3.2), dpi=80, layout="constrained", squeeze=False, sharey="row"
+    )
+    for i, label in enumerate(labels):
+        above[i].imshow(X[i].reshape(shape), cmap="gray_r")
+        above[i].set(xticks=[], yticks=[], title=f"a {label}")
+        bars = below[i].bar(range(y_hat.shape[1]), y_hat[i], color=BLUE)
+        bars[label].set(color=ORANGE, hatch="////", edgecolor="black")
+        below[i].set(ylim=(0, 1.05), xticks=range(y_hat.shape[1]))
+        below[i].tick_params(axis="x", labelsize=7)
+    below[0].set(ylabel="probability")
+    return figure
+
+
+def triplet(
+    points: Mapping[str, ArrayLike], steps: Sequence[ArrayLike], *, scale: float = 0.25, title: str = "", ax: Any = None
+) -> Any:
+    """Draw an anchor and other points of the plane, each with an arrow for its step, if that is not zero.
+
+    Parameters
+    ----------
+    points : mapping from a name to array_like, (2,)
+        The anchor first; dotted lines lead from it to the others.
+    steps : sequence of array_like, (2,)
+        Where each point goes.
+    scale : float
+        Of the arrows' length.
+    """
+    ax = _axes(ax, (4.5, 4))
+    places = np.array(list(points.values()), dtype=float)
+    arrows = scale * np.asarray(steps, dtype=float)
+    for i, name in enumerate(points):
+        ax.plot(*places[[0, i]].T, color="0.5", ls=":", lw=1.5, zorder=1)
+        ax.plot(*places[i], "osX^"[i % 4], color=COLOURS[i % len(COLOURS)], ms=10, label=name, ls="")
+        if arrows[i].any():
+            style = {"arrowstyle": "-|>", "lw": 2, "color": COLOURS[i % len(COLOURS)]}
+            ax.annotate("", places[i] + arrows[i], places[i], arrowprops=style)
+    reach = np.vstack([places, places + arrows])
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.set(title=title, ylim=(reach[:, 1].min() - 0.5, reach[:, 1].max() + 0.5))
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+    return ax
