@@ -104,16 +104,19 @@ def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
 
 @needs_bubblewrap
 def test_all_processes_end_with_the_session() -> None:
-    here = Path("/proc")
     code = "import subprocess, os\nfor _ in range(3): subprocess.Popen(['sleep', '86399'], start_new_session=True)"
     with Sandbox() as sealed, sealed.session(Limits()) as session:
         session.run(0, code, 5)
-        assert _sleepers(here) == 3
+        assert _sleepers_become(3)
         session.close()
-        deadline = time.monotonic() + 5
-        while _sleepers(here) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert _sleepers(here) == 0
+        assert _sleepers_become(0)
+
+
+def _sleepers_become(count: int) -> bool:
+    deadline = time.monotonic() + 5
+    while (now := _sleepers(Path("/proc"))) != count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return now == count
 
 
 def _sleepers(proc: Path) -> int:

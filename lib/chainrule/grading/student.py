@@ -17,6 +17,7 @@ import binascii
 import builtins
 import contextlib
 import ctypes
+import gc
 import io
 import os
 import random
@@ -62,6 +63,8 @@ def main() -> None:
         os.setresuid(_NOBODY, _NOBODY, _NOBODY)
         _prctl(_PR_SET_DUMPABLE, 1)  # or /proc/self/uid_map belongs to root
     shell = _warm_shell()
+    gc.collect()
+    gc.freeze()  # or the first collection in each fork would copy all of these pages
     control.sendall(b"ready")
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 8 * len(_LIMITS), 2)
@@ -464,15 +467,12 @@ class Runner:
 
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
-        child = os.fork()
-        if not child:
+        if not os.fork():
             with _exit_after():
-                if not os.fork():  # the grandchild belongs to the init, which reports its end
-                    self._sock.close()
-                    self._connect(socket.socket(fileno=descriptor))
-                    self.run()
+                self._sock.close()
+                self._connect(socket.socket(fileno=descriptor))
+                self.run()
         os.close(descriptor)
-        os.waitpid(child, 0)
         return "forked", []
 
     def _do_name(self, name: str) -> tuple[str, list[Any]]:
