@@ -1,8 +1,8 @@
 """Pictures: scores, losses, templates, searches and regions, with matplotlib.
 
 Every function takes arrays, draws into `ax` (by default a new figure) and returns the Axes; a function that fills a
-figure of its own returns the Figure. Colours are those of Okabe and Ito (*Color universal design*, 2008), which people with
-any kind of colour vision can tell apart; a line style, marker or number always says the same as the colour.
+figure of its own returns the Figure. Colours are those of Okabe and Ito (*Color universal design*, 2008), which people
+with any kind of colour vision can tell apart; a line style, marker or number always says the same as the colour.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -557,9 +557,11 @@ def triplet(
         if arrows[i].any():
             style = {"arrowstyle": "-|>", "lw": 2, "color": COLOURS[i % len(COLOURS)]}
             ax.annotate("", places[i] + arrows[i], places[i], arrowprops=style)
-    reach = np.vstack([places, places + arrows])
+    ax.update_datalim(places + arrows)
+    ax.margins(0.15)
+    ax.autoscale_view()
     ax.set_aspect("equal", adjustable="datalim")
-    ax.set(title=title, ylim=(reach[:, 1].min() - 0.5, reach[:, 1].max() + 0.5))
+    ax.set(title=title)
     ax.grid(alpha=0.3)
     ax.legend(frameon=False)
     return ax
