@@ -1,0 +1,721 @@
+# %% [markdown]
+# # 2 · The gradient of the SVM: which way should the weights move?
+#
+# A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So, a car.
+# Four weights made this mistake. **Which way should each of them move, and how far?**
+#
+# In assignment 1 we *asked* the loss: nudge a weight, look, nudge the next. For the 30,720 weights of a classifier on
+# CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a single look.
+#
+# When you are through you can
+#
+# - derive the gradient of the multiclass hinge loss on paper, kink included;
+# - write it for one image, for a batch with loops, and for a batch without any loop over images;
+# - check any gradient against numbers, so that you need not trust it;
+# - train a classifier of handwritten digits by mini-batch gradient descent, and look at what it has learned.
+
+# %% given="setup"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from chainrule import check, datasets, plots
+
+# %%
+before, x, label, classes = datasets.bird_or_car()
+after = np.array([[1.0, 1.0], [-2.0, -7.0]])
+fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), dpi=80, layout="constrained")
+plots.weights_in_plane(before, after, x, classes, ax=left)
+plots.score_bars([before @ x, after @ x], [label, label], classes, ax=right)
+right.set_xticks([0, 1], ["before the step", "after the step"]);
+
+# %% [markdown]
+# *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow.
+# One step later (full arrows) the bird's arrow has moved by $+x$, towards the image, and the car's by $-x$, away from it. On the right the
+# scores: before the step the bird loses by 1, afterwards it wins by 25.*
+#
+# The step is that of the lecture: new weights $1, 1, -2, -7$. Why these? Keep the picture in mind; the formula that you will find says just this.
+#
+# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it: a ✓ for each thing that is right,
+# or a message that says what is not and, often, what kind of mistake it looks like. When your notebook is graded, further checks
+# run that you do not see here: other sizes, other numbers, integers, float32.
+
+# %% [markdown]
+# ## What we agree on
+#
+# | | shape | |
+# |---|---|---|
+# | `X` | `(N, D)` | one example per row; any `N` from 1 |
+# | `y` | `(N,)` | integer labels 0 … K−1; a class may be missing from the batch |
+# | `W` | `(K, D)` | one row $w_j$ per class, K ≥ 2; scores are $s_j = w_j \cdot x$, **without a bias** |
+# | `delta` | number ≥ 0 | the margin $\Delta$, 1 unless given |
+# | `lam` | number ≥ 0 | strength of the penalty $\lambda \sum W^2$, **without a factor ½** |
+#
+# Only a margin **above** 0 counts; at exactly 0 we take the slope 0. Arguments may be integers or float32 and mean real numbers; leave them unchanged.
+
+# %% given="examples"
+# The lecture's two pixels and two classes: bird, car. The image is a bird, so its label is 0.
+W_lecture, x_lecture, y_lecture, _ = datasets.bird_or_car()
+
+# Four images of two pixels, three classes: small enough to check everything by hand.
+W_small = np.array([[-1.0, 1.0], [-2.0, -1.0], [1.0, -1.0]])
+X_small = np.array([[1.0, 2.0], [1.0, 1.0], [2.0, -1.0], [2.0, 2.0]])
+y_small = np.array([0, 2, 1, 2])
+
+
+def random_batch(seed, N, D, K):
+    """Return random weights (K, D), examples (N, D) and labels (N,), for experiments and checks."""
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((K, D)), rng.standard_normal((N, D)), rng.integers(0, K, N)
+
+
+# %% [markdown]
+# ## 1 · Margins
+#
+# The loss of example $i$ adds up by how much each wrong class comes too close to the right one:
+#
+# $$L_i = \sum_{j \neq y_i} \max(0,\, m_{ij}), \qquad m_{ij} = s_{ij} - s_{i y_i} + \Delta .$$
+#
+# The bird: $m_{\text{car}} = -7 - (-8) + 1 = 2$, so the loss is 2. The four small images, with $\Delta = 1$:
+#
+# | image | scores | label | margins that count |
+# |---|---|---|---|
+# | (1, 2) | 1, −4, −1 | 0 | ·, 0, 0 |
+# | (1, 1) | 0, −3, 0 | 2 | 1, 0, · |
+# | (2, −1) | −3, −3, 3 | 1 | 1, ·, 7 |
+# | (2, 2) | 0, −6, 0 | 2 | 1, 0, · |
+#
+# **Task.** Compute the last column for any batch: `(N, K)`, with 0 where the table has a dot.
+
+# %% answer="svm_margins"
+def svm_margins(W, X, y, delta=1.0):
+    """Return the margins that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    ### BEGIN SOLUTION
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    return margins
+    ### END SOLUTION
+
+# %% test="svm_margins__value" points=3
+check.value(
+    check.call(svm_margins, W_small, X_small, y_small),
+    [[0, 0, 0], [1, 0, 0], [1, 0, 7], [1, 0, 0]],
+    "the four small images",
+    facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
+)
+check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+check.agrees_in_all_kinds(svm_margins, reference.svm_margins, *random_batch(11, 9, 4, 5), 1.5, about="nine examples, another delta")
+check.agrees_in_all_kinds(svm_margins, reference.svm_margins, *random_batch(12, 5, 3, 7), about="seven classes, five examples")
+check.agrees(svm_margins, reference.svm_margins, *random_batch(13, 6, 4, 2), 0.4, about="two classes, a small delta")
+check.agrees(svm_margins, reference.svm_margins, *random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta an integer")
+check.agrees(svm_margins, reference.svm_margins, *random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
+W, X, _ = random_batch(16, 6, 2, 4)
+check.agrees(svm_margins, reference.svm_margins, W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
+check.agrees(svm_margins, reference.svm_margins, 5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2 · One weight at a time
+#
+# Turn one weight and leave the others: how does the loss of one image move? It is drawn here from your `svm_margins`.
+
+# %%
+def loss_of_bird(W):
+    return svm_margins(W, x_lecture[np.newaxis], np.array([0])).sum()
+
+
+W_many, X_many, _ = random_batch(5, 1, 3, 5)
+
+
+def loss_of_five_classes(W):
+    return svm_margins(W, X_many, np.array([2])).sum()
+
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
+plots.loss_along_weight(loss_of_bird, W_lecture, (0, 0), title="the bird, where x[0] = 3", ax=left)
+title = f"five classes, where x[0] = {X_many[0, 0]:.2f}"
+plots.loss_along_weight(loss_of_five_classes, W_many, (2, 0), title=title, ax=right);
+
+# %% [markdown]
+# *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3 until the margin is gone, then 0, with
+# one kink. Right: four kinks, one for each wrong class; with each class that stops violating the margin the slope loses one and the same amount.*
+#
+# So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and what changes from piece to piece.
+# At a kink itself there are two one-sided slopes and no derivative; any number between them is a *subgradient*, and we agree on the one of the side where the
+# class does not count.
+
+# %% [markdown]
+# ## 3 · On paper: the rows of the wrong classes
+#
+# Take one example $x_i$ with label $y_i$, and let $\mathbb 1[\cdot]$ be 1 where the condition holds and 0 elsewhere. Fix **one wrong class** $j \neq y_i$, and assume for now that no margin is exactly 0.
+#
+# **Task (3 points).** Derive $\dfrac{\partial L_i}{\partial w_j}$, a row of $D$ numbers. Show
+#
+# 1. which terms of the sum $L_i$ contain $w_j$;
+# 2. the derivative in both cases of $\max(0, \cdot)$, by the chain rule;
+# 3. the result in one line, with $\mathbb 1[\cdot]$; then apply it to the lecture's car.
+#
+# Write formulas in LaTeX between dollar signs, as `$\frac{\partial L_i}{\partial w_j}$`, or attach nothing and write them in words: the argument counts.
+
+# %% [markdown] written="derive_other_rows" points=3
+# ### BEGIN SOLUTION
+# **1.** Written out, $L_i = \sum_{k \neq y_i} \max(0,\; w_k \cdot x_i - w_{y_i} \cdot x_i + \Delta)$. The row $w_j$ with $j \neq y_i$ occurs in one
+# term only, the one with $k = j$. All others are constants to it, so
+#
+# $$\frac{\partial L_i}{\partial w_j} = \frac{\partial}{\partial w_j} \max(0, m_{ij}), \qquad m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta .$$
+#
+# **2.** The margin is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the maximum is $m_{ij}$ itself, with slope 1; where
+# $m_{ij} < 0$ it is the constant 0, with slope 0. By the chain rule
+#
+# $$\frac{\partial}{\partial w_j} \max(0, m_{ij}) = \frac{d \max(0, m)}{dm}\bigg|_{m = m_{ij}} \cdot \frac{\partial m_{ij}}{\partial w_j}
+# = \begin{cases} 1 \cdot x_i & m_{ij} > 0 \\ 0 \cdot x_i & m_{ij} < 0 \end{cases}$$
+#
+# **3.** In one line:
+#
+# $$\boxed{\frac{\partial L_i}{\partial w_j} = \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\; x_i \qquad (j \neq y_i)}$$
+#
+# The lecture's car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes $x$ away from the car's weights.
+#
+# **Marking scheme** (3 points)
+# - 1: says that $w_j$ is in exactly one term of the sum (or differentiates the sum term by term and shows that the others vanish)
+# - 1: both cases of the maximum, with $\partial m_{ij} / \partial w_j = x_i$; half a point if only the case $m_{ij} > 0$ is there
+# - 1: the result with its indicator, **and** $(3, 2)$ for the car; half a point for one of the two
+# - Take off half a point, once, if the size of the margin multiplies $x_i$ ($m_{ij}\,x_i$), or if a scalar is given where a row is asked for
+# - Index notation ($\partial L_i / \partial w_{jd} = \mathbb 1[\cdot]\, x_{id}$) and words without LaTeX are equally good
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 4 · On paper: the row of the correct class
+#
+# **Task (4 points).** Now derive $\dfrac{\partial L_i}{\partial w_{y_i}}$. Show
+#
+# 1. in how many terms of $L_i$ the row $w_{y_i}$ occurs, and the derivative of each;
+# 2. the result in one line; then apply it to the lecture's bird, and to the third of the small images, $(2, -1)$ with label 1;
+# 3. that all $K$ rows of the gradient add up to zero, **and** in a sentence why this must be so (what becomes of the margins if the same vector is added to every row of $W$?);
+# 4. what the two one-sided slopes along $w_{y_i}$ are when one margin is exactly 0 and no other is positive, and what our convention makes of it.
+
+# %% [markdown] written="derive_correct_row" points=4
+# ### BEGIN SOLUTION
+# **1.** The row $w_{y_i}$ is subtracted in **every** term: $m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta$ for each of the $K - 1$ classes $j \neq y_i$, with
+# $\dfrac{\partial m_{ij}}{\partial w_{y_i}} = -x_i$. As before a term with $m_{ij} > 0$ passes this on and one with $m_{ij} < 0$ passes on nothing, so that each
+# contributes $-\mathbb 1[m_{ij} > 0]\, x_i$.
+#
+# **2.** The derivative of a sum is the sum of the derivatives:
+#
+# $$\boxed{\frac{\partial L_i}{\partial w_{y_i}} = -\Big(\sum_{j \neq y_i} \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
+#
+# that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the row is $-(3, 2) = (-3, -2)$. The third small
+# image: classes 0 and 2 both do (margins 1 and 7), so the row is $-2 \cdot (2, -1) = (-4, 2)$.
+#
+# **3.** Each violating class has $+x_i$ in its own row and puts $-x_i$ into the correct one; together
+# $\sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i - \sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i = 0$. It must be so because only *differences* of
+# rows, $w_j - w_{y_i}$, are in the margins: adding the same vector $v$ to all rows leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for every $v$.
+#
+# **4.** Let $m_{ij} = 0$ and no other margin be positive. Moving $w_{y_i}$ by $t\,u$ makes $m_{ij} = -t\, u \cdot x_i$. Take $u \cdot x_i > 0$: for $t > 0$ the margin is negative, the slope is 0; for $t < 0$ it is
+# positive, the slope is $-u \cdot x_i$. The loss has a kink, and every slope between $-u \cdot x_i$ and 0 is that of a line below it (a subgradient). Our convention
+# counts only margins above 0, so it takes the slope 0: the row is zero.
+#
+# **Marking scheme** (4 points)
+# - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained by $\partial m_{ij} / \partial w_{y_i} = -x_i$)
+# - 1: the sum of indicators in the result, and $(-3, -2)$ and $(-4, 2)$; half a point if $x_i$ is counted only once however many classes violate the margin, or if a number is wrong
+# - 1: the rows cancel (half a point), because the loss depends on differences of rows only (half a point)
+# - 1: the one-sided slopes $-u \cdot x_i$ and 0, for one weight $-x_{id}$ and 0 (half a point), and 0 as the convention (half a point)
+# - A proof of 3 from the formula alone earns its half point; a numerical example without an argument earns nothing
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 5 · The gradient of one example
+#
+# **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. The lecture's bird has to get $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$.
+
+# %% answer="hinge_gradient_example"
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    ### BEGIN SOLUTION
+    margins = W @ x - W[y] @ x + delta
+    margins[y] = 0
+    counts = (margins > 0).astype(float)
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+    ### END SOLUTION
+
+# %% test="hinge_gradient_example__value" points=4
+check.value(
+    check.call(hinge_gradient_example, W_small, X_small[2], 1),
+    [[2, -1], [-4, 2], [2, -1]],
+    "the third small image",
+    facts={"W": W_small, "x": X_small[2], "y": 1, "delta": 1.0},
+)
+check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the lecture's bird")
+check.value(check.call(hinge_gradient_example, W_small, X_small[0], 0), np.zeros((3, 2)), "an image without any loss")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+W, X, _ = random_batch(21, 6, 4, 5)
+for label in range(5):
+    check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, X[label], label, 1.5, about="five classes, each in turn the correct one")
+check.agrees_in_all_kinds(hinge_gradient_example, reference.hinge_gradient_example, W, X[5], 2, 0.7, about="another delta")
+for K, D in ((2, 3), (3, 5), (7, 2), (4, 1), (4, 4)):
+    W, X, y = random_batch(22 + K, 3, D, K)
+    for x, label in zip(X, y):
+        check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, x, int(label), about=f"{K} classes, {D} pixels")
+W, X, _ = random_batch(27, 1, 3, 6)
+check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, X[0], 4, 20.0, about="a delta so large that every class counts")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What about the kink? In the small example with label **0** for the image $(0, 1)$ and weights as below, one margin is exactly 0. It does not count.
+
+# %% test="hinge_gradient_example__kink" points=1
+W_kink = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])  # scores of (2, 1): 2, 1, 3; margins with label 0: ·, 0, 2
+check.value(
+    check.call(hinge_gradient_example, W_kink, np.array([2.0, 1.0]), 0),
+    [[-2, -1], [0, 0], [2, 1]],
+    "a margin of exactly 0",
+    facts={"W": W_kink, "x": np.array([2.0, 1.0]), "y": 0, "delta": 1.0},
+)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+W = np.array([[1, 2, 0], [0, 1, -1], [2, 2, 1], [1, 0, 2]])
+x = np.array([2, 1, -1])
+for label in range(4):
+    for delta in (0, 1, 2):
+        check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, x, label, delta, about="integers, where margins can be exactly 0")
+equal_rows = np.array([[1.0, 2.0], [1.0, 2.0], [0.0, 1.0]])
+check.agrees(hinge_gradient_example, reference.hinge_gradient_example, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# How far should the step go? Against the gradient $g$ the bird's margin falls at the rate $\lVert g \rVert^2 = 26$, so that a step of size $2/26 \approx 0.08$ would have done:
+
+# %%
+g = hinge_gradient_example(W_lecture, x_lecture, 0)
+for step_size in (0.0, 0.04, 2 / 26, 1.0):
+    scores = (W_lecture - step_size * g) @ x_lecture
+    print(f"step size {step_size:.2f}: bird {scores[0]:6.2f}, car {scores[1]:7.2f}, loss {max(0.0, scores[1] - scores[0] + 1):.2f}")
+
+# %% [markdown]
+# The lecture's step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks similar, might. One image must not
+# have all the say: so now for many.
+
+# %% [markdown]
+# ## 6 · A batch, with loops
+#
+# The loss that we minimise is the mean over the batch, plus the penalty on large weights:
+#
+# $$L = \frac1N \sum_{i=1}^{N} L_i + \lambda \sum_{j,d} W_{jd}^2 .$$
+#
+# For the four small images and $\lambda = 0.3$: $L = \tfrac14 (0 + 1 + 8 + 1) + 0.3 \cdot 9 = 5.2$.
+#
+# **Task.** Return the pair `(loss, dW)`: the number $L$ and its gradient, `(K, D)`. Write it the way you would explain it, with one loop over examples and one
+# over classes. Speed comes later; this version is what you will trust. (Only the result is tested.)
+
+# %% answer="svm_loss_loops"
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    ### BEGIN SOLUTION
+    N, K = len(X), len(W)
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = W[j] @ X[i] - W[y[i]] @ X[i] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+    ### END SOLUTION
+
+# %% test="svm_loss_loops__value" points=2
+small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+check.value(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3)[0], 5.2, "the loss of the four small images", facts=small)
+check.value(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[0], 2, "the loss of the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+of_loss = {"names": ("loss", "dW"), "only": "loss"}
+check.agrees_in_all_kinds(svm_loss_loops, reference.svm_loss, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
+for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
+    check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(31 + K, N, D, K), 0.4, about=f"{K} classes", **of_loss)
+check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(39, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+W, X, _ = random_batch(40, 5, 2, 4)
+check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
+check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
+### END HIDDEN TESTS
+
+# %% test="svm_loss_loops__gradient" points=3
+small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+check.value(
+    check.call(svm_loss_loops, W_small, X_small, y_small, 0.3)[1],
+    [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]],
+    "the gradient for the four small images",
+    facts=small,
+)
+check.value(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[1], [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+of_gradient = {"names": ("loss", "dW"), "only": "dW"}
+check.agrees_in_all_kinds(svm_loss_loops, reference.svm_loss, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
+for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
+    check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(41 + K, N, D, K), 0.4, about=f"{K} classes", **of_gradient)
+check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(49, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+W, X, _ = random_batch(50, 5, 2, 4)
+check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
+check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
+check.agrees(svm_loss_loops, reference.svm_loss, np.rint(2 * W), np.rint(2 * X), np.array([1, 0, 2, 3, 3]), 0.5, 1.0, about="whole numbers, where margins can be exactly 0", **of_gradient)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Do not take my numbers for it, nor yours. A gradient claims to be the slope of a loss, and slopes can be measured: with central differences, as in assignment 1, of
+# *your own* loss. Try other batches; spoil your gradient on purpose and see what the check says.
+
+# %%
+W, X, y = random_batch(0, N=6, D=4, K=3)
+loss, dW = svm_loss_loops(W, X, y, lam=0.5)
+check.gradient(
+    dW, lambda W: svm_loss_loops(W, X, y, lam=0.5)[0], at=W,
+    about="my gradient is the slope of my loss", facts={"W": W, "X": X, "y": y, "lam": 0.5, "delta": 1.0},
+)
+
+# %% [markdown]
+# ## 7 · A batch, without loops
+#
+# Python's loops are too slow for training. Look again at what an example does: it adds a *multiple* of its $x_i$ to each row of `dW`. Call the multiple for row $j$
+# $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the end:
+#
+# - What is $G$ for the four small images? Write it down next to their margins (the third row is 1, −2, 1).
+# - Which product of matrices adds up $G_{ij}\, x_i$ over all $i$, for every $j$ at once? Shapes tell: `(N, K)` and `(N, D)` have to give `(K, D)`.
+#
+# **Task.** The same result as before, and no Python loop over examples (over classes is fine). A check measures the time.
+
+# %% answer="svm_loss"
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    ### BEGIN SOLUTION
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+    ### END SOLUTION
+
+# %% test="svm_loss__value" points=2
+small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+check.value(check.call(svm_loss, W_small, X_small, y_small, 0.3)[0], 5.2, "the loss of the four small images", facts=small)
+check.value(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[0], 2, "the loss of the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+of_loss = {"names": ("loss", "dW"), "only": "loss"}
+check.agrees_in_all_kinds(svm_loss, reference.svm_loss, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
+for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
+    check.agrees(svm_loss, reference.svm_loss, *random_batch(61 + K, N, D, K), 0.4, about=f"{K} classes", **of_loss)
+check.agrees(svm_loss, reference.svm_loss, *random_batch(69, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+W, X, _ = random_batch(70, 5, 2, 4)
+check.agrees(svm_loss, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
+check.agrees(svm_loss, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
+check.agrees(svm_loss, reference.svm_loss, *random_batch(72, 300, 20, 6), 0.3, about="three hundred examples", **of_loss)
+### END HIDDEN TESTS
+
+# %% test="svm_loss__gradient" points=4
+small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+check.value(
+    check.call(svm_loss, W_small, X_small, y_small, 0.3)[1],
+    [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]],
+    "the gradient for the four small images",
+    facts=small,
+)
+check.value(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[1], [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+of_gradient = {"names": ("loss", "dW"), "only": "dW"}
+check.agrees_in_all_kinds(svm_loss, reference.svm_loss, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
+for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
+    check.agrees(svm_loss, reference.svm_loss, *random_batch(81 + K, N, D, K), 0.4, about=f"{K} classes", **of_gradient)
+check.agrees(svm_loss, reference.svm_loss, *random_batch(89, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+W, X, _ = random_batch(90, 5, 2, 4)
+check.agrees(svm_loss, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
+check.agrees(svm_loss, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
+check.agrees(svm_loss, reference.svm_loss, np.rint(2 * W), np.rint(2 * X), np.array([1, 0, 2, 3, 3]), 0.5, 1.0, about="whole numbers, where margins can be exactly 0", **of_gradient)
+check.agrees(svm_loss, reference.svm_loss, *random_batch(93, 300, 20, 6), 0.3, about="three hundred examples", **of_gradient)
+### END HIDDEN TESTS
+
+# %% test="svm_loss__speed" points=3
+W, X, y = random_batch(7, N=2000, D=20, K=10)
+check.value(np.shape(check.call(svm_loss, W, X, y, 0.1)[1]), (10, 20), "two thousand examples at once")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+W, X, y = random_batch(95, 20_000, 3, 3)
+check.agrees(svm_loss, reference.svm_loss, W, X, y, 0.1, about="twenty thousand examples", names=("loss", "dW"))
+check.vectorised(svm_loss, reference.svm_loss, W, X, y, 0.1, about="the time for twenty thousand examples")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Two programs that share no line and agree to the last digits are a stronger argument than either alone:
+
+# %%
+W, X, y = random_batch(1, N=500, D=10, K=5)
+(loss_1, dW_1), (loss_2, dW_2) = svm_loss_loops(W, X, y, 0.1), svm_loss(W, X, y, 0.1)
+print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}, the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
+
+# %% [markdown]
+# ## 8 · Training
+#
+# The digits are 8 × 8 images of handwriting, 64 pixels between 0 and 1, ten classes.
+# *Mini-batch* gradient descent looks at a few of them at a time, and takes a step at once:
+#
+# 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
+# 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the same `rng`;
+# 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \text{step\_size} \cdot \partial L / \partial W$; back to 2, `steps` times.
+#
+# **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
+
+# %% answer="train_svm"
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(N, size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+    ### END SOLUTION
+
+# %% test="train_svm__start" points=2
+_, X, y = random_batch(2, N=12, D=4, K=3)
+settings = {"num_classes": 3, "lam": 0.1, "step_size": 1e-30, "batch_size": 5, "steps": 4}
+W, losses = check.call(train_svm, X, y, **settings, seed=0)
+check.value(W, 0.001 * np.random.default_rng(0).standard_normal((3, 4)), "steps too small to move anything: the start")
+check.value(np.shape(losses), (4,), "one loss for each step")
+check.value(losses, np.full(4, 2.0), "tiny weights, three classes: each wrong class misses the margin by about 1", tolerance=0.02)
+W, losses = check.call(train_svm, X, y, **{**settings, "step_size": 0.5}, seed=3)
+W_again, losses_again = check.call(train_svm, X, y, **{**settings, "step_size": 0.5}, seed=3)
+check.value((W_again, losses_again), (W, losses), "the same seed, the same result", names=("W", "losses"))
+### BEGIN HIDDEN TESTS
+for seed, N, D, K in ((1, 9, 5, 4), (17, 6, 2, 7), (23, 8, 6, 2)):
+    _, X, y = random_batch(seed, N, D, K)
+    W, losses = check.call(train_svm, X, y, num_classes=K, lam=0.2, step_size=1e-30, batch_size=3, steps=2, seed=seed)
+    check.value(W, 0.001 * np.random.default_rng(seed).standard_normal((K, D)), "the start for other seeds and shapes")
+W, losses = check.call(train_svm, X, np.zeros(8, dtype=int), num_classes=5, lam=0.0, step_size=0.1, batch_size=1, steps=1, seed=4)
+check.value(np.shape(W), (5, 6), "more classes than the labels show, a batch of one, a single step")
+check.value(np.shape(losses), (1,), "a single step")
+W, _ = check.call(train_svm, X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=5)
+W_other, _ = check.call(train_svm, X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=6)
+check.true(not np.allclose(W, W_other), "Another seed should give another result.")
+### END HIDDEN TESTS
+
+# %% test="train_svm__full_batch" points=4
+_, X, y = random_batch(3, N=12, D=4, K=3)
+W, losses = check.call(train_svm, X, y, num_classes=3, lam=0.05, step_size=0.05, batch_size=12, steps=20, seed=0)
+check.true(np.all(np.diff(losses) < 0), "Small full-batch steps should make the loss fall at every step.")
+print(f"✓ the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
+results = {"names": ("W", "losses")}
+_, X, y = random_batch(101, 15, 4, 5)
+for only in ("losses", "W"):
+    check.agrees_in_all_kinds(train_svm, reference.train_svm, X, y, 5, 0.3, 0.2, 15, 12, 7, about="full-batch training", **results, only=only)
+    for seed, N, D, K in ((102, 7, 6, 2), (103, 10, 3, 6)):
+        _, X_other, y_other = random_batch(seed, N, D, K)
+        check.agrees(train_svm, reference.train_svm, X_other, y_other, K, 0.5, 0.6, N, 25, seed, about="full-batch training with large steps", **results, only=only)
+    check.agrees(train_svm, reference.train_svm, X, y, 7, 0.4, 0.1, 15, 1, 8, about="a single full-batch step, more classes than the labels show", **results, only=only)
+    check.agrees(train_svm, reference.train_svm, X[:1], y[:1], 5, 0.0, 0.1, 1, 3, 9, about="a single example, no penalty", **results, only=only)
+### END HIDDEN TESTS
+
+# %% test="train_svm__batches" points=4
+_, X, y = random_batch(4, N=10, D=3, K=4)
+_, losses = check.call(train_svm, 1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
+check.true(len(set(np.round(losses, 6))) > 1, "Nothing moves, so losses can only differ because the batches do; but all of them are the same.")
+print("✓ the batches differ")
+### BEGIN HIDDEN TESTS
+from itertools import combinations, combinations_with_replacement
+
+from chainrule.reference import svm as reference
+
+# With weights of size 0.001 and pixels of size 1000 each set of examples has a loss of its own, which gives it away.
+N, D, K, SIZE, LAM = 7, 4, 3, 3, 5000.0
+_, X, y = random_batch(111, N, D, K)
+X = 1000 * X
+
+
+def losses_of(W, sets, lam=LAM):
+    return {chosen: reference.svm_loss(W, X[list(chosen)], y[list(chosen)], lam)[0] for chosen in sets}
+
+
+def batch_of(loss, W):
+    """The set of examples with this loss."""
+    right = losses_of(W, combinations(range(N), SIZE))
+    closest = min(right, key=lambda chosen: abs(right[chosen] - loss))
+    if abs(right[closest] - loss) <= 1e-6 * loss:
+        return closest
+    says, mistake = "The recorded losses are those of no batch of batch_size different examples.", None
+    if any(abs(other - loss) <= 1e-6 * loss for other in losses_of(W, combinations(range(N), SIZE), 0.0).values()):
+        says, mistake = "The penalty on the weights is missing in the recorded losses.", "regularization-missing"
+    elif any(abs(other - loss) <= 1e-6 * loss for other in losses_of(W, combinations_with_replacement(range(N), SIZE)).values()):
+        says = "The examples of a batch should be different, but one is in it more than once."
+    raise check.CheckFailed(says, mistake=mistake)
+
+
+def train(steps, step_size, seed):
+    return check.call(train_svm, X, y, num_classes=K, lam=LAM, step_size=step_size, batch_size=SIZE, steps=steps, seed=seed)
+
+
+start = 0.001 * np.random.default_rng(0).standard_normal((K, D))
+losses = [float(loss) for loss in train(1000, 1e-30, 0)[1]]
+known = {loss: batch_of(loss, start) for loss in set(losses)}
+drawn = [known[loss] for loss in losses]
+print("✓ each batch has batch_size different examples, its recorded loss the penalty")
+check.true(len(set(drawn)) > 10, "The same few batches return again and again: is each drawn afresh?")
+share = np.mean([set(a).isdisjoint(b) for a, b in zip(drawn, drawn[1:])])  # 4 of 35 if drawn afresh
+check.true(share < 0.3, "Batches avoid the examples of the batch before: each should be drawn from all of them.")
+counts = [drawn.count(chosen) for chosen in combinations(range(N), SIZE)]  # about 29 of each
+check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is equally likely to be a batch.")
+print("✓ each batch is drawn afresh")
+
+for seed in range(1, 6):
+    W_end, losses = train(5, 1e-6, seed)
+    W = 0.001 * np.random.default_rng(seed).standard_normal((K, D))
+    for loss in losses:
+        batch = list(batch_of(float(loss), W))
+        W = W - 1e-6 * reference.svm_loss(W, X[batch], y[batch], LAM)[1]
+    check.value(W_end, W, "each step goes along the gradient of the batch whose loss was recorded; the last W is returned")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now for the digits: 1,200 to learn from, and the other 597 to see whether it helped.
+
+# %% test="train_svm__digits" points=2
+digits = datasets.digits(train=1200)
+W, losses = check.call(train_svm, digits.X_train, digits.y_train, num_classes=10, lam=1e-4, step_size=0.1, batch_size=32, steps=400, seed=0)
+accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
+check.true(accuracy > 0.85, f"Of the other digits {accuracy:.0%} are recognised; it should be more than 85%.")
+print("✓ more than 85% of the digits are recognised")
+### BEGIN HIDDEN TESTS
+W, losses = check.call(train_svm, digits.X_val, digits.y_val, num_classes=10, lam=1e-3, step_size=0.05, batch_size=20, steps=500, seed=11)
+accuracy = np.mean((digits.X_train @ W.T).argmax(axis=1) == digits.y_train)
+check.true(accuracy > 0.8, "Trained on other digits, with another seed, too few digits are recognised.")
+check.true(losses[-50:].mean() < 0.3 * losses[0], "The recorded losses should fall while the digits are learned.")
+print("✓ learns other digits as well")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Small batches or all at once?
+# Both programs below may look at 48,000 digits in all: full-batch descent spends them on 40 careful steps, mini-batch descent on 1,500 hasty ones.
+
+# %%
+digits = datasets.digits(train=1200)
+N = len(digits.X_train)
+plans = {"full batch": (N, 40), "mini-batches of 32": (32, 1500)}
+learned = {
+    name: train_svm(digits.X_train, digits.y_train, 10, lam=1e-3, step_size=0.1, batch_size=size, steps=steps, seed=0)
+    for name, (size, steps) in plans.items()
+}
+fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained", sharey=True)
+for i, (name, (size, steps)) in enumerate(plans.items()):
+    W, losses = learned[name]
+    accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
+    print(f"{name:18s} {steps:5d} steps, {steps * size:,} digits seen: {100 * accuracy:.0f}% of new digits right")
+    style = {"color": plots.COLOURS[i], "lw": 2 - i, "alpha": 1 - 0.3 * i, "label": name}
+    left.plot(losses[:40], **style)
+    right.plot(np.arange(steps) * size, losses, **style)
+left.set(xlabel="step (the first 40)", ylabel="loss of the batch")
+right.set(xlabel="digits seen")
+for ax in (left, right):
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+
+# %% [markdown]
+# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly and the mini-batches only wobble down along
+# with it. But a step on 32 digits costs a fortieth of one on 1,200: for the same number of digits seen, the mini-batches reach a tenth of the loss.*
+#
+# A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change `size`, `step_size` and `lam`, and look again.
+
+# %% [markdown]
+# ### What has it learned?
+# A row of $W$ has as many entries as an image has pixels, so it *is* an image: a template. The score is how well the two overlap.
+
+# %%
+plots.templates(learned["mini-batches of 32"][0], title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
+
+# %% [markdown]
+# *The picture: ten weight images. The zero has a red hole in the middle, where its ink never is; the ones, fours and sevens show blue strokes where their ink goes.*
+#
+# Each update was a sum of $\pm x_i$, so every template is a sum of training images: added where the digit should have won, taken away where it won
+# wrongly. That is the arrow picture from the top again, in 64 dimensions.
+
+# %% [markdown]
+# ## What you have learned
+#
+# * A violated margin adds $x$ to the row of the class that came too close, and takes $x$ from the correct row; that is all there is to this gradient.
+# * The slope of $\max(0, m)$ is 0 or 1, never $m$; at the kink one has to agree on something.
+# * Loops first, checked against numbers; then matrices, checked against the loops.
+# * Many rough steps beat a few exact ones.
+#
+# The hinge is satisfied as soon as the margin is kept; how *sure* should a classifier be? In **assignment 3** scores become probabilities, and the gradient becomes even simpler.
