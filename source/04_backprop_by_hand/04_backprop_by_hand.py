@@ -1,0 +1,1135 @@
+# %% [markdown]
+# # 4 · Backpropagation by hand
+#
+# The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin of 1. It does
+# not, and that costs it the loss $J$ on the right. **How much is each single weight to blame, and in which direction should it move?**
+# Every dashed slot is a number that nobody has worked out yet: blue for a value, orange for a gradient.
+#
+# After this notebook you can
+#
+# * read a formula as a graph, run it forwards in stages, and walk back through the stages with the chain rule;
+# * add gradients where a value is used more than once, and say what add, max and multiply do to a gradient;
+# * do the same with whole vectors and matrices, and check every result by its shape and by a numerical gradient;
+# * find planted bugs in somebody else's backward pass.
+
+# %% given="setup"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from chainrule import check, graphs
+
+# %% given="ranking_graph"
+def one_input(suffix):
+    """The path of one input through the hidden layer to its score."""
+    h, s = f"h{suffix}", f"s{suffix}"
+    return {
+        f"W x{suffix}": ("@", ["W", f"x{suffix}"]), f"v{suffix}": ("+", [f"W x{suffix}", "b"]),
+        h: ("σ", [f"v{suffix}"]), s: ("@", ["U", h]),
+    }
+
+
+ranking_graph = graphs.Graph(
+    {**one_input(""), **one_input("_c"), "s_c − s": ("−", ["s_c", "s"]), "margin": ("+", ["s_c − s", "delta"]),
+     "J": ("max(0,·)", ["margin"])},
+    "Two examples through one hidden layer:  J = max(0, Δ + s_c − s),  s = U·σ(W x + b)",
+    digits=2,
+)
+ranking_inputs = {
+    "U": np.array([2.0, -1.0]), "W": np.array([[1.0, -1.0], [0.5, 1.0]]), "b": np.array([0.5, -1.0]),
+    "x": np.array([2.0, 1.0]), "x_c": np.array([-1.0, 1.0]), "delta": 1.0,
+}
+
+# %%
+ranking_graph.blank(**ranking_inputs)
+
+# %% [markdown]
+# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eleven gates, from left to right. Two copies of the same chain, matrix
+# product, plus `b`, σ, product with `U`, meet in a difference; then plus `delta`, then max(0, ·). `W`, `b` and `U` feed both chains.*
+#
+# In part 6 your own code fills all of it. We begin with two gates.
+#
+# **How this notebook works.** Write an answer in place of `raise NotImplementedError(…)`, run its cell, then the test below it. Each ✓ is a check that passed; a
+# failure says what differs and, if it can, names the mistake. Below the tests, pictures are filled in from *your* answer: ✓ and ✗ come
+# from comparing with a numerical gradient of the graph, and so do the gradients that your answer does not return. When your notebook is graded, each test cell runs further, hidden
+# checks: other numbers, other shapes, integers (which count as real numbers), float32.
+#
+# **Conventions.** `dx` is short for $\partial f / \partial x$, $f$ being what the graph computes. A gradient has the shape of what it belongs to. Results with a
+# shape are arrays. Arguments stay as they were. Loops are fine everywhere, and so is any other way to the right number.
+
+# %% [markdown]
+# ## 1 · Forwards in stages, backwards through the stages
+#
+# Give every intermediate result a name. Each stage then has a **local gradient** that you know by heart, and the chain rule multiplies it by the
+# **upstream gradient**, what the rest of the graph reports:
+#
+# $$\frac{\partial f}{\partial x} \;=\; \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}}
+# \qquad\text{starting from}\qquad \frac{\partial f}{\partial f} = 1.$$
+#
+# An example, not from the lecture: $g = (a\,b + c)^2$ at $a = 2,\ b = -1,\ c = 5$. Read the backward lines beside the picture, from right to left.
+
+# %%
+a, b, c = 2.0, -1.0, 5.0
+
+# forwards              # what it reads
+p = a * b
+q = p + c
+g = q**2
+
+# backwards: the same stages, last one first
+dq = 2 * q  #            g = q²:     local 2q, upstream 1
+dp = 1 * dq  #           q = p + c:  local 1 for each, upstream dq
+dc = 1 * dq
+da = b * dp  #           p = a b:    local b for a, and a for b, upstream dp
+db = a * dp
+
+square_graph = graphs.Graph({"p": ("×", ["a", "b"]), "q": ("+", ["p", "c"]), "g": ("(·)²", ["q"], np.square)}, "g = (a b + c)²")
+square_graph.marked({"a": da, "b": db, "c": dc, "p": dp, "q": dq}, g, a=a, b=b, c=c)
+
+# %% [markdown]
+# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under the wires, from the right: 1, then 6 at
+# q, 6 at p and at c, −6 at a and 12 at b, all marked ✓.*
+#
+# **Your turn**, with the lecture's graph: $f = (x + y)\,z$ at $x = -2,\ y = 5,\ z = -4$. Fill in the slots on paper first.
+
+# %% given="product_graph"
+product_graph = graphs.Graph({"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}, "f = (x + y) z")
+
+# %%
+product_graph.blank(x=-2, y=5, z=-4)
+
+# %% [markdown]
+# *The picture: x = −2 and y = 5 meet in a + gate called q; q and z = −4 meet in a × gate called f. All gradients, and the values of q and f, are empty slots.*
+
+# %% answer="backprop_add_multiply"
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    ### BEGIN SOLUTION
+    q = x + y
+    f = q * z
+
+    dq = z
+    dz = q
+    dx = dq
+    dy = dq
+    return f, dx, dy, dz
+    ### END SOLUTION
+
+# %% test="backprop_add_multiply__value" points=1
+NAMES = ("f", "dx", "dy", "dz")
+check.value(check.part(check.call(backprop_add_multiply, -2, 5, -4), NAMES, "f"), -12.0, "f at the lecture's point")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(401)
+for about in ("f at a random point", "f at another point"):
+    x, y, z = map(float, rng.uniform(-3, 3, 3))
+    check.agrees(backprop_add_multiply, reference.backprop_add_multiply, x, y, z, about=about, names=NAMES, only="f")
+check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float64(x), np.int64(3), 2, about="f of NumPy scalars", names=NAMES, only="f")
+check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float32(x), np.float32(y), np.float32(z), about="f in float32", names=NAMES, only="f")
+### END HIDDEN TESTS
+
+# %% test="backprop_add_multiply__gradient" points=2
+NAMES = ("f", "dx", "dy", "dz")
+x, y, z = 1.5, 0.8, -0.7
+for place, name in enumerate("xyz"):
+    check.gradient(
+        check.part(check.call(backprop_add_multiply, x, y, z), NAMES, f"d{name}"),
+        lambda v: check.part(backprop_add_multiply(*(float(v) if i == place else at for i, at in enumerate((x, y, z)))), NAMES, "f"),
+        (x, y, z)[place],
+        f"d{name} is the slope of your own f along {name}",
+        name=f"d{name}",
+        facts=product_graph.facts(name, {"x": x, "y": y, "z": z}),
+    )
+check.value(check.call(backprop_add_multiply, -2, 5, -4), (-12.0, -4.0, -4.0, 3.0), "the lecture's numbers: -4, -4, 3", names=NAMES)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(402)
+for about in ("a random point", "another point", "a third point"):
+    x, y, z = map(float, rng.uniform(-3, 3, 3))
+    check.agrees(backprop_add_multiply, reference.backprop_add_multiply, x, y, z, about=about, names=NAMES)
+check.agrees(backprop_add_multiply, reference.backprop_add_multiply, 3, -1, 0, about="Python integers, z = 0", names=NAMES)
+check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float64(x), np.int64(3), 2, about="NumPy scalars", names=NAMES)
+check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float32(x), np.float32(y), np.float32(z), about="float32", names=NAMES)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The same graph, filled in from your answer. *The picture: −4 under x and y, 3 under z, each with a ✓ if your answer is right; a wrong number is red, and has a ✗.*
+
+# %%
+f, dx, dy, dz = backprop_add_multiply(-2, 5, -4)
+product_graph.marked({"x": dx, "y": dy, "z": dz}, f, x=-2, y=5, z=-4)
+
+# %% [markdown]
+# What it means: raise $x$ by a tiny $\varepsilon$ and $f$ moves by $-4\,\varepsilon$. If $f$ were a loss you would raise $x$ and $y$, and lower $z$.
+
+# %% [markdown]
+# ## 2 · A neuron, gate by gate
+#
+# $$f(w, x) = \sigma(w_0 x_0 + w_1 x_1 + w_2), \qquad \sigma(u) = \frac{1}{1 + e^{-u}}$$
+#
+# The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$. *The picture: w0 x0 and w1 x1 from two × gates are
+# added, then w2, which gives u; from there a single chain leads through ×(−1), exp, +1 and 1/· to f. Inputs: w = (2, −3, −3), x = (−1, −2).*
+
+# %% given="neuron_graph"
+neuron_graph = graphs.Graph(
+    {
+        "w0 x0": ("×", ["w0", "x0"]), "w1 x1": ("×", ["w1", "x1"]),
+        "sum": ("+", ["w0 x0", "w1 x1"]), "u": ("+", ["sum", "w2"]),
+        "−u": ("×(−1)", ["u"], np.negative), "e^−u": ("exp", ["−u"]), "1+e^−u": ("+1", ["e^−u"], lambda x: x + 1), "f": ("1/x", ["1+e^−u"]),
+    },
+    "f = σ(w0 x0 + w1 x1 + w2), from primitive gates",
+    digits=2,
+)
+one_gate_graph = graphs.Graph({"u": ("w·(x, 1)", ["w", "x"], lambda w, x: w @ np.append(x, 1.0)), "f": ("σ", ["u"])}, "σ as one gate")
+
+# %%
+neuron_graph.blank(w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
+
+# %% [markdown]
+# Walk back from the right and you multiply four local gradients. Do it once on paper: the product collapses to something short in terms of $f$ alone. That is why
+# σ is usually drawn as *one* gate, with that local gradient. Write the neuron either way.
+
+# %% answer="backprop_sigmoid_neuron"
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    ### BEGIN SOLUTION
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+
+    du = f * (1 - f)
+    dw = du * np.array([x[0], x[1], 1.0])
+    dx = du * np.array([w[0], w[1]])
+    return f, dw, dx
+    ### END SOLUTION
+
+# %% test="backprop_sigmoid_neuron__value" points=1
+NAMES = ("f", "dw", "dx")
+f = check.part(check.call(backprop_sigmoid_neuron, np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])), NAMES, "f")
+check.value(f, 1 / (1 + np.exp(-1.0)), "the lecture's neuron says 0.7311")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(403)
+w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
+check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about="f at a random point", names=NAMES, only="f")
+check.agrees(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, 4 * w, 2 * x, about="f far from zero", names=NAMES, only="f")
+### END HIDDEN TESTS
+
+# %% test="backprop_sigmoid_neuron__weights" points=2
+NAMES = ("f", "dw", "dx")
+w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
+check.gradient(
+    check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw"),
+    lambda v: check.part(backprop_sigmoid_neuron(v, x), NAMES, "f"), w, "dw is the slope of your own f along w", name="dw",
+    facts=one_gate_graph.facts("w", {"w": w, "x": x}),
+)
+w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+dw = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw")
+check.value(dw, np.array([-0.1966, -0.3932, 0.1966]), "the lecture's numbers", tolerance=1e-3)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(404)
+for about in ("dw at a random point", "dw at another point"):
+    w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
+    facts = one_gate_graph.facts("w", {"w": w, "x": x})
+    check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about=about, names=NAMES, only="dw", facts=facts)
+check.agrees(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, np.zeros(3), x, about="dw where all weights are zero", names=NAMES, only="dw")
+check.agrees(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, 3 * w, 2 * x, about="dw where the neuron saturates", names=NAMES, only="dw")
+### END HIDDEN TESTS
+
+# %% test="backprop_sigmoid_neuron__inputs" points=1
+NAMES = ("f", "dw", "dx")
+w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
+check.gradient(
+    check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dx"),
+    lambda v: check.part(backprop_sigmoid_neuron(w, v), NAMES, "f"), x, "dx is the slope of your own f along x", name="dx",
+    facts=one_gate_graph.facts("x", {"w": w, "x": x}),
+)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(405)
+for about in ("dx at a random point", "dx at another point"):
+    w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
+    facts = one_gate_graph.facts("x", {"w": w, "x": x})
+    check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about=about, names=NAMES, only="dx", facts=facts)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: the graph again, filled in. The gradient 1 enters on the right, is −0.53 before 1/·, still −0.53 before +1, −0.2 before exp, 0.2 before ×(−1), and
+# reaches the five inputs as your numbers.*
+
+# %%
+f, dw, dx = backprop_sigmoid_neuron(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
+neuron_graph.marked({"w0": dw[0], "w1": dw[1], "w2": dw[2], "x0": dx[0], "x1": dx[1]}, f, w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
+
+# %% [markdown]
+# ## 3 · Branches: gradients add
+#
+# Now $x$ and $y$ are used more than once:
+#
+# $$f(x, y) = \bigl(x\,y + \sigma(x)\bigr)\cdot \max(x, y)$$
+#
+# If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come back are added**:
+# $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial q_k}\,\dfrac{\partial q_k}{\partial x}$. In code this is where `+=` belongs, and where a plain `=` forgets.
+#
+# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, but only one gradient may be split.
+
+# %% given="branch_graph"
+branch_graph = graphs.Graph(
+    {"xy": ("×", ["x", "y"]), "σ(x)": ("σ", ["x"]), "m": ("max", ["x", "y"]), "t": ("+", ["xy", "σ(x)"]), "f": ("×", ["t", "m"])},
+    "f = (x y + σ(x)) · max(x, y)",
+    digits=3,
+)
+
+# %%
+branch_graph.blank(x=2, y=-1)
+
+# %% [markdown]
+# *The picture: x = 2 leaves on three wires, to ×, σ and max; y = −1 on two, to × and max. A + joins × and σ; a last × joins that sum, t, with the maximum, m. Each
+# of the five branching wires has a gradient slot of its own.*
+
+# %% answer="backprop_branches"
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    ### BEGIN SOLUTION
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+
+    dt, dm = m, t
+    dx, dy = dt * y, dt * x  # through x y
+    dx += dt * s * (1 - s)  # through sigma(x)
+    if x >= y:  # through max: all of it to the winner
+        dx += dm
+    else:
+        dy += dm
+    return f, dx, dy
+    ### END SOLUTION
+
+# %% test="backprop_branches__value" points=1
+NAMES = ("f", "dx", "dy")
+f = check.part(check.call(backprop_branches, 0.0, 3.0), NAMES, "f")
+check.value(f, 1.5, "f at x = 0, y = 3: (0 + 1/2) times 3")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+for about, x, y in (("f where x wins", 1.3, -0.6), ("f where y wins", -1.7, 0.9), ("f of two negatives", -0.4, -2.1), ("f of integers", -1, 2)):
+    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="f")
+check.agrees(backprop_branches, reference.backprop_branches, np.float32(0.3), np.float32(1.9), about="f in float32", names=NAMES, only="f")
+### END HIDDEN TESTS
+
+# %% test="backprop_branches__dx" points=2
+NAMES = ("f", "dx", "dy")
+for x, y, about in ((1.4, -0.6, "dx where x wins the max"), (-1.2, 0.7, "dx where y wins")):
+    check.gradient(
+        check.part(check.call(backprop_branches, x, y), NAMES, "dx"),
+        lambda v: check.part(backprop_branches(float(v), y), NAMES, "f"), x, about, name="dx",
+        facts=branch_graph.facts("x", {"x": x, "y": y}),
+    )
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+for about, x, y in (
+    ("dx where x wins, both positive", 2.1, 0.8), ("dx where y wins, both positive", 0.5, 1.9), ("dx where x wins, both negative", -0.4, -2.1),
+    ("dx where y wins, both negative", -2.3, -0.7), ("dx of integers", 3, -2), ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
+):
+    facts = branch_graph.facts("x", {"x": x, "y": y})
+    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dx", facts=facts)
+check.agrees(backprop_branches, reference.backprop_branches, np.float32(1.9), np.float32(0.3), about="dx in float32", names=NAMES, only="dx")
+### END HIDDEN TESTS
+
+# %% test="backprop_branches__dy" points=2
+NAMES = ("f", "dx", "dy")
+for x, y, about in ((-1.2, 0.7, "dy where y wins the max"), (1.4, -0.6, "dy where x wins")):
+    check.gradient(
+        check.part(check.call(backprop_branches, x, y), NAMES, "dy"),
+        lambda v: check.part(backprop_branches(x, float(v)), NAMES, "f"), y, about, name="dy",
+        facts=branch_graph.facts("y", {"x": x, "y": y}),
+    )
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+for about, x, y in (
+    ("dy where y wins, both positive", 0.5, 1.9), ("dy where x wins, both positive", 2.1, 0.8), ("dy where y wins, both negative", -2.3, -0.7),
+    ("dy where x wins, both negative", -0.4, -2.1), ("dy of integers", -2, 3), ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
+):
+    facts = branch_graph.facts("y", {"x": x, "y": y})
+    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dy", facts=facts)
+check.agrees(backprop_branches, reference.backprop_branches, np.float32(0.3), np.float32(1.9), about="dy in float32", names=NAMES, only="dy")
+for tie in (2, -1):  # any split of the one gradient will do, so dx + dy is fixed and dy lies between all and nothing
+    f, dx, dy = reference.backprop_branches(tie, tie)
+    got = check.call(backprop_branches, tie, tie)
+    got_dx, got_dy = check.part(got, NAMES, "dx"), check.part(got, NAMES, "dy")
+    check.value(got_dx + got_dy, dx + dy, "dx + dy at a tie: one gradient, however it is split")
+    t = f / tie
+    check.true(abs(got_dy - dy) <= abs(t) / 2 + 1e-6, "dy at a tie x = y gets more than all of the gradient, or less than none.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: your dx and dy under x and y. Each must be the sum of what stands under the wires that leave it, three for x and two for y.*
+
+# %%
+f, dx, dy = backprop_branches(2.0, -1.0)
+branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
+
+# %% [markdown]
+# ## 4 · Three patterns
+#
+# You have met three kinds of gates often enough to see what each does to a gradient. People say: **add distributes, max routes, multiply switches.**
+#
+# Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs above that shows it. Then answer: a neuron's input
+# is given in millimetres rather than metres, so that it is 1000 times larger. What happens to the gradient of *its weight*, and what does that mean for the step size of gradient descent?
+
+# %% [markdown] written="explain_patterns" points=4
+# ### BEGIN SOLUTION
+# **Add distributes.** For $q = x + y$ both local gradients are 1, so each input gets exactly the upstream gradient: in $f = (x+y)z$ both x and y get −4, which is what stands under q.
+#
+# **Max routes.** For $m = \max(x, y)$ the local gradient is 1 for the larger input and 0 for the other: the whole gradient goes to the winner, nothing to the loser.
+# In the graph of part 3, at $x = 2, y = -1$, the wire from x to max carries all of m's gradient, −1.119, and the wire from y carries 0.
+#
+# **Multiply switches.** For $f = q z$ the local gradient of each input is the *other* input's value: z gets $q = 3$ and q gets $z = -4$ (times the upstream 1).
+#
+# **Consequence.** The gradient of a weight is the upstream gradient times its input. An input 1000 times larger makes the gradient of its weight 1000 times larger (as long as the
+# pre-activation, and with it the upstream gradient, is about the same), so the step size would have to shrink accordingly, while the other weights then crawl: hence we normalise inputs.
+#
+# **Marking scheme** (4 points)
+#
+# - 1 point: add, local gradients of 1, with a fitting number.
+# - 1 point: max, gradient 1 for the winner and 0 for the loser, with a fitting number.
+# - 1 point: multiply, local gradient is the other input, with a fitting number.
+# - 1 point: the weight's gradient scales with the input, and the step size has to be smaller (or inputs be normalised).
+# - Take off half a point for each pattern named without local gradients or without a number.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 5 · From scalars to vectors: the SVM, and a squared norm
+#
+# The SVM of assignment 2, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car $(1, -5)$; it is a bird, label 0.
+#
+# $$L = \sum_{j \neq y} \max(0,\; s_j - s_y + \Delta), \qquad s = W x$$
+#
+# *The picture: four × gates, one per weight; two + gates for the scores of bird and car; then car − bird, plus Δ, max(0, ·). Each pixel goes to two × gates.*
+
+# %% given="svm_graph"
+svm_graph = graphs.Graph(
+    {
+        "w00 x0": ("×", ["w00", "x0"]), "w01 x1": ("×", ["w01", "x1"]), "bird": ("+", ["w00 x0", "w01 x1"]),
+        "w10 x0": ("×", ["w10", "x0"]), "w11 x1": ("×", ["w11", "x1"]), "car": ("+", ["w10 x0", "w11 x1"]),
+        "gap": ("−", ["car", "bird"]), "margin": ("+", ["gap", "Δ"]), "L": ("max(0,·)", ["margin"]),
+    },
+    "The SVM loss of one example, a bird",
+)
+svm_inputs = {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2, "Δ": 1}
+
+# %%
+svm_graph.blank(**svm_inputs)
+
+# %% [markdown]
+# Do it for any number of classes and pixels, with arrays. New, compared with assignment 2: also the gradient of the *input*. Here, too,
+# only a margin $> 0$ counts: at exactly 0 the gradient is 0.
+
+# %% answer="backprop_svm_network"
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    ### BEGIN SOLUTION
+    scores = W @ x
+    margins = np.maximum(0, scores - scores[y] + delta)
+    margins[y] = 0
+    loss = margins.sum()
+
+    dscores = np.where(margins > 0, 1.0, 0.0)
+    dscores[y] = -dscores.sum()
+    return loss, np.outer(dscores, x), dscores @ W
+    ### END SOLUTION
+
+# %% test="backprop_svm_network__loss" points=1
+NAMES = ("loss", "dW", "dx")
+W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "loss"), 2.0, "the lecture's bird: -7 + 8 + 1 = 2")
+check.value(check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "loss"), 0.0, "a car with these scores would cost nothing")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(406)
+W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="the loss with five classes", names=NAMES, only="loss")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="the loss with a margin of its own", names=NAMES, only="loss")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W[:2], x, 1, 0.0, about="the loss with delta = 0", names=NAMES, only="loss")
+### END HIDDEN TESTS
+
+# %% test="backprop_svm_network__weights" points=2
+NAMES = ("loss", "dW", "dx")
+W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
+check.gradient(
+    check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dW"),
+    lambda v: check.part(backprop_svm_network(v, x, 1), NAMES, "loss"), W, "dW is the slope of your own loss along W", name="dW",
+    facts={"W": W, "x": x, "y": 1},
+)
+W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dW"), np.array([[-3.0, -2.0], [3.0, 2.0]]), "the lecture's bird", facts={"W": W, "x": x, "y": 0})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(407)
+W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dW with five classes", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dW with a margin of its own", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 4, 0.0, about="dW with delta = 0", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[1, 2], [2, 1], [0, 2]]), np.array([1, 1]), 0, about="dW of integers", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where margins are exactly 0", names=NAMES, only="dW")
+### END HIDDEN TESTS
+
+# %% test="backprop_svm_network__input" points=2
+NAMES = ("loss", "dW", "dx")
+W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
+check.gradient(
+    check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dx"),
+    lambda v: check.part(backprop_svm_network(W, v, 1), NAMES, "loss"), x, "dx is the slope of your own loss along x", name="dx",
+)
+W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), np.array([3.0, -4.0]), "the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(408)
+W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dx with five classes", names=NAMES, only="dx")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dx with a margin of its own", names=NAMES, only="dx")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes", names=NAMES, only="dx")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where margins are exactly 0", names=NAMES, only="dx")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: your numbers under the four weights, −3 and −2 for bird, 3 and 2 for car, and under the pixels, 3 and −4. Each pixel's gradient is the sum of its two wires.*
+#
+# The gradient of the input says how to make this bird *look* more, or less, like a car: the road to adversarial examples.
+
+# %%
+loss, dW, dx = backprop_svm_network(np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0]), 0)
+mine = {"w00": dW[0, 0], "w01": dW[0, 1], "w10": dW[1, 0], "w11": dW[1, 1], "x0": dx[0], "x1": dx[1]}
+svm_graph.marked(mine, loss, **svm_inputs)
+
+# %% [markdown]
+# **Vectors on the wires.** Drawing a gate per entry soon fills the wall. From here on a wire carries a whole array, and so does its gradient:
+#
+# $$f = \lVert W x\rVert^2 = \sum_i q_i^2, \qquad q = W x$$
+#
+# The trick of the trade: *work out one entry with indices, then look for the product with the right shape.* With $q_i = \sum_j W_{ij} x_j$, what is
+# $\partial q_i / \partial W_{ij}$? And in how many $q_i$ does one $x_j$ appear?
+#
+# *The picture: W, 2 × 2, and x, of two entries, meet in a matrix product @ called q; then the squared norm. Gradient slots are empty.*
+
+# %% given="norm_graph"
+norm_graph = graphs.Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])}, "f = ‖W x‖²")
+
+# %%
+norm_graph.blank(W=np.array([[0.1, 0.5], [-0.3, 0.8]]), x=np.array([0.2, 0.4]))
+
+# %% answer="backprop_squared_norm"
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    ### BEGIN SOLUTION
+    q = W @ x
+    f = np.sum(q**2)
+
+    dq = 2 * q
+    dW = np.outer(dq, x)
+    dx = W.T @ dq
+    return f, dW, dx
+    ### END SOLUTION
+
+# %% test="backprop_squared_norm__value" points=1
+NAMES = ("f", "dW", "dx")
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "f"), 0.116, "the lecture's f = 0.22² + 0.26²")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(409)
+W, x = rng.normal(size=(4, 3)), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, W, x, about="f, W of 4 × 3", names=NAMES, only="f")
+check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W[:1], x, about="f, W of one row", names=NAMES, only="f")
+### END HIDDEN TESTS
+
+# %% test="backprop_squared_norm__weights" points=2
+NAMES = ("f", "dW", "dx")
+W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
+check.gradient(
+    check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW"),
+    lambda v: check.part(backprop_squared_norm(v, x), NAMES, "f"), W, "dW is the slope of your own f along W, W of 2 × 3", name="dW",
+    facts=norm_graph.facts("W", {"W": W, "x": x}),
+)
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW"), np.array([[0.088, 0.176], [0.104, 0.208]]), "the lecture's numbers")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(410)
+for about, shape in (("dW, W of 4 × 3", (4, 3)), ("dW, W of 2 × 5", (2, 5)), ("dW, W square", (3, 3)), ("dW, W of one row", (1, 4)), ("dW, W of one column", (4, 1))):
+    W, x = rng.normal(size=shape), rng.normal(size=shape[1])
+    facts = norm_graph.facts("W", {"W": W, "x": x})
+    check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W, x, about=about, names=NAMES, only="dW", facts=facts)
+check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, 2 * W, x + 1, about="dW", names=NAMES, only="dW")
+### END HIDDEN TESTS
+
+# %% test="backprop_squared_norm__input" points=2
+NAMES = ("f", "dW", "dx")
+W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
+check.gradient(
+    check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx"),
+    lambda v: check.part(backprop_squared_norm(W, v), NAMES, "f"), x, "dx is the slope of your own f along x, W of 2 × 3", name="dx",
+    facts=norm_graph.facts("x", {"W": W, "x": x}),
+)
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx"), np.array([-0.112, 0.636]), "the lecture's numbers")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(411)
+for about, shape in (("dx, W of 4 × 3", (4, 3)), ("dx, W of 2 × 5", (2, 5)), ("dx, W square", (3, 3)), ("dx, W of one row", (1, 4)), ("dx, W of one column", (4, 1))):
+    W, x = rng.normal(size=shape), rng.normal(size=shape[1])
+    facts = norm_graph.facts("x", {"W": W, "x": x})
+    check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W, x, about=about, names=NAMES, only="dx", facts=facts)
+check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, 2 * W, x + 1, about="dx", names=NAMES, only="dx")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: dW, a 2 × 2 array, under W; dx under x; 2q = (0.44, 0.52) under q. Every gradient has the shape of the value above it.*
+
+# %%
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+f, dW, dx = backprop_squared_norm(W, x)
+norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
+
+# %% [markdown]
+# ## 6 · A hidden layer and its error signals
+#
+# Back to the opening question. One network scores the true example, $s = U \cdot \sigma(W x + b)$, and a corrupted one, $s_c = U \cdot \sigma(W x_c + b)$, and we want the first to win by $\Delta$:
+#
+# $$J = \max(0,\; \Delta + s_c - s)$$
+#
+# Let $v = W x + b$ be the pre-activations of the hidden layer and $h = \sigma(v)$. The gradient at $v$ is so useful that it has a name, the **error signal** $\delta = \partial J / \partial v$:
+# once you have it, the gradients of $W$ and $b$ are one step away. There are two, one for each example, since the same $U$, $W$ and $b$ are used twice.
+#
+# At a margin of exactly 0, and below, all gradients are 0.
+
+# %% answer="backprop_hidden_layer"
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    ### BEGIN SOLUTION
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    margin = delta + U @ h_c - U @ h
+    J = max(0.0, margin)
+
+    dmargin = 1.0 if margin > 0 else 0.0
+    ds, ds_c = -dmargin, dmargin
+    dU = ds * h + ds_c * h_c
+    error = ds * U * h * (1 - h)  # at v, the pre-activations of x
+    error_c = ds_c * U * h_c * (1 - h_c)
+    dW = np.outer(error, x) + np.outer(error_c, x_c)
+    db = error + error_c
+    return J, dU, dW, db
+    ### END SOLUTION
+
+# %% test="backprop_hidden_layer__objective" points=1
+NAMES = ("J", "dU", "dW", "db")
+J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))), NAMES, "J")
+check.value(J, 0.083219, "J of the network in the first picture", tolerance=1e-4)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(412)
+U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0, about="J of another network", names=NAMES, only="J")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x, 0.5, about="J where both examples are the same", names=NAMES, only="J")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="J where the margin is kept", names=NAMES, only="J")
+### END HIDDEN TESTS
+
+# %% test="backprop_hidden_layer__output_weights" points=1
+NAMES = ("J", "dU", "dW", "db")
+U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
+x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
+check.gradient(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dU"),
+    lambda v: check.part(backprop_hidden_layer(v, W, b, x, x_c, 2.0), NAMES, "J"), U, "dU is the slope of your own J along U", name="dU",
+    facts=ranking_graph.facts("U", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(413)
+for H, D in ((4, 3), (2, 5), (1, 1)):
+    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    facts = ranking_graph.facts("U", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
+    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"dU with {H} hidden units", names=NAMES, only="dU", facts=facts)
+U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="dU", names=NAMES, only="dU")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="dU where the margin is kept", names=NAMES, only="dU")
+### END HIDDEN TESTS
+
+# %% test="backprop_hidden_layer__weights" points=2
+NAMES = ("J", "dU", "dW", "db")
+U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
+x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
+check.gradient(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dW"),
+    lambda v: check.part(backprop_hidden_layer(U, v, b, x, x_c, 2.0), NAMES, "J"), W, "dW is the slope of your own J along W", name="dW",
+    facts=ranking_graph.facts("W", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(414)
+for H, D in ((4, 3), (2, 5), (1, 1)):
+    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    facts = ranking_graph.facts("W", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
+    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"dW with {H} hidden units", names=NAMES, only="dW", facts=facts)
+U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="dW", names=NAMES, only="dW")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="dW where the margin is kept", names=NAMES, only="dW")
+### END HIDDEN TESTS
+
+# %% test="backprop_hidden_layer__biases" points=2
+NAMES = ("J", "dU", "dW", "db")
+U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
+x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
+check.gradient(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "db"),
+    lambda v: check.part(backprop_hidden_layer(U, W, v, x, x_c, 2.0), NAMES, "J"), b, "db is the slope of your own J along b", name="db",
+    facts=ranking_graph.facts("b", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(415)
+for H, D in ((4, 3), (2, 5), (1, 1)):
+    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    facts = ranking_graph.facts("b", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
+    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"db with {H} hidden units", names=NAMES, only="db", facts=facts)
+U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
+check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="db", names=NAMES, only="db")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="db where the margin is kept", names=NAMES, only="db")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they are added under b, and, each times its input, under W.*
+
+# %%
+U, W, b, x, x_c = (ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))
+J, dU, dW, db = backprop_hidden_layer(U, W, b, x, x_c)
+ranking_graph.marked({"U": dU, "W": dW, "b": db}, J, **ranking_inputs)
+
+# %% [markdown]
+# So who is to blame? Take a network with seven hidden units of equal say, $U_i = 1$, whose pre-activations for $x$ run from −6 to 6 (and the other input leaves them all at −20, where σ is flat).
+# *The picture: two rows of bars. Above, the activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are deepest, −0.25, in the middle and almost zero at both ends.*
+
+# %%
+v = np.linspace(-6, 6, 7)
+_, _, _, error = backprop_hidden_layer(np.ones(7), np.stack([v, np.full(7, -20.0)], axis=1), np.zeros(7), np.array([1.0, 0.0]), np.array([0.0, 1.0]), delta=9.0)
+figure, (top, bottom) = plt.subplots(2, 1, figsize=(6, 3.6), dpi=80, sharex=True, layout="constrained")
+top.bar(v, 1 / (1 + np.exp(-v)), width=1.2, color="#0072B2")
+top.set_ylabel("activation h")
+bottom.bar(v, error, width=1.2, color="#D55E00")
+bottom.set_ylabel("error signal δ")
+bottom.set_xlabel("pre-activation v of the hidden unit");
+
+# %% [markdown]
+# A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$
+# is multiplied in at every layer, one reason why ReLU took over.
+
+# %% [markdown]
+# ## 7 · Two layers
+#
+# The lecture's first network, with sigmoids in both layers and the squared error (no factor ½):
+#
+# $$z = \sigma(W_1 x + b_1), \qquad \text{out} = \sigma(W_2 z + b_2), \qquad L = \sum_k (\text{out}_k - t_k)^2$$
+#
+# The output layer has an error signal $\delta_2$, the hidden layer $\delta_1$. How does $\delta_1$ follow from $\delta_2$? A hidden unit feeds *every* output, so its error is a sum: the same
+# weights that carried $z$ forwards carry $\delta_2$ back.
+#
+# *The picture: a chain x, @ W1, + b1, σ, @ W2, + b2, σ, minus t, squared norm.*
+
+# %% given="two_layer_graph"
+two_layer_graph = graphs.Graph(
+    {
+        "W1 x": ("@", ["W1", "x"]), "v1": ("+", ["W1 x", "b1"]), "z": ("σ", ["v1"]),
+        "W2 z": ("@", ["W2", "z"]), "v2": ("+", ["W2 z", "b2"]), "out": ("σ", ["v2"]),
+        "error": ("−", ["out", "t"]), "L": ("‖·‖²", ["error"]),
+    },
+    "Two layers and the squared error",
+    digits=2,
+)
+two_layer_inputs = {
+    "W1": np.array([[1.0, -0.5], [0.5, 2.0]]), "b1": np.array([0.0, -1.0]), "W2": np.array([[2.0, -1.0]]), "b2": np.array([0.5]),
+    "x": np.array([1.0, 0.5]), "t": np.array([0.0]),
+}
+
+# %%
+two_layer_graph.blank(**two_layer_inputs)
+
+# %% answer="backprop_two_layer"
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    ### BEGIN SOLUTION
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+
+    error2 = 2 * (out - t) * out * (1 - out)
+    error1 = (W2.T @ error2) * z * (1 - z)
+    return L, np.outer(error1, x), error1, np.outer(error2, z), error2
+    ### END SOLUTION
+
+# %% test="backprop_two_layer__loss" points=1
+NAMES = ("L", "dW1", "db1", "dW2", "db2")
+L = check.part(check.call(backprop_two_layer, *(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t"))), NAMES, "L")
+check.value(L, 0.600391, "L of the network in the picture", tolerance=1e-4)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(416)
+arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
+check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about="L with two outputs", names=NAMES, only="L")
+### END HIDDEN TESTS
+
+# %% test="backprop_two_layer__output_layer" points=2
+NAMES = ("L", "dW1", "db1", "dW2", "db2")
+at = {
+    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), "b1": np.array([0.2, -0.4, 0.9]),
+    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]), "b2": np.array([-0.2, 0.6]), "x": np.array([1.1, -0.6]), "t": np.array([1.0, 0.25]),
+}
+for name in ("W2", "b2"):
+    check.gradient(
+        check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
+        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} is the slope of your own L along {name}", name=f"d{name}",
+        facts=two_layer_graph.facts(name, at),
+    )
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(417)
+for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
+    arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
+    for name in ("W2", "b2"):
+        facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
+        check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
+arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
+for name in ("W2", "b2"):
+    check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
+### END HIDDEN TESTS
+
+# %% test="backprop_two_layer__hidden_layer" points=3
+NAMES = ("L", "dW1", "db1", "dW2", "db2")
+at = {
+    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), "b1": np.array([0.2, -0.4, 0.9]),
+    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]), "b2": np.array([-0.2, 0.6]), "x": np.array([1.1, -0.6]), "t": np.array([1.0, 0.25]),
+}
+for name in ("W1", "b1"):
+    check.gradient(
+        check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
+        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} is the slope of your own L along {name}", name=f"d{name}",
+        facts=two_layer_graph.facts(name, at),
+    )
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(418)
+for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
+    arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
+    for name in ("W1", "b1"):
+        facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
+        check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
+arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
+for name in ("W1", "b1"):
+    check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, much smaller: it has passed two sigmoids.*
+
+# %%
+L, dW1, db1, dW2, db2 = backprop_two_layer(*(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t")))
+two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_layer_inputs)
+
+# %% [markdown]
+# ## 8 · The sum over all paths
+#
+# Another view of the same thing. Move one input a little, and the change travels along *every path* to the output. On each edge it is multiplied by that edge's **rate factor**, how fast
+# the node at its head moves with the node at its tail. So the derivative is
+#
+# $$\frac{\partial\, \text{out}_i}{\partial\, \text{in}_j} = \sum_{\text{paths from } j \text{ to } i}\;\; \prod_{\text{edges on the path}} \text{factor}.$$
+#
+# *The picture: inputs a and b, hidden nodes h0, h1, h2, one output; on each edge stands its factor, to be read as a local gradient. From a there are three
+# paths, $2\cdot1 + 0.5\cdot(-2) + (-1)\cdot3 = -2$; from b, $-1\cdot1 + 3\cdot(-2) + 0\cdot3 = -7$.*
+
+# %%
+first, second = np.array([[2, -1], [0.5, 3], [-1, 0]]), np.array([[1, -2, 3]])
+factor_on = {(source, f"h{i}"): first[i, j] for i in range(3) for j, source in enumerate("ab")}
+factor_on |= {(f"h{i}", "out"): second[0, i] for i in range(3)}
+layers = {**{f"h{i}": ("+", ["a", "b"]) for i in range(3)}, "out": ("+", ["h0", "h1", "h2"])}
+graphs.draw(layers, gradients=factor_on, slots=False, title="Rate factors on the edges: 2 inputs, 3 hidden nodes, 1 output")
+
+# %% [markdown]
+# The factors between two layers make a matrix: the entry in row $i$, column $j$ belongs to the edge from node $j$ to node $i$ of the next layer. Write the sum over all paths for any number of layers.
+# Any way is right, also walking the paths one by one; the tests use small networks only.
+
+# %% answer="sum_over_paths"
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    ### BEGIN SOLUTION
+    total = factors[0]
+    for factor in factors[1:]:
+        total = factor @ total
+    return total
+    ### END SOLUTION
+
+# %% test="sum_over_paths__small" points=1
+check.value(check.call(sum_over_paths, [np.array([[2.0, -1.0], [0.5, 3.0], [-1.0, 0.0]]), np.array([[1.0, -2.0, 3.0]])]), np.array([[-2.0, -7.0]]), "the network in the picture")
+check.value(check.call(sum_over_paths, [np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "one matrix: every path is one edge")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(419)
+factors = [rng.normal(size=shape) for shape in ((2, 3), (4, 2))]
+check.agrees(sum_over_paths, reference.sum_over_paths, factors, about="two matrices")
+check.agrees(sum_over_paths, reference.sum_over_paths, [rng.normal(size=(3, 1))], about="one input")
+check.agrees(sum_over_paths, reference.sum_over_paths, [np.ones((3, 2)), np.ones((2, 3))], about="all factors 1: the number of paths")
+### END HIDDEN TESTS
+
+# %% test="sum_over_paths__deep" points=2
+ones = [np.ones((3, 2)), np.ones((4, 3)), np.ones((1, 4))]
+check.value(check.call(sum_over_paths, ones), np.array([[12.0, 12.0]]), "all factors 1: counts the 3 · 4 paths from each input")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+rng = np.random.default_rng(420)
+for about, sizes in (("three matrices", (2, 4, 3, 5)), ("four matrices", (3, 2, 4, 2, 3)), ("five matrices, all square", (2, 2, 2, 2, 2, 2)), ("a network as narrow as one node", (3, 1, 2, 1))):
+    factors = [rng.normal(size=(after, before)) for before, after in zip(sizes, sizes[1:])]
+    check.agrees(sum_over_paths, reference.sum_over_paths, factors, about=about)
+whole = [rng.integers(-3, 4, size=(after, before)) for before, after in ((3, 2), (2, 4), (4, 3))]
+check.agrees(sum_over_paths, lambda factors: reference.sum_over_paths(factors) + 0.0, whole, about="integer factors")
+mixed = [whole[0], *factors[1:2], np.array([[2.0], [0.5]])]
+check.agrees(sum_over_paths, reference.sum_over_paths, [rng.integers(-3, 4, size=(2, 3)), rng.normal(size=(2, 2))], about="integers, then real numbers")
+single = [factor.astype(np.float32) for factor in factors]
+check.value(check.call(sum_over_paths, single), reference.sum_over_paths(single), "float32 factors", tolerance=check.TOLERANCE_FLOAT32)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Is it really backpropagation? The edges of the two-layer network of part 7 have the factors $w \cdot \sigma'$, the slope of the node that they reach. Sum over its paths, and compare with the slope of its output.
+
+# %%
+W1, b1, W2, b2, x = (two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x"))
+z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+by_paths = sum_over_paths([(z * (1 - z))[:, None] * W1, (out * (1 - out))[:, None] * W2])
+h = 1e-5
+slopes = [
+    (1 / (1 + np.exp(-(W2 @ (1 / (1 + np.exp(-(W1 @ (x + h * e) + b1)))) + b2))) - out) / h for e in np.eye(2)
+]
+print("sum over paths   ", " ".join(f"{number:8.4f}" for number in by_paths[0]))
+print("slope of out     ", " ".join(f"{number[0]:8.4f}" for number in slopes))
+
+# %% [markdown]
+# **Why nobody walks the paths.** With ten nodes in every layer, each further layer multiplies the number of paths by ten, but costs the product of matrices only one more product: every node
+# *adds up* what arrives once and passes the sum on. That is all that backpropagation is: **the sum over all paths, with the common parts shared.**
+#
+# *The picture, with a logarithmic axis: multiplications path by path rise along a straight line from 100 at two layers of edges… to 10¹³ at eleven; by matrix products they rise from 100 to
+# about ten thousand, and look flat.*
+
+# %%
+depth = np.arange(1, 12)
+width = 10
+path_by_path = (depth - 1) * float(width) ** (depth + 1)
+by_matrices = (depth - 1) * float(width) ** 3
+print("layers of edges   path by path   by matrix products")
+for d in (2, 5, 11):
+    print(f"{d:15d}   {path_by_path[d - 1]:12.0e}   {by_matrices[d - 1]:18.0e}")
+figure, axes = plt.subplots(figsize=(6, 3), dpi=80, layout="constrained")
+axes.semilogy(depth[1:], path_by_path[1:], "o-", color="#D55E00", label="path by path")
+axes.semilogy(depth[1:], by_matrices[1:], "s-", color="#0072B2", label="products of matrices")
+axes.set_xlabel("layers of edges, 10 nodes in each layer")
+axes.set_ylabel("multiplications")
+axes.legend();
+
+# %% [markdown]
+# ## 9 · Repair somebody else's backward pass
+#
+# The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row. What comes from above is `dout`, $(N, M)$, a gradient for each entry of out. Code for its
+# backward pass stands in the answer cell. It runs, the shapes look plausible, and **three of its lines are wrong.** Each bug is famous.
+#
+# Find them as you would in your own code: ask of each result whether it has the shape of what it belongs to; ask where each factor of the chain rule comes from; ask *how often* a parameter
+# was used. Repair the lines above the marker and delete the marker with its `raise`. (An answer from scratch is just as good.)
+
+# %% given="relu_layer"
+def relu_layer(X, W, b):
+    """The forward pass, which is right: X is (N, D), W is (M, D), b is (M,); returns (N, M)."""
+    return np.maximum(0.0, X @ W.T + b)
+
+
+relu_graph = graphs.Graph(
+    {
+        "S": ("X Wᵀ + b", ["X", "W", "b"], lambda X, W, b: X @ W.T + b), "out": ("max(0,·)", ["S"]),
+        "loss": ("Σ out·dout", ["out", "dout"], lambda out, dout: np.sum(out * dout)),
+    },
+    "A layer on a batch of three examples, two features, two units",
+    digits=2,
+)
+relu_inputs = {
+    "X": np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0]]), "W": np.array([[1.0, -1.0], [0.5, 1.0]]), "b": np.array([0.5, -0.25]),
+    "dout": np.array([[1.0, -2.0], [0.5, 1.5], [-1.0, 2.0]]),
+}
+
+# %% answer="repaired_backward"
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = dout > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = X.T @ dS
+    db = dS
+    ### BEGIN SOLUTION
+    S = X @ W.T + b
+    dS = dout * (S > 0)  # ReLU looks at its own input
+    dX = dS @ W
+    dW = dS.T @ X  # (M, D), like W
+    db = dS.sum(axis=0)  # every example used the same b
+    ### END SOLUTION
+    return dX, dW, db
+
+# %% test="repaired_backward__dX" points=2
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+NAMES = ("dX", "dW", "db")
+rng = np.random.default_rng(421)
+X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
+facts = {"masked_by_upstream": dout * (dout > 0) @ W, "without_slope": [dout @ W], "ignoring_upstream": (X @ W.T + b > 0) @ W}
+check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dX of a batch of six", names=NAMES, only="dX", facts=facts)
+### END HIDDEN TESTS
+NAMES = ("dX", "dW", "db")
+X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
+check.gradient(
+    check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dX"),
+    lambda v: np.sum(relu_layer(v, W, b) * dout), X, "dX is the slope of the loss along X", name="dX",
+)
+### BEGIN HIDDEN TESTS
+X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dX of a batch of five", names=NAMES, only="dX")
+for about, N, D, M in (("dX of one example", 1, 3, 2), ("dX where N = D = M", 3, 3, 3), ("dX with one unit", 4, 2, 1)):
+    X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dX")
+check.agrees(repaired_backward, reference.repaired_backward, X, W, b - 50, dout, about="dX where every unit is off", names=NAMES, only="dX")
+### END HIDDEN TESTS
+
+# %% test="repaired_backward__dW" points=2
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+NAMES = ("dX", "dW", "db")
+rng = np.random.default_rng(422)
+X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
+facts = {"masked_by_upstream": (dout * (dout > 0)).T @ X, "without_slope": [dout.T @ X], "ignoring_upstream": (X @ W.T + b > 0).T @ X}
+check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dW of a batch of six", names=NAMES, only="dW", facts=facts)
+### END HIDDEN TESTS
+NAMES = ("dX", "dW", "db")
+X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
+check.gradient(
+    check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dW"),
+    lambda v: np.sum(relu_layer(X, v, b) * dout), W, "dW is the slope of the loss along W", name="dW",
+)
+### BEGIN HIDDEN TESTS
+X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dW of a batch of five", names=NAMES, only="dW")
+for about, N, D, M in (("dW of one example", 1, 3, 2), ("dW where N = D = M", 3, 3, 3), ("dW with one unit", 4, 2, 1)):
+    X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dW")
+### END HIDDEN TESTS
+
+# %% test="repaired_backward__db" points=2
+### BEGIN HIDDEN TESTS
+from chainrule.reference import backprop as reference
+
+NAMES = ("dX", "dW", "db")
+rng = np.random.default_rng(423)
+X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
+facts = {"masked_by_upstream": (dout * (dout > 0)).sum(axis=0), "without_slope": [dout.sum(axis=0)], "ignoring_upstream": (X @ W.T + b > 0).sum(axis=0)}
+check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="db of a batch of six", names=NAMES, only="db", facts=facts)
+### END HIDDEN TESTS
+NAMES = ("dX", "dW", "db")
+X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
+check.gradient(
+    check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "db"),
+    lambda v: np.sum(relu_layer(X, W, v) * dout), b, "db is the slope of the loss along b", name="db",
+)
+### BEGIN HIDDEN TESTS
+X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="db of a batch of five", names=NAMES, only="db")
+for about, N, D, M in (("db of one example", 1, 3, 2), ("db where N = D = M", 3, 3, 3), ("db with one unit", 4, 2, 1)):
+    X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="db")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *The picture: X, W and b flow into one gate, then max(0, ·), then a weighted sum with dout as weights. Your dX, dW and db stand under X, W and b.*
+#
+# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with one number as loss.
+
+# %%
+dX, dW, db = repaired_backward(*(relu_inputs[name] for name in ("X", "W", "b", "dout")))
+relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
+
+# %% [markdown]
+# ## What we have learned
+#
+# * Any formula is a graph of small gates. Forwards in stages, then backwards through the stages: **upstream × local**, and **sums at branches**.
+# * Add distributes, max routes, multiply switches; σ damps, by at most a quarter.
+# * A gradient has the shape of its value. Parameters that serve a whole batch, or two inputs, collect the gradients of all uses.
+# * Backpropagation is the sum over all paths, with the common parts shared, and costs about as much as the forward pass.
+#
+# By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer product with the input*. In **assignment 5** each of them is written once, as a gate with
+# `forward` and `backward`, and a graph object calls them in the right order. Then no backward pass has to be written by hand ever again.
