@@ -182,13 +182,14 @@ def weights_in_plane(
         colour = COLOURS[k % len(COLOURS)]
         for tip, style, width, when in ((before[k], "--", 1.2, "before"), (after[k], "-", 2.2, "after")):
             ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": style, "lw": width})
-            ax.annotate(f"{name} {when}", tip, (5, -4), textcoords="offset points", color=colour, fontsize=9)
+            beyond = {"xytext": (6 if tip[0] > 0 else -6, -3), "ha": "left" if tip[0] > 0 else "right"}
+            ax.annotate(f"{name} {when}", tip, textcoords="offset points", color=colour, fontsize=9, **beyond)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
     ax.plot(*x, "o", color="black", ms=8)
     ax.annotate("image x", x, (8, -3), textcoords="offset points")
     corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
     low, high = corners.min(axis=0) - 1, corners.max(axis=0) + 1
-    ax.set(xlim=(low[0], high[0] + 2), ylim=(low[1], high[1]), xlabel="pixel 1", ylabel="pixel 2", aspect="equal")
+    ax.set(xlim=(low[0] - 3, high[0] + 3), ylim=(low[1], high[1]), xlabel="pixel 1", ylabel="pixel 2", aspect="equal")
     ax.axhline(0, color="black", lw=0.6)
     ax.axvline(0, color="black", lw=0.6)
     ax.grid(alpha=0.3)
@@ -225,7 +226,7 @@ def loss_along_weight(
     ax = _axes(ax)
     grid = np.linspace(W[index] - span, W[index] + span, 1201)
     heights = np.array([at(weight) for weight in grid])
-    slopes = np.diff(heights) / np.diff(grid)
+    slopes = (np.diff(heights) / np.diff(grid)).round(9) + 0.0  # + 0.0: no -0
     # A grid interval with a kink inside has neither slope: a new piece starts where two neighbours agree again.
     even = np.flatnonzero(np.abs(np.diff(slopes)) < 1e-6 * (1 + np.abs(slopes).max()))
     pieces = np.split(even, np.flatnonzero(np.diff(even) > 1) + 1)
@@ -235,12 +236,14 @@ def loss_along_weight(
         start, stop = piece[0], piece[-1] + 2
         middle = (start + stop) // 2
         slope = slopes[piece[0]]
-        side = {"ha": "left" if slope <= 0 else "right", "va": "bottom"}
-        ax.text(grid[middle], heights[middle] + lift, f"slope {slope:.2f}".replace("-", "−"), fontsize=9, **side)
+        side = "left" if slope <= 0 else "right"
+        ax.text(grid[middle], heights[middle] + lift, f"slope {slope:.3g}".replace("-", "−"), fontsize=9, ha=side)
         if start:
             ax.plot(grid[start], heights[start], "s", color=ORANGE, ms=6)
     ax.plot(W[index], at(W[index]), "o", color=VERMILION, ms=9)
-    ax.annotate("we are here", (W[index], at(W[index])), (8, -14), textcoords="offset points", color=VERMILION)
+    ax.annotate(
+        "we are here", (W[index], at(W[index])), (-8, -12), textcoords="offset points", color=VERMILION, ha="right"
+    )
     name = ", ".join(map(str, index))
     ax.set(xlabel=f"W[{name}]", ylabel="loss of the image", title=title)
     ax.margins(y=0.15)

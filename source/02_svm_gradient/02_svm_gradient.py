@@ -137,21 +137,21 @@ def loss_of_bird(W):
     return svm_margins(W, x_lecture[np.newaxis], np.array([0])).sum()
 
 
-W_many, X_many, _ = random_batch(5, 1, 3, 5)
+W_five = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.5], [1.0, 3.0], [2.0, 4.0]])
+x_five = np.array([2.0, 1.0])
 
 
 def loss_of_five_classes(W):
-    return svm_margins(W, X_many, np.array([2])).sum()
+    return svm_margins(W, x_five[np.newaxis], np.array([2])).sum()
 
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
-plots.loss_along_weight(loss_of_bird, W_lecture, (0, 0), title="the bird, where x[0] = 3", ax=left)
-title = f"five classes, where x[0] = {X_many[0, 0]:.2f}"
-plots.loss_along_weight(loss_of_five_classes, W_many, (2, 0), title=title, ax=right);
+plots.loss_along_weight(loss_of_bird, W_lecture, (0, 0), title="the bird: $x = (3, 2)$, correct row 0", ax=left)
+plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classes: $x = (2, 1)$, correct row 2", ax=right);
 
 # %% [markdown]
 # *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3 until the margin is gone, then 0, with
-# one kink. Right: four kinks, one for each wrong class; with each class that stops violating the margin the slope loses one and the same amount.*
+# one kink. Right: slopes −8, −6, −4, −2, 0 and a kink between any two, one for each wrong class.*
 #
 # So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and what changes from piece to piece.
 # At a kink itself there are two one-sided slopes and no derivative; any number between them is a *subgradient*, and we agree on the one of the side where the
@@ -692,8 +692,8 @@ for ax in (left, right):
     ax.legend(frameon=False)
 
 # %% [markdown]
-# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly and the mini-batches only wobble down along
-# with it. But a step on 32 digits costs a fortieth of one on 1,200: for the same number of digits seen, the mini-batches reach a tenth of the loss.*
+# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly, and the mini-batches wobble down along
+# with it: after 40 steps both are near 0.5. But by then the mini-batches have seen 1,280 digits, and the full batch 48,000; seen that way, one curve drops like a stone.*
 #
 # A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change `size`, `step_size` and `lam`, and look again.
 
@@ -705,7 +705,8 @@ for ax in (left, right):
 plots.templates(learned["mini-batches of 32"][0], title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
 
 # %% [markdown]
-# *The picture: ten weight images. The zero has a red hole in the middle, where its ink never is; the ones, fours and sevens show blue strokes where their ink goes.*
+# *The picture: ten weight images. The 0 has a red hole in the middle, where its ink never is; the 3 is red on the left, where it is open and an 8 is not;
+# the 4 has blue arms and no lid.*
 #
 # Each update was a sum of $\pm x_i$, so every template is a sum of training images: added where the digit should have won, taken away where it won
 # wrongly. That is the arrow picture from the top again, in 64 dimensions.
