@@ -56,8 +56,7 @@ plots.curves(
 # so the probabilities are **0.130, 0.869, 0.001**. The highest score has the highest probability, and on paper nobody gets exactly zero.
 
 # %% given="lecture_pictures"
-lecture_scores = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # rows: a cat, a car, a frog
-lecture_classes = ["cat", "car", "frog"]
+lecture_scores, lecture_labels, lecture_classes = datasets.cat_car_frog()  # rows: a cat, a car, a frog
 cat = lecture_scores[0]
 
 # %% [markdown]
@@ -155,7 +154,7 @@ check.agrees(softmax, reference.softmax, apart, about="large scores in float32")
 # %%
 yours = np.array([softmax(np.array([here, here - 1]))[0] for here in t])
 print(f"your probability of the first class, over all t: from {yours.min():.4f} to {yours.max():.4f}")
-plots.probabilities(softmax(lecture_scores), lecture_classes, truth=[0, 1, 2]);
+plots.probabilities(softmax(lecture_scores), lecture_classes, truth=lecture_labels);
 
 # %% [markdown]
 # ## 2 · How surprised are you by the truth?
@@ -233,7 +232,7 @@ check.agrees(cross_entropy, reference.cross_entropy, *sure, about="a certain pre
 
 # %% [markdown]
 # Which prediction costs least? Two classes; the first has probability $q$ in truth and $p$ in the prediction. *The picture: the curve for $q = 1$ falls towards zero as $p$ comes near 1;
-# those for $q = 0.7$ and $q = 0.5$ are bowls whose lowest points, marked by dots, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth itself, its entropy:
+# those for $q = 0.7$ and $q = 0.5$ are bowls whose lowest points, each marked, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth itself, its entropy:
 # no prediction can remove it.
 
 # %%
@@ -324,14 +323,14 @@ check.agrees(softmax_jacobian, reference.softmax_jacobian, np.full(6, -2.5), abo
 
 # %% [markdown]
 # Every row sums to zero: probability is only handed from one class to another. *The picture: three Jacobians as coloured tables, blue above zero, red below. With equal scores all classes
-# trade with each other; for the cat picture it is cat and car alone; when one class has it all, the table is nearly white: a softmax that is sure hardly moves.*
+# trade with each other; for the cat picture it is cat and car alone; when one class has nearly all, the table is pale: a softmax that is sure hardly moves.*
 
 # %%
-situations = {"equal scores": np.zeros(3), "the cat picture": cat, "one class has it all": np.array([9.0, 0.0, 1.0])}
+situations = {"equal scores": np.zeros(3), "the cat picture": cat, "one class has nearly all": np.array([5.0, 0.0, 1.0])}
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.2), dpi=80, layout="constrained")
 for ax, (title, theta) in zip(axes, situations.items()):
     J = softmax_jacobian(theta)
-    print(f"{title:21s} largest row sum {np.abs(J.sum(axis=1)).max():.6f}   largest entry {np.abs(J).max():.4f}")
+    print(f"{title:25s} largest row sum {np.abs(J.sum(axis=1)).max():.6f}   largest entry {np.abs(J).max():.4f}")
     plots.matrix(J, rows=lecture_classes, columns=lecture_classes, limit=0.25, title=title, ax=ax)
 axes[0].set(xlabel="score that is raised", ylabel="probability that moves");
 
@@ -787,17 +786,17 @@ plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of
 # speaks against it. The two rows look much alike; the red hole in the middle of the 0 is easy to see in both.*
 
 # %%
-plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_}, shape=(8, 8));
+plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_});
 
 # %% [markdown]
-# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class hatched.
+# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and hatched.
 # For the first two, one bar holds everything; the other four are among the hardest: two or three digits share, or a wrong one wins.*
 
 # %%
 sure = softmax(test_images @ W_softmax.T)
 order = np.argsort(sure[np.arange(len(test_labels)), test_labels])
 shown = order[[-1, -2, 0, 3, 6, 12]]
-plots.predictions(test_images[shown].reshape(-1, 8, 8), sure[shown], truth=test_labels[shown]);
+plots.predictions(test_images[shown], sure[shown], truth=test_labels[shown]);
 
 # %% [markdown]
 # ## 7 · Distances in place of classes: the triplet loss
@@ -895,7 +894,7 @@ for name in names[1:]:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: two triplets in the plane; arrows show which way a step against the gradient takes each point. Left, the example: the positive is drawn to the anchor,
+# *The picture: two triplets in the plane; arrows show a quarter of the step against the gradient. Left, the example: the positive is drawn to the anchor,
 # the negative is driven away, and the anchor leaves the negative for the positive. Laid end to end, the three arrows close: their sum is zero. Right, the negative is far enough: no arrows.*
 
 # %%
@@ -903,12 +902,12 @@ fig, axes = plt.subplots(1, 2, figsize=(10, 4), dpi=80, layout="constrained")
 for ax, far in zip(axes, (negative, 2 * negative)):
     loss, *gradients = triplet_loss(anchor, positive, far, 1.0)
     print(f"loss {loss:.1f}, sum of the three gradients {np.abs(sum(gradients)).max():.1f}")
-    steps = [-gradient[0] for gradient in gradients]
-    plots.triplet(anchor[0], positive[0], far[0], steps, title=f"loss {loss:.1f}", ax=ax)
+    points = {"anchor": anchor[0], "positive": positive[0], "negative": far[0]}
+    plots.triplet(points, [-gradient[0] for gradient in gradients], title=f"loss {loss:.1f}", ax=ax)
 
 # %% [markdown]
 # Now let many triplets pull at once. Twenty points of two kinds start in one heap. No class is ever named, only “this one is more like that one than like the other”.
-# *The picture: at first circles and crosses are mixed; after 10 steps they part; after 60 they form two groups with a wide gap.*
+# *The picture: at first circles and crosses are mixed; after 15 steps two heaps begin to part; after 60 they are far from each other.*
 
 # %%
 rng = np.random.default_rng(8)
@@ -918,10 +917,10 @@ i, j, k = np.array([
 ]).T
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.4), dpi=80, layout="constrained", sharex=True, sharey=True)
 for step in range(61):
-    if step in (0, 10, 60):
+    if step in (0, 15, 60):
         in_order = np.mean(((points[i] - points[j]) ** 2).sum(axis=1) < ((points[i] - points[k]) ** 2).sum(axis=1))
         print(f"after {step:2d} steps {100 * in_order:3.0f} % of the triplets are in order")
-        plots.classes(points, kinds, title=f"after {step} steps", ax=axes[(0, 10, 60).index(step)])
+        plots.classes(points, kinds, title=f"after {step} steps", ax=axes[(0, 15, 60).index(step)])
     _, *gradients = triplet_loss(points[i], points[j], points[k], 4.0)
     for index, gradient in zip((i, j, k), gradients):
         np.subtract.at(points, index, 0.0002 * gradient)
