@@ -259,6 +259,31 @@ def test_objects_of_given_classes_can_be_handed_over(sandbox: Sandbox) -> None:
     )
 
 
+def test_a_method_has_its_full_name(sandbox: Sandbox) -> None:
+    passes(
+        sandbox, COUNTER, "assert Counter(1).total.__name__ == 'Counter.total'\nassert Counter.__name__ == 'Counter'"
+    )
+
+
+def test_a_test_can_ask_whether_an_answer_warns(sandbox: Sandbox) -> None:
+    code = "def loud(x): return np.log(x)\ndef quiet(x):\n    with np.errstate(all='ignore'): return np.log(x)"
+    test = """
+import warnings
+loud(0.0)  # a warning means nothing, unless the test says so
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    quiet(0.0)
+    try: loud(0.0)
+    except RuntimeWarning as warning: assert "divide by zero" in str(warning)
+    else: raise AssertionError("no warning")
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    loud(0.0)
+assert [one.category for one in caught] == [RuntimeWarning]
+"""
+    passes(sandbox, code, test)
+
+
 def test_given_functions_can_reach_answers(sandbox: Sandbox) -> None:
     setup = "import numpy as np\ndef twice(x): return double(double(x))"
     passes(sandbox, RIGHT, "assert twice(1) == 4", setup)

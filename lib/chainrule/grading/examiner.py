@@ -19,6 +19,7 @@ import struct
 import threading
 import time
 import traceback
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -324,7 +325,7 @@ class _Examiner:
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         self._student = test.student
         try:
-            with _quiet(), _alarm(seconds + 1):
+            with _quiet(), warnings.catch_warnings(action="ignore"), _alarm(seconds + 1):
                 for code, _ in test.pieces[start:stop]:
                     exec(code, test.names)
         except Stop as error:

@@ -7,6 +7,7 @@ runs, or answers, on the examiner's side.
 
 import builtins
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from chainrule.grading.sandbox import Connection, TimedOut
 CELLS_MODULE = "__examiner__"
 
 _MAX_HANDLES = 100_000
+_MAX_WARNINGS = 20
 
 
 def clean(text: str, limit: int) -> str:
@@ -68,6 +70,20 @@ _DUAL = {
     and not issubclass(kind, UnicodeError | ExceptionGroup | StopIteration | StopAsyncIteration)
     and kind is not Exception
 }
+
+
+_WARNINGS = {
+    name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Warning)
+}
+
+
+def _warn(caught: Any) -> None:
+    """Repeat a warning of the student's code on this side: it means nothing, unless the test cell says so."""
+    match caught:
+        case [str(kind), str(text)] if kind in _WARNINGS:
+            warnings.warn(clean(text, 200), _WARNINGS[kind], stacklevel=2)
+        case _:
+            raise wire.WireError("a warning has another structure")
 
 
 class Answer:
@@ -156,6 +172,10 @@ class Student:
     def _result(self, reply: tuple[str, list[Any]], values: tuple[Any, ...]) -> Any:
         match reply:
             case "value", [value]:
+                return value
+            case "value", [value, list(caught)]:
+                for warning in caught[:_MAX_WARNINGS]:
+                    _warn(warning)
                 return value
             case "missing", []:
                 raise NameError(f"{values[0]} is not defined", name=str(values[0]))

@@ -45,6 +45,7 @@ _CELL = "<cell {}>"
 _MAX_OUTPUTS = 200
 _MAX_PICTURES = 16 << 20
 _MAX_NAME = 200
+_MAX_WARNINGS = 20
 
 _ERRORS: dict[str, type[Exception]] = {
     name: kind
@@ -482,7 +483,10 @@ class Runner:
         return "value", [names[name]]
 
     def _do_call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, list[Any]]:
-        return "value", [target(*args, **kwargs)]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("default")
+            value = target(*args, **kwargs)
+        return "value", [value, [_describe_warning(one) for one in caught[:_MAX_WARNINGS]]]
 
     def _do_get(self, target: Any, name: str) -> tuple[str, list[Any]]:
         return "value", [getattr(target, name)]
@@ -498,8 +502,8 @@ class Runner:
             return ["F", value._number]
         self._handles[id(value)] = value
         kind = "class" if isinstance(value, type) else "function" if callable(value) else "object"
-        name = getattr(value, "__name__", None)
-        name = name if isinstance(name, str) else type(value).__name__
+        name = getattr(value, "__qualname__", getattr(value, "__name__", None))
+        name = name.rpartition("<locals>.")[2] if isinstance(name, str) else type(value).__name__
         return ["H", id(value), kind, name[:_MAX_NAME], type(value).__name__[:_MAX_NAME]]
 
     def _load(self, item: list[Any]) -> Any:
@@ -562,6 +566,12 @@ def _describe(error: BaseException) -> list[Any]:
         if str(error.filename).startswith("<cell "):
             places.append([int(str(error.filename)[6:-1]), error.lineno or 0])
     return [kinds[0][:_MAX_NAME], [kind[:_MAX_NAME] for kind in kinds[:20]], text[:10_000], places[-5:]]
+
+
+def _describe_warning(caught: warnings.WarningMessage) -> list[str]:
+    """Return a warning as ``[nearest builtin type, message]``."""
+    kind = next(kind.__name__ for kind in caught.category.__mro__ if kind.__module__ == "builtins")
+    return [kind, str(caught.message)[:_MAX_NAME]]
 
 
 def _refuse_input(prompt: Any = "") -> str:
