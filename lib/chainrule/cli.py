@@ -141,3 +141,33 @@ def verify(
         _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})
     if not all(verdict.as_expected for verdict in verdicts):
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@click.option("--dir", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
+    """Release, hand in, grade and return a course with simulated students, in a directory of its own."""
+    project = Course.find()
+    names = project.assignments(assignments)
+    from chainrule.grading import demo as class_
+    from chainrule.grading import terminal
+
+    course = class_.set_up(project, names, folder, click.echo)
+    click.echo("Grading without a sandbox: all answers are the project's own.")
+    with terminal.Ticker("Grading") as ticker:
+        results = class_.grade(course, names, jobs, ticker)
+    for name in names:
+        click.echo(f"Writing feedback for {name}")
+        feedback = class_.write_feedback(course, name)
+    click.echo("\nThe class:")
+    for student in class_.STUDENTS:
+        click.echo(f"  {student.name:6} {student.story}")
+    click.echo()
+    terminal.print_scores(results)
+    shown = Path(class_.STUDENTS[3].name, names[0], names[0])
+    click.echo("\nLook at")
+    click.echo(f"  {feedback / shown}.html   what a student reads")
+    click.echo(f"  {course.root / 'autograded' / shown}.ipynb   what a grader sees")
+    click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")

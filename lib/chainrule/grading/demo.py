@@ -1,0 +1,169 @@
+"""A course with a dozen simulated students, graded before your eyes."""
+
+import json
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+
+from chainrule.grading import cells, corpus
+from chainrule.grading.corpus import Section
+from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.grade import Progress, grade_class
+from chainrule.grading.rebuild import released
+from chainrule.grading.release import load_config, release
+from chainrule.grading.submission import Submission
+
+_MARKER = ".chainrule-demo"
+_DUE, _IN_TIME, _LATE = (f"2030-01-{day} 12:00:00 UTC" for day in ("10", "09", "11"))
+_ENDS_ITS_PROCESS = "import os\n\nos._exit(1)"
+
+
+@dataclass(frozen=True)
+class Student:
+    """A simulated student.
+
+    Parameters
+    ----------
+    name, story : str
+        Who, and what the demo says about them.
+    mistakes : tuple of int
+        Which of the corpus's wrong answers they give, by number; at most one for each task counts.
+    share : float
+        The part of the tasks that they answer, from the top.
+    unusual : bool
+        Whether they answer as the corpus's unusual right answers do.
+    late : bool
+        Whether they hand in a day late.
+    crashes : bool
+        Whether their first answer ends its own process.
+    treat : callable
+        What happens to the file's text before it is handed in.
+    """
+
+    name: str
+    story: str
+    mistakes: tuple[int, ...] = ()
+    share: float = 1.0
+    unusual: bool = False
+    late: bool = False
+    crashes: bool = False
+    treat: Callable[[str], str] = str
+
+
+def _as_colab(text: str) -> str:
+    """Return a notebook as Colab saves it, without nbgrader's metadata."""
+    notebook = json.loads(text)
+    notebook["metadata"] = {"colab": {"provenance": []}}
+    for number, cell in enumerate(notebook["cells"]):
+        cell["metadata"], cell["id"] = {"id": f"x{number}"}, f"x{number}"
+    return json.dumps(notebook)
+
+
+STUDENTS = (
+    Student("ada", "answers everything right"),
+    Student("ben", "answers everything right, in unusual ways", unusual=True),
+    Student("chen", "one slip", mistakes=(0,)),
+    Student("dina", "two slips", mistakes=(1, 5)),
+    Student("emil", "three mistakes", mistakes=(2, 7, 12)),
+    Student("fatma", "many mistakes", mistakes=tuple(range(0, 60, 3))),
+    Student("goran", "half finished", share=0.5),
+    Student("hana", "half finished, with mistakes", share=0.5, mistakes=(3, 4, 8)),
+    Student("ida", "handed in a day late", mistakes=(6,), late=True),
+    Student("jon", "worked in Colab, which drops nbgrader's metadata", treat=_as_colab),
+    Student("kim", "one answer ends its own process", crashes=True),
+    Student("leo", "handed in an empty notebook", share=0.0),
+    Student("mia", "the upload was cut off", treat=lambda text: text[: len(text) // 3]),
+    Student("nils", "handed in a file that is no notebook", treat=lambda text: "PK\x03\x04 homework.docx"),
+)
+
+
+def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable[[str], None]) -> Course:
+    """Make a course with submissions of all `STUDENTS`, and return it.
+
+    Parameters
+    ----------
+    project : Course
+        Where the assignments and ``tests/corpus`` are.
+    assignments : list of str
+        Which ones.
+    folder : Path
+        Made afresh; what an earlier demo left there is removed.
+    tell : callable
+        Called with a line before each step.
+
+    Raises
+    ------
+    CourseError
+        If there is no corpus, or the folder holds something else.
+    """
+    wrong = project.root / "tests" / "corpus"
+    if not wrong.is_dir():
+        raise CourseError(f"The demo takes its students' mistakes from {wrong}: run it in a clone of the project.")
+    if folder.exists() and not (folder / _MARKER).is_file() and any(folder.iterdir()):
+        raise CourseError(f"{folder} holds something else; choose another with --dir.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / _MARKER).touch()
+    shutil.copy(project.root / CONFIG, folder)
+    course = Course(folder.resolve())
+    for assignment in assignments:
+        tell(f"Releasing {assignment}")
+        shutil.copytree(project.text(assignment).parent, course.text(assignment).parent)
+        release(course, assignment)
+        with Gradebook(course.db_url, load_config(course).CourseDirectory.course_id) as gradebook:
+            gradebook.update_or_create_assignment(assignment, duedate=_DUE)
+        tell(f"Handing in {assignment}: {len(STUDENTS)} students")
+        source = nbformat.read(course.source(assignment), as_version=4)
+        answers = corpus.read(wrong, [assignment]) if (wrong / assignment).is_dir() else []
+        for student in STUDENTS:
+            path = course.submitted(student.name, assignment)
+            path.parent.mkdir(parents=True)
+            path.write_text(student.treat(nbformat.writes(fill_in(source, student, answers))), encoding="utf-8")
+            path.with_name("timestamp.txt").write_text(_LATE if student.late else _IN_TIME)
+    return course
+
+
+def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> NotebookNode:
+    """Return an assignment as a simulated student hands it in."""
+    notebook = released(source)
+    solutions = {cells.grade_id(cell): _solution(cell.source) for cell in source.cells}
+    tasks = [cell for cell in notebook.cells if cells.role(cell) in ("answer", "written")]
+    given = {name: solutions[name] for name in map(cells.grade_id, tasks)}
+    wrong = [section for section in answers if section.kind == "wrong"]
+    # Mistakes that have a name come first: they show what feedback can say.
+    wrong.sort(key=lambda section: section.expect is None)
+    if student.unusual:
+        given |= {section.answer: section.code for section in answers if section.kind == "right"}
+    if wrong:
+        given |= {section.answer: section.code for section in (wrong[n % len(wrong)] for n in student.mistakes)}
+    if student.crashes:
+        given[next(cells.grade_id(cell) for cell in tasks if cell.cell_type == "code")] = _ENDS_ITS_PROCESS
+    for cell in tasks[: round(student.share * len(tasks))]:
+        cell.source = given[cells.grade_id(cell)]
+    return notebook
+
+
+def grade(course: Course, assignments: list[str], jobs: int | None, progress: Progress) -> list[Submission]:
+    """Grade the demo's class. There is no sandbox: all answers are the project's own."""
+    return grade_class(course, assignments, jobs=jobs, sealed=False, progress=progress)
+
+
+def write_feedback(course: Course, assignment: str) -> Path:
+    """Write everyone's feedback page with nbgrader, and return the folder that holds them all."""
+    config = load_config(course)
+    directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment)
+    GenerateFeedback(directory, config=config, log=logging.Logger("chainrule.demo", logging.ERROR)).start()
+    return course.root / "feedback"
+
+
+def _solution(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION"))

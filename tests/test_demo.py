@@ -1,0 +1,56 @@
+"""The demo: a class of simulated students, from the release to the feedback."""
+
+import class_of_students
+import pytest
+from click.testing import CliRunner
+
+from chainrule.cli import main
+from chainrule.grading.demo import STUDENTS
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    course = class_of_students.tiny_course(tmp_path / "project")
+    folder = course.root / "tests" / "corpus" / "01_tiny"
+    folder.mkdir(parents=True)
+    (folder / "double.py").write_text(
+        "# %% right: sum | adds\ndef double(x):\n    return x + x\n"
+        "# %% wrong: triple | three times\ndef double(x):\n    return 3 * x\n"
+    )
+    monkeypatch.chdir(course.root)
+    return course
+
+
+def test_the_demo_ends_with_scores_and_things_to_look_at(project):
+    done = CliRunner().invoke(main, ["demo", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    assert "Grading without a sandbox" in done.output
+    rows = {line.split()[0]: line.split() for line in done.output.splitlines() if "01_tiny " in line}
+    assert rows["ada"][2] == rows["ben"][2] == rows["jon"][2] == "4.5"
+    assert rows["chen"][2:] == ["1", "4.5", "points", "lost", "in", "double"]
+    assert rows["kim"][2] == "1"
+    assert rows["leo"][2] == "0"
+    assert rows["nils"][2:] == ["0", "4.5", "unreadable"]
+    demo = project.root / "demo"
+    for student in STUDENTS:
+        assert (demo / "feedback" / student.name / "01_tiny" / "01_tiny.html").is_file()
+    for path in (line.split()[0] for line in done.output.split("Look at\n")[1].splitlines()):
+        assert (demo / path).exists()
+
+
+def test_the_demo_does_not_overwrite_other_things(tiny_course, monkeypatch):
+    monkeypatch.chdir(tiny_course.root)
+    (tiny_course.root / "tests" / "corpus").mkdir(parents=True)
+    (tiny_course.root / "demo").mkdir()
+    (tiny_course.root / "demo" / "thesis.txt").write_text("mine")
+    done = CliRunner().invoke(main, ["demo"])
+    assert done.exit_code == 2
+    assert "holds something else" in done.output
+    assert (tiny_course.root / "demo" / "thesis.txt").read_text() == "mine"
+
+
+def test_without_a_corpus_the_demo_says_where_to_run_it(tiny_course, monkeypatch):
+    monkeypatch.chdir(tiny_course.root)
+    done = CliRunner().invoke(main, ["demo"])
+    assert done.exit_code == 2
+    assert "clone of the project" in done.output
