@@ -293,7 +293,6 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: never_reset | a second backward adds to the first
-# expect: doubled
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output
