@@ -300,6 +300,14 @@ def test_hidden_inputs_do_not_leave_in_any_text(sandbox: Sandbox) -> None:
     assert "raised ValueError" in (result.tests["double__hidden"].message or "")
 
 
+@pytest.mark.parametrize("text", ["str(x), []", '"value", [[str(x)]]', '"callback", [str(x)]', '"error", [str(x)]'])
+def test_hidden_inputs_do_not_leave_by_tampering(sandbox: Sandbox, text: str) -> None:
+    code = f"{FIND_RUNNER}\ndef double(x):\n    runner._sock.sendall(frame({text}))"
+    result = examine(doubling(code), sandbox, QUICK)
+    assert score(result) == 0
+    assert SECRET not in shown(result)
+
+
 def test_values_that_a_hidden_test_compares_do_not_leave(sandbox: Sandbox) -> None:
     result = examine(doubling("def double(x):\n    return x"), sandbox, QUICK)
     assert SECRET not in shown(result)
@@ -338,7 +346,8 @@ found = []
 for top, directories, files in os.walk("/"):
     for name in directories:
         path = os.path.join(top, name)
-        if os.access(path, os.W_OK) and not os.path.islink(path): found.append(path)
+        try: open(os.path.join(path, "probe"), "w").close(); found.append(path)
+        except OSError: pass
     for name in files:
         if name in ("examiner.py", "sandbox.py", "gradebook.db") and "chainrule" in top: print("found", name)
 print("writable", sorted(found))

@@ -193,7 +193,7 @@ class Student:
             case "callback", [int(number), str(method), tuple(args), dict(kwargs)] if 0 <= number < len(self._lent):
                 target, methods = self._lent[number]
             case _:
-                raise wire.WireError(f"a wrong request {op[:20]!r}")
+                raise wire.WireError("a wrong request")
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
         try:

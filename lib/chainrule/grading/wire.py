@@ -51,7 +51,7 @@ REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "he
 
 
 class WireError(Exception):
-    """The peer broke the protocol."""
+    """The peer broke the protocol. The message never quotes it: it reaches feedback."""
 
 
 class Closed(Exception):
@@ -162,14 +162,14 @@ class Wire:
         with self._exchange():
             op, values = self._receive()
         if op not in REPLIES:
-            raise WireError(f"a request ({op}) that cannot be made here")
+            raise WireError("a request that cannot be made here")
         return op, values
 
     def serve(self) -> None:
         """Serve one request of the peer."""
         op, values = self._receive()
         if op in REPLIES:
-            raise WireError(f"a reply ({op}) that nothing asked for")
+            raise WireError("a reply that nothing asked for")
         self._serve(op, values)
 
     def _serve(self, op: str, values: list[Any]) -> None:
@@ -450,7 +450,7 @@ class Wire:
 
 
 def _refuse_request(op: str, values: list[Any]) -> tuple[str, list[Any]]:
-    raise WireError(f"a request ({op}) that cannot be made here")
+    raise WireError("a request that cannot be made here")
 
 
 def _refuse_value(value: Any) -> list[Any]:
@@ -458,4 +458,4 @@ def _refuse_value(value: Any) -> list[Any]:
 
 
 def _refuse_tag(item: list[Any]) -> Any:
-    raise WireError(f"an unknown tag {item[0][:20]!r}")
+    raise WireError("an unknown tag")
