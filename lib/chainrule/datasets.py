@@ -68,6 +68,15 @@ class Split(NamedTuple):
     y_val: Labels
 
 
+def _count(number: int, what: str, most: int | None = None) -> int:
+    """Return a number of things, after a check that it is one."""
+    whole = isinstance(number, (int, np.integer)) and not isinstance(number, bool)
+    if not whole or number < 1 or (most is not None and number > most):
+        limits = "at least 1" if most is None else f"from 1 to {most}"
+        raise ValueError(f"{what} should be an integer, {limits}, but it is {number!r}")
+    return int(number)
+
+
 # --- The lectures' tables -----------------------------------------------------------------------------------------
 
 
@@ -111,25 +120,27 @@ def bird_or_car() -> Example:
 def tea_displeasure(temperature: ArrayLike) -> Array:
     """Return how little we like tea at a temperature, from 0 (perfect) upwards.
 
-    A smooth curve with its minimum at 62 °C, a second and worse one at 7 °C (iced tea) and a hill of lukewarm tea
-    between them: which of the two a walk downhill finds depends on where it starts.
+    A smooth curve, ``(t - 62)² / 400 - 6 exp(-((t - 5) / 10)²)``: best at 62 °C, a second and worse valley near
+    7.4 °C (iced tea), and between them, near 19.5 °C, a hill of lukewarm tea. Which valley a walk downhill finds
+    depends on where it starts.
 
     Parameters
     ----------
     temperature : array_like
-        In °C, best between 0 and 100; beyond, it only gets worse.
+        In °C.
 
     Returns
     -------
     ndarray of float64, shape of `temperature`
+        For a number a NumPy number.
 
     Examples
     --------
-    >>> tea_displeasure([7.0, 62.0, 95.0]).round(1)
-    array([3.8, 0. , 5.8])
+    >>> tea_displeasure([7.4, 19.5, 57.0]).round(2)
+    array([1.79, 3.78, 0.06])
     """
     t = np.asarray(temperature, dtype=np.float64)
-    return np.asarray(t)
+    return (t - 62.0) ** 2 / 400.0 - 6.0 * np.exp(-(((t - 5.0) / 10.0) ** 2))
 
 
 # --- Generated data -----------------------------------------------------------------------------------------------
@@ -159,7 +170,7 @@ def spiral(n: int = 100, arms: int = 3, noise: float = 0.2, seed: int = 0) -> Ba
     Raises
     ------
     ValueError
-        If `n` or `arms` is below 1, or `noise` is negative.
+        If `n` or `arms` is no integer of at least 1, or `noise` is negative.
 
     Examples
     --------
@@ -167,9 +178,7 @@ def spiral(n: int = 100, arms: int = 3, noise: float = 0.2, seed: int = 0) -> Ba
     >>> X.shape, np.bincount(y)
     ((300, 2), array([100, 100, 100]))
     """
-    for name, count in (("n", n), ("arms", arms)):
-        if count < 1:
-            raise ValueError(f"a spiral needs {name} of at least 1, but it is {count}")
+    n, arms = _count(n, "n, the number of points on each arm,"), _count(arms, "arms")
     if not noise >= 0:
         raise ValueError(f"noise is a standard deviation, at least 0, but it is {noise}")
     rng = np.random.default_rng(seed)
@@ -204,7 +213,7 @@ def digits(train: int = 1500, seed: int = 0) -> Split:
     Raises
     ------
     ValueError
-        If `train` leaves nothing to train on or nothing to validate.
+        If `train` is no integer from 1 to 1796, so that something is left to validate.
 
     References
     ----------
@@ -219,8 +228,7 @@ def digits(train: int = 1500, seed: int = 0) -> Split:
     from sklearn.datasets import load_digits
 
     pixels, labels = load_digits(return_X_y=True)
-    if not 1 <= train < len(labels):
-        raise ValueError(f"there are {len(labels)} digits: train must be from 1 to {len(labels) - 1}, but it is {train}")
+    train = _count(train, "train", len(labels) - 1)
     order = np.random.default_rng(seed).permutation(len(labels))
     X, y = pixels[order].astype(np.float64) / 16.0, labels[order].astype(np.int64)
     return Split(X[:train], y[:train], X[train:].copy(), y[train:].copy())
