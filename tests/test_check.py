@@ -157,6 +157,12 @@ class TestAgrees:
         failure = fails(check.agrees, lambda *a: 0.0, ridge, *batch, about="a random batch", names=names, only="loss")
         assert "should be 2 results (loss, dW), but is 0.0" in failure.message
 
+    def test_several_results_are_counted(self):
+        assert check.results([1.0, 2.0], ("loss", "dW")) == [1.0, 2.0]
+        failure = fails(check.results, 0.25, ("loss", "dW"))
+        assert failure.message == "There should be 2 results, (loss, dW), but there is 0.25."
+        assert "0.25" not in failure.public
+
     def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
         def in_own_kind(W, X, y, lam):
             loss, dW = ridge(W, X, y, lam)

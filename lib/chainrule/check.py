@@ -102,6 +102,24 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return result
 
 
+def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
+    """Return the several results of an answer, after a check that there are as many as `names`.
+
+    Examples
+    --------
+    >>> loss, dW = results((0.5, np.zeros(2)), ("loss", "dW"))
+
+    Raises
+    ------
+    CheckFailed
+        If `got` is no tuple or list of that length.
+    """
+    if not isinstance(got, (tuple, list)) or len(got) != len(names):
+        expected = f"There should be {len(names)} results, ({', '.join(names)})"
+        raise CheckFailed(f"{expected}, but there is {_describe(got)}.", f"{expected}.")
+    return got
+
+
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
     """Check that ``answer(*args, **kwargs)`` raises `exception`."""
     name = _name(answer)
