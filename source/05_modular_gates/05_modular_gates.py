@@ -25,7 +25,7 @@ graphs.draw(
     {
         "w00 x0": ("×", ["w00", "x0"]), "w01 x1": ("×", ["w01", "x1"]), "s0": ("+", ["w00 x0", "w01 x1"]),
         "w10 x0": ("×", ["w10", "x0"]), "w11 x1": ("×", ["w11", "x1"]), "s1": ("+", ["w10 x0", "w11 x1"]),
-        "-s0": ("·(−1)", ["s0"]), "gap": ("+", ["s1", "-s0"]), "margin": ("1+", ["gap"]), "loss": ("max(0,·)", ["margin"]),
+        "-s0": ("·(−1)", ["s0"]), "gap": ("+", ["-s0", "s1"]), "margin": ("1+", ["gap"]), "loss": ("max(0,·)", ["margin"]),
     },
     {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2},
     title="The SVM loss of one example: two pixels, two classes, the first is right",
@@ -561,7 +561,7 @@ jacobians = {
 figure, axes = plt.subplots(1, 2, figsize=(7, 3), dpi=80, layout="constrained")
 for axis, (title, jacobian) in zip(axes, jacobians.items()):
     picture = axis.imshow(jacobian, cmap="RdBu", vmin=-2.5, vmax=2.5)
-    axis.set(title=title, xlabel="input $j$", ylabel="output $i$")
+    axis.set(title=title, xlabel="input $j$", ylabel="output $i$", xticks=range(0, 12, 3), yticks=range(0, 12, 3))
 figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
 plt.show()
 
@@ -1032,6 +1032,18 @@ def run(graph, inputs, about):
     graph.backward()
 
 
+def show(nodes, graph, title):
+    """Draw a graph with its values and gradients; where a name is read more than once, also what each reader sends."""
+    read = [source for _, sources in nodes.values() for source in sources]
+    sent = {
+        (source, name, i): gradient
+        for name, (gate, sources) in nodes.items()
+        for i, (source, gradient) in enumerate(zip(sources, gate.backward(graph.gradients[name])))
+        if read.count(source) > 1
+    }
+    return graphs.draw(nodes, graph.values, {**graph.gradients, **sent}, title=title)
+
+
 neuron_nodes = {
     "w0 x0": (MultiplyGate(), ["w0", "x0"]),
     "w1 x1": (MultiplyGate(), ["w1", "x1"]),
@@ -1045,7 +1057,7 @@ neuron_nodes = {
 neuron = ComputationalGraph(neuron_nodes, "f")
 neuron_inputs = {"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0}
 run(neuron, neuron_inputs, "the sigmoid neuron, against numerical gradients")
-graphs.draw(neuron_nodes, neuron.values, neuron.gradients, title="The sigmoid neuron from primitive gates")
+show(neuron_nodes, neuron, "The sigmoid neuron from primitive gates")
 
 # %% [markdown]
 # *The picture: the graph of the neuron with the lecture's numbers: the output is 0.7311, the gradients of the weights are −0.1966, −0.3932 and 0.1966, those of the inputs
@@ -1060,7 +1072,7 @@ compact = ComputationalGraph(compact_nodes, "f")
 run(compact, neuron_inputs, "with one sigmoid gate, against numerical gradients")
 same = all(np.isclose(compact.gradients[name], neuron.gradients[name]) for name in neuron_inputs)
 print("the same gradients as before:", same)
-graphs.draw(compact_nodes, compact.values, compact.gradients, title="The same neuron with one sigmoid gate")
+show(compact_nodes, compact, "The same neuron with one sigmoid gate")
 
 # %% [markdown]
 # *The picture: the same neuron; the last four gates are now one, with 1 coming in and 0.1966 going out.*
@@ -1077,21 +1089,21 @@ svm_nodes = {
     "s0": (AddGate(), ["w00 x0", "w01 x1"]),
     "s1": (AddGate(), ["w10 x0", "w11 x1"]),
     "-s0": (ScaleGate(-1.0), ["s0"]),
-    "gap": (AddGate(), ["s1", "-s0"]),
+    "gap": (AddGate(), ["-s0", "s1"]),
     "margin": (ShiftGate(1.0), ["gap"]),
     "loss": (ReLUGate(), ["margin"]),
 }
 svm = ComputationalGraph(svm_nodes, "loss")
 svm_inputs = {"w00": -2.0, "w01": -1.0, "w10": 1.0, "w11": -5.0, "x0": 3.0, "x1": 2.0}
 run(svm, svm_inputs, "the SVM, against numerical gradients")
+picture = show(svm_nodes, svm, "The SVM loss of one example")
 weights = {name: svm_inputs[name] - 1.0 * svm.gradients[name] for name in ("w00", "w01", "w10", "w11")}
 print("weights after a step:", {name: float(weight) for name, weight in weights.items()})
-print("loss after the step: ", float(ComputationalGraph(svm_nodes, "loss").forward({**svm_inputs, **weights})))
-graphs.draw(svm_nodes, svm.values, svm.gradients, title="The SVM loss of one example")
+print("loss after the step: ", float(svm.forward({**svm_inputs, **weights})))
+picture
 
 # %% [markdown]
-# *The picture: the graph from the top, filled in: gradients −3, −2 for the weights of the right class, 3, 2 for those of the other, and 3, −4 for the two pixels, each of
-# which gets the sum from two branches.*
+# *The picture: the graph from the top, filled in: gradients −3, −2 for the weights of the right class, 3, 2 for those of the other. Each pixel is read twice; what the two readers send stands on their wires, 2 + 1 = 3 and 1 − 5 = −4.*
 #
 # **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function. Max routes: the piece that loses gets no
 # gradient at all, so only one of the two sets of weights learns from this example.
@@ -1111,7 +1123,7 @@ maxout_nodes = {
 maxout = ComputationalGraph(maxout_nodes, "f")
 maxout_inputs = {"u0": 2.0, "u1": 1.0, "b": 0.5, "v0": -1.0, "v1": -2.0, "c": 1.0, "x0": 1.0, "x1": -2.0}
 run(maxout, maxout_inputs, "the maxout unit, against numerical gradients")
-graphs.draw(maxout_nodes, maxout.values, maxout.gradients, title="A maxout unit with weights u, b and v, c")
+show(maxout_nodes, maxout, "A maxout unit with weights u, b and v, c")
 
 # %% [markdown]
 # *The picture: two linear pieces meet in a max gate. The second, 4, wins over 0.5; all gradients of the first piece are 0.*
