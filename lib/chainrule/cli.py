@@ -97,6 +97,10 @@ def grade(
     """Grade what students handed in (default: everything), into autograded/ and the gradebook."""
     course = Course.find()
     names = course.assignments(assignments)
+    from chainrule.grading import workers
+
+    if jobs != 1:
+        workers.start()
     from chainrule.grading import terminal
     from chainrule.grading.grade import grade_class
 

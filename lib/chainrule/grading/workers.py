@@ -11,6 +11,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from multiprocessing import forkserver
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,12 @@ Result = TypeVar("Result")
 def count(jobs: int | None, calls: int) -> int:
     """Return how many workers to start: what was asked for, or one per core, but not more than there are calls."""
     return min(jobs or os.cpu_count() or 1, max(calls, 1))
+
+
+def start() -> None:
+    """Let a process import what workers need, from which they are forked; it goes on beside what the caller does."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["chainrule.grading.grade"])
+    forkserver.ensure_running()
 
 
 _warm: dict[tuple[Path, bool], Sandbox] = {}
@@ -107,9 +114,8 @@ def _pool(jobs: int, process: bool = False) -> Executor:
     """Return workers: processes with everything imported, or this one if one is enough."""
     if jobs == 1 and not process:
         return _Here()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["chainrule.grading.grade"])
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    start()
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("forkserver"))
 
 
 def _submit(pool: Executor, work: Callable[[Call], Result], call: Call) -> Future[Result]:
