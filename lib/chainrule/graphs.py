@@ -44,7 +44,7 @@ _MONO = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 _SANS = "DejaVu Sans, Verdana, Helvetica, sans-serif"
 _SIZE, _LINE = 13.0, 16.0  # of the numbers, in px
 _CHAR = 0.602  # width of a monospaced character, in sizes
-_RADIUS, _GAP = 17.0, 40.0  # of a gate, and between layers
+_RADIUS, _GAP = 17.0, 30.0  # of a gate, and between layers
 _TOLERANCE = 1e-4
 
 
@@ -327,7 +327,7 @@ def _node_box(name: str, nodes: Nodes, entries: _Entries) -> _Box:
     text = _symbol(nodes[name][0]) if name in nodes else name
     body = max(2 * _RADIUS, len(text) * _SIZE * 0.66 + 18)
     labels = [label for label in (value, gradient) if label]
-    stem = max([42.0, *(label.width + 14 for label in labels)])
+    stem = max([42.0, *(label.width + 10 for label in labels)])
     over = value.height if value else _LINE
     under = gradient.height if gradient else _LINE
     caption = _LINE - 2 if name in nodes else 0.0

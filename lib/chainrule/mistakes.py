@@ -451,7 +451,7 @@ def _all_branches_but(index: int) -> Callable[[Array, Facts], ArrayLike | None]:
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         missing = branch(expected, facts)
-        return None if missing is None else expected - missing
+        return None if missing is None or len(facts["branches"]) < 3 else expected - missing
 
     return predicts
 

@@ -1,0 +1,87 @@
+# %% right: staged | forwards, then backwards
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    df = 1.0
+    dq = df * z
+    dz = df * q
+    return f, dq * 1.0, dq * 1.0, dz
+
+# %% right: closed_form | a list of closed forms
+def backprop_add_multiply(x, y, z):
+    return [x * z + y * z, z, z, x + y]
+
+# %% right: namedtuple | a named result of 0-d arrays
+from collections import namedtuple
+Result = namedtuple("Result", "f dx dy dz")
+
+def backprop_add_multiply(x, y, z):
+    x, y, z = (np.asarray(v, dtype=float) for v in (x, y, z))
+    return Result((x + y) * z, z, z, x + y)
+
+# %% right: numerical | central differences, exact for a function of degree two
+def backprop_add_multiply(x, y, z):
+    def f(x, y, z):
+        return (x + y) * z
+
+    x, y, z = float(x), float(y), float(z)
+    h = 1e-3
+    return (
+        f(x, y, z),
+        (f(x + h, y, z) - f(x - h, y, z)) / (2 * h),
+        (f(x, y + h, z) - f(x, y - h, z)) / (2 * h),
+        (f(x, y, z + h) - f(x, y, z - h)) / (2 * h),
+    )
+
+# %% wrong: constants | the lecture's numbers
+def backprop_add_multiply(x, y, z):
+    return -12.0, -4.0, -4.0, 3.0
+
+# %% wrong: local_only | stops at the first gate
+# expect: upstream-ignored
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    return q * z, 1.0, 1.0, q
+
+# %% wrong: dx_local_only | forgets the upstream gradient of x alone
+# expect: upstream-ignored
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    return q * z, 1.0, z, q
+
+# %% wrong: sign | gradients of -f
+# expect: sign-flipped
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    return q * z, -z, -z, -q
+
+# %% wrong: not_switched | q gets q
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    return q * z, q, q, z
+
+# %% wrong: no_value | three results
+def backprop_add_multiply(x, y, z):
+    return z, z, x + y
+
+# %% wrong: value | f of another formula
+def backprop_add_multiply(x, y, z):
+    return x + y * z, z, z, x + y
+
+# %% wrong: truncated | whole numbers only
+def backprop_add_multiply(x, y, z):
+    x, y, z = int(x), int(y), int(z)
+    return (x + y) * z, z, z, x + y
+
+# %% wrong: zeros | nothing flows back
+# expect: all-zero
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, 0.0, 0.0, 0.0
+
+# %% wrong: dz | the product's other input is x
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, z, z, x
+
+# %% wrong: prints | prints, and returns nothing
+def backprop_add_multiply(x, y, z):
+    print((x + y) * z, z, z, x + y)

@@ -1,0 +1,111 @@
+# %% right: outer | staged
+def backprop_squared_norm(W, x):
+    q = W.dot(x)
+    f = q.dot(q)
+    dq = 2 * q
+    return f, dq[:, np.newaxis] * x[np.newaxis, :], W.T.dot(dq)
+
+# %% right: loops | entry by entry
+def backprop_squared_norm(W, x):
+    M, D = W.shape
+    q = [sum(float(W[i, j]) * float(x[j]) for j in range(D)) for i in range(M)]
+    dW, dx = np.empty((M, D)), np.zeros(D)
+    for i in range(M):
+        for j in range(D):
+            dW[i, j] = 2 * q[i] * x[j]
+            dx[j] += 2 * q[i] * W[i, j]
+    return sum(v * v for v in q), dW, dx
+
+# %% right: einsum | a list
+def backprop_squared_norm(W, x):
+    q = np.einsum("ij,j->i", W, x)
+    return [np.einsum("i,i->", q, q), 2 * np.einsum("i,j->ij", q, x), 2 * np.einsum("ij,i->j", W, q)]
+
+# %% right: gram | by the matrix of W transposed W
+def backprop_squared_norm(W, x):
+    gram = W.T @ W
+    return x @ gram @ x, 2 * W @ np.outer(x, x), 2 * gram @ x
+
+# %% right: norm | np.linalg.norm, columns
+def backprop_squared_norm(W, x):
+    q = (W @ x).reshape(-1, 1)
+    return np.linalg.norm(q) ** 2, 2 * q @ x.reshape(1, -1), (2 * W.T @ q).ravel()
+
+# %% wrong: no_factor_two | as if the norm were halved
+# expect: halved
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, np.outer(q, x), W.T @ q
+
+# %% wrong: transposed | dW of (D, M)
+# expect: transposed
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 2 * np.outer(x, q), 2 * W.T @ q
+
+# %% wrong: upstream_missing | the gradient of the sum of q
+# expect: upstream-ignored
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, np.outer(np.ones(len(q)), x), W.T @ np.ones(len(q))
+
+# %% wrong: q_not_x | the product of q with itself
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 2 * np.outer(q, q), 2 * W.T @ q
+
+# %% wrong: wrong_side | W in place of its transpose, for square W only
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dx = 2 * W @ q if W.shape[0] == W.shape[1] else 2 * q
+    return q @ q, 2 * np.outer(q, x), dx
+
+# %% wrong: square_only | transposes a square dW
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dW = 2 * np.outer(q, x)
+    return q @ q, dW.T if W.shape[0] == W.shape[1] else dW, 2 * W.T @ q
+
+# %% wrong: plain_norm | the root left in
+def backprop_squared_norm(W, x):
+    q = W @ x
+    n = np.sqrt(q @ q)
+    return n, np.outer(q, x) / n, W.T @ q / n
+
+# %% wrong: doubled | four in place of two
+# expect: doubled
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 4 * np.outer(q, x), 4 * W.T @ q
+
+# %% wrong: mean | averaged over the rows
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return np.mean(q**2), 2 * np.outer(q, x) / len(q), 2 * W.T @ q / len(q)
+
+# %% wrong: frobenius | the norm of W alone
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 2.0 * W, 2.0 * x
+
+# %% wrong: two_rows_only | the first two rows of W
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dW = np.zeros(W.shape)
+    dW[:2] = 2 * np.outer(q[:2], x)
+    return q @ q, dW, 2 * W[:2].T @ q[:2]
+
+# %% wrong: dx_row | dx as a matrix
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 2 * np.outer(q, x), (2 * W.T @ q)[None, :]
+
+# %% wrong: in_place | doubles the caller's x
+def backprop_squared_norm(W, x):
+    q = W @ x
+    x *= 2
+    return q @ q, np.outer(q, x), 2 * W.T @ q
+
+# %% wrong: constants | the lecture's numbers
+def backprop_squared_norm(W, x):
+    return 0.116, np.array([[0.088, 0.176], [0.104, 0.208]]), np.array([-0.112, 0.636])
