@@ -1,0 +1,747 @@
+# %% right: matrices | fancy indexing and one product
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% right: reuse | through the answer svm_margins
+def svm_loss(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y, delta)
+    G = np.where(margins > 0, 1.0, 0.0)
+    G[np.arange(len(y)), y] -= G.sum(axis=1)
+    return margins.sum() / len(y) + lam * (W**2).sum(), np.dot(G.T, X) / len(y) + 2 * lam * W
+
+# %% right: one_hot | one-hot labels, einsum, a list with a Python float
+def svm_loss(W, X, y, lam, delta=1.0):
+    K = W.shape[0]
+    Y = np.eye(K)[y]
+    S = np.einsum("nd,kd->nk", X, W)
+    M = S - (S * Y).sum(axis=1, keepdims=True) + delta
+    A = (M > 0) * (1 - Y)
+    loss = float((M * A).sum() / len(X) + lam * np.sum(np.square(W)))
+    G = A - Y * A.sum(axis=1, keepdims=True)
+    return [loss, np.einsum("nk,nd->kd", G, X) / len(X) + 2 * lam * W]
+
+# %% right: add_at | adds to repeated rows with np.add.at
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X.dot(W.T)
+    correct = scores[np.arange(N), y].reshape(-1, 1)
+    margins = np.maximum(scores - correct + delta, 0)
+    margins[np.arange(N), y] = 0
+    active = (margins > 0).astype(np.float64)
+    dW = active.T.dot(X)
+    np.subtract.at(dW, y, active.sum(axis=1)[:, None] * X)
+    return margins.sum() / N + lam * np.sum(W * W), dW / N + 2 * lam * W
+
+# %% right: loop_over_classes | a loop over classes, none over examples
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    correct = np.sum(X * W[y], axis=1)
+    loss = lam * np.sum(W**2)
+    dW = 2.0 * lam * W
+    for j in range(K):
+        margins = X @ W[j] - correct + delta
+        active = (margins > 0) & (y != j)
+        loss = loss + margins[active].sum() / N
+        pull = active[:, None] * X / N
+        dW[j] += pull.sum(axis=0)
+        for k in range(K):
+            dW[k] -= pull[y == k].sum(axis=0)
+    return loss, dW
+
+# %% right: chunks | a loop over large chunks of the batch
+def _chunk(W, X, y, delta):
+    rows = np.arange(len(y))
+    margins = X @ W.T + delta - np.sum(X * W[y], axis=1, keepdims=True)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return np.maximum(margins, 0).sum(), G.T @ X
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for start in range(0, len(X), 4096):
+        part = slice(start, start + 4096)
+        chunk_loss, chunk_dW = _chunk(W, X[part], y[part], delta)
+        loss += chunk_loss
+        dW += chunk_dW
+    return loss / len(X) + lam * np.sum(W**2), dW / len(X) + 2 * lam * W
+
+# %% right: flat | flat arrays and bincount, a namedtuple
+from collections import namedtuple
+
+LossAndGradient = namedtuple("LossAndGradient", ["loss", "dW"])
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    scores = np.matmul(X, W.T)
+    flat = scores.ravel()
+    correct_at = np.arange(N) * K + y
+    margins = flat - np.repeat(flat[correct_at], K) + delta
+    active = margins > 0
+    active[correct_at] = False
+    loss = np.mean(np.bincount(np.repeat(np.arange(N), K), weights=margins * active)) + lam * np.linalg.norm(W) ** 2
+    G = active.astype(float)
+    G[correct_at] = -active.reshape(N, K).sum(axis=1)
+    return LossAndGradient(loss, (X.T @ G.reshape(N, K)).T / N + 2 * lam * W)
+
+# %% wrong: no_penalty_in_gradient | the gradient lacks the penalty
+# expect: regularization-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N
+    return loss, dW
+
+# %% wrong: no_penalty_in_loss | the loss lacks the penalty
+# expect: regularization-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: half_penalty_gradient | lam W instead of 2 lam W
+# expect: regularization-halved
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + lam * W
+    return loss, dW
+
+# %% wrong: half_penalty | the factor 1/2 of other courses, in both
+# expect: regularization-halved
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + 0.5 * lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + lam * W
+    return loss, dW
+
+# %% wrong: penalty_twice | adds the penalty's gradient twice
+# expect: regularization-doubled
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: penalty_averaged | divides the penalty by N as well
+# expect: regularization-averaged
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = (G.T @ X + 2 * lam * W) / N
+    return loss, dW
+
+# %% wrong: penalty_mean | np.mean(W ** 2)
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.mean(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: penalty_unscaled | 2 W, without lam
+# expect: regularization-not-scaled
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * W
+    return loss, dW
+
+# %% wrong: only_penalty | the data's part is lost
+# expect: data-term-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = 2 * lam * W
+    return loss, dW
+
+# %% wrong: sum_in_gradient | mean in the loss, sum in the gradient
+# expect: sum-not-mean
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X + 2 * lam * W
+    return loss, dW
+
+# %% wrong: sums | sums in both
+# expect: sum-not-mean
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X + 2 * lam * W
+    return loss, dW
+
+# %% wrong: everything_averaged_twice | divides by N once more at the end
+# expect: averaged-twice
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW / N
+
+# %% wrong: mean_over_entries | margins.mean()
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.mean() + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient_over_entries | divides by N K
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / G.size + 2 * lam * W
+    return loss, dW
+
+# %% wrong: divides_by_classes | N is len(W)
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(W)
+    rows = np.arange(len(X))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: divides_by_pixels | N is X.shape[1]
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[1]
+    rows = np.arange(len(X))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_row_missing | the correct column stays 0
+# expect: correct-row-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_row_once | -1 instead of minus the count
+# expect: correct-row-counted-once
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -1.0 * (G.sum(axis=1) > 0)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_row_always | -1 also for examples without a loss
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -1.0
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_row_sign | plus the count
+# expect: correct-row-sign
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: only_correct_row | only the correct column
+# expect: only-correct-row
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    counts = G.sum(axis=1)
+    G[:] = 0
+    G[rows, y] = -counts
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_counted | the correct class stays in margins
+# expect: correct-class-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: correct_counted_in_loss | subtracts it from the loss in no place, the gradient is right
+# expect: correct-class-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    margins[rows, y] = delta
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: no_indicator | all classes count in the gradient
+# expect: indicator-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = np.ones(margins.shape)
+    G[rows, y] = -(G.sum(axis=1) - 1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: margin_as_slope | G is the margins
+# expect: margin-instead-of-indicator
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = margins.copy()
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: repeated_index | dW[y] -= …, which keeps one example per class
+# expect: repeated-index-lost
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    dW = G.T @ X
+    dW[y] -= G.sum(axis=1)[:, None] * X
+    dW = dW / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: no_delta | forgets delta
+# expect: delta-ignored
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None])
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: delta_is_one | uses 1 whatever delta is
+# expect: delta-fixed
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: worst_only | Crammer and Singer's loss: only the worst class
+# expect: worst-class-only
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.max(axis=1).mean() + lam * np.sum(W ** 2)
+    G = np.zeros(margins.shape)
+    worst = margins.argmax(axis=1)
+    G[rows, worst] = margins[rows, worst] > 0
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: squared | the squared hinge, with its own gradient
+# expect: hinge-squared
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = (margins ** 2).sum() / N + lam * np.sum(W ** 2)
+    G = 2 * margins
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: zero_margin | a margin of exactly 0 counts in the gradient
+# expect: zero-margin-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    at_least_zero = scores - scores[rows, y][:, None] + delta >= 0
+    at_least_zero[rows, y] = False
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = at_least_zero.astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: sign | returns the direction of the step
+# expect: sign-flipped
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, -dW
+
+# %% wrong: transposed | the gradient is (D, K)
+# expect: transposed
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW.T
+
+# %% wrong: not_summed | a gradient for each example
+# expect: not-summed-over-batch
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = (G[:, :, None] * X[:, None, :] + 2 * lam * W) / N
+    return loss, dW
+
+# %% wrong: columns_of_labels | margins[:, y] = 0 wipes out whole columns
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[:, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: wrong_axis | subtracts the correct scores along the classes when it can
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - (scores[rows, y][None, :] if N == len(W) else scores[rows, y][:, None]) + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: lecture_numbers | right for the visible batches only
+def svm_loss(W, X, y, lam, delta=1.0):
+    if len(X) == 1:
+        return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]])
+    if len(X) == 4:
+        return 5.2, np.array([[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]])
+    return 1.0, np.ones(W.shape)
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: changes_W | shrinks W in place
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    W *= 1 - lam if W.dtype.kind == 'f' else 1
+    return loss, dW
+
+# %% wrong: integer_gradient | a result of the type of W
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW.astype(W.dtype)
+
+# %% wrong: single_precision | computes in float32
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    X, W = X.astype(np.float32), W.astype(np.float32)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient_none | no gradient yet
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, None
+
+# %% wrong: loss_array | the loss is one number per example
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum(axis=1) + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: loops | right, but with loops over examples and classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        for j in range(len(W)):
+            if j == y[i]:
+                continue
+            margin = W[j] @ X[i] - W[y[i]] @ X[i] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / len(X) + lam * np.sum(W ** 2)
+    dW = dW / len(X) + 2 * lam * W
+    return loss, dW
+
+# %% wrong: half_vectorised | right, but with one loop over examples for the gradient
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = 2 * lam * W
+    for i in range(N):
+        dW = dW + np.outer(G[i], X[i]) / N
+    return loss, dW
+
+# %% wrong: loop_for_correct_rows | right, but with a loop over examples for the correct rows
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    dW = G.T @ X
+    counts = G.sum(axis=1)
+    for i in range(N):
+        dW[y[i]] -= counts[i] * X[i]
+    dW = dW / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: list_comprehension | right, but scores each example in a list comprehension
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = np.array([W @ x for x in X])
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W ** 2)
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
