@@ -317,6 +317,17 @@ def _softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Call
     return predicts
 
 
+def _softmax_last_of_class_only(expected: Array, facts: Facts) -> ArrayLike | None:
+    """What ``dW[y] -= X`` makes of it: with an index given twice, NumPy keeps the last."""
+    known = _probabilities(facts)
+    if known is None:
+        return None
+    dscores, y = known
+    for label, i in {int(label): i for i, label in enumerate(y)}.items():
+        dscores[i, label] -= 1.0
+    return _from_score_gradient(dscores, expected, facts)
+
+
 def _distributions(facts: Facts) -> tuple[Array, Array] | None:
     """Return ``softmax(theta)`` and the truth `y`, a distribution too, of a single example."""
     theta, y = facts.get("theta"), facts.get("y")
@@ -554,11 +565,14 @@ TABLE: tuple[Mistake, ...] = (
         "which side does our convention take at the kink of max(0, m)?",
         _hinge_rows(_minus_sum, lambda m: (m >= 0).astype(float)),
     ),
-    Mistake(
-        "repeated-index-lost",
-        "of several examples of one class only the last reaches that class's row.",
-        "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
-        _hinge_gradient(_last_of_class_only),
+    *(
+        Mistake(
+            "repeated-index-lost",
+            "of several examples of one class only the last reaches that class's row.",
+            "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
+            formula,
+        )
+        for formula in (_hinge_gradient(_last_of_class_only), _softmax_last_of_class_only)
     ),
     Mistake(
         "delta-ignored",

@@ -108,7 +108,8 @@ def softmax(theta):
 by_hand = np.array([24.5325, 164.0219, 0.18268]) / 188.7371
 check.value(check.call(softmax, cat), by_hand, "the lecture's cat picture", tolerance=1e-4)
 two_rows = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, np.log(2), 0.0]])
-check.value(check.call(softmax, two_rows), [[0.25, 0.25, 0.25, 0.25], [0.2, 0.2, 0.4, 0.2]], "two examples with four classes")
+expected = [[0.25, 0.25, 0.25, 0.25], [0.2, 0.2, 0.4, 0.2]]
+check.value(check.call(softmax, two_rows), expected, "two examples, four classes", facts={"theta": two_rows})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -190,11 +191,11 @@ def cross_entropy(y, y_hat):
     ### END SOLUTION
 
 # %% test="cross_entropy__value" points=1
-surely_a_cat = np.array([1.0, 0.0, 0.0])
-loss = check.call(cross_entropy, surely_a_cat, np.array([0.130, 0.869, 0.001]))
+halves, guess = np.array([0.5, 0.5]), np.array([0.25, 0.75])
+loss = check.call(cross_entropy, halves, guess)
+check.value(loss, 0.8369882, "a truth of two halves", facts={"y": halves, "y_hat": guess})
+loss = check.call(cross_entropy, np.array([1.0, 0.0, 0.0]), np.array([0.130, 0.869, 0.001]))
 check.value(loss, 2.0402, "the lecture's cat picture", tolerance=1e-4)
-loss = check.call(cross_entropy, np.array([0.5, 0.5]), np.array([0.25, 0.75]))
-check.value(loss, 0.836988, "a truth of two halves", tolerance=1e-5)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -304,7 +305,9 @@ def softmax_jacobian(theta):
     ### END SOLUTION
 
 # %% test="softmax_jacobian__value" points=3
-check.value(check.call(softmax_jacobian, np.zeros(2)), [[0.25, -0.25], [-0.25, 0.25]], "two equal scores")
+theta = np.log([1.0, 2.0, 1.0])  # probabilities 1/4, 1/2, 1/4
+by_hand = np.array([[3, -2, -1], [-2, 4, -2], [-1, -2, 3]]) / 16
+check.value(check.call(softmax_jacobian, theta), by_hand, "probabilities ¼, ½, ¼", facts={"theta": theta})
 J = check.call(softmax_jacobian, cat)
 check.true(np.shape(J) == (3, 3), "The Jacobian of three probabilities by three scores should have shape (3, 3).")
 for i, name in enumerate(lecture_classes):
@@ -490,9 +493,9 @@ def log_softmax(scores):
     ### END SOLUTION
 
 # %% test="log_softmax__value" points=1
-logs = check.call(log_softmax, lecture_scores)
-check.true(np.shape(logs) == (3, 3), "log_softmax keeps the shape of its scores, (3, 3) here.")
-check.value(logs[[0, 1, 2], [0, 1, 2]], [-2.040355, -0.079132, -6.156477], "the lecture's three pictures", tolerance=1e-4)
+scores = np.log([[1.0, 2.0, 1.0], [3.0, 1.0, 6.0]])
+expected = np.log([[0.25, 0.5, 0.25], [0.3, 0.1, 0.6]])
+check.value(check.call(log_softmax, scores), expected, "two examples, three classes", facts={"scores": scores})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -565,14 +568,10 @@ def softmax_loss(W, X, y, lam):
     ### END SOLUTION
 
 # %% test="softmax_loss__value" points=2
-def two_results(results):
-    check.true(isinstance(results, (tuple, list)) and len(results) == 2, "softmax_loss returns two results, (loss, dW).")
-    return results
-
-
-loss, _ = two_results(check.call(softmax_loss, lecture_scores.T, np.eye(3), np.array([0, 1, 2]), 0.0))
+results = check.call(softmax_loss, lecture_scores.T, np.eye(3), np.array([0, 1, 2]), 0.0)
+loss, _ = check.results(results, ("loss", "dW"))
 check.value(loss, 2.758655, "the lecture's three pictures")
-loss, _ = two_results(check.call(softmax_loss, np.zeros((5, 2)), np.ones((4, 2)), np.array([0, 1, 1, 4]), 0.3))
+loss, _ = check.call(softmax_loss, np.zeros((5, 2)), np.ones((4, 2)), np.array([0, 1, 1, 4]), 0.3)
 check.value(loss, np.log(5), "weights of zero know nothing: the loss is log 5 for 5 classes")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -595,7 +594,7 @@ for N, D, K, lam, about in [
 generator = np.random.default_rng(3)
 W, X, y = generator.standard_normal((3, 4)), generator.standard_normal((5, 4)), np.array([2, 0, 2, 1, 2])
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
-    _, dW = two_results(check.call(softmax_loss, W, X, y, lam))
+    _, dW = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
     facts = {"W": W, "X": X, "y": y, "lam": lam}
     check.gradient(dW, lambda W: softmax_loss(W, X, y, lam)[0], W, about, name="dW", facts=facts)
 ### BEGIN HIDDEN TESTS
@@ -619,7 +618,7 @@ for N, D, K, lam, about in [
 
 # %% test="softmax_loss__stable" points=2
 W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0]]), np.array([1, 1])
-loss, dW = two_results(check.call(softmax_loss, W, X, y, 0.0))
+loss, dW = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
 check.value(loss, 1000.0, "scores of ±1000: once certain and wrong, once certain and right")
 check.value(dW, [[0.5], [-0.5]], "and the gradient there")
 ### BEGIN HIDDEN TESTS
@@ -640,8 +639,8 @@ for labels, lam, about in [
 # %% test="softmax_loss__speed" points=1
 generator = np.random.default_rng(4)
 W, X, y = generator.standard_normal((4, 8)), generator.standard_normal((50, 8)), generator.integers(0, 4, 50)
-alone = [two_results(check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], 0.0))[0] for i in range(50)]
-together, _ = two_results(check.call(softmax_loss, W, X, y, 0.0))
+together, _ = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
+alone = [check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], 0.0)[0] for i in range(50)]
 check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -697,17 +696,12 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     ### END SOLUTION
 
 # %% test="train_softmax__full_batch" points=3
-def weights_and_losses(results):
-    check.true(isinstance(results, (tuple, list)) and len(results) == 2, "train_softmax returns (W, losses).")
-    return results
-
-
 generator = np.random.default_rng(5)
 X, y = generator.standard_normal((9, 4)), np.array([0, 1, 2, 0, 1, 2, 2, 2, 2])
-W, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 0.0, 9, 2, 11))
+W, losses = check.results(check.call(train_softmax, X, y, 3, 0.0, 0.0, 9, 2, 11), ("W", "losses"))
 check.value(W, 0.001 * np.random.default_rng(11).standard_normal((3, 4)), "steps of size 0 stay at the start")
 check.value(losses, [np.log(3), np.log(3)], "and the loss stays near log 3", tolerance=0.01)
-W, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.5, 9, 20, 11))
+W, losses = check.call(train_softmax, X, y, 3, 0.01, 0.5, 9, 20, 11)
 check.true(np.shape(losses) == (20,), "losses should have one entry per step.")
 check.true((np.diff(losses) < 0).all(), "On the whole batch, each step of size 0.5 should lower the loss.")
 ### BEGIN HIDDEN TESTS
@@ -730,9 +724,9 @@ for N, D, K, *settings, about in [
 # %% test="train_softmax__mini_batches" points=2
 generator = np.random.default_rng(6)
 X, y = generator.standard_normal((30, 4)), generator.integers(0, 3, 30)
-once, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21))
-again, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21))
-other, _ = weights_and_losses(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 22))
+once, _ = check.results(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21), ("W", "losses"))
+again, _ = check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21)
+other, _ = check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 22)
 check.value(again, once, "the same seed gives the same weights")
 check.true(np.abs(other - once).max() > 1e-6, "Another seed should lead to other weights.")
 ### BEGIN HIDDEN TESTS
@@ -746,7 +740,7 @@ X, y = 1000 * np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 
 start = 0.001 * np.random.default_rng(SEED).standard_normal((3, 3))
 pairs = [frozenset(pair) for pair in combinations(range(5), 2)]
 of_pair = np.array([reference.softmax_loss(start, X[list(pair)], y[list(pair)], 0.0)[0] for pair in pairs])
-_, losses = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED))
+_, losses = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
 check.true(isinstance(losses, np.ndarray) and losses.shape == (STEPS,), "losses should be an array, one entry per step.")
 distances = np.abs(losses[:, None] - of_pair)
 drawn = [pairs[nearest] for nearest in distances.argmin(axis=1)]
@@ -759,7 +753,7 @@ counts = np.array([sum(example in pair for pair in drawn) for example in range(5
 check.true(counts.min() > 60 and counts.max() < 180, "Every example should be drawn about equally often.")
 overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])])  # 0.7 on average
 check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
-_, same = weights_and_losses(check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED))
+_, same = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
 check.value(same, losses, "the same seed gives the same batches")
 ### END HIDDEN TESTS
 
@@ -842,20 +836,16 @@ def triplet_loss(anchor, positive, negative, alpha):
     ### END SOLUTION
 
 # %% test="triplet_loss__value" points=2
-def four_results(results):
-    listed = "(loss, d_anchor, d_positive, d_negative)"
-    check.true(isinstance(results, (tuple, list)) and len(results) == 4, f"triplet_loss returns four results, {listed}.")
-    return results
-
-
-loss, *_ = four_results(check.call(triplet_loss, anchor, positive, negative, 1.0))
+names = ("loss", "d_anchor", "d_positive", "d_negative")
+loss, *_ = check.results(check.call(triplet_loss, anchor, positive, negative, 1.0), names)
 check.value(loss, 1.0, "the example above")
-loss, *_ = four_results(check.call(triplet_loss, anchor, positive, 2 * negative, 1.0))
-check.value(loss, 0.0, "a negative that is far enough away")
+loss, *_ = check.call(triplet_loss, anchor, positive, 2 * negative, 1.0)
+facts = {"anchor": anchor, "positive": positive, "negative": 2 * negative, "alpha": 1.0}
+check.value(loss, 0.0, "a negative that is far enough away", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
-both, names = (triplet_loss, reference.triplet_loss), ("loss", "d_anchor", "d_positive", "d_negative")
+both = triplet_loss, reference.triplet_loss
 generator = np.random.default_rng(311)
 for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
     points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
@@ -866,7 +856,8 @@ check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=
 
 # %% test="triplet_loss__gradient" points=4
 three = list(np.random.default_rng(7).standard_normal((3, 4, 2)))
-_, *gradients = four_results(check.call(triplet_loss, *three, 1.5))
+names = ("loss", "d_anchor", "d_positive", "d_negative")
+_, *gradients = check.results(check.call(triplet_loss, *three, 1.5), names)
 for i, point in enumerate(["anchor", "positive", "negative"]):
 
     def loss_of(moved):
@@ -877,7 +868,7 @@ for i, point in enumerate(["anchor", "positive", "negative"]):
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
-both, names = (triplet_loss, reference.triplet_loss), ("loss", "d_anchor", "d_positive", "d_negative")
+both = triplet_loss, reference.triplet_loss
 generator = np.random.default_rng(312)
 for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
     points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"

@@ -1,0 +1,305 @@
+# %% right: fancy_indexing | subtract 1 at the right classes
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logs = log_softmax(X @ W.T)
+    loss = -logs[range(N), y].sum() / N + lam * np.sum(W * W)
+    d = np.exp(logs)
+    d[range(N), y] -= 1
+    return loss, (d / N).T @ X + 2 * lam * W
+
+# %% right: one_hot | a matrix of truths
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(W.shape[0])[y]
+    logs = log_softmax(X.dot(W.T))
+    loss = -(truth * logs).sum(axis=1).mean() + lam * (W**2).sum()
+    return [loss, (np.exp(logs) - truth).T.dot(X) / len(X) + 2 * lam * W]
+
+# %% right: einsum | comparison in place of indices
+def softmax_loss(W, X, y, lam):
+    scores = np.einsum("kd,nd->nk", W, X)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    powers = np.exp(shifted)
+    total = powers.sum(axis=1)
+    truth = (y[:, None] == np.arange(len(W))).astype(float)
+    loss = np.mean(np.log(total) - (shifted * truth).sum(axis=1)) + lam * np.square(W).sum()
+    dW = np.einsum("nk,nd->kd", powers / total[:, None] - truth, X) / len(y) + 2 * lam * W
+    return float(loss), dW
+
+# %% right: loop_over_classes | a loop over classes is allowed
+def softmax_loss(W, X, y, lam):
+    K, N = len(W), len(X)
+    scores = np.stack([X @ W[k] for k in range(K)])  # (K, N)
+    top = scores.max(axis=0)
+    powers = np.exp(scores - top)
+    total = powers.sum(axis=0)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for k in range(K):
+        mine = y == k
+        loss += np.sum((np.log(total) + top - scores[k])[mine])
+        dW[k] = (powers[k] / total - mine) @ X / N + 2 * lam * W[k]
+    return loss / N + lam * sum(np.sum(row**2) for row in W), dW
+
+# %% right: named_tuple | results with names, in chunks of examples
+from collections import namedtuple
+
+Result = namedtuple("Result", "loss dW")
+
+
+def softmax_loss(W, X, y, lam):
+    N, loss, dW = len(X), 0.0, np.zeros(W.shape)
+    for start in range(0, N, 5000):
+        part, labels = X[start : start + 5000], y[start : start + 5000]
+        rows = np.arange(len(part))
+        logs = log_softmax(part @ W.T)
+        loss -= logs[rows, labels].sum()
+        d = np.exp(logs)
+        d[rows, labels] -= 1
+        dW += d.T @ part
+    return Result(loss / N + lam * (W**2).sum(), dW / N + 2 * lam * W)
+
+# %% right: repeated_truths | np.add.at for the right classes
+def softmax_loss(W, X, y, lam):
+    scores = X @ W.T
+    top = scores.max(1)[:, None]
+    log_sum = np.log(np.exp(scores - top).sum(1)) + top[:, 0]
+    loss = (log_sum - np.take_along_axis(scores, y[:, None].astype(int), 1)[:, 0]).mean()
+    dW = np.exp(scores - log_sum[:, None]).T @ X.astype(float)
+    np.add.at(dW, y, -X)
+    return loss + lam * np.linalg.norm(W) ** 2, dW / len(X) + lam * 2 * W
+
+# %% wrong: no_penalty_gradient | the penalty is in the loss only
+# expect: regularization-missing
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y)
+
+# %% wrong: no_penalty | no penalty at all
+# expect: regularization-missing
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean(), d.T @ X / len(y)
+
+# %% wrong: half_penalty_gradient | lam W in place of 2 lam W
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y) + lam * W
+
+# %% wrong: half_penalty | a factor 1/2, consistently
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean() + 0.5 * lam * (W**2).sum(), d.T @ X / len(y) + lam * W
+
+# %% wrong: penalty_averaged | the penalty is inside the mean
+# expect: regularization-averaged
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return (-logs[rows, y].sum() + lam * (W**2).sum()) / len(y), (d.T @ X + 2 * lam * W) / len(y)
+
+# %% wrong: gradient_summed | mean loss, summed gradient
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X + 2 * lam * W
+
+# %% wrong: both_summed | a sum, consistently
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].sum() + lam * (W**2).sum(), d.T @ X + 2 * lam * W
+
+# %% wrong: averaged_twice | the gradient is divided by N twice
+# expect: averaged-twice
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs) / len(y)
+    d[rows, y] -= 1 / len(y)
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: averaged_over_entries | the mean over all N × K entries
+# expect: averaged-over-classes
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    return -(truth * logs).mean() + lam * (W**2).sum(), (np.exp(logs) - truth).T @ X / truth.size + 2 * lam * W
+
+# %% wrong: truth_not_subtracted | the probabilities alone
+# expect: one-hot-not-subtracted
+def softmax_loss(W, X, y, lam):
+    logs = log_softmax(X @ W.T)
+    loss = -logs[np.arange(len(y)), y].mean() + lam * (W**2).sum()
+    return loss, np.exp(logs).T @ X / len(y) + 2 * lam * W
+
+# %% wrong: truth_added | plus 1 at the right class
+# expect: one-hot-added
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[rows, y] += 1
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: right_class_only | the denominator is forgotten
+# expect: probabilities-missing
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), -truth.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: gradient_sign | uphill
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), (truth - np.exp(logs)).T @ X / len(y) + 2 * lam * W
+
+# %% wrong: loss_sign | minus all of it
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    return (truth * logs).sum() / len(y) + lam * (W**2).sum(), (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W
+
+# %% wrong: transposed | a gradient of shape (D, K)
+# expect: transposed
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    loss = -(truth * logs).sum() / len(y) + lam * (W**2).sum()
+    return loss, X.T @ (np.exp(logs) - truth) / len(y) + 2 * lam * W.T
+
+# %% wrong: base_10 | the logarithm of the slide
+# expect: log-base-10
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    loss = -(truth * logs).sum() / len(y) / np.log(10) + lam * (W**2).sum()
+    return loss, (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W
+
+# %% wrong: truth_lost_by_repeats | dW[y] -= X forgets repeated labels
+# expect: repeated-index-lost
+def softmax_loss(W, X, y, lam):
+    logs = log_softmax(X @ W.T)
+    loss = -logs[np.arange(len(y)), y].mean() + lam * (W**2).sum()
+    dW = np.exp(logs).T @ X
+    dW[y] -= X
+    return loss, dW / len(y) + 2 * lam * W
+
+# %% wrong: logarithm_too_late | log(softmax): infinite at large scores
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    d = softmax(X @ W.T)
+    loss = -np.log(d[rows, y]).mean() + lam * (W**2).sum()
+    d[rows, y] -= 1
+    return loss, d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: small_number | a small number for safety in the logarithm
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    d = softmax(X @ W.T)
+    loss = -np.log(d[rows, y] + 1e-12).mean() + lam * (W**2).sum()
+    d[rows, y] -= 1
+    return loss, d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: as_written | exponentials without a shift
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    powers = np.exp(X @ W.T)
+    d = powers / powers.sum(axis=1, keepdims=True)
+    loss = -np.log(d[rows, y]).mean() + lam * (W**2).sum()
+    d[rows, y] -= 1
+    return loss, d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: largest_of_batch | one shift for all rows
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    s = X @ W.T
+    s = s - s.max()
+    logs = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    d = np.exp(logs)
+    d[rows, y] -= 1
+    return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: loop_over_examples | right, but not vectorised
+def softmax_loss(W, X, y, lam):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        scores = W @ x
+        scores = scores - scores.max()
+        powers = np.exp(scores)
+        y_hat = powers / powers.sum()
+        loss += np.log(powers.sum()) - scores[label]
+        y_hat[label] -= 1
+        dW += np.outer(y_hat, x)
+    return loss / len(X) + lam * (W**2).sum(), dW / len(X) + 2 * lam * W
+
+# %% wrong: classes_from_labels | K is read from the labels
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(y.max() + 1)[y]
+    logs = log_softmax(X @ W.T)
+    return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W
+
+# %% wrong: loss_only | one result
+def softmax_loss(W, X, y, lam):
+    return -log_softmax(X @ W.T)[np.arange(len(y)), y].mean() + lam * (W**2).sum()
+
+# %% wrong: gradient_first | the results in the wrong order
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    return (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W, -(truth * logs).sum() / len(y) + lam * (W**2).sum()
+
+# %% wrong: integer_gradient | the gradient has the dtype of W
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    dW = np.zeros_like(W)
+    dW[...] = (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W
+    return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), dW
+
+# %% wrong: steps_as_well | moves the caller's weights
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    dW = (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W
+    loss = -(truth * logs).sum() / len(y) + lam * (W**2).sum()
+    W[...] = W - (0.001 * dW).astype(W.dtype)
+    return loss, dW
+
+# %% wrong: squared_weights_missing | the penalty is lam sum |W|
+def softmax_loss(W, X, y, lam):
+    truth = np.eye(len(W))[y]
+    logs = log_softmax(X @ W.T)
+    loss = -(truth * logs).sum() / len(y) + lam * np.abs(W).sum()
+    return loss, (np.exp(logs) - truth).T @ X / len(y) + lam * np.sign(W)
+
+# %% wrong: hinge | the SVM's loss
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+    margins[rows, y] = 0
+    d = (margins > 0).astype(float)
+    d[rows, y] = -d.sum(axis=1)
+    return margins.sum() / len(y) + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W

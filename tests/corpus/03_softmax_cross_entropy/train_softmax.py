@@ -1,0 +1,368 @@
+# %% right: choice | a draw without replacement
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=min(batch_size, len(X)), replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% right: permutation | the first of a shuffle, drawn anew at each step
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal(size=(num_classes, X.shape[1])) * 0.001
+    losses = []
+    for _ in range(steps):
+        batch = rng.permutation(X.shape[0])[:batch_size]
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return [W, np.array(losses)]
+
+# %% right: ranked_random_numbers | the batch_size smallest of N random numbers; a full batch in order
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    history = np.empty(steps, dtype=float)
+    for t in range(steps):
+        if batch_size >= len(X):
+            xb, yb = X, y
+        else:
+            batch = np.argsort(rng.random(len(X)))[:batch_size]
+            xb, yb = X[batch], y[batch]
+        history[t], dW = softmax_loss(W, xb, yb, lam)
+        W = W - step_size * dW
+    return W, history
+
+# %% right: own_gradient | does not call softmax_loss
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    truth = np.eye(num_classes)[y]
+    losses = np.zeros((steps,))
+    for step in range(steps):
+        batch = rng.choice(len(X), min(len(X), batch_size), replace=False, shuffle=False)
+        logs = log_softmax(X[batch] @ W.T)
+        losses[step] = -(truth[batch] * logs).sum() / len(batch) + lam * (W * W).sum()
+        W = W - step_size * ((np.exp(logs) - truth[batch]).T @ X[batch] / len(batch) + 2 * lam * W)
+    return W, losses
+
+# %% right: shuffled_in_place | rng.shuffle of the indices at every step
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, order = np.zeros(steps), np.arange(len(X))
+    for step in range(steps):
+        rng.shuffle(order)
+        batch = order[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: with_replacement | an example may be in a batch twice
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.integers(0, len(X), min(batch_size, len(X)))
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: choice_with_replacement | full batches are right, small ones repeat examples
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = np.arange(len(X)) if batch_size >= len(X) else rng.choice(len(X), batch_size)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: uphill | adds the gradient
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W + step_size * dW
+    return W, losses
+
+# %% wrong: larger_start | 0.01 in place of 0.001
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.01 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: zero_start | starts at zero
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = np.zeros((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: start_drawn_second | the order is drawn before the weights
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    batch = rng.permutation(len(X))[:batch_size]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+        batch = rng.permutation(len(X))[:batch_size]
+    return W, losses
+
+# %% wrong: transposed_start | the draw has shape (D, K)
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((X.shape[1], num_classes)).T
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: same_batch | draws once
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    batch = rng.permutation(len(X))[:batch_size]
+    for step in range(steps):
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: first_examples | always the first rows
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        losses[step], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: neighbours | a window of rows that follow one another
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        start = rng.integers(0, max(1, len(X) - batch_size + 1))
+        batch = slice(start, start + batch_size)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: epochs | goes through a shuffle before it draws again
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, size, left = np.zeros(steps), min(batch_size, len(X)), []
+    for step in range(steps):
+        if len(left) < size:
+            left = list(rng.permutation(len(X)))
+        batch, left = left[:size], left[size:]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: never_the_last | an index that is off by one
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        size = min(batch_size, len(X))
+        batch = np.arange(len(X)) if size == len(X) else rng.choice(len(X) - 1, size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: whole_batch | ignores batch_size
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        losses[step], dW = softmax_loss(W, X, y, lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: labels_not_drawn | the labels stay in order
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[: len(batch)], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: loss_after_the_step | recorded one step late
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        W = W - step_size * softmax_loss(W, X[batch], y[batch], lam)[1]
+        losses[step] = softmax_loss(W, X[batch], y[batch], lam)[0]
+    return W, losses
+
+# %% wrong: loss_without_penalty | records the data's part only
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses[step] -= lam * (W**2).sum()
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: loss_of_all | records the loss of the whole data
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step] = softmax_loss(W, X, y, lam)[0]
+        W = W - step_size * softmax_loss(W, X[batch], y[batch], lam)[1]
+    return W, losses
+
+# %% wrong: one_step_short | the last step is missing
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        if step < steps - 1:
+            W = W - step_size * dW
+    return W, losses
+
+# %% wrong: best_weights | returns the weights of the lowest loss, not the last
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, best = np.zeros(steps), None
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        if losses[step] == losses[: step + 1].min():
+            best = W
+        W = W - step_size * dW
+    return best, losses
+
+# %% wrong: classes_from_labels | as many rows as there are labels
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((len(set(y.tolist())), X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: too_large_a_batch | fails when batch_size exceeds N
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: unseeded | another result every time
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, X.shape[1]))
+    rng = np.random.default_rng()
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: fixed_seed | the seed is ignored
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(0)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: a_list_of_losses | not an array
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(float(loss))
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: no_penalty | lam is not passed on
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], 0.0)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: shrinking_steps | the step size decays
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size / (1 + 0.01 * step) * dW
+    return W, losses
+
+# %% wrong: shuffles_the_callers_data | changes its arguments
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        order = rng.permutation(len(X))
+        X[:], y[:] = X[order], y[order]
+        losses[step], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
+        W = W - step_size * dW
+    return W, losses
