@@ -1,0 +1,995 @@
+# %% [markdown]
+# # 1 · The linear classifier: from 64 numbers to "this is a seven"
+#
+# To a computer an image is a table of numbers. You see a seven at once; nobody can write down the rule by which you do.
+# So we let the rule be found: give every class some **weights**, measure how bad they are by a **loss**, and **search** for better ones.
+# How far does this get us with nothing but products, sums and patience?
+#
+# When you are through you can
+#
+# - compute scores, and turn them into a prediction, a hinge loss, probabilities and a cross-entropy;
+# - say why large weights should cost something;
+# - find good weights by chance, by slopes, and in small batches, and say what each way costs;
+# - recognise handwritten digits with a program of which you wrote every line.
+
+# %% given="setup"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from chainrule import check, datasets, plots
+
+# %%
+digits = datasets.digits()
+plots.images(digits.X_train[:16], [str(label) for label in digits.y_train[:16]]);
+
+# %% [markdown]
+# *The picture: sixteen handwritten digits of 8 × 8 pixels, each under its label. Some are easy, some you would ask about.*
+#
+# There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours, 3,072 numbers each, also in ten classes;
+# all that you write here works for it as well.
+#
+# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it: a ✓ for each thing that is right,
+# or a message that says what is not and, often, what kind of mistake it looks like. When your notebook is graded, further checks
+# run that you do not see here: other sizes, other numbers, integers, float32.
+
+# %% [markdown]
+# ## What we agree on
+#
+# | | shape | |
+# |---|---|---|
+# | `X` | `(N, D)` | one example per row; any `N` from 1 |
+# | `y` | `(N,)` | integer labels 0 … K−1, `K` at least 2; a class may be missing from the batch |
+# | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class |
+# | scores | `(N, K)` | one row per example |
+#
+# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them unchanged**. Logarithms are natural.
+# Any way to the right numbers is fine: loops, if you like them.
+
+# %% given="examples"
+# Two images of four pixels, three classes: small enough to check everything by hand.
+X_small = np.array([[1.0, 0.0, 2.0, 1.0], [0.0, 1.0, 1.0, 3.0]])
+y_small = np.array([1, 0])
+W_small = np.array([[1.0, 0.0, -1.0, 2.0], [0.0, 2.0, 1.0, 0.0], [-1.0, 1.0, 0.0, 1.0]])
+b_small = np.array([0.0, 1.0, -1.0])
+
+
+def random_batch(seed, N, D, K):
+    """Return random weights (K, D), biases (K,), examples (N, D) and labels (N,), for experiments and checks."""
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((K, D)), rng.standard_normal(K), rng.standard_normal((N, D)), rng.integers(0, K, N)
+
+
+def random_scores(seed, N, K):
+    """Return random scores (N, K) and labels (N,), for experiments and checks."""
+    rng = np.random.default_rng(seed)
+    return 2 * rng.standard_normal((N, K)), rng.integers(0, K, N)
+
+
+# %% [markdown]
+# ## 1 · Scores
+#
+# Each class asks every pixel for its opinion: a positive weight says that ink here speaks for the class, a negative one that it speaks against it.
+# The score of class $k$ is the sum of all opinions, and a bias for how common the class is anyway:
+#
+# $$s_k = \sum_d W_{kd}\, x_d + b_k, \qquad \text{all at once:}\quad s = W x + b .$$
+#
+# The first small image is $x = (1, 0, 2, 1)$, and class 0 has the weights $(1, 0, -1, 2)$ and the bias 0, so $s_0 = 1 + 0 - 2 + 2 + 0 = 1$.
+# Work out $s_1$ and $s_2$ by hand (3 and −1), then write it for a whole batch.
+#
+# **Task.** Return the scores `(N, K)`: row $i$ is $W x_i + b$. Mind which way round `W` is.
+
+# %% answer="linear_scores"
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    ### BEGIN SOLUTION
+    return X @ W.T + b
+    ### END SOLUTION
+
+# %% test="linear_scores__value" points=3
+check.value(check.call(linear_scores, W_small, b_small, X_small), [[1, 3, -1], [5, 4, 3]], "the two small images")
+W_bird, x_bird, _, _ = datasets.bird_or_car()
+check.value(check.call(linear_scores, W_bird, np.zeros(2), x_bird[np.newaxis]), [[-8, -7]], "the lecture's bird")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import linear as reference
+
+check.agrees_in_all_kinds(linear_scores, reference.linear_scores, *random_batch(1, 7, 4, 3)[:3], about="seven examples, three classes")
+for N, D, K in ((4, 4, 4), (1, 5, 3), (3, 2, 7), (5, 6, 2), (2, 1, 4)):
+    check.agrees(linear_scores, reference.linear_scores, *random_batch(N + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2 · Prediction
+#
+# The class with the highest score wins: $\hat y_i = \arg\max_k s_{ik}$. At a tie we agree on the **lowest** label.
+#
+# **Task.** Return the predicted labels, `(N,)`, with an integer dtype.
+
+# %% answer="predict"
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    ### BEGIN SOLUTION
+    return linear_scores(W, b, X).argmax(axis=1)
+    ### END SOLUTION
+
+# %% test="predict__value" points=2
+check.value(check.call(predict, W_small, b_small, X_small), np.array([1, 0]), "the two small images")
+check.value(check.call(predict, W_small, np.array([2.0, 1.0, 1.0]), X_small[:1]), np.array([0]), "a tie between the labels 0 and 1")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import linear as reference
+
+check.agrees_in_all_kinds(predict, reference.predict, *random_batch(11, 9, 4, 5)[:3], about="nine examples, five classes")
+for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
+    check.agrees(predict, reference.predict, *random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
+W, b, X, _ = random_batch(13, 12, 3, 4)
+check.agrees(predict, reference.predict, W, b - 50, X, about="scores that are all below zero")
+check.agrees(predict, reference.predict, np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
+check.agrees(predict, reference.predict, np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3 · How bad is that? The hinge loss
+#
+# The lecture's three images, and the scores that some weights gave them. Before you read on: which of the three would you complain about, and how loudly?
+
+# %%
+cats = datasets.cat_car_frog()
+plots.score_bars(cats.scores, cats.y, cats.names);
+
+# %% [markdown]
+# *The picture: three groups of three bars, the correct class hatched. The cat's highest bar is "car" (5.1 against 3.2), the car's is its own, the frog's own bar
+# (−3.1) is far below both others.*
+#
+# The **hinge loss** asks the correct score to lead every other one by a margin $\Delta$, and adds up by how much it fails:
+#
+# $$L_i = \sum_{j \neq y_i} \max(0,\; s_{ij} - s_{i y_i} + \Delta) .$$
+#
+# The cat, with $\Delta = 1$: $\max(0,\, 5.1 - 3.2 + 1) + \max(0,\, -1.7 - 3.2 + 1) = 2.9 + 0 = 2.9$.
+#
+# **Task.** Return each example's loss, `(N,)`; there is no mean yet. `delta` is at least 0.
+
+# %% answer="hinge_losses"
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    ### BEGIN SOLUTION
+    examples = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[examples, y][:, np.newaxis] + delta)
+    margins[examples, y] = 0
+    return margins.sum(axis=1)
+    ### END SOLUTION
+
+# %% test="hinge_losses__value" points=3
+cats = datasets.cat_car_frog()
+check.value(
+    check.call(hinge_losses, cats.scores, cats.y),
+    [2.9, 0, 12.9],
+    "cat, car and frog",
+    facts={"scores": cats.scores, "y": cats.y, "delta": 1.0},
+)
+check.value(check.call(hinge_losses, cats.scores[:1], cats.y[:1], delta=3.0), [4.9], "the cat alone, with a margin of 3")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+check.agrees(hinge_losses, reference.hinge_losses, *random_scores(21, 8, 5), 1.5, about="eight examples, five classes, another delta")
+for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
+    check.agrees(hinge_losses, reference.hinge_losses, *random_scores(21 + K, N, K), about=f"batch of {N}, {K} classes")
+scores, _ = random_scores(22, 6, 4)
+check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([3, 1, 1, 3, 3, 1]), 0.4, about="classes without an example, a small delta")
+check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([2, 2, 2, 2, 2, 2]), 0.0, about="one class only, delta 0")
+check.agrees(hinge_losses, reference.hinge_losses, scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below zero, a large delta")
+### END HIDDEN TESTS
+
+# %% test="hinge_losses__kinds" points=1
+check.value(check.call(hinge_losses, np.array([[3, 1, 4], [1, 5, 9]]), np.array([0, 1])), [2, 5], "scores that are whole numbers")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+check.agrees_in_all_kinds(hinge_losses, reference.hinge_losses, *random_scores(31, 9, 4), 0.7, about="nine examples, four classes")
+check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([0, 2]), 1, about="margins of exactly 0")
+check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about="whole numbers and half a margin")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The loss of the three together is the mean, $(2.9 + 0 + 12.9) / 3 = 5.27$. And the lecture's apple, banana and pear?
+
+# %%
+fruit = datasets.apple_banana_pear()
+for what, scores in (("scores as they are", fruit.scores), ("all scores doubled", 2 * fruit.scores)):
+    print(what + ":", "  ".join(f"{name} {loss:.2f}" for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))))
+
+# %% [markdown]
+# Doubling all weights doubles all scores, and the pear's zero stays a zero: if weights satisfy the margin, so do twice as large ones. Keep this in mind for section 6.
+
+# %% [markdown]
+# ## 4 · How sure is that? Softmax
+#
+# Scores are hard to read: is 5.1 much? **Softmax** turns a row of them into probabilities, positive and of sum 1:
+#
+# $$p_{ik} = \frac{e^{s_{ik}}}{\sum_j e^{s_{ij}}} .$$
+#
+# The cat: $(e^{3.2}, e^{5.1}, e^{-1.7}) = (24.53,\ 164.02,\ 0.183)$, of sum 188.74, gives $(0.130,\ 0.869,\ 0.001)$.
+#
+# Now try `np.exp(1000.0)`. What may you add to all scores of a row without changing its probabilities? The answer makes your softmax safe.
+#
+# **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, also when the rows are of very different size.
+
+# %% answer="softmax"
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    ### BEGIN SOLUTION
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))  # the largest becomes exp(0) = 1
+    return powers / np.sum(powers, axis=1, keepdims=True)
+    ### END SOLUTION
+
+# %% test="softmax__value" points=2
+cats = datasets.cat_car_frog()
+probabilities = check.call(softmax, cats.scores)
+check.value(probabilities[0], [0.130, 0.869, 0.001], "the cat, to three digits", tolerance=0.005)
+check.value(probabilities.sum(axis=1), [1, 1, 1], "each row has the sum 1")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+check.agrees_in_all_kinds(softmax, reference.softmax, random_scores(41, 6, 4)[0], about="six examples, four classes")
+for N, K in ((5, 2), (3, 3), (1, 5), (4, 7)):
+    check.agrees(softmax, reference.softmax, random_scores(41 + K, N, K)[0], about=f"batch of {N}, {K} classes")
+check.agrees(softmax, reference.softmax, np.full((3, 4), 2.0), about="equal scores")
+### END HIDDEN TESTS
+
+# %% test="softmax__large" points=2
+check.value(check.call(softmax, np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0]])), [[0.7310586, 0.2689414], [0.5, 0.5]], "scores of 10,000 and of −10,000")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+large = np.array([[10_000.0, 9_998.5, 9_999.0], [-10_000.0, -9_999.0, -9_998.0], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0]])
+check.agrees_in_all_kinds(softmax, reference.softmax, large, about="rows of very different size")
+check.agrees(softmax, reference.softmax, np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near −10,000")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5 · How surprising is that? Cross-entropy
+#
+# If the probabilities are taken at their word, how surprising is the truth? The **cross-entropy loss** is minus the logarithm of what the correct class was given:
+#
+# $$L_i = -\ln p_{i y_i} .$$
+#
+# Sure and right costs nothing, sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of these losses small are those that make the labels we saw *most likely*.
+#
+# Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a quotient is a difference, and
+# $\ln e^{s} = s$ needs no computing. **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
+
+# %% answer="cross_entropy_losses"
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    ### BEGIN SOLUTION
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    return np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(y)), y]
+    ### END SOLUTION
+
+# %% test="cross_entropy_losses__value" points=2
+check.value(
+    check.call(cross_entropy_losses, np.array([[np.log(1), np.log(4), np.log(5)], [0, 0, 0]]), np.array([1, 2])),
+    [-np.log(0.4), np.log(3)],
+    "probabilities of 0.4 and of 1/3 for the correct class",
+)
+check.value(check.call(cross_entropy_losses, np.array([[2.0, -1.0]]), np.array([0])), [np.log(1 + np.exp(-3))], "two classes")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+check.agrees_in_all_kinds(cross_entropy_losses, reference.cross_entropy_losses, *random_scores(51, 8, 5), about="eight examples, five classes")
+for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
+    check.agrees(cross_entropy_losses, reference.cross_entropy_losses, *random_scores(51 + K, N, K), about=f"batch of {N}, {K} classes")
+scores, _ = random_scores(52, 6, 4)
+check.agrees(cross_entropy_losses, reference.cross_entropy_losses, scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example")
+### END HIDDEN TESTS
+
+# %% test="cross_entropy_losses__large" points=2
+large = np.array([[10_000.0, -10_000.0], [10_000.0, -10_000.0], [-10_000.0, -10_000.0]])
+check.value(check.call(cross_entropy_losses, large, np.array([0, 1, 1])), [0, 20_000, np.log(2)], "scores of ±10,000")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+large = np.array([[10_000.0, 9_998.5, 9_999.0], [-10_000.0, -9_999.0, -9_998.0], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0], [0.0, 800.0, -800.0]])
+for label in range(3):
+    check.agrees_in_all_kinds(cross_entropy_losses, reference.cross_entropy_losses, large, np.full(5, label), about="rows of very different size")
+check.agrees(cross_entropy_losses, reference.cross_entropy_losses, np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability far below the smallest step from 1")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Both losses against the lead of the correct class, for two classes:
+
+# %%
+lead = np.linspace(-3, 4, 141)
+two_scores, correct = np.column_stack([lead, np.zeros(141)]), np.zeros(141, dtype=int)
+plots.curves(
+    lead,
+    {"hinge": hinge_losses(two_scores, correct), "cross-entropy": cross_entropy_losses(two_scores, correct)},
+    xlabel="score of the correct class minus score of the other", ylabel="loss",
+);
+
+# %% [markdown]
+# *The picture: both fall as the lead grows. The hinge is a straight line of slope −1 that meets zero at a lead of 1 and stays there; cross-entropy
+# is a smooth curve that comes ever closer to zero and never arrives.*
+#
+# The hinge is content once the margin is kept. Cross-entropy always wants a little more.
+#
+# ### Trust, but compute
+#
+# Lecturers make slips. The slides say that the hinge loss of the **apple** is 0.33, and that the cross-entropy of the **cat** is 0.89. Both are wrong.
+#
+# **Task.** Give the right values (to ±0.005), as plain numbers. And what did the lecturer press on the calculator to get 0.89?
+
+# %% answer="lecture_slips"
+lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
+### BEGIN SOLUTION
+lecture_slips = {"apple_hinge_loss": 0.43, "cat_cross_entropy": 2.04}  # 0.89 is the logarithm to base 10
+### END SOLUTION
+
+# %% test="lecture_slips__apple" points=1
+check.value(isinstance(lecture_slips["apple_hinge_loss"], (int, float, np.number)), True, "there is a number for the apple")
+check.true(abs(lecture_slips["apple_hinge_loss"] - 0.33) > 0.005, "0.33 is what the slide says, and the slide is wrong.")
+### BEGIN HIDDEN TESTS
+check.true(abs(lecture_slips["apple_hinge_loss"] - 0.43) <= 0.005, "That is not the hinge loss of the apple, with a margin of 1.")
+### END HIDDEN TESTS
+
+# %% test="lecture_slips__cat" points=1
+check.value(isinstance(lecture_slips["cat_cross_entropy"], (int, float, np.number)), True, "there is a number for the cat")
+check.true(abs(lecture_slips["cat_cross_entropy"] - 0.89) > 0.005, "0.89 is what the slide says, and the slide is wrong.")
+### BEGIN HIDDEN TESTS
+check.true(abs(lecture_slips["cat_cross_entropy"] - 2.0404) <= 0.005, "That is not the cross-entropy of the cat.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 6 · Large weights should cost something
+#
+# The lecture has three candidates for a weight. With a penalty $|w|$ on its size another one wins:
+
+# %%
+candidates, data_loss = np.array([1.0, 2.0, 3.0]), np.array([2.0, 5.0, 0.5])
+for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candidates))):
+    print(f"{name:10s}", *(f"  w = {w:.0f}: {value:.1f}" for w, value in zip(candidates, loss)), f"  best: w = {candidates[loss.argmin()]:.0f}")
+
+# %% [markdown]
+# Why prefer small weights? One reason you saw above: if $W$ has no loss, $2W$ has none either, and a penalty makes the choice. There are several ways to measure the size:
+#
+# | `kind` | penalty $R(W)$ | of $W = (3, -4)$ |
+# |---|---|---|
+# | `"l2"` | $\sum W^2$ (no factor ½) | 25 |
+# | `"l1"` | $\sum \lvert W \rvert$ | 7 |
+# | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $25 \beta + 7$ |
+#
+# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` may have any shape.
+
+# %% answer="weight_penalty"
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : array of any shape, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    ### BEGIN SOLUTION
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind of penalty: {kind!r}")
+    ### END SOLUTION
+
+# %% test="weight_penalty__value" points=2
+W = np.array([3.0, -4.0])
+for kind, penalty in (("l2", 25), ("l1", 7), ("elastic", 32)):
+    check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (3, −4)")
+check.value(check.call(weight_penalty, W, "elastic", 2.0), 57, "elastic with beta = 2")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+W = random_batch(61, 1, 4, 3)[0]
+check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, W, about="twelve weights, kind and beta not given")
+for kind in ("l2", "l1", "elastic"):
+    for beta in (0.3, 2, 0.0):
+        check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, 1.7 * W, kind, beta, about=f"{kind}, with a beta")
+check.agrees(weight_penalty, reference.weight_penalty, W[0], "elastic", beta=0.6, about="a single row of weights, elastic")
+check.agrees(weight_penalty, reference.weight_penalty, -np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
+### END HIDDEN TESTS
+
+# %% test="weight_penalty__kind" points=1
+check.raises(ValueError, weight_penalty, np.array([3.0, -4.0]), "l3", about="an unknown kind of penalty")
+### BEGIN HIDDEN TESTS
+for kind in ("", "L2", "l0", "elastic net"):
+    check.raises(ValueError, weight_penalty, np.ones((2, 3)), kind, about="another unknown kind of penalty")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# There is a second, better reason. For the image $x = (1, 1, 1, 1)$ the weights $w_1 = (1, 0, 0, 0)$ and $w_2 = (.25, .25, .25, .25)$ give the same score:
+
+# %%
+w_one, w_all, x = np.array([1.0, 0, 0, 0]), np.full(4, 0.25), np.ones(4)
+for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
+    print(f"{name:21s} score {w @ x:.2f}   l2 {weight_penalty(w, 'l2'):.2f}   l1 {weight_penalty(w, 'l1'):.2f}")
+
+# %% [markdown]
+# **Task (4 points, in words).** Why should we prefer $w_2$ to $w_1$, although both give this image the same score? In five to ten sentences say
+#
+# 1. which of the two the L2 penalty prefers, with the numbers, and what it is about squares that makes it so;
+# 2. what the two do with an image that differs a little from $x$, for example in the first pixel or by noise in every pixel;
+# 3. what this has to do with images that the classifier has not seen;
+# 4. what the L1 penalty has to say about this pair, and when you might want $w_1$ after all.
+
+# %% [markdown] written="explain_regularization" points=4
+# ### BEGIN SOLUTION
+# **1.** L2 gives $w_1$ the penalty $1^2 = 1$ and $w_2$ the penalty $4 \cdot 0.25^2 = 0.25$, so it prefers $w_2$. A square punishes one large entry more than
+# several small ones of the same sum: among all weights with a given sum, the squares add up to least when all entries are equal.
+#
+# **2.** $w_1$ looks at the first pixel only. If that pixel changes by $\varepsilon$ the score changes by all of $\varepsilon$, with $w_2$ by a quarter of it; a speck of dust on it ruins the
+# decision of $w_1$. With independent noise of variance $\sigma^2$ in each pixel, the score's variance is $\lVert w \rVert^2 \sigma^2$: $\sigma^2$ for $w_1$, $\sigma^2 / 4$ for $w_2$.
+# So the L2 penalty *is* the sensitivity to noise.
+#
+# **3.** New images are variations of those that we trained on. A classifier that collects evidence from all pixels, and depends on no single one, still gives similar
+# scores there: it generalises, at the price of fitting the training images a little less closely.
+#
+# **4.** L1 gives both the penalty 1: it has no preference here. In general L1 tends to weights of which many are exactly 0. One may want that if only few inputs matter or
+# can be measured, or if a person has to read the result.
+#
+# **Marking scheme** (4 points)
+# - 1: L2 prefers $w_2$, with 1 against 0.25 (half a point), and a reason: squares punish one large entry more than several small ones (half a point)
+# - 1: a small change of the first pixel, or noise, moves the score of $w_1$ more than that of $w_2$; half a point if only "uses all pixels" is said and no consequence drawn
+# - 1: the step to unseen images: less dependence on single pixels, so better generalisation (less overfitting); "smaller weights are better" alone earns nothing
+# - 1: L1 gives both 1, no preference (half a point); a reasonable case for sparse weights (half a point)
+# - The variance $\lVert w \rVert^2 \sigma^2$ is a fine argument for 2 and not required
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 7 · The total loss
+#
+# Now everything that we hold against weights, in one number: the mean loss of the examples, plus the L2 penalty, of strength $\lambda$. Biases are **not** penalised.
+#
+# $$L(W, b) = \frac1N \sum_{i=1}^N L_i + \lambda \sum_{k,d} W_{kd}^2$$
+#
+# Which $L_i$ is up to the caller: `losses` is a function, such as your `hinge_losses` or `cross_entropy_losses`.
+#
+# **Task.** Return $L$, a number. Call `losses(scores, y)` once, with the whole batch.
+
+# %% answer="total_loss"
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    ### BEGIN SOLUTION
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * weight_penalty(W)
+    ### END SOLUTION
+
+# %% test="total_loss__value" points=3
+def score_of_class_0(scores, y):
+    """A loss as simple as can be: the first score of each example."""
+    return scores[:, 0]
+
+
+# The scores of class 0 are 1 and 5, and the squared weights add up to 14.
+check.value(
+    check.call(total_loss, W_small, b_small, X_small, y_small, 0.5, score_of_class_0),
+    3 + 0.5 * 14,
+    "the two small images, with the score of class 0 as their loss",
+    facts={"W": W_small, "b": b_small, "X": X_small, "y": y_small, "lam": 0.5},
+)
+check.value(check.call(total_loss, W_small, b_small, X_small, y_small, 0.0, score_of_class_0), 3, "the same without a penalty")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
+batch = random_batch(71, 7, 4, 3)
+check.agrees_in_all_kinds(total_loss, reference.total_loss, *batch, 0.6, reference.cross_entropy_losses, about="seven examples, cross-entropy")
+for N, D, K in ((5, 3, 2), (4, 4, 4), (1, 5, 3), (3, 2, 7)):
+    for losses in (reference.hinge_losses, reference.cross_entropy_losses):
+        check.agrees(total_loss, reference.total_loss, *random_batch(71 + K, N, D, K), 0.4, losses, about=f"batch of {N}, {K} classes")
+check.agrees(total_loss, reference.total_loss, *batch, 2, lambda scores, y: scores[:, 1] ** 2 + y, about="a loss of another kind, lam an integer")
+W, b, X, y = batch
+check.agrees(total_loss, reference.total_loss, W, 5 + b, X, y, 0.7, reference.hinge_losses, about="large biases")
+
+calls = []
+
+
+def counted(scores, y):
+    calls.append(np.shape(scores))
+    return np.arange(len(y)) + 1.0
+
+
+check.value(check.call(total_loss, W, b, X, y, 0.0, counted), 4.0, "losses that depend on the place in the batch")
+check.true(calls == [(7, 3)], "losses should be called once, with the whole batch.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8 · Search by chance
+#
+# We can tell good weights from bad ones. How do we find good ones? The simplest idea: try some, and keep the best.
+# It needs nothing but the loss.
+#
+# **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng = np.random.default_rng(seed)`. Return `(best_W, best_loss)`; among equals the first. `shape` is a tuple, `trials` is at least 1, and
+# losses may be of any size and sign.
+
+# %% answer="random_search"
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        this_loss = loss(W)
+        if this_loss < best_loss:
+            best_W, best_loss = W, this_loss
+    return best_W, best_loss
+    ### END SOLUTION
+
+# %% test="random_search__value" points=3
+def distance_from_ones(W):
+    return np.sum((W - 1) ** 2)
+
+
+best_W, best_loss = check.call(random_search, distance_from_ones, (2,), 50, 0)
+check.value(best_loss, distance_from_ones(best_W), "the loss is that of the weights")
+check.value(best_W, [1.304000, 0.947081], "the best of 50 pairs, seed 0", tolerance=1e-5)
+### BEGIN HIDDEN TESTS
+from chainrule.reference import search as reference
+
+results = {"names": ("best_W", "best_loss")}
+check.agrees(random_search, reference.random_search, distance_from_ones, (3, 4), 40, 5, about="twelve weights, forty trials", **results)
+for seed in (1, 2, 3, 12345):
+    check.agrees(random_search, reference.random_search, lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds", **results)
+check.agrees(random_search, reference.random_search, lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero", **results)
+check.agrees(random_search, reference.random_search, lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses", **results)
+check.agrees(random_search, reference.random_search, distance_from_ones, (2, 2, 3), 1, 8, about="a single trial", **results)
+### END HIDDEN TESTS
+
+# %% test="random_search__ties" points=1
+best_W, best_loss = check.call(random_search, lambda W: 7.0, (3,), 5, 2)
+check.value(best_W, np.random.default_rng(2).standard_normal(3), "if all are equal, the first is returned")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import search as reference
+
+for seed in range(4):
+    check.agrees(random_search, reference.random_search, lambda W: float(np.round(W.sum())), (2, 2), 60, seed, about="losses with many equals", names=("best_W", "best_loss"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 9 · Feel the slope
+#
+# Chance forgets everything that it has seen. Better: stand where you are, feel in every direction whether the loss rises or falls, and walk downhill.
+# The lecture has a loss of 1.25347, moves the first weight by 0.0001, finds 1.25322, and reports the slope
+# $(1.25322 - 1.25347) / 0.0001 = -2.5$. This is a **forward difference**; there is a better one, the **central difference**, with a look to both sides:
+#
+# $$\frac{f(x + h e) - f(x)}{h} \quad\text{(forward)}, \qquad \frac{f(x + h e) - f(x - h e)}{2h} \quad\text{(central)},$$
+#
+# where $e$ is 1 in one entry and 0 in all others. How much better is it? Here is $f(x) = e^x$ at 0, where the slope is 1:
+
+# %%
+print(f"the lecture's slope: {(1.25322 - 1.25347) / 0.0001:.1f}")
+for h in (1e-1, 1e-2, 1e-3, 1e-4):
+    forward, central = (np.exp(h) - 1) / h, (np.exp(h) - np.exp(-h)) / (2 * h)
+    print(f"h = {h:.0e}   error forward {forward - 1:.0e}   central {central - 1:.0e}")
+
+# %% [markdown]
+# A ten times smaller $h$ makes the forward error ten times smaller, and the central one a hundred times. That is worth the second look.
+#
+# **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an array of the shape of `x`, whatever that is (also `()`, a single number), in float64.
+# `f` takes an array like `x` and returns a number. Call it with **float64** arrays only, even when `x` holds integers or float32, and leave `x` **bit for bit** as it was.
+
+# %% answer="numerical_gradient"
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    ### BEGIN SOLUTION
+    x = np.array(x, dtype=np.float64)  # a copy: + h followed by - h may round, and integers cannot hold h
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        center = x[index]
+        x[index] = center + h
+        above = f(x)
+        x[index] = center - h
+        below = f(x)
+        x[index] = center
+        gradient[index] = (above - below) / (2 * h)
+    return gradient
+    ### END SOLUTION
+
+# %% test="numerical_gradient__value" points=3
+def sum_of_squares(x):
+    return np.sum(x**2)
+
+
+def sum_of_cubes(x):
+    return np.sum(x**3)
+
+
+check.value(check.call(numerical_gradient, sum_of_squares, np.array([1.0, -2.0, 0.5])), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5")
+check.value(check.call(numerical_gradient, sum_of_cubes, np.array([[1.0, 2.0]]), 0.5), [[3.25, 12.25]], "x³ at 1 and 2 with h = 0.5 (which gives 3x² + h²)")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import search as reference
+
+
+def wavy(x):
+    """A loss in which every entry has a weight of its own."""
+    weights = np.cos(np.arange(1, x.size + 1)).reshape(x.shape)
+    return float(np.sum(weights * np.sin(x)) + np.prod(np.cos(x / 3)))
+
+
+rng = np.random.default_rng(91)
+for shape in ((3, 4), (5,), (1, 1), (2, 3, 2), (7, 1)):
+    check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal(shape), about=f"an array of shape {shape}")
+for h in (0.5, 0.1, 1e-3, 2):
+    check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal((2, 3)), h, about="another step h")
+check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.abs(x).sum()), np.array([0.0, 1.0, 0.2]), 0.5, about="a function with a kink, a large step")
+check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: 3.0, rng.standard_normal(4), about="a constant function")
+check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.sin(x)), np.array(0.7), about="a single number, of shape ()")
+### END HIDDEN TESTS
+
+# %% test="numerical_gradient__kinds" points=2
+check.value(check.call(numerical_gradient, sum_of_squares, np.array([3, -1])), [6, -2], "whole numbers")
+check.value(check.call(numerical_gradient, sum_of_squares, np.array([0.1, 0.7], dtype=np.float32)), [0.2, 1.4], "float32")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import search as reference
+
+seen = []
+
+
+def watched(x):
+    seen.append((str(np.asarray(x).dtype), np.shape(x)))
+    return float(np.sum(np.asarray(x, dtype=np.float64) ** 3))
+
+
+rng = np.random.default_rng(92)
+for x in (rng.standard_normal((4, 3)), rng.integers(-3, 4, (2, 5)), rng.standard_normal(6).astype(np.float32), np.array([1 / 3, 0.1, 1e-7, 1e3])):
+    seen.clear()
+    got = check.call(numerical_gradient, watched, x)
+    check.value(got, reference.numerical_gradient(watched, x), f"x of {x.dtype}, unchanged afterwards")
+    check.true(np.asarray(got).dtype == np.float64, "The gradient should be of float64, whatever x is.")
+    check.true({kind for kind, _ in seen} == {"float64"}, "f should be called with float64 arrays, whatever x is.")
+    check.true({shape for _, shape in seen} == {x.shape}, "f should be called with arrays of the shape of x.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 10 · Walk downhill
+#
+# At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with 640. Or start somewhere and follow the slope down:
+#
+# $$x_{t+1} = x_t - \eta\, \nabla f(x_t),$$
+#
+# with the **step size** (or learning rate) $\eta$. On $f(x) = x^2$, with slope $2x$, from 8 with $\eta = 0.25$: 8, 4, 2, 1, …
+#
+# **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0, and `start` may hold integers. Beware: `gradient` may hand you back the very array that you
+# gave it, so do not write into either.
+
+# %% answer="gradient_descent"
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    ### BEGIN SOLUTION
+    x = start
+    points = [x]
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+    ### END SOLUTION
+
+# %% test="gradient_descent__value" points=3
+check.value(check.call(gradient_descent, lambda x: 2 * x, np.array([8.0]), 0.25, 3), [[8], [4], [2], [1]], "three steps down x²")
+check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 2), [[8, -4], [4, -2], [2, -1]], "a gradient that returns what it was given")
+check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 0), [[8, -4]], "no step at all")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import search as reference
+
+rng = np.random.default_rng(101)
+check.agrees_in_all_kinds(gradient_descent, reference.gradient_descent, lambda x: np.sin(x) + 0.3 * x, 2 * rng.standard_normal((3, 2)), 0.3, 8, about="eight steps of a matrix")
+A = rng.standard_normal((4, 4))
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: A @ A.T @ x, rng.standard_normal(4), 0.07, 12, about="a valley askew")
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: np.cos(x), rng.standard_normal((2, 1, 3)), 1, 5, about="three dimensions, step size an integer")
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: x, np.array([3, -2, 7]), 0.1, 4, about="a start of whole numbers")
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: -x, rng.standard_normal(5), 0.5, 6, about="a walk that goes away")
+for steps in (0, 1):
+    check.agrees(gradient_descent, reference.gradient_descent, lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
+
+asked = []
+
+
+def recorded(x):
+    asked.append(np.array(x))
+    return np.array([1.0, 2.0])
+
+
+points = check.call(gradient_descent, recorded, np.array([0.5, 0.5]), 0.1, 3)
+check.true(len(asked) >= 3, "The gradient should be asked at every step.")
+for i in range(3):
+    check.value(asked[i], [0.5 - 0.1 * i, 0.5 - 0.2 * i], "the gradient is asked where the walk is")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And the tea? Below, your `gradient_descent` walks on your `numerical_gradient`.
+
+# %%
+def slope_of_displeasure(temperature):
+    return numerical_gradient(lambda t: datasets.tea_displeasure(t)[0], temperature)
+
+
+temperatures = np.arange(0, 101)
+best = temperatures[datasets.tea_displeasure(temperatures).argmin()]
+print(f"exhaustive search, 101 cups: {best} °C")
+fig, axes = plt.subplots(1, 3, figsize=(11, 3.4), dpi=80, layout="constrained", sharey=True)
+for ax, (start, step_size) in zip(axes, ((95.0, 40.0), (95.0, 390.0), (17.0, 4.0))):
+    points = gradient_descent(slope_of_displeasure, np.array([start]), step_size, 12)
+    print(f"from {start:.0f} °C with steps of size {step_size:3.0f}: {points[-1, 0]:.1f} °C after 12 steps")
+    plots.walk(datasets.tea_displeasure, points, (0, 100), xlabel="temperature in °C", title=f"step size {step_size:.0f}", ax=ax)
+axes[0].set_ylabel("displeasure");
+
+# %% [markdown]
+# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left: dots run down from 95 °C and come to rest in the deep valley.
+# Middle: with a step nearly ten times as large they jump from wall to wall. Right: from 17 °C they end up in the iced tea.*
+#
+# Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what is around it.
+
+# %% [markdown]
+# ## 11 · A race
+#
+# Now with images: fives, sixes and sevens, shrunk to four pixels, so 12 weights. One *look* is one computation of the loss on all of these images. The lecture gave random search **100 looks**;
+# a numerical gradient of 12 weights takes 24 of them, so on the same budget gradient descent can make four steps. Four! Your bet?
+
+# %% given="race"
+def four_pixels(X, mean):
+    """Shrink images of 8 × 8 pixels to 2 × 2, relative to a mean image."""
+    return X.reshape(-1, 2, 4, 2, 4).mean(axis=(2, 4)).reshape(-1, 4) - mean
+
+
+digits = datasets.digits()
+chosen = np.isin(digits.y_train, (5, 6, 7))
+X_race = four_pixels(digits.X_train[chosen], four_pixels(digits.X_train[chosen], 0).mean(axis=0))
+y_race = digits.y_train[chosen] - 5
+
+# %%
+looks = []  # the loss at each look, in order
+
+
+def race_loss(W):
+    looks.append(total_loss(W, np.zeros(3), X_race, y_race, 1e-3, cross_entropy_losses))
+    return looks[-1]
+
+
+random_search(race_loss, (3, 4), 2400, seed=0)
+by_chance = np.minimum.accumulate(looks)
+
+walk = gradient_descent(lambda W: numerical_gradient(race_loss, W), np.zeros((3, 4)), step_size=50.0, steps=100)
+by_slope = np.repeat([race_loss(W) for W in walk[1:]], 24)  # a new loss after every 24 looks
+
+ax = plots.curves(
+    np.arange(24, 2401), {"random search": by_chance[23:], "gradient descent": by_slope[: 2400 - 23]},
+    xlabel="looks at the data", ylabel="lowest loss so far",
+)
+ax.set_xscale("log")
+ax.axvline(100, color="black", lw=1, ls=":")
+print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[95]:.2f}")
+print(f"after 2400 looks: random search {by_chance[-1]:.2f}, gradient descent {by_slope[-1]:.2f}")
+for name, W in (("gradient descent", walk[-1]), ("its first four steps", walk[4])):
+    print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f}% right")
+
+# %% [markdown]
+# *The picture: the lowest loss against the number of looks, on a logarithmic axis, with a dotted line at 100. Gradient descent is far below random search there,
+# and nearly at its end; random search creeps down in rare, small jumps, and is still far above it after 2,400 looks.*
+#
+# With 12 weights chance still finds something. With 640 nearly all directions are wrong ones, and a slope is the only thing that tells.
+
+# %% [markdown]
+# ## 12 · In small batches
+#
+# A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into **mini-batches**, and take a step for each. When all have been
+# used once, an **epoch** is over.
+#
+# **Task.** Return a list of pairs `(X_b, y_b)`: every example exactly once, shuffled *together with its label*. There are $\lceil N / \text{batch\_size} \rceil$ batches, all but the last of exactly `batch_size`, and none is empty; `batch_size`
+# (at least 1) may exceed `N`. Use `rng = np.random.default_rng(seed)`: which order comes out of it is up to you, as long as every order is possible, and the same seed gives the same batches.
+
+# %% answer="minibatches"
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    ### BEGIN SOLUTION
+    order = np.random.default_rng(seed).permutation(len(X))
+    batches = []
+    for first in range(0, len(X), batch_size):
+        batch = order[first : first + batch_size]
+        batches.append((X[batch], y[batch]))
+    return batches
+    ### END SOLUTION
+
+# %% test="minibatches__content" points=3
+def check_batches(N, D, batch_size, seed):
+    """Check sizes and contents; example i is (10 i, 10 i + 1, …) and has the label i."""
+    X = 10.0 * np.arange(N)[:, np.newaxis] + np.arange(D)
+    batches = check.call(minibatches, X, np.arange(N), batch_size, seed)
+    about = f"{N} examples in batches of {batch_size}"
+    check.true(isinstance(batches, (list, tuple)), f"{about}: the result should be a list.")
+    check.true(all(isinstance(batch, (list, tuple)) and len(batch) == 2 for batch in batches), f"{about}: each batch should be a pair (X_b, y_b).")
+    sizes = [min(batch_size, N - first) for first in range(0, N, batch_size)]
+    check.value([len(y_b) for _, y_b in batches] == sizes, True, f"{about}: the batches have the right sizes")
+    for (X_b, y_b), size in zip(batches, sizes):
+        check.true(np.shape(X_b) == (size, D) and np.shape(y_b) == (size,), f"{about}: the shapes of a batch should be (n, D) and (n,).")
+        check.true(np.asarray(y_b).dtype.kind in "iu", f"{about}: labels should stay integers.")
+        check.true(np.array_equal(X_b, 10 * np.asarray(y_b)[:, np.newaxis] + np.arange(D)), f"{about}: an example has lost its label, or its pixels are mixed up.")
+    check.true(sorted(int(label) for _, y_b in batches for label in y_b) == list(range(N)), f"{about}: every example should be there exactly once.")
+    return [int(label) for _, y_b in batches for label in y_b]
+
+
+check_batches(N=10, D=3, batch_size=4, seed=0)
+check_batches(N=6, D=2, batch_size=3, seed=1)
+### BEGIN HIDDEN TESTS
+for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8), (50, 2, 8, 9), (9, 5, 8, 10)):
+    check_batches(N, D, batch_size, seed)
+rng = np.random.default_rng(111)
+X, y = rng.integers(0, 5, (12, 4)), np.array([2, 0, 0, 2, 2, 2, 0, 0, 0, 0, 2, 0])
+for kind in (np.int64, np.float32, np.float64):
+    batches = check.call(minibatches, X.astype(kind), y, 5, 12)
+    rows = sorted([*map(float, x), int(label)] for X_b, y_b in batches for x, label in zip(X_b, y_b))
+    check.true(rows == sorted([*map(float, x), int(label)] for x, label in zip(X, y)), "Labels that repeat, or pixels of integers or float32, come out changed.")
+print("✓ labels that repeat, pixels of other kinds")
+### END HIDDEN TESTS
+
+# %% test="minibatches__shuffled" points=2
+def order_of(N, batch_size, seed):
+    """The order in which the examples come out."""
+    batches = check.call(minibatches, np.arange(2 * N).reshape(N, 2), np.arange(N), batch_size, seed)
+    return tuple(int(label) for _, y_b in batches for label in y_b)
+
+
+check.true(order_of(20, 6, 0) != tuple(range(20)), "The examples come in the order they were given: shuffle them.")
+check.true(order_of(20, 6, 0) != order_of(20, 6, 1), "Another seed should give another order.")
+check.value(order_of(20, 6, 3) == order_of(20, 6, 3), True, "shuffled; the same seed, the same order")
+### BEGIN HIDDEN TESTS
+for N, batch_size, seed in ((30, 7, 21), (16, 4, 22), (25, 25, 23), (12, 1, 24)):
+    check.value(order_of(N, batch_size, seed) == order_of(N, batch_size, seed), True, "the same seed, the same order")
+    check.true(order_of(N, batch_size, seed) != tuple(range(N)), "The examples come in the order they were given.")
+orders = [order_of(4, 2, seed) for seed in range(480)]  # 24 orders, each about 20 times
+counts = [orders.count(order) for order in set(orders)]
+check.true(len(counts) == 24, "Not every order is possible: are the examples shuffled, or only the batches?")
+check.true(max(counts) < 60, "Some orders are much more likely than others.")
+print("✓ every order is possible")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 13 · All together
+#
+# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs.
+# (This takes a few seconds; you will see why.)
+
+# %%
+digits = datasets.digits()
+b = np.zeros(10)
+
+
+def validation_accuracy(W):
+    return np.mean(predict(W, b, digits.X_val) == digits.y_val)
+
+
+W, learning, computed = np.zeros((10, 64)), [], 0
+for epoch in range(2):
+    for X_b, y_b in minibatches(digits.X_train, digits.y_train, 64, seed=epoch):
+        def batch_loss(W):
+            return total_loss(W, b, X_b, y_b, 1e-3, cross_entropy_losses)
+
+        learning.append(batch_loss(W))
+        W = W - 0.5 * numerical_gradient(batch_loss, W)
+        computed += 2 * W.size
+    print(f"epoch {epoch + 1}: {100 * validation_accuracy(W):.0f}% of 297 new digits right")
+print(f"computations of a batch's loss: {computed:,}")
+
+lucky, _ = random_search(lambda W: total_loss(W, b, digits.X_train, digits.y_train, 1e-3, cross_entropy_losses), (10, 64), 100, seed=0)
+print(f"the lecture's random search, 100 trials: {100 * validation_accuracy(lucky):.0f}%")
+
+# %%
+plots.curves(np.arange(len(learning)), {"mini-batches": learning}, xlabel="step", ylabel="loss of the batch")
+plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
+
+# %% [markdown]
+# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.6, with some wobble. Below, the ten rows of $W$ drawn as images: the 0 is a blue ring with a red hole,
+# the 1 a blue stroke in the middle, and every other digit, with some goodwill, a blurred shadow of itself.*
+#
+# Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the templates alone?
+
+# %% [markdown]
+# ## What you have learned
+#
+# * Scores are $Wx + b$; a loss turns them into a complaint, a penalty keeps the weights small and the evidence spread.
+# * Hinge is content with a margin, cross-entropy never quite; both need care: the hinge with its correct class, cross-entropy with large numbers.
+# * Chance is cheap to write and hopeless in many dimensions. A slope tells where to go, a step size how far, a mini-batch how little is enough to know.
+# * Check what you read. Even slides.
+#
+# But one step cost us 1,280 computations of the loss, two for every weight, and CIFAR-10 would need 61,440. In **assignment 2** you will find the slope of the hinge loss with pencil and paper:
+# one formula, one look, all weights at once.
