@@ -49,7 +49,7 @@ class TestValue:
         ("got", "expected", "says"),
         [
             (None, 1.0, "is None"),
-            (3.0, 2.0, "got 3., expected 2."),
+            (3.0, 2.0, "got 3, expected 2"),
             (np.array([1.0, 2.5]), [1, 2], r"got \[1. , 2.5\], expected \[1., 2.\]"),
             ([1.0, 2.0], [1, 2], r"array of shape \(2,\), but is a list of 2"),
             (np.ones((2, 1)), [1, 1], r"shape \(2, 1\), and should have \(2,\)"),
@@ -72,7 +72,7 @@ class TestValue:
         got = np.arange(12.0).reshape(3, 4)
         wrong = got.copy()
         wrong[2, 1] += 1
-        assert "1 of 12 entries of shape (3, 4); the worst is [2, 1]: got 10., expected 9." in str(
+        assert "1 of 12 entries of shape (3, 4); the worst is [2, 1]: got 10, expected 9." in str(
             fails(check.value, wrong, got, "a table")
         )
 
@@ -295,12 +295,30 @@ class TestGate:
         assert self.both(Swapped)[1].mistake == "inputs-swapped"
         assert self.both(Local)[1].mistake == "upstream-ignored"
 
+    def test_a_gradient_that_goes_to_both_inputs_is_not_called_swapped(self):
+        class Larger(Product):
+            def forward(self, x, y):
+                self.x_wins = np.asarray(x) > y
+                return np.maximum(x, y)
+
+            def backward(self, dz):
+                return [self.x_wins * dz, ~self.x_wins * dz]
+
+        class Both(Larger):
+            def backward(self, dz):
+                return [dz, dz]
+
+        at = {"dz": 2.0, "about": "3 and -1"}
+        check.gate(Larger, 3.0, -1.0, **at)
+        assert fails(check.gate, Both, 3.0, -1.0, **at).mistake is None
+        assert fails(check.gate, Both, 3.0, -1.0, trusted=Larger, **at).mistake is None
+
     def test_a_gradient_for_each_input_is_asked_for(self):
         class Bare(Product):
             def backward(self, dz):
                 return self.y * dz
 
-        assert all("should be 2 results (dx, dy)" in str(failure) for failure in self.both(Bare))
+        assert all("a gradient for each input, [dx, dy]" in str(failure) for failure in self.both(Bare))
 
     def test_a_changed_upstream_gradient_is_found_and_the_method_named(self):
         class Careless(Product):

@@ -29,6 +29,10 @@ TOLERANCE_FLOAT32 = 1e-4
 """Relative accuracy asked of answers to float32 input."""
 
 
+_MOST_LINES = 8
+"""Lines of a student's code that the report of an exception shows."""
+
+
 class CheckFailed(AssertionError):
     """An answer is wrong.
 
@@ -187,7 +191,10 @@ def _anatomy(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, AnswerError):
         return error.kind, error.text, error.where
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
-    where = "\n".join(f"  line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames)
+    lines = [f"  line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames]
+    if len(lines) > _MOST_LINES:  # a recursion that never ends
+        lines[2:-2] = ["  …"]
+    where = "\n".join(lines)
     return type(error).__name__, str(error), where
 
 
@@ -441,6 +448,9 @@ def _difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], 
 
 
 def _digits(numbers: Any) -> str:
+    if np.ndim(numbers) == 0:
+        number = np.asarray(numbers)[()]
+        return f"{number:.6g}" if number.dtype.kind == "f" else str(number)
     return np.array2string(np.asarray(numbers), precision=6, separator=", ", suppress_small=False).replace("\n", "")
 
 
@@ -642,7 +652,7 @@ def _wrong_gradient(
     large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
     if large.sum() > 1:
         ratios = got[large] / numerical[large]
-        if np.ptp(ratios) <= 1e-4 * max(1e-9, float(np.abs(ratios).max())):
+        if _close(got, ratios.mean() * numerical):
             ratio = f"it is {ratios.mean():.3f} times the numerical gradient everywhere; "
     detail = _difference(got, numerical, error, np.full_like(error, allowed))
     return _failed(
@@ -690,6 +700,7 @@ def gate(
     tolerance = TOLERANCE_FLOAT32 if _is_single(inputs) else TOLERANCE
     one = make()
     output = call(one.forward, *inputs)
+    gradients = call(one.backward, dz)
     if trusted is None:
         expected, local = (_slopes(make, inputs, upstream) for upstream in (dz, np.ones_like(dz, dtype=float)))
     else:
@@ -699,10 +710,12 @@ def gate(
         _compare(output, right_output, about, tolerance, "the output of forward", None, {})
         expected, local = (right.backward(upstream) for upstream in (_as_double(dz), np.ones_like(dz, dtype=float)))
         expected = [np.asarray(gradient, dtype=float) for gradient in expected]
-    gradients = call(one.backward, dz)
-    _check_count(gradients, inputs, about, "the result of backward", names)
+    if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
+        wanted = f"should be a list with a gradient for each input, [{', '.join(names)}]"
+        raise _failed(about, "the result of backward", f"{wanted}, but is {_describe(gradients)}")
+    swapped = len(names) == 2 and _close(gradients[0], expected[1]) and _close(gradients[1], expected[0])
     for i, name in enumerate(names):
-        other = expected[1 - i] if len(names) == 2 else None
+        other = expected[1 - i] if swapped else None
         known = {**(facts or {}), "ignoring_upstream": local[i], "other_input": other}
         if trusted is None:
             _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
@@ -756,6 +769,13 @@ def _is_single(arguments: Sequence[Any]) -> bool:
     return any(
         isinstance(argument, (np.ndarray, np.float32)) and argument.dtype == np.float32 for argument in arguments
     )
+
+
+def _close(got: Any, expected: NDArray[Any]) -> bool:
+    """Tell whether a result is an array, or number, that agrees to four digits of the largest entry."""
+    if np.shape(got) != np.shape(expected) or np.asarray(got).dtype.kind not in "biuf":
+        return False
+    return bool(np.abs(got - expected).max(initial=0.0) <= 1e-4 * np.abs(expected).max(initial=1e-12))
 
 
 def _slopes(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
