@@ -380,7 +380,8 @@ def _swapped_cross_entropy(expected: Array, facts: Facts) -> ArrayLike | None:
 
 def _other_logarithm(base: float) -> Callable[[Array, Facts], ArrayLike | None]:
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if expected.ndim > 1 or (_scores(facts) is None and "y_hat" not in facts):
+        of_every_class = "scores" in facts and expected.shape == np.shape(facts["scores"])
+        if not of_every_class and (expected.ndim > 1 or (_scores(facts) is None and "y_hat" not in facts)):
             return None
         data, penalty = _data_and_penalty(expected, facts)
         return data / np.log(base) + penalty
@@ -699,6 +700,24 @@ TABLE: tuple[Mistake, ...] = (
             _jacobian(lambda y_hat: np.diag(y_hat * (1 - y_hat))),
             _of_distributions(lambda y_hat, y: y * (y_hat - 1)),
         )
+    ),
+    Mistake(
+        "truth-taken-as-certain",
+        "all of the truth goes to its likeliest class.",
+        "what of the other classes of y, when y is any distribution?",
+        _of_distributions(lambda y_hat, y: y_hat - np.eye(len(y))[y.argmax()]),
+    ),
+    Mistake(
+        "slope-already-cancelled",
+        "it is multiplied by y_hat (1 - y_hat) once more.",
+        "what becomes of that factor when the Jacobian meets the derivative of the logarithm?",
+        _of_distributions(lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat)),
+    ),
+    Mistake(
+        "jacobian-of-logarithm",
+        "it is the Jacobian of the logarithm of the softmax.",
+        "by what does the slope of log u differ from that of u?",
+        _jacobian(lambda y_hat: np.eye(len(y_hat)) - y_hat),
     ),
     Mistake(
         "jacobian-off-diagonal-sign",

@@ -74,6 +74,7 @@ def cross_entropy_gradient(y, theta):
     return (softmax(theta) - y) / len(y)
 
 # %% wrong: hard_labels | takes the truth for certain
+# expect: truth-taken-as-certain
 def cross_entropy_gradient(y, theta):
     gradient = softmax(theta)
     gradient[np.argmax(y)] -= 1
@@ -94,6 +95,7 @@ def cross_entropy_gradient(y, theta):
     return softmax_jacobian(theta).T @ (2 * (y_hat - y))
 
 # %% wrong: times_slope | an extra y_hat (1 - y_hat), as for sigmoid and squared error
+# expect: slope-already-cancelled
 def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
     return (y_hat - y) * y_hat * (1 - y_hat)

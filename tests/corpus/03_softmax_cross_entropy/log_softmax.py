@@ -78,6 +78,7 @@ def log_softmax(scores):
     return shifted - np.log(np.exp(shifted).sum())
 
 # %% wrong: base_10 | another logarithm
+# expect: log-base-10
 def log_softmax(scores):
     shifted = scores - scores.max(axis=1, keepdims=True)
     return (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))) / np.log(10)

@@ -97,6 +97,7 @@ def softmax_jacobian(theta):
     return np.diag(y_hat**2) - np.outer(y_hat, y_hat)
 
 # %% wrong: of_the_logarithm | the Jacobian of log softmax
+# expect: jacobian-of-logarithm
 def softmax_jacobian(theta):
     y_hat = softmax(theta)
     return np.eye(len(theta)) - y_hat[None, :]
