@@ -135,15 +135,17 @@ check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float32(
 # %% test="backprop_add_multiply__gradient" points=2
 NAMES = ("f", "dx", "dy", "dz")
 x, y, z = 1.5, 0.8, -0.7
-for place, name in enumerate("xyz"):
-    check.gradient(
-        check.part(check.call(backprop_add_multiply, x, y, z), NAMES, f"d{name}"),
-        lambda v: check.part(backprop_add_multiply(*(float(v) if i == place else at for i, at in enumerate((x, y, z)))), NAMES, "f"),
-        (x, y, z)[place],
-        f"d{name} is the slope of your own f along {name}",
-        name=f"d{name}",
-        facts=product_graph.facts(name, {"x": x, "y": y, "z": z}),
-    )
+results = check.call(backprop_add_multiply, x, y, z)
+
+
+def f(x, y, z):
+    return check.part(backprop_add_multiply(float(x), float(y), float(z)), NAMES, "f")
+
+
+for name, at, along in (("x", x, lambda v: f(v, y, z)), ("y", y, lambda v: f(x, v, z)), ("z", z, lambda v: f(x, y, v))):
+    about = f"d{name} against the numerical gradient of your own f"
+    facts = product_graph.facts(name, {"x": x, "y": y, "z": z})
+    check.gradient(check.part(results, NAMES, f"d{name}"), along, at, about, name=f"d{name}", facts=facts)
 check.value(check.call(backprop_add_multiply, -2, 5, -4), (-12.0, -4.0, -4.0, 3.0), "the lecture's numbers: -4, -4, 3", names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
@@ -229,7 +231,7 @@ NAMES = ("f", "dw", "dx")
 w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
 check.gradient(
     check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw"),
-    lambda v: check.part(backprop_sigmoid_neuron(v, x), NAMES, "f"), w, "dw is the slope of your own f along w", name="dw",
+    lambda v: check.part(backprop_sigmoid_neuron(v, x), NAMES, "f"), w, "dw against the numerical gradient of your own f", name="dw",
     facts=one_gate_graph.facts("w", {"w": w, "x": x}),
 )
 w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
@@ -251,7 +253,7 @@ NAMES = ("f", "dw", "dx")
 w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
 check.gradient(
     check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dx"),
-    lambda v: check.part(backprop_sigmoid_neuron(w, v), NAMES, "f"), x, "dx is the slope of your own f along x", name="dx",
+    lambda v: check.part(backprop_sigmoid_neuron(w, v), NAMES, "f"), x, "dx against the numerical gradient of your own f", name="dx",
     facts=one_gate_graph.facts("x", {"w": w, "x": x}),
 )
 ### BEGIN HIDDEN TESTS
@@ -271,6 +273,13 @@ for about in ("dx at a random point", "dx at another point"):
 # %%
 f, dw, dx = backprop_sigmoid_neuron(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
 neuron_graph.marked({"w0": dw[0], "w1": dw[1], "w2": dw[2], "x0": dx[0], "x1": dx[1]}, f, w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
+
+# %% [markdown]
+# With σ as one gate and arrays on the wires the same graph is short. *The picture: w and x meet in a gate "w·(x, 1)", which gives u = 1; σ gives f = 0.7311. Under u stands
+# f (1 − f) = 0.1966, under w and x your two arrays.*
+
+# %%
+one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np.array([-1.0, -2.0]))
 
 # %% [markdown]
 # ## 3 · Branches: gradients add
@@ -335,7 +344,7 @@ check.agrees(backprop_branches, reference.backprop_branches, np.float32(0.3), np
 
 # %% test="backprop_branches__dx" points=2
 NAMES = ("f", "dx", "dy")
-for x, y, about in ((1.4, -0.6, "dx where x wins the max"), (-1.2, 0.7, "dx where y wins")):
+for x, y, about in ((1.4, -0.6, "dx where x wins the max: the numerical gradient of your own f"), (-1.2, 0.7, "dx where y wins: the numerical gradient of your own f")):
     check.gradient(
         check.part(check.call(backprop_branches, x, y), NAMES, "dx"),
         lambda v: check.part(backprop_branches(float(v), y), NAMES, "f"), x, about, name="dx",
@@ -355,7 +364,7 @@ check.agrees(backprop_branches, reference.backprop_branches, np.float32(1.9), np
 
 # %% test="backprop_branches__dy" points=2
 NAMES = ("f", "dx", "dy")
-for x, y, about in ((-1.2, 0.7, "dy where y wins the max"), (1.4, -0.6, "dy where x wins")):
+for x, y, about in ((-1.2, 0.7, "dy where y wins the max: the numerical gradient of your own f"), (1.4, -0.6, "dy where x wins: the numerical gradient of your own f")):
     check.gradient(
         check.part(check.call(backprop_branches, x, y), NAMES, "dy"),
         lambda v: check.part(backprop_branches(x, float(v)), NAMES, "f"), y, about, name="dy",
@@ -481,7 +490,7 @@ NAMES = ("loss", "dW", "dx")
 W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
 check.gradient(
     check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dW"),
-    lambda v: check.part(backprop_svm_network(v, x, 1), NAMES, "loss"), W, "dW is the slope of your own loss along W", name="dW",
+    lambda v: check.part(backprop_svm_network(v, x, 1), NAMES, "loss"), W, "dW against the numerical gradient of your own loss", name="dW",
     facts={"W": W, "x": x, "y": 1},
 )
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
@@ -504,7 +513,7 @@ NAMES = ("loss", "dW", "dx")
 W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
 check.gradient(
     check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dx"),
-    lambda v: check.part(backprop_svm_network(W, v, 1), NAMES, "loss"), x, "dx is the slope of your own loss along x", name="dx",
+    lambda v: check.part(backprop_svm_network(W, v, 1), NAMES, "loss"), x, "dx against the numerical gradient of your own loss", name="dx",
 )
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
 check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), np.array([3.0, -4.0]), "the lecture's bird")
@@ -580,7 +589,7 @@ NAMES = ("f", "dW", "dx")
 W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
 check.gradient(
     check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW"),
-    lambda v: check.part(backprop_squared_norm(v, x), NAMES, "f"), W, "dW is the slope of your own f along W, W of 2 × 3", name="dW",
+    lambda v: check.part(backprop_squared_norm(v, x), NAMES, "f"), W, "dW against the numerical gradient of your own f, W of 2 × 3", name="dW",
     facts=norm_graph.facts("W", {"W": W, "x": x}),
 )
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
@@ -601,7 +610,7 @@ NAMES = ("f", "dW", "dx")
 W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
 check.gradient(
     check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx"),
-    lambda v: check.part(backprop_squared_norm(W, v), NAMES, "f"), x, "dx is the slope of your own f along x, W of 2 × 3", name="dx",
+    lambda v: check.part(backprop_squared_norm(W, v), NAMES, "f"), x, "dx against the numerical gradient of your own f, W of 2 × 3", name="dx",
     facts=norm_graph.facts("x", {"W": W, "x": x}),
 )
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
@@ -665,6 +674,8 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
 NAMES = ("J", "dU", "dW", "db")
 J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))), NAMES, "J")
 check.value(J, 0.083219, "J of the network in the first picture", tolerance=1e-4)
+J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c")), 0.5), NAMES, "J")
+check.value(J, 0.0, "half a margin is kept already: J = 0")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -681,9 +692,10 @@ U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.gradient(
     check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dU"),
-    lambda v: check.part(backprop_hidden_layer(v, W, b, x, x_c, 2.0), NAMES, "J"), U, "dU is the slope of your own J along U", name="dU",
+    lambda v: check.part(backprop_hidden_layer(v, W, b, x, x_c, 2.0), NAMES, "J"), U, "dU against the numerical gradient of your own J", name="dU",
     facts=ranking_graph.facts("U", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
 )
+check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dU"), np.zeros(3), "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -703,9 +715,10 @@ U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.gradient(
     check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dW"),
-    lambda v: check.part(backprop_hidden_layer(U, v, b, x, x_c, 2.0), NAMES, "J"), W, "dW is the slope of your own J along W", name="dW",
+    lambda v: check.part(backprop_hidden_layer(U, v, b, x, x_c, 2.0), NAMES, "J"), W, "dW against the numerical gradient of your own J", name="dW",
     facts=ranking_graph.facts("W", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
 )
+check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dW"), np.zeros((3, 2)), "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -725,9 +738,10 @@ U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.gradient(
     check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "db"),
-    lambda v: check.part(backprop_hidden_layer(U, W, v, x, x_c, 2.0), NAMES, "J"), b, "db is the slope of your own J along b", name="db",
+    lambda v: check.part(backprop_hidden_layer(U, W, v, x, x_c, 2.0), NAMES, "J"), b, "db against the numerical gradient of your own J", name="db",
     facts=ranking_graph.facts("b", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
 )
+check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "db"), np.zeros(3), "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -819,6 +833,8 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
 L = check.part(check.call(backprop_two_layer, *(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t"))), NAMES, "L")
 check.value(L, 0.600391, "L of the network in the picture", tolerance=1e-4)
+L = check.part(check.call(backprop_two_layer, np.zeros((4, 2)), np.zeros(4), np.zeros((3, 4)), np.zeros(3), np.ones(2), np.array([1.0, 0.0, 0.5])), NAMES, "L")
+check.value(L, 0.5, "without weights all three outputs say 1/2")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -836,7 +852,7 @@ at = {
 for name in ("W2", "b2"):
     check.gradient(
         check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
-        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} is the slope of your own L along {name}", name=f"d{name}",
+        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} against the numerical gradient of your own L", name=f"d{name}",
         facts=two_layer_graph.facts(name, at),
     )
 ### BEGIN HIDDEN TESTS
@@ -862,7 +878,7 @@ at = {
 for name in ("W1", "b1"):
     check.gradient(
         check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
-        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} is the slope of your own L along {name}", name=f"d{name}",
+        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} against the numerical gradient of your own L", name=f"d{name}",
         facts=two_layer_graph.facts(name, at),
     )
 ### BEGIN HIDDEN TESTS
@@ -1054,7 +1070,7 @@ NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dX"),
-    lambda v: np.sum(relu_layer(v, W, b) * dout), X, "dX is the slope of the loss along X", name="dX",
+    lambda v: np.sum(relu_layer(v, W, b) * dout), X, "dX against the numerical gradient of the layer", name="dX", facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
 X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
@@ -1079,7 +1095,7 @@ NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dW"),
-    lambda v: np.sum(relu_layer(X, v, b) * dout), W, "dW is the slope of the loss along W", name="dW",
+    lambda v: np.sum(relu_layer(X, v, b) * dout), W, "dW against the numerical gradient of the layer", name="dW", facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
 X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
@@ -1103,7 +1119,7 @@ NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "db"),
-    lambda v: np.sum(relu_layer(X, W, v) * dout), b, "db is the slope of the loss along b", name="db",
+    lambda v: np.sum(relu_layer(X, W, v) * dout), b, "db against the numerical gradient of the layer", name="db", facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
 X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
