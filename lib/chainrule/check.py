@@ -415,7 +415,7 @@ def _compare_numbers(
         raise _failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
-        raise _failed(about, what, f"contains {bad}: does something overflow, or is it divided by 0?")
+        raise _failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
     off = np.abs(array - expected, where=np.isfinite(expected), out=np.zeros(expected.shape))
     # An entry that cancels to nearly nothing carries the rounding of its neighbours: float64 keeps 10 digits of the
     # largest entry, float32 only 6.
@@ -459,6 +459,8 @@ def _describe(thing: Any) -> str:
         return f"an array of shape {thing.shape} and dtype {thing.dtype}"
     if isinstance(thing, (tuple, list)):
         return f"a {type(thing).__name__} of {len(thing)}"
+    if isinstance(thing, np.generic):
+        thing = thing.item()
     if isinstance(thing, (bool, int, float, str)):
         return f"{thing!r}"[:80]
     return "None" if thing is None else f"of type {type(thing).__name__}"

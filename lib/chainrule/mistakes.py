@@ -906,6 +906,7 @@ def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolera
         return None
     if (
         got.ndim == expected.ndim + 1
+        and len(got) > 1
         and got.shape[1:] == expected.shape
         and len(got) > 1
         and _close(got.sum(axis=0), expected, tolerance)
