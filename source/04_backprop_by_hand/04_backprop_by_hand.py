@@ -775,7 +775,8 @@ top.bar(v, 1 / (1 + np.exp(-v)), width=1.2, color="#0072B2")
 top.set_ylabel("activation h")
 bottom.bar(v, error, width=1.2, color="#D55E00")
 bottom.set_ylabel("error signal δ")
-bottom.set_xlabel("pre-activation v of the hidden unit");
+bottom.set_xlabel("pre-activation v of the hidden unit")
+plt.show()
 
 # %% [markdown]
 # A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$
@@ -1005,7 +1006,8 @@ axes.semilogy(depth[1:], path_by_path[1:], "o-", color="#D55E00", label="path by
 axes.semilogy(depth[1:], by_matrices[1:], "s-", color="#0072B2", label="products of matrices")
 axes.set_xlabel("layers of edges, 10 nodes in each layer")
 axes.set_ylabel("multiplications")
-axes.legend();
+axes.legend()
+plt.show()
 
 # %% [markdown]
 # ## 9 · Repair somebody else's backward pass
