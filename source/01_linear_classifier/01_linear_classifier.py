@@ -20,10 +20,11 @@ from chainrule import check, datasets, plots
 
 # %%
 digits = datasets.digits()
-plots.images(digits.X_train[:16], [str(label) for label in digits.y_train[:16]]);
+some = [np.flatnonzero(digits.y_train == digit)[i] for i in (0, 1) for digit in range(10)]
+plots.images(digits.X_train[some], [str(label) for label in digits.y_train[some]], columns=10);
 
 # %% [markdown]
-# *The picture: sixteen handwritten digits of 8 × 8 pixels, each under its label. Some are easy, some you would ask about.*
+# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy, some you would ask about.*
 #
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours, 3,072 numbers each, also in ten classes;
 # all that you write here works for it as well.
@@ -224,7 +225,8 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
     print(what + ":", "  ".join(f"{name} {loss:.2f}" for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))))
 
 # %% [markdown]
-# Doubling all weights doubles all scores, and the pear's zero stays a zero: if weights satisfy the margin, so do twice as large ones. Keep this in mind for section 6.
+# Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, twice as large weights keep it, too. And the apple's loss is gone,
+# although nothing was learned: the scores just became louder. Keep this in mind for section 6.
 
 # %% [markdown]
 # ## 4 · How sure is that? Softmax
@@ -799,7 +801,7 @@ temperatures = np.arange(0, 101)
 best = temperatures[datasets.tea_displeasure(temperatures).argmin()]
 print(f"exhaustive search, 101 cups: {best} °C")
 fig, axes = plt.subplots(1, 3, figsize=(11, 3.4), dpi=80, layout="constrained", sharey=True)
-for ax, (start, step_size) in zip(axes, ((95.0, 40.0), (95.0, 390.0), (17.0, 4.0))):
+for ax, (start, step_size) in zip(axes, ((95.0, 40.0), (95.0, 390.0), (15.0, 7.0))):
     points = gradient_descent(slope_of_displeasure, np.array([start]), step_size, 12)
     print(f"from {start:.0f} °C with steps of size {step_size:3.0f}: {points[-1, 0]:.1f} °C after 12 steps")
     plots.walk(datasets.tea_displeasure, points, (0, 100), xlabel="temperature in °C", title=f"step size {step_size:.0f}", ax=ax)
@@ -807,7 +809,7 @@ axes[0].set_ylabel("displeasure");
 
 # %% [markdown]
 # *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left: dots run down from 95 °C and come to rest in the deep valley.
-# Middle: with a step nearly ten times as large they jump from wall to wall. Right: from 17 °C they end up in the iced tea.*
+# Middle: with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
 #
 # Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what is around it.
 
@@ -841,22 +843,22 @@ random_search(race_loss, (3, 4), 2400, seed=0)
 by_chance = np.minimum.accumulate(looks)
 
 walk = gradient_descent(lambda W: numerical_gradient(race_loss, W), np.zeros((3, 4)), step_size=50.0, steps=100)
-by_slope = np.repeat([race_loss(W) for W in walk[1:]], 24)  # a new loss after every 24 looks
+by_slope = np.repeat([race_loss(W) for W in walk], 24)[1:2401]  # a new point, and its loss, after every 24 looks
 
 ax = plots.curves(
-    np.arange(24, 2401), {"random search": by_chance[23:], "gradient descent": by_slope[: 2400 - 23]},
-    xlabel="looks at the data", ylabel="lowest loss so far",
+    np.arange(1, 2401), {"random search": by_chance, "gradient descent": by_slope},
+    xlabel="looks at the data", ylabel="loss of the best so far",
 )
-ax.set_xscale("log")
+ax.set(xscale="log", xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1,000"])
 ax.axvline(100, color="black", lw=1, ls=":")
-print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[95]:.2f}")
+print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[99]:.2f}")
 print(f"after 2400 looks: random search {by_chance[-1]:.2f}, gradient descent {by_slope[-1]:.2f}")
 for name, W in (("gradient descent", walk[-1]), ("its first four steps", walk[4])):
     print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f}% right")
 
 # %% [markdown]
-# *The picture: the lowest loss against the number of looks, on a logarithmic axis, with a dotted line at 100. Gradient descent is far below random search there,
-# and nearly at its end; random search creeps down in rare, small jumps, and is still far above it after 2,400 looks.*
+# *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis, with a dotted line at 100. Gradient descent stays where it started for 24 looks, then falls in
+# four big steps to 0.5 at the dotted line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
 #
 # With 12 weights chance still finds something. With 640 nearly all directions are wrong ones, and a slope is the only thing that tells.
 
@@ -968,7 +970,7 @@ for epoch in range(2):
         W = W - 0.5 * numerical_gradient(batch_loss, W)
         computed += 2 * W.size
     print(f"epoch {epoch + 1}: {100 * validation_accuracy(W):.0f}% of 297 new digits right")
-print(f"computations of a batch's loss: {computed:,}")
+print(f"{len(learning)} steps took {computed:,} computations of a loss")
 
 lucky, _ = random_search(lambda W: total_loss(W, b, digits.X_train, digits.y_train, 1e-3, cross_entropy_losses), (10, 64), 100, seed=0)
 print(f"the lecture's random search, 100 trials: {100 * validation_accuracy(lucky):.0f}%")
@@ -978,8 +980,8 @@ plots.curves(np.arange(len(learning)), {"mini-batches": learning}, xlabel="step"
 plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
 
 # %% [markdown]
-# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.6, with some wobble. Below, the ten rows of $W$ drawn as images: the 0 is a blue ring with a red hole,
-# the 1 a blue stroke in the middle, and every other digit, with some goodwill, a blurred shadow of itself.*
+# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.7, with some wobble. Below, the ten rows of $W$ drawn as images: the 0 is red in the middle, where it has no ink,
+# the 3 at the left, where it is open and an 8 is not, the 6 at the upper right; the 1 has its darkest blue in the middle of the top.*
 #
 # Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the templates alone?
 
@@ -991,5 +993,5 @@ plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink o
 # * Chance is cheap to write and hopeless in many dimensions. A slope tells where to go, a step size how far, a mini-batch how little is enough to know.
 # * Check what you read. Even slides.
 #
-# But one step cost us 1,280 computations of the loss, two for every weight, and CIFAR-10 would need 61,440. In **assignment 2** you will find the slope of the hinge loss with pencil and paper:
+# But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a *single* step would cost as many as all of our 48 steps together. In **assignment 2** you will find the slope of the hinge loss with pencil and paper:
 # one formula, one look, all weights at once.
