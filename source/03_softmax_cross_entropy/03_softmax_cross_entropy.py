@@ -571,8 +571,9 @@ def softmax_loss(W, X, y, lam):
 results = check.call(softmax_loss, lecture_scores.T, np.eye(3), np.array([0, 1, 2]), 0.0)
 loss, _ = check.results(results, ("loss", "dW"))
 check.value(loss, 2.758655, "the lecture's three pictures")
-loss, _ = check.call(softmax_loss, np.zeros((5, 2)), np.ones((4, 2)), np.array([0, 1, 1, 4]), 0.3)
-check.value(loss, np.log(5), "weights of zero know nothing: the loss is log 5 for 5 classes")
+facts = {"W": np.ones((5, 2)), "X": np.ones((4, 2)), "y": np.array([0, 1, 1, 4]), "lam": 0.3}
+loss, _ = check.call(softmax_loss, *facts.values())
+check.value(loss, np.log(5) + 0.3 * 10, "five equal rows of weights: log 5, and the penalty of ten ones", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -620,7 +621,7 @@ for N, D, K, lam, about in [
 W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0]]), np.array([1, 1])
 loss, dW = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
 check.value(loss, 1000.0, "scores of ±1000: once certain and wrong, once certain and right")
-check.value(dW, [[0.5], [-0.5]], "and the gradient there")
+check.value(dW, [[0.5], [-0.5]], "and the gradient there", facts={"W": W, "X": X, "y": y, "lam": 0.0})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -703,7 +704,7 @@ check.value(W, 0.001 * np.random.default_rng(11).standard_normal((3, 4)), "steps
 check.value(losses, [np.log(3), np.log(3)], "and the loss stays near log 3", tolerance=0.01)
 W, losses = check.call(train_softmax, X, y, 3, 0.01, 0.5, 9, 20, 11)
 check.true(np.shape(losses) == (20,), "losses should have one entry per step.")
-check.true((np.diff(losses) < 0).all(), "On the whole batch, each step of size 0.5 should lower the loss.")
+check.true((np.diff(losses) < 0).all(), "On the whole batch, each step against the gradient should lower the loss.")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -837,11 +838,14 @@ def triplet_loss(anchor, positive, negative, alpha):
 
 # %% test="triplet_loss__value" points=2
 names = ("loss", "d_anchor", "d_positive", "d_negative")
-loss, *_ = check.results(check.call(triplet_loss, anchor, positive, negative, 1.0), names)
-check.value(loss, 1.0, "the example above")
-loss, *_ = check.call(triplet_loss, anchor, positive, 2 * negative, 1.0)
-facts = {"anchor": anchor, "positive": positive, "negative": 2 * negative, "alpha": 1.0}
-check.value(loss, 0.0, "a negative that is far enough away", facts=facts)
+for others, expected, about in [
+    ([[1.0, -2.0], [1.0, -1.0]], 5.0, "the example above, and the same with a nearer negative: 1 + 4"),
+    ([[2.0, -4.0]], 0.0, "a negative that is far enough away"),
+]:
+    batch = np.zeros((len(others), 2)), np.repeat(positive, len(others), axis=0), np.array(others), 1.0
+    facts = dict(zip(("anchor", "positive", "negative", "alpha"), batch))
+    loss, *_ = check.results(check.call(triplet_loss, *batch), names)
+    check.value(loss, expected, about, facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
