@@ -1,11 +1,12 @@
 # %% [markdown]
 # # 2 · The gradient of the SVM: which way should the weights move?
 #
-# A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So, a car.
-# Four weights made this mistake. **Which way should each of them move, and how far?**
+# A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So, a car. Four
+# weights made this mistake. **Which way should each of them move, and how far?**
 #
 # In assignment 1 we *asked* the loss: nudge a weight, look, nudge the next. For the 30,720 weights of a classifier on
-# CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a single look.
+# CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a
+# single look.
 #
 # When you are through you can
 #
@@ -30,14 +31,16 @@ right.set_xticks([0, 1], ["before the step", "after the step"]);
 
 # %% [markdown]
 # *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow.
-# One step later (full arrows) the bird's arrow has moved by $+x$, towards the image, and the car's by $-x$, away from it. On the right the
-# scores: before the step the bird loses by 1, afterwards it wins by 25.*
+# One step later (full arrows) the bird's arrow has moved by $+x$, towards the image, and the car's by $-x$, away from
+# it. On the right the scores: before the step the bird loses by 1, afterwards it wins by 25.*
 #
-# The step is that of the lecture: new weights $1, 1, -2, -7$. Why these? Keep the picture in mind; the formula that you will find says just this.
+# The step is that of the lecture: new weights $1, 1, -2, -7$. Why these? Keep the picture in mind; the formula that
+# you will find says just this.
 #
-# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it: a ✓ for each thing that is right,
-# or a message that says what is not and, often, what kind of mistake it looks like. When your notebook is graded, further checks
-# run that you do not see here: other sizes, other numbers, integers, float32.
+# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below
+# it: a ✓ for each thing that is right, or a message that says what is not and, often, what kind of mistake it looks
+# like. When your notebook is graded, further checks run that you do not see here: other sizes, other numbers,
+# integers, float32.
 
 # %% [markdown]
 # ## What we agree on
@@ -50,7 +53,8 @@ right.set_xticks([0, 1], ["before the step", "after the step"]);
 # | `delta` | number ≥ 0 | the margin $\Delta$, 1 unless given |
 # | `lam` | number ≥ 0 | strength of the penalty $\lambda \sum W^2$, **without a factor ½** |
 #
-# Only a margin **above** 0 counts; at exactly 0 we take the slope 0. Arguments may be integers or float32 and mean real numbers; leave them unchanged.
+# Only a margin **above** 0 counts; at exactly 0 we take the slope 0. Arguments may be integers or float32 and mean
+# real numbers; leave them unchanged.
 
 # %% given="examples"
 # The lecture's two pixels and two classes: bird, car. The image is a bird, so its label is 0.
@@ -117,14 +121,15 @@ check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-check.agrees_in_all_kinds(svm_margins, reference.svm_margins, *random_batch(11, 9, 4, 5), 1.5, about="nine examples, another delta")
-check.agrees_in_all_kinds(svm_margins, reference.svm_margins, *random_batch(12, 5, 3, 7), about="seven classes, five examples")
-check.agrees(svm_margins, reference.svm_margins, *random_batch(13, 6, 4, 2), 0.4, about="two classes, a small delta")
-check.agrees(svm_margins, reference.svm_margins, *random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta an integer")
-check.agrees(svm_margins, reference.svm_margins, *random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
+both = svm_margins, reference.svm_margins
+check.agrees_in_all_kinds(*both, *random_batch(11, 9, 4, 5), 1.5, about="nine examples, another delta")
+check.agrees_in_all_kinds(*both, *random_batch(12, 5, 3, 7), about="seven classes, five examples")
+check.agrees(*both, *random_batch(13, 6, 4, 2), 0.4, about="two classes, a small delta")
+check.agrees(*both, *random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta an integer")
+check.agrees(*both, *random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
 W, X, _ = random_batch(16, 6, 2, 4)
-check.agrees(svm_margins, reference.svm_margins, W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
-check.agrees(svm_margins, reference.svm_margins, 5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
+check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
+check.agrees(*both, 5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -150,17 +155,19 @@ plots.loss_along_weight(loss_of_bird, W_lecture, (0, 0), title="the bird: $x = (
 plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classes: $x = (2, 1)$, correct row 2", ax=right);
 
 # %% [markdown]
-# *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3 until the margin is gone, then 0, with
-# one kink. Right: slopes −8, −6, −4, −2, 0 and a kink between any two, one for each wrong class.*
+# *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
+# until the margin is gone, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink between any two, one for
+# each wrong class.*
 #
-# So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and what changes from piece to piece.
-# At a kink itself there are two one-sided slopes and no derivative; any number between them is a *subgradient*, and we agree on the one of the side where the
-# class does not count.
+# So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and
+# what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative; any number
+# between them is a *subgradient*, and we agree on the one of the side where the class does not count.
 
 # %% [markdown]
 # ## 3 · On paper: the rows of the wrong classes
 #
-# Take one example $x_i$ with label $y_i$, and let $\mathbb 1[\cdot]$ be 1 where the condition holds and 0 elsewhere. Fix **one wrong class** $j \neq y_i$, and assume for now that no margin is exactly 0.
+# Take one example $x_i$ with label $y_i$, and let $\mathbb 1[\cdot]$ be 1 where the condition holds and 0 elsewhere.
+# Fix **one wrong class** $j \neq y_i$, and assume for now that no margin is exactly 0.
 #
 # **Task (3 points).** Derive $\dfrac{\partial L_i}{\partial w_j}$, a row of $D$ numbers. Show
 #
@@ -168,17 +175,18 @@ plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classe
 # 2. the derivative in both cases of $\max(0, \cdot)$, by the chain rule;
 # 3. the result in one line, with $\mathbb 1[\cdot]$; then apply it to the lecture's car.
 #
-# Write formulas in LaTeX between dollar signs, as `$\frac{\partial L_i}{\partial w_j}$`, or attach nothing and write them in words: the argument counts.
+# Formulas go between dollar signs, as `$\frac{\partial L_i}{\partial w_j}$`. Plain words and `dL/dw_j` do as well: it
+# is the argument that counts.
 
 # %% [markdown] written="derive_other_rows" points=3
 # ### BEGIN SOLUTION
-# **1.** Written out, $L_i = \sum_{k \neq y_i} \max(0,\; w_k \cdot x_i - w_{y_i} \cdot x_i + \Delta)$. The row $w_j$ with $j \neq y_i$ occurs in one
-# term only, the one with $k = j$. All others are constants to it, so
+# **1.** Written out, $L_i = \sum_{k \neq y_i} \max(0,\; w_k \cdot x_i - w_{y_i} \cdot x_i + \Delta)$. The row $w_j$
+# with $j \neq y_i$ occurs in one term only, the one with $k = j$. All others are constants to it, so
 #
 # $$\frac{\partial L_i}{\partial w_j} = \frac{\partial}{\partial w_j} \max(0, m_{ij}), \qquad m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta .$$
 #
-# **2.** The margin is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the maximum is $m_{ij}$ itself, with slope 1; where
-# $m_{ij} < 0$ it is the constant 0, with slope 0. By the chain rule
+# **2.** The margin is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the
+# maximum is $m_{ij}$ itself, with slope 1; where $m_{ij} < 0$ it is the constant 0, with slope 0. By the chain rule
 #
 # $$\frac{\partial}{\partial w_j} \max(0, m_{ij}) = \frac{d \max(0, m)}{dm}\bigg|_{m = m_{ij}} \cdot \frac{\partial m_{ij}}{\partial w_j}
 # = \begin{cases} 1 \cdot x_i & m_{ij} > 0 \\ 0 \cdot x_i & m_{ij} < 0 \end{cases}$$
@@ -187,14 +195,19 @@ plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classe
 #
 # $$\boxed{\frac{\partial L_i}{\partial w_j} = \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\; x_i \qquad (j \neq y_i)}$$
 #
-# The lecture's car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes $x$ away from the car's weights.
+# The lecture's car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes
+# $x$ away from the car's weights.
 #
 # **Marking scheme** (3 points)
-# - 1: says that $w_j$ is in exactly one term of the sum (or differentiates the sum term by term and shows that the others vanish)
-# - 1: both cases of the maximum, with $\partial m_{ij} / \partial w_j = x_i$; half a point if only the case $m_{ij} > 0$ is there
+# - 1: says that $w_j$ is in exactly one term of the sum (or differentiates the sum term by term and shows that the
+#   others vanish)
+# - 1: both cases of the maximum, with $\partial m_{ij} / \partial w_j = x_i$; half a point if only the case
+#   $m_{ij} > 0$ is there
 # - 1: the result with its indicator, **and** $(3, 2)$ for the car; half a point for one of the two
-# - Take off half a point, once, if the size of the margin multiplies $x_i$ ($m_{ij}\,x_i$), or if a scalar is given where a row is asked for
-# - Index notation ($\partial L_i / \partial w_{jd} = \mathbb 1[\cdot]\, x_{id}$) and words without LaTeX are equally good
+# - Take off half a point, once, if the size of the margin multiplies $x_i$ ($m_{ij}\,x_i$), or if a scalar is given
+#   where a row is asked for
+# - Index notation ($\partial L_i / \partial w_{jd} = \mathbb 1[\cdot]\, x_{id}$) and words without LaTeX are equally
+#   good
 # ### END SOLUTION
 
 # %% [markdown]
@@ -203,43 +216,56 @@ plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classe
 # **Task (4 points).** Now derive $\dfrac{\partial L_i}{\partial w_{y_i}}$. Show
 #
 # 1. in how many terms of $L_i$ the row $w_{y_i}$ occurs, and the derivative of each;
-# 2. the result in one line; then apply it to the lecture's bird, and to the third of the small images, $(2, -1)$ with label 1;
-# 3. that all $K$ rows of the gradient add up to zero, **and** in a sentence why this must be so (what becomes of the margins if the same vector is added to every row of $W$?);
-# 4. what the two one-sided slopes along $w_{y_i}$ are when one margin is exactly 0 and no other is positive, and what our convention makes of it.
+# 2. the result in one line; then apply it to the lecture's bird, and to the third of the small images, $(2, -1)$ with
+#    label 1;
+# 3. that all $K$ rows of the gradient add up to zero, **and** in a sentence why this must be so (what becomes of the
+#    margins if the same vector is added to every row of $W$?);
+# 4. what the two one-sided slopes along one weight $w_{y_i d}$ are, with $x_{id} > 0$, when one margin is exactly 0
+#    and no other is positive; and what our convention makes of it.
 
 # %% [markdown] written="derive_correct_row" points=4
 # ### BEGIN SOLUTION
-# **1.** The row $w_{y_i}$ is subtracted in **every** term: $m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta$ for each of the $K - 1$ classes $j \neq y_i$, with
-# $\dfrac{\partial m_{ij}}{\partial w_{y_i}} = -x_i$. As before a term with $m_{ij} > 0$ passes this on and one with $m_{ij} < 0$ passes on nothing, so that each
-# contributes $-\mathbb 1[m_{ij} > 0]\, x_i$.
+# **1.** The row $w_{y_i}$ is subtracted in **every** term: $m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta$ for
+# each of the $K - 1$ classes $j \neq y_i$, with $\dfrac{\partial m_{ij}}{\partial w_{y_i}} = -x_i$. As before a term
+# with $m_{ij} > 0$ passes this on and one with $m_{ij} < 0$ passes on nothing, so that each contributes
+# $-\mathbb 1[m_{ij} > 0]\, x_i$.
 #
 # **2.** The derivative of a sum is the sum of the derivatives:
 #
 # $$\boxed{\frac{\partial L_i}{\partial w_{y_i}} = -\Big(\sum_{j \neq y_i} \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
 #
-# that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the row is $-(3, 2) = (-3, -2)$. The third small
-# image: classes 0 and 2 both do (margins 1 and 7), so the row is $-2 \cdot (2, -1) = (-4, 2)$.
+# that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the
+# row is $-(3, 2) = (-3, -2)$. The third small image: classes 0 and 2 both do (margins 1 and 7), so the row is
+# $-2 \cdot (2, -1) = (-4, 2)$.
 #
 # **3.** Each violating class has $+x_i$ in its own row and puts $-x_i$ into the correct one; together
-# $\sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i - \sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i = 0$. It must be so because only *differences* of
-# rows, $w_j - w_{y_i}$, are in the margins: adding the same vector $v$ to all rows leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for every $v$.
+# $\sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i - \sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i = 0$. It must be so
+# because only *differences* of rows, $w_j - w_{y_i}$, are in the margins: adding the same vector $v$ to all rows
+# leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for
+# every $v$.
 #
-# **4.** Let $m_{ij} = 0$ and no other margin be positive. Moving $w_{y_i}$ by $t\,u$ makes $m_{ij} = -t\, u \cdot x_i$. Take $u \cdot x_i > 0$: for $t > 0$ the margin is negative, the slope is 0; for $t < 0$ it is
-# positive, the slope is $-u \cdot x_i$. The loss has a kink, and every slope between $-u \cdot x_i$ and 0 is that of a line below it (a subgradient). Our convention
-# counts only margins above 0, so it takes the slope 0: the row is zero.
+# **4.** Let $m_{ij} = 0$ and no other margin be positive. Adding $t$ to the weight $w_{y_i d}$ makes
+# $m_{ij} = -t\, x_{id}$. For $t > 0$ the margin is negative: the loss stays 0, the slope on the right is 0. For
+# $t < 0$ it is positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any
+# number from $-x_{id}$ to 0 is a subgradient. Our convention counts only margins above 0, which picks the slope 0: the
+# whole row is zero.
 #
 # **Marking scheme** (4 points)
-# - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained by $\partial m_{ij} / \partial w_{y_i} = -x_i$)
-# - 1: the sum of indicators in the result, and $(-3, -2)$ and $(-4, 2)$; half a point if $x_i$ is counted only once however many classes violate the margin, or if a number is wrong
+# - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained
+#   by $\partial m_{ij} / \partial w_{y_i} = -x_i$)
+# - 1: the sum of indicators in the result, and $(-3, -2)$ and $(-4, 2)$; half a point if $x_i$ is counted only once
+#   however many classes violate the margin, or if a number is wrong
 # - 1: the rows cancel (half a point), because the loss depends on differences of rows only (half a point)
-# - 1: the one-sided slopes $-u \cdot x_i$ and 0, for one weight $-x_{id}$ and 0 (half a point), and 0 as the convention (half a point)
+# - 1: the one-sided slopes, $-x_{id}$ on the left and 0 on the right (half a point), and 0 as the convention (half a
+#   point)
 # - A proof of 3 from the formula alone earns its half point; a numerical example without an argument earns nothing
 # ### END SOLUTION
 
 # %% [markdown]
 # ## 5 · The gradient of one example
 #
-# **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. The lecture's bird has to get $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$.
+# **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. The lecture's bird has
+# to get $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$.
 
 # %% answer="hinge_gradient_example"
 def hinge_gradient_example(W, x, y, delta=1.0):
@@ -273,16 +299,17 @@ check.value(check.call(hinge_gradient_example, W_small, X_small[0], 0), np.zeros
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = hinge_gradient_example, reference.hinge_gradient_example
 W, X, _ = random_batch(24, 6, 4, 5)
 for label in range(5):
-    check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, X[label], label, 1.5, about="five classes, each in turn the correct one")
-check.agrees_in_all_kinds(hinge_gradient_example, reference.hinge_gradient_example, W, X[5], 2, 0.7, about="another delta")
+    check.agrees(*both, W, X[label], label, 1.5, about="five classes, each in turn the correct one")
+check.agrees_in_all_kinds(*both, W, X[5], 2, 0.7, about="another delta")
 for K, D in ((2, 3), (3, 5), (7, 2), (4, 4)):
     W, X, y = random_batch(22 + K, 3, D, K)
     for x, label in zip(X, y):
-        check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, x, int(label), about=f"{K} classes, {D} pixels")
+        check.agrees(*both, W, x, int(label), about=f"K = {K}, D = {D}")
 W, X, _ = random_batch(27, 1, 3, 6)
-check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, X[0], 4, 20.0, about="a delta so large that every class counts")
+check.agrees(*both, W, X[0], 4, 20.0, about="a delta so large that every class counts")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -299,17 +326,19 @@ check.value(
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = hinge_gradient_example, reference.hinge_gradient_example
 W = np.array([[1, 2, 0], [0, 1, -1], [2, 2, 1], [1, 0, 2]])
 x = np.array([2, 1, -1])
 for label in range(4):
     for delta in (0, 1, 2):
-        check.agrees(hinge_gradient_example, reference.hinge_gradient_example, W, x, label, delta, about="integers, where margins can be exactly 0")
+        check.agrees(*both, W, x, label, delta, about="integers, where margins can be exactly 0")
 equal_rows = np.array([[1.0, 2.0], [1.0, 2.0], [0.0, 1.0]])
-check.agrees(hinge_gradient_example, reference.hinge_gradient_example, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
+check.agrees(*both, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How far should the step go? Against the gradient $g$ the bird's margin falls at the rate $\lVert g \rVert^2 = 26$, so that a step of size $2/26 \approx 0.08$ would have done:
+# How far should the step go? Against the gradient $g$ the bird's margin falls at the rate $\lVert g \rVert^2 = 26$, so
+# that a step of size $2/26 \approx 0.08$ would have done:
 
 # %%
 g = hinge_gradient_example(W_lecture, x_lecture, 0)
@@ -318,8 +347,8 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
     print(f"step size {step_size:.2f}: bird {scores[0]:6.2f}, car {scores[1]:7.2f}, loss {max(0.0, scores[1] - scores[0] + 1):.2f}")
 
 # %% [markdown]
-# The lecture's step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks similar, might. One image must not
-# have all the say: so now for many.
+# The lecture's step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks
+# similar, might. One image must not have all the say: so now for many.
 
 # %% [markdown]
 # ## 6 · A batch, with loops
@@ -330,8 +359,9 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
 #
 # For the four small images and $\lambda = 0.3$: $L = \tfrac14 (0 + 1 + 8 + 1) + 0.3 \cdot 9 = 5.2$.
 #
-# **Task.** Return the pair `(loss, dW)`: the number $L$ and its gradient, `(K, D)`. Write it the way you would explain it, with one loop over examples and one
-# over classes. Speed comes later; this version is what you will trust. (Only the result is tested.)
+# **Task.** Return the pair `(loss, dW)`: the number $L$ and its gradient, `(K, D)`. Write it the way you would explain
+# it, with one loop over examples and one over classes. Speed comes later; this version is what you will trust. (Only
+# the result is tested.)
 
 # %% answer="svm_loss_loops"
 def svm_loss_loops(W, X, y, lam, delta=1.0):
@@ -364,48 +394,50 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss_loops__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-check.value(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3)[0], 5.2, "the loss of the four small images", facts=small)
-check.value(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[0], 2, "the loss of the lecture's bird")
+loss, _ = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(loss, 5.2, "the loss of the four small images", facts=small)
+loss, _ = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
+check.value(loss, 2, "the loss of the lecture's bird")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = svm_loss_loops, reference.svm_loss
 of_loss = {"names": ("loss", "dW"), "only": "loss"}
-check.agrees_in_all_kinds(svm_loss_loops, reference.svm_loss, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
+check.agrees_in_all_kinds(*both, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(31 + K, N, D, K), 0.4, about=f"{K} classes", **of_loss)
-check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(39, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+    check.agrees(*both, *random_batch(31 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
+check.agrees(*both, *random_batch(39, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
 W, X, _ = random_batch(40, 5, 2, 4)
-check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
-check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
+check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
+check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
 ### END HIDDEN TESTS
 
 # %% test="svm_loss_loops__gradient" points=3
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-check.value(
-    check.call(svm_loss_loops, W_small, X_small, y_small, 0.3)[1],
-    [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]],
-    "the gradient for the four small images",
-    facts=small,
-)
-check.value(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[1], [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+_, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
+_, dW = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = svm_loss_loops, reference.svm_loss
 of_gradient = {"names": ("loss", "dW"), "only": "dW"}
-check.agrees_in_all_kinds(svm_loss_loops, reference.svm_loss, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
+check.agrees_in_all_kinds(*both, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(41 + K, N, D, K), 0.4, about=f"{K} classes", **of_gradient)
-check.agrees(svm_loss_loops, reference.svm_loss, *random_batch(49, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+    check.agrees(*both, *random_batch(41 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
+check.agrees(*both, *random_batch(49, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
 W, X, _ = random_batch(50, 5, 2, 4)
-check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
-check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
+check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
+check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
 W, X = np.array([[1.0, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2.0, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-check.agrees(svm_loss_loops, reference.svm_loss, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
+check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Do not take my numbers for it, nor yours. A gradient claims to be the slope of a loss, and slopes can be measured: with central differences, as in assignment 1, of
-# *your own* loss. Try other batches; spoil your gradient on purpose and see what the check says.
+# Do not take my numbers for it, nor yours. A gradient claims to be the slope of a loss, and slopes can be measured:
+# with central differences, as in assignment 1, of *your own* loss. Try other batches; spoil your gradient on purpose
+# and see what the check says.
 
 # %%
 W, X, y = random_batch(0, N=6, D=4, K=3)
@@ -418,13 +450,15 @@ check.gradient(
 # %% [markdown]
 # ## 7 · A batch, without loops
 #
-# Python's loops are too slow for training. Look again at what an example does: it adds a *multiple* of its $x_i$ to each row of `dW`. Call the multiple for row $j$
-# $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the end:
+# Python's loops are too slow for training. Look again at what an example does: it adds a *multiple* of its $x_i$ to
+# each row of `dW`. Call the multiple for row $j$ $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the end:
 #
 # - What is $G$ for the four small images? Write it down next to their margins (the third row is 1, −2, 1).
-# - Which product of matrices adds up $G_{ij}\, x_i$ over all $i$, for every $j$ at once? Shapes tell: `(N, K)` and `(N, D)` have to give `(K, D)`.
+# - Which product of matrices adds up $G_{ij}\, x_i$ over all $i$, for every $j$ at once? Shapes tell: `(N, K)` and
+#   `(N, D)` have to give `(K, D)`.
 #
-# **Task.** The same result as before, and no Python loop over examples (over classes is fine). A check measures the time.
+# **Task.** The same result as before, and no Python loop over examples (over classes is fine). A check measures the
+# time.
 
 # %% answer="svm_loss"
 def svm_loss(W, X, y, lam, delta=1.0):
@@ -451,56 +485,63 @@ def svm_loss(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-check.value(check.call(svm_loss, W_small, X_small, y_small, 0.3)[0], 5.2, "the loss of the four small images", facts=small)
-check.value(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[0], 2, "the loss of the lecture's bird")
+loss, _ = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(loss, 5.2, "the loss of the four small images", facts=small)
+loss, _ = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
+check.value(loss, 2, "the loss of the lecture's bird")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = svm_loss, reference.svm_loss
 of_loss = {"names": ("loss", "dW"), "only": "loss"}
-check.agrees_in_all_kinds(svm_loss, reference.svm_loss, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
+check.agrees_in_all_kinds(*both, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(svm_loss, reference.svm_loss, *random_batch(61 + K, N, D, K), 0.4, about=f"{K} classes", **of_loss)
-check.agrees(svm_loss, reference.svm_loss, *random_batch(69, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+    check.agrees(*both, *random_batch(61 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
+check.agrees(*both, *random_batch(69, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
 W, X, _ = random_batch(70, 5, 2, 4)
-check.agrees(svm_loss, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
-check.agrees(svm_loss, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
-check.agrees(svm_loss, reference.svm_loss, *random_batch(72, 300, 20, 6), 0.3, about="three hundred examples", **of_loss)
+check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
+check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
+check.agrees(*both, *random_batch(72, 300, 20, 6), 0.3, about="three hundred examples", **of_loss)
 ### END HIDDEN TESTS
 
 # %% test="svm_loss__gradient" points=4
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-check.value(
-    check.call(svm_loss, W_small, X_small, y_small, 0.3)[1],
-    [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]],
-    "the gradient for the four small images",
-    facts=small,
-)
-check.value(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0)[1], [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+_, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
+_, dW = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = svm_loss, reference.svm_loss
 of_gradient = {"names": ("loss", "dW"), "only": "dW"}
-check.agrees_in_all_kinds(svm_loss, reference.svm_loss, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
+check.agrees_in_all_kinds(*both, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(svm_loss, reference.svm_loss, *random_batch(81 + K, N, D, K), 0.4, about=f"{K} classes", **of_gradient)
-check.agrees(svm_loss, reference.svm_loss, *random_batch(89, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+    check.agrees(*both, *random_batch(81 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
+check.agrees(*both, *random_batch(89, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
 W, X, _ = random_batch(90, 5, 2, 4)
-check.agrees(svm_loss, reference.svm_loss, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
-check.agrees(svm_loss, reference.svm_loss, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
+check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
+check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
 W, X = np.array([[1.0, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2.0, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-check.agrees(svm_loss, reference.svm_loss, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
-check.agrees(svm_loss, reference.svm_loss, *random_batch(93, 300, 20, 6), 0.3, about="three hundred examples", **of_gradient)
+check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
+check.agrees(*both, *random_batch(93, 300, 20, 6), 0.3, about="three hundred examples", **of_gradient)
 ### END HIDDEN TESTS
 
 # %% test="svm_loss__speed" points=3
-W, X, y = random_batch(7, N=2000, D=20, K=10)
-check.value(np.shape(check.call(svm_loss, W, X, y, 0.1)[1]), (10, 20), "two thousand examples at once")
+def two_products(W, X, y, lam):
+    """The least work that there is: scores, and a product of the shape of the gradient."""
+    return (X @ W.T).T @ X
+
+
+batch = random_batch(7, N=50_000, D=2, K=2)
+check.vectorised(svm_loss, two_products, *batch, 0.1, factor=60, about="the time for fifty thousand examples")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
+both = svm_loss, reference.svm_loss
 batch = random_batch(95, 100_000, 2, 2)
-check.agrees(svm_loss, reference.svm_loss, *batch, 0.1, about="a hundred thousand examples", names=("loss", "dW"))
-check.vectorised(svm_loss, reference.svm_loss, *batch, 0.1, about="the time for a hundred thousand examples", factor=10)
+check.agrees(*both, *batch, 0.1, about="a hundred thousand examples", names=("loss", "dW"))
+check.vectorised(*both, *batch, 0.1, about="the time for a hundred thousand examples", factor=10)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -514,14 +555,17 @@ print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}, the gradient
 # %% [markdown]
 # ## 8 · Training
 #
-# The digits are 8 × 8 images of handwriting, 64 pixels between 0 and 1, ten classes.
-# *Mini-batch* gradient descent looks at a few of them at a time, and takes a step at once:
+# The digits are 8 × 8 images of handwriting, 64 pixels between 0 and 1, ten classes. *Mini-batch* gradient descent
+# looks at a few of them at a time, and takes a step at once:
 #
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
-# 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the same `rng`;
-# 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \text{step\_size} \cdot \partial L / \partial W$; back to 2, `steps` times.
+# 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the
+#    same `rng`;
+# 3. record the loss of this batch, penalty included, **before** the update; then
+#    $W \leftarrow W - \text{step\_size} \cdot \partial L / \partial W$; back to 2, `steps` times.
 #
-# **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
+# **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with
+# `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
 
 # %% answer="train_svm"
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
@@ -550,31 +594,39 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     ### END SOLUTION
 
 # %% test="train_svm__start" points=2
+def train(X, y, **settings):
+    return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
+
+
 _, X, y = random_batch(2, N=12, D=4, K=3)
-settings = {"num_classes": 3, "lam": 0.1, "step_size": 1e-30, "batch_size": 5, "steps": 4}
-W, losses = check.call(train_svm, X, y, **settings, seed=0)
+W, losses = train(X, y, num_classes=3, lam=0.1, step_size=1e-30, batch_size=5, steps=4, seed=0)
 check.value(W, 0.001 * np.random.default_rng(0).standard_normal((3, 4)), "steps too small to move anything: the start")
 check.value(np.shape(losses), (4,), "one loss for each step")
 check.value(losses, np.full(4, 2.0), "tiny weights, three classes: each wrong class misses the margin by about 1", tolerance=0.02)
-W, losses = check.call(train_svm, X, y, **{**settings, "step_size": 0.5}, seed=3)
-W_again, losses_again = check.call(train_svm, X, y, **{**settings, "step_size": 0.5}, seed=3)
+settings = {"num_classes": 3, "lam": 0.1, "step_size": 0.5, "batch_size": 5, "steps": 9}
+W, losses = train(X, y, **settings, seed=3)
+W_again, losses_again = train(X, y, **settings, seed=3)
 check.value((W_again, losses_again), (W, losses), "the same seed, the same result", names=("W", "losses"))
 ### BEGIN HIDDEN TESTS
 for seed, N, D, K in ((1, 9, 5, 4), (17, 6, 2, 7), (23, 8, 6, 2)):
     _, X, y = random_batch(seed, N, D, K)
-    W, losses = check.call(train_svm, X, y, num_classes=K, lam=0.2, step_size=1e-30, batch_size=3, steps=2, seed=seed)
+    W, losses = train(X, y, num_classes=K, lam=0.2, step_size=1e-30, batch_size=3, steps=2, seed=seed)
     check.value(W, 0.001 * np.random.default_rng(seed).standard_normal((K, D)), "the start for other seeds and shapes")
-W, losses = check.call(train_svm, X, np.zeros(8, dtype=int), num_classes=5, lam=0.0, step_size=0.1, batch_size=1, steps=1, seed=4)
+W, losses = train(X, np.zeros(8, dtype=int), num_classes=5, lam=0.0, step_size=0.1, batch_size=1, steps=1, seed=4)
 check.value(np.shape(W), (5, 6), "more classes than the labels show, a batch of one, a single step")
 check.value(np.shape(losses), (1,), "a single step")
-W, _ = check.call(train_svm, X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=5)
-W_other, _ = check.call(train_svm, X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=6)
+W, _ = train(X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=5)
+W_other, _ = train(X, y, num_classes=2, lam=0.2, step_size=0.1, batch_size=3, steps=6, seed=6)
 check.true(not np.allclose(W, W_other), "Another seed should give another result.")
 ### END HIDDEN TESTS
 
 # %% test="train_svm__full_batch" points=4
+def train(X, y, **settings):
+    return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
+
+
 _, X, y = random_batch(3, N=12, D=4, K=3)
-W, losses = check.call(train_svm, X, y, num_classes=3, lam=0.05, step_size=0.05, batch_size=12, steps=20, seed=0)
+W, losses = train(X, y, num_classes=3, lam=0.05, step_size=0.05, batch_size=12, steps=20, seed=0)
 check.true(np.all(np.diff(losses) < 0), "Small full-batch steps should make the loss fall at every step.")
 print(f"✓ the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}")
 ### BEGIN HIDDEN TESTS
@@ -585,7 +637,7 @@ from chainrule.reference import svm as reference
 def check_full_batch(X, y, num_classes, lam, step_size, steps, seed, about):
     """Compare with full-batch descent from the student's own start, which another test judges."""
     settings = {"num_classes": num_classes, "lam": lam, "batch_size": len(X), "seed": seed}
-    W, _ = check.call(train_svm, X, y, step_size=1e-30, steps=1, **settings)
+    W, _ = train(X, y, step_size=1e-30, steps=1, **settings)
     check.value(np.shape(W), (num_classes, X.shape[1]), f"{about}: the shape of W")
     losses = np.zeros(steps)
     for step in range(steps):
@@ -607,9 +659,14 @@ check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, about="a single example, no pe
 ### END HIDDEN TESTS
 
 # %% test="train_svm__batches" points=4
+def train(X, y, **settings):
+    return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
+
+
 _, X, y = random_batch(4, N=10, D=3, K=4)
-_, losses = check.call(train_svm, 1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
-check.true(len(set(np.round(losses, 6))) > 1, "Nothing moves, so losses can only differ because the batches do; but all of them are the same.")
+_, losses = train(1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
+check.value(np.shape(losses), (8,), "one loss for each step")
+check.true(np.ptp(losses) > 1e-6, "No weight moves, so losses differ only if the batches do; but all of them are the same.")
 print("✓ the batches differ")
 ### BEGIN HIDDEN TESTS
 from itertools import combinations, combinations_with_replacement
@@ -640,12 +697,13 @@ def batch_of(loss, W):
     raise check.CheckFailed(says, mistake=mistake)
 
 
-def train(steps, step_size, seed):
-    return check.call(train_svm, X, y, num_classes=K, lam=LAM, step_size=step_size, batch_size=SIZE, steps=steps, seed=seed)
+def run(steps, step_size, seed):
+    settings = {"num_classes": K, "lam": LAM, "step_size": step_size, "batch_size": SIZE, "steps": steps, "seed": seed}
+    return train(X, y, **settings)
 
 
-start = train(1, 1e-30, 0)[0]
-losses = [float(loss) for loss in train(1000, 1e-30, 0)[1]]
+start = run(1, 1e-30, 0)[0]
+losses = [float(loss) for loss in run(1000, 1e-30, 0)[1]]
 known = {loss: batch_of(loss, start) for loss in set(losses)}
 drawn = [known[loss] for loss in losses]
 print("✓ each batch has batch_size different examples, its recorded loss the penalty")
@@ -657,7 +715,7 @@ check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is e
 print("✓ each batch is drawn afresh")
 
 for seed in range(1, 6):
-    W, (W_end, losses) = train(1, 1e-30, seed)[0], train(5, 1e-6, seed)
+    W, (W_end, losses) = run(1, 1e-30, seed)[0], run(5, 1e-6, seed)
     for loss in losses:
         batch = list(batch_of(float(loss), W))
         W = W - 1e-6 * reference.svm_loss(W, X[batch], y[batch], LAM)[1]
@@ -668,13 +726,19 @@ for seed in range(1, 6):
 # Now for the digits: 1,200 to learn from, and the other 597 to see whether it helped.
 
 # %% test="train_svm__digits" points=2
+def train(X, y, **settings):
+    return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
+
+
 digits = datasets.digits(train=1200)
-W, losses = check.call(train_svm, digits.X_train, digits.y_train, num_classes=10, lam=1e-4, step_size=0.1, batch_size=32, steps=400, seed=0)
+settings = {"num_classes": 10, "lam": 1e-4, "step_size": 0.1, "batch_size": 32, "steps": 400}
+W, losses = train(digits.X_train, digits.y_train, **settings, seed=0)
 accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
 check.true(accuracy > 0.85, f"Of the other digits {accuracy:.0%} are recognised; it should be more than 85%.")
 print("✓ more than 85% of the digits are recognised")
 ### BEGIN HIDDEN TESTS
-W, losses = check.call(train_svm, digits.X_val, digits.y_val, num_classes=10, lam=1e-3, step_size=0.05, batch_size=20, steps=500, seed=11)
+settings = {"num_classes": 10, "lam": 1e-3, "step_size": 0.05, "batch_size": 20, "steps": 500}
+W, losses = train(digits.X_val, digits.y_val, **settings, seed=11)
 accuracy = np.mean((digits.X_train @ W.T).argmax(axis=1) == digits.y_train)
 check.true(accuracy > 0.8, "Trained on other digits, with another seed, too few digits are recognised.")
 check.true(losses[-50:].mean() < 0.3 * losses[0], "The recorded losses should fall while the digits are learned.")
@@ -683,7 +747,8 @@ print("✓ learns other digits as well")
 
 # %% [markdown]
 # ### Small batches or all at once?
-# Both programs below may look at 48,000 digits in all: full-batch descent spends them on 40 careful steps, mini-batch descent on 1,500 hasty ones.
+# Both programs below may look at 48,000 digits in all: full-batch descent spends them on 40 careful steps, mini-batch
+# descent on 1,500 hasty ones.
 
 # %%
 digits = datasets.digits(train=1200)
@@ -708,31 +773,36 @@ for ax in (left, right):
     ax.legend(frameon=False)
 
 # %% [markdown]
-# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly, and the mini-batches wobble down along
-# with it: after 40 steps both are near 0.5. But by then the mini-batches have seen 1,280 digits, and the full batch 48,000; seen that way, one curve drops like a stone.*
+# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly,
+# and the mini-batches wobble down along with it: after 40 steps both are near 0.5. But by then the mini-batches have
+# seen 1,280 digits, and the full batch 48,000; seen that way, one curve drops like a stone.*
 #
-# A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change `size`, `step_size` and `lam`, and look again.
+# A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change
+# `size`, `step_size` and `lam`, and look again.
 
 # %% [markdown]
 # ### What has it learned?
-# A row of $W$ has as many entries as an image has pixels, so it *is* an image: a template. The score is how well the two overlap.
+# A row of $W$ has as many entries as an image has pixels, so it *is* an image: a template. The score is how well the
+# two overlap.
 
 # %%
 plots.templates(learned["mini-batches of 32"][0], title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
 
 # %% [markdown]
-# *The picture: ten weight images. The 0 has a red hole in the middle, where its ink never is; the 3 is red on the left, where it is open and an 8 is not;
-# the 4 has blue arms and no lid.*
+# *The picture: ten weight images. The 0 has a red hole in the middle, where its ink never is; the 3 is red on the
+# left, where it is open and an 8 is not; the 4 has blue arms and no lid.*
 #
-# Each update was a sum of $\pm x_i$, so every template is a sum of training images: added where the digit should have won, taken away where it won
-# wrongly. That is the arrow picture from the top again, in 64 dimensions.
+# Each update was a sum of $\pm x_i$, so every template is a sum of training images: added where the digit should have
+# won, taken away where it won wrongly. That is the arrow picture from the top again, in 64 dimensions.
 
 # %% [markdown]
 # ## What you have learned
 #
-# * A violated margin adds $x$ to the row of the class that came too close, and takes $x$ from the correct row; that is all there is to this gradient.
+# * One violated margin moves two rows, by the same image, in opposite directions; that is all there is to this
+#   gradient.
 # * The slope of $\max(0, m)$ is 0 or 1, never $m$; at the kink one has to agree on something.
 # * Loops first, checked against numbers; then matrices, checked against the loops.
 # * Many rough steps beat a few exact ones.
 #
-# The hinge is satisfied as soon as the margin is kept; how *sure* should a classifier be? In **assignment 3** scores become probabilities, and the gradient becomes even simpler.
+# The hinge is satisfied as soon as the margin is kept; how *sure* should a classifier be? In **assignment 3** scores
+# become probabilities, and the gradient becomes even simpler.
