@@ -15,7 +15,8 @@ Array = NDArray[Any]
 Facts = Mapping[str, Any]
 """What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
 ``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones,
-``other_input``, the gradient of a gate's other input, ``branches``, the gradients that flow back along each branch,
+``upstream``, that gradient itself, ``other_input``, the gradient of a gate's other input, ``branches``, the gradients
+that flow back along each branch,
 ``theta``, ``y`` and ``y_hat`` of a single softmax, ``anchor``, ``positive``, ``negative`` and ``alpha`` of triplets,
 ``without_slope`` and ``slope_of_input``, lists of gradients had an activation slope 1, or had its slope been made of
 its input, and ``masked_by_upstream``, the gradient had ReLU looked at the sign of what comes from above."""
@@ -154,6 +155,12 @@ def _penalty_unscaled(penalty: Array, facts: Facts) -> ArrayLike | None:
 
 def _only_penalty(expected: Array, facts: Facts) -> ArrayLike | None:
     return _penalty(expected, facts)
+
+
+def _biases_penalised(expected: Array, facts: Facts) -> ArrayLike | None:
+    if "b" not in facts or _penalty(expected, facts) is None or expected.ndim:
+        return None
+    return expected + facts["lam"] * np.square(np.asarray(facts["b"], dtype=float)).sum()
 
 
 # --- Wrong averages -----------------------------------------------------------------------------------------------
@@ -519,6 +526,12 @@ TABLE: tuple[Mistake, ...] = (
         _with_penalty(_penalty_unscaled),
     ),
     Mistake(
+        "biases-penalised",
+        "the penalty counts the biases as well.",
+        "the penalty is lam * sum(W²): is b in it?",
+        _biases_penalised,
+    ),
+    Mistake(
         "data-term-missing",
         "only the penalty on the weights is left.",
         "where does what the examples say enter?",
@@ -769,6 +782,12 @@ TABLE: tuple[Mistake, ...] = (
         "the gradient from above is not used.",
         "this is the local gradient: what does the chain rule multiply it by?",
         _fact("ignoring_upstream"),
+    ),
+    Mistake(
+        "local-derivative-missing",
+        "it is the gradient from above, unchanged.",
+        "what is the derivative of the output with respect to this input, and where does it enter?",
+        _fact("upstream"),
     ),
     Mistake(
         "inputs-swapped",
