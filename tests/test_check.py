@@ -292,7 +292,12 @@ class TestGate:
             def backward(self, dz):
                 return [self.y, self.x]
 
+        class Upstream(Product):
+            def backward(self, dz):
+                return [dz, dz]
+
         assert self.both(Swapped)[1].mistake == "inputs-swapped"
+        assert self.both(Upstream)[1].mistake == "local-derivative-missing"
         assert self.both(Local)[1].mistake == "upstream-ignored"
 
     def test_a_gradient_that_goes_to_both_inputs_is_not_called_swapped(self):
@@ -310,8 +315,8 @@ class TestGate:
 
         at = {"dz": 2.0, "about": "3 and -1"}
         check.gate(Larger, 3.0, -1.0, **at)
-        assert fails(check.gate, Both, 3.0, -1.0, **at).mistake is None
-        assert fails(check.gate, Both, 3.0, -1.0, trusted=Larger, **at).mistake is None
+        assert fails(check.gate, Both, 3.0, -1.0, **at).mistake == "local-derivative-missing"
+        assert fails(check.gate, Both, 3.0, -1.0, trusted=Larger, **at).mistake == "local-derivative-missing"
 
     def test_a_gradient_for_each_input_is_asked_for(self):
         class Bare(Product):

@@ -718,7 +718,7 @@ def gate(
     swapped = len(names) == 2 and _close(gradients[0], expected[1]) and _close(gradients[1], expected[0])
     for i, name in enumerate(names):
         other = expected[1 - i] if swapped else None
-        known = {**(facts or {}), "ignoring_upstream": local[i], "other_input": other}
+        known = {**(facts or {}), "ignoring_upstream": local[i], "upstream": dz, "other_input": other}
         if trusted is None:
             _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
         else:

@@ -398,7 +398,8 @@ class SigmoidGate:
 # %% test="SigmoidGate__passes" points=2
 sigmoid = SigmoidGate()
 check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
-check.gate(SigmoidGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
+check.gate(SigmoidGate, x, dz=dz, about="arrays", facts={"slope_of_input": [x * (1 - x) * dz]})
 check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
@@ -456,7 +457,8 @@ class ReLUGate:
 # %% test="ReLUGate__passes" points=2
 relu = ReLUGate()
 check.value(check.call(relu.forward, np.array([-1.5, 2.0, -3.0])), [0.0, 2.0, 0.0], "what is negative becomes 0")
-check.gate(ReLUGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
+check.gate(ReLUGate, x, dz=dz, about="arrays", facts={"masked_by_upstream": np.maximum(dz, 0)})
 check.value(check.call(relu.backward, np.array([4.0, -5.0, 6.0]))[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference

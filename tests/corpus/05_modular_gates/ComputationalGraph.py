@@ -197,6 +197,32 @@ class ComputationalGraph:
         self.gradients = gradients
         return {name: gradients[name] for name in gradients if name not in self.nodes}
 
+# %% right: copies_and_keywords | works on a deep copy of the nodes, and calls backward by keyword
+from copy import deepcopy
+
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = deepcopy(nodes), output
+        self.names = sorted({*self.nodes, *(s for _, sources in self.nodes.values() for s in sources)})
+
+    def forward(self, inputs):
+        self.values, self.order = {name: inputs[name] for name in self.names if name not in self.nodes}, []
+        while len(self.order) < len(self.nodes):
+            for name, (gate, sources) in self.nodes.items():
+                if name not in self.values and not set(sources) - set(self.values):
+                    self.values[name] = gate.forward(*[self.values[source] for source in sources])
+                    self.order.append(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: np.zeros(np.shape(self.values[name])) for name in self.names}
+        self.gradients[self.output] = np.array(upstream, dtype=float)
+        for name in self.order[::-1]:
+            gate, sources = self.nodes[name]
+            for source, part in zip(sources, gate.backward(dz=self.gradients[name])):
+                self.gradients[source] = np.add(self.gradients[source], part)
+        return {name: self.gradients[name] for name in self.names if name not in self.nodes}
+
 # %% wrong: overwrites | the last reader's gradient replaces the others
 # expect: overwritten-at-branch
 class ComputationalGraph:

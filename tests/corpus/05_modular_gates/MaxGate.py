@@ -148,6 +148,7 @@ class MaxGate:
         return [(self.x >= self.y) * dz, (self.x < self.y) * dz]
 
 # %% wrong: distributes | both get the gradient always
+# expect: local-derivative-missing
 class MaxGate:
     def forward(self, x, y):
         return np.maximum(x, y)

@@ -78,6 +78,7 @@ class MultiplyGate:
         return [self.y, self.x]
 
 # %% wrong: distributes | the rule of the add gate
+# expect: local-derivative-missing
 class MultiplyGate:
     def forward(self, x, y):
         return x * y

@@ -40,6 +40,7 @@ class ReLUGate:
         return [self.slope * dz]
 
 # %% wrong: mask_of_dz | takes the mask from the upstream gradient
+# expect: mask-from-upstream
 class ReLUGate:
     def forward(self, x):
         return np.maximum(x, 0)
@@ -67,6 +68,7 @@ class ReLUGate:
         return [1.0 * self.active]
 
 # %% wrong: no_mask | the gradient passes always
+# expect: local-derivative-missing
 class ReLUGate:
     def forward(self, x):
         return np.maximum(x, 0)
