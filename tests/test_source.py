@@ -100,6 +100,11 @@ def test_tags_are_kept():
             "39: test cell 'facts__half' shows students no check.",
         ),
         ('test="facts__half"', 'test="double__half"', "32: answer 'facts' has no test."),
+        (
+            "# %%\nprint",
+            "# %%\nthree = 3\n\n# %% test=\"double__more\" points=1\nassert double(three) == 6\n\n# %%\nprint",
+            "23: test 'double__more' uses 'three', which only a test or play cell defines.",
+        ),
     ],
 )
 def test_a_broken_rule_is_named_with_its_line(old, new, message):

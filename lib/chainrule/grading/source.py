@@ -385,6 +385,35 @@ def _defined(tree: ast.Module) -> set[str]:
     return names
 
 
+def _answers(notebook: NotebookNode) -> set[str | None]:
+    return {cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "answer"}
+
+
+def _stored(source: str) -> set[str]:
+    """Return all names that code binds, in any scope; none of code that is not plain Python."""
+    names: set[str] = set()
+    for node in _walk(source):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.arg(arg=name):
+                names.add(name)
+            case ast.alias(name=name, asname=other):
+                names.add(other or name.partition(".")[0])
+    return names
+
+
+def _loaded(source: str) -> set[str]:
+    return {node.id for node in _walk(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _walk(source: str) -> Iterator[ast.AST]:
+    try:
+        yield from ast.walk(ast.parse(source))
+    except SyntaxError:  # a play cell may hold magics
+        return
+
+
 def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
     """Check what cells say of each other: tests and answers belong together, given code calls no answer."""
     role, grade_id = cells.role(cell), cells.grade_id(cell) or ""
@@ -393,12 +422,22 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         answer = cells.answer_of(grade_id)
         if not any(cells.role(other) == "answer" and cells.grade_id(other) == answer for other in before):
             raise _BrokenRuleError(f"test {grade_id!r} has no answer cell {answer!r} above it.", -1)
+        # Each test is examined on its own, beside given code and answers alone.
+        there = {name for other in before if cells.role(other) == "given" for name in _stored(other.source)}
+        elsewhere = {
+            name for other in before if cells.role(other) in ("test", "play") for name in _stored(other.source)
+        }
+        borrowed = (_loaded(cell.source) & elsewhere) - there - _stored(cell.source) - _answers(notebook)
+        if borrowed:
+            raise _BrokenRuleError(
+                f"test {grade_id!r} uses {min(borrowed)!r}, which only a test or play cell defines.", -1
+            )
     elif role == "answer":
         tests = [cells.grade_id(other) or "" for other in notebook.cells if cells.role(other) == "test"]
         if grade_id not in map(cells.answer_of, tests):
             raise _BrokenRuleError(f"answer {grade_id!r} has no test.", -1)
     elif role == "given":
-        answers = {cells.grade_id(other) for other in notebook.cells if cells.role(other) == "answer"}
+        answers = _answers(notebook)
         for node in ast.walk(_parse_python(cell.source)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in answers:
                 raise _BrokenRuleError(f"given code may not use the answer {node.id!r}.", node.lineno - 1)
