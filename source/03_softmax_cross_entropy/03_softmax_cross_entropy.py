@@ -39,7 +39,8 @@ plots.curves(
     {"hinge": np.maximum(0, 1 - m), "cross-entropy": np.logaddexp(0, -m)},
     xlabel="margin m: score of the right class minus score of its rival",
     ylabel="loss of this example",
-);
+)
+plt.show()
 
 # %% [markdown]
 # At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in which direction?**
@@ -72,7 +73,8 @@ with np.errstate(over="ignore", invalid="ignore"):
     as_written = exponentials / (exponentials + np.exp(t - 1))
 for i in (100, 256, 500, 1000, 1700, 1800):
     print(f"t = {t[i]:5.0f}   exp(t) = {exponentials[i]:9.3g}   probability of the first class = {as_written[i]:.4f}")
-plots.overflow(t, exponentials, as_written);
+plots.overflow(t, exponentials, as_written)
+plt.show()
 
 # %% [markdown]
 # *The picture: top, the exponential leaves the range of floating-point numbers at both ends; bottom, the computed probability is a flat line at 0.7311 that
@@ -155,7 +157,8 @@ check.agrees(softmax, reference.softmax, apart, about="large scores in float32")
 # %%
 yours = np.array([softmax(np.array([here, here - 1]))[0] for here in t])
 print(f"your probability of the first class, over all t: from {yours.min():.4f} to {yours.max():.4f}")
-plots.probabilities(softmax(lecture_scores), lecture_classes, truth=lecture_labels);
+plots.probabilities(softmax(lecture_scores), lecture_classes, truth=lecture_labels)
+plt.show()
 
 # %% [markdown]
 # ## 2 · How surprised are you by the truth?
@@ -241,7 +244,8 @@ grid = np.linspace(0.01, 0.99, 99)
 bowls = {f"q = {q}": [cross_entropy(np.array([q, 1 - q]), np.array([p, 1 - p])) for p in grid] for q in (1.0, 0.7, 0.5)}
 for name, bowl in bowls.items():
     print(f"{name}: lowest loss {np.min(bowl):.3f}, at p = {grid[np.argmin(bowl)]:.2f}")
-plots.curves(grid, bowls, xlabel="predicted probability p", ylabel="cross-entropy", lowest=True);
+plots.curves(grid, bowls, xlabel="predicted probability p", ylabel="cross-entropy", lowest=True)
+plt.show()
 
 # %% [markdown]
 # ## 3 · How the probabilities move
@@ -335,7 +339,8 @@ for ax, (title, theta) in zip(axes, situations.items()):
     J = softmax_jacobian(theta)
     print(f"{title:25s} largest row sum {np.abs(J.sum(axis=1)).max():.6f}   largest entry {np.abs(J).max():.4f}")
     plots.matrix(J, rows=lecture_classes, columns=lecture_classes, limit=0.25, title=title, ax=ax)
-axes[0].set(xlabel="score that is raised", ylabel="probability that moves");
+axes[0].set(xlabel="score that is raised", ylabel="probability that moves")
+plt.show()
 
 # %% [markdown]
 # ## 4 · Through the chain, and the collapse
@@ -461,7 +466,8 @@ pushes = -cross_entropy_gradient(np.array([1.0, 0.0, 0.0]), cat)
 plots.probabilities(softmax(cat)[None], lecture_classes, truth=[0], pushes=pushes[None], ax=axes[0])
 slope = np.array([cross_entropy_gradient(np.array([1.0, 0.0]), np.array([lead, 0.0]))[0] for lead in m])
 print(f"slope of the cross-entropy at margin -3, 0 and 3: {slope[20]:.3f}, {slope[80]:.3f}, {slope[140]:.3f}")
-plots.curves(m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1]);
+plots.curves(m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1])
+plt.show()
 
 # %% [markdown]
 # ## 5 · A batch, a loss, a gradient
@@ -756,6 +762,16 @@ overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])]
 check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
 _, same = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
 check.value(same, losses, "the same seed gives the same batches")
+
+# With real steps: follow whichever batches were drawn.
+X, expected = np.random.default_rng(2).standard_normal((5, 4)), 0.001 * np.random.default_rng(SEED).standard_normal((3, 4))
+W, losses = check.call(train_softmax, X, y, 3, 0.2, 0.5, 2, 12, SEED)
+for loss in losses:
+    possible = [reference.softmax_loss(expected, X[list(pair)], y[list(pair)], 0.2) for pair in pairs]
+    right, dW = min(possible, key=lambda one: abs(one[0] - loss))
+    check.true(abs(right - loss) < 1e-6, "Each loss should be that of the step's batch, before the weights move.")
+    expected = expected - 0.5 * dW
+check.value(W, expected, "the weights after twelve steps with mini-batches")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -772,7 +788,8 @@ print(f"loss of the first batch {losses[0]:.2f} (log 10 = {np.log(10):.2f}), mea
 for name, W in {"softmax": W_softmax, "SVM": svm.coef_}.items():
     right = np.mean((test_images @ W.T).argmax(axis=1) == test_labels)
     print(f"{name:8s} right on test images: {100 * right:.0f} %")
-plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of the batch");
+plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of the batch")
+plt.show()
 
 # %% [markdown]
 # *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since each batch is another.*
@@ -781,7 +798,8 @@ plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of
 # speaks against it. The two rows look much alike; the red hole in the middle of the 0 is easy to see in both.*
 
 # %%
-plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_});
+plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
+plt.show()
 
 # %% [markdown]
 # Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and hatched.
@@ -791,7 +809,8 @@ plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_});
 sure = softmax(test_images @ W_softmax.T)
 order = np.argsort(sure[np.arange(len(test_labels)), test_labels])
 shown = order[[-1, -2, 0, 3, 6, 12]]
-plots.predictions(test_images[shown], sure[shown], truth=test_labels[shown]);
+plots.predictions(test_images[shown], sure[shown], truth=test_labels[shown])
+plt.show()
 
 # %% [markdown]
 # ## 7 · Distances in place of classes: the triplet loss

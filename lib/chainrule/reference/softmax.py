@@ -12,6 +12,8 @@ Analysis 41 (2021).
 import numpy as np
 from numpy.typing import NDArray
 
+from chainrule.reference.descent import train_linear
+
 Array = NDArray[np.floating]
 Labels = NDArray[np.integer]
 
@@ -141,25 +143,7 @@ def softmax_loss(W: Array, X: Array, y: Labels, lam: float) -> tuple[float, Arra
 def train_softmax(
     X: Array, y: Labels, num_classes: int, lam: float, step_size: float, batch_size: int, steps: int, seed: int
 ) -> tuple[Array, Array]:
-    """Train a softmax classifier by mini-batch gradient descent.
-
-    Starts at ``0.001 * rng.standard_normal((num_classes, D))``; every step draws a batch of different examples from all
-    `N` and goes ``W ← W - step_size ∂L/∂W``.
-
-    Parameters
-    ----------
-    X, y, lam
-        As in `softmax_loss`.
-    num_classes : int
-        Rows of `W`; some may have no example.
-    step_size : float
-        Of each step.
-    batch_size : int
-        Examples in each batch; all of them if it exceeds `N`.
-    steps : int
-        How many.
-    seed : int
-        Of ``numpy.random.default_rng``.
+    """Train a softmax classifier by mini-batch gradient descent, as `chainrule.reference.descent.train_linear` says.
 
     Returns
     -------
@@ -168,11 +152,4 @@ def train_softmax(
     losses : ndarray, (steps,)
         The loss of each batch, penalty included, before its step.
     """
-    rng = np.random.default_rng(seed)
-    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
-    losses = np.empty(steps)
-    for step in range(steps):
-        batch = rng.choice(len(X), size=min(batch_size, len(X)), replace=False)
-        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
-        W -= step_size * dW
-    return W, losses
+    return train_linear(softmax_loss, X, y, num_classes, lam, step_size, batch_size, steps, seed)

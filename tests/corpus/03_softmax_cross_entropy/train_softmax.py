@@ -366,3 +366,37 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[step], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
         W = W - step_size * dW
     return W, losses
+
+# %% wrong: gradient_of_the_whole_size | the batch's gradient is divided by N
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW * len(batch) / len(X)
+    return W, losses
+
+# %% wrong: two_batches | one batch for the loss, another for the step
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch, other = rng.permutation(len(X))[:batch_size], rng.permutation(len(X))[:batch_size]
+        losses[step] = softmax_loss(W, X[batch], y[batch], lam)[0]
+        W = W - step_size * softmax_loss(W, X[other], y[other], lam)[1]
+    return W, losses
+
+# %% wrong: momentum | steps that remember the last one
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, v = np.zeros(steps), 0.0
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        v = 0.9 * v - step_size * dW
+        W = W + v
+    return W, losses
