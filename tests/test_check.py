@@ -109,6 +109,17 @@ class TestCall:
 
         assert "changes its argument factors" in str(fails(check.call, total, [np.ones(2)]))
 
+    def test_changed_arrays_are_put_back_for_the_next_try(self):
+        def spoil(W, factors):
+            W += 1
+            factors[1] *= 2
+            return 1
+
+        W, factors = np.array([1, 2]), [np.ones(2), np.full(3, 0.1)]
+        assert "changes its argument W" in str(fails(check.call, spoil, W, factors))
+        assert W.tolist() == [1, 2]
+        assert factors[1].tolist() == [0.1, 0.1, 0.1]
+
     def test_a_missing_return_is_noticed(self):
         assert "`return`" in str(fails(check.call, lambda: None))
 
