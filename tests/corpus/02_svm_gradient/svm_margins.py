@@ -124,7 +124,7 @@ def svm_margins(W, X, y, delta=1.0):
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
-    margins = np.maximum(0, scores - scores[rows, y][:len(W)] if len(W) == len(X) else scores[rows, y].mean() + delta)
+    margins = np.maximum(0, scores - scores[rows, y] + delta)
     margins[rows, y] = 0
     return margins
 
@@ -172,10 +172,9 @@ def svm_margins(W, X, y, delta=1.0):
                 margins[i, j] = max(0, W[j] @ X[i] - W[y[i]] @ X[i] + delta)
     return margins.tolist()
 
-# %% wrong: changes_X | scales its input in place
+# %% wrong: changes_X | centres its input in place
 def svm_margins(W, X, y, delta=1.0):
-    X -= 0 * X + 1e-300 if X.dtype.kind == 'f' else 0
-    X += 1
+    X -= X.mean(axis=0)
     rows = np.arange(len(y))
     scores = X @ W.T
     margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
