@@ -505,7 +505,7 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
 
 
 def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tuple[int, int] = (8, 8)) -> Any:
-    """Draw images side by side, the probability of each class as a bar below; the right class is orange and hatched.
+    """Draw images side by side, the probability of each class as a bar below; the right class is orange and outlined.
 
     Parameters
     ----------
@@ -530,7 +530,7 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
         above[i].imshow(X[i].reshape(shape), cmap="gray_r")
         above[i].set(xticks=[], yticks=[], title=f"a {label}")
         bars = below[i].bar(range(y_hat.shape[1]), y_hat[i], color=BLUE)
-        bars[label].set(color=ORANGE, hatch="////", edgecolor="black")
+        bars[label].set(color=ORANGE, edgecolor="black")
         below[i].set(ylim=(0, 1.05), xticks=range(y_hat.shape[1]))
         below[i].tick_params(axis="x", labelsize=7)
     below[0].set(ylabel="probability")

@@ -802,7 +802,7 @@ plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
 plt.show()
 
 # %% [markdown]
-# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and hatched.
+# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and outlined.
 # For the first two, one bar holds everything; the other four are among the hardest: two or three digits share, or a wrong one wins.*
 
 # %%
