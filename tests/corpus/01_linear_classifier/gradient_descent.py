@@ -1,0 +1,166 @@
+# %% right: list | a list of points, as an array
+def gradient_descent(gradient, start, step_size, steps):
+    x = start
+    points = [x]
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% right: filled | an array that is filled
+def gradient_descent(gradient, start, step_size, steps):
+    points = np.zeros((steps + 1, *start.shape))
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% right: stacked | copies, stacked
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    walk = [x.copy()]
+    while len(walk) <= steps:
+        g = np.array(gradient(x.copy()))
+        x -= step_size * g
+        walk.append(x.copy())
+    return np.stack(walk, axis=0)
+
+# %% right: accumulate | itertools
+from itertools import accumulate
+
+
+def gradient_descent(gradient, start, step_size, steps):
+    return np.array(list(accumulate(range(steps), lambda x, _: x - step_size * gradient(x), initial=start)))
+
+# %% right: recursion | the walk of one step less, and a step
+def gradient_descent(gradient, start, step_size, steps):
+    if steps == 0:
+        return start[None].astype(float)
+    before = gradient_descent(gradient, start, step_size, steps - 1)
+    return np.concatenate([before, [before[-1] - step_size * gradient(before[-1])]])
+
+# %% wrong: in_place | all points are the same array, and the start is changed
+def gradient_descent(gradient, start, step_size, steps):
+    x = start
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: same_array | a copy of the start, but all points are the same array
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: uphill | the sign
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] + step_size * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: last_only | the last point
+def gradient_descent(gradient, start, step_size, steps):
+    x = start
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+    return x
+
+# %% wrong: without_start | the start is missing
+def gradient_descent(gradient, start, step_size, steps):
+    x, points = start, []
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: one_short | one step too few
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps - 1):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: step_size_ignored | steps of size 1
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: normalised | steps of fixed length
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        g = gradient(points[-1])
+        points.append(points[-1] - step_size * g / (np.linalg.norm(g) + 1e-12))
+    return np.array(points)
+
+# %% wrong: gradient_at_start | the slope of the start throughout
+def gradient_descent(gradient, start, step_size, steps):
+    g = gradient(start)
+    return np.array([start - t * step_size * g for t in range(steps + 1)])
+
+# %% wrong: integer_points | whole numbers stay whole
+def gradient_descent(gradient, start, step_size, steps):
+    points = np.zeros((steps + 1, *start.shape), dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: decay | the step size shrinks
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for t in range(steps):
+        points.append(points[-1] - step_size / (t + 1) * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: momentum | something else
+def gradient_descent(gradient, start, step_size, steps):
+    points, v = [start], 0
+    for _ in range(steps):
+        v = 0.9 * v - step_size * gradient(points[-1])
+        points.append(points[-1] + v)
+    return np.array(points)
+
+# %% wrong: list_returned | a list of points
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return points
+
+# %% wrong: reversed | the last point first
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return np.array(points[::-1])
+
+# %% wrong: flat | points as rows of a matrix
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return np.array(points).reshape(steps + 1, -1)
+
+# %% wrong: no_zero_steps | needs at least one step
+def gradient_descent(gradient, start, step_size, steps):
+    x, points = start, [start]
+    for t in range(max(steps, 1)):
+        x = x - step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: sign_only | moves by the sign of the slope
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * np.sign(gradient(points[-1])))
+    return np.array(points)

@@ -1,0 +1,161 @@
+# %% right: permutation | a permutation in slices
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% right: shuffled_copies | the same permutation for both
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    index = np.arange(X.shape[0])
+    rng.shuffle(index)
+    X, y = X[index], y[index]
+    count = -(-len(X) // batch_size)
+    return [[X[k * batch_size : (k + 1) * batch_size], y[k * batch_size : (k + 1) * batch_size]] for k in range(count)]
+
+# %% right: array_split | split at multiples of the batch size
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(X.shape[0])
+    cuts = np.split(order, np.arange(batch_size, len(order), batch_size))
+    return [(X[c], y[c]) for c in cuts]
+
+# %% right: random_keys | sort by random keys, a generator inside
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.argsort(rng.random(len(X)))
+
+    def batches():
+        rest = order
+        while len(rest):
+            now, rest = rest[:batch_size], rest[batch_size:]
+            yield X[now], y[now]
+
+    return list(batches())
+
+# %% right: pairs | Python's own lists
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.choice(len(y), size=len(y), replace=False).tolist()
+    result = []
+    while order:
+        batch = [order.pop() for _ in range(min(batch_size, len(order)))]
+        result.append((np.array([X[i] for i in batch]), np.array([y[i] for i in batch])))
+    return result
+
+# %% wrong: not_shuffled | in the order given
+def minibatches(X, y, batch_size, seed):
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: labels_apart | two permutations
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    X, y = rng.permutation(X), rng.permutation(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: only_X | labels are not shuffled
+def minibatches(X, y, batch_size, seed):
+    X = np.random.default_rng(seed).permutation(X)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: incomplete_dropped | the last batch is lost
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y) - batch_size + 1, batch_size)]
+
+# %% wrong: empty_last | an empty batch at the end
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    parts = [order[k * batch_size : (k + 1) * batch_size] for k in range(len(y) // batch_size + 1)]
+    return [(X[p], y[p]) for p in parts]
+
+# %% wrong: even_split | batches of nearly equal size
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    return [(X[p], y[p]) for p in np.array_split(order, -(-len(y) // batch_size))]
+
+# %% wrong: replacement | drawn with replacement
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).integers(0, len(y), len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: batches_shuffled | only the batches change places
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    parts = [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+    last = parts.pop() if len(y) % batch_size else None
+    parts = [parts[k] for k in rng.permutation(len(parts))]
+    return parts + ([last] if last else [])
+
+# %% wrong: within_batches | shuffled within each batch only
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    result = []
+    for i in range(0, len(y), batch_size):
+        order = i + rng.permutation(min(batch_size, len(y) - i))
+        result.append((X[order], y[order]))
+    return result
+
+# %% wrong: rotated | rotated by a random number
+def minibatches(X, y, batch_size, seed):
+    order = np.roll(np.arange(len(y)), np.random.default_rng(seed).integers(len(y)))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: reversed | reversed
+def minibatches(X, y, batch_size, seed):
+    order = np.arange(len(y))[::-1]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: in_place | the caller's examples are shuffled
+def minibatches(X, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: seed_ignored | another order each time
+def minibatches(X, y, batch_size, seed):
+    order = np.random.permutation(len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: fixed_seed | always the same order
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(0).permutation(len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: two_lists | a list of examples and a list of labels
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    parts = [order[i : i + batch_size] for i in range(0, len(y), batch_size)]
+    return [X[p] for p in parts], [y[p] for p in parts]
+
+# %% wrong: one_batch | a single batch
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))[:batch_size]
+    return [(X[order], y[order])]
+
+# %% wrong: float_labels | labels become floats
+def minibatches(X, y, batch_size, seed):
+    both = np.random.default_rng(seed).permutation(np.column_stack([X, y]))
+    return [(both[i : i + batch_size, :-1], both[i : i + batch_size, -1]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: sorted_labels | sorted by label
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    order = order[np.argsort(y[order], kind="stable")]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: generator | a generator, not a list
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    for i in range(0, len(y), batch_size):
+        yield X[order[i : i + batch_size]], y[order[i : i + batch_size]]
+
+# %% wrong: pixels_shuffled | the pixels of each image are shuffled, too
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(y))
+    X = rng.permuted(X, axis=1)
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: number_of_batches | batch_size is taken for the number of batches
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(y))
+    return [(X[p], y[p]) for p in np.array_split(order, batch_size)]

@@ -1,0 +1,82 @@
+# %% right: argmax | the usual way
+def predict(W, b, X):
+    return np.argmax(X @ W.T + b, axis=1)
+
+# %% right: loops | keep the best so far
+def predict(W, b, X):
+    labels = []
+    for x in X:
+        best, label = None, 0
+        for k in range(len(W)):
+            s = float(np.dot(W[k], x) + b[k])
+            if best is None or s > best:
+                best, label = s, k
+        labels.append(label)
+    return np.array(labels)
+
+# %% right: int32 | another integer dtype
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return np.array([list(row).index(max(row)) for row in scores], dtype=np.int32)
+
+# %% right: stable_sort | sort by minus the score, stably
+def predict(W, b, X):
+    return np.argsort(-linear_scores(W, b, X), axis=1, kind="stable")[:, 0]
+
+# %% wrong: last_of_ties | the highest label at a tie
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return scores.shape[1] - 1 - scores[:, ::-1].argmax(axis=1)
+
+# %% wrong: floats | labels as floats
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmax(axis=1).astype(float)
+
+# %% wrong: lowest | the lowest score wins
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmin(axis=1)
+
+# %% wrong: no_bias | the bias is forgotten
+def predict(W, b, X):
+    return (X @ W.T).argmax(axis=1)
+
+# %% wrong: wrong_axis | the best example of each class
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmax(axis=0)
+
+# %% wrong: one_hot | a matrix of truths
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return (scores == scores.max(axis=1, keepdims=True)).astype(int)
+
+# %% wrong: positive_only | starts at 0, so negative scores never win
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X), dtype=int)
+    for i, row in enumerate(scores):
+        best = 0
+        for k, s in enumerate(row):
+            if s > best:
+                best, labels[i] = s, k
+    return labels
+
+# %% wrong: absolute | the largest in absolute value
+def predict(W, b, X):
+    return np.abs(linear_scores(W, b, X)).argmax(axis=1)
+
+# %% wrong: list | a list of labels
+def predict(W, b, X):
+    return [int(k) for k in linear_scores(W, b, X).argmax(axis=1)]
+
+# %% wrong: scores | the score in place of its label
+def predict(W, b, X):
+    return linear_scores(W, b, X).max(axis=1)
+
+# %% wrong: from_one | labels from 1
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmax(axis=1) + 1
+
+# %% wrong: unstable | ties are broken by noise
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return (scores + 1e-9 * np.arange(scores.shape[1])).argmax(axis=1)

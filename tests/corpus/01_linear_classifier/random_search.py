@@ -1,0 +1,181 @@
+# %% right: keep_best | the usual way
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, float("inf")
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% right: all_at_once | all weights in one draw, the same numbers
+def random_search(loss, shape, trials, seed):
+    candidates = np.random.default_rng(seed).standard_normal((trials, *shape))
+    values = [loss(W) for W in candidates]
+    best = np.argmin(values)
+    return candidates[best], values[best]
+
+# %% right: min_with_key | Python's min returns the first of equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(size=shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return [best, loss(best)]
+
+# %% right: named_tuple | results with names
+from collections import namedtuple
+
+Found = namedtuple("Found", "best_W best_loss")
+
+
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal(shape)
+    found = Found(W, loss(W))
+    for _ in range(trials - 1):
+        W = rng.standard_normal(shape)
+        found = min(found, Found(W, loss(W)), key=lambda f: f.best_loss)
+    return found
+
+# %% right: normal | rng.normal draws the same numbers
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best = None
+    for _ in range(trials):
+        W = rng.normal(size=shape)
+        value = float(loss(W))
+        if best is None or value < best[1]:
+            best = (W, value)
+    return best
+
+# %% wrong: last_of_equals | the last of equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        if loss(W) <= best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: worst | keeps the worst
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(trials)]
+    worst = max(drawn, key=loss)
+    return worst, loss(worst)
+
+# %% wrong: last | the last trial
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+    return W, loss(W)
+
+# %% wrong: uniform | another distribution
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.random(shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: scaled | small weights
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [0.001 * rng.standard_normal(shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: legacy | the legacy generator
+def random_search(loss, shape, trials, seed):
+    np.random.seed(seed)
+    drawn = [np.random.randn(*shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: seed_ignored | always seed 0
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(0)
+    drawn = [rng.standard_normal(shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: fresh_generator | the same weights in every trial
+def random_search(loss, shape, trials, seed):
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = np.random.default_rng(seed).standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: zero_start | no loss below 0 is expected... or above
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = np.zeros(shape), 1e6
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: absolute | the loss closest to 0
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(trials)]
+    best = min(drawn, key=lambda W: abs(loss(W)))
+    return best, loss(best)
+
+# %% wrong: one_less | one trial too few
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(max(1, trials - 1))]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: one_more | one trial too many
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(trials + 1)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: only_weights | the loss is not returned
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    return min((rng.standard_normal(shape) for _ in range(trials)), key=loss)
+
+# %% wrong: swapped | the loss first
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best = min((rng.standard_normal(shape) for _ in range(trials)), key=loss)
+    return loss(best), best
+
+# %% wrong: loss_of_last | the best weights with the loss of the last
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, value
+
+# %% wrong: two_dimensions | shapes of two entries only
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal((shape[0], shape[-1])) for _ in range(trials)] if len(shape) > 1 else [rng.standard_normal(shape) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)
+
+# %% wrong: local_steps | each trial adds to the best so far
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    for _ in range(trials - 1):
+        W = best_W + 0.1 * rng.standard_normal(shape)
+        if loss(W) < loss(best_W):
+            best_W = W
+    return best_W, loss(best_W)
