@@ -45,6 +45,7 @@ _SANS = "DejaVu Sans, Verdana, Helvetica, sans-serif"
 _SIZE, _LINE = 13.0, 16.0  # of the numbers, in px
 _CHAR = 0.602  # width of a monospaced character, in sizes
 _RADIUS, _GAP = 17.0, 30.0  # of a gate, and between layers
+_WIDEST = 1000.0  # what a notebook's column shows without scrolling
 _TOLERANCE = 1e-4
 
 
@@ -284,6 +285,7 @@ def _svg(nodes: Nodes, entries: _Entries, title: str, description: str) -> str:
     width = _place(ranks, boxes, layered.positions(ranks, paths, above, below)) + 24
     height = max((box.y + box.below for box in boxes.values()), default=0.0) + 48
 
+    scale = min(1.0, _WIDEST / width)
     ports = _ports(paths, boxes)
     shapes = [_text(0, -16, title, _INK, size=14, anchor="start")]
     shapes += [_wire(path, port, boxes, arrow=path[-1] in nodes) for path, port in zip(paths, ports, strict=True)]
@@ -292,7 +294,7 @@ def _svg(nodes: Nodes, entries: _Entries, title: str, description: str) -> str:
         box = boxes[wire]
         shapes += [_line(box.x, _start(box), box.y), _below((box.x + _start(box)) / 2, box.y, entries.gradient(key))]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{scale * width:.0f}" height="{scale * height:.0f}" '
         f'viewBox="-12 -36 {width:.0f} {height:.0f}" style="max-width:100%;height:auto" font-family="{_SANS}">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f'<rect x="-12" y="-36" width="{width:.0f}" height="{height:.0f}" rx="6" fill="#FFFFFF"/>'

@@ -21,16 +21,15 @@ from chainrule import check, graphs
 # %% given="ranking_graph"
 def one_input(suffix):
     """The path of one input through the hidden layer to its score."""
-    h, s = f"h{suffix}", f"s{suffix}"
-    return {
-        f"W x{suffix}": ("@", ["W", f"x{suffix}"]), f"v{suffix}": ("+", [f"W x{suffix}", "b"]),
-        h: ("σ", [f"v{suffix}"]), s: ("@", ["U", h]),
-    }
+    x, v, h, s = (name + suffix for name in "xvhs")
+    return {v: (f"W {x} + b", ["W", x, "b"], lambda W, x, b: W @ x + b), h: ("σ", [v]), s: ("U·", ["U", h], np.dot)}
 
 
 ranking_graph = graphs.Graph(
-    {**one_input(""), **one_input("_c"), "s_c − s": ("−", ["s_c", "s"]), "margin": ("+", ["s_c − s", "delta"]),
-     "J": ("max(0,·)", ["margin"])},
+    {
+        **one_input(""), **one_input("_c"),
+        "margin": ("Δ + s_c − s", ["delta", "s_c", "s"], lambda delta, s_c, s: delta + s_c - s), "J": ("max(0,·)", ["margin"]),
+    },
     "Two examples through one hidden layer:  J = max(0, Δ + s_c − s),  s = U·σ(W x + b)",
     digits=2,
 )
@@ -43,8 +42,8 @@ ranking_inputs = {
 ranking_graph.blank(**ranking_inputs)
 
 # %% [markdown]
-# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eleven gates, from left to right. Two copies of the same chain, matrix
-# product, plus `b`, σ, product with `U`, meet in a difference; then plus `delta`, then max(0, ·). `W`, `b` and `U` feed both chains.*
+# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eight gates, from left to right. Two copies of the same chain, W x + b,
+# then σ, then the product with `U`, meet with `delta` in the margin Δ + s_c − s; last comes max(0, ·). `W`, `b` and `U` feed both chains.*
 #
 # In part 6 your own code fills all of it. We begin with two gates.
 #
@@ -792,13 +791,13 @@ plt.show()
 # The output layer has an error signal $\delta_2$, the hidden layer $\delta_1$. How does $\delta_1$ follow from $\delta_2$? A hidden unit feeds *every* output, so its error is a sum: the same
 # weights that carried $z$ forwards carry $\delta_2$ back.
 #
-# *The picture: a chain x, @ W1, + b1, σ, @ W2, + b2, σ, minus t, squared norm.*
+# *The picture: a chain of six gates, W1 x + b1, σ, W2 z + b2, σ, minus t, squared norm; W1, x and b1 enter the first, W2 and b2 the third, t the fifth.*
 
 # %% given="two_layer_graph"
 two_layer_graph = graphs.Graph(
     {
-        "W1 x": ("@", ["W1", "x"]), "v1": ("+", ["W1 x", "b1"]), "z": ("σ", ["v1"]),
-        "W2 z": ("@", ["W2", "z"]), "v2": ("+", ["W2 z", "b2"]), "out": ("σ", ["v2"]),
+        "v1": ("W1 x + b1", ["W1", "x", "b1"], lambda W, x, b: W @ x + b), "z": ("σ", ["v1"]),
+        "v2": ("W2 z + b2", ["W2", "z", "b2"], lambda W, x, b: W @ x + b), "out": ("σ", ["v2"]),
         "error": ("−", ["out", "t"]), "L": ("‖·‖²", ["error"]),
     },
     "Two layers and the squared error",
