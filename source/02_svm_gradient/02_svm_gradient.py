@@ -27,7 +27,8 @@ after = np.array([[1.0, 1.0], [-2.0, -7.0]])
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), dpi=80, layout="constrained")
 plots.weights_in_plane(before, after, x, classes, ax=left)
 plots.score_bars([before @ x, after @ x], [label, label], classes, ax=right)
-right.set_xticks([0, 1], ["before the step", "after the step"]);
+right.set_xticks([0, 1], ["before the step", "after the step"])
+plt.show()
 
 # %% [markdown]
 # *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow.
@@ -65,8 +66,8 @@ W_small = np.array([[-1.0, 1.0], [-2.0, -1.0], [1.0, -1.0]])
 X_small = np.array([[1.0, 2.0], [1.0, 1.0], [2.0, -1.0], [2.0, 2.0]])
 y_small = np.array([0, 2, 1, 2])
 
-# One image, five classes, label 2: scores 1, 4, 4.5, 7, 9; margins -2.5, 0.5, ·, 3.5, 5.5.
-W_five = np.array([[0.0, 1.0], [2.0, 0.0], [2.0, 0.5], [3.0, 1.0], [4.0, 1.0]])
+# One image, five classes, label 2: scores -1, 4, 4.5, 6, 8; margins -4.5, 0.5, ·, 2.5, 4.5.
+W_five = np.array([[-1.0, 1.0], [2.0, 0.0], [2.0, 0.5], [3.0, 0.0], [3.0, 2.0]])
 x_five = np.array([2.0, 1.0])
 
 
@@ -152,7 +153,9 @@ def loss_of_five_classes(W):
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
 plots.loss_along_weight(loss_of_bird, W_lecture, (0, 0), title="the bird: $x = (3, 2)$, correct row 0", ax=left)
-plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title="five classes: $x = (2, 1)$, correct row 2", span=3.5, ax=right);
+title = "five classes: $x = (2, 1)$, correct row 2"
+plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title=title, span=3.5, ax=right)
+plt.show()
 
 # %% [markdown]
 # *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
@@ -781,6 +784,7 @@ right.set(xlabel="digits seen")
 for ax in (left, right):
     ax.grid(alpha=0.3)
     ax.legend(frameon=False)
+plt.show()
 
 # %% [markdown]
 # *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly,
@@ -796,7 +800,9 @@ for ax in (left, right):
 # two overlap.
 
 # %%
-plots.templates(learned["mini-batches of 32"][0], title="Ten rows of W: ink on blue speaks for the digit, ink on red against it");
+W, _ = learned["mini-batches of 32"]
+plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it")
+plt.show()
 
 # %% [markdown]
 # *The picture: ten weight images. The 0 has a red hole in the middle, where its ink never is; the 3 is red on the
