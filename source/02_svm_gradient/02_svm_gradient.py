@@ -800,7 +800,7 @@ plt.show()
 # two overlap.
 
 # %%
-W, _ = learned["mini-batches of 32"]
+W, _ = train_svm(digits.X_train, digits.y_train, 10, lam=1e-3, step_size=0.1, batch_size=32, steps=1500, seed=0)
 plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it")
 plt.show()
 
