@@ -32,6 +32,23 @@ def _table(values: ArrayLike, what: str) -> NDArray[np.float64]:
     return array
 
 
+def _images(values: ArrayLike, what: str, shape: tuple[int, int]) -> NDArray[np.float64]:
+    array = _table(values, what)
+    height, width = shape
+    if array.shape[1] != height * width:
+        raise ValueError(
+            f"a row of {what} has {array.shape[1]} entries, an image of {height} × {width} has {height * width}"
+        )
+    return array.reshape(-1, height, width)
+
+
+def _points(values: ArrayLike) -> NDArray[np.float64]:
+    array = _table(values, "points")
+    if array.shape[1] != 2:
+        raise ValueError(f"points of the plane should have shape (N, 2), not {array.shape}")
+    return array
+
+
 def _labels(labels: ArrayLike, many: int, below: int | None = None) -> NDArray[Any]:
     array = np.asarray(labels)
     if array.shape != (many,) or array.dtype.kind not in "iu":
@@ -64,14 +81,17 @@ def curves(
     Raises
     ------
     ValueError
-        If a curve has another length than `x`.
+        If `x` is empty, or a curve has another length.
     """
     x = np.asarray(x, dtype=float)
-    ax = _axes(ax)
-    for i, (name, values) in enumerate(curves.items()):
-        y = np.asarray(values, dtype=float)
-        if y.shape != x.shape or x.ndim != 1:
+    if x.ndim != 1 or not x.size:
+        raise ValueError(f"x should be a non-empty array of one dimension, not of shape {x.shape}")
+    heights = {name: np.asarray(values, dtype=float) for name, values in curves.items()}
+    for name, y in heights.items():
+        if y.shape != x.shape:
             raise ValueError(f"the curve {name!r} has shape {y.shape}, and x has {x.shape}")
+    ax = _axes(ax)
+    for i, (name, y) in enumerate(heights.items()):
         colour = COLOURS[i % len(COLOURS)]
         ax.plot(x, y, color=colour, ls=STYLES[i % len(STYLES)], lw=2, label=name)
         if lowest:
@@ -100,12 +120,20 @@ def walk(
     curve : callable
         From an array of positions to their heights.
     points : array_like, (n,)
-        The positions visited, in order.
+        The positions visited, in order; (n, 1) will do.
     span : tuple of float
         The ends of the horizontal axis.
+
+    Raises
+    ------
+    ValueError
+        If there is no point, or one has more than one coordinate.
     """
+    points = np.atleast_1d(np.asarray(points, dtype=float))
+    if not points.size or points.size != len(points):
+        raise ValueError(f"points should be at least one number each, of shape (n,), not {points.shape}")
     ax = _axes(ax)
-    x, points = np.linspace(*span, 400), np.asarray(points, dtype=float).ravel()
+    x, points = np.linspace(*span, 400), points.ravel()
     heights = np.array([float(curve(point)) for point in points])
     ax.plot(x, curve(x), color=BLUE, lw=2)
     ax.plot(points, heights, "o--", color=VERMILION, lw=1, ms=5)
@@ -269,15 +297,13 @@ def templates(
     Raises
     ------
     ValueError
-        If D is not the size of an image.
+        If D is not the size of an image, or there are not as many names as rows.
     """
     import matplotlib.pyplot as plt
 
-    W = _table(W, "W")
-    if W.shape[1] != shape[0] * shape[1]:
-        raise ValueError(
-            f"a row of W has {W.shape[1]} entries, an image of {shape[0]} × {shape[1]} has {shape[0] * shape[1]}"
-        )
+    W = _images(W, "W", shape)
+    if names is not None and len(names) != len(W):
+        raise ValueError(f"there are {len(W)} rows of weights and {len(names)} names")
     columns = min(len(W), 5)
     rows = -(-len(W) // columns)
     figure, axes = plt.subplots(
@@ -287,7 +313,7 @@ def templates(
     for k, ax in enumerate(axes.ravel()):
         ax.axis("off")
         if k < len(W):
-            image = ax.imshow(W[k].reshape(shape), cmap="RdBu", vmin=-limit, vmax=limit)
+            image = ax.imshow(W[k], cmap="RdBu", vmin=-limit, vmax=limit)
             ax.set_title(names[k] if names else str(k), fontsize=10)
     figure.colorbar(image, ax=axes, shrink=0.8, label="weight")
     figure.suptitle(title)
@@ -295,10 +321,18 @@ def templates(
 
 
 def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8), *, columns: int = 8) -> Any:
-    """Draw images, one per row of X (N, D), each under its title, and return the Figure."""
+    """Draw images, one per row of X (N, D), each under its title, and return the Figure.
+
+    Raises
+    ------
+    ValueError
+        If D is not the size of an image, or there are not as many titles as images.
+    """
     import matplotlib.pyplot as plt
 
-    X = _table(X, "X")
+    X = _images(X, "X", shape)
+    if len(titles) != len(X):
+        raise ValueError(f"there are {len(X)} images and {len(titles)} titles")
     columns = min(columns, len(X))
     rows = -(-len(X) // columns)
     figure, axes = plt.subplots(
@@ -307,7 +341,7 @@ def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8),
     for i, ax in enumerate(axes.ravel()):
         ax.axis("off")
         if i < len(X):
-            ax.imshow(X[i].reshape(shape), cmap="gray_r")
+            ax.imshow(X[i], cmap="gray_r")
             ax.set_title(titles[i], fontsize=10)
     return figure
 
@@ -317,7 +351,7 @@ def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8),
 
 def classes(points: ArrayLike, labels: ArrayLike, *, title: str = "", ax: Any = None) -> Any:
     """Draw points (N, 2) of the plane, each class with its own colour and marker."""
-    points = _table(points, "points")
+    points = _points(points)
     labels = _labels(labels, len(points))
     ax = _axes(ax, (4, 4))
     for k in np.unique(labels):
@@ -351,7 +385,7 @@ def regions(
     """
     from matplotlib.colors import ListedColormap
 
-    points = _table(points, "points")
+    points = _points(points)
     labels = _labels(labels, len(points))
     ax = _axes(ax, (4, 4))
     low, high = points.min(axis=0), points.max(axis=0)
@@ -489,7 +523,7 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
     """
     import matplotlib.pyplot as plt
 
-    tables = {name: _table(W, name) for name, W in weights.items()}
+    tables = {name: _images(W, name, shape) for name, W in weights.items()}
     many = max(map(len, tables.values()))
     figure, axes = plt.subplots(
         len(tables), many, figsize=(many, 1.2 * len(tables)), dpi=80, layout="constrained", squeeze=False
@@ -500,7 +534,7 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
         for k, ax in enumerate(axes[i]):
             ax.set(xticks=[], yticks=[], title=str(k) if i == 0 else "")
             if k < len(W):
-                ax.imshow(W[k].reshape(shape), cmap="RdBu", vmin=-limit, vmax=limit)
+                ax.imshow(W[k], cmap="RdBu", vmin=-limit, vmax=limit)
     return figure
 
 
@@ -521,13 +555,15 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
     """
     import matplotlib.pyplot as plt
 
-    X, y_hat = _table(X, "X"), _table(y_hat, "y_hat")
+    X, y_hat = _images(X, "X", shape), _table(y_hat, "y_hat")
+    if len(X) != len(y_hat):
+        raise ValueError(f"there are {len(X)} images and {len(y_hat)} rows of probabilities")
     labels = _labels(truth, len(y_hat), y_hat.shape[1])
     figure, (above, below) = plt.subplots(
         2, len(X), figsize=(1.7 * len(X), 3.2), dpi=80, layout="constrained", squeeze=False, sharey="row"
     )
     for i, label in enumerate(labels):
-        above[i].imshow(X[i].reshape(shape), cmap="gray_r")
+        above[i].imshow(X[i], cmap="gray_r")
         above[i].set(xticks=[], yticks=[], title=f"a {label}")
         bars = below[i].bar(range(y_hat.shape[1]), y_hat[i], color=BLUE)
         bars[label].set(color=ORANGE, edgecolor="black")

@@ -1,0 +1,140 @@
+"""Pictures show what they are given, draw where they are told, and refuse what does not fit."""
+
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from chainrule import datasets, plots
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def right_class(points):
+    return (points[:, 0] > 0).astype(int)
+
+
+PLANE = np.array([[-1.0, 0.0], [1.0, 0.5], [0.5, -1.0]])
+
+DRAWN_IN_AXES = {
+    "curves": lambda ax: plots.curves([1, 2, 3], {"one": [3, 1, 2], "two": [0, 1, 4]}, lowest=True, ax=ax),
+    "walk": lambda ax: plots.walk(datasets.tea_displeasure, [[95.0], [80.0], [70.0]], (0, 100), ax=ax),
+    "score_bars": lambda ax: plots.score_bars(*datasets.cat_car_frog(), ax=ax),
+    "classes": lambda ax: plots.classes(PLANE, [0, 1, 1], ax=ax),
+    "regions": lambda ax: plots.regions(right_class, PLANE, [0, 1, 1], ax=ax),
+}
+
+DRAWN_IN_FIGURES = {
+    "templates": lambda: plots.templates(np.arange(12.0).reshape(2, 6), (2, 3)),
+    "images": lambda: plots.images(np.ones((3, 6)), ["a", "b", "c"], (2, 3)),
+}
+
+
+def test_matplotlib_loads_when_first_used():
+    code = "import sys; from chainrule import plots; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("draw", DRAWN_IN_AXES.values(), ids=DRAWN_IN_AXES)
+def test_draws_into_the_axes_it_is_given_or_into_its_own(draw):
+    _, ax = plt.subplots()
+    assert draw(ax) is ax
+    assert len(plt.get_fignums()) == 1
+    own = draw(None)
+    assert isinstance(own, Axes)
+    own.figure.canvas.draw()
+
+
+@pytest.mark.parametrize("draw", DRAWN_IN_FIGURES.values(), ids=DRAWN_IN_FIGURES)
+def test_fills_a_figure(draw):
+    figure = draw()
+    assert isinstance(figure, Figure)
+    figure.canvas.draw()
+
+
+def test_score_bars_have_the_height_of_the_scores_and_hatch_the_correct_class():
+    scores, y, names = datasets.cat_car_frog()
+    ax = plots.score_bars(scores, y, names)
+    for k, bars in enumerate(ax.containers):
+        assert [bar.get_height() for bar in bars] == scores[:, k].tolist()
+        assert [bool(bar.get_hatch()) for bar in bars] == (y == k).tolist()
+
+
+def test_a_walk_passes_through_all_its_points():
+    points = [95.0, 80.0, 70.0]
+    _, steps = plots.walk(datasets.tea_displeasure, points, (0, 100)).lines
+    assert steps.get_xdata().tolist() == points
+    assert steps.get_ydata() == pytest.approx(datasets.tea_displeasure(points))
+
+
+def test_curves_mark_their_lowest_points():
+    lines = plots.curves([1, 2, 3], {"one": [3, 1, 2]}, lowest=True).lines
+    assert (lines[1].get_xdata()[0], lines[1].get_ydata()[0]) == (2, 1)
+
+
+def test_templates_share_a_scale_with_zero_in_the_middle():
+    W = np.array([[0.0, -3.0, 1.0, 1.0], [0.5, 0.0, 0.0, 2.0]])
+    figure = plots.templates(W, (2, 2), names=["cat", "car"])
+    shown = [ax.images[0] for ax in figure.axes if ax.images]
+    assert [image.get_clim() for image in shown] == [(-3, 3), (-3, 3)]
+    assert shown[0].get_array().tolist() == [[0, -3], [1, 1]]
+    assert [ax.get_title() for ax in figure.axes[:2]] == ["cat", "car"]
+
+
+def test_weights_that_are_all_zero_have_templates():
+    plots.templates(np.zeros((3, 4)), (2, 2)).canvas.draw()
+
+
+def test_nothing_that_is_drawn_is_changed():
+    scores, y, names = datasets.cat_car_frog()
+    W, points = np.arange(8.0).reshape(2, 4), PLANE.copy()
+    plots.score_bars(scores, y, names)
+    plots.templates(W, (2, 2))
+    plots.regions(right_class, points, [0, 1, 1])
+    assert np.array_equal(scores, datasets.cat_car_frog().scores)
+    assert np.array_equal(W, np.arange(8.0).reshape(2, 4))
+    assert np.array_equal(points, PLANE)
+
+
+BAD = {
+    "an empty batch of scores": (lambda: plots.score_bars(np.empty((0, 3)), [], "abc"), "non-empty.*(0, 3)"),
+    "scores of one dimension": (lambda: plots.score_bars([1.0, 2.0], [0, 1], "ab"), "two dimensions.*(2,)"),
+    "too few labels": (lambda: plots.score_bars(np.ones((3, 2)), [0, 1], "ab"), "3 integers.*(2,)"),
+    "a label that is too large": (lambda: plots.score_bars(np.ones((2, 2)), [0, 2], "ab"), "between 0 and 1"),
+    "a negative label": (lambda: plots.score_bars(np.ones((2, 2)), [0, -1], "ab"), "between 0 and 1"),
+    "labels that are no integers": (lambda: plots.score_bars(np.ones((2, 2)), [0.0, 1.0], "ab"), "integers.*float64"),
+    "too few names": (lambda: plots.score_bars(np.ones((2, 3)), [0, 1], "ab"), "3 columns of scores and 2 names"),
+    "a curve that is too short": (lambda: plots.curves([1, 2, 3], {"mine": [1, 2]}), "'mine'.*(2,).*(3,)"),
+    "curves over nothing": (lambda: plots.curves([], {"mine": []}), "x should be a non-empty"),
+    "a walk of no points": (lambda: plots.walk(np.sin, [], (0, 1)), "at least one.*(0,)"),
+    "a walk in the plane": (lambda: plots.walk(np.sin, PLANE, (0, 1)), "one number each.*(3, 2)"),
+    "templates of another size": (lambda: plots.templates(np.ones((2, 63))), "63 entries.*8 × 8 has 64"),
+    "templates without weights": (lambda: plots.templates(np.ones((0, 64))), "non-empty.*(0, 64)"),
+    "templates with too few names": (lambda: plots.templates(np.ones((3, 64)), names="ab"), "3 rows.*2 names"),
+    "images of another size": (lambda: plots.images(np.ones((2, 60)), "ab"), "60 entries.*has 64"),
+    "images without a title": (lambda: plots.images(np.ones((2, 64)), "a"), "2 images and 1 titles"),
+    "points in space": (lambda: plots.classes(np.ones((4, 3)), [0, 1, 1, 0]), "(N, 2), not (4, 3)"),
+    "no points": (lambda: plots.regions(right_class, np.empty((0, 2)), []), "non-empty.*(0, 2)"),
+    "a negative class": (lambda: plots.classes(PLANE, [0, -1, 1]), "between 0 and K - 1"),
+}
+
+
+@pytest.mark.parametrize(("draw", "says"), BAD.values(), ids=BAD)
+def test_refuses(draw, says):
+    with pytest.raises(ValueError, match=says.replace("(", r"\(").replace(")", r"\)")) as caught:
+        draw()
+    assert "\n" not in str(caught.value)
+    assert not plt.get_fignums(), "an empty figure is left behind"
