@@ -1,5 +1,7 @@
 """The reference answers of assignment 1 against scikit-learn, SciPy and the complex step."""
 
+import doctest
+
 import numpy as np
 import pytest
 import scipy.special
@@ -16,6 +18,11 @@ seeds = st.integers(0, 2**32 - 1)
 def case(seed, N=7, D=4, K=3):
     rng = np.random.default_rng(seed)
     return rng.normal(size=(K, D)), rng.normal(size=K), rng.normal(size=(N, D)), rng.integers(0, K, N)
+
+
+@pytest.mark.parametrize("module", [linear, losses, search], ids=lambda module: module.__name__)
+def test_examples_in_docstrings(module):
+    assert doctest.testmod(module).failed == 0
 
 
 @given(seeds)
