@@ -358,11 +358,12 @@ class TestGate:
 
 
 def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
-    x = RNG.standard_normal(200_000)
-    check.vectorised(lambda x: np.add.reduce(x), lambda x: x.sum(), x, about="many examples")
-    assert "loop" in str(
-        fails(check.vectorised, lambda x: sum(x.tolist(), 0.0) + sum(abs(v) for v in x), np.sum, x, about="many")
-    )
+    X = RNG.standard_normal((20_000, 3))
+    looped = lambda X: [x @ x for x in X]
+    check.vectorised(lambda X: (X * X).sum(axis=1), looped, X, about="many examples")
+    failure = fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], looped, X, about="many", tries=2)
+    assert "Does it loop" in failure.public
+    assert "simple loop over the examples" in failure.message
 
 
 def test_a_failure_renders_as_a_message_not_a_traceback():
