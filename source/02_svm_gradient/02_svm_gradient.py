@@ -533,19 +533,16 @@ check.agrees(*both, *random_batch(93, 300, 20, 6), 0.3, about="three hundred exa
 
 # %% test="svm_loss__speed" points=3
 def one_by_one(W, X, y, lam):
-    """Less than the work that there is, in a loop over the examples: scores and outer products."""
-    total = np.zeros_like(W)
-    for x in X:
-        total += np.outer(W @ x, x)
-    return total
+    """Only the scores, in a loop over the examples: an answer without such a loop is faster, for all it does more."""
+    return [W @ x for x in X]
 
 
-batch = random_batch(7, N=50_000, D=8, K=4)
+batch = random_batch(7, N=50_000, D=2, K=2)
 check.vectorised(svm_loss, one_by_one, *batch, 0.1, about="the time for fifty thousand examples")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-batch = random_batch(95, 60_000, 8, 4)
+batch = random_batch(95, 60_000, 2, 2)
 check.agrees(svm_loss, reference.svm_loss, *batch, 0.1, about="sixty thousand examples", names=("loss", "dW"))
 check.vectorised(svm_loss, one_by_one, *batch, 0.1, about="the time for sixty thousand examples")
 ### END HIDDEN TESTS

@@ -653,13 +653,13 @@ check.value(together, float(np.mean(alone)), "50 examples at once cost the mean 
 from chainrule.reference import softmax as reference
 
 generator = np.random.default_rng(308)
-many = generator.standard_normal((4, 8)), generator.standard_normal((40_000, 8)), generator.integers(0, 4, 40_000), 0.1
+many = generator.standard_normal((2, 2)), generator.standard_normal((40_000, 2)), generator.integers(0, 2, 40_000), 0.1
 check.agrees(softmax_loss, reference.softmax_loss, *many, about="40,000 examples", names=("loss", "dW"))
 
 
 def one_by_one(W, X, y, lam):
-    """Less than the work that there is, in a loop over the examples."""
-    return sum(np.outer(np.exp(W @ x), x) for x in X)
+    """Only the scores, in a loop over the examples."""
+    return [W @ x for x in X]
 
 
 check.vectorised(softmax_loss, one_by_one, *many, about="40,000 examples in little time")
