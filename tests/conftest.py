@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chainrule import datasets
 from chainrule.grading.course import CONFIG, Course
 
 # Before NumPy is loaded, and for all processes that tests start.
@@ -16,6 +17,11 @@ ROOT = Path(__file__).parent.parent
 needs_bubblewrap = pytest.mark.skipif(
     shutil.which("bwrap") is None and os.environ.get("CI") != "true",
     reason="bubblewrap is not installed (apt-get install bubblewrap); CI never skips this",
+)
+
+needs_mnist = pytest.mark.skipif(
+    not all((datasets.mnist_folder() / name).is_file() for name in datasets.MNIST_FILES),
+    reason="MNIST is not on this machine (chainrule data mnist)",
 )
 
 TINY = '''\

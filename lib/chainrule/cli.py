@@ -148,6 +148,19 @@ def verify(
 
 
 @main.command()
+@click.argument("dataset", type=click.Choice(["mnist"]))
+def data(dataset: str) -> None:
+    """Download a data set, unless it is here already, and check every byte of it."""
+    from chainrule import datasets
+
+    try:
+        images = datasets.mnist()
+    except datasets.DataError as error:
+        raise CourseError(str(error)) from error
+    click.echo(f"MNIST is in {datasets.mnist_folder()}: {len(images.X_train):,} and {len(images.X_test):,} images")
+
+
+@main.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
 @click.option("--dir", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
