@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,6 +159,20 @@ def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path
     with Sandbox(hidden=(inside,)) as sealed:
         code = f"import os\nprint(os.listdir({str(inside)!r}))"
         assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
+
+
+@needs_bubblewrap
+def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        prefix = Path(folder) / "venv"
+        prefix.mkdir()
+        (prefix / "pyvenv.cfg").touch()
+        (prefix.parent / "secret").touch()
+        outermost = module._outermost
+        monkeypatch.setattr(module, "_outermost", lambda trees: [*outermost(trees), prefix])
+        with Sandbox() as sealed:
+            code = f"import os\nprint(os.listdir({folder!r}), os.listdir({str(prefix)!r}))"
+            assert printed(examine(notebook(play(code)), sealed), 1) == "['venv'] ['pyvenv.cfg']\n"
 
 
 def test_only_the_students_half_is_handed_in() -> None:

@@ -105,9 +105,7 @@ def grade(
     from chainrule.grading.grade import grade_class
 
     with terminal.Ticker("Grading") as ticker:
-        results = grade_class(
-            course, names, students, jobs=jobs, force=force, sealed=not no_sandbox, progress=ticker
-        )
+        results = grade_class(course, names, students, jobs=jobs, force=force, sealed=not no_sandbox, progress=ticker)
     terminal.print_scores(results)
     if no_sandbox:
         click.echo("Graded without a sandbox; the graded notebooks say so.")

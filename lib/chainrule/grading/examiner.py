@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
+import matplotlib
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from threadpoolctl import threadpool_limits
@@ -110,7 +111,7 @@ def examine(notebook: NotebookNode, sandbox: Sandbox, limits: Limits = Limits())
     CourseError
         If one of the instructor's own cells fails.
     """
-    os.environ.setdefault("MPLBACKEND", "Agg")
+    matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
     with threadpool_limits(1):
         return _Examiner(notebook, sandbox, limits).run()
 

@@ -219,6 +219,7 @@ class Sandbox:
         environment["PATH"] = os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/bin", "/usr/bin", "/bin"])
         environment["PYTHONPATH"] = f"{_RUNNER}/lib"
         trees = _outermost([Path("/usr"), Path(sys.prefix), Path(sys.base_prefix)])
+        command += ["--perms", "1777", "--tmpfs", "/tmp"]  # before the trees, some of which may lie in it
         for tree in trees:
             for parent in reversed(tree.parents[:-1]):  # made by us, or bubblewrap makes them for root alone
                 command += ["--perms", "0755", "--dir", str(parent)]
@@ -247,11 +248,12 @@ class Sandbox:
         if data and (Path(data) / "mnist").is_dir():
             command += ["--ro-bind", str(Path(data, "mnist").resolve()), f"{_RUNNER}/data/mnist"]
             environment["CHAINRULE_DATA"] = f"{_RUNNER}/data"
-        command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+        command += ["--proc", "/proc", "--dev", "/dev"]
         command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
         for name, value in environment.items():
             command += ["--setenv", name, value]
-        return [*command, sys.executable, f"{_RUNNER}/student.py", descriptor, "--sealed"]
+        kept = [str(tree) for tree in trees if tree.is_relative_to("/tmp")]
+        return [*command, sys.executable, f"{_RUNNER}/student.py", descriptor, "--sealed", *kept]
 
 
 _THREADS = {name: value for name, value in _ENVIRONMENT.items() if name.endswith("_THREADS") or "HASH" in name}

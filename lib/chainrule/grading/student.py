@@ -39,7 +39,7 @@ import wire  # beside this file
 
 _NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # user mnt pid ipc net uts
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 4, 38, 24, 22, 36
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_REC, _MS_PRIVATE = 1, 2, 4, 16384, 1 << 18
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
 _NOBODY = 65534
 _CELL = "<cell {}>"
 _MAX_OUTPUTS = 200
@@ -118,7 +118,7 @@ def _start(shell: Any, limits: dict[str, int], session: int, control: int, *, se
             return
         _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
         options = f"size={limits['disk'] // 2},nr_inodes=16384,mode=1777"
-        _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
+        _mount_tmp(options)
         _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
         _mount("tmpfs", "/proc", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "size=4k")
         _prctl(_PR_SET_DUMPABLE, 0)
@@ -598,6 +598,16 @@ def _mount(source: str, target: str, kind: str, flags: int, options: str) -> Non
         _libc.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()),
         f"mount {target}",
     )
+
+
+def _mount_tmp(options: str) -> None:
+    """Give the submission an empty ``/tmp``, but for the trees of a Python that lives there (``sys.argv[3:]``)."""
+    kept = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in sys.argv[3:]}
+    _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
+    for tree, descriptor in kept.items():
+        os.makedirs(tree)
+        _mount(f"/proc/self/fd/{descriptor}", tree, "", _MS_BIND | _MS_REC, "")
+        os.close(descriptor)
 
 
 class _CapHeader(ctypes.Structure):

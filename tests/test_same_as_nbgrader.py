@@ -1,0 +1,60 @@
+"""On honest submissions, sealed grading gives the scores that nbgrader's own autograde gives."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, needs_bubblewrap
+from nbgrader.api import Gradebook
+
+from chainrule.grading import corpus, release
+from chainrule.grading.course import CONFIG, Course
+from chainrule.grading.demo import STUDENTS, fill_in
+from chainrule.grading.grade import grade_class
+
+PROJECT = Course(ROOT)
+PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.Execute.timeout = 120\n"
+
+HONEST = [student for student in STUDENTS if student.name in ("ben", "emil")]
+"""Everything right in unusual ways; three mistakes."""
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize("assignment", PROJECT.assignments())
+def test_the_scores_are_those_of_nbgrader(assignment, tmp_path):
+    course = Course(tmp_path)
+    shutil.copy(ROOT / CONFIG, tmp_path)
+    shutil.copytree(PROJECT.text(assignment).parent, course.text(assignment).parent)
+    release.release(course, assignment)
+    answers = corpus.read(ROOT / "tests" / "corpus", [assignment])
+    source = nbformat.read(course.source(assignment), as_version=4)
+    for student in HONEST:
+        path = course.submitted(student.name, assignment)
+        path.parent.mkdir(parents=True)
+        nbformat.write(fill_in(source, student, answers), path)
+    grade_class(course, [assignment], jobs=2)
+    ours = take_scores(course, assignment)
+    (tmp_path / CONFIG).write_text(PLAIN)
+    command = [Path(sys.executable).with_name("nbgrader"), "autograde", assignment]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert ours == take_scores(course, assignment)
+    assert sum(ours.values()) > 0
+
+
+def take_scores(course: Course, assignment: str) -> dict[tuple[str, str], float]:
+    """Return every student's score of every test, and forget the grading."""
+    with Gradebook(course.db_url, "chainrule") as gradebook:
+        notebooks = gradebook.notebook_submissions(assignment, assignment)
+        scores = {
+            (notebook.student.id, grade.name): grade.auto_score
+            for notebook in notebooks
+            for grade in notebook.grades
+            if grade.auto_score is not None
+        }
+        for student in list(gradebook.students):
+            gradebook.remove_student(student.id)
+    shutil.rmtree(course.root / "autograded")
+    return scores
