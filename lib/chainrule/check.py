@@ -737,6 +737,37 @@ def gate(
     _passed(about)
 
 
+def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:
+    """Return what makes gates of layers: a layer's ``backward`` returns the gradient of its one input by itself.
+
+    Examples
+    --------
+    >>> check.gate(check.as_gate(ReLU), X, dz=dout, names=["dX"], about="a batch")  # doctest: +SKIP
+    """
+    return lambda: _LayerAsGate(make())
+
+
+class _LayerAsGate:
+    def __init__(self, layer: Any) -> None:
+        self.forward = layer.forward
+        self._backward = layer.backward
+        self.backward = _named(self._gradients, self._backward)
+
+    def _gradients(self, dout: Any) -> list[Any] | None:
+        gradient = self._backward(dout)
+        return None if gradient is None else [gradient]
+
+
+def _named(function: Callable[..., Any], like: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that reports call by another one's name."""
+
+    def named(*args: Any) -> Any:
+        return function(*args)
+
+    named.__qualname__ = _name(like)
+    return named
+
+
 def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str, **kwargs: Any) -> None:
     """Check `gate` for inputs and `dz` as they are, as float32, and with each float array alone made integers."""
     for kind, (*variant, upstream) in kinds(*inputs, dz):

@@ -604,3 +604,121 @@ def triplet(
     ax.grid(alpha=0.3)
     ax.legend(frameon=False)
     return ax
+
+
+# --- Networks and their training ----------------------------------------------------------------------------------
+
+
+def bars(
+    heights: Mapping[str, ArrayLike], *, xlabel: str = "", ylabel: str = "", log: bool = False, ax: Any = None
+) -> Any:
+    """Draw groups of bars: for each position from 1 a bar of every name.
+
+    Parameters
+    ----------
+    heights : mapping from a name to array_like, (n,)
+    log : bool
+        Use a logarithmic axis; bars of height 0 are left out there.
+    """
+    ax = _axes(ax)
+    width = 0.8 / len(heights)
+    for i, (name, values) in enumerate(heights.items()):
+        at = np.arange(1, len(np.asarray(values)) + 1) + (i - (len(heights) - 1) / 2) * width
+        hatch = ("", "//", "..", "xx")[i % 4]
+        ax.bar(at, values, width, color=COLOURS[i % len(COLOURS)], label=name, hatch=hatch, edgecolor="white")
+    ax.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
+    ax.set_xticks(range(1, 1 + max(len(np.asarray(values)) for values in heights.values())))
+    ax.legend(frameon=False, ncols=len(heights), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    return ax
+
+
+def valley(
+    height: Callable[[NDArray[np.float64]], Any],
+    paths: Mapping[str, ArrayLike],
+    *,
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    title: str = "",
+    ax: Any = None,
+) -> Any:
+    """Draw the contours of a function of the plane, and walks on it; each ends in a large marker.
+
+    Parameters
+    ----------
+    height : callable
+        From points (n, 2) to their heights (n,).
+    paths : mapping from a name to array_like, (steps, 2)
+    """
+    ax = _axes(ax, (7, 3.6))
+    x, y = np.meshgrid(np.linspace(*xlim, 160), np.linspace(*ylim, 120))
+    levels = np.asarray(height(np.column_stack([x.ravel(), y.ravel()]))).reshape(x.shape)
+    ax.contour(x, y, levels, levels=np.geomspace(max(levels.min(), 1e-2), levels.max(), 14), cmap="Greys", alpha=0.7)
+    for i, (name, path) in enumerate(paths.items()):
+        points = _table(path, name)
+        colour, marker = COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]
+        ax.plot(*points.T, color=colour, lw=1.2, marker=marker, ms=3, alpha=0.9)
+        ax.plot(*points[-1], marker, color=colour, ms=10, label=name, markeredgecolor="black", ls="")
+    ax.set(xlim=xlim, ylim=ylim, title=title)
+    ax.legend(frameon=False, ncols=len(paths), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    return ax
+
+
+def learning_curves(curves: Mapping[str, Any]) -> Any:
+    """Draw training runs side by side, losses above accuracies; those of the validation data are dashed.
+
+    Parameters
+    ----------
+    curves : mapping from a name to a LearningCurve
+        As ``datasets.learning_curves`` returns them.
+
+    Returns
+    -------
+    Figure
+    """
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(
+        2, len(curves), figsize=(2.2 * len(curves), 4.4), dpi=80, layout="constrained", squeeze=False, sharex="col"
+    )
+    for (above, below), (name, curve) in zip(axes.T, curves.items(), strict=True):
+        epochs = np.arange(1, len(curve.train_loss) + 1)
+        for ax, train, val in (
+            (above, curve.train_loss, curve.val_loss),
+            (below, curve.train_accuracy, curve.val_accuracy),
+        ):
+            ax.plot(epochs, train, color=BLUE, lw=2, label="training")
+            ax.plot(epochs, val, "--", color=VERMILION, lw=2, label="validation")
+            ax.grid(alpha=0.3)
+        above.set(title=name, ylim=(0, 1.08 * max(curve.train_loss.max(), curve.val_loss.max())))
+        below.set(xlabel="epoch", ylim=(0, 1.03))
+    axes[0, 0].set_ylabel("loss")
+    axes[1, 0].set_ylabel("accuracy")
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
+    return figure
+
+
+def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | None = None) -> Any:
+    """Draw a table of text; the row `best` is bold.
+
+    Parameters
+    ----------
+    rows : sequence of sequences
+        What is shown as ``str``; each as long as `columns`.
+    columns : sequence of str
+        Headings.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = _axes(None, (1.45 * len(columns), 0.32 * (len(rows) + 1)))
+    ax.axis("off")
+    drawn = ax.table([[str(entry) for entry in row] for row in rows], colLabels=list(columns), loc="center")
+    drawn.auto_set_font_size(False)
+    drawn.set_fontsize(10)
+    drawn.scale(1, 1.35)
+    for (row, _), cell in drawn.get_celld().items():
+        cell.set(edgecolor="0.8", facecolor="0.93" if row == 0 else "white")
+        if row == 0 or (best is not None and row == best + 1):
+            cell.get_text().set_weight("bold")
+    return ax
