@@ -1,5 +1,6 @@
 """The examiner on honest notebooks: everything costs exactly what it should."""
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -372,3 +373,10 @@ def test_a_call_costs_little(sandbox: Sandbox) -> None:
     code = "import time\nstart = time.perf_counter()\nfor _ in range(1000): double(1)\n"
     code += "assert time.perf_counter() - start < 1"
     assert score(examine(notebook(answer(RIGHT, "double"), checks(code, "double__speed")), sandbox, QUICK)) == 1
+
+
+def test_the_examiners_environment_stays_as_it_was(sandbox: Sandbox) -> None:
+    """A Jupyter server that grades starts kernels afterwards: one that inherits a backend draws no pictures."""
+    before = dict(os.environ)
+    examine(notebook(play("print(1)")), sandbox)
+    assert dict(os.environ) == before
