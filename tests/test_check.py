@@ -50,7 +50,7 @@ class TestValue:
         [
             (None, 1.0, "is None"),
             (3.0, 2.0, "got 3, expected 2"),
-            (np.array([1.0, 2.5]), [1, 2], r"got \[1. , 2.5\], expected \[1., 2.\]"),
+            (np.array([1.0, 2.5]), [1, 2], r"got      \[1. , 2.5\]\n  expected \[1., 2.\]"),
             ([1.0, 2.0], [1, 2], r"array of shape \(2,\), but is a list of 2"),
             (np.ones((2, 1)), [1, 1], r"shape \(2, 1\), and should have \(2,\)"),
             (np.array([1.0, 2.0]), np.array([1, 2]), "integers, but its dtype is float64"),

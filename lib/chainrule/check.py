@@ -438,7 +438,7 @@ def _compare_numbers(
     raise _failed(
         about,
         what,
-        f"is not right: {_difference(array, expected, off, allowed)}",
+        f"is not right:{_difference(array, expected, off, allowed)}",
         "is not right",
         mistakes.find(array, expected, facts),
     )
@@ -446,14 +446,16 @@ def _compare_numbers(
 
 def _difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
     """Show two arrays' difference: the values themselves if there are few, else the worst entry and how many."""
+    if expected.ndim == 0:
+        return f" got {_digits(got)}, expected {_digits(expected)}"
     if expected.size <= 6:
-        return f"got {_digits(got)}, expected {_digits(expected)}"
+        return f"\n  got      {_digits(got)}\n  expected {_digits(expected)}"
     worst = np.unravel_index(int(np.argmax(error / allowed)), expected.shape)
     index = "[" + ", ".join(str(int(i)) for i in worst) + "]"
     wrong = int((error > allowed).sum())
     many = "every entry" if wrong == expected.size else f"{wrong} of {expected.size} entries"
     return (
-        f"{many} of shape {expected.shape}; the worst is {index}: "
+        f" {many} of shape {expected.shape}; the worst is {index}: "
         f"got {_digits(got[worst])}, expected {_digits(expected[worst])}"
     )
 
@@ -485,7 +487,7 @@ def _failed(
     if mistake is not None:
         lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
     return CheckFailed(
-        f"{about}: {what} {detail}.{lead}",
+        f"{about}: {what} {detail}{'' if detail.endswith(']') else '.'}{lead}",
         f"{about}: {what} {public or detail}.{lead}",
         mistake.name if mistake else None,
     )
@@ -666,12 +668,12 @@ def _wrong_gradient(
     if large.sum() > 1:
         ratios = got[large] / numerical[large]
         if _close(got, ratios.mean() * numerical):
-            ratio = f"it is {ratios.mean():.3f} times the numerical gradient everywhere; "
+            ratio = f" it is {ratios.mean():.3f} times the numerical gradient everywhere;"
     detail = _difference(got, numerical, error, np.full_like(error, allowed))
     return _failed(
         about,
         name,
-        f"is not the slope of the loss: {ratio}{detail}",
+        f"is not the slope of the loss:{ratio}{detail}",
         "is not the slope of the loss",
         mistakes.find(got, numerical, facts),
     )
