@@ -26,7 +26,7 @@ def test_each_learning_curve_shows_what_is_wrong():
     A, B, C, D, E = curves.values()
     assert abs(A.train_loss - A.val_loss)[-5:].max() < 0.1  # capacity too low: no gap, and half right
     assert A.train_accuracy[-1] < 0.6
-    assert abs(falls["A"][-5:]).max() <= 0.01
+    assert abs(falls["A"][-5:]).max() < 0.02
     assert (falls["B"] < 0).all()  # learning rate too low: always down, and still far from anywhere
     assert B.train_loss[-1] > 2
     assert C.train_accuracy[-1] - C.val_accuracy[-1] > 0.1  # overfitting
