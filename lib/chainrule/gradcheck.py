@@ -128,14 +128,15 @@ def complex_step(f: Scalar, x: ArrayLike, h: float = 1e-30) -> NDArray[np.float6
     return gradient
 
 
-def along(f: Scalar, x: ArrayLike, direction: ArrayLike) -> float:
+def along(f: Scalar, x: ArrayLike, direction: ArrayLike, h: float = CENTRAL_STEP) -> float:
     """Return the slope of `f` at `x` along `direction`: two calls, whatever the size of `x`.
 
     ``(f(x + h d) - f(x - h d)) / 2h``, which is ``gradient · d`` for a smooth `f`. A few random directions check
-    a gradient of any size; they find every wrong one but for a set of measure zero.
+    a gradient of any size; they find every wrong one but for a set of measure zero. The step is `h` times
+    ``max(1, |x|)``; the more entries move, the likelier one of many kinks is within it, and a smaller `h` is better.
     """
     x, direction = _real(x), _real(direction)
-    h = CENTRAL_STEP * max(1.0, float(np.abs(x).max(initial=0.0)))
+    h *= max(1.0, float(np.abs(x).max(initial=0.0)))
     return float((_number(f, x + h * direction) - _number(f, x - h * direction)) / (2 * h))
 
 
