@@ -260,7 +260,8 @@ def softmax(scores):
 # %% test="softmax__value" points=2
 cats = datasets.cat_car_frog()
 probabilities = check.call(softmax, cats.scores)
-check.value(probabilities[0], [0.130, 0.869, 0.001], "the cat, to three digits", tolerance=0.005)
+by_hand = [[0.12998, 0.86905, 0.00097], [0.02524, 0.92392, 0.05084], [0.42466, 0.57322, 0.00212]]
+check.value(probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005)
 check.value(probabilities.sum(axis=1), [1, 1, 1], "each row has the sum 1")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
@@ -366,7 +367,8 @@ plt.show()
 #
 # Lecturers make slips. The slides say that the hinge loss of the **apple** is 0.33, and that the cross-entropy of the **cat** is 0.89. Both are wrong.
 #
-# **Task.** Give the right values (to ±0.005), as plain numbers. And what did the lecturer press on the calculator to get 0.89?
+# **Task.** Give the right values (to ±0.005), as plain numbers. The checks here see only that there is a number, and not the slide's; whether it is right is seen
+# when your notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
 lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
@@ -376,7 +378,8 @@ lecture_slips = {"apple_hinge_loss": 0.43, "cat_cross_entropy": 2.04}  # 0.89 is
 
 # %% test="lecture_slips__apple" points=1
 number = lecture_slips.get("apple_hinge_loss")
-check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "lecture_slips has no value for “apple_hinge_loss” yet: a number is asked for.")
+check.true(number is not None, "lecture_slips has no value for “apple_hinge_loss” yet: a number is asked for.")
+check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "The value for “apple_hinge_loss” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.33) > 0.005, "0.33 is what the slide says, and the slide is wrong.")
 print("✓ there is a number for the apple")
 ### BEGIN HIDDEN TESTS
@@ -385,7 +388,8 @@ check.true(abs(number - 0.43) <= 0.005, "That is not the hinge loss of the apple
 
 # %% test="lecture_slips__cat" points=1
 number = lecture_slips.get("cat_cross_entropy")
-check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "lecture_slips has no value for “cat_cross_entropy” yet: a number is asked for.")
+check.true(number is not None, "lecture_slips has no value for “cat_cross_entropy” yet: a number is asked for.")
+check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "The value for “cat_cross_entropy” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.89) > 0.005, "0.89 is what the slide says, and the slide is wrong.")
 print("✓ there is a number for the cat")
 ### BEGIN HIDDEN TESTS
@@ -947,7 +951,9 @@ print("✓ labels that repeat, pixels of other kinds")
 def order_of(N, batch_size, seed):
     """The order in which the examples come out."""
     batches = check.call(minibatches, np.arange(2 * N).reshape(N, 2), np.arange(N), batch_size, seed)
-    check.true(all(len(batch) == 2 for batch in batches), "Each batch should be a pair (X_b, y_b).")
+    check.true(isinstance(batches, (list, tuple)), "The result should be a list.")
+    pairs = all(len(batch) == 2 and np.ndim(batch[1]) == 1 for batch in batches)
+    check.true(pairs, "Each batch should be a pair (X_b, y_b), with labels y_b of shape (n,).")
     return tuple(int(label) for _, y_b in batches for label in y_b)
 
 

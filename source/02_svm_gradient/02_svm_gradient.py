@@ -159,7 +159,7 @@ plt.show()
 
 # %% [markdown]
 # *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
-# until the margin is gone, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink between any two, one for
+# until the margin is gone, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next, one for
 # each wrong class.*
 #
 # So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and

@@ -538,7 +538,7 @@ check.agrees(log_softmax, reference.log_softmax, np.rint(rows).astype(np.int64),
 # $$L(W) = -\frac1N \sum_{i=1}^N \log \hat y_{i,\,y_i} + \lambda \sum_{k,d} W_{kd}^2 .$$
 #
 # For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, mean **2.759** (their hinge losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch,
-# plus the slope of the penalty. Write it **vectorised** (no Python loop over examples; a speed test looks) and **stable** (scores up to ±10,000). A batch may hold one example, or lack a class.
+# plus the slope of the penalty. Write it **vectorised** (no Python loop over examples; a hidden test measures the time) and **stable** (scores up to ±10,000). A batch may hold one example, or lack a class.
 
 # %% answer="softmax_loss"
 def softmax_loss(W, X, y, lam):

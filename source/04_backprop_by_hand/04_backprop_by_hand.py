@@ -290,7 +290,7 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 # If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come back are added**:
 # $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial q_k}\,\dfrac{\partial q_k}{\partial x}$. In code this is where `+=` belongs, and where a plain `=` forgets.
 #
-# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, but only one gradient may be split.
+# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts together are the whole.
 
 # %% given="branch_graph"
 branch_graph = graphs.Graph(

@@ -818,6 +818,7 @@ class ComputationalGraph:
 nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
 graph = check.call(ComputationalGraph, nodes, "f")
 check.value(check.call(graph.forward, {"x": 3.0, "y": 1.0}), 25.0, "(2x - y)² at x = 3, y = 1")
+check.true(hasattr(graph, "values"), "After forward, the graph should have the attribute values.")
 check.value(graph.values, {"x": 3.0, "y": 1.0, "a": 6.0, "d": 5.0, "f": 25.0}, "the value of every name")
 backwards = {name: nodes[name] for name in ("f", "d", "a")}
 check.value(check.call(ComputationalGraph(backwards, "f").forward, {"x": 0.0, "y": 2.0}), 4.0, "the same dict, last node first")
@@ -865,6 +866,7 @@ nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (
 graph = check.call(ComputationalGraph, nodes, "f")
 check.call(graph.forward, {"x": 3.0, "y": 1.0})
 check.value(check.call(graph.backward), {"x": 20.0, "y": -10.0}, "the gradients of (2x - y)²")
+check.true(hasattr(graph, "gradients"), "After backward, the graph should have the attribute gradients.")
 check.value(graph.gradients, {"x": 20.0, "y": -10.0, "a": 10.0, "d": 10.0}, "the gradient of every name")
 check.value(check.call(graph.backward, 0.5), {"x": 10.0, "y": -5.0}, "half the upstream gradient", facts={"ignoring_upstream": 20.0})
 ### BEGIN HIDDEN TESTS
