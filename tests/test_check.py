@@ -57,6 +57,7 @@ class TestValue:
             (np.array([1.0, np.nan]), [1, 2], "contains nan"),
             (np.inf, 2.0, "contains inf"),
             ("two", 2.0, "should be a number, but is 'two'"),
+            (np.ones((3, 2)), 2.0, r"should be a number, but is an array of shape \(3, 2\)\."),
             (1.0, (1.0, 2.0), "should be 2 results"),
             ((1.0,), (1.0, 2.0), "should be 2 results, but is a tuple of 1"),
             ({"a": None}, {"a": 1.0}, "no value for 'a' yet"),
@@ -171,7 +172,7 @@ class TestAgrees:
     def test_several_results_are_counted(self):
         assert check.results([1.0, 2.0], ("loss", "dW")) == [1.0, 2.0]
         failure = fails(check.results, 0.25, ("loss", "dW"))
-        assert failure.message == "There should be 2 results, (loss, dW), but there is 0.25."
+        assert failure.message == "There should be 2 results, (loss, dW), but what is returned is 0.25."
         assert "0.25" not in failure.public
 
     def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
@@ -224,6 +225,10 @@ class TestGradient:
         for slope in (0.0, 0.5, 1.0):
             check.gradient(np.array([slope, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
         fails(check.gradient, np.array([1.5, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
+
+    def test_a_loss_that_is_no_number_is_a_failure_not_an_error(self):
+        failure = fails(check.gradient, W, lambda W: W, W, "swapped results")
+        assert "the loss should be a number, but is an array of shape (4, 3)" in failure.message
 
     def test_shape_and_kind_are_checked_first(self):
         f = lambda W: (W**2).sum()

@@ -123,7 +123,7 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
     """
     if not isinstance(got, (tuple, list)) or len(got) != len(names):
         expected = f"There should be {len(names)} results, ({', '.join(names)})"
-        raise CheckFailed(f"{expected}, but there is {_describe(got)}.", f"{expected}.")
+        raise CheckFailed(f"{expected}, but what is returned is {_describe(got)}.", f"{expected}.")
     return got
 
 
@@ -421,6 +421,8 @@ def _compare_numbers(
     mistake = None
     if array.shape != expected.shape:
         mistake = mistakes.find(array, expected, facts)
+        if not expected.ndim:
+            raise _failed(about, what, f"should be a number, but is an array of shape {array.shape}", mistake=mistake)
         raise _failed(about, what, f"has shape {array.shape}, and should have {expected.shape}", mistake=mistake)
     if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
         raise _failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
@@ -487,8 +489,8 @@ def _failed(
     if mistake is not None:
         lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
     return CheckFailed(
-        f"{about}: {what} {detail}{'' if detail.endswith(']') else '.'}{lead}",
-        f"{about}: {what} {public or detail}.{lead}",
+        f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}{lead}",
+        f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}{lead}",
         mistake.name if mistake else None,
     )
 
@@ -536,6 +538,9 @@ def gradient(
 def _check_gradient(
     got: Any, loss: gradcheck.Scalar, at: Any, about: str, name: str, tolerance: float, facts: mistakes.Facts
 ) -> None:
+    value = np.asarray(loss(np.array(at, dtype=np.float64)))
+    if value.size != 1:
+        raise _failed(about, "the loss", f"should be a number, but is an array of shape {value.shape}")
     numerical = gradcheck.central(loss, at)
     array = _tensor(got, numerical, about, name, facts)
     error = np.abs(array - numerical)
