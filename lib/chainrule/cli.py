@@ -69,14 +69,19 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
 @main.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
 def release(assignments: tuple[str, ...]) -> None:
-    """Make the notebooks that students get, without solutions and hidden tests (default: all)."""
+    """Make the notebooks that students get, without solutions and hidden tests (default: all).
+
+    Beside them, in release/, a wheel of what the notebooks import.
+    """
     course = Course.find()
     names = course.assignments(assignments)
+    from chainrule.grading import bundle
     from chainrule.grading import release as releasing
 
     for name in names:
         path = releasing.release(course, name)
         click.echo(path.relative_to(course.root))
+    click.echo(bundle.students_wheel(course.root / "release").relative_to(course.root))
 
 
 @main.command()

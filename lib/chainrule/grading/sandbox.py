@@ -22,11 +22,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import chainrule
+from chainrule import datasets
 from chainrule.grading import wire
+from chainrule.grading.bundle import STUDENTS_HALF
 from chainrule.grading.course import CourseError
-
-#: What students have of the package.
-STUDENTS_HALF = ("__init__", "check", "gradcheck", "mistakes", "datasets", "plots", "graphs")
 
 _RUNNER = "/chainrule-runner"
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
@@ -244,9 +243,9 @@ class Sandbox:
                 command += ["--ro-bind", str(package / f"{name}.py"), f"{_RUNNER}/lib/chainrule/{name}.py"]
         for name in ("student", "wire"):
             command += ["--ro-bind", str(here / f"{name}.py"), f"{_RUNNER}/{name}.py"]
-        data = os.environ.get("CHAINRULE_DATA")
-        if data and (Path(data) / "mnist").is_dir():
-            command += ["--ro-bind", str(Path(data, "mnist").resolve()), f"{_RUNNER}/data/mnist"]
+        mnist = datasets.mnist_folder()
+        if mnist.is_dir():
+            command += ["--ro-bind", str(mnist.resolve()), f"{_RUNNER}/data/mnist"]
             environment["CHAINRULE_DATA"] = f"{_RUNNER}/data"
         command += ["--proc", "/proc", "--dev", "/dev"]
         command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
