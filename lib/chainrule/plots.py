@@ -652,7 +652,7 @@ def valley(
     ax = _axes(ax, (7, 3.6))
     x, y = np.meshgrid(np.linspace(*xlim, 160), np.linspace(*ylim, 120))
     levels = np.asarray(height(np.column_stack([x.ravel(), y.ravel()]))).reshape(x.shape)
-    ax.contour(x, y, levels, levels=np.geomspace(max(levels.min(), 1e-2), levels.max(), 14), cmap="Greys", alpha=0.7)
+    ax.contour(x, y, levels, levels=np.geomspace(max(levels.min(), 1e-2), levels.max(), 14), colors="0.75")
     for i, (name, path) in enumerate(paths.items()):
         points = _table(path, name)
         colour, marker = COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]

@@ -10,6 +10,8 @@ answer    code that a test looks at                                     with the
 test      locked code with points, visible and hidden checks            with the examiner
 written   Markdown that a person marks                                  nowhere
 ========  ============================================================  =====================
+
+A play cell tagged ``long`` is left out when a notebook is graded.
 """
 
 import re
@@ -45,6 +47,11 @@ def grade_id(cell: NotebookNode) -> str | None:
 def points(cell: NotebookNode) -> float:
     """Return the most points that a cell can earn, 0 for one that is not graded."""
     return float(cell.metadata.get("nbgrader", {}).get("points", 0))
+
+
+def is_long(cell: NotebookNode) -> bool:
+    """Return whether a cell only shows something, and takes long to do so: it is not run when a notebook is graded."""
+    return role(cell) == "play" and "long" in cell.metadata.get("tags", [])
 
 
 def answer_of(test_id: str) -> str:
