@@ -314,6 +314,129 @@ def test_values_that_a_hidden_test_compares_do_not_leave(sandbox: Sandbox) -> No
     assert SECRET not in shown(result)
 
 
+#: A hidden test that compares what `f` makes of an input, and answers that put the input into what they return.
+COMPARED = "x = np.array([3, 314159])\n{}"
+AGREES = "check.agrees(f, lambda x: 2.0 * x, x, about='a batch')"
+PAIR = "check.agrees(f, lambda x: (2.0 * x, 1.0), x, about='a batch', names=('a', 'b'))"
+MESSENGERS = {
+    "text for an array": ("def f(x): return str(x)", AGREES),
+    "a number for an array": ("def f(x): return int(x[1])", AGREES),
+    "a shape": ("def f(x): return np.zeros((0, x[1]))", AGREES),
+    "a shape of a gradient": ("def f(x): return np.zeros((0, x[1]))", "check.gradient(f(x), np.sum, x, 'a batch')"),
+    "text for a gradient": ("def f(x): return str(x)", "check.gradient(f(x), np.sum, x, 'a batch')"),
+    "how many gradients": (
+        "def f(x): return [0] * x[1]",
+        "check.gradients(f(x), np.sum, [x], 'a batch', names=['dx'])",
+    ),
+    "how many results": ("def f(x): return [0] * x[1]", PAIR),
+    "text for results": ("def f(x): return str(x)", PAIR),
+    "text for a dict": ("def f(x): return str(x)", "check.value(f(x), {'a': 1}, 'a dict')"),
+    "text for a number": ("def f(x): return str(x)", "check.value(f(x), 1.0, 'a number')"),
+    "the number of a line": (
+        "def f(x): exec(compile('\\n' * (x[1] - 1) + '1 / 0', '<cell 1>', 'exec'))",
+        "f(x)",
+    ),
+    "the name of a thing that is returned": (
+        """
+def f(x):
+    def g(y): raise ValueError
+    g.__qualname__ = g.__name__ = str(x)
+    return g
+""",
+        "check.call(f(x), 1)",
+    ),
+    "the name of a method": (
+        """
+class f:
+    def __init__(self, x):
+        def g(y): raise ValueError
+        g.__qualname__ = g.__name__ = str(x)
+        self.forward = g
+""",
+        "check.call(f(x).forward, 1)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MESSENGERS)
+def test_hidden_inputs_do_not_leave_in_what_an_answer_returns(sandbox: Sandbox, name: str) -> None:
+    code, test = MESSENGERS[name]
+    hidden = f"### BEGIN HIDDEN TESTS\n{COMPARED.format(test)}\n### END HIDDEN TESTS"
+    cells = [answer(code, "f"), checks(hidden, "f__hidden")]
+    result = examine(notebook(*cells, setup="import numpy as np\nfrom chainrule import check"), sandbox, QUICK)
+    assert score(result) == 0
+    assert "A hidden check of f failed" in (result.tests["f__hidden"].message or "")
+    assert SECRET not in shown(result)
+
+
+def test_a_hidden_check_quotes_one_line(sandbox: Sandbox) -> None:
+    code = "def inner(x):\n    raise ValueError\ndef f(x):\n    inner(x)"
+    hidden = "### BEGIN HIDDEN TESTS\nf(1)\n### END HIDDEN TESTS"
+    result = examine(notebook(answer(code, "f"), checks(hidden, "f__hidden")), sandbox, QUICK)
+    message = result.tests["f__hidden"].message
+    assert message == "A hidden check of f failed: f raised ValueError\nline 2 of the cell f: raise ValueError"
+
+
+def test_what_is_run_again_after_a_hidden_test_does_not_show(sandbox: Sandbox) -> None:
+    """An input could be carried past the end of the process: in the clock, for example."""
+    late = """
+import os, time
+def f(x):
+    time.sleep(1)
+    assert not os.listdir("/proc") and os.getpid() < 1000, "not in the sandbox"
+    for pid in [n for n in range(os.getpid() + 1, 1000)]:
+        try: os.kill(pid, 9)
+        except (ProcessLookupError, PermissionError): pass
+"""
+    hidden = "### BEGIN HIDDEN TESTS\nf(1)\n### END HIDDEN TESTS"
+    clock = "print('clock', time.monotonic())"
+    tell = "def tell(): return time.monotonic()"
+    cells = [
+        answer(late, "f"),
+        checks(hidden, "f__hidden"),
+        play(clock),
+        answer(tell, "tell"),
+        checks(f"assert tell() < {{}}, 'clock %s' % tell()\n{hidden.replace('f(1)', '1')}", "tell__time"),
+    ]
+    start = time.monotonic()
+    cells[-1].source = cells[-1].source.format(start + 0.9)
+    result = examine(notebook(*cells), sandbox, Limits(cell_seconds=1, call_seconds=3, test_seconds=3, processes=64))
+    assert any("ended the processes of other tests" in event for event in result.events)
+    assert float(printed(result, 3).split()[1]) < start + 0.9
+    assert "clock" not in (result.tests["tell__time"].message or "")
+
+
+# ---- scores, by way of what the examiner lends ---------------------------------------------------------------------
+
+
+def test_a_given_array_that_an_answer_changes_stays_as_it_was_in_other_tests(sandbox: Sandbox) -> None:
+    setup = "import numpy as np\nX = np.ones(3)\nlists = {'a': [1]}"
+    cells = [
+        answer("def f(x, d):\n    x[...] = 0\n    d['a'].append(2)\n    return 0 * x", "f"),
+        checks("f(X, lists)", "f__one"),
+        checks("assert X.sum() == 3 and lists == {'a': [1]}", "f__two"),
+    ]
+    result = examine(notebook(*cells, setup=setup), sandbox, QUICK)
+    assert result.tests["f__two"].score == 1, result
+
+
+@pytest.mark.parametrize("value", ["np.nan", "np.inf", "-np.inf"])
+def test_a_changed_argument_makes_no_right_answer_of_a_wrong_one(sandbox: Sandbox, value: str) -> None:
+    setup = "import numpy as np\nfrom chainrule import check"
+    cells = [
+        answer(f"def f(x):\n    x[...] = {value}\n    return np.zeros(3)", "f"),
+        checks("x = np.ones(3)\ngot = f(x)\ncheck.value(got, 2 * x, 'twice')", "f__infinite"),
+    ]
+    assert score(examine(notebook(*cells, setup=setup), sandbox, QUICK)) == 0
+
+
+def test_measuring_speed_leaves_arguments_alone(sandbox: Sandbox) -> None:
+    setup = "import time\nimport numpy as np\nfrom chainrule import check"
+    test = "x = np.ones(3)\ncheck.vectorised(f, lambda x: time.sleep(0.1), x, about='fast')\nassert x.sum() == 3"
+    cells = [answer("def f(x):\n    x[...] = 0", "f"), checks(test, "f__speed")]
+    assert score(examine(notebook(*cells, setup=setup), sandbox, QUICK)) == 1
+
+
 LOOK = """
 import os, socket, ctypes, sys
 def look(path):

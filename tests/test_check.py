@@ -57,7 +57,7 @@ class TestValue:
             (np.array([1.0, np.nan]), [1, 2], "contains nan"),
             (np.inf, 2.0, "contains inf"),
             ("two", 2.0, "should be a number, but is 'two'"),
-            (np.ones((3, 2)), 2.0, r"should be a number, but is an array of shape \(3, 2\)\."),
+            (np.ones((3, 2)), 2.0, r"has shape \(3, 2\), and should be a number\."),
             (1.0, (1.0, 2.0), "should be 2 results"),
             ((1.0,), (1.0, 2.0), "should be 2 results, but is a tuple of 1"),
             ({"a": None}, {"a": 1.0}, "no value for 'a' yet"),

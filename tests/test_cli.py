@@ -37,7 +37,8 @@ def test_build_and_release(here):
     result = CliRunner().invoke(main, ["build", "--no-run"])
     assert (result.exit_code, result.stdout) == (0, "source/01_tiny/01_tiny.ipynb\n")
     result = CliRunner().invoke(main, ["release", "01_tiny"])
-    assert (result.exit_code, result.stdout) == (0, "release/01_tiny/01_tiny.ipynb\n")
+    wheel = f"release/chainrule-{chainrule.__version__}-py3-none-any.whl"
+    assert (result.exit_code, result.stdout) == (0, f"release/01_tiny/01_tiny.ipynb\n{wheel}\n")
 
 
 def test_version_and_help():

@@ -102,7 +102,7 @@ def test_tags_are_kept():
         ('test="facts__half"', 'test="double__half"', "32: answer 'facts' has no test."),
         (
             "# %%\nprint",
-            "# %%\nthree = 3\n\n# %% test=\"double__more\" points=1\nassert double(three) == 6\n\n# %%\nprint",
+            '# %%\nthree = 3\n\n# %% test="double__more" points=1\nassert double(three) == 6\n\n# %%\nprint',
             "23: test 'double__more' uses 'three', which only a test or play cell defines.",
         ),
     ],

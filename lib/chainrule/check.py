@@ -29,6 +29,9 @@ TOLERANCE_FLOAT32 = 1e-4
 """Relative accuracy asked of answers to float32 input."""
 
 
+_FEW = 10
+"""Results whose number a hidden check may show."""
+
 _MOST_LINES = 8
 """Lines of a student's code that the report of an exception shows."""
 
@@ -389,14 +392,14 @@ def _compare(
 def _check_count(got: Any, expected: tuple[Any, ...], about: str, what: str, names: Sequence[str] | None) -> None:
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
         listed = f" ({', '.join(names)})" if names else ""
-        raise _failed(about, what, f"should be {len(expected)} results{listed}, but is {_describe(got)}")
+        raise _other_kind(got, f"{len(expected)} results{listed}", about, what)
 
 
 def _compare_dict(
     got: Any, expected: dict[Any, Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
 ) -> None:
     if not isinstance(got, dict):
-        raise _failed(about, what, f"should be a dict, but is {_describe(got)}")
+        raise _other_kind(got, "a dict", about, what)
     for key, right in expected.items():
         if key not in got:
             raise _failed(about, what, f"has no entry {key!r}", "lacks an entry")
@@ -411,30 +414,27 @@ def _compare_numbers(
     if got is None:
         raise _failed(about, what, "is None: is it computed, and returned?")
     if expected.ndim and not isinstance(got, np.ndarray):
-        raise _failed(about, what, f"should be an array of shape {expected.shape}, but is {_describe(got)}")
+        raise _other_kind(got, f"an array of shape {expected.shape}", about, what)
     try:
         array = np.asarray(got)
     except ValueError as error:  # a ragged list
         raise _failed(about, what, f"is no array: {error}", "is no array") from error
     if array.dtype.kind not in "biufc":
-        raise _failed(about, what, f"should be {'numbers' if expected.ndim else 'a number'}, but is {_describe(got)}")
-    mistake = None
+        raise _other_kind(got, "numbers" if expected.ndim else "a number", about, what)
     if array.shape != expected.shape:
-        mistake = mistakes.find(array, expected, facts)
-        if not expected.ndim:
-            raise _failed(about, what, f"should be a number, but is an array of shape {array.shape}", mistake=mistake)
-        raise _failed(about, what, f"has shape {array.shape}, and should have {expected.shape}", mistake=mistake)
+        raise _wrong_shape(array, expected, about, what, facts)
     if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
         raise _failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
         raise _failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
-    off = np.abs(array - expected, where=np.isfinite(expected), out=np.zeros(expected.shape))
+    finite = np.isfinite(expected)
+    off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
     # An entry that cancels to nearly nothing carries the rounding of its neighbours: float64 keeps 10 digits of the
     # largest entry, float32 only 6.
     largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
     floor = largest * (1e-4 if tolerance <= TOLERANCE else 1e-2)
-    allowed = tolerance * np.maximum(np.abs(expected), max(floor, 1e-6))
+    allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), max(floor, 1e-6))
     if (off <= allowed).all():
         return
     raise _failed(
@@ -444,6 +444,26 @@ def _compare_numbers(
         "is not right",
         mistakes.find(array, expected, facts),
     )
+
+
+def _other_kind(got: Any, wanted: str, about: str, what: str) -> CheckFailed:
+    wanted = f"should be {wanted}, but is"
+    return _failed(about, what, f"{wanted} {_describe(got)}", f"{wanted} {_outline(got)}")
+
+
+def _wrong_shape(
+    got: NDArray[Any], expected: NDArray[Any], about: str, what: str, facts: mistakes.Facts
+) -> CheckFailed:
+    """Build the failure; a hidden check names a shape only if it is made of sizes that occur in the call.
+
+    Any other shape could spell out an input.
+    """
+    sizes = {0, 1, *expected.shape}.union(*(np.shape(fact) for fact in facts.values() if isinstance(fact, np.ndarray)))
+    known = got.ndim <= expected.ndim + 2 and sizes.issuperset(got.shape)
+    wanted = f", and should have {expected.shape}" if expected.ndim else ", and should be a number"
+    detail = f"has shape {got.shape}{wanted}"
+    public = detail if known else f"has another shape{wanted}"
+    return _failed(about, what, detail, public, mistakes.find(got, expected, facts))
 
 
 def _difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
@@ -479,6 +499,21 @@ def _describe(thing: Any) -> str:
     if isinstance(thing, (bool, int, float, str)):
         return f"{thing!r}"[:80]
     return "None" if thing is None else f"of type {type(thing).__name__}"
+
+
+def _outline(thing: Any) -> str:
+    """Describe for hidden checks: without a value, a length or a name, which could spell out an input."""
+    if isinstance(thing, np.ndarray):
+        return "an array"
+    if isinstance(thing, (tuple, list)):
+        return f"a {type(thing).__name__}" + (f" of {len(thing)}" if len(thing) < _FEW else "")
+    if thing is None or isinstance(thing, dict):
+        return "None" if thing is None else "a dict"
+    if isinstance(thing, (str, bytes)):
+        return "text"
+    if isinstance(thing, (bool, int, float, complex, np.generic)):
+        return "a number"
+    return "something else"
 
 
 def _failed(
@@ -584,7 +619,8 @@ def gradients(
     rng = np.random.default_rng(seed)
     tensors = [np.array(tensor, dtype=float) for tensor in at]
     if len(got) != len(tensors):
-        raise CheckFailed(f"{about}: there should be {len(tensors)} gradients, but there are {len(got)}.")
+        wanted = f"{about}: there should be {len(tensors)} gradients"
+        raise CheckFailed(f"{wanted}, but there are {len(got)}.", f"{wanted}, but there are more or fewer.")
     for i, tensor in enumerate(tensors):
 
         def one(x: NDArray[Any], i: int = i) -> Any:
@@ -655,13 +691,12 @@ def _located(
 def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[np.float64]:
     """Return a gradient as float64, after a check of its kind and shape."""
     if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        raise _failed(about, name, f"should be an array of shape {like.shape}, but is {_describe(got)}")
+        raise _other_kind(got, f"an array of shape {like.shape}", about, name)
     array = np.asarray(got)
     if array.dtype.kind not in "biuf":
         raise _failed(about, name, f"should hold numbers, but its dtype is {array.dtype}")
     if array.shape != like.shape:
-        mistake = mistakes.find(array, like, facts)
-        raise _failed(about, name, f"has shape {array.shape}, and should have {like.shape}", mistake=mistake)
+        raise _wrong_shape(array, like, about, name, facts)
     if not np.isfinite(array).all():
         raise _failed(about, name, "contains nan or inf")
     return array.astype(np.float64)
@@ -745,8 +780,8 @@ def gate(
         expected, local = (right.backward(upstream) for upstream in (_as_double(dz), np.ones_like(dz, dtype=float)))
         expected = [np.asarray(gradient, dtype=float) for gradient in expected]
     if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
-        wanted = f"should be a list with a gradient for each input, [{', '.join(names)}]"
-        raise _failed(about, "the result of backward", f"{wanted}, but is {_describe(gradients)}")
+        wanted = f"a list with a gradient for each input, [{', '.join(names)}]"
+        raise _other_kind(gradients, wanted, about, "the result of backward")
     swapped = len(names) == 2 and _close(gradients[0], expected[1]) and _close(gradients[1], expected[0])
     for i, name in enumerate(names):
         other = expected[1 - i] if swapped else None
@@ -895,9 +930,11 @@ def vectorised(
 
 
 def _seconds(function: Callable[..., Any], args: Sequence[Any]) -> float:
+    # Copies: an answer that changes its arguments would change what the next check is about.
+    fresh = [argument.copy() if isinstance(argument, np.ndarray) else argument for argument in args]
     start = time.perf_counter()
     try:
-        function(*args)
+        function(*fresh)
     except Exception as error:
         raise _failure_of(_name(function), error) from error
     return time.perf_counter() - start

@@ -924,8 +924,9 @@ def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolera
     if not np.isfinite(got).all() or not np.isfinite(expected).all():
         return None
     if (
-        got.ndim == expected.ndim + 1 > 1  # of a number, as of a penalty, nothing is known of a batch
+        got.ndim == expected.ndim + 1
         and len(got) > 1
+        and (expected.ndim or len(got) == _size(facts))  # of a number alone nothing is known of a batch
         and got.shape[1:] == expected.shape
         and _close(got.sum(axis=0), expected, tolerance)
     ):
@@ -947,8 +948,8 @@ def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolera
 
 NOT_SUMMED = Mistake(
     "not-summed-over-batch",
-    "there is one gradient for each example.",
-    "the same parameter serves every example: what becomes of their gradients?",
+    "there is one for each example.",
+    "what becomes of what the single examples contribute: does it stay apart, or is it added up?",
     lambda expected, facts: None,
 )
 

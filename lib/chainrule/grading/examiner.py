@@ -13,6 +13,7 @@ costs that test only. A cell that kills the student's process is left out when t
 import base64
 import builtins
 import contextlib
+import copy
 import ctypes
 import os
 import struct
@@ -21,12 +22,13 @@ import time
 import traceback
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import CodeType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import matplotlib
+import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from threadpoolctl import threadpool_limits
@@ -120,12 +122,21 @@ def examine(notebook: NotebookNode, sandbox: Sandbox, limits: Limits = Limits())
 class _Names(dict[str, Any]):
     """A namespace that looks up on the student's side what it does not hold."""
 
-    def __init__(self, examiner: "_Examiner", *args: Any, keep: bool = False) -> None:
+    def __init__(
+        self, examiner: "_Examiner", *args: Any, given: Mapping[str, Any] = MappingProxyType({}), keep: bool = False
+    ) -> None:
         super().__init__(*args)
         self._examiner = examiner
+        self._given = given
         self._keep = keep
 
     def __missing__(self, name: str) -> Any:
+        if name in self._given:
+            # A copy: an answer may change what it is called with, and that must not reach other tests.
+            self[name] = value = self._given[name]
+            if isinstance(value, (np.ndarray, list, dict, tuple)):
+                self[name] = value = copy.deepcopy(value)
+            return value
         # Python asks here before it looks among the builtins.
         if hasattr(builtins, name):
             return getattr(builtins, name)
@@ -166,6 +177,7 @@ class _Examiner:
         self._stops: dict[str, int] = {}
         self._end = time.monotonic() + limits.submission_seconds
         self._snapshots: dict[int, dict[str, Any]] = {}
+        self._told = False  # whether the student's code has met a hidden input
 
     def run(self) -> Examination:
         self._run_given()
@@ -244,10 +256,13 @@ class _Examiner:
                     kind, text = "TimeoutError", f"this cell ran out of time ({seconds:g} s) and was interrupted"
                     self._result.events.append(f"{self._title(index)} ran out of time ({seconds:g} s)")
                     self._left_out.add(index)
+                if self._told:
+                    return
                 where = self._place(places)
                 shown.append(_error(kind, text, [where] if where else []))
                 self._reasons[str(cells.grade_id(cell))] = f"its cell stopped with {kind}: {text}"
-        self._result.outputs[index] = shown
+        if not self._told:  # a process that is told hidden inputs can leave word in the kernel's clocks and counters
+            self._result.outputs[index] = shown
 
     def _leave_out(self, index: int, why: str) -> None:
         self._left_out.add(index)
@@ -267,7 +282,8 @@ class _Examiner:
             if 0 <= index < len(self._cells) and cells.role(self._cells[index]) in ("given", "answer", "play"):
                 text = self._cells[index].source.split("\n")[number - 1 : number] if number else []
                 code = clean(text[0].strip(), 200) if text else ""
-                lines.append(f"line {number} of {self._title(index)}: {code}")
+                if code:  # a line that is not there could be any number
+                    lines.append(f"line {number} of {self._title(index)}: {code}")
         return "\n".join(lines)
 
     # ---- passes 2 and 3: the tests
@@ -277,7 +293,7 @@ class _Examiner:
         student = Student(connection, self._limits.call_seconds, self._place)
         name = str(cells.grade_id(cell))
         pieces = [(compile(code, f"<test {name}>", "exec"), hidden) for code, hidden in cells.parts(cell.source)]
-        names = _Names(self, self._snapshots[index], keep=True)
+        names = _Names(self, given=self._snapshots[index], keep=True)
         return _Test(index, name, cells.points(cell), pieces, cell.source, names, student, connection)
 
     def _run_tests(self, tests: list[_Test]) -> bool:
@@ -326,6 +342,7 @@ class _Examiner:
 
     def _run_pieces(self, test: _Test, start: int, stop: int, hidden: bool) -> None:
         seconds = self._limits.test_seconds
+        self._told = hidden = hidden and start < stop or self._told
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         self._student = test.student
         try:
@@ -346,7 +363,8 @@ class _Examiner:
             self._fail(test.index, text, error.mistake)
         except AnswerError as error:
             text = f"{test.answer} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
-            where = f"\n{error.where}" if error.where else ""
+            lines = error.where.splitlines()
+            where = "".join(f"\n{line}" for line in (lines[-1:] if hidden else lines))
             self._fail(test.index, _prefix(test, hidden) + text + where)
         except Exception as error:  # noqa: BLE001 - a test that stumbles over a wrong value has failed
             self._fail(test.index, _stumble(test, error, hidden))

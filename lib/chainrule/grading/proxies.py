@@ -135,6 +135,7 @@ class Student:
         self._lent_numbers: dict[int, int] = {}
         self._raised: list[Exception] = []
         self._depth = 0
+        self._label = ""
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -152,6 +153,7 @@ class Student:
     def ask(self, op: str, *values: Any) -> Any:
         """Make a request; return its value or raise what the student's code raised."""
         connection = self._connection
+        label, self._label = self._label, _label(op, values)
         self._depth += 1
         try:
             if self._depth > 1:
@@ -168,6 +170,7 @@ class Student:
                     ) from None
         finally:
             self._depth -= 1
+            self._label = label
 
     def _result(self, reply: tuple[str, list[Any]], values: tuple[Any, ...]) -> Any:
         match reply:
@@ -226,15 +229,30 @@ class Student:
         match item:
             case ["F", int(number)] if 0 <= number < len(self._lent):
                 return self._lent[number][0]
-            case ["H", int(number), str(kind), str(name), str(_)]:
+            case ["H", int(number), str(kind), str(_), str(_)]:
                 if number not in self._answers:
                     if len(self._answers) >= _MAX_HANDLES:
                         raise wire.WireError("too many objects")
                     make = Answer if kind == "object" else CallableAnswer
                     kind = kind if kind in ("class", "function") else "object"
-                    self._answers[number] = make(self, number, kind, clean(name, 100))
+                    self._answers[number] = make(self, number, kind, self._label)
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
+
+
+def _label(op: str, values: tuple[Any, ...]) -> str:
+    """What messages call a thing that a request returns.
+
+    Made of what the test asked for, not of a name that the student's process claims: that could carry an input.
+    """
+    match op, values:
+        case "name", (str(name),):
+            return name
+        case "get", (Answer() as owner, str(name)):
+            return f"{owner.__name__}.{name}"
+        case "call", (Answer() as called, *_):
+            return str(called.__name__)
+    return "an answer"
 
 
 def _public_methods(value: Any) -> list[str]:

@@ -192,9 +192,7 @@ def stamp(notebook: NotebookNode, result: Submission, fingerprint: str, sealed: 
     notebook.metadata["chainrule"] = record
 
 
-def summarize(
-    student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float
-) -> Submission:
+def summarize(student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float) -> Submission:
     """Return the scores of an examined submission, test by test."""
     grouped: dict[str, list[Test]] = {}
     for name in filter(None, map(cells.grade_id, rebuilt.notebook.cells)):

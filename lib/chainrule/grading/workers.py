@@ -51,9 +51,7 @@ def _cool() -> None:
         _warm.popitem()[1].close()
 
 
-def results(
-    work: Callable[[Call], Result], calls: Iterable[Call], jobs: int
-) -> Iterator[tuple[Call, Future[Result]]]:
+def results(work: Callable[[Call], Result], calls: Iterable[Call], jobs: int) -> Iterator[tuple[Call, Future[Result]]]:
     """Run calls and yield each with its finished future, as they finish.
 
     If a worker dies, Python gives up the whole pool: those that were running then run again, each alone, so that
