@@ -237,10 +237,9 @@ def softmax_cross_entropy(scores: ArrayLike, y: Labels) -> tuple[float, Array]:
     correct = dscores[examples, y]
     np.exp(dscores, out=dscores)
     total = dscores.sum(axis=1, keepdims=True)
-    loss = np.log(total[:, 0]).mean(dtype=np.float64) - correct.mean(dtype=np.float64)
-    dscores /= total
-    dscores[examples, y] -= 1
-    dscores /= len(scores)
+    loss = (np.log(total[:, 0]) - correct).mean(dtype=np.float64)
+    dscores /= total * len(scores)
+    dscores[examples, y] -= 1 / len(scores)
     return float(loss), dscores
 
 
