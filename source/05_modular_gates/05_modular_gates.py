@@ -971,6 +971,8 @@ def tangle(seed):
     for i in range(7):
         gate, arity = ((ScaleGate(-0.7), 1), (SquareGate(), 1), (SubtractGate(), 2), (LengthGate(), 2))[rng.integers(4)]
         reads = [names[j] for j in rng.integers(0, len(names), arity)]
+        if isinstance(gate, LengthGate):
+            reads[0] = "xyz"[i % 3]  # never 0, where a length has no slope
         nodes[f"n{i}"] = (gate, reads)
         names.append(f"n{i}")
     nodes["out"] = (MeanGate(), names)
