@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from chainrule.cli import main
 from chainrule.grading import corpus
 from chainrule.grading.course import CourseError
-from chainrule.grading.verify import verify
+from chainrule.grading.verify import Verdict, verify
 
 DOUBLE = """\
 # %% right: sum | adds
@@ -49,11 +49,48 @@ def test_every_answer_gets_a_verdict(course, tmp_path):
     assert [(each.section.name, each.score, each.max_score, each.as_expected) for each in verdicts] == [
         ("sum", 3.5, 3.5, True),
         ("triple", 0, 3.5, True),
-        ("broken", 0, 3.5, True),
+        ("broken", 0, 0, False),
         ("four", 0, 1, True),
     ]
     assert not verdicts[1].is_named
+    assert verdicts[2].obstacle == "line 2 of the section is not Python: '(' was never closed"
     assert done[-1] == (4, 4)
+
+
+def test_what_cannot_be_run_is_a_result(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course.root)
+    write(tmp_path, "# %% wrong: broken | not Python\ndef double(x: return x\n"
+                    "# %% wrong: typo | another name\ndef duoble(x): return x\n"
+                    "# %% wrong: half | an answer\ndef double(x): return x / 2\n")  # fmt: skip
+    done = CliRunner().invoke(main, ["verify", "--corpus", str(tmp_path), "--no-sandbox", "--jobs", "1"])
+    assert done.exit_code == 1
+    assert "cannot be run: 01_tiny/double.py, wrong: broken (not Python): line 1 of the section is not" in done.output
+    assert "cannot be run: 01_tiny/double.py, wrong: typo (another name): it does not define double" in done.output
+    assert "double          ??✓" in done.output
+    assert "1 of 3 wrong answers caught" in done.output
+
+
+@pytest.mark.parametrize(
+    ("expect", "found", "is_named"),
+    [
+        (("doubled",), ["doubled"], True),
+        (("doubled", "halved"), ["halved"], True),
+        (("doubled",), ["doubled", "halved"], False),
+        (("doubled",), [], False),
+        ((), [], True),
+        ((), ["doubled"], False),
+        (None, ["doubled"], False),
+    ],
+)
+def test_names_that_are_found_are_those_expected(expect, found, is_named):
+    section = corpus.Section("01_tiny", "double", "wrong", "slip", "a slip", expect, "double = 3")
+    assert Verdict(section, 0, 1, found, ["a number: the result is not right."]).is_named is is_named
+
+
+def test_a_wrong_value_is_told_from_a_wrong_kind():
+    section = corpus.Section("01_tiny", "double", "wrong", "slip", "a slip", None, "double = 3")
+    assert Verdict(section, 0, 1, [], ["x: dW is not the slope of the loss: got 1"]).has_wrong_value
+    assert not Verdict(section, 0, 1, [], ["x: the result should be an array, but is a list"]).has_wrong_value
 
 
 def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatch):
@@ -87,7 +124,8 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
         ("def double(x): ...", "double.py:1: a corpus file starts"),
         ("# %% right: a | b\nx\n\n# %% good: c | d\nx", "double.py:4: write"),
         ("# %% right: no note\nx", "double.py:1: write"),
-        ("# %% wrong: a | b\n# expect: sign\n\n", "double.py:1: the section has no code"),
+        ("# %% wrong: a | b\n# expect: doubled\n\n", "double.py:1: the section has no code"),
+        ("# %% wrong: a | b\n# expect: sign\nx", "double.py:1: mistakes.py has no 'sign'"),
         ("# %% right: a | b\n# expect: sign\nx", "expects no mistake"),
         ("# %% right: a | b\nx\n# %% right: a | c\nx", "already a right answer"),
     ],

@@ -9,7 +9,8 @@ A corpus is ``<folder>/<assignment>/<answer>.py``. Each file holds sections::
     def scores(W, X): ...
 
 A section is the whole text of that one answer cell. The line ``# expect:`` names the mistake that the tests
-should find.
+should find: one name, several with commas between them, or ``nothing`` where a value is wrong in a way that has no
+name.
 """
 
 import re
@@ -21,11 +22,12 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
+from chainrule import mistakes
 from chainrule.grading import cells
 from chainrule.grading.course import CourseError
 
 _HEADER = re.compile(r"# %% (right|wrong): *([^|\n]*?) *\| *(\S.*?) *")
-_EXPECT = re.compile(r"# expect: *(\S+) *")
+_EXPECT = re.compile(r"# expect: *(\S.*?) *")
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Section:
         What to call it.
     says : str
         What is unusual or wrong about it.
-    expect : str or None
-        The name of the mistake that the tests should recognise.
+    expect : tuple of str, or None
+        The names of mistakes that the tests may recognise, one of them at least; empty where they should find no name.
+        None without the line, where nothing is said of names.
     code : str
         The text of the answer cell.
     """
@@ -53,7 +56,7 @@ class Section:
     kind: Literal["right", "wrong"]
     name: str
     says: str
-    expect: str | None
+    expect: tuple[str, ...] | None
     code: str
 
 
@@ -104,9 +107,19 @@ def parse(text: str, path: Path) -> list[Section]:
             raise CourseError(f"{where}: the section has no code.")
         if any(other.name == name and other.kind == kind for other in sections):
             raise CourseError(f"{where}: there is already a {kind} answer named {name!r}.")
-        expect = expected.group(1) if expected else None
+        expect = _names(expected.group(1), where) if expected else None
         sections.append(Section(path.parent.name, path.stem, _kind(kind), name, says, expect, code))
     return sections
+
+
+def _names(text: str, where: str) -> tuple[str, ...]:
+    if text == "nothing":
+        return ()
+    names = tuple(name.strip() for name in text.split(","))
+    unknown = [name for name in names if name not in mistakes.NAMES]
+    if unknown:
+        raise CourseError(f"{where}: mistakes.py has no {unknown[0]!r}; expect a name that it has, or 'nothing'.")
+    return names
 
 
 def answered(source: NotebookNode, code: dict[str, str]) -> NotebookNode:

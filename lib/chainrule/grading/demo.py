@@ -139,7 +139,7 @@ def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> N
     given = {name: solutions[name] for name in map(cells.grade_id, tasks)}
     wrong = [section for section in answers if section.kind == "wrong"]
     # Mistakes that have a name come first: they show what feedback can say.
-    wrong.sort(key=lambda section: section.expect is None)
+    wrong.sort(key=lambda section: not section.expect)
     if student.unusual:
         given |= {section.answer: section.code for section in answers if section.kind == "right"}
     if wrong:

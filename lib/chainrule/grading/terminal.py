@@ -3,6 +3,7 @@
 import sys
 import time
 from collections import Counter
+from itertools import groupby
 from types import TracebackType
 from typing import Self
 
@@ -117,22 +118,43 @@ def _summary(results: list[Submission]) -> str:
 
 
 def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> None:
-    """Print which answers of a corpus the tests judged wrongly, which mistakes they did not name, and the counts."""
+    """Print a matrix of answers and sections, what the tests judged wrongly or did not name, and the counts."""
     console = console or Console()
+    for assignment, rows in groupby(verdicts, lambda verdict: verdict.section.assignment):
+        console.print(_matrix(assignment, list(rows)))
+        console.print()
+    _say(console, "Each sign is a section: ✓ accepted or caught as it should be, ✗ judged wrongly, ? cannot be run.\n")
     for verdict in verdicts:
         section = verdict.section
         where = f"{section.assignment}/{section.answer}.py, {section.kind}: {section.name} ({section.says})"
         points = f"{verdict.score:g} of {verdict.max_score:g} points"
-        if not verdict.as_expected:
+        if verdict.obstacle:
+            _say(console, f"cannot be run: {where}: {verdict.obstacle}", "red")
+        elif not verdict.as_expected:
             what = "refused" if section.kind == "right" else "let through"
             _say(console, f"{what}: {where}: {points}", "red")
             for message in verdict.messages:
                 _say(console, f"    {message}")
         elif not verdict.is_named:
-            _say(console, f"not named: {where}: found {verdict.mistake}, not {section.expect}", "yellow")
+            found, expected = ", ".join(verdict.mistakes), ", ".join(section.expect or ())
+            _say(console, f"not named: {where}: found {found or 'nothing'}, not {expected or 'nothing'}", "yellow")
     for kind, good in (("wrong", "caught"), ("right", "accepted")):
         chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
         _say(console, f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}.")
     named = [verdict for verdict in verdicts if verdict.section.expect is not None]
     if named:
-        _say(console, f"{sum(verdict.is_named for verdict in named)} of {len(named)} mistakes named as expected.")
+        right = sum(verdict.is_named and bool(verdict.section.expect) for verdict in named)
+        _say(console, f"{right} of {len(named)} wrong values named rightly ({right / len(named):.0%}).")
+
+
+def _matrix(assignment: str, verdicts: list[Verdict]) -> Table:
+    """Return a row for each answer, with a sign for each of its sections."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in (assignment, "right", "wrong"):
+        table.add_column(heading, no_wrap=heading == assignment, overflow="fold")
+    for answer, sections in groupby(verdicts, lambda verdict: verdict.section.answer):
+        signs = {"right": "", "wrong": ""}
+        for verdict in sections:
+            signs[verdict.section.kind] += "?" if verdict.obstacle else "✓" if verdict.as_expected else "✗"
+        table.add_row(answer, *signs.values())
+    return table

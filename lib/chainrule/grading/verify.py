@@ -1,9 +1,13 @@
 """Testing the tests: does a hidden test refuse every wrong answer, and accept every right one?"""
 
+import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 from chainrule.grading import corpus, workers
 from chainrule.grading.corpus import Section
@@ -30,6 +34,8 @@ class Verdict:
         Mistakes that were recognised.
     messages : list of str
         What its student would read.
+    obstacle : str or None
+        Why it could not be run at all: then its points say nothing about the tests.
     """
 
     section: Section
@@ -37,23 +43,29 @@ class Verdict:
     max_score: float
     mistakes: list[str]
     messages: list[str]
+    obstacle: str | None = None
 
     @property
     def as_expected(self) -> bool:
         """Whether a right answer keeps all points, or a wrong one loses some."""
-        return (self.score >= self.max_score) == (self.section.kind == "right")
+        return self.obstacle is None and (self.score >= self.max_score) == (self.section.kind == "right")
 
     @property
     def mistake(self) -> str | None:
-        """The mistake that was found: the expected one if it is among them, else the first."""
-        if self.section.expect in self.mistakes:
-            return self.section.expect
-        return self.mistakes[0] if self.mistakes else None
+        """The mistake that was found: an expected one if there is any, else the first."""
+        expected = [name for name in self.section.expect or () if name in self.mistakes]
+        return next(iter(expected + self.mistakes), None)
 
     @property
     def is_named(self) -> bool:
-        """Whether the mistake is the expected one, or none is expected."""
-        return self.section.expect in (None, self.mistake)
+        """Whether an expected name is found, where one is expected, and no other name is, whatever is expected."""
+        expected = set(self.section.expect or ())
+        return expected.issuperset(self.mistakes) and bool(self.mistakes) == bool(expected)
+
+    @property
+    def has_wrong_value(self) -> bool:
+        """Whether a test found a wrong number: not only a wrong kind or shape, an exception or a changed argument."""
+        return any(re.search(r"is not (right|the slope of the loss)\b", message) for message in self.messages)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -113,7 +125,8 @@ def verify(
     calls = [(course.root, sources[section.assignment], section, sealed) for section in sections]
     verdicts: dict[Section, Verdict] = {}
     for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
-        verdicts[call[2]] = future.result()
+        section, error = call[2], future.exception()
+        verdicts[section] = _not_run(section, f"the grader failed: {error!r}") if error else future.result()
         progress(len(verdicts), len(calls))
     return [verdicts[section] for section in sections]
 
@@ -125,8 +138,25 @@ def _check(source: str, section: Section, folder: Path) -> None:
         raise CourseError(f"{folder / section.assignment / section.answer}.py: {error}") from None
 
 
+def _obstacle(section: Section) -> str | None:
+    """Return why a section is no answer at all; any answer of a student may be so, but none that tests tests."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(section.code))
+    except SyntaxError as error:
+        return f"line {error.lineno} of the section is not Python: {error.msg}"
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return None if section.answer in names else f"it does not define {section.answer}"
+
+
+def _not_run(section: Section, obstacle: str) -> Verdict:
+    return Verdict(section, score=0, max_score=0, mistakes=[], messages=[], obstacle=obstacle)
+
+
 def _work(call: tuple[Path, str, Section, bool]) -> Verdict:
     root, source, section, sealed = call
+    if obstacle := _obstacle(section):
+        return _not_run(section, obstacle)
     examination = examine(corpus.excerpt(parsed(source), section), workers.warm_sandbox(root, sealed), LIMITS)
     results = list(examination.tests.values())
     return Verdict(
