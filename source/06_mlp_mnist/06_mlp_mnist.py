@@ -1,0 +1,1454 @@
+# %% [markdown]
+# # 6 · A multi-layer perceptron that reads handwriting
+#
+# Below are the three arms of a spiral. The best linear classifier gets about half of the points right: its regions are wedges between straight lines,
+# and no wedges follow an arm. **What would it take to bend the lines?** The answer, a few matrix products with a kink in between, also reads
+# 97 of 100 handwritten digits, and you are about to write all of it.
+#
+# When you are through you can
+#
+# - write the layers of a neural network, forward and backward, and check all gradients at once;
+# - say why the start, the kind of kink and the optimiser matter, and see it in pictures;
+# - train a network on the 60,000 images of MNIST in well under a minute;
+# - read a learning curve like a doctor, and tune a network without fooling yourself.
+
+# %% given="setup"
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from chainrule import check, datasets, plots
+
+threadpool_limits(1)  # see "One thread" below
+spiral, digits = datasets.spiral(), datasets.digits()
+
+# %%
+from sklearn.linear_model import LogisticRegression
+
+straight = LogisticRegression(C=100.0).fit(spiral.X, spiral.y)
+plots.regions(straight.predict, spiral.X, spiral.y, title="The best straight lines")
+plt.show()
+print("about half right:", 0.45 < straight.score(spiral.X, spiral.y) < 0.6)
+
+# %% [markdown]
+# *The picture: three spiral arms of 100 points, and three wedges, the regions of a linear classifier. Each wedge catches parts of all arms.*
+#
+# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it: a ✓ for each thing that is right, or
+# a message that says what is not. When your notebook is graded, further checks run that you do not see: other shapes, integers, float32.
+# Later answers use earlier ones, so go from top to bottom. Cells marked **long** train for a while; they are left out when the notebook is graded.
+#
+# **One thread.** The matrix products here are small. Splitting one between two cores costs more than it saves, and when something else keeps a core busy, the threads
+# wait for each other: we have seen the same training run *20 times slower* with two threads than with one. So the cell above tells the linear algebra library to use a single one.
+
+# %% [markdown]
+# ## What we agree on
+#
+# | | shape | |
+# |---|---|---|
+# | `X` | `(N, n_in)` | a batch, one example per row; any `N` from 1 |
+# | `W`, `b` | `(n_out, n_in)`, `(n_out,)` | a layer's weights, one row per unit, and its biases |
+# | `y` | `(N,)` | integer labels 0 … K−1; a class may be missing from a batch |
+#
+# A **layer** is a gate (assignment 5) that owns its parameters: `forward(X)` returns the output and keeps what `backward` needs; `backward(dout)`, given the gradient of the loss with
+# respect to that output, returns the gradient with respect to `X`: an array, not a list. It always speaks about the last `forward` of this object.
+# Arguments may be integers or float32 and mean real numbers; **leave them unchanged**. Return NumPy arrays.
+#
+# Randomness comes from a `seed`: `rng = np.random.default_rng(seed)`, and every draw from that `rng`.
+
+# %% [markdown]
+# ## 1 · The linear layer
+#
+# $$Z = X W^\top + b, \qquad \text{dX} = \text{dZ}\, W, \quad \text{dW} = \text{dZ}^\top X, \quad \text{db} = \textstyle\sum_i \text{dZ}_i .$$
+#
+# The layer owns $W$ and $b$, so `backward` returns only `dX`; it leaves the other two gradients in the attributes `dW` and `db`.
+# The biases start at 0. The weights start as normal numbers with standard deviation $\sqrt{2 / n_\text{in}}$ (He initialisation): why, you will see in a minute.
+#
+# Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$, $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
+#
+# Others (checks, for example) may assign to `W` and `b`: always use the current values.
+
+# %% answer="Linear"
+class Linear:
+    """A fully connected layer, Z = X W^T + b.
+
+    n_in, n_out: numbers of inputs and outputs.
+    seed: of the random weights.
+
+    Attributes
+    W: (n_out, n_in), drawn with mean 0 and standard deviation sqrt(2 / n_in); b: (n_out,), zeros
+    dW, db: their gradients, set by backward
+    """
+
+    def __init__(self, n_in, n_out, seed):
+        ### BEGIN SOLUTION
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+        ### END SOLUTION
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        ### BEGIN SOLUTION
+        self.X = X
+        return X @ self.W.T + self.b
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, (N, n_in), given dout (N, n_out); set dW and db, of the shapes of W and b."""
+        ### BEGIN SOLUTION
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+        ### END SOLUTION
+
+
+# %% test="Linear__initial" points=2
+layer = check.call(Linear, 3, 2, seed=0)
+check.true(np.shape(layer.W) == (2, 3), "The weights of a layer from 3 to 2 should have the shape (2, 3).")
+check.value(layer.b, [0.0, 0.0], "the biases start at 0")
+check.value(Linear(3, 2, seed=0).W, np.array(layer.W), "the same seed gives the same weights")
+check.true(np.all(Linear(3, 2, seed=1).W != layer.W), "Another seed should give other weights.")
+check.true(abs(np.std(Linear(50, 400, seed=0).W) / 0.2 - 1) < 0.03, "The standard deviation should be sqrt(2 / n_in): 0.2 for 50 inputs.")
+### BEGIN HIDDEN TESTS
+for n_in, n_out in ((400, 150), (30, 2000), (1, 6000), (5000, 12)):
+    W = np.asarray(check.call(Linear, n_in, n_out, seed=n_in).W)
+    check.true(W.shape == (n_out, n_in), "The weights should have the shape (n_out, n_in).")
+    standard = W / np.sqrt(2 / n_in)
+    check.true(abs(standard.mean()) < 5 / np.sqrt(W.size), "The mean of the weights should be 0.")
+    check.true(abs(standard.std() - 1) < 4 / np.sqrt(W.size), "The standard deviation of the weights should be sqrt(2 / n_in).")
+    check.true(abs((np.abs(standard) < 1).mean() - 0.683) < 0.03, "The weights should be normally distributed.")
+    check.true(len(np.unique(W)) > 0.9 * W.size, "Every weight should be drawn by itself.")
+check.value(Linear(4, 5, seed=7).W, np.array(Linear(4, 5, seed=7).W), "the same seed, another size")
+check.true(np.all(Linear(4, 5, seed=7).W != Linear(4, 5, seed=8).W), "Another seed should give other weights.")
+### END HIDDEN TESTS
+
+# %% test="Linear__forward" points=1
+layer = check.call(Linear, 2, 1, seed=0)
+layer.W, layer.b = np.array([[3.0, 4.0]]), np.array([5.0])
+check.value(check.call(layer.forward, np.array([[1.0, 2.0]])), [[16.0]], "one example, one output")
+layer.W = np.array([[1.0, -1.0]])
+check.value(check.call(layer.forward, np.array([[1.0, 2.0], [0.5, 0.0]])), [[4.0], [5.5]], "with new weights")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(601)
+for N, n_in, n_out in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
+    X, W, b = (rng.normal(size=shape) for shape in ((N, n_in), (n_out, n_in), (n_out,)))
+    for kind, (X, W, b) in check.kinds(X, W, b):
+        layer = check.call(Linear, n_in, n_out, seed=1)
+        layer.W, layer.b = W, b
+        tolerance = check.TOLERANCE_FLOAT32 if kind == " (float32)" else check.TOLERANCE
+        expected = X.astype(float) @ W.T.astype(float) + b
+        check.value(check.call(layer.forward, X), expected, f"a batch{kind}", tolerance=tolerance)
+### END HIDDEN TESTS
+
+# %% test="Linear__backward" points=3
+X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [3.0, 1.0, 0.5]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
+dout = np.array([[1.0, -2.0], [0.5, 3.0], [2.5, 1.0]])
+layer = check.call(Linear, 3, 2, seed=0)
+layer.W, layer.b = W, b
+layer.forward(X)
+dX = check.call(layer.backward, dout)
+check.gradient(layer.dW, lambda W: np.sum(dout * (X @ W.T + b)), W, "three examples", name="dW", facts={"X": X})
+check.gradient(layer.db, lambda b: np.sum(dout * (X @ W.T + b)), b, "three examples", name="db", facts={"X": X})
+check.gradient(dX, lambda X: np.sum(dout * (X @ W.T + b)), X, "three examples", name="dX", facts={"X": X, "upstream": dout})
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(602)
+for N, n_in, n_out in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
+    X, W, b, dout = (rng.normal(size=shape) for shape in ((N, n_in), (n_out, n_in), (n_out,), (N, n_out)))
+    for kind, (X, W, b, dout) in check.kinds(X, W, b, dout):
+        layer = check.call(Linear, n_in, n_out, seed=1)
+        layer.W, layer.b = W, b
+        layer.forward(X)
+        got = (check.call(layer.backward, dout), layer.dW, layer.db)
+        tolerance = check.TOLERANCE_FLOAT32 if kind == " (float32)" else check.TOLERANCE
+        X, W, dout = X.astype(float), W.astype(float), dout.astype(float)
+        expected = (dout @ W, dout.T @ X, dout.sum(axis=0))
+        check.value(got, expected, f"a batch{kind}", names=["dX", "dW", "db"], tolerance=tolerance, facts={"X": X})
+# The last forward counts, two layers do not disturb each other, and backward may be called again.
+one, other = Linear(3, 2, seed=1), Linear(3, 2, seed=2)
+X, U, dout = rng.normal(size=(4, 3)), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+one.forward(U)
+one.forward(X)
+other.forward(U)
+for turn in ("", ", backward called twice"):
+    check.value(check.call(one.backward, dout), dout @ np.asarray(one.W), f"the last forward counts{turn}")
+    check.value((one.dW, one.db), (dout.T @ X, dout.sum(axis=0)), f"the last forward counts{turn}", names=["dW", "db"])
+other.backward(2 * dout)
+check.value(one.dW, dout.T @ X, "another layer's backward changes nothing here")
+check.value(other.dW, 2 * dout.T @ U, "the other layer")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2 · The kink in between
+#
+# Two linear layers in a row are one linear layer: $W_2 (W_1 x) = (W_2 W_1)\, x$. Depth pays only if something nonlinear stands between them; a wide
+# enough layer of *any* such function can then approximate every continuous function. Five candidates:
+#
+# | | value | slope |
+# |---|---|---|
+# | ReLU | $\max(0, x)$ | 0 or 1 |
+# | sigmoid | $\sigma(x) = 1 / (1 + e^{-x})$ | $\sigma(x)\,(1 - \sigma(x))$, at most ¼ |
+# | tanh | $\tanh x$ | $1 - \tanh^2 x$ |
+# | leaky ReLU | $x$, or $a x$ for $x < 0$ | 1 or $a$ |
+# | ELU | $x$, or $\alpha\,(e^x - 1)$ for $x < 0$ | 1 or $\alpha\, e^x$ |
+#
+# All are elementwise; all must be right at ±1,000. At exactly 0 any slope between those at the two sides is right (for sigmoid and tanh there is only one). Start with **ReLU**.
+
+# %% answer="ReLU"
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        ### BEGIN SOLUTION
+        self.active = X > 0
+        return np.maximum(X, 0)
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        ### BEGIN SOLUTION
+        return dout * self.active
+        ### END SOLUTION
+
+
+# %% test="ReLU__passes" points=1
+X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+check.value(check.call(ReLU().forward, X), [[1.0, 0.0, 0.5], [0.0, 2.0, 0.0]], "what is negative becomes 0")
+check.gate(check.as_gate(ReLU), X, dz=dout, names=["dX"], about="the slope, times what comes from above", facts={"masked_by_upstream": np.maximum(dout, 0)})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(603)
+X, U = rng.uniform(0.6, 4.0, (2, 4, 3)) * rng.choice([-1.0, 1.0], (2, 4, 3))
+dout = rng.normal(size=(4, 3))
+ours, trusted = check.as_gate(ReLU), check.as_gate(reference.ReLU)
+check.gate_in_all_kinds(ours, X, dz=dout, names=["dX"], trusted=trusted, about="a batch")
+check.gate(ours, X[:1], dz=dout[:1], names=["dX"], trusted=trusted, about="one example")
+check.gate_again(ours, (X,), (U,), dout, "a batch", trusted=trusted, names=["dX"])
+check.gate(ours, np.array([[-1000.0, 1000.0]]), dz=np.array([[2.0, 3.0]]), names=["dX"], trusted=trusted, about="far out")
+kink = ReLU()
+check.value(check.call(kink.forward, np.array([[-2, 0, 3]])), np.array([[0.0, 0.0, 3.0]]), "integers, with a zero")
+slopes = np.asarray(check.call(kink.backward, np.array([[4, 4, 4]])))[0] / 4
+check.value(slopes[[0, 2]], [0.0, 1.0], "the slopes beside the kink")
+check.true(0 <= slopes[1] <= 1, "At the kink the slope has to be between 0 and 1.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Sigmoid** and **tanh**. They are smooth, and *saturate*: far from 0 they are flat. (A warning about an overflow is no error, a wrong number is.)
+
+# %% answer="Sigmoid"
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        ### BEGIN SOLUTION
+        power = np.exp(-np.abs(X))  # never above 1
+        self.z = np.where(X >= 0, 1.0, power) / (1.0 + power)
+        return self.z
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        ### BEGIN SOLUTION
+        return dout * self.z * (1.0 - self.z)
+        ### END SOLUTION
+
+
+# %% test="Sigmoid__passes" points=2
+X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+check.value(check.call(Sigmoid().forward, np.array([[0.0, 1.0]])), [[0.5, 0.7310586]], "sigma(0) and sigma(1)")
+check.gate(check.as_gate(Sigmoid), X, dz=dout, names=["dX"], about="the slope, times what comes from above", facts={"slope_of_input": [X * (1 - X) * dout]})
+check.value(check.call(Sigmoid().forward, np.array([[-1000.0, 1000.0]])), [[0.0, 1.0]], "far out")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(604)
+X, U = rng.uniform(0.6, 4.0, (2, 4, 3)) * rng.choice([-1.0, 1.0], (2, 4, 3))
+dout = rng.normal(size=(4, 3))
+ours, trusted = check.as_gate(Sigmoid), check.as_gate(reference.Sigmoid)
+check.gate_in_all_kinds(ours, X, dz=dout, names=["dX"], trusted=trusted, about="a batch")
+check.gate(ours, X[:1], dz=dout[:1], names=["dX"], trusted=trusted, about="one example")
+check.gate_again(ours, (X,), (U,), dout, "a batch", trusted=trusted, names=["dX"])
+far = np.array([[-1000.0, 0.0, 1000.0], [1000.0, -1.0, -800.0]])
+check.gate(ours, far, dz=np.array([[2.0, -3.0, 4.0], [1.0, 5.0, -2.0]]), names=["dX"], trusted=trusted, about="far out and near")
+### END HIDDEN TESTS
+
+# %% answer="Tanh"
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        ### BEGIN SOLUTION
+        self.z = np.tanh(X)
+        return self.z
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        ### BEGIN SOLUTION
+        return dout * (1.0 - self.z**2)
+        ### END SOLUTION
+
+
+# %% test="Tanh__passes" points=1
+X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+check.value(check.call(Tanh().forward, np.array([[0.0, 1.0]])), [[0.0, 0.7615942]], "tanh(0) and tanh(1)")
+check.gate(check.as_gate(Tanh), X, dz=dout, names=["dX"], about="the slope, times what comes from above", facts={"slope_of_input": [(1 - X**2) * dout]})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(605)
+X, U = rng.uniform(0.6, 3.0, (2, 4, 3)) * rng.choice([-1.0, 1.0], (2, 4, 3))
+dout = rng.normal(size=(4, 3))
+ours, trusted = check.as_gate(Tanh), check.as_gate(reference.Tanh)
+check.gate_in_all_kinds(ours, X, dz=dout, names=["dX"], trusted=trusted, about="a batch")
+check.gate(ours, X[:1], dz=dout[:1], names=["dX"], trusted=trusted, about="one example")
+check.gate_again(ours, (X,), (U,), dout, "a batch", trusted=trusted, names=["dX"])
+far = np.array([[-1000.0, 0.0, 1000.0], [1000.0, -1.0, -800.0]])
+check.gate(ours, far, dz=np.array([[2.0, -3.0, 4.0], [1.0, 5.0, -2.0]]), names=["dX"], trusted=trusted, about="far out and near")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Leaky ReLU** and **ELU** keep a little slope where ReLU has none. $0 \le a < 1$ and $\alpha > 0$; the lectures use $a = 0.1$ here and $0.3$ there.
+
+# %% answer="LeakyReLU"
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        ### BEGIN SOLUTION
+        self.slopes = np.where(X > 0, 1.0, self.slope)
+        return X * self.slopes
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        ### BEGIN SOLUTION
+        return dout * self.slopes
+        ### END SOLUTION
+
+
+# %% test="LeakyReLU__passes" points=1
+X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+check.value(check.call(LeakyReLU().forward, X), [[1.0, -0.2, 0.5], [-0.15, 2.0, -0.3]], "a tenth of what is negative")
+check.gate(check.as_gate(lambda: LeakyReLU(0.3)), X, dz=dout, names=["dX"], about="the slope, times what comes from above")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(606)
+X, U = rng.uniform(0.6, 4.0, (2, 4, 3)) * rng.choice([-1.0, 1.0], (2, 4, 3))
+dout = rng.normal(size=(4, 3))
+for slope in (0.1, 0.3, 0.0, 0.85):
+    ours, trusted = check.as_gate(lambda: LeakyReLU(slope)), check.as_gate(lambda: reference.LeakyReLU(slope))
+    check.gate_in_all_kinds(ours, X, dz=dout, names=["dX"], trusted=trusted, about="a batch")
+    check.gate(ours, np.array([[-1000.0, 1000.0]]), dz=np.array([[2.0, 3.0]]), names=["dX"], trusted=trusted, about="far out")
+check.gate_again(ours, (X,), (U,), dout, "a batch", trusted=trusted, names=["dX"])
+check.gate(check.as_gate(LeakyReLU), X[:1], dz=dout[:1], names=["dX"], trusted=check.as_gate(reference.LeakyReLU), about="one example, the default slope")
+kink = LeakyReLU(0.25)
+check.value(check.call(kink.forward, np.array([[-4, 0, 3]])), np.array([[-1.0, 0.0, 3.0]]), "integers, with a zero")
+slopes = np.asarray(check.call(kink.backward, np.array([[4, 4, 4]])))[0] / 4
+check.value(slopes[[0, 2]], [0.25, 1.0], "the slopes beside the kink")
+check.true(0.25 <= slopes[1] <= 1, "At the kink the slope has to be between those at its sides.")
+### END HIDDEN TESTS
+
+# %% answer="ELU"
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        ### BEGIN SOLUTION
+        power = np.exp(np.minimum(X, 0))  # 1 where x is positive, so nothing overflows
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * (power - 1))
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        ### BEGIN SOLUTION
+        return dout * self.slopes
+        ### END SOLUTION
+
+
+# %% test="ELU__passes" points=2
+X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+check.value(check.call(ELU().forward, np.array([[2.0, -1.0]])), [[2.0, -0.6321206]], "2 and e to the -1, minus 1")
+check.gate(check.as_gate(lambda: ELU(0.5)), X, dz=dout, names=["dX"], about="the slope, times what comes from above")
+check.value(check.call(ELU().forward, np.array([[-1000.0, 1000.0]])), [[-1.0, 1000.0]], "far out")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(607)
+X, U = rng.uniform(0.6, 4.0, (2, 4, 3)) * rng.choice([-1.0, 1.0], (2, 4, 3))
+dout = rng.normal(size=(4, 3))
+for alpha in (1.0, 0.3, 2.5):
+    ours, trusted = check.as_gate(lambda: ELU(alpha)), check.as_gate(lambda: reference.ELU(alpha))
+    check.gate_in_all_kinds(ours, X, dz=dout, names=["dX"], trusted=trusted, about="a batch")
+    far = np.array([[-1000.0, 1.0, 1000.0], [1000.0, -1.0, -800.0]])
+    check.gate(ours, far, dz=np.array([[2.0, -3.0, 4.0], [1.0, 5.0, -2.0]]), names=["dX"], trusted=trusted, about="far out and near")
+check.gate_again(ours, (X,), (U,), dout, "a batch", trusted=trusted, names=["dX"])
+check.gate(check.as_gate(ELU), X[:1], dz=dout[:1], names=["dX"], trusted=check.as_gate(reference.ELU), about="one example, the default alpha")
+kink = ELU(0.25)
+check.value(check.call(kink.forward, np.array([[0, 3]])), np.array([[0.0, 3.0]]), "integers, with a zero")
+slope = np.asarray(check.call(kink.backward, np.array([[4, 4]])))[0, 0] / 4
+check.true(0.25 <= slope <= 1, "At the kink the slope has to be between those at its sides.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# All five and their slopes, computed by your layers:
+
+# %%
+figure, axes = plt.subplots(1, 2, figsize=(8.5, 3), dpi=80, layout="constrained")
+grid = np.linspace(-6, 6, 241)[np.newaxis]
+activations = {"ReLU": ReLU(), "sigmoid": Sigmoid(), "tanh": Tanh(), "leaky ReLU": LeakyReLU(), "ELU": ELU()}
+values = {name: layer.forward(grid)[0] for name, layer in activations.items()}
+slopes = {name: layer.backward(np.ones_like(grid))[0] for name, layer in activations.items()}
+plots.curves(grid[0], values, xlabel="x", title="value", ax=axes[0]).set_ylim(-1.5, 3)
+plots.curves(grid[0], slopes, xlabel="x", title="slope", ax=axes[1]).legend().remove()
+plt.show()
+
+# %% [markdown]
+# *The picture: left the five functions over x from −6 to 6, right their slopes. The slope of the sigmoid is a low hill of height ¼ that is nearly 0 beyond ±5, that of tanh a
+# hill of height 1; ReLU's slope jumps from 0 to 1.*
+#
+# **Saturation.** A gradient on its way back is multiplied by one slope per layer. Let it pass ten layers of 100 units:
+
+# %%
+def gradients_by_layer(activation, depth=10, width=100):
+    """Send a batch forward through layers and a gradient back; return the gradient's size at each layer."""
+    rng = np.random.default_rng(0)
+    layers = [layer for i in range(depth) for layer in (Linear(width, width, seed=i + 1), activation())]
+    signal, gradient, sizes = rng.standard_normal((50, width)), rng.standard_normal((50, width)), []
+    for layer in layers:
+        signal = layer.forward(signal)
+    for layer in reversed(layers):
+        gradient = layer.backward(gradient)
+        if isinstance(layer, Linear):
+            sizes.append(np.sqrt(np.mean(gradient**2)))
+    return sizes[::-1]
+
+
+sizes = {name: gradients_by_layer(kind) for name, kind in (("ReLU", ReLU), ("tanh", Tanh), ("sigmoid", Sigmoid))}
+plots.bars(sizes, xlabel="layer (the loss is to the right)", ylabel="size of the gradient", log=True)
+plt.show()
+print("ten sigmoids leave less than a thousandth of the gradient:", sizes["sigmoid"][0] < 1e-3 * sizes["sigmoid"][-1])
+
+# %% [markdown]
+# *The picture: bars of the gradient's size at layers 1 to 10, on a logarithmic axis. Those of ReLU and tanh stay near 1, those of the sigmoid fall by a constant factor per layer, to
+# less than a ten-thousandth.*
+#
+# **How large to start?** A unit adds up $n_\text{in}$ numbers, which makes their spread $\sqrt{n_\text{in}}$ times larger; ReLU then throws half of the square away. Weights of
+# standard deviation $\sqrt{2/n_\text{in}}$ undo exactly that. What if we start ten times smaller, or three times larger?
+
+# %%
+def signals_by_layer(scale, depth=10, width=100):
+    """Send a batch through layers of ReLU whose weights are `scale` times He's; return the signal's size after each."""
+    signal, sizes = np.random.default_rng(0).standard_normal((50, width)), []
+    for i in range(depth):
+        layer, relu = Linear(width, width, seed=i + 1), ReLU()
+        layer.W = scale * layer.W
+        signal = relu.forward(layer.forward(signal))
+        sizes.append(np.sqrt(np.mean(signal**2)))
+    return sizes
+
+
+sizes = {f"{scale:g} × He": signals_by_layer(scale) for scale in (3.0, 1.0, 0.1)}
+plots.bars(sizes, xlabel="layer", ylabel="size of the signal", log=True)
+plt.show()
+
+# %% [markdown]
+# *The picture: bars of the signal's size after layers 1 to 10, on a logarithmic axis. With He's weights it stays near 1, three times larger weights blow it up to 10⁵, ten times smaller ones let it
+# fade to 10⁻¹⁰.*
+
+# %% [markdown]
+# ## 3 · Dropout: a network that must not rely on anybody
+#
+# While training, each unit is silenced with probability $1 - \text{keep}$, anew for every example and step; what survives is divided by `keep`, so that the mean stays what it was
+# and nothing has to be scaled in use (*inverted* dropout):
+#
+# $$z = m \cdot x, \qquad m = \tfrac{1}{\text{keep}}\,[u < \text{keep}], \quad u \text{ uniform in } [0, 1) \text{ for every entry.}$$
+#
+# Smallest example: $x = (2\ \ 4)$, keep $= 0.5$, and the second is silenced: $z = (4\ \ 0)$; with `dout` $= (1\ \ 1)$, dX $= (2\ \ 0)$.
+# (The lecture's slide draws one number for a whole batch; it needs one for every entry.)
+
+# %% answer="Dropout"
+class Dropout:
+    """Inverted dropout: every entry survives with probability keep, 0 < keep <= 1, and is divided by it.
+
+    seed: of the masks; every training forward draws a new one from the same generator.
+    """
+
+    def __init__(self, keep, seed):
+        ### BEGIN SOLUTION
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+        ### END SOLUTION
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        ### BEGIN SOLUTION
+        if not train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Return dX, by the mask of the last forward; dout itself if that was not in training."""
+        ### BEGIN SOLUTION
+        return dout if self.mask is None else dout * self.mask
+        ### END SOLUTION
+
+
+# %% test="Dropout__forward" points=2
+X = np.full((200, 50), 2.0)
+dropout = check.call(Dropout, 0.8, seed=0)
+out = np.asarray(check.call(dropout.forward, X))
+check.value(np.unique(out), [0.0, 2.5], "with keep = 0.8, a 2 becomes 0 or 2.5")
+check.true(abs((out > 0).mean() - 0.8) < 0.02, "With keep = 0.8, four of five entries should survive.")
+check.true(np.any(out != dropout.forward(X)), "The next forward should draw a new mask.")
+check.value(check.call(dropout.forward, X, train=False), X, "nothing is dropped when train=False")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(608)
+for keep in (0.3, 0.5, 0.9):
+    X = rng.uniform(0.5, 2.0, (300, 200)) * rng.choice([-1.0, 1.0], (300, 200))
+    dropout = check.call(Dropout, keep, seed=5)
+    first, second = np.asarray(check.call(dropout.forward, X)), np.asarray(check.call(dropout.forward, X))
+    again = np.asarray(check.call(Dropout(keep, seed=5).forward, X))
+    check.value(again, first, "the same seed gives the same mask")
+    for out in (first, second):
+        alive = out != 0
+        check.value(out[alive], X[alive] / keep, "what survives is divided by keep")
+        check.true(abs(alive.mean() - keep) < 0.02, "The share of entries that survive should be keep.")
+        for axis in (0, 1):
+            shares = alive.mean(axis=axis)
+            spread = np.sqrt(keep * (1 - keep) / X.shape[axis])
+            check.true(0.7 * spread < shares.std() < 1.4 * spread, "The mask should be drawn for every entry by itself.")
+        neighbours = (alive[:, 1:] == alive[:, :-1]).mean(), (alive[1:] == alive[:-1]).mean()
+        expected = keep**2 + (1 - keep) ** 2
+        check.true(np.abs(np.array(neighbours) - expected).max() < 0.03, "The mask should be drawn for every entry by itself.")
+    both = ((first != 0) & (second != 0)).mean()
+    check.true(abs(both - keep**2) < 0.02, "Two masks should have nothing to do with each other.")
+    other = np.asarray(Dropout(keep, seed=6).forward(X))
+    check.true(abs(((first != 0) & (other != 0)).mean() - keep**2) < 0.02, "Another seed should give another mask.")
+    check.value(check.call(dropout.forward, X, train=False), X, "train=False after training")
+everything = Dropout(1.0, seed=0)
+for kind, (X,) in check.kinds(3 * rng.normal(size=(4, 3))):
+    tolerance = check.TOLERANCE_FLOAT32 if kind == " (float32)" else check.TOLERANCE
+    check.value(check.call(everything.forward, X), X.astype(float), f"keep = 1{kind}", tolerance=tolerance)
+    check.value(np.asarray(check.call(everything.forward, X, train=False), dtype=float), X.astype(float), f"train=False{kind}")
+dropout = Dropout(0.5, seed=1)
+check.value(np.unique(check.call(dropout.forward, np.full((40, 30), 3))), [0.0, 6.0], "integers")
+check.true(len(np.unique(check.call(dropout.forward, np.full((1, 4000), 1.0)) > 0)) == 2, "One example should be masked entry by entry.")
+### END HIDDEN TESTS
+
+# %% test="Dropout__backward" points=2
+X, dout = np.full((4, 3), 2.0), np.arange(1.0, 13.0).reshape(4, 3)
+dropout = check.call(Dropout, 0.5, seed=0)
+out = np.asarray(check.call(dropout.forward, X))
+check.value(check.call(dropout.backward, dout), dout * out / 2, "backward uses the same mask", facts={"upstream": dout})
+check.call(dropout.forward, X, train=False)
+check.value(check.call(dropout.backward, dout), dout, "after a forward with train=False, nothing is masked")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(609)
+for keep in (0.3, 0.7):
+    X, dout = rng.uniform(0.5, 2.0, (20, 30)), rng.normal(size=(20, 30))
+    dropout, other = check.call(Dropout, keep, seed=3), check.call(Dropout, keep, seed=4)
+    dropout.forward(X)
+    mask = np.asarray(dropout.forward(X)) / X
+    other.forward(X)
+    facts = {"upstream": dout, "ignoring_upstream": mask}
+    for turn in ("", ", backward called twice"):
+        check.value(check.call(dropout.backward, dout), dout * mask, f"the mask of the last forward{turn}", facts=facts)
+    dropout.forward(X, train=False)
+    check.value(check.call(dropout.backward, dout), dout, "a test after training")
+    mask = np.asarray(dropout.forward(X, train=True)) / X
+    check.value(check.call(dropout.backward, dout), dout * mask, "training after a test", facts=facts)
+    mask = np.asarray(dropout.forward(X[:1])) / X[:1]
+    check.value(check.call(dropout.backward, dout[:1]), dout[:1] * mask, "one example")
+    whole = np.rint(3 * dout).astype(int)
+    mask = np.asarray(dropout.forward(X)) / X
+    check.value(check.call(dropout.backward, whole), whole * mask, "integers from above")
+# The mask decides, not the output: an input of 0 has a slope, too.
+X = np.zeros((50, 40))
+dropout, twin = Dropout(0.5, seed=9), Dropout(0.5, seed=9)
+dropout.forward(X)
+check.value(check.call(dropout.backward, np.ones_like(X)), np.asarray(twin.forward(X + 1)), "inputs of 0")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4 · The loss
+#
+# The last layer gives scores; softmax and cross-entropy turn them into a loss, as in assignment 3, here as one function with the gradient that collapsed so well:
+#
+# $$L = -\frac1N \sum_i \ln \text{softmax}(s_i)_{y_i}, \qquad \frac{\partial L}{\partial s_i} = \frac{\text{softmax}(s_i) - \text{onehot}(y_i)}{N}.$$
+#
+# Smallest example: one row of scores $(0\ \ 0)$, label 1: loss $\ln 2 = 0.693$, gradient $(0.5\ \ {-0.5})$. It must be right for scores of ±10,000, also for rows of very different size.
+
+# %% answer="softmax_cross_entropy"
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores): the mean cross-entropy of a batch and its gradient.
+
+    scores: (N, K), of any size up to 10,000 in either direction; y: (N,) integer labels
+    loss: a number; dscores: (N, K)
+    """
+    ### BEGIN SOLUTION
+    examples = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_probabilities = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(log_probabilities)
+    dscores[examples, y] -= 1
+    return -log_probabilities[examples, y].mean(), dscores / len(y)
+    ### END SOLUTION
+
+
+# %% test="softmax_cross_entropy__value" points=1
+scores, y = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]]), np.array([0, 1, 2])
+loss = check.part(check.call(softmax_cross_entropy, scores[:1], y[:1]), ["loss", "dscores"], "loss")
+check.value(loss, 2.04, "the lecture's cat, 2.04", tolerance=1e-3, facts={"scores": scores[:1], "y": y[:1]})
+loss = check.part(check.call(softmax_cross_entropy, np.zeros((4, 2)), np.array([1, 0, 0, 1])), ["loss", "dscores"], "loss")
+check.value(loss, np.log(2), "equal scores for two classes", facts={"X": np.zeros((4, 2))})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(610)
+names = ["loss", "dscores"]
+for N, K in ((7, 4), (1, 3), (5, 2), (4, 7), (3, 3)):
+    scores, y = 2 * rng.normal(size=(N, K)), rng.integers(0, K, N)
+    check.agrees_in_all_kinds(softmax_cross_entropy, reference.softmax_cross_entropy, scores, y, about="a batch", names=names, only="loss")
+scores = 2 * rng.normal(size=(6, 5))
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example", names=names, only="loss")
+### END HIDDEN TESTS
+
+# %% test="softmax_cross_entropy__gradient" points=2
+scores, y = np.array([[3.2, 5.1, -1.7], [2.2, 2.5, -3.1]]), np.array([0, 2])
+dscores = check.part(check.call(softmax_cross_entropy, scores, y), ["loss", "dscores"], "dscores")
+check.gradient(dscores, lambda scores: softmax_cross_entropy(scores, y)[0], scores, "the lecture's cat and frog", name="dscores", facts={"scores": scores, "y": y})
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+rng = np.random.default_rng(611)
+names = ["loss", "dscores"]
+for N, K in ((7, 4), (1, 3), (5, 2), (4, 7), (3, 3)):
+    scores, y = 2 * rng.normal(size=(N, K)), rng.integers(0, K, N)
+    check.agrees_in_all_kinds(softmax_cross_entropy, reference.softmax_cross_entropy, scores, y, about="a batch", names=names, only="dscores")
+scores = 2 * rng.normal(size=(6, 5))
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example", names=names, only="dscores")
+### END HIDDEN TESTS
+
+# %% test="softmax_cross_entropy__stable" points=1
+large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
+loss, dscores = check.results(check.call(softmax_cross_entropy, large, np.array([0, 1, 0])), ("loss", "dscores"))
+check.value(loss, (0.3132617 + 0.6931472 + 0.0) / 3, "scores of ±10,000")
+check.value(dscores, [[-0.0896471, 0.0896471], [1 / 6, -1 / 6], [0.0, 0.0]], "the gradient there")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import layers as reference
+
+names = ["loss", "dscores"]
+large = np.array([[10_000.0, 9_998.5, 9_999.0], [-10_000.0, -9_999.0, -9_998.0], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0]])
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, large, np.array([1, 0, 2, 0]), about="rows of very different size", names=names)
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, large, np.array([1, 0, 2, 1]), about="sure and wrong", names=names)
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, np.rint(large).astype(int), np.array([1, 0, 2, 1]), about="large whole numbers", names=names)
+check.agrees(softmax_cross_entropy, reference.softmax_cross_entropy, large[1:2], np.array([0]), about="one row, all scores near −10,000", names=names)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5 · The network
+#
+# `MLP([784, 256, 128, 10], seed)` is Linear – ReLU – Linear – ReLU – Linear: each hidden layer is a Linear and a ReLU (and a Dropout after it, if `keep < 1`); the last
+# Linear gives the scores. `[64, 10]` has no hidden layer: the linear classifier of assignment 3, with a bias.
+#
+# $$L = \frac1N \sum_i L_i + \lambda \sum_{\text{layers}} \sum W^2, \qquad \text{biases are never penalised.}$$
+#
+# Backward is a loop over the layers in reverse. Give every layer a seed of its own, derived from `seed`: two layers that start with the same weights would be a pity.
+
+# %% given="checking_networks"
+def tensors_of(network):
+    """Return every W and b of a network: W of its first linear layer, b, W of the second, and so on."""
+    return [np.array(tensor) for linear in network.linears for tensor in (linear.W, linear.b)]
+
+
+def assign(network, tensors):
+    """Give a network these W and b, in the order of `tensors_of`; return the network."""
+    for linear, W, b in zip(network.linears, tensors[::2], tensors[1::2]):
+        linear.W, linear.b = W, b
+    return network
+
+
+def gradients_of(network, X, y, lam):
+    """Return the loss of a batch, and the gradients in the order of `tensors_of`, after a check of how many there are."""
+    loss, gradients = check.results(check.call(network.loss_and_gradients, X, y, lam), ("loss", "grads"))
+    if not isinstance(gradients, (list, tuple)) or len(gradients) != len(network.linears):
+        raise check.CheckFailed("The gradients should be a list with a pair (dW, db) for each linear layer.")
+    return loss, [gradient for pair in gradients for gradient in check.results(pair, ("dW", "db"))]
+
+
+def check_network(network, X, y, lam, about, without_slope=()):
+    """Compare every gradient of a network with the slope of its own loss."""
+    tensors = tensors_of(network)
+    _, gradients = gradients_of(network, X, y, lam)
+    for i, (tensor, gradient) in enumerate(zip(tensors, gradients)):
+
+        def loss(moved):
+            return assign(network, [*tensors[:i], moved, *tensors[i + 1 :]]).loss_and_gradients(X, y, lam)[0]
+
+        name = f"{'db' if i % 2 else 'dW'} of layer {i // 2 + 1}"
+        facts = {"X": X, "without_slope": without_slope[i : i + 1]}
+        if lam and i % 2 == 0:
+            facts |= {"W": tensor, "lam": lam}
+        check.gradient(gradient, loss, tensor, f"{about}, {name}", name=name, facts=facts)
+    assign(network, tensors)
+
+
+# %% answer="MLP"
+class MLP:
+    """A multi-layer perceptron: Linear, ReLU (and Dropout if keep < 1) for each hidden layer; Linear for the scores.
+
+    sizes: [inputs, hidden units …, classes], at least two numbers
+    seed: of all weights and masks; the same seed gives the same network
+    keep: the probability that a hidden unit survives dropout
+
+    Attribute
+    linears: the list of its Linear layers, first to last
+    """
+
+    def __init__(self, sizes, seed, keep=1.0):
+        ### BEGIN SOLUTION
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+        ### END SOLUTION
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        ### BEGIN SOLUTION
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+        ### END SOLUTION
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active.
+
+        loss: mean cross-entropy + lam * (sum of the squares of all W); grads: a list with (dW, db) for each linear layer
+        """
+        ### BEGIN SOLUTION
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+        ### END SOLUTION
+
+
+# %% test="MLP__forward" points=2
+network = check.call(MLP, [2, 3, 2], seed=0)
+assign(network, [np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 0.0]]), np.array([0.0, 0.5, 1.0]), np.array([[1.0, 2.0, 3.0], [0.0, 1.0, -1.0]]), np.array([0.5, 0.0])])
+check.value(check.call(network.forward, np.array([[1.0, 2.0], [-3.0, 1.0]])), [[3.5, 0.0], [12.5, -4.0]], "two examples, by hand")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import mlp as reference
+
+rng = np.random.default_rng(620)
+for N, sizes in ((7, [4, 6, 5, 3]), (1, [3, 5, 2]), (4, [3, 4]), (5, [2, 3, 4, 5, 6]), (3, [4, 4, 4, 4])):
+    network, trusted = check.call(MLP, sizes, seed=3), reference.MLP(sizes, seed=0)
+    check.true(len(network.linears) == len(sizes) - 1, "There should be a linear layer between each two sizes.")
+    tensors = [rng.normal(size=tensor.shape) for tensor in trusted.parameters]
+    assign(network, tensors)
+    assign(trusted, tensors)
+    for kind, (X,) in check.kinds(rng.normal(size=(N, sizes[0]))):
+        tolerance = check.TOLERANCE_FLOAT32 if kind == " (float32)" else check.TOLERANCE
+        check.value(check.call(network.forward, X), trusted.forward(X.astype(float)), f"the scores of a batch{kind}", tolerance=tolerance)
+### END HIDDEN TESTS
+
+# %% test="MLP__start" points=1
+network, same = check.call(MLP, [30, 40, 40, 40, 10], seed=5), check.call(MLP, [30, 40, 40, 40, 10], seed=5)
+W = [np.asarray(linear.W) for linear in network.linears]
+check.true([w.shape for w in W] == [(40, 30), (40, 40), (40, 40), (10, 40)], "The weights should have the shapes (40, 30), (40, 40), (40, 40), (10, 40).")
+check.true(np.all(W[1] != W[2]), "Two layers of one shape should not start with the same weights.")
+check.value(tensors_of(same)[2], W[1], "the same seed gives the same network")
+### BEGIN HIDDEN TESTS
+for network in (check.call(MLP, [300, 200, 200, 200, 100], seed=8), check.call(MLP, [300, 200, 200, 200, 100], seed=8, keep=0.5)):
+    W, b = tensors_of(network)[::2], tensors_of(network)[1::2]
+    for w in W:
+        check.true(abs(w.std() / np.sqrt(2 / w.shape[1]) - 1) < 0.03, "Every layer should start with a standard deviation of sqrt(2 / n_in).")
+    check.true(not any(np.any(one) for one in b), "The biases should start at 0.")
+    for one, other in ((W[0][:, :200], W[1]), (W[1], W[2]), (W[0][:100, :200], W[3])):
+        correlation = abs(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+        check.true(correlation < 0.05, "The layers' weights should have nothing to do with each other.")
+other = tensors_of(check.call(MLP, [300, 200, 200, 200, 100], seed=9))
+check.true(np.all(other[2] != W[1]), "Another seed should give another network.")
+check.true(abs(np.corrcoef(other[4].ravel(), W[1].ravel())[0, 1]) < 0.05, "Another seed should give another network in every layer.")
+### END HIDDEN TESTS
+
+# %% test="MLP__gradients" points=4
+rng = np.random.default_rng(0)
+X, y = rng.normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
+network = check.call(MLP, [5, 4, 3], seed=1)
+_, dscores = softmax_cross_entropy(check.call(network.forward, X), y)
+at_hidden = dscores @ network.linears[1].W
+check_network(network, X, y, 0.0, "6 examples", without_slope=[at_hidden.T @ X, at_hidden.sum(axis=0)])
+### BEGIN HIDDEN TESTS
+from chainrule.reference import mlp as reference
+
+rng = np.random.default_rng(621)
+
+
+def without_slope(trusted, X, y):
+    """The gradients, had ReLU the slope 1 everywhere."""
+    from chainrule.reference import layers
+
+    _, dout = layers.softmax_cross_entropy(trusted.forward(X, train=True), y)
+    gradients = []
+    for linear in reversed(trusted.linears):
+        dout = linear.backward(dout)
+        gradients[:0] = [linear.dW, linear.db]
+    return gradients
+
+
+for N, sizes in ((7, [4, 6, 5, 3]), (1, [3, 5, 2]), (4, [3, 4]), (5, [2, 3, 4, 5, 6]), (3, [4, 4, 4, 4])):
+    network, trusted = check.call(MLP, sizes, seed=3), reference.MLP(sizes, seed=0)
+    tensors = [rng.normal(size=tensor.shape) for tensor in trusted.parameters]
+    y = rng.integers(0, sizes[-1], N)
+    for kind, (X,) in check.kinds(rng.normal(size=(N, sizes[0]))):
+        tolerance = check.TOLERANCE_FLOAT32 if kind == " (float32)" else check.TOLERANCE
+        assign(network, tensors)
+        assign(trusted, tensors)
+        linear = without_slope(trusted, X.astype(float), y)
+        loss, pairs = trusted.loss_and_gradients(X.astype(float), y, 0.0)
+        got, gradients = gradients_of(network, X, y, 0.0)
+        check.value(got, loss, f"the loss of a network{kind}", tolerance=tolerance, facts={"X": X})
+        expected = [gradient for pair in pairs for gradient in pair]
+        for i in reversed(range(len(expected))):
+            name = f"{'db' if i % 2 else 'dW'} of a layer"
+            check.value(gradients[i], expected[i], f"{name}{kind}", tolerance=tolerance, facts={"X": X, "without_slope": [linear[i]]})
+### END HIDDEN TESTS
+
+# %% test="MLP__penalty" points=2
+rng = np.random.default_rng(0)
+X, y = rng.normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
+network = check.call(MLP, [5, 4, 3], seed=1)
+weights = np.concatenate([np.ravel(linear.W) for linear in network.linears])
+plain, _ = gradients_of(network, X, y, 0.0)
+loss, _ = gradients_of(network, X, y, 0.5)
+check.value(loss, plain + 0.5 * np.sum(weights**2), "the loss with lam = 0.5", facts={"X": X, "W": weights, "lam": 0.5})
+check_network(network, X, y, 0.5, "6 examples, lam = 0.5")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import mlp as reference
+
+rng = np.random.default_rng(622)
+for N, sizes, lam in ((5, [4, 6, 5, 3], 0.4), (1, [3, 5, 2], 0.7), (4, [3, 4], 0.3), (3, [2, 3, 4, 5, 6], 1)):
+    network, trusted = check.call(MLP, sizes, seed=3), reference.MLP(sizes, seed=0)
+    tensors = [rng.normal(size=tensor.shape) for tensor in trusted.parameters]
+    X, y = rng.normal(size=(N, sizes[0])), rng.integers(0, sizes[-1], N)
+    assign(network, tensors)
+    assign(trusted, tensors)
+    loss, pairs = trusted.loss_and_gradients(X, y, lam)
+    expected = [gradient for pair in pairs for gradient in pair]
+    got, gradients = gradients_of(network, X, y, lam)
+    for i in range(len(expected)):
+        name = f"{'db' if i % 2 else 'dW'} of a layer, with a penalty"
+        check.value(gradients[i], expected[i], name, facts={"X": X, "W": None if i % 2 else tensors[i], "lam": lam})
+    check.value(got, loss, "a loss with a penalty", facts={"X": X, "W": np.concatenate([w.ravel() for w in tensors[::2]]), "b": np.concatenate(tensors[1::2]), "lam": lam})
+    check.value(tensors_of(network)[0], tensors[0], "the weights after it, which should be what they were")
+### END HIDDEN TESTS
+
+# %% test="MLP__dropout" points=1
+X, y = np.random.default_rng(0).normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
+network = check.call(MLP, [5, 40, 3], seed=1, keep=0.5)
+check.value(check.call(network.forward, X), network.forward(X), "no dropout unless training")
+check.true(np.any(network.forward(X, train=True) != network.forward(X, train=True)), "With train=True, units should drop out.")
+check.true(network.loss_and_gradients(X, y, 0.0)[0] != network.loss_and_gradients(X, y, 0.0)[0], "Units should drop out in loss_and_gradients.")
+### BEGIN HIDDEN TESTS
+from chainrule import gradcheck
+
+rng = np.random.default_rng(623)
+sizes, keep, lam = [4, 6, 5, 3], 0.6, 0.1
+X, y = rng.normal(size=(5, 4)), np.array([2, 0, 2, 1, 2])
+tensors = [rng.normal(size=tensor.shape) for tensor in tensors_of(MLP(sizes, seed=3))]
+
+
+def loss_at(tensors):
+    """The loss with the masks of a fresh network: the same every time."""
+    return assign(MLP(sizes, seed=3, keep=keep), tensors).loss_and_gradients(X, y, lam)[0]
+
+
+_, gradients = gradients_of(assign(check.call(MLP, sizes, seed=3, keep=keep), tensors), X, y, lam)
+for i, (tensor, gradient) in enumerate(zip(tensors, gradients)):
+    check.true(np.shape(gradient) == tensor.shape, "Each gradient should have its tensor's shape.")
+    for _ in range(2):
+        direction = gradcheck.random_direction(tensor.shape, rng)
+        slope = gradcheck.along(lambda moved: loss_at([*tensors[:i], moved, *tensors[i + 1 :]]), tensor, direction)
+        check.value(np.sum(gradient * direction), slope, "the gradients of a network with dropout", tolerance=1e-4)
+# Each hidden unit survives with probability keep, is divided by it, and nothing else drops out.
+units = 20_000
+network = check.call(MLP, [2, units, 2], seed=1, keep=0.8)
+assign(network, [np.ones((units, 2)), np.zeros(units), np.full((2, units), 1 / units), np.zeros(2)])
+shares = [np.asarray(network.forward(np.array([[0.5, 0.5]]), train=True))[0] for _ in range(5)]
+check.true(np.abs(np.array(shares) - 1).max() < 0.02, "The mean of the units' outputs should stay what it is without dropout.")
+spread = np.std(np.concatenate([np.asarray(network.forward(np.full((50, 2), 0.5), train=True))[:, 0] for _ in range(4)]))
+check.true(0.8 < spread / np.sqrt(0.25 / units) < 1.25, "Each unit should survive with probability keep, by itself.")
+plain = check.call(MLP, [5, 3], seed=1, keep=0.5)
+check.value(check.call(plain.forward, rng.normal(size=(1, 5)) * 0 + 1, train=True), plain.forward(np.ones((1, 5))), "no hidden layer, no dropout")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **All 235,146 gradients at once.** Entry by entry, a network of 784-256-128-10 would need 470,292 forward passes. But if $g$ is the gradient, the slope along any direction $d$ is $g \cdot d$: compare the two for a few random
+# directions, two passes each. A wrong entry would have to be orthogonal to all of them. This is how large networks are checked.
+
+# %%
+rng = np.random.default_rng(0)
+network = MLP([784, 256, 128, 10], seed=0)
+X, y = rng.random((5, 784)), np.array([3, 1, 4, 1, 5])
+loss, gradients = gradients_of(network, X, y, 1e-3)
+passes = 0
+
+
+def counted_loss(*tensors):
+    global passes
+    passes += 1
+    return assign(network, tensors).loss_and_gradients(X, y, 1e-3)[0]
+
+
+check.gradients(gradients, counted_loss, tensors_of(network), "784-256-128-10", names=["dW1", "db1", "dW2", "db2", "dW3", "db3"])
+print(f"{sum(gradient.size for gradient in gradients):,} gradients checked with fewer than 100 forward passes:", passes < 100)
+
+# %% [markdown]
+# ### What can go wrong at the start
+#
+# Full-batch gradient descent on 500 digits, from four starts: He's weights, all zeros, a hundredth of He's, and five times He's.
+
+# %%
+def descend(network, lr, steps, lam=0.0):
+    """Take full-batch steps on 500 digits; return the losses."""
+    losses = []
+    for _ in range(steps):
+        loss, grads = network.loss_and_gradients(digits.X_train[:500], digits.y_train[:500], lam)
+        losses.append(loss)
+        for linear, (dW, db) in zip(network.linears, grads):
+            linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+    return losses
+
+
+histories = {}
+for name, scale in (("He", 1.0), ("all zeros", 0.0), ("He / 100", 0.01), ("5 × He", 5.0)):
+    network = MLP([64, 32, 32, 10], seed=0)
+    for linear in network.linears:
+        linear.W = scale * linear.W
+    histories[name] = descend(network, lr=0.1, steps=200)
+axis = plots.curves(np.arange(200), histories, xlabel="step", ylabel="loss", title="Four starts")
+axis.set_yscale("log")
+axis.axhline(np.log(10), color="0.5", lw=1)
+plt.show()
+print("all zeros never gets below ln 10 - 0.02:", min(histories["all zeros"]) > np.log(10) - 0.02)
+
+# %% [markdown]
+# *The picture: loss over 200 steps, on a logarithmic axis with a line at ln 10. He's falls at once; a hundredth of it and all zeros stay on the line, at pure guessing; five times He's starts in the
+# hundreds, shoots up, and ends where all units are dead, on the line as well.* With zeros every hidden unit outputs 0 and hears 0: only the last bias learns. And if all units started *equal*, they would stay equal for ever: chance has to tell them apart.
+#
+# **Dying ReLU.** A unit whose input is negative for *every* example has slope 0 everywhere: it will never learn again. One large step can do that. How many of 200 units are dead after 20 steps?
+
+# %%
+rates = [0.1, 1.0, 2.0, 4.0, 8.0]
+dead = []
+for lr in rates:
+    network = MLP([64, 200, 10], seed=0)
+    descend(network, lr, steps=20)
+    hidden = network.linears[0].forward(digits.X_train[:500])
+    dead.append(100 * np.mean((hidden <= 0).all(axis=0)))
+axis = plots.bars({"dead units": dead}, xlabel="learning rate", ylabel="% of 200 units")
+axis.set_xticks(range(1, len(rates) + 1), [f"{rate:g}" for rate in rates])
+plt.show()
+print("a larger learning rate kills more units:", dead[0] < dead[2] < dead[4])
+
+# %% [markdown]
+# *The picture: bars of the share of dead units: a few at a learning rate of 0.1 or 1, half of them at 2, nearly all at 8.* A leaky ReLU or an ELU cannot die: there is always a slope to come back on.
+
+# %% [markdown]
+# ## 6 · Four ways down a valley
+#
+# Gradient descent follows the steepest slope, which in a narrow valley leads from wall to wall. The rules to write, each a function that returns **new** arrays and leaves its arguments as they were:
+#
+# | | |
+# |---|---|
+# | SGD | $w' = w - \eta\, g$ |
+# | momentum | $v' = \mu v - \eta\, g, \quad w' = w + v'$ |
+# | Nesterov | the same, but with the gradient at $w + \mu v$: first the momentum's step, then the correction where it leads |
+# | AdaGrad | $c' = c + g^2, \quad w' = w - \eta\, g / (\sqrt{c'} + \varepsilon)$, elementwise: each weight its own learning rate |
+#
+# Smallest example: $w = 1,\ g = 4,\ v = 0.5,\ \eta = 0.1,\ \mu = 0.9$: SGD goes to 0.6; momentum has $v' = 0.45 - 0.4 = 0.05$ and goes to 1.05. AdaGrad with $c = 9$: $c' = 25$, $w' = 1 - 0.4/5 = 0.92$.
+
+# %% answer="sgd_step"
+def sgd_step(w, g, lr):
+    """Return the new w, given its gradient g; arrays of any one shape."""
+    ### BEGIN SOLUTION
+    return w - lr * g
+    ### END SOLUTION
+
+
+# %% test="sgd_step__value" points=1
+check.value(check.call(sgd_step, np.array([1.0, -2.0]), np.array([4.0, 0.5]), 0.1), [0.6, -2.05], "a step of two weights")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import optimizers as reference
+
+rng = np.random.default_rng(630)
+for shape in ((3, 4), (5,), (1, 1)):
+    w, g = rng.normal(size=(2, *shape))
+    check.agrees_in_all_kinds(sgd_step, reference.sgd_step, w, g, 0.3, about="a step")
+### END HIDDEN TESTS
+
+# %% answer="momentum_step"
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v), given the gradient g and the velocity v; arrays of any one shape."""
+    ### BEGIN SOLUTION
+    v = mu * v - lr * g
+    return w + v, v
+    ### END SOLUTION
+
+
+# %% test="momentum_step__value" points=1
+got = check.call(momentum_step, np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.array([0.5, 1.0]), 0.1, 0.9)
+check.value(got, (np.array([1.05, -1.15]), np.array([0.05, 0.85])), "a step of two weights", names=["w", "v"])
+### BEGIN HIDDEN TESTS
+from chainrule.reference import optimizers as reference
+
+rng = np.random.default_rng(631)
+for shape in ((3, 4), (5,), (1, 1)):
+    w, g, v = rng.normal(size=(3, *shape))
+    check.agrees_in_all_kinds(momentum_step, reference.momentum_step, w, g, v, 0.3, 0.8, about="a step", names=["w", "v"])
+check.agrees(momentum_step, reference.momentum_step, w, g, v, 0.3, 0.0, about="without momentum", names=["w", "v"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# For Nesterov, `gradient` is a function from weights to the gradient there.
+
+# %% answer="nesterov_step"
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v): the velocity's step first, corrected by the gradient where it leads."""
+    ### BEGIN SOLUTION
+    v = mu * v - lr * gradient(w + mu * v)
+    return w + v, v
+    ### END SOLUTION
+
+
+# %% test="nesterov_step__value" points=2
+got = check.call(nesterov_step, np.array([1.0, -2.0]), np.array([0.5, 1.0]), lambda w: 2 * w, 0.1, 0.9)
+check.value(got, (np.array([1.16, -0.88]), np.array([0.16, 1.12])), "a step in the valley w²", names=["w", "v"])
+### BEGIN HIDDEN TESTS
+from chainrule.reference import optimizers as reference
+
+rng = np.random.default_rng(632)
+for shape in ((3, 4), (5,), (1, 1)):
+    w, v, steep = rng.normal(size=(3, *shape))
+    check.agrees_in_all_kinds(nesterov_step, reference.nesterov_step, w, v, lambda w: np.sin(3 * w) + steep * w, 0.3, 0.8, about="a step", names=["w", "v"])
+check.agrees(nesterov_step, reference.nesterov_step, w, v, lambda w: w, 0.2, 0.9, about="a gradient that returns what it is given", names=["w", "v"])
+check.agrees(nesterov_step, reference.nesterov_step, w, v, lambda w: 4 * w**3, 0.05, 0.0, about="without momentum", names=["w", "v"])
+### END HIDDEN TESTS
+
+# %% answer="adagrad_step"
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache), given the gradient g; cache is the sum of the squares of all gradients so far."""
+    ### BEGIN SOLUTION
+    cache = cache + g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+    ### END SOLUTION
+
+
+# %% test="adagrad_step__value" points=1
+got = check.call(adagrad_step, np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.array([9.0, 0.0]), 0.1)
+check.value(got, (np.array([0.92, -2.1]), np.array([25.0, 0.25])), "a step of two weights", names=["w", "cache"])
+### BEGIN HIDDEN TESTS
+from chainrule.reference import optimizers as reference
+
+rng = np.random.default_rng(633)
+for shape in ((3, 4), (5,), (1, 1)):
+    w, g = rng.normal(size=(2, *shape))
+    cache = rng.uniform(0.5, 3.0, shape)
+    check.agrees_in_all_kinds(adagrad_step, reference.adagrad_step, w, g, cache, 0.3, about="a step", names=["w", "cache"])
+    check.agrees(adagrad_step, reference.adagrad_step, w, g, cache, 0.3, 0.5, about="a large eps", names=["w", "cache"])
+check.agrees(adagrad_step, reference.adagrad_step, w, 0 * g, 0 * cache, 0.3, about="no gradient yet", names=["w", "cache"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **The race**, 40 steps down $\tfrac12 (w_0^2 + 20\, w_1^2)$, twenty times steeper across than along:
+
+# %%
+STEEP = np.array([1.0, 20.0])
+
+
+def valley_height(points):
+    return (STEEP * points**2).sum(axis=1) / 2
+
+
+def race(start, gradient, steps, rates, mu=0.8):
+    """Walk with all four rules; return the points of each, (steps + 1, …)."""
+    paths = {name: [start] for name in rates}
+    state = {name: np.zeros_like(start) for name in rates}
+    for _ in range(steps):
+        for name, lr in rates.items():
+            w, s = paths[name][-1], state[name]
+            if name == "SGD":
+                w = sgd_step(w, gradient(w), lr)
+            elif name == "momentum":
+                w, s = momentum_step(w, gradient(w), s, lr, mu)
+            elif name == "Nesterov":
+                w, s = nesterov_step(w, s, gradient, lr, mu)
+            else:
+                w, s = adagrad_step(w, gradient(w), s, lr)
+            paths[name].append(w)
+            state[name] = s
+    return {name: np.array(path) for name, path in paths.items()}
+
+
+paths = race(np.array([-9.0, 1.6]), lambda w: STEEP * w, 40, {"SGD": 0.09, "momentum": 0.03, "Nesterov": 0.03, "AdaGrad": 1.0})
+plots.valley(valley_height, paths, xlim=(-10, 3), ylim=(-2, 2))
+plt.show()
+heights = {name: float(valley_height(path[-1:])[0]) for name, path in paths.items()}
+print("Nesterov ends lower than momentum, and momentum lower than SGD:", heights["Nesterov"] < heights["momentum"] < heights["SGD"])
+
+# %% [markdown]
+# *The picture: contours of a long valley and four walks from the left. SGD zigzags between the walls; momentum overshoots in wide swings; Nesterov, which looks ahead, swings less;
+# AdaGrad goes straight for the bottom but in ever smaller steps.*
+#
+# The same race where it counts, on 500 digits: all weights of a network, one after another, are one long vector $w$.
+
+# %%
+def as_vector(tensors):
+    return np.concatenate([np.ravel(tensor) for tensor in tensors])
+
+
+network = MLP([64, 32, 10], seed=0)
+tensors = tensors_of(network)
+ends = np.cumsum([tensor.size for tensor in tensors])[:-1]
+
+
+def at(w):
+    """Return loss and gradient of the network whose weights are the vector w."""
+    assign(network, [part.reshape(tensor.shape) for part, tensor in zip(np.split(w, ends), tensors)])
+    loss, gradients = network.loss_and_gradients(digits.X_train[:500], digits.y_train[:500], 0.0)
+    return loss, as_vector([gradient for pair in gradients for gradient in pair])
+
+
+paths = race(as_vector(tensors), lambda w: at(w)[1], 60, {"SGD": 0.2, "momentum": 0.2, "Nesterov": 0.2, "AdaGrad": 0.05})
+losses = {name: [at(w)[0] for w in path] for name, path in paths.items()}
+plots.curves(np.arange(61), losses, xlabel="step", ylabel="loss", title="The race on digits")
+plt.show()
+print("SGD comes last:", all(losses["SGD"][-1] > losses[name][-1] for name in ("momentum", "Nesterov", "AdaGrad")))
+
+# %% [markdown]
+# *The picture: four falling curves of the loss over 60 steps. SGD's falls slowest; the other three are far below it after half of the steps.*
+
+# %% [markdown]
+# ## 7 · Training
+#
+# Everything is there. In each **epoch**, shuffle the examples (with their labels), and take a step for each batch of `batch_size`; the last batch takes what is left, so that every example
+# is used; if `batch_size` exceeds $N$, all of them are one batch. Move every $W$ and every $b$, by any of your four rules.
+#
+# If you like to see that something happens: `for epoch in progress(epochs)` prints a dot per epoch.
+
+# %% given="progress"
+def progress(epochs):
+    """Count the epochs from 1, and print a dot when another is over (at most 20 dots)."""
+    for epoch in range(1, epochs + 1):
+        yield epoch
+        if epoch % -(-epochs // 20) == 0:
+            print(".", end="", flush=True)
+    print(" trained")
+
+
+def accuracy(network, X, y):
+    """Return the share of examples whose highest score is that of their label."""
+    return np.mean(np.argmax(network.forward(X), axis=1) == y)
+
+
+# %% answer="train_mlp"
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP.
+
+    X: (N, D) examples; y: (N,) labels; sizes: of the network, [D, …, K]
+    epochs: how many times every example is used; batch_size: examples in a step; lr: learning rate
+    seed: of the weights and of the order of the examples; the same seed gives the same network
+    """
+    ### BEGIN SOLUTION
+    network = MLP(sizes, seed)
+    kind = np.result_type(X, np.float32)  # images in float32 get weights in float32: twice as fast
+    for linear in network.linears:
+        linear.W, linear.b = linear.W.astype(kind), linear.b.astype(kind)
+    rng = np.random.default_rng(seed)
+    for _ in progress(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            _, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+    ### END SOLUTION
+
+
+# %% test="train_mlp__digits" points=2
+network = check.call(train_mlp, digits.X_train, digits.y_train, [64, 32, 10], 15, 32, 0.1, seed=0)
+share = accuracy(network, digits.X_val, digits.y_val)
+check.true(share >= 0.9, f"15 epochs on the digits should give at least 90 % of the others right, and give {share:.1%}.")
+print("✓ 15 epochs on the digits: at least 90 % of the others are right")
+### BEGIN HIDDEN TESTS
+check.true(len(network.linears) == 2 and np.shape(network.linears[0].W) == (32, 64), "The result should be an MLP of the sizes asked for.")
+same = check.call(train_mlp, digits.X_train[:100], digits.y_train[:100], [64, 16, 10], 2, 32, 0.1, seed=4)
+again = check.call(train_mlp, digits.X_train[:100], digits.y_train[:100], [64, 16, 10], 2, 32, 0.1, seed=4)
+other = check.call(train_mlp, digits.X_train[:100], digits.y_train[:100], [64, 16, 10], 2, 32, 0.1, seed=5)
+for one, two, three in zip(*map(tensors_of, (same, again, other))):
+    check.value(two, one, "the same seed gives the same network")
+    check.true(np.any(three != one), "Another seed should give another network.")
+straight = check.call(train_mlp, digits.X_train, digits.y_train, [64, 10], 15, 32, 0.1, seed=1)
+check.true(accuracy(straight, digits.X_val, digits.y_val) >= 0.85, "A network without a hidden layer should learn the digits, too.")
+whole = check.call(train_mlp, np.rint(16 * digits.X_train[:400]).astype(int), digits.y_train[:400], [64, 32, 10], 20, 32, 0.005, seed=2)
+check.true(accuracy(whole, 16 * digits.X_train[:400], digits.y_train[:400]) >= 0.8, "Integer pixels should be learned as well.")
+### END HIDDEN TESTS
+
+# %% test="train_mlp__batches" points=2
+seven, labels = np.eye(7), np.array([0, 1, 2, 0, 1, 2, 0])
+network = check.call(train_mlp, seven, labels, [7, 20, 3], 200, 100, 0.1, seed=0)
+check.true(accuracy(network, seven, labels) == 1, "A batch size larger than the number of examples: 7 examples should be learned by heart.")
+print("✓ a batch size larger than the number of examples")
+### BEGIN HIDDEN TESTS
+# Each example has a pixel of its own: its weights move only if it is used. With a tiny learning rate nothing moves.
+for batch_size in (4, 1, 3, 7, 6):
+    before = tensors_of(check.call(train_mlp, seven, labels, [7, 30, 3], 1, batch_size, 1e-12, seed=1))
+    after = tensors_of(check.call(train_mlp, seven, labels, [7, 30, 3], 1, batch_size, 0.1, seed=1))
+    moved = np.abs(after[0] - before[0]).max(axis=0) > 1e-7
+    check.true(moved.all(), "In one epoch every example should be used, those of an incomplete batch, too.")
+    for i, (one, two) in enumerate(zip(before, after)):
+        what = "biases" if i % 2 else "weights"
+        check.true((np.abs(one - two) > 1e-7).any(), f"The {what} of every layer should be trained.")
+# Sorted by their labels, the digits are hard to learn for one who does not shuffle.
+order = np.argsort(digits.y_train, kind="stable")
+network = check.call(train_mlp, digits.X_train[order], digits.y_train[order], [64, 32, 10], 8, 16, 0.1, seed=0)
+check.true(accuracy(network, digits.X_val, digits.y_val) >= 0.85, "Examples that come sorted by their labels should be shuffled, together with the labels.")
+longer = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 60, 7, 0.1, seed=3)
+shorter = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 1, 7, 0.1, seed=3)
+check.true(accuracy(longer, digits.X_train[:60], digits.y_train[:60]) >= 0.98, "60 epochs should be enough to learn 60 digits by heart.")
+check.true(accuracy(shorter, digits.X_train[:60], digits.y_train[:60]) <= 0.9, "One epoch should not be enough to learn 60 digits by heart: is every example used once per epoch?")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Back to the spiral.** The same `train_mlp`, without and with a hidden layer:
+
+# %%
+figure, axes = plt.subplots(1, 2, figsize=(8, 4), dpi=80, layout="constrained")
+shares = {}
+for axis, (name, sizes) in zip(axes, {"no hidden layer": [2, 3], "100 hidden units": [2, 100, 3]}.items()):
+    network = train_mlp(spiral.X, spiral.y, sizes, epochs=400, batch_size=30, lr=0.3, seed=0)
+    shares[name] = accuracy(network, spiral.X, spiral.y)
+    plots.regions(lambda points: network.forward(points).argmax(axis=1), spiral.X, spiral.y, title=f"{name}: {shares[name]:.0%} right", ax=axis)
+plt.show()
+print("about half right without a hidden layer:", 0.45 < shares["no hidden layer"] < 0.6)
+print("at least 97 % right with one:           ", shares["100 hidden units"] >= 0.97)
+
+# %% [markdown]
+# *The picture: the spiral twice. Left three wedges, about half of the points right; right three regions that wind along the arms, about 98 % right.* Each hidden unit adds one straight crease;
+# a hundred creases bend into any shape.
+
+# %% [markdown]
+# ## 8 · MNIST
+#
+# 60,000 handwritten digits of 28 × 28 pixels to learn from, and 10,000 by other writers that nobody looks at before the end: 12 MB, downloaded once. Without a network, the error says where to put the files.
+# The check trains for 10 epochs on the first 12,000 images, which takes seconds.
+
+# %% given="mnist"
+few = datasets.mnist(train=12_000, test=2_000)
+
+# %% test="train_mlp__mnist" points=2
+network = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 10, 64, 0.1, seed=0)
+share = accuracy(network, few.X_test, few.y_test)
+check.true(share >= 0.88, f"10 epochs on 12,000 images should give at least 88 % of 2,000 others right, and give {share:.1%}.")
+print("✓ 10 epochs on 12,000 images of MNIST: at least 88 % of 2,000 others are right")
+### BEGIN HIDDEN TESTS
+check.true([np.shape(linear.W) for linear in network.linears] == [(128, 784), (10, 128)], "The result should be an MLP of the sizes asked for.")
+check.true(accuracy(network, few.X_train, few.y_train) >= 0.9, "The images that it was trained on should be known better.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And now all of them (**long**: a quarter of a minute). At least 96.5 % of the test images should be right; ours gets above 97 %.
+
+# %% tags=["long"]
+mnist = datasets.mnist()
+started = time.process_time()
+network = train_mlp(mnist.X_train, mnist.y_train, [784, 128, 10], epochs=10, batch_size=64, lr=0.1, seed=0)
+seconds = time.process_time() - started  # of this process alone
+share = accuracy(network, mnist.X_test, mnist.y_test)
+print("at least 97 % of 10,000 images right:", share >= 0.97)
+print("in less than a minute:               ", seconds < 60)
+
+# %% [markdown]
+# **What does it get wrong?** The images that it is surest about, and wrong:
+
+# %% tags=["long"]
+scores = network.forward(mnist.X_test)
+probabilities = np.exp(scores - scores.max(axis=1, keepdims=True))
+probabilities /= probabilities.sum(axis=1, keepdims=True)
+predicted = probabilities.argmax(axis=1)
+wrong = np.flatnonzero(predicted != mnist.y_test)
+worst = wrong[np.argsort(-probabilities[wrong, predicted[wrong]])][:24]
+plots.images(mnist.X_test[worst], [f"{mnist.y_test[i]}, not {predicted[i]}" for i in worst], (28, 28), columns=8)
+plt.show()
+
+# %% [markdown]
+# *The picture: 24 digits with their label and what the network took them for. Many are sevens like twos, threes like eights, fives and sixes like zeros; over some you would hesitate yourself.*
+#
+# **What does it look at?** Each of the 128 hidden units compares the image with its own template. The twenty that weigh most:
+
+# %% tags=["long"]
+importance = np.linalg.norm(network.linears[0].W, axis=1) * np.linalg.norm(network.linears[1].W, axis=0)
+chosen = np.argsort(-importance)[:20]
+plots.templates(network.linears[0].W[chosen], (28, 28), names=[f"unit {i}" for i in chosen], title="First-layer weights")
+plt.show()
+
+# %% [markdown]
+# *The picture: twenty images of weights, blue where ink excites the unit and red where it calms it. Not digits, as the templates of assignment 3 were: strokes, edges and loops, to be combined by the next layer. The
+# margins, where no image has ink, still show the noise of the start.*
+
+# %% [markdown]
+# ## 9 · Reading learning curves
+#
+# Below are five real training runs (they were stored when the course was made), on the digits or on the spiral. Each has one thing wrong with it.
+# Remember that guessing among ten classes costs $\ln 10 = 2.3$, and among three $\ln 3 = 1.1$.
+
+# %% given="curves"
+DIAGNOSES = ["learning rate too low", "learning rate too high", "batch too small", "capacity too low", "overfitting"]
+curves = datasets.learning_curves()
+
+# %%
+plots.learning_curves(curves)
+plt.show()
+
+# %% [markdown]
+# *The picture: for each of A to E the loss above and the accuracy below, over 22 epochs; training solid, validation dashed. A: both losses fall together to 0.75 and stay there, half right. B: both fall along a straight
+# line, from 2.4 to 2.2. C: the training loss goes to 0.1 and all is right there, the validation loss stops at 0.4. D: losses near 0.2 that jump up and down, accuracies above 90 %. E: losses that jump between 2.4 and 3.3, 10 % right.*
+#
+# **Task.** Give each run its diagnosis; every one of the five is used exactly once.
+
+# %% answer="curve_diagnosis"
+curve_diagnosis = {"A": None, "B": None, "C": None, "D": None, "E": None}
+### BEGIN SOLUTION
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+### END SOLUTION
+
+# %% test="curve_diagnosis__all" points=2
+for name in "ABCDE":
+    check.true(curve_diagnosis.get(name) is not None, f"curve_diagnosis has no value for {name!r} yet.")
+given = [str(curve_diagnosis[name]) for name in "ABCDE"]
+check.true(sorted(given) == sorted(DIAGNOSES), "Every one of the five diagnoses should be used exactly once, in the words of DIAGNOSES.")
+print("✓ five diagnoses, each used once")
+### BEGIN HIDDEN TESTS
+wrong = [name for name, diagnosis in zip("ABCDE", given) if diagnosis != ["capacity too low", "learning rate too low", "overfitting", "batch too small", "learning rate too high"]["ABCDE".index(name)]]
+check.true(not wrong, "Some of the diagnoses are not right. What does the distance between the two curves say, and what their shape?")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 10 · Tuning, without fooling yourself
+#
+# Layers, units, learning rate, batch size: none of them can be learned by gradient descent. Try them on **validation** images, which are taken from the training data; the test images are for the very last
+# line, once. Here is a small start (**long**: about half a minute), on 10,000 images, judged by 5,000 others.
+
+# %% tags=["long"]
+X, y = mnist.X_train[:10_000], mnist.y_train[:10_000]
+X_val, y_val = mnist.X_train[-5_000:], mnist.y_train[-5_000:]
+rows = []
+for hidden in ([32], [128], [128, 64]):
+    for lr in (0.02, 0.1, 0.5):
+        tried = train_mlp(X, y, [784, *hidden, 10], epochs=8, batch_size=32, lr=lr, seed=0)
+        rows.append((hidden, lr, accuracy(tried, X, y), accuracy(tried, X_val, y_val)))
+best = max(range(len(rows)), key=lambda i: rows[i][3])
+shown = [(hidden, lr, f"{train:.1%}", f"{val:.1%}") for hidden, lr, train, val in rows]
+plots.table(shown, ["hidden units", "learning rate", "training", "validation"], best=best)
+plt.show()
+print("for every size, a learning rate of 0.1 is better than 0.02:", all(rows[i + 1][3] > rows[i][3] for i in (0, 3, 6)))
+
+# %% [markdown]
+# *The picture: a table of nine runs: hidden units, learning rate, accuracy on training and validation images. The best row is bold. With a learning rate of 0.02 eight epochs are not enough,
+# whatever the size; with 0.5 the small and the deep network have trouble, and the wide one has not.*
+#
+# A few such tables later, this is ours (**long**: half a minute): more units, a larger step and, above all, more epochs.
+
+# %% tags=["long"]
+tuned = train_mlp(mnist.X_train, mnist.y_train, [784, 256, 10], epochs=14, batch_size=32, lr=0.15, seed=0)
+print("at least 98 % of 10,000 images right:", accuracy(tuned, mnist.X_test, mnist.y_test) >= 0.98)
+
+# %% [markdown]
+# **Your turn, in words and one plot** (6 points). Tune *something*: units, layers, learning rate, batch size, optimiser, dropout, the penalty. Use the cell below for your experiments, and make at least one **plot** there. Then report:
+#
+# 1. What did you vary, what did you hold fixed, on which data did you train, and on which did you choose?
+# 2. What happened? Refer to your plot, with numbers.
+# 3. Why, as far as you can tell? Which of the five diagnoses of section 9 did you meet?
+# 4. What would you choose, and how many of the test images does it get right?
+
+# %% tags=["long"]
+rates = [0.01, 0.03, 0.1, 0.3, 1.0]
+trained = {lr: train_mlp(X, y, [784, 64, 10], epochs=5, batch_size=32, lr=lr, seed=0) for lr in rates}
+losses = {
+    "training": [softmax_cross_entropy(network.forward(X), y)[0] for network in trained.values()],
+    "validation": [softmax_cross_entropy(network.forward(X_val), y_val)[0] for network in trained.values()],
+}
+axis = plots.curves(rates, losses, xlabel="learning rate", ylabel="loss after 5 epochs", lowest=True)
+axis.set_xscale("log")
+plt.show()
+
+# %% [markdown]
+# *The picture, an example of such a plot: loss after five epochs over the learning rate from 0.01 to 1; both curves fall from about 0.35 to their lowest points, marked, at 0.3, where the
+# training loss is half of the validation loss, and shoot up to 0.5 at 1.*
+
+# %% [markdown] written="explain_tuning" points=6
+# ### BEGIN SOLUTION
+# 1. I varied the learning rate (0.01, 0.03, 0.1, 0.3, 1) of a 784-64-10 network and held the rest fixed: 5 epochs, batches of 32, SGD, seed 0. I trained on the first 10,000 training images and chose by the
+#    loss on the last 5,000 of them; the test images I did not touch.
+# 2. The plot is a valley: at 0.01 both losses are about 0.35, and they fall together as the rate grows; at 0.3 the validation loss is lowest, about 0.16, with a training loss of 0.09. At 1 both are back
+#    at 0.5.
+# 3. Left of the valley the run is simply not over: *learning rate too low*; the two losses are equal, so nothing is overfitted, and more epochs would help. Right of it single batches throw the weights about: *learning rate too
+#    high*. In between the gap between the two losses shows the beginning of *overfitting*: 10,000 images are few for 50,890 weights. A second seed moved the accuracies by about 0.3 points, so smaller differences mean nothing.
+# 4. I choose 0.1 to 0.3, 256 units and all 60,000 images, which also close the gap. This gets 98 % of the test images right, looked at once.
+#
+# **Marking scheme** (6 points)
+#
+# - 1 point: says what was varied and what was held fixed, one thing (or a full grid) at a time.
+# - 1 point: chose on validation data, not on test data, and says which; the test accuracy was looked at once, at the end.
+# - 2 points: a plot (or several) with labelled axes that shows the effect (1), and a text that reads it with numbers (1).
+# - 1 point: an explanation that fits the plot, in terms of step size, noise of batches, capacity or overfitting.
+# - 1 point: a conclusion with the final choice and its test accuracy, or a remark on chance (seeds, repeated runs).
+# - Any honest result is fine, also "it made no difference". No point for the plot if it is missing; the others can still be earned with a table.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What we have learned
+#
+# - A network is linear layers with a kink in between; forward and backward are loops over layers that each know their own derivative.
+# - The start decides whether signals and gradients survive; saturated and dead units do not learn; dropout, momentum and adaptive rates are a line or two each.
+# - Random directions check a quarter of a million gradients in a few passes.
+# - Learning curves tell what is wrong; validation data choose; test data judge, once.
+#
+# **What comes next** is not in this course, and yet it is: convolutions are linear layers with shared weights, attention is softmax between matrix products, PyTorch is your `ComputationalGraph` with
+# four hundred gates. You have written the rest.

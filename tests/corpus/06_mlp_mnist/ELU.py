@@ -1,0 +1,127 @@
+# %% right: minimum | the model answer
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * (power - 1))
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% right: from_the_output | the slope is z + alpha
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = np.asarray(X, dtype=float)
+        self.z = np.where(self.X > 0, self.X, self.alpha * np.expm1(np.minimum(self.X, 0)))
+        return self.z
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, dout * (self.z + self.alpha))
+
+# %% right: overflow_not_used | np.where throws the inf away; it warns
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = np.asarray(X, dtype=float)
+        return np.where(self.X > 0, self.X, self.alpha * (np.exp(self.X) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.X))
+
+# %% wrong: mask_times_overflow | 0 times inf is nan
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = np.asarray(X, dtype=float)
+        return self.X * (self.X > 0) + (self.X <= 0) * self.alpha * (np.exp(self.X) - 1)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.X))
+
+# %% wrong: alpha_ignored | always 1
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, power)
+        return np.where(X > 0, X, power - 1)
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: slope_without_alpha | e^x below zero
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, power)
+        return np.where(X > 0, X, self.alpha * (power - 1))
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: output_as_slope | alpha (e^x - 1)
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X, self.z = X, np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.z)
+
+# %% wrong: minus_forgotten | alpha e^x below zero
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * power)
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: upstream_ignored | the slope alone
+# expect: upstream-ignored
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * (power - 1))
+
+    def backward(self, dout):
+        return self.slopes
+
+# %% wrong: scaled | the SELU's factor
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = 1.0507 * np.where(X > 0, 1.0, self.alpha * power)
+        return 1.0507 * np.where(X > 0, X, self.alpha * (power - 1))
+
+    def backward(self, dout):
+        return dout * self.slopes

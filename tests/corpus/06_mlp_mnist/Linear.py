@@ -1,0 +1,341 @@
+# %% right: matrix_products | the model answer
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: einsum | by indices, weights by rng.normal
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).normal(0.0, (2 / n_in) ** 0.5, size=(n_out, n_in))
+        self.b = np.zeros((n_out,))
+
+    def forward(self, X):
+        self.seen = np.array(X, dtype=float)
+        return np.einsum("nd,md->nm", self.seen, self.W) + self.b[None, :]
+
+    def backward(self, dout):
+        self.dW, self.db = np.einsum("nm,nd->md", dout, self.seen), np.einsum("nm->m", dout)
+        return np.einsum("nm,md->nd", dout, self.W)
+
+# %% right: loops | example by example, unit by unit
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        rows = [[rng.standard_normal() * (2 / n_in) ** 0.5 for _ in range(n_in)] for _ in range(n_out)]
+        self.W, self.b = np.array(rows), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return np.array([[np.dot(w, x) + b for w, b in zip(self.W, self.b)] for x in X])
+
+    def backward(self, dout):
+        self.dW, self.db = np.zeros(self.W.shape), np.zeros(self.b.shape)
+        dX = np.zeros(self.X.shape)
+        for n, d in enumerate(dout):
+            for m, value in enumerate(d):
+                self.dW[m] += value * self.X[n]
+                self.db[m] += value
+                dX[n] += value * self.W[m]
+        return dX
+
+# %% right: drawn_transposed | weights drawn as (n_in, n_out) and turned
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = (np.random.default_rng(seed).standard_normal((n_in, n_out)) * np.sqrt(2.0 / n_in)).T
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return np.dot(X, self.W.T) + self.b
+
+    def backward(self, dout):
+        self.dW = np.dot(self.X.T, dout).T
+        self.db = np.ones(len(dout)) @ dout
+        return np.dot(dout, self.W)
+
+# %% right: column_of_ones | the bias as one more weight
+class Linear:
+    def __init__(self, n_in, n_out, seed=None):
+        self.W = np.random.default_rng(seed).standard_normal(size=(n_out, n_in)) / np.sqrt(n_in / 2)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.extended = np.column_stack([X, np.ones(len(X))])
+        return self.extended @ np.column_stack([self.W, self.b]).T
+
+    def backward(self, dout):
+        gradient = dout.T @ self.extended
+        self.dW, self.db = gradient[:, :-1].copy(), gradient[:, -1].copy()
+        return dout @ self.W
+
+# %% wrong: too_small | a hundredth, as before He
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = 0.01 * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: variance_for_deviation | 2 / n_in is the variance
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = 2 / n_in * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: by_outputs | He's rule with n_out
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_out) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: xavier | 1 / n_in in place of 2 / n_in
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(1 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: uniform | not a normal distribution
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).random((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: seed_ignored | every layer another, whatever the seed
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng().standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: one_seed | the same weights for all seeds
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(0).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: biases_drawn | the biases start at random
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.b = 0.01 * rng.standard_normal(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: bias_forgotten | forward without b
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: old_weights | forward and backward use a copy of the first weights
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.transposed = self.W.T.copy()
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.transposed + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.transposed.T
+
+# %% wrong: bias_not_summed | one bias gradient per example
+# expect: not-summed-over-batch
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout
+        return dout @ self.W
+
+# %% wrong: averaged | the mean over the batch, which is the loss's business
+# expect: averaged-twice
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X / len(dout), dout.mean(axis=0)
+        return dout @ self.W
+
+# %% wrong: transposed | dW is (n_in, n_out)
+# expect: transposed
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.X.T @ dout, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: accumulates | gradients add up from call to call
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.dW, self.db = 0, 0
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: shared_memory | the input is kept by the class
+class Linear:
+    kept = {}
+
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        Linear.kept["X"] = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ Linear.kept["X"], dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: returns_all | backward returns a tuple, as a gate
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return [dout @ self.W, self.dW, self.db]
+
+# %% wrong: shape_swapped | W is (n_in, n_out)
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_in, n_out))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.X.T @ dout, dout.sum(axis=0)
+        return dout @ self.W.T
+
+# %% wrong: repeated_rows | one row drawn, and used for all units
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        row = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal(n_in)
+        self.W, self.b = np.tile(row, (n_out, 1)), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W

@@ -1,0 +1,124 @@
+# %% right: mask | the model answer
+class ReLU:
+    def forward(self, X):
+        self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% right: where | another way to write it
+class ReLU:
+    def forward(self, X):
+        self.out = np.where(X > 0, X, 0.0)
+        return self.out
+
+    def backward(self, dout):
+        return np.where(self.out > 0, dout, 0.0)
+
+# %% right: slope_one_at_zero | at the kink the other slope
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return X * (X >= 0)
+
+    def backward(self, dout):
+        dX = np.array(dout, dtype=float)
+        dX[self.X < 0] = 0.0
+        return dX
+
+# %% right: half_at_zero | a heaviside function
+class ReLU:
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        self.slope = np.heaviside(X, 0.5)
+        return (X + np.abs(X)) / 2
+
+    def backward(self, dout):
+        return self.slope * dout
+
+# %% wrong: mask_from_upstream | looks at the sign of dout
+# expect: mask-from-upstream
+class ReLU:
+    def forward(self, X):
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return np.maximum(dout, 0)
+
+# %% wrong: no_mask | the slope is 1 everywhere
+# expect: local-derivative-missing
+class ReLU:
+    def forward(self, X):
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout
+
+# %% wrong: upstream_ignored | returns the slope alone
+# expect: upstream-ignored
+class ReLU:
+    def forward(self, X):
+        self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return self.active * 1.0
+
+# %% wrong: in_place | changes its input
+class ReLU:
+    def forward(self, X):
+        X[X < 0] = 0
+        self.active = X > 0
+        return X
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: input_times_upstream | multiplies by the output
+class ReLU:
+    def forward(self, X):
+        self.out = np.maximum(X, 0)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out
+
+# %% wrong: as_list | a list, as a gate
+class ReLU:
+    def forward(self, X):
+        self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return [dout * self.active]
+
+# %% wrong: first_mask_only | keeps the mask of the first forward
+class ReLU:
+    active = None
+
+    def forward(self, X):
+        if self.active is None:
+            self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: capped | a ReLU6
+class ReLU:
+    def forward(self, X):
+        self.active = (X > 0) & (X < 6)
+        return np.clip(X, 0, 6)
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: slope_two_at_zero | counts the kink twice
+class ReLU:
+    def forward(self, X):
+        self.slope = (X > 0) * 1.0 + (X == 0) * 2.0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * self.slope

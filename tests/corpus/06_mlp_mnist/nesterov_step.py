@@ -1,0 +1,63 @@
+# %% right: formula | the model answer
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w + mu * v)
+    return w + v, v
+
+# %% right: two_steps | first the velocity's, then the correction
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    new = ahead - lr * np.array(gradient(ahead.copy()))
+    return new, new - w
+
+# %% right: several_calls | how often gradient is called is free
+def nesterov_step(w, v, gradient, lr, mu):
+    gradient(w)
+    velocity = mu * v - lr * gradient(w + mu * v)
+    return (w + velocity, velocity)
+
+# %% wrong: momentum | the gradient where we stand
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w)
+    return w + v, v
+
+# %% wrong: looks_too_far | the gradient at w + v
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w + v)
+    return w + v, v
+
+# %% wrong: looks_back | the gradient at w - mu v
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w - mu * v)
+    return w + v, v
+
+# %% wrong: steps_from_ahead | mu v is added twice
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v = mu * v - lr * gradient(ahead)
+    return ahead + v, v
+
+# %% wrong: without_velocity | forgets mu v
+def nesterov_step(w, v, gradient, lr, mu):
+    v = -lr * gradient(w + mu * v)
+    return w + v, v
+
+# %% wrong: uphill | plus
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v + lr * gradient(w + mu * v)
+    return w + v, v
+
+# %% wrong: old_velocity_returned | v, not v'
+def nesterov_step(w, v, gradient, lr, mu):
+    return w + mu * v - lr * gradient(w + mu * v), v
+
+# %% wrong: in_place | walks ahead with w itself
+def nesterov_step(w, v, gradient, lr, mu):
+    start = w.copy()
+    w += mu * v
+    v = mu * v - lr * gradient(w)
+    return start + v, v
+
+# %% wrong: known_valley | the gradient of the visible check
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * 2 * (w + mu * v)
+    return w + v, v

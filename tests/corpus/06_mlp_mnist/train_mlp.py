@@ -1,0 +1,401 @@
+# %% right: sgd | plain, in float64
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% right: momentum | with a velocity for each parameter
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    velocities = [[0 * linear.W, 0 * linear.b] for linear in network.linears]
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db), v in zip(network.linears, grads, velocities):
+                linear.W, v[0] = momentum_step(linear.W, dW, v[0], lr, 0.9)
+                linear.b, v[1] = momentum_step(linear.b, db, v[1], lr, 0.9)
+    return network
+
+# %% right: adagrad | a rate for each weight
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    caches = [[0 * linear.W, 0 * linear.b] for linear in network.linears]
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db), cache in zip(network.linears, grads, caches):
+                linear.W, cache[0] = adagrad_step(linear.W, dW, cache[0], lr)
+                linear.b, cache[1] = adagrad_step(linear.b, db, cache[1], lr)
+    return network
+
+# %% right: shuffled_copies | both arrays are put in a new order, in place of an index
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        X, y = X[order], y[order]
+        for start in range(0, len(X), batch_size):
+            batch = slice(start, start + batch_size)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% right: in_place | the network's own arrays move; batches by array_split of the order
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng([seed, 1])
+    indices = np.arange(len(X))
+    for _ in range(epochs):
+        rng.shuffle(indices)
+        for batch in np.split(indices, range(batch_size, len(X), batch_size)):
+            _, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W -= lr * dW
+                linear.b -= lr * db
+    return network
+
+# %% right: nesterov | looks ahead with the whole network, the rate falls
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng, mu = MLP(sizes, seed), np.random.default_rng(seed), 0.8
+    w = [tensor for linear in network.linears for tensor in (linear.W, linear.b)]
+    v = [np.zeros_like(tensor) for tensor in w]
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            assign(network, [one + mu * other for one, other in zip(w, v)])
+            _, grads = network.loss_and_gradients(X[batch], y[batch], 1e-6)
+            flat = [gradient for pair in grads for gradient in pair]
+            v = [mu * one - lr * (1 - epoch / (2 * epochs)) * g for one, g in zip(v, flat)]
+            w = [one + other for one, other in zip(w, v)]
+    return assign(network, w)
+
+# %% wrong: untrained | returns the network as it started
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    return MLP(sizes, seed)
+
+# %% wrong: uphill | steps along the gradient
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W + lr * dW
+                linear.b = linear.b + lr * db
+    return network
+
+# %% wrong: last_layer_only | the hidden layer stays as it was
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            dW, db = grads[-1]
+            network.linears[-1].W = network.linears[-1].W - lr * dW
+            network.linears[-1].b = network.linears[-1].b - lr * db
+    return network
+
+# %% wrong: biases_forgotten | only the weights move
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+    return network
+
+# %% wrong: weights_forgotten | only the biases move
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: not_shuffled | the batches are the same every time
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = np.arange(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: shuffled_apart | examples and labels are shuffled, each by itself
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        other = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[other[start : start + batch_size]], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: incomplete_batch_dropped | the last examples are left out
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X) - batch_size + 1, batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: whole_batches_only | N // batch_size batches
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, batch_size * (len(X) // batch_size), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: at_least_one_batch | the incomplete batch is left out unless it is alone
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, max(1, len(X) - batch_size + 1), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: one_step_per_epoch | a single batch
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in [0]:
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: one_epoch | epochs is ignored
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(1):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: full_batch | batch_size is ignored
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in [0]:
+            batch = order
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: rate_ignored | lr is 0.0001
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - 0.0001 * dW
+                linear.b = linear.b - 0.0001 * db
+    return network
+
+# %% wrong: new_network_each_epoch | only the last epoch counts
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        network = MLP(sizes, seed)
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: seed_ignored | another network every time
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, np.random.default_rng().integers(10**6))
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: seed_fixed | the same network for every seed
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, 0)
+    rng = np.random.default_rng(0)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: order_from_the_clock | shuffled by a generator without a seed
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng()
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: returns_tuple | the network and its loss
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network, loss
+
+# %% wrong: returns_nothing | no return
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    network.done = True
+
+# %% wrong: sorts_labels | changes y
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    y.sort()
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: sizes_fixed | always 64, 32, 10
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP([X.shape[1], 32, 10], seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: many_epochs | each epoch goes over the data fifty times
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(50 * epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
