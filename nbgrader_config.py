@@ -1,6 +1,6 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading import autograde, preprocessors
+from chainrule.grading import autograde, feedback, preprocessors
 
 c = get_config()
 
@@ -13,12 +13,15 @@ c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".*"]
 # Release: a solution becomes an error that says which answer is missing.
 c.GenerateAssignment.preprocessors = preprocessors.RELEASE
 
-# Grading: a submission is rebuilt and examined, sealed; the scores are nbgrader's. Feedback has no marking schemes.
+# Grading: a submission is rebuilt and examined, sealed; the scores are nbgrader's.
 c.Autograde.exporter_class = autograde.SubmissionExporter
 c.Autograde.sanitize_preprocessors = autograde.SANITIZE
 c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
-c.GenerateFeedback.preprocessors = autograde.FEEDBACK
 
-# Feedback and formgrader: no script in a cell's output runs in anyone's browser. (nbgrader shows Markdown as it is;
+# Feedback: without marking schemes, on a page of our own.
+c.GenerateFeedback.preprocessors = feedback.PREPROCESSORS
+c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
+
+# Formgrader, too: no script in a cell's output runs in anyone's browser. (nbgrader shows Markdown as it is;
 # chainrule.grading.harmless sees to that.)
 c.HTMLExporter.sanitize_html = True

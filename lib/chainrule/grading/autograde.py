@@ -10,13 +10,11 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    GetGrades,
     NbGraderPreprocessor,
     SaveAutoGrades,
 )
@@ -77,22 +75,8 @@ class Examine(NbGraderPreprocessor):
         return graded, resources
 
 
-class HideMarkingSchemes(Preprocessor):
-    """Takes from feedback what is for graders only."""
-
-    enabled = Bool(True).tag(config=True)
-
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Drop the cells tagged as marking schemes."""
-        nb.cells = [cell for cell in nb.cells if submission.SCHEME not in cell.metadata.get("tags", [])]
-        return nb, resources
-
-
 SANITIZE = [Rebuild, CheckCellMetadata]
 """The first step of ``nbgrader autograde``."""
 
 AUTOGRADE = [Examine, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
 """The second step of ``nbgrader autograde``."""
-
-FEEDBACK = [GetGrades, HideMarkingSchemes, CSSHTMLHeaderPreprocessor]
-"""What ``nbgrader generate_feedback`` runs over a graded notebook."""
