@@ -33,6 +33,20 @@ def test_the_slope_along_a_direction_is_the_gradient_times_it(x, seed):
     )
 
 
+def test_errors_of_two_entries_do_not_cancel_along_a_random_direction():
+    # As when two entries are swapped: one error is minus the other.
+    directions = [gradcheck.random_direction((2,), np.random.default_rng(seed)) for seed in range(200)]
+    assert min(abs(d[0] - d[1]) for d in directions) > 1e-4
+    assert min(abs(d[0] + d[1]) for d in directions) > 1e-4
+
+
+def test_no_entry_of_a_random_direction_is_lost():
+    direction = gradcheck.random_direction((300, 300), np.random.default_rng(0))
+    assert (np.abs(direction) >= 0.5).all()
+    assert (np.abs(direction) <= 1).all()
+    assert abs((direction > 0).mean() - 0.5) < 0.01
+
+
 @pytest.mark.parametrize("dtype", [np.int64, np.float32, np.float64])
 def test_the_kind_of_input_does_not_swallow_the_step(dtype):
     x = np.array([3, -2, 5], dtype=dtype)

@@ -602,7 +602,7 @@ def gradients(
 ) -> None:
     """Check the gradients of a large model by random directions: ``3 * directions`` calls of `loss` per tensor.
 
-    For each tensor, ``gradient · d`` is compared with the slope of the loss along ``d``, entries of ``d`` being ±1.
+    For each tensor, ``gradient · d`` is compared with the slope of the loss along ``d``, a random direction.
     A tensor that fails is then looked at entry by entry, to say where it is wrong.
 
     Parameters

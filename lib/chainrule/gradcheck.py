@@ -132,7 +132,8 @@ def along(f: Scalar, x: ArrayLike, direction: ArrayLike, h: float = CENTRAL_STEP
     """Return the slope of `f` at `x` along `direction`: two calls, whatever the size of `x`.
 
     ``(f(x + h d) - f(x - h d)) / 2h``, which is ``gradient · d`` for a smooth `f`. A few random directions check
-    a gradient of any size; they find every wrong one but for a set of measure zero. The step is `h` times
+    a gradient of any size; they find every wrong one but for a set of measure zero, down to the accuracy of the slope:
+    a single entry that is wrong by less than about 1e-6 times the norm of the gradient passes. The step is `h` times
     ``max(1, |x|)``; the more entries move, the likelier one of many kinks is within it, and a smaller `h` is better.
     """
     x, direction = _real(x), _real(direction)
@@ -141,5 +142,9 @@ def along(f: Scalar, x: ArrayLike, direction: ArrayLike, h: float = CENTRAL_STEP
 
 
 def random_direction(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Return a direction of entries ±1: each entry of a gradient counts alike, none is ever weighted by zero."""
-    return rng.choice([-1.0, 1.0], size=shape)
+    """Return a direction whose entries have either sign and a size between 1/2 and 1.
+
+    Each entry of a gradient counts, none is weighted by almost zero. All sizes differ, or errors of equal size (two
+    entries swapped, say) would cancel along every other direction.
+    """
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 1.0, size=shape)
