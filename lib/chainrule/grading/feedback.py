@@ -105,9 +105,12 @@ class Overview(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Fill ``resources["questions"]`` and ``resources["findings"]``."""
+        """Fill ``resources["questions"]``, ``["findings"]`` and ``["code_colours"]``."""
         resources["questions"] = questions(nb)
         resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, submission.FINDINGS)]
+        resources["code_colours"] = {
+            screen: HtmlFormatter(style=style).get_style_defs(".highlight") for screen, style in _STYLES.items()
+        }
         nb.cells = [
             cell
             for cell in nb.cells
@@ -136,13 +139,6 @@ class FeedbackExporter(HTMLExporter):
         """Let the template ask what a cell is."""
         yield from super().default_filters()
         yield "role", cells.role
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Make the page; it brings the colours of code along, for light and dark screens."""
-        colours = {name: HtmlFormatter(style=style).get_style_defs(".highlight") for name, style in _STYLES.items()}
-        return super().from_notebook_node(nb, {**(resources or {}), "code_colours": colours}, **kw)
 
 
 _STYLES = {"light": "default", "dark": "github-dark"}
