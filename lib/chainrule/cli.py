@@ -88,6 +88,7 @@ def release(assignments: tuple[str, ...]) -> None:
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the scores there.")
@@ -95,27 +96,51 @@ def grade(
     assignments: tuple[str, ...],
     students: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     force: bool,
     no_sandbox: bool,
     json_file: Path | None,
 ) -> None:
-    """Grade what students handed in (default: everything), into autograded/ and the gradebook."""
+    """Grade what students handed in (default: everything), into autograded/ and the gradebook.
+
+    What was graded before and has not changed is not graded again, so that a run that was stopped can be started
+    again. The exit status is 1 if a submission failed: was not graded through no fault of its own.
+    """
+    if scheduler and jobs:
+        raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
     course = Course.find()
     names = course.assignments(assignments)
     from chainrule.grading import workers
 
-    if jobs != 1:
+    if jobs != 1 and not scheduler:
         workers.start()
     from chainrule.grading import terminal
-    from chainrule.grading.grade import grade_class
+    from chainrule.grading.grade import KEPT, grade_class
 
-    with terminal.Ticker("Grading") as ticker:
-        results = grade_class(course, names, students, jobs=jobs, force=force, sealed=not no_sandbox, progress=ticker)
+    try:
+        with terminal.Ticker("Grading") as ticker:
+            results = grade_class(
+                course,
+                names,
+                students,
+                jobs=jobs,
+                scheduler=scheduler,
+                force=force,
+                sealed=not no_sandbox,
+                progress=ticker,
+            )
+    except KeyboardInterrupt:
+        click.echo(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
+        raise SystemExit(130) from None
     terminal.print_scores(results)
+    if ticker.total < len(results):
+        click.echo(f"{len(results) - ticker.total} of them had not changed since they were graded before.")
     if no_sandbox:
         click.echo("Graded without a sandbox; the graded notebooks say so.")
     if json_file:
         _write_json(json_file, {"submissions": [result.as_json() for result in results]})
+    if any(result.status == "failed" for result in results):
+        raise SystemExit(1)
 
 
 def _write_json(path: Path, content: Any) -> None:

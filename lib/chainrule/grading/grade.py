@@ -1,17 +1,22 @@
 """Grading a class: many submissions at once, each a pure function of its bytes.
 
 Workers grade; only the caller reads ``submitted/`` and writes ``autograded/`` and the gradebook. Results depend neither
-on the number of workers nor on the order.
+on the number of workers nor on the order. A run that ends early, however it ends, leaves submissions that are graded
+and recorded and others that are neither, and the next run grades those.
 """
 
+import contextlib
 import errno
+import fcntl
 import functools
 import hashlib
 import json
 import os
+import platform
 import re
 import stat
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +30,22 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless, submission, workers
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.gradebook import Grades
-from chainrule.grading.rebuild import MOST_BYTES
-from chainrule.grading.source import write_atomically
+from chainrule.grading.rebuild import MOST_BYTES, without_outputs
 from chainrule.grading.submission import Submission
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
 _NAME = re.compile(r"\w[\w.@+ -]{0,127}")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
+
+
+KEPT = "What was graded before is kept; run the same command again for the rest."
+
+
+class _ChangingError(OSError):
+    """A file was written to whenever it was read."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ def grade_class(
     students: tuple[str, ...] = (),
     *,
     jobs: int | None = None,
+    scheduler: str | None = None,
     force: bool = False,
     sealed: bool = True,
     progress: Progress = lambda done, total: None,
@@ -89,12 +103,14 @@ def grade_class(
         Whose; by default everyone's.
     jobs : int, optional
         How many processes; by default one per core. With 1, this process does it all.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers grade instead of processes of this machine.
     force : bool
         Grade also what was graded before with the same content, source and version.
     sealed : bool
         Whether student code runs in the sandbox.
     progress : callable
-        Called after each submission.
+        Called at the start and after each submission; what had not changed does not count.
 
     Returns
     -------
@@ -104,36 +120,44 @@ def grade_class(
     Raises
     ------
     CourseError
-        If a student or assignment is unknown, the assignment is not released, the gradebook cannot be used, or there
-        is no sandbox.
+        If a student or assignment is unknown, the assignment is not released, the gradebook cannot be used, the disk
+        is full, another process grades this course, there is no sandbox, or the scheduler does not answer. What was
+        recorded until then stays.
     """
     handed = find(course, assignments, students)
     sources = {name: source_text(course, name) for name in assignments}
-    with Grades(course) as grades:
+    with _alone(course), Grades(course) as grades:
+        grades.check_writable()
         for name, text in sources.items():
             grades.check(name, parsed(text))
+        before = {} if force else _graded_before(course, handed, sources, sealed, grades)
+        todo = [each for each in handed if each not in before]
         done: list[Submission] = []
-        todo: list[Handed] = []
-        for each in handed:
-            source = sources[each.assignment]
-            before = None if force else _graded_before(course, each, source, sealed, grades)
-            if before is None:
-                todo.append(each)
-            else:
-                done.append(before)
-        calls = (prepare(course, each, sources[each.assignment], sealed) for each in todo)
-        for call, future in workers.results(_work, calls, workers.count(jobs, len(todo))):
-            error = future.exception()
-            if isinstance(error, CourseError):
-                raise error
-            if error is None:
-                text, result = future.result()
-                _keep(course, grades, call, text, result)
-            else:
-                result = _failed(call, error)
+        progress(0, len(todo))
+
+        def add(result: Submission) -> None:
             done.append(result)
-            progress(len(done), len(handed))
-    return sorted(done, key=lambda result: (result.assignment, result.student))
+            progress(len(done), len(todo))
+
+        def calls() -> Iterator[Call]:
+            for each in todo:
+                try:
+                    yield prepare(course, each, sources[each.assignment], sealed)
+                except OSError as error:
+                    add(_failed(each, sources[each.assignment], error))
+
+        graded = workers.results(_work, calls(), workers.count(jobs, len(todo)), scheduler)
+        with contextlib.closing(graded):
+            for call, future in graded:
+                try:
+                    text, result = future.result()
+                    _keep(course, grades, call, text, result)
+                except CourseError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever it is, the others are graded
+                    result = _failed(call.handed, call.source, error)
+                add(result)
+    return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student))
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
@@ -166,6 +190,11 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
 def read(path: Path) -> bytes | str | None:
     """Return a submitted file, or a sentence that says why it is not read; None if there is none.
 
+    Raises
+    ------
+    OSError
+        If the file changes whenever it is read, or the disk fails.
+
     Examples
     --------
     >>> read(Path("/usr"))
@@ -173,28 +202,44 @@ def read(path: Path) -> bytes | str | None:
     """
     if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
         return "The folder is a symbolic link."
-    try:
-        # A pipe would wait for ever; a link could lead to other people's files.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            return "The notebook is a symbolic link."
-        return f"The notebook cannot be opened: {error.strerror}."
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        return f"There is {'a folder' if stat.S_ISDIR(mode) else 'no ordinary file'} in place of the notebook."
-    with open(descriptor, "rb") as file:
-        return file.read(MOST_BYTES + 1)
+    for pause in (*_READ_AGAIN_SECONDS, None):
+        try:
+            # A pipe would wait for ever; a link could lead to other people's files.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return "The notebook is a symbolic link."
+            return f"The notebook cannot be opened: {error.strerror}."
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            os.close(descriptor)
+            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "no ordinary file"
+            return f"There is {kind} in place of the notebook."
+        with open(descriptor, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+            after = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return content
+        if pause is not None:
+            time.sleep(pause)
+    raise _ChangingError("the file changed while it was read; run the same command again")
 
 
 def prepare(course: Course, handed: Handed, source: str, sealed: bool = True) -> "Call":
-    """Return all that is needed to grade a submission; `source` is the text of the instructor's notebook."""
-    when, problem = _when(handed)
+    """Return all that is needed to grade a submission; `source` is the text of the instructor's notebook.
+
+    Raises
+    ------
+    OSError
+        If a file changes whenever it is read, or the disk fails.
+    """
+    stamp = read(handed.path.with_name("timestamp.txt"))
+    stamp = stamp[:200] if isinstance(stamp, bytes) else b""
+    when, problem = _when(stamp)
     notes = [note for note in (handed.note, problem) if note]
-    return Call(course.root, handed, source, handed.read(), when, " ".join(notes) or None, sealed)
+    return Call(course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed)
 
 
 # Before and after the work --------------------------------------------------------------------------
@@ -211,7 +256,10 @@ def _handed(folder: Path, student: str, assignment: str) -> Handed:
         return Handed(student, assignment, path, problem="There is a file in place of the folder.")
     if os.path.lexists(path):
         return handed
-    others = sorted(other for other in folder.iterdir() if other.suffix == ".ipynb")
+    try:
+        others = sorted(other for other in folder.iterdir() if other.suffix == ".ipynb")
+    except OSError as error:
+        return Handed(student, assignment, path, problem=f"The folder cannot be opened: {error.strerror}.")
     if len(others) == 1:
         note = f"The notebook was not named {path.name} but {harmless.line(others[0].name, 80)}."
         return Handed(student, assignment, others[0], note=note)
@@ -220,12 +268,13 @@ def _handed(folder: Path, student: str, assignment: str) -> Handed:
 
 
 def source_text(course: Course, assignment: str) -> str:
-    """Return the text of the instructor's notebook."""
+    """Return the text of the instructor's notebook, without outputs: they are no part of what is graded."""
     try:
-        return course.source(assignment).read_text(encoding="utf-8")
+        notebook = nbformat.read(course.source(assignment), as_version=4)
     except FileNotFoundError:
         message = f"{course.source(assignment)} is not built: run `chainrule build {assignment}` first."
         raise CourseError(message) from None
+    return nbformat.writes(without_outputs(notebook))
 
 
 @functools.lru_cache(maxsize=8)
@@ -234,57 +283,90 @@ def parsed(text: str) -> NotebookNode:
     return nbformat.reads(text, as_version=4)
 
 
-def _when(handed: Handed) -> tuple[datetime | None, str | None]:
-    """Return when it was handed in, in UTC, and what is wrong with the time stamp."""
-    content = read(handed.path.with_name("timestamp.txt"))
-    if not isinstance(content, bytes) or not content.strip():
+def _when(stamp: bytes) -> tuple[datetime | None, str | None]:
+    """Return when something was handed in, in UTC, and what is wrong with the time stamp."""
+    if not stamp.strip():
         return None, None
     try:
-        return parse_utc(content[:200].decode().strip()), None
+        return parse_utc(stamp.decode().strip()), None
     except (ValueError, OverflowError):
         return None, "The time in timestamp.txt cannot be read; the submission counts as in time."
 
 
-def _graded_before(course: Course, handed: Handed, source: str, sealed: bool, grades: Grades) -> Submission | None:
-    """Return the result of an earlier run, if nothing has changed since."""
-    if not handed.has_name or not grades.has(handed.student, handed.assignment):
-        return None
-    try:
-        text = course.autograded(handed.student, handed.assignment).read_text(encoding="utf-8")
-        record = json.loads(text)["metadata"]["chainrule"]
-        if record["fingerprint"] == prepare(course, handed, source).fingerprint and record["sealed"] in (True, sealed):
-            return Submission.from_json(record["submission"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return None
+@contextlib.contextmanager
+def _alone(course: Course) -> Iterator[None]:
+    """Let no other process grade the course meanwhile. The kernel ends the lock with the process, however that ends."""
+    lock = course.root / ".chainrule" / "grading.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            message = f"Another process ({file.read()}) is grading {course.root}: wait for it, or end it."
+            raise CourseError(message) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()} on {platform.node()}")
+        file.flush()
+        yield
+
+
+def _graded_before(
+    course: Course, handed: list[Handed], sources: dict[str, str], sealed: bool, grades: Grades
+) -> dict[Handed, Submission]:
+    """Return the results of earlier runs where nothing has changed since."""
+    recorded = {assignment: grades.recorded(assignment) for assignment in sources}
+    before = {}
+    for each in handed:
+        if not each.has_name or each.student not in recorded[each.assignment]:
+            continue
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            text = course.autograded(each.student, each.assignment).read_text(encoding="utf-8")
+            record = json.loads(text)["metadata"]["chainrule"]
+            fingerprint = prepare(course, each, sources[each.assignment]).fingerprint
+            if record["fingerprint"] == fingerprint and record["sealed"] in (True, sealed):
+                before[each] = Submission.from_json(record["submission"])
+    return before
 
 
 def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> None:
-    """Write one result. The notebook comes last: what is interrupted before is graded again."""
+    """Write one result. The notebook takes its place last: what is interrupted before is graded again."""
     handed = call.handed
     if not handed.has_name:
         return
-    graded = nbformat.v4.reads(text)
     comment = result.reason if result.status == "unreadable" else None
-    grades.record(handed.student, handed.assignment, graded, call.handed_in, comment)
     target = course.autograded(handed.student, handed.assignment)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, text)
-    stamp = read(handed.path.with_name("timestamp.txt"))
-    if isinstance(stamp, bytes):
-        # nbgrader compares the two to find out what was handed in again.
-        write_atomically(target.with_name("timestamp.txt"), stamp[:200].decode(errors="replace"))
+    stamp = target.with_name("timestamp.txt")
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        if call.stamp:  # nbgrader compares the two to find out what was handed in again
+            stamp.write_bytes(call.stamp)
+        else:
+            stamp.unlink(missing_ok=True)
+        grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment)
+        draft.replace(target)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise CourseError(f"{target}: {error.strerror}. {KEPT}") from error
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
-def _failed(call: "Call", error: BaseException) -> Submission:
+def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
     """Return the row of a submission that could not be graded through no fault of its own."""
     if isinstance(error, BrokenExecutor):
         what = "the grading process died"
+    elif isinstance(error, OSError) and error.filename is not None:
+        what = f"{error.filename}: {error.strerror}"
     else:
-        what = f"{type(error).__name__}: {harmless.line(str(error))}"
-    points = sum(cells.points(cell) for cell in parsed(call.source).cells if cells.role(cell) == "test")
-    reason = f"Not graded and not recorded: {what}."
-    return Submission(call.handed.student, call.handed.assignment, "unreadable", reason, 0.0, points, 0.0, [])
+        what = str(error) if isinstance(error, _ChangingError) else f"{type(error).__name__}: {error}"
+    points = sum(cells.points(cell) for cell in parsed(source).cells if cells.role(cell) == "test")
+    reason = f"Not graded: {harmless.line(what)}."
+    return Submission(handed.student, handed.assignment, "failed", reason, 0.0, points, 0.0, [])
 
 
 # The work -------------------------------------------------------------------------------------------
@@ -298,24 +380,30 @@ class Call:
     handed: Handed
     source: str
     submitted: bytes | str | None
+    stamp: bytes
     handed_in: datetime | None
     note: str | None
     sealed: bool
+    version: str = __version__
 
     @property
     def fingerprint(self) -> str:
         """What the result depends on, but for the sandbox, in short: with the same one it is the same."""
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
         digest = hashlib.sha256(content)
-        for part in (self.source, self.note, self.handed_in, __version__):
+        for part in (self.source, self.note, self.handed_in, self.version):
             digest.update(repr(part).encode())
         return digest.hexdigest()
 
 
 def _work(call: Call) -> tuple[str, Submission]:
     """Grade one submission in a worker; return the text of the graded notebook and the scores."""
+    if call.version != __version__:
+        here = f"A worker on {platform.node()} has chainrule {__version__}"
+        raise CourseError(f"{here}, and {call.version} sends it work: install the same version.")
     handed, source = call.handed, parsed(call.source)
-    sandbox = workers.warm_sandbox(call.root, call.sealed)
-    graded, result = submission.grade(handed.student, handed.assignment, source, call.submitted, sandbox, call.note)
+    with workers.one_at_a_time:
+        sandbox = workers.warm_sandbox(call.root, call.sealed)
+        graded, result = submission.grade(handed.student, handed.assignment, source, call.submitted, sandbox, call.note)
     submission.stamp(graded, result, call.fingerprint, call.sealed)
     return nbformat.writes(graded) + "\n", result

@@ -7,14 +7,22 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+import sqlalchemy
 import sqlalchemy.exc
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.release import load_config
+
+_LOCKED_SECONDS = 60
+_ADVICE = {
+    "locked": " Another program uses it: close it (formgrader, nbgrader), and run the same command again.",
+    "readonly": " Check who may write there.",
+    "full": " Make room, and run the same command again; what was recorded before is kept.",
+}
 
 
 class Grades:
@@ -49,6 +57,8 @@ class Grades:
         name = self._config.CourseDirectory.get("course_id") or "default_course"
         with _clear_errors(self.course):
             self._book = Gradebook(self.course.db_url, name)
+        sqlalchemy.event.listen(self._book.engine, "connect", _be_patient)
+        self._book.engine.dispose()  # of the connection that was made before
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,14 +85,23 @@ class Grades:
             message = f"The gradebook has other cells or points for {assignment} ({differing})"
             raise CourseError(f"{message}: run `chainrule release {assignment}` again.")
 
-    def has(self, student: str, assignment: str) -> bool:
-        """Return whether a submission is recorded."""
+    def check_writable(self) -> None:
+        """Check that grades can be recorded now.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook stays locked for a while, or may not be written.
+        """
+        with _clear_errors(self.course), self._book.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.rollback()
+
+    def recorded(self, assignment: str) -> set[str]:
+        """Return the students whose submissions are recorded."""
         with _clear_errors(self.course):
-            try:
-                self._book.find_submission(assignment, student)
-            except MissingEntry:
-                return False
-        return True
+            found = self._book.db.query(SubmittedAssignment.student_id).join(Assignment).filter_by(name=assignment)
+            return {student for (student,) in found}
 
     def record(
         self,
@@ -164,6 +183,11 @@ class Grades:
                 session.configure(bind=self._book.engine)
 
 
+def _be_patient(connection: Any, _: Any) -> None:
+    """Let a new connection wait for a lock of formgrader's or nbgrader's to end."""
+    connection.execute(f"PRAGMA busy_timeout = {_LOCKED_SECONDS * 1000}")
+
+
 class _Loaded:
     """Grades and comments of one notebook, loaded at once, for a preprocessor that asks for them one by one."""
 
@@ -185,4 +209,5 @@ def _clear_errors(course: Course) -> Iterator[None]:
         yield
     except sqlalchemy.exc.DatabaseError as error:
         reason = str(error.orig)
-        raise CourseError(f"The gradebook {course.root / 'gradebook.db'} cannot be used: {reason}.") from error
+        advice = next((advice for words, advice in _ADVICE.items() if words in reason), "")
+        raise CourseError(f"The gradebook {course.root / 'gradebook.db'} cannot be used: {reason}.{advice}") from error

@@ -87,7 +87,7 @@ def unreadable(source: NotebookNode, reason: str) -> Rebuilt:
     for cell, stub in zip(notebook.cells, released(source).cells, strict=True):
         if cells.role(cell) in ("answer", "written"):
             cell.source = stub.source
-    return Rebuilt(_without_outputs(notebook), "unreadable", [reason])
+    return Rebuilt(without_outputs(notebook), "unreadable", [reason])
 
 
 def definitions(code: str) -> set[str]:
@@ -460,7 +460,7 @@ class _Match:
                 new = new_code_cell(text) if kind == "code" else new_markdown_cell(harmless.markdown(text))
                 new.id = f"added-{counter}"
                 notebook.cells.append(new)
-        return _without_outputs(notebook)
+        return without_outputs(notebook)
 
     def _rebuilt_cell(self, home: int) -> NotebookNode:
         cell, role = deepcopy(self.source.cells[home]), self.roles[home]
@@ -491,7 +491,8 @@ def _is_python(code: str) -> bool:
     return True
 
 
-def _without_outputs(notebook: NotebookNode) -> NotebookNode:
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Take the outputs out of a notebook, and return it."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

@@ -3,7 +3,7 @@
 import time
 from copy import deepcopy
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
@@ -54,8 +54,9 @@ class Submission:
     ----------
     student, assignment : str
         Whose, and of what.
-    status : {"graded", "repaired", "unreadable"}
-        Whether the file was as it should be.
+    status : {"graded", "repaired", "unreadable", "failed"}
+        Whether the file was as it should be. What failed did so for a reason outside of the submission: nothing was
+        recorded, and the next run tries again.
     reason : str or None
         What was repaired, or why nothing could be graded.
     score, max_score : float
@@ -68,7 +69,7 @@ class Submission:
 
     student: str
     assignment: str
-    status: Status
+    status: Status | Literal["failed"]
     reason: str | None
     score: float
     max_score: float

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from itertools import groupby
 from types import TracebackType
 from typing import Self
@@ -16,11 +17,11 @@ from chainrule.grading import harmless
 from chainrule.grading.submission import Submission
 from chainrule.grading.verify import Verdict
 
-_SECONDS_BETWEEN_LINES = 10.0
+_SECONDS_BETWEEN_LINES = 60.0
 
 
 class Ticker:
-    """Shows how far a long piece of work is: a bar on a terminal, a line now and then elsewhere.
+    """Shows how far a long piece of work is: a bar on a terminal, a line a minute elsewhere.
 
     Parameters
     ----------
@@ -28,6 +29,11 @@ class Ticker:
         What is done, such as ``"Grading"``.
     console : Console, optional
         Where to show it; by default standard error.
+
+    Attributes
+    ----------
+    done, total : int
+        How far it is.
     """
 
     def __init__(self, what: str, console: Console | None = None) -> None:
@@ -35,6 +41,7 @@ class Ticker:
         # Bound to today's stream: the examiner silences sys.stderr for the instructor's cells.
         self._console = console or Console(file=sys.stderr)
         self._start = self._last = time.monotonic()
+        self.done = self.total = 0
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
         self._bar = Progress(TextColumn(what), *columns, console=self._console, disable=not self._console.is_terminal)
         self._task = self._bar.add_task(what, total=None, rate="")
@@ -51,13 +58,17 @@ class Ticker:
     def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
         now = time.monotonic()
+        self.done, self.total = done, total
+        if not done:
+            self._bar.update(self._task, total=total)
+            return
         per_second = done / max(now - self._start, 1e-9)
         rate = f"{per_second:.1f} per second" if per_second >= 1 else f"{1 / per_second:.1f} seconds each"
         self._bar.update(self._task, completed=done, total=total, rate=rate)
         if not self._console.is_terminal and (done == total or now - self._last > _SECONDS_BETWEEN_LINES):
             self._last = now
-            left = (total - done) / per_second
-            self._console.print(f"{self._what}: {done} of {total}, {rate}, {left:.0f} s left", highlight=False)
+            left = timedelta(seconds=round((total - done) / per_second))
+            self._console.print(f"{self._what}: {done} of {total}, {rate}, {left} left", highlight=False)
 
 
 def print_scores(results: list[Submission], console: Console | None = None) -> None:
@@ -70,20 +81,20 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
     for heading, right in (("student", False), ("assignment", False), ("score", True), ("of", True), ("found", False)):
         table.add_column(heading, justify="right" if right else "left", no_wrap=heading != "found")
     for result in results:
-        colour = {"graded": "", "repaired": "yellow", "unreadable": "red"}[result.status]
         table.add_row(
             Text(harmless.line(result.student, 40)),
             Text(result.assignment),
             Text(f"{result.score:g}"),
             Text(f"{result.max_score:g}"),
-            Text(_found(result), style=colour if result.status == "unreadable" else ""),
+            Text(_found(result), style="red" if result.status in ("unreadable", "failed") else ""),
         )
     console.print(table)
-    troubled = [result for result in results if result.reason]
-    if troubled:
-        _say(console, "\nRepaired or not readable:", "bold")
-    for result in troubled:
-        _say(console, f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}")
+    for title, statuses in (("Repaired or not readable:", ("repaired", "unreadable")), ("Failed:", ("failed",))):
+        troubled = [result for result in results if result.reason and result.status in statuses]
+        if troubled:
+            _say(console, f"\n{title}", "bold")
+        for result in troubled:
+            _say(console, f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}")
     _say(console, "\n" + _summary(results))
 
 
@@ -99,8 +110,8 @@ def mistakes(result: Submission) -> list[str]:
 
 
 def _found(result: Submission) -> str:
-    if result.status == "unreadable":
-        return "unreadable"
+    if result.status in ("unreadable", "failed"):
+        return result.status
     found = mistakes(result)
     recognised = {text.split(": ")[0] for text in found}
     wrong = [part.answer for part in result.answers if part.score < part.max_score and part.answer not in recognised]
@@ -111,9 +122,11 @@ def _found(result: Submission) -> str:
 
 def _summary(results: list[Submission]) -> str:
     counts = Counter(result.status for result in results)
-    possible = sum(result.max_score for result in results)
+    possible = sum(result.max_score for result in results if result.status != "failed")
     mean = sum(result.score for result in results) / possible if possible else 0.0
-    parts = [f"{counts[status]} {status}" for status in ("graded", "repaired", "unreadable") if counts[status]]
+    parts = [
+        f"{counts[status]} {status}" for status in ("graded", "repaired", "unreadable", "failed") if counts[status]
+    ]
     return f"{len(results)} submissions ({', '.join(parts)}), {mean:.0%} of the tests' points."
 
 

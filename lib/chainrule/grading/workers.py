@@ -1,8 +1,11 @@
-"""Processes that work side by side, and what each of them keeps warm."""
+"""Processes that work side by side, here or on a cluster, and what each of them keeps warm."""
 
+import asyncio
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -11,15 +14,24 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, TypeVar
 
+from chainrule.grading.course import CourseError
 from chainrule.grading.sandbox import Sandbox
 
 Call = TypeVar("Call")
 Result = TypeVar("Result")
+
+_ANSWER_SECONDS = 10
+_WAITING_ON_CLUSTER = 100
+
+one_at_a_time = threading.Lock()
+"""Held while a process grades: a cluster's workers may have several threads, and grading is a process's business."""
 
 
 def count(jobs: int | None, calls: int) -> int:
@@ -30,7 +42,21 @@ def count(jobs: int | None, calls: int) -> int:
 def start() -> None:
     """Let a process import what workers need, from which they are forked; it goes on beside what the caller does."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["chainrule.grading.grade"])
-    forkserver.ensure_running()
+    with _ignoring_interrupts():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Let processes that are started in the block ignore Ctrl-C, which a terminal sends to all of them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _warm: dict[tuple[Path, bool], Sandbox] = {}
@@ -51,11 +77,13 @@ def _cool() -> None:
         _warm.popitem()[1].close()
 
 
-def results(work: Callable[[Call], Result], calls: Iterable[Call], jobs: int) -> Iterator[tuple[Call, Future[Result]]]:
-    """Run calls and yield each with its finished future, as they finish.
+def results(
+    work: Callable[[Call], Result], calls: Iterable[Call], jobs: int, scheduler: str | None = None
+) -> Generator[tuple[Call, Future[Result]], None, None]:
+    """Run calls and yield each with its finished future, as they finish. When it is closed, all work ends at once.
 
     If a worker dies, Python gives up the whole pool: those that were running then run again, each alone, so that
-    only the one that kills its worker fails.
+    only the one that kills its worker fails. (Dask does the like by itself.)
 
     Parameters
     ----------
@@ -65,35 +93,55 @@ def results(work: Callable[[Call], Result], calls: Iterable[Call], jobs: int) ->
         Its arguments, read as workers become free.
     jobs : int
         How many workers. With 1, this process does it all.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers do the work instead.
+
+    Raises
+    ------
+    CourseError
+        If the scheduler does not answer, or goes away.
     """
     waiting = iter(calls)
-    suspects: list[Call] = []
+    if scheduler is not None:
+        with _cluster(scheduler) as (pool, most):
+            for call, future in _finished(pool, work, waiting, {}, most):
+                if future.cancelled():
+                    raise CourseError(_GONE.format(scheduler))
+                yield call, future
+        return
     ended = False
     while not ended:
-        pool = _pool(jobs)
+        suspects = []
         running: dict[Future[Result], Call] = {}
-        try:
-            while not suspects:
-                while len(running) < 2 * jobs and (call := next(waiting, None)) is not None:
-                    running[_submit(pool, work, call)] = call
-                if not running:
-                    ended = True
+        with _pool(jobs) as pool:
+            for call, future in _finished(pool, work, waiting, running, lambda: 2 * jobs if jobs > 1 else 1):
+                if isinstance(future.exception(), BrokenExecutor):
+                    suspects = [call, *running.values()]
                     break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    call = running.pop(future)
-                    if isinstance(future.exception(), BrokenExecutor):
-                        suspects.append(call)
-                    else:
-                        yield call, future
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-        suspects += running.values()
-        while suspects:
-            call = suspects.pop(0)
+                yield call, future
+            else:
+                ended = True
+        for call in suspects:
             with _pool(1, process=True) as alone:
-                future = _submit(alone, work, call)
-                wait([future])
+                wait([future := _submit(alone, work, call)])
             yield call, future
+
+
+def _finished(
+    pool: Executor,
+    work: Callable[[Call], Result],
+    waiting: Iterator[Call],
+    running: dict[Future[Result], Call],
+    most: Callable[[], int],
+) -> Iterator[tuple[Call, Future[Result]]]:
+    """Keep a pool busy with `most` calls at a time, and yield what finishes; `running` holds the others."""
+    while True:
+        while len(running) < most() and (call := next(waiting, None)) is not None:
+            running[_submit(pool, work, call)] = call
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running.pop(future), future
 
 
 class _Here(Executor):
@@ -108,12 +156,70 @@ class _Here(Executor):
         return future
 
 
-def _pool(jobs: int, process: bool = False) -> Executor:
-    """Return workers: processes with everything imported, or this one if one is enough."""
+@contextmanager
+def _pool(jobs: int, process: bool = False) -> Iterator[Executor]:
+    """Provide workers: processes with everything imported, or this one if one is enough. None outlives the block."""
     if jobs == 1 and not process:
-        return _Here()
+        yield _Here()
+        return
     start()
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("forkserver"))
+    context = multiprocessing.get_context("forkserver")
+    theirs, lifeline = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with, initargs=(theirs,))
+    try:
+        yield pool
+    except BaseException:
+        lifeline.close()  # what is being graded need not be waited for
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        lifeline.close()
+        theirs.close()
+
+
+def _end_with(lifeline: Connection) -> None:
+    """End this process when the other end of a pipe is closed: by the caller, or because the caller was killed."""
+
+    def watch() -> None:
+        with suppress(EOFError, OSError):
+            lifeline.recv_bytes()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+_NO_DASK = "--scheduler needs Dask, which is not installed: pip install 'chainrule[cluster]'."
+_SILENT = "No Dask scheduler answers at {}. Check the address (tcp://HOST:8786), and that `dask scheduler` runs there."
+_GONE = "The Dask scheduler at {} is gone. What is graded is kept; run the same command again for the rest."
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """Provide a Dask cluster, and how many calls to hand over at a time.
+
+    More than there are workers: an adaptive cluster starts workers because of what waits.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise CourseError(_NO_DASK) from None
+
+    async def kind() -> Any:
+        async with distributed.rpc(address, timeout=_ANSWER_SECONDS) as server:
+            return (await asyncio.wait_for(server.identity(), _ANSWER_SECONDS))["type"]
+
+    try:
+        found = asyncio.run(kind())
+    except Exception:  # noqa: BLE001 - whatever comes of talking to a server that is not Dask's
+        found = None
+    if found != "Scheduler":
+        raise CourseError(_SILENT.format(address))
+    with distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False) as client:
+        pool = client.get_executor(pure=False)
+        try:
+            yield pool, lambda: _WAITING_ON_CLUSTER + 2 * sum(client.nthreads().values())
+        finally:
+            pool.shutdown(wait=False)
 
 
 def _submit(pool: Executor, work: Callable[[Call], Result], call: Call) -> Future[Result]:
