@@ -103,6 +103,24 @@ class Grades:
             found = self._book.db.query(SubmittedAssignment.student_id).join(Assignment).filter_by(name=assignment)
             return {student for (student,) in found}
 
+    def marks(self, assignment: str) -> dict[str, dict[str, float | None]]:
+        """Return every student's points for every graded cell, before deductions for handing in late.
+
+        Returns
+        -------
+        dict
+            By student, then by cell; None where a person has yet to mark a cell.
+        """
+        with _clear_errors(self.course):
+            submitted = self._book.notebook_submissions(assignment, assignment)
+            return {
+                notebook.student.id: {
+                    grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
+                    for grade in notebook.grades
+                }
+                for notebook in submitted
+            }
+
     def record(
         self,
         student: str,

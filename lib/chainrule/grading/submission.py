@@ -2,7 +2,7 @@
 
 import time
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -65,6 +65,8 @@ class Submission:
         How long it took.
     answers : list of Answer
         One for each answer, in the notebook's order.
+    events : list of str
+        What an instructor should know of the run: time-outs, deaths, tampering.
     """
 
     student: str
@@ -75,6 +77,7 @@ class Submission:
     max_score: float
     seconds: float
     answers: list[Answer]
+    events: list[str] = field(default_factory=list)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Submission":
@@ -216,6 +219,7 @@ def summarize(student: str, assignment: str, rebuilt: Rebuilt, examination: Exam
         max_score=sum(answer.max_score for answer in answers),
         seconds=round(seconds, 3),
         answers=answers,
+        events=[harmless.line(event) for event in examination.events],
     )
 
 
