@@ -132,9 +132,9 @@ def along(f: Scalar, x: ArrayLike, direction: ArrayLike, h: float = CENTRAL_STEP
     """Return the slope of `f` at `x` along `direction`: two calls, whatever the size of `x`.
 
     ``(f(x + h d) - f(x - h d)) / 2h``, which is ``gradient · d`` for a smooth `f`. A few random directions check
-    a gradient of any size; they find every wrong one but for a set of measure zero, and errors below the accuracy of
-    the slope, which is about 1e-6 of the gradient's norm, and less with a smaller step. The step is `h` times
-    ``max(1, |x|)``; the more entries move, the likelier one of many kinks is within it, and a smaller `h` is better.
+    a gradient of any size: they find every wrong one but for a set of measure zero, and for errors below the accuracy
+    of the slope, about 1e-6 of the gradient's norm. The step is `h` times ``max(1, |x|)``; the more entries move, the
+    likelier one of many kinks is within it. A smaller `h` leaves them out, and is less accurate.
     """
     x, direction = _real(x), _real(direction)
     h *= max(1.0, float(np.abs(x).max(initial=0.0)))
