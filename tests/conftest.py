@@ -19,6 +19,13 @@ needs_bubblewrap = pytest.mark.skipif(
     reason="bubblewrap is not installed (apt-get install bubblewrap); CI never skips this",
 )
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true",
+    reason="Chromium is not installed (apt-get install chromium); CI never skips this",
+)
+
 needs_mnist = pytest.mark.skipif(
     not all((datasets.mnist_folder() / name).is_file() for name in datasets.MNIST_FILES),
     reason="MNIST is not on this machine (chainrule data mnist)",
