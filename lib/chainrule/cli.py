@@ -176,6 +176,32 @@ def verify(
 
 
 @main.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="report.html",
+    show_default=True,
+    help="Write the page there.",
+)
+def report(assignments: tuple[str, ...], output: Path) -> None:
+    """Tell instructors what a class made of the assignments (default: all that are graded), on one page.
+
+    Scores, hard and telling questions, the commonest mistakes, and submissions that are worth a look.
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading import report as reporting
+
+    reports = reporting.collect(course, names)
+    reporting.write(reports, output)
+    missing = sorted(set(assignments) - {one.assignment for one in reports})
+    if missing:
+        click.echo(f"Nothing is graded yet of {', '.join(missing)}.")
+    click.echo(output)
+
+
+@main.command()
 @click.argument("dataset", type=click.Choice(["mnist"]))
 def data(dataset: str) -> None:
     """Download a data set, unless it is here already, and check every byte of it."""

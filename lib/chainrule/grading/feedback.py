@@ -128,6 +128,7 @@ class FeedbackExporter(HTMLExporter):
         own = {
             "template_name": "feedback",
             "extra_template_basedirs": [str(TEMPLATES)],
+            "extra_template_paths": [str(TEMPLATES)],
             "exclude_anchor_links": True,
             "sanitize_html": True,
         }

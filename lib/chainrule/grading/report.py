@@ -1,0 +1,376 @@
+"""What an instructor wants to know of a graded class before talking to it, on one page (``templates/report``).
+
+Points are the gradebook's, as they stand; messages, mistakes, findings and times are those that grading left in the
+graded notebooks.
+"""
+
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import __version__
+from chainrule.grading import cells
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.feedback import TEMPLATES, topics
+from chainrule.grading.grade import parsed, source_text
+from chainrule.grading.gradebook import Grades
+from chainrule.grading.submission import Submission
+
+Scores = NDArray[np.float64]
+
+BINS = 10
+"""Bars of the distribution of scores."""
+
+_FEW = 5
+"""Fewer submissions than that say nothing about a question's discrimination."""
+
+
+# --- Statistics -----------------------------------------------------------------------------------------------------
+
+
+def difficulty(scores: Scores, most: float) -> float:
+    """Return a question's difficulty index: the mean share of its points, 0 (nobody got any) to 1 (everybody got all).
+
+    For a question of right or wrong it is the proportion of right answers, the *p* of classical item analysis (Crocker
+    and Algina, *Introduction to Classical and Modern Test Theory*, 1986, ch. 14).
+
+    Parameters
+    ----------
+    scores : ndarray, (N,)
+        Points of each student; NaN where they are not known.
+    most : float
+        The most points.
+
+    Returns
+    -------
+    float
+        NaN if no score is known.
+
+    Examples
+    --------
+    >>> difficulty(np.array([2.0, 0.0, 1.0, np.nan]), 2)
+    0.5
+    """
+    known = scores[~np.isnan(scores)]
+    return float(known.mean() / most) if known.size and most else float("nan")
+
+
+def discrimination(scores: Scores) -> Scores:
+    """Return for each question how well it tells strong students from weak ones.
+
+    This is the corrected item-total correlation: Pearson's correlation, over the students, between the points for the
+    question and the sum of the points for all *other* questions (Henrysson, "Correction of item-total correlations in
+    item analysis", *Psychometrika* 28, 1963, pp. 211-218). For a question of right or wrong it is the point-biserial
+    correlation with the rest of the score. Left uncorrected, a question would also be compared with itself.
+
+    Parameters
+    ----------
+    scores : ndarray, (N, Q)
+        Points of each student for each question; NaN where they are not known. A student without a known score is
+        left out of that question, and the sum of the others is that of the known ones.
+
+    Returns
+    -------
+    ndarray, (Q,)
+        From -1 to 1; NaN where all have the same points, for the question or for the rest.
+
+    Examples
+    --------
+    >>> discrimination(np.array([[1.0, 2.0, 1.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])).round(2)
+    array([0.87, 0.87,  nan])
+    """
+    result = np.full(scores.shape[1], np.nan)
+    for column in range(scores.shape[1]):
+        known = ~np.isnan(scores[:, column])
+        item = scores[known, column]
+        rest = np.nansum(np.delete(scores[known], column, axis=1), axis=1)
+        if item.size > 1 and np.ptp(item) > 0 and np.ptp(rest) > 1e-9 * np.abs(rest).max():
+            item, rest = item - item.mean(), rest - rest.mean()
+            result[column] = item @ rest / np.sqrt((item @ item) * (rest @ rest))
+    return result
+
+
+def distribution(shares: Sequence[float], bins: int = BINS) -> list[int]:
+    """Return how many shares of 0 to 1 fall into each of equal bins; a full share belongs to the last.
+
+    Examples
+    --------
+    >>> distribution([0.0, 0.05, 0.1, 1.0])
+    [2, 1, 0, 0, 0, 0, 0, 0, 0, 1]
+    """
+    counts = [0] * bins
+    for share in shares:
+        counts[min(int(share * bins + 1e-9), bins - 1)] += 1
+    return counts
+
+
+# --- What is reported ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a class made of one question.
+
+    Parameters
+    ----------
+    name, topic : str
+        The answer, and the heading under which it is asked.
+    max_score : float
+        The most points.
+    full, some, none, unknown : int
+        How many students earned all points, a part, nothing; how many are to be marked.
+    difficulty, discrimination : float or None
+        See the functions of these names; None where they cannot be told, or not before all are marked.
+    """
+
+    name: str
+    topic: str
+    max_score: float
+    full: int
+    some: int
+    none: int
+    unknown: int
+    difficulty: float | None
+    discrimination: float | None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that was recognised.
+
+    Parameters
+    ----------
+    name : str
+        From `chainrule.mistakes`.
+    example : str
+        The sentence that a student read.
+    answers : list of str
+        Where it was made, the commonest place first.
+    students : int
+        How many made it.
+    """
+
+    name: str
+    example: str
+    answers: list[str]
+    students: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A submission that is worth a look.
+
+    Parameters
+    ----------
+    student : str
+        Whose.
+    kinds : list of str
+        What it is, in a word or two.
+    notes : list of str
+        What was repaired and what happened.
+    """
+
+    student: str
+    kinds: list[str]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class AssignmentReport:
+    """All that is told of one assignment.
+
+    Parameters
+    ----------
+    assignment : str
+        Its name.
+    names : list of str
+        Its questions, in the notebook's order.
+    topics : dict
+        The headings above them.
+    most : dict
+        The most points for each.
+    submissions : list of Submission
+        What grading found, one for each student.
+    scores : ndarray, (submissions, questions)
+        Points from the gradebook; NaN where a person has yet to mark.
+    """
+
+    assignment: str
+    names: list[str]
+    topics: dict[str, str]
+    most: dict[str, float]
+    submissions: list[Submission]
+    scores: Scores
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """Each student's share of the points that are known so far."""
+        most = np.array([self.most[name] for name in self.names])
+        possible = np.where(np.isnan(self.scores), 0.0, most).sum(axis=1)
+        return [float(share) for share in np.nansum(self.scores, axis=1) / np.maximum(possible, 1e-12)]
+
+    @property
+    def counts(self) -> list[int]:
+        """The distribution of `shares`."""
+        return distribution(self.shares)
+
+    @property
+    def mean(self) -> float:
+        """The mean of `shares`."""
+        return statistics.fmean(self.shares)
+
+    @property
+    def median(self) -> float:
+        """The median of `shares`."""
+        return statistics.median(self.shares)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the readable submissions made of each question."""
+        scores = self.scores[[one.status != "unreadable" for one in self.submissions]]
+        telling = discrimination(scores) if len(scores) >= _FEW else np.full(len(self.names), np.nan)
+        found = []
+        for column, name in enumerate(self.names):
+            points, most = scores[:, column], self.most[name]
+            full, none, unknown = (points >= most).sum(), (points <= 0).sum(), np.isnan(points).sum()
+            found.append(
+                Question(
+                    name,
+                    self.topics.get(name, ""),
+                    most,
+                    int(full),
+                    int(len(points) - full - none - unknown),
+                    int(none),
+                    int(unknown),
+                    None if unknown else _known(difficulty(points, most)),
+                    None if unknown else _known(telling[column]),
+                )
+            )
+        return found
+
+    @property
+    def nobody(self) -> list[Question]:
+        """Questions for which nobody got all points, though all are marked."""
+        return [question for question in self.questions if not question.full and not question.unknown]
+
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        """What was recognised, the commonest first; a student counts once for each mistake."""
+        places: dict[str, Counter[str]] = defaultdict(Counter)
+        students: dict[str, set[str]] = defaultdict(set)
+        examples: dict[str, str] = {}
+        for one in self.submissions:
+            for answer in one.answers:
+                for name in dict.fromkeys(test.mistake for test in answer.tests if test.mistake):
+                    places[name][answer.answer] += 1
+                    students[name].add(one.student)
+                    examples.setdefault(name, _sentence(name, [test.message or "" for test in answer.tests]))
+        found = [
+            Mistake(name, examples[name], [place for place, _ in places[name].most_common()], len(students[name]))
+            for name in places
+        ]
+        return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Submissions that were repaired, stopped or could not be read."""
+        found = [Finding(one.student, _kinds(one), _notes(one)) for one in self.submissions]
+        return [finding for finding in found if finding.kinds]
+
+    @property
+    def seconds(self) -> list[float]:
+        """How long grading each submission took, the longest first."""
+        return sorted((one.seconds for one in self.submissions), reverse=True)
+
+
+# --- Collecting and writing -----------------------------------------------------------------------------------------
+
+
+def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport]:
+    """Return what there is to tell of some assignments; those of which nothing is graded are left out.
+
+    Raises
+    ------
+    CourseError
+        If nothing is graded at all, or the gradebook cannot be used.
+    """
+    found = []
+    with Grades(course) as grades:
+        for assignment in assignments:
+            marks = grades.marks(assignment)
+            submissions = [one for student in sorted(marks) if (one := _graded(course, student, assignment))]
+            if submissions:
+                found.append(_report(course, assignment, submissions, marks))
+    if not found:
+        raise CourseError(f"Nothing is graded yet of {', '.join(assignments)}: run `chainrule grade` first.")
+    return found
+
+
+def write(reports: Sequence[AssignmentReport], path: Path) -> None:
+    """Write the page: one file that needs neither network nor script."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([TEMPLATES / "report", TEMPLATES]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("index.html.j2").render(reports=reports, bins=BINS, few=_FEW, version=__version__)
+    path.write_text(page, encoding="utf-8")
+
+
+def _graded(course: Course, student: str, assignment: str) -> Submission | None:
+    """Return what grading left in a graded notebook, None if that is not there or not ours."""
+    try:
+        text = course.autograded(student, assignment).read_text(encoding="utf-8")
+        return Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _report(
+    course: Course, assignment: str, submissions: list[Submission], marks: dict[str, dict[str, float | None]]
+) -> AssignmentReport:
+    source = parsed(source_text(course, assignment))
+    most: dict[str, float] = defaultdict(float)
+    for cell in source.cells:
+        if cells.role(cell) in ("test", "written"):
+            most[cells.answer_of(cell.metadata.nbgrader.grade_id)] += cells.points(cell)
+    scores = np.zeros((len(submissions), len(most)))
+    column = {name: number for number, name in enumerate(most)}
+    for row, one in enumerate(submissions):
+        for name, points in marks[one.student].items():
+            if cells.answer_of(name) in column:
+                scores[row, column[cells.answer_of(name)]] += np.nan if points is None else points
+    return AssignmentReport(assignment, list(most), topics(source), dict(most), submissions, scores)
+
+
+def _kinds(one: Submission) -> list[str]:
+    kinds = [] if one.status == "graded" else [str(one.status)]
+    for event in one.events:
+        kinds.append(next((kind for kind in ("attempted tampering", "ran out of time") if kind in event), "stopped"))
+    return list(dict.fromkeys(kinds))
+
+
+def _notes(one: Submission) -> list[str]:
+    return [*([one.reason] if one.reason else []), *one.events]
+
+
+def _sentence(name: str, messages: list[str]) -> str:
+    """Return what students read about a mistake."""
+    start = f"This looks like “{name}”: "
+    lines = (line for message in messages for line in message.splitlines())
+    return next((line.removeprefix(start) for line in lines if line.startswith(start)), "")
+
+
+def _known(number: Any) -> float | None:
+    return None if np.isnan(number) else float(number)
