@@ -98,6 +98,9 @@ def test_float32_stays():
     loss, gradients = network.loss_and_gradients(X.astype(np.float32), y, 0.1)
     assert isinstance(loss, float)
     assert {gradient.dtype for pair in gradients for gradient in pair} == {np.dtype(np.float32)}
+    layers = (*network.linears, *network.relus, *network.dropouts)
+    kept = [value for layer in layers for value in vars(layer).values() if isinstance(value, np.ndarray)]
+    assert {array.dtype for array in kept} == {np.dtype(np.float32), np.dtype(bool)}
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
