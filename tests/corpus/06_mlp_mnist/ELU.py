@@ -125,3 +125,145 @@ class ELU:
 
     def backward(self, dout):
         return dout * self.slopes
+
+# %% right: masked_assignment | a float copy, its negative entries replaced
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.below = X < 0
+        self.power = np.exp(X[self.below])
+        out = X.astype(np.result_type(X, np.float32))
+        out[self.below] = self.alpha * (self.power - 1)
+        return out
+
+    def backward(self, dout):
+        dX = dout.astype(float)
+        dX[self.below] *= self.alpha * self.power
+        return dX
+
+# %% right: sum_of_parts | ReLU plus the curve
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.low = np.minimum(X, 0)
+        return np.maximum(X, 0) + self.alpha * np.expm1(self.low)
+
+    def backward(self, dout):
+        return np.where(self.low < 0, self.alpha * np.exp(self.low), 1) * dout
+
+# %% wrong: integers_cut | an integer array cannot hold the curve
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.slopes = np.where(X > 0, 1.0, self.alpha * np.exp(np.minimum(X, 0)))
+        out = X.copy()
+        out[X <= 0] = self.alpha * (np.exp(X[X <= 0]) - 1)
+        return out
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: alpha_inside | e^(alpha x) - 1
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(self.alpha * np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, power - 1)
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: alpha_of_power_only | alpha e^x - 1
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(np.minimum(X, 0))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * power - 1)
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: slope_minus_alpha | z - alpha
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X, self.z = X, np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.z - self.alpha)
+
+# %% wrong: slope_plus_one | z + 1, right only for alpha = 1
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X, self.z = X, np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.z + 1)
+
+# %% wrong: leaky | a straight line below zero
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.slopes = np.where(X > 0, 1.0, self.alpha)
+        return X * self.slopes
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: slope_one_everywhere | returns dout
+# expect: local-derivative-missing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout
+
+# %% wrong: power_of_minus | e^(-x), which explodes
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        power = np.exp(-np.minimum(X, 0).astype(float))
+        self.slopes = np.where(X > 0, 1.0, self.alpha * power)
+        return np.where(X > 0, X, self.alpha * (power - 1))
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: overflow_backward | inf times 0 in the gradient
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = np.asarray(X, dtype=float)
+        return np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+
+    def backward(self, dout):
+        return dout * ((self.X > 0) + (self.X <= 0) * self.alpha * np.exp(self.X))

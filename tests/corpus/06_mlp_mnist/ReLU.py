@@ -122,3 +122,122 @@ class ReLU:
 
     def backward(self, dout):
         return dout * self.slope
+
+# %% right: boolean_index | a copy whose negative entries are set to 0
+class ReLU:
+    def forward(self, X):
+        self.below = X < 0
+        out = X.copy()
+        out[self.below] = 0
+        return out
+
+    def backward(self, dout):
+        dX = dout.copy()
+        dX[self.below] = 0
+        return dX
+
+# %% right: ufunc | with NumPy's own functions, entry by entry
+class ReLU:
+    def __init__(self):
+        self.kept = None
+
+    def forward(self, X):
+        self.kept = np.greater(X, 0).astype(np.float32)
+        return np.vectorize(lambda x: max(x, 0.0), otypes=[float])(X)
+
+    def backward(self, dout):
+        return np.multiply(self.kept, dout)
+
+# %% wrong: identity | lets everything through
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return X
+
+    def backward(self, dout):
+        return dout * (self.X > 0)
+
+# %% wrong: absolute | folds what is negative over
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.abs(X)
+
+    def backward(self, dout):
+        return dout * np.sign(self.X)
+
+# %% wrong: other_side | keeps what is negative
+class ReLU:
+    def forward(self, X):
+        self.active = X < 0
+        return np.minimum(X, 0)
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: larger_than_one | the threshold is 1
+class ReLU:
+    def forward(self, X):
+        self.active = X > 1
+        return X * self.active
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: sign_for_slope | -1 where the slope is 0
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * np.sign(self.X)
+
+# %% wrong: in_place_backward | spoils the gradient from above
+class ReLU:
+    def forward(self, X):
+        self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        dout[~self.active] = 0
+        return dout
+
+# %% wrong: mask_of_the_class | the last forward of any ReLU counts
+class ReLU:
+    def forward(self, X):
+        ReLU.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * ReLU.active
+
+# %% wrong: mask_spent | backward may be called only once
+class ReLU:
+    def forward(self, X):
+        self.active = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        active, self.active = self.active, False
+        return dout * active
+
+# %% wrong: largest_only | max over the row
+class ReLU:
+    def forward(self, X):
+        self.active = X == X.max(axis=1, keepdims=True)
+        return X * self.active
+
+    def backward(self, dout):
+        return dout * self.active
+
+# %% wrong: integers_cut | the gradient gets the dtype of the input
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        dX = np.zeros_like(self.X)
+        dX[self.X > 0] = dout[self.X > 0]
+        return dX

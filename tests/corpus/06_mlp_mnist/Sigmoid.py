@@ -111,3 +111,117 @@ class Sigmoid:
 
     def backward(self, dout):
         return dout * self.z * (1 - self.z)
+
+# %% right: masked | the two formulas, each where it is safe
+class Sigmoid:
+    def forward(self, X):
+        z = np.empty(X.shape)
+        above = X >= 0
+        z[above] = 1 / (1 + np.exp(-X[above]))
+        z[~above] = np.exp(X[~above]) / (1 + np.exp(X[~above]))
+        self.slope = z * (1 - z)
+        return z
+
+    def backward(self, dout):
+        return self.slope * dout
+
+# %% right: by_logaddexp | the logarithm first
+class Sigmoid:
+    def forward(self, X):
+        self.log_z, self.log_rest = -np.logaddexp(0, -X), -np.logaddexp(0, X)
+        return np.exp(self.log_z)
+
+    def backward(self, dout):
+        return dout * np.exp(self.log_z + self.log_rest)
+
+# %% wrong: power_sign | 1 / (1 + e^x)
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(np.asarray(X, dtype=float)))
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: tanh | the other function that saturates
+class Sigmoid:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: tanhs_slope | 1 - z²
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: half_the_rest | 1 - z, z forgotten
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z)
+
+# %% wrong: of_upstream | the slope at what comes from above
+class Sigmoid:
+    def forward(self, X):
+        return 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
+
+    def backward(self, dout):
+        z = 1 / (1 + np.exp(-np.asarray(dout, dtype=float)))
+        return z * (1 - z)
+
+# %% wrong: softmax | over the row
+class Sigmoid:
+    def forward(self, X):
+        powers = np.exp(X - X.max(axis=1, keepdims=True))
+        self.z = powers / powers.sum(axis=1, keepdims=True)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: hard | straight lines for the curve
+class Sigmoid:
+    def forward(self, X):
+        self.X = X
+        return np.clip(0.25 * X + 0.5, 0, 1)
+
+    def backward(self, dout):
+        return dout * 0.25 * (np.abs(self.X) < 2)
+
+# %% wrong: spoiled_output | backward writes into what forward returned
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
+        return self.z
+
+    def backward(self, dout):
+        self.z *= 1 - self.z
+        return dout * self.z
+
+# %% wrong: rounded | the result has the dtype of the input
+class Sigmoid:
+    def forward(self, X):
+        self.z = (1 / (1 + np.exp(-np.asarray(X, dtype=float)))).astype(X.dtype)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: as_list | a list, as a gate
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
+        return self.z
+
+    def backward(self, dout):
+        return [dout * self.z * (1 - self.z)]

@@ -84,3 +84,105 @@ class Tanh:
     def backward(self, dout):
         self.z = 1 - self.z**2
         return dout * self.z
+
+# %% right: by_sigmoid | twice a sigmoid, less one
+class Tanh:
+    def forward(self, X):
+        self.sigmoid = Sigmoid()
+        return 2 * self.sigmoid.forward(2 * X) - 1
+
+    def backward(self, dout):
+        return 4 * self.sigmoid.backward(dout)
+
+# %% right: anew | computed again in backward
+class Tanh:
+    def forward(self, X):
+        self.X = X.copy()
+        return np.tanh(self.X)
+
+    def backward(self, dout):
+        return dout - dout * np.tanh(self.X) ** 2
+
+# %% wrong: plus | 1 + z²
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 + self.z**2)
+
+# %% wrong: sign | z² - 1
+# expect: sign-flipped
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (self.z**2 - 1)
+
+# %% wrong: no_slope | returns dout
+# expect: local-derivative-missing
+class Tanh:
+    def forward(self, X):
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout
+
+# %% wrong: one_over_cosh | not squared, and too large a power far out
+class Tanh:
+    def forward(self, X):
+        self.X = X
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout / np.cosh(self.X)
+
+# %% wrong: of_the_output | tanh once more, in the slope
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - np.tanh(self.z) ** 2)
+
+# %% wrong: half_the_power | 2 sigma(x) - 1, without the 2 inside
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X / 2)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2) / 2
+
+# %% wrong: hard | cut off at ±1
+class Tanh:
+    def forward(self, X):
+        self.X = X
+        return np.clip(X, -1, 1)
+
+    def backward(self, dout):
+        return dout * (np.abs(self.X) < 1)
+
+# %% wrong: in_place | writes into its input
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        X[...] = self.z
+        return X
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: first_output_kept | the slope of the first forward
+class Tanh:
+    def forward(self, X):
+        z = np.tanh(X)
+        self.z = getattr(self, "z", z)
+        return z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)

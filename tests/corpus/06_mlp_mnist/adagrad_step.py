@@ -57,3 +57,50 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     return w - lr * g / (np.sqrt(cache) + 1e-8), cache
+
+# %% right: loop | weight by weight
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new, total = np.empty(w.shape), np.empty(w.shape)
+    for i in np.ndindex(*w.shape):
+        total[i] = cache[i] + float(g[i]) ** 2
+        new[i] = w[i] - lr * g[i] / (total[i] ** 0.5 + eps)
+    return new, total
+
+# %% right: reciprocal | multiplied, not divided
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    total = cache + g * g
+    return w - np.reciprocal(np.sqrt(total) + eps) * lr * g, total
+
+# %% right: hypot | the root of a sum of squares
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    root = np.hypot(np.sqrt(cache), g)
+    return (w - lr * np.asarray(g) / (root + eps), root**2)
+
+# %% wrong: rate_in_cache | adds the square of the step
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + (lr * g) ** 2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache_not_kept | returns the old one
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    return w - lr * g / (np.sqrt(cache + g**2) + eps), cache
+
+# %% wrong: cache_not_added | only the last gradient counts
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: gradient_added | the cache is a sum of gradients, squared later
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g
+    return w - lr * g / (np.sqrt(cache**2) + eps), cache
+
+# %% wrong: swapped | (cache', w')
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return cache, w - lr * g / (np.sqrt(cache) + eps)
+
+# %% wrong: sum_at_once | the cache becomes one number
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.sum(g**2)
+    return w - lr * g / (np.sqrt(cache) + eps), cache

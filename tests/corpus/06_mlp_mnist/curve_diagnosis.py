@@ -30,3 +30,15 @@ curve_diagnosis = dict(zip("BDAC", ["learning rate too low", "batch too small", 
 
 # %% wrong: other_words | not those of DIAGNOSES
 curve_diagnosis = {"A": "underfitting", "B": "lr too low", "C": "overfitting", "D": "batch too small", "E": "lr too high"}
+
+# %% right: built_up | entry by entry
+curve_diagnosis = {}
+for letter, number in zip("ABCDE", (3, 0, 4, 2, 1)):
+    curve_diagnosis[letter] = DIAGNOSES[number]
+
+# %% right: numpy_strings | the words come out of an array
+words = np.array(DIAGNOSES)
+curve_diagnosis = {name: words[i] for name, i in {"A": 3, "B": 0, "C": 4, "D": 2, "E": 1}.items()}
+
+# %% right: more_entries | a remark beside the five
+curve_diagnosis = dict(zip("BEDAC", DIAGNOSES)) | {"remark": "C could do with dropout"}

@@ -51,3 +51,58 @@ def momentum_step(w, g, v, lr, mu):
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - lr * g
     return w + mu * v - lr * g, v
+
+# %% right: unrolled | both written out
+def momentum_step(w, g, v, lr, mu):
+    return w + mu * v - lr * g, mu * v - lr * g
+
+# %% right: copies | in place on copies
+def momentum_step(w, g, v, lr, mu):
+    velocity = v.astype(np.result_type(w, g, v, np.float32))
+    velocity *= mu
+    velocity -= lr * g
+    new = w.astype(velocity.dtype)
+    new += velocity
+    return new, velocity
+
+# %% right: namedtuple | results with names
+from collections import namedtuple
+
+Step = namedtuple("Step", "w v")
+
+def momentum_step(w, g, v, lr, mu):
+    after = -(lr * g - mu * v)
+    return Step(w=w + after, v=after)
+
+# %% wrong: subtracts_velocity | w - v'
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return w - v, v
+
+# %% wrong: mu_forgotten | v' = v - lr g
+def momentum_step(w, g, v, lr, mu):
+    v = v - lr * g
+    return w + v, v
+
+# %% wrong: rate_forgotten | v' = mu v - g
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - g
+    return w + v, v
+
+# %% wrong: rate_on_both | v' = lr (mu v - g)
+def momentum_step(w, g, v, lr, mu):
+    v = lr * (mu * v - g)
+    return w + v, v
+
+# %% wrong: velocity_of_weights | v' = mu w - lr g
+def momentum_step(w, g, v, lr, mu):
+    v = mu * w - lr * g
+    return w + v, v
+
+# %% wrong: old_velocity_returned | w moves, v stays
+def momentum_step(w, g, v, lr, mu):
+    return w + mu * v - lr * g, v
+
+# %% wrong: plain_step | the velocity is ignored
+def momentum_step(w, g, v, lr, mu):
+    return w - lr * g, -lr * g

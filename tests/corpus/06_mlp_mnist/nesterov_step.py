@@ -61,3 +61,47 @@ def nesterov_step(w, v, gradient, lr, mu):
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * 2 * (w + mu * v)
     return w + v, v
+
+# %% right: names | each step with a name, a list
+def nesterov_step(w, v, gradient, lr, mu):
+    there = np.add(w, np.multiply(mu, v))
+    correction = lr * np.asarray(gradient(there))
+    velocity = mu * v - correction
+    return [w + velocity, velocity]
+
+# %% right: by_momentum | momentum's step with the gradient ahead
+def nesterov_step(w, v, gradient, lr, mu):
+    return momentum_step(w, gradient(w + mu * v), v, lr, mu)
+
+# %% wrong: gradient_of_velocity | the gradient at mu v
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(mu * v)
+    return w + v, v
+
+# %% wrong: mu_of_weights | the gradient at mu (w + v)
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(mu * (w + v))
+    return w + v, v
+
+# %% wrong: rate_forgotten | a correction of size 1
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - gradient(w + mu * v)
+    return w + v, v
+
+# %% wrong: swapped | (v', w')
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w + mu * v)
+    return v, w + v
+
+# %% wrong: two_gradients | corrected here and there
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * (gradient(w) + gradient(w + mu * v)) / 2
+    return w + v, v
+
+# %% wrong: overwritten_gradient | the point ahead is changed before it is used
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    g = gradient(ahead)
+    ahead -= lr * g
+    v = mu * v - lr * g
+    return w + v, v

@@ -386,14 +386,46 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b = linear.b - lr * db
     return network
 
-# %% wrong: many_epochs | each epoch goes over the data fifty times
+# %% wrong: until_learned | goes on until the loss is small, whatever epochs says
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
-    for epoch in range(50 * epochs):
+    loss = 1.0
+    for epoch in range(60):
+        if loss < 0.05:
+            break
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: same_weights | a hidden layer whose units are all alike
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    for linear in network.linears:
+        linear.W = np.full(np.shape(linear.W), 0.01)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: one_batch_again | the first batch, over and over
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        for start in range(0, len(X), batch_size):
+            batch = np.arange(len(X))[:batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
