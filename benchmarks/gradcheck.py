@@ -124,23 +124,23 @@ def built(section: corpus.Section) -> Any:
     return names["MLP"](SIZES, seed=0)
 
 
-def of_the_corpus(problem: Problem, right: Gradients) -> Iterator[tuple[str, Gradients]]:
-    """Yield name and gradients of the corpus's answers that run and whose gradients differ from `right`."""
+def of_the_corpus(problem: Problem) -> Iterator[Gradients]:
+    """Yield the gradients of the corpus's answers, right and wrong, that can be run in this network."""
     wanted = {"Linear", "ReLU", "softmax_cross_entropy", "MLP", "LinearGate", "ReLUGate", "repaired_backward"}
     for section in corpus.read(CORPUS, ["04_backprop_by_hand", "05_modular_gates", "06_mlp_mnist"]):
-        if section.answer not in wanted or section.kind == "right":
+        if section.answer not in wanted:
             continue
-        try:
-            gradients = problem.gradients_of(built(section))
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            continue  # such an answer cannot be run in this network: nothing is left to check
-        if any(not agree(got, one) for got, one in zip(gradients, right, strict=True)):
-            yield f"{section.answer}: {section.says}", gradients
+        # Shapes that do not fit raise an error: nothing is left to check.
+        with contextlib.suppress(ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            yield problem.gradients_of(built(section))
 
 
-def agree(got: Any, right: Array) -> bool:
-    """Tell whether a gradient is right, by the trusted one."""
-    return np.shape(got) == right.shape and bool(np.abs(got - right).max() <= 1e-6 * np.linalg.norm(right))
+def agree(got: Gradients, right: Gradients) -> bool:
+    """Tell whether gradients are right, by the trusted ones: an answer may be wrong in other ways."""
+    return all(
+        np.shape(one) == trusted.shape and np.abs(one - trusted).max() <= 1e-6 * np.linalg.norm(trusted)
+        for one, trusted in zip(got, right, strict=True)
+    )
 
 
 # --- Wrong gradients: made ----------------------------------------------------------------------------------------
@@ -217,25 +217,27 @@ def cost(problem: Problem, right: Gradients) -> None:
     print(f"| ratio | {2 * entries / passes:,.0f} | {one_by_one / seconds:,.0f} |\n")
 
 
-def found(problem: Problem, right: Gradients) -> list[str]:
-    """Print how many wrong gradients are found; return those that are not."""
-    missed = []
-    print("| wrong gradients | checked | found |")
-    print("|---|---|---|")
-    wrong = list(of_the_corpus(problem, right))
-    passed = [what for what, gradients in wrong if problem.passes_check(gradients)]
-    print(f"| of wrong answers in the corpus | {len(wrong)} | {len(wrong) - len(passed)} |", flush=True)
-    missed += passed
-    counts: dict[str, list[bool]] = {}
+def found(problem: Problem, right: Gradients) -> bool:
+    """Print how many gradients, wrong and right ones, are refused; return whether that is all and none."""
+    refused: dict[tuple[str, bool], list[bool]] = {}
+
+    def judge(kind: str, gradients: Gradients, wrong: bool = True, seed: int = 0) -> None:
+        refused.setdefault((kind, wrong), []).append(not problem.passes_check(gradients, seed))
+
+    for gradients in of_the_corpus(problem):
+        judge("answers of the corpus", gradients, wrong=not agree(gradients, right))
     for seed in SEEDS:
         for kind, gradients in made(problem, right, np.random.default_rng(seed)):
-            counts.setdefault(kind, []).append(not problem.passes_check(gradients, seed))
-    for kind, hits in counts.items():
-        print(f"| {kind} | {len(hits)} | {sum(hits)} |", flush=True)
-        missed += [kind] * (len(hits) - sum(hits))
-    refused = sum(not problem.passes_check(right, seed) for seed in RIGHT_SEEDS)
-    print(f"| none: the right gradient | {len(RIGHT_SEEDS)} | {refused} |\n")
-    return missed + ["the right gradient is refused"] * refused
+            judge(kind, gradients, seed=seed)
+    for seed in RIGHT_SEEDS:
+        judge("the reference's, along other directions", right, wrong=False, seed=seed)
+    for wrong in (True, False):
+        print(f"| {'wrong' if wrong else 'right'} gradients | checked | refused |\n|---|---|---|")
+        for (kind, which), hits in refused.items():
+            if which == wrong:
+                print(f"| {kind} | {len(hits)} | {sum(hits)} |")
+        print(flush=True)
+    return all(hits == [wrong] * len(hits) for (_, wrong), hits in refused.items())
 
 
 def limit(problem: Problem, right: Gradients) -> None:
@@ -259,10 +261,10 @@ def main() -> None:
     right = problem.gradients_of(MLP(SIZES, 0))
     print(f"{machine()}\n")
     cost(problem, right)
-    missed = found(problem, right)
+    as_expected = found(problem, right)
     limit(problem, right)
-    if missed:
-        raise SystemExit(f"wrongly judged: {missed}")
+    if not as_expected:
+        raise SystemExit("A wrong gradient passed, or a right one did not.")
 
 
 if __name__ == "__main__":
