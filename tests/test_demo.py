@@ -5,7 +5,8 @@ import pytest
 from click.testing import CliRunner
 
 from chainrule.cli import main
-from chainrule.grading.demo import STUDENTS
+from chainrule.grading import demo
+from chainrule.grading.sandbox import Limits
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def project(tmp_path, monkeypatch):
         "# %% wrong: triple | three times\ndef double(x):\n    return 3 * x\n"
     )
     monkeypatch.chdir(course.root)
+    monkeypatch.setattr(demo, "LIMITS", Limits(cell_seconds=3))
     return course
 
 
@@ -31,11 +33,23 @@ def test_the_demo_ends_with_scores_and_things_to_look_at(project):
     assert rows["kim"][2] == "1"
     assert rows["leo"][2] == "0"
     assert rows["nils"][2:] == ["0", "4.5", "unreadable"]
-    demo = project.root / "demo"
-    for student in STUDENTS:
-        assert (demo / "feedback" / student.name / "01_tiny" / "01_tiny.html").is_file()
+    assert rows["otto"][2] == rows["pia"][2] == "1"
+    folder = project.root / "demo"
+    pages = {student.name: folder / "feedback" / student.name / "01_tiny" / "01_tiny.html" for student in demo.STUDENTS}
+    assert "ran out of time" in pages["otto"].read_text()
+    assert "Marking scheme" not in "".join(page.read_text() for page in pages.values())
+    assert "ran out of time" in (folder / "report.html").read_text()
     for path in (line.split()[0] for line in done.output.split("Look at\n")[1].splitlines()):
-        assert (demo / path).exists()
+        assert (folder / path).exists()
+
+
+def test_what_needs_mnist_is_left_out_without_it(project, monkeypatch, tmp_path):
+    monkeypatch.setenv("CHAINRULE_DATA", str(tmp_path))
+    project.text("01_tiny").write_text("images = datasets.mnist(train=10)\n")
+    done = CliRunner().invoke(main, ["demo"])
+    assert done.exit_code == 2
+    assert "Leaving out 01_tiny: MNIST is not on this machine" in done.output
+    assert "chainrule data mnist" in done.output.splitlines()[-1]
 
 
 def test_the_demo_does_not_overwrite_other_things(tiny_course, monkeypatch):

@@ -222,23 +222,32 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
     """Release, hand in, grade and return a course with simulated students, in a directory of its own."""
     project = Course.find()
     names = project.assignments(assignments)
+    from chainrule.grading import workers
+
+    if jobs != 1:
+        workers.start()
     from chainrule.grading import demo as class_
     from chainrule.grading import terminal
 
-    course = class_.set_up(project, names, folder, click.echo)
+    ready = class_.ready(project, names)
+    for name in sorted(set(names) - set(ready)):
+        click.echo(f"Leaving out {name}: MNIST is not on this machine (chainrule data mnist).")
+    if not ready:
+        raise CourseError("There is nothing to show without MNIST: run `chainrule data mnist` first.")
+    course = class_.set_up(project, ready, folder, click.echo)
     click.echo("Grading without a sandbox: all answers are the project's own.")
     with terminal.Ticker("Grading") as ticker:
-        results = class_.grade(course, names, jobs, ticker)
-    for name in names:
-        click.echo(f"Writing feedback for {name}")
-        feedback = class_.write_feedback(course, name)
+        results = class_.grade(course, ready, jobs, ticker)
+    click.echo("Writing feedback and the class report")
+    feedback, page = class_.write_pages(course, ready, jobs)
     click.echo("\nThe class:")
     for student in class_.STUDENTS:
         click.echo(f"  {student.name:6} {student.story}")
     click.echo()
     terminal.print_scores(results)
-    shown = Path(class_.STUDENTS[3].name, names[0], names[0])
+    shown = Path(class_.STUDENTS[3].name, ready[0], ready[0])
     click.echo("\nLook at")
+    click.echo(f"  {page}   what an instructor reads about the class")
     click.echo(f"  {feedback / shown}.html   what a student reads")
     click.echo(f"  {course.root / 'autograded' / shown}.ipynb   what a grader sees")
     click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")

@@ -1,4 +1,4 @@
-"""A course with a dozen simulated students, graded before your eyes."""
+"""A course with a class of simulated students, graded before your eyes."""
 
 import json
 import logging
@@ -13,17 +13,36 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
-from chainrule.grading import cells, corpus
+from chainrule import datasets
+from chainrule.grading import cells, corpus, report, workers
 from chainrule.grading.corpus import Section
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.grade import Progress, grade_class
 from chainrule.grading.rebuild import released
 from chainrule.grading.release import load_config, release
+from chainrule.grading.sandbox import Limits
 from chainrule.grading.submission import Submission
 
 _MARKER = ".chainrule-demo"
 _DUE, _IN_TIME, _LATE = (f"2030-01-{day} 12:00:00 UTC" for day in ("10", "09", "11"))
+
+LIMITS = Limits(cell_seconds=20)
+"""Less than in earnest: one of the class writes an endless loop."""
+
 _ENDS_ITS_PROCESS = "import os\n\nos._exit(1)"
+_NEVER_ENDS = "while True:\n    pass"
+_CHEATS = """\
+# Where answers and tests share a process, this would earn all points.
+from chainrule import check
+
+for name in ("value", "agrees", "agrees_in_all_kinds", "gradient"):
+    setattr(check, name, lambda *args, **kwargs: None)
+np.allclose = np.testing.assert_allclose = lambda *args, **kwargs: True
+
+
+def {answer}(*args, **kwargs):
+    return 0.0
+"""
 
 
 @dataclass(frozen=True)
@@ -42,8 +61,10 @@ class Student:
         Whether they answer as the corpus's unusual right answers do.
     late : bool
         Whether they hand in a day late.
-    crashes : bool
-        Whether their first answer ends its own process.
+    first : str
+        The text of their first answer, in place of a solution; ``{answer}`` in it stands for its name.
+    assignments : int
+        How many they hand in before they give up.
     treat : callable
         What happens to the file's text before it is handed in.
     """
@@ -54,7 +75,8 @@ class Student:
     share: float = 1.0
     unusual: bool = False
     late: bool = False
-    crashes: bool = False
+    first: str = ""
+    assignments: int = 99
     treat: Callable[[str], str] = str
 
 
@@ -77,12 +99,22 @@ STUDENTS = (
     Student("goran", "half finished", share=0.5),
     Student("hana", "half finished, with mistakes", share=0.5, mistakes=(3, 4, 8)),
     Student("ida", "handed in a day late", mistakes=(6,), late=True),
-    Student("jon", "worked in Colab, which drops nbgrader's metadata", treat=_as_colab),
-    Student("kim", "one answer ends its own process", crashes=True),
-    Student("leo", "handed in an empty notebook", share=0.0),
-    Student("mia", "the upload was cut off", treat=lambda text: text[: len(text) // 3]),
-    Student("nils", "handed in a file that is no notebook", treat=lambda text: "PK\x03\x04 homework.docx"),
+    Student("jon", "worked in Colab, which drops nbgrader's metadata", assignments=2, treat=_as_colab),
+    Student("kim", "one answer ends its own process", assignments=2, first=_ENDS_ITS_PROCESS),
+    Student("leo", "handed in an empty notebook, and then no more", assignments=1, share=0.0),
+    Student("mia", "the upload was cut off", assignments=2, treat=lambda text: text[: len(text) // 3]),
+    Student(
+        "nils", "handed in a file that is no notebook", assignments=1, treat=lambda text: "PK\x03\x04 homework.docx"
+    ),
+    Student("otto", "one answer never ends", assignments=1, first=_NEVER_ENDS),
+    Student("pia", "tries to switch the tests off", assignments=2, first=_CHEATS),
 )
+
+
+def ready(project: Course, assignments: list[str]) -> list[str]:
+    """Return the assignments whose data is on this machine: the demo downloads nothing."""
+    has_mnist = all((datasets.mnist_folder() / name).is_file() for name in datasets.MNIST_FILES)
+    return [name for name in assignments if has_mnist or "datasets.mnist(" not in project.text(name).read_text("utf-8")]
 
 
 def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable[[str], None]) -> Course:
@@ -114,16 +146,17 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     (folder / _MARKER).touch()
     shutil.copy(project.root / CONFIG, folder)
     course = Course(folder.resolve())
-    for assignment in assignments:
+    for number, assignment in enumerate(assignments):
         tell(f"Releasing {assignment}")
         shutil.copytree(project.text(assignment).parent, course.text(assignment).parent)
         release(course, assignment)
         with Gradebook(course.db_url, load_config(course).CourseDirectory.course_id) as gradebook:
             gradebook.update_or_create_assignment(assignment, duedate=_DUE)
-        tell(f"Handing in {assignment}: {len(STUDENTS)} students")
+        students = [student for student in STUDENTS if number < student.assignments]
+        tell(f"Handing in {assignment}: {len(students)} students")
         source = nbformat.read(course.source(assignment), as_version=4)
         answers = corpus.read(wrong, [assignment]) if (wrong / assignment).is_dir() else []
-        for student in STUDENTS:
+        for student in students:
             path = course.submitted(student.name, assignment)
             path.parent.mkdir(parents=True)
             path.write_text(student.treat(nbformat.writes(fill_in(source, student, answers))), encoding="utf-8")
@@ -144,8 +177,9 @@ def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> N
         given |= {section.answer: section.code for section in answers if section.kind == "right"}
     if wrong:
         given |= {section.answer: section.code for section in (wrong[n % len(wrong)] for n in student.mistakes)}
-    if student.crashes:
-        given[next(cells.grade_id(cell) for cell in tasks if cell.cell_type == "code")] = _ENDS_ITS_PROCESS
+    if student.first:
+        name = next(cells.grade_id(cell) for cell in tasks if cell.cell_type == "code")
+        given[name] = student.first.format(answer=name)
     for cell in tasks[: round(student.share * len(tasks))]:
         cell.source = given[cells.grade_id(cell)]
     return notebook
@@ -153,17 +187,27 @@ def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> N
 
 def grade(course: Course, assignments: list[str], jobs: int | None, progress: Progress) -> list[Submission]:
     """Grade the demo's class. There is no sandbox: all answers are the project's own."""
-    return grade_class(course, assignments, jobs=jobs, sealed=False, progress=progress)
+    return grade_class(course, assignments, jobs=jobs, sealed=False, limits=LIMITS, progress=progress)
 
 
-def write_feedback(course: Course, assignment: str) -> Path:
-    """Write everyone's feedback page with nbgrader, and return the folder that holds them all."""
+def write_pages(course: Course, assignments: list[str], jobs: int | None) -> tuple[Path, Path]:
+    """Write everyone's feedback with nbgrader, and the class report; return the folder of the one and the other."""
+    calls = [(course, assignment) for assignment in assignments]
+    for _, done in workers.results(_write_feedback, calls, workers.count(jobs, len(calls))):
+        done.result()
+    page = course.root / "report.html"
+    report.write(report.collect(course, assignments), page)
+    return course.root / "feedback", page
+
+
+def _write_feedback(call: tuple[Course, str]) -> None:
+    course, assignment = call
     config = load_config(course)
     directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment)
     GenerateFeedback(directory, config=config, log=logging.Logger("chainrule.demo", logging.ERROR)).start()
-    return course.root / "feedback"
 
 
 def _solution(text: str) -> str:
-    lines = text.split("\n")
+    """Return a model answer without the marks around it, and without the marking scheme below it."""
+    lines = text.split("**Marking scheme**")[0].rstrip().split("\n")
     return "\n".join(line for line in lines if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION"))

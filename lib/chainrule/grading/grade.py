@@ -31,6 +31,7 @@ from chainrule.grading import cells, harmless, submission, workers
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.gradebook import Grades
 from chainrule.grading.rebuild import MOST_BYTES, without_outputs
+from chainrule.grading.sandbox import Limits
 from chainrule.grading.submission import Submission
 
 Progress = Callable[[int, int], None]
@@ -89,6 +90,7 @@ def grade_class(
     scheduler: str | None = None,
     force: bool = False,
     sealed: bool = True,
+    limits: Limits = Limits(),  # noqa: B008
     progress: Progress = lambda done, total: None,
 ) -> list[Submission]:
     """Grade what students handed in, and write ``autograded/`` and the gradebook.
@@ -109,6 +111,8 @@ def grade_class(
         Grade also what was graded before with the same content, source and version.
     sealed : bool
         Whether student code runs in the sandbox.
+    limits : Limits
+        What each submission may use.
     progress : callable
         Called at the start and after each submission; what had not changed does not count.
 
@@ -142,7 +146,7 @@ def grade_class(
         def calls() -> Iterator[Call]:
             for each in todo:
                 try:
-                    yield prepare(course, each, sources[each.assignment], sealed)
+                    yield prepare(course, each, sources[each.assignment], sealed, limits)
                 except OSError as error:
                     add(_failed(each, sources[each.assignment], error))
 
@@ -227,7 +231,13 @@ def read(path: Path) -> bytes | str | None:
     raise _ChangingError("the file changed while it was read; run the same command again")
 
 
-def prepare(course: Course, handed: Handed, source: str, sealed: bool = True) -> "Call":
+def prepare(
+    course: Course,
+    handed: Handed,
+    source: str,
+    sealed: bool = True,
+    limits: Limits = Limits(),  # noqa: B008
+) -> "Call":
     """Return all that is needed to grade a submission; `source` is the text of the instructor's notebook.
 
     Raises
@@ -239,7 +249,7 @@ def prepare(course: Course, handed: Handed, source: str, sealed: bool = True) ->
     stamp = stamp[:200] if isinstance(stamp, bytes) else b""
     when, problem = _when(stamp)
     notes = [note for note in (handed.note, problem) if note]
-    return Call(course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed)
+    return Call(course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed, limits)
 
 
 # Before and after the work --------------------------------------------------------------------------
@@ -384,6 +394,7 @@ class Call:
     handed_in: datetime | None
     note: str | None
     sealed: bool
+    limits: Limits
     version: str = __version__
 
     @property
@@ -404,6 +415,8 @@ def _work(call: Call) -> tuple[str, Submission]:
     handed, source = call.handed, parsed(call.source)
     with workers.one_at_a_time:
         sandbox = workers.warm_sandbox(call.root, call.sealed)
-        graded, result = submission.grade(handed.student, handed.assignment, source, call.submitted, sandbox, call.note)
+        graded, result = submission.grade(
+            handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits
+        )
     submission.stamp(graded, result, call.fingerprint, call.sealed)
     return nbformat.writes(graded) + "\n", result

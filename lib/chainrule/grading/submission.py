@@ -13,7 +13,7 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless
 from chainrule.grading.examiner import Examination, TestResult, examine
 from chainrule.grading.rebuild import Rebuilt, Status, rebuild, released, unreadable
-from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.sandbox import Limits, Sandbox
 from chainrule.grading.source import split_regions
 
 SCHEME = "marking-scheme"
@@ -99,6 +99,7 @@ def grade(
     submitted: bytes | str | None,
     sandbox: Sandbox,
     note: str | None = None,
+    limits: Limits = Limits(),  # noqa: B008
 ) -> tuple[NotebookNode, Submission]:
     """Grade one submission.
 
@@ -114,6 +115,8 @@ def grade(
         Where the student's code runs.
     note : str or None
         What was wrong with the way in which it was handed in, a sentence.
+    limits : Limits
+        What it may use.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def grade(
     """
     start = time.perf_counter()
     rebuilt = restore(source, submitted, note)
-    examination = inspect(rebuilt, sandbox)
+    examination = inspect(rebuilt, sandbox, limits)
     notebook = finish(source, rebuilt, examination)
     return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start)
 
@@ -138,10 +141,10 @@ def restore(source: NotebookNode, submitted: bytes | str | None, note: str | Non
     return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, note])
 
 
-def inspect(rebuilt: Rebuilt, sandbox: Sandbox) -> Examination:
+def inspect(rebuilt: Rebuilt, sandbox: Sandbox, limits: Limits = Limits()) -> Examination:  # noqa: B008
     """Examine a rebuilt notebook; one without anything of the student's in it fails every test unexamined."""
     if rebuilt.status != "unreadable":
-        return examine(rebuilt.notebook, sandbox)
+        return examine(rebuilt.notebook, sandbox, limits)
     results = {}
     for cell in rebuilt.notebook.cells:
         name = cells.grade_id(cell)
