@@ -1,15 +1,25 @@
-"""What students install: their half of the package, and nothing else of it."""
+"""What students get and install: the notebooks, their half of the package, and nothing else of it."""
 
+import json
+import os
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import ROOT
 
-from chainrule.grading.bundle import STUDENTS_HALF, students_wheel
+from chainrule.grading import cells, demo
+from chainrule.grading.bundle import STUDENTS_HALF, students_wheel, students_zip
+from chainrule.grading.course import Course
+from chainrule.grading.rebuild import rebuild
 
 PACKAGE = ROOT / "lib" / "chainrule"
+COURSE = Course(ROOT)
+ASSIGNMENTS = sorted(path.stem for path in ROOT.glob("release/*/*.ipynb"))
+ASSIGNMENT = "04_backprop_by_hand"
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +60,96 @@ def test_it_works_where_nothing_else_of_the_package_is(wheel, tmp_path):
 
 def test_building_twice_gives_the_same_bytes(wheel, tmp_path):
     assert students_wheel(tmp_path).read_bytes() == wheel.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def bundle(wheel):
+    return students_zip(COURSE, ASSIGNMENTS, wheel)
+
+
+def answered(assignment: str) -> nbformat.NotebookNode:
+    """Return the released notebook with all answers right."""
+    ada = demo.STUDENTS[0]
+    return demo.fill_in(nbformat.read(COURSE.source(assignment), as_version=4), ada, [])
+
+
+def test_the_zip_holds_what_was_released_and_how_to_start(bundle, wheel):
+    root = f"{bundle.stem}/"
+    with zipfile.ZipFile(bundle) as archive:
+        content = {name.removeprefix(root): archive.read(name) for name in archive.namelist()}
+    assert all(name.startswith(root) for name in zipfile.ZipFile(bundle).namelist())
+    assert content.pop("README.md") == (ROOT / "docs" / "student.md").read_bytes()
+    assert content.pop(wheel.name) == wheel.read_bytes()
+    pins = content.pop("requirements.txt").decode().splitlines()
+    assert pins[-1] == f"./{wheel.name}"
+    assert [line.partition("==")[0] for line in pins[1:-1]] == [
+        *("ipykernel", "jupyterlab", "matplotlib", "numpy", "pooch", "scikit-learn")
+    ]
+    assert set(pins[1:-1]) <= set((ROOT / "requirements.txt").read_text().splitlines())
+    assert content == {f"{name}/{name}.ipynb": COURSE.release(name).read_bytes() for name in ASSIGNMENTS}
+
+
+def test_packing_twice_gives_the_same_bytes_whatever_lies_around(released_course, wheel):
+    (first,) = [students_zip(released_course, ["01_tiny"], wheel).read_bytes()]
+    left_by_jupyter = released_course.release("01_tiny").parent / ".ipynb_checkpoints" / "01_tiny-checkpoint.ipynb"
+    left_by_jupyter.parent.mkdir()
+    left_by_jupyter.write_text("solutions")
+    os.utime(released_course.release("01_tiny"))
+    assert students_zip(released_course, ["01_tiny"], wheel).read_bytes() == first
+
+
+def test_an_assignment_can_be_completed_in_an_empty_environment(bundle, tmp_path):
+    """As a student does it, with the real packages: the slowest part is pip."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER"))}
+    environment |= {"HOME": str(tmp_path), "IPYTHONDIR": str(tmp_path / "ipython")}
+    zipfile.ZipFile(bundle).extractall(tmp_path)
+    folder = tmp_path / bundle.stem
+
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+    python = tmp_path / "course" / "bin" / "python"
+    run(sys.executable, "-m", "venv", tmp_path / "course").check_returncode()
+    done = run(python, "-m", "pip", "install", "--quiet", "--no-compile", "-r", "requirements.txt")
+    if "Failed to establish a new connection" in done.stderr and os.environ.get("CI") != "true":
+        pytest.skip("the package index is out of reach; CI never skips this")
+    assert done.returncode == 0, done.stderr
+    assert "No module named 'chainrule.reference'" in run(python, "-c", "import chainrule.reference").stderr
+
+    notebook = folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    nbformat.write(answered(ASSIGNMENT), notebook)
+    done = run(python.with_name("jupyter"), "execute", "--inplace", notebook)
+    assert done.returncode == 0, done.stderr
+    tests = [cell for cell in nbformat.read(notebook, as_version=4).cells if cells.role(cell) == "test"]
+    assert all("✓" in cell.outputs[0].text for cell in tests)
+
+
+def by_colab(notebook: dict) -> None:
+    notebook["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    for number, cell in enumerate(notebook["cells"]):
+        cell["id"], cell["metadata"] = f"Qx{number}", {"id": f"Qx{number}", "colab": {"height": 35}, "outputId": "a"}
+
+
+def by_vs_code(notebook: dict) -> None:
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.12.1"}
+    for cell in notebook["cells"]:
+        cell["metadata"]["vscode"] = {"languageId": "python"}
+
+
+def by_classic_notebook(notebook: dict) -> None:
+    notebook["nbformat_minor"] = 4
+    for cell in notebook["cells"]:
+        del cell["id"]
+
+
+@pytest.mark.parametrize("saved", [by_colab, by_vs_code, by_classic_notebook])
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_wherever_a_notebook_was_saved_it_is_graded_alike(assignment, saved):
+    """What is graded is the rebuilt notebook: it is the same."""
+    source = nbformat.read(COURSE.source(assignment), as_version=4)
+    handed_in = answered(assignment)
+    expected = rebuild(source, nbformat.writes(handed_in).encode())
+    assert expected.status == "graded"
+    changed = json.loads(nbformat.writes(handed_in))
+    saved(changed)
+    assert rebuild(source, json.dumps(changed).encode()).notebook == expected.notebook

@@ -37,8 +37,9 @@ def test_build_and_release(here):
     result = CliRunner().invoke(main, ["build", "--no-run"])
     assert (result.exit_code, result.stdout) == (0, "source/01_tiny/01_tiny.ipynb\n")
     result = CliRunner().invoke(main, ["release", "01_tiny"])
-    wheel = f"release/chainrule-{chainrule.__version__}-py3-none-any.whl"
-    assert (result.exit_code, result.stdout) == (0, f"release/01_tiny/01_tiny.ipynb\n{wheel}\n")
+    files = [f"chainrule-{chainrule.__version__}-{end}" for end in ("py3-none-any.whl", "student.zip")]
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [f"release/{name}" for name in ("01_tiny/01_tiny.ipynb", *files)]
 
 
 def test_version_and_help():

@@ -1,15 +1,22 @@
-"""What students have of the package, and the wheel that brings it to them."""
+"""What students have of the package, the wheel that brings it to them, and all that they get as one zip."""
 
 import os
 import shutil
 import tempfile
-from importlib.metadata import metadata
+import zipfile
+from importlib.metadata import metadata, version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 import chainrule
+from chainrule.grading.course import Course
 
 STUDENTS_HALF = ("__init__", "check", "datasets", "gradcheck", "graphs", "layered", "mistakes", "plots")
 """The modules; all else is never given to students."""
+
+_JUPYTER = ("jupyterlab", "ipykernel")
+"""What students need beside the dependencies of their half: something that shows and runs notebooks."""
 
 _PROJECT = """\
 [build-system]
@@ -40,15 +47,13 @@ def students_wheel(into: Path) -> Path:
     """
     from hatchling.builders.wheel import WheelBuilder
 
-    about = metadata("chainrule")
-    dependencies = [text for text in about.get_all("Requires-Dist", []) if "extra ==" not in text]
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder, "chainrule")
         package.mkdir()
         for name in STUDENTS_HALF:
             shutil.copy(Path(chainrule.__file__).with_name(f"{name}.py"), package)
         project = _PROJECT.format(
-            version=chainrule.__version__, python=about["Requires-Python"], dependencies=dependencies
+            version=chainrule.__version__, python=metadata("chainrule")["Requires-Python"], dependencies=_dependencies()
         )
         Path(folder, "pyproject.toml").write_text(project)
         (built,) = WheelBuilder(folder).build(directory=str(Path(folder, "dist")), versions=["standard"])
@@ -56,3 +61,55 @@ def students_wheel(into: Path) -> Path:
         draft = into / f".{Path(built).name}.{os.getpid()}"
         shutil.copy(built, draft)
         return draft.replace(into / Path(built).name)
+
+
+def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
+    """Pack released assignments with all that is needed to work on them, and return the zip's path.
+
+    In one folder: ``README.md``, which is the course's ``docs/student.md`` if there is one, ``requirements.txt`` with
+    the versions that the course was released with, the wheel, and a folder for each assignment. The same files give
+    the same bytes.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignments : list of str
+        Which ones, released.
+    wheel : Path
+        What `students_wheel` made; the zip is put beside it.
+    """
+    name = f"chainrule-{chainrule.__version__}-student"
+    content = {wheel.name: wheel.read_bytes(), "requirements.txt": _requirements(wheel).encode()}
+    guide = course.root / "docs" / "student.md"
+    if guide.is_file():
+        content["README.md"] = guide.read_bytes()
+    for assignment in assignments:
+        folder = course.release(assignment).parent
+        content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}
+    target = wheel.with_name(f"{name}.zip")
+    draft = wheel.with_name(f".{name}.{os.getpid()}")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in sorted(content.items()):
+            # ZipInfo's own date is 1980: no clock in the bytes.
+            entry = zipfile.ZipInfo(f"{name}/{path}")
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return draft.replace(target)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a released folder, without what Jupyter leaves when someone looks at it."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def _dependencies() -> list[str]:
+    return [text for text in metadata("chainrule").get_all("Requires-Dist", []) if "extra ==" not in text]
+
+
+def _requirements(wheel: Path) -> str:
+    names = sorted([*(Requirement(text).name for text in _dependencies()), *_JUPYTER])
+    pins = "\n".join(f"{name}=={version(name)}" for name in names)
+    return f"# In this folder: pip install -r requirements.txt\n{pins}\n./{wheel.name}\n"
