@@ -1,6 +1,8 @@
 """Students for tests: they fill in a released notebook and hand it in."""
 
+import re
 import shutil
+import sqlite3
 from copy import deepcopy
 from pathlib import Path
 
@@ -47,3 +49,31 @@ def hand_in(course: Course, student: str, content: dict[str, str] | bytes, assig
     else:
         nbformat.write(filled_in(course, content, assignment), path)
     return path
+
+
+def outcome(course: Course) -> dict[str, object]:
+    """Return all that grading left behind, but for times and the gradebook's random keys."""
+    notebooks: dict[str, object] = {}
+    for path in sorted((course.root / "autograded").rglob("*")):
+        if path.is_file():
+            text = re.sub(r'"seconds": [\d.]+', '"seconds": 0', path.read_text())
+            notebooks[str(path.relative_to(course.root))] = text
+    with sqlite3.connect(course.root / "gradebook.db") as connection:
+        rows = connection.execute(_GRADES).fetchall() + connection.execute(_COMMENTS).fetchall()
+        counts = [
+            connection.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
+        ]
+    return {**notebooks, "gradebook": sorted(rows, key=repr), "rows": counts}
+
+
+_FROM = """
+    join base_cell on base_cell.id = entry.cell_id
+    join submitted_notebook on submitted_notebook.id = entry.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+"""
+_GRADES = f"""
+    select student_id, timestamp, late_submission_penalty, name, auto_score, manual_score, needs_manual_grade
+    from grade as entry {_FROM}
+"""
+_COMMENTS = f"select student_id, name, auto_comment, manual_comment from comment as entry {_FROM}"

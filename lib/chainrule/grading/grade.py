@@ -249,7 +249,9 @@ def prepare(
     stamp = stamp[:200] if isinstance(stamp, bytes) else b""
     when, problem = _when(stamp)
     notes = [note for note in (handed.note, problem) if note]
-    return Call(course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed, limits)
+    return Call(
+        course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed, limits, __version__
+    )
 
 
 # Before and after the work --------------------------------------------------------------------------
@@ -395,7 +397,7 @@ class Call:
     note: str | None
     sealed: bool
     limits: Limits
-    version: str = __version__
+    version: str
 
     @property
     def fingerprint(self) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy
 import sqlalchemy.exc
+import tornado.log
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from chainrule.grading import cells
@@ -94,7 +95,7 @@ class Grades:
             If the gradebook stays locked for a while, or may not be written.
         """
         with _clear_errors(self.course), self._book.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("UPDATE student SET id = id WHERE false")
             connection.rollback()
 
     def recorded(self, assignment: str) -> set[str]:
@@ -222,10 +223,15 @@ class _Loaded:
 
 @contextmanager
 def _clear_errors(course: Course) -> Iterator[None]:
-    """Turn what SQLite says of a locked, damaged or read-only file into one line."""
+    """Turn what SQLite says of a locked, damaged or read-only file into one line, instead of nbgrader's many."""
+    log, before = tornado.log.app_log, tornado.log.app_log.disabled
+    log.disabled = True
     try:
         yield
-    except sqlalchemy.exc.DatabaseError as error:
-        reason = str(error.orig)
+    except (sqlalchemy.exc.DatabaseError, InvalidEntry) as error:
+        cause = error.__context__ if isinstance(error, InvalidEntry) else error
+        reason = str(getattr(cause, "orig", cause))
         advice = next((advice for words, advice in _ADVICE.items() if words in reason), "")
         raise CourseError(f"The gradebook {course.root / 'gradebook.db'} cannot be used: {reason}.{advice}") from error
+    finally:
+        log.disabled = before

@@ -1,6 +1,7 @@
 """Processes that work side by side, here or on a cluster, and what each of them keeps warm."""
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -104,10 +105,13 @@ def results(
     waiting = iter(calls)
     if scheduler is not None:
         with _cluster(scheduler) as (pool, most):
-            for call, future in _finished(pool, work, waiting, {}, most):
-                if future.cancelled():
-                    raise CourseError(_GONE.format(scheduler))
-                yield call, future
+            try:
+                for call, future in _finished(pool, work, waiting, {}, most):
+                    if future.cancelled():
+                        raise ConnectionError
+                    yield call, future
+            except OSError:
+                raise CourseError(_GONE.format(scheduler)) from None
         return
     ended = False
     while not ended:
@@ -214,6 +218,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         found = None
     if found != "Scheduler":
         raise CourseError(_SILENT.format(address))
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # that it is gone is said in one line
     with distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False) as client:
         pool = client.get_executor(pure=False)
         try:
