@@ -1,0 +1,176 @@
+"""The same class graded by one process, by several, and by a Dask cluster: nothing differs but times."""
+
+import os
+import pickle
+import shutil
+import signal
+import sys
+
+import pytest
+from class_of_students import RIGHT, hand_in, outcome, tiny_course
+from click.testing import CliRunner
+
+from chainrule.cli import main
+from chainrule.grading import grade, workers
+from chainrule.grading.course import CourseError
+
+distributed = pytest.importorskip("distributed")
+
+PICTURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('drawn')\n"
+CLASS = {
+    "ada": RIGHT,
+    "bob": {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {}"},
+    "cid": {},
+    "dan": {**RIGHT, "double": PICTURE + "def double(x):\n    return x + x"},
+    "eve": {**RIGHT, "facts": "import os\nos._exit(3)"},
+    "fay": b"no notebook",
+    "gus": {**RIGHT, "explain_double": "Because."},
+    "hal": {"facts": "facts = {'half of ten': 'five'}"},
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = tiny_course(tmp_path_factory.mktemp("released") / "course")
+    for number, (student, content) in enumerate(CLASS.items()):
+        path = hand_in(made, student, content)
+        path.with_name("timestamp.txt").write_text(f"2030-01-0{number + 1} 11:59:00 UTC")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _ungraded(course):
+    """Forget what the test before has graded."""
+    kept = (course.root / "gradebook.db").read_bytes()
+    yield
+    shutil.rmtree(course.root / "autograded", ignore_errors=True)
+    (course.root / "gradebook.db").write_bytes(kept)
+
+
+@pytest.fixture(scope="module")
+def alone(course):
+    """What one process gives."""
+    kept = (course.root / "gradebook.db").read_bytes()
+    run(course, jobs=1)
+    found = outcome(course)
+    shutil.rmtree(course.root / "autograded")
+    (course.root / "gradebook.db").write_bytes(kept)
+    return found
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two worker processes; two threads each, which must not get into each other's way."""
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as made:
+        yield made
+
+
+def run(course, **options):
+    return grade.grade_class(course, ["01_tiny"], **{"sealed": False, **options})
+
+
+def test_the_class_is_as_mixed_as_it_should_be(course):
+    results = {result.student: result for result in run(course, jobs=1)}
+    assert [result.score for result in results.values()] == [4.5, 1.5, 0, 4.5, 3.5, 0, 4.5, 0]
+    assert results["fay"].status == "unreadable"
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_processes_give_what_one_gives(course, alone, jobs):
+    run(course, jobs=jobs)
+    assert outcome(course) == alone
+
+
+def test_the_order_does_not_matter(course, alone, monkeypatch):
+    monkeypatch.setattr(grade, "find", lambda *args, find=grade.find: find(*args)[::-1])
+    run(course, jobs=1)
+    assert outcome(course) == alone
+
+
+def test_a_cluster_gives_what_one_process_gives(course, alone, cluster):
+    run(course, scheduler=cluster.scheduler_address)
+    assert outcome(course) == alone
+
+
+def test_the_command_grades_on_a_cluster(course, alone, cluster, monkeypatch):
+    monkeypatch.chdir(course.root)
+    done = CliRunner().invoke(main, ["grade", "--no-sandbox", "--scheduler", cluster.scheduler_address])
+    assert done.exit_code == 0, done.output
+    assert "8 submissions (7 graded, 1 unreadable)" in done.output
+    assert outcome(course) == alone
+
+
+def test_a_worker_of_a_cluster_that_is_killed_costs_nothing(course, alone, cluster):
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        first, _ = client.run(os.getpid).values()
+
+    def kill(done, total):
+        if done == 1:
+            os.kill(first, signal.SIGKILL)
+
+    run(course, scheduler=cluster.scheduler_address, progress=kill)
+    assert outcome(course) == alone
+
+
+def test_a_cluster_that_goes_away_is_one_line_and_what_is_graded_is_kept(course, alone, monkeypatch):
+    monkeypatch.setattr(workers, "_ANSWER_SECONDS", 2)
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as made:
+
+        def close(done, total):
+            if done == 2:
+                made.close()
+
+        with pytest.raises(CourseError, match=r"Dask scheduler at .* is gone. What is graded is kept"):
+            run(course, scheduler=made.scheduler_address, progress=close)
+    assert outcome(course)["rows"][0] == 2
+    run(course, jobs=1)
+    assert outcome(course) == alone
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense"])
+def test_a_scheduler_that_does_not_answer_is_one_line(course, monkeypatch, address):
+    monkeypatch.setattr(workers, "_ANSWER_SECONDS", 0.5)
+    with pytest.raises(CourseError, match=f"No Dask scheduler answers at {address}. Check the address"):
+        run(course, scheduler=address)
+
+
+def test_a_worker_is_no_scheduler(course, cluster):
+    address = next(iter(cluster.scheduler_info["workers"]))
+    with pytest.raises(CourseError, match="No Dask scheduler answers"):
+        run(course, scheduler=address)
+
+
+def test_without_dask_a_line_says_what_to_install(course, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CourseError, match=r"pip install 'chainrule\[cluster\]'"):
+        run(course, scheduler="tcp://127.0.0.1:8786")
+
+
+def test_jobs_and_a_scheduler_exclude_each_other(course, monkeypatch):
+    monkeypatch.chdir(course.root)
+    done = CliRunner().invoke(main, ["grade", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:8786"])
+    assert done.exit_code == 2
+    assert "--jobs is for this machine" in done.output
+
+
+def calls(course):
+    source = grade.source_text(course, "01_tiny")
+    return [grade.prepare(course, handed, source, sealed=False) for handed in grade.find(course, ["01_tiny"])]
+
+
+def test_what_is_sent_needs_no_file_of_the_course(course, alone, tmp_path):
+    sent = pickle.dumps(calls(course)[0])
+    away = course.root.rename(tmp_path / "away")
+    try:
+        text, result = grade._work(pickle.loads(sent))
+    finally:
+        away.rename(course.root)
+    assert result.score == 4.5
+    seconds = f'"seconds": {result.seconds}'
+    assert text.replace(seconds, '"seconds": 0') == alone["autograded/ada/01_tiny/01_tiny.ipynb"]
+
+
+def test_a_worker_of_another_version_refuses(course):
+    call = pickle.loads(pickle.dumps(calls(course)[0]).replace(grade.__version__.encode(), b"9.9.9"))
+    with pytest.raises(CourseError, match=r"has chainrule .* and 9.9.9 sends it work: install the same version"):
+        grade._work(call)
