@@ -46,6 +46,11 @@ def test_bars():
     ax = plots.bars({"one": [1.0, 2.0, 3.0], "two": [2.0, 4.0, 8.0]}, xlabel="layer", log=True)
     assert sorted(bar.get_height() for bar in ax.patches) == [1, 2, 2, 3, 4, 8]
     assert ax.get_yscale() == "log"
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["one", "two"]
+
+
+def test_bars_of_one_kind_need_no_legend():
+    assert plots.bars({"dead units": [1.0, 2.0]}).get_legend() is None
 
 
 def test_a_valley_with_two_walks():
@@ -56,6 +61,7 @@ def test_a_valley_with_two_walks():
     np.testing.assert_array_equal(ax.lines[0].get_xydata(), path)
     np.testing.assert_array_equal(ax.lines[3].get_xydata(), path[-1:] + 1)
     assert ax.get_title() == "race"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$w_0$", "$w_1$")
 
 
 def test_a_table_marks_its_best_row():

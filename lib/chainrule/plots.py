@@ -628,7 +628,8 @@ def bars(
         ax.bar(at, values, width, color=COLOURS[i % len(COLOURS)], label=name, hatch=hatch, edgecolor="white")
     ax.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
     ax.set_xticks(range(1, 1 + max(len(np.asarray(values)) for values in heights.values())))
-    ax.legend(frameon=False, ncols=len(heights), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    if len(heights) > 1:
+        ax.legend(frameon=False, ncols=len(heights), loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return ax
 
 
@@ -658,7 +659,7 @@ def valley(
         colour, marker = COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]
         ax.plot(*points.T, color=colour, lw=1.2, marker=marker, ms=3, alpha=0.9)
         ax.plot(*points[-1], marker, color=colour, ms=10, label=name, markeredgecolor="black", ls="")
-    ax.set(xlim=xlim, ylim=ylim, title=title)
+    ax.set(xlim=xlim, ylim=ylim, xlabel="$w_0$", ylabel="$w_1$", title=title)
     ax.legend(frameon=False, ncols=len(paths), loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return ax
 

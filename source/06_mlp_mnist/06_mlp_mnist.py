@@ -961,8 +961,8 @@ plt.show()
 print("all zeros never gets below ln 10 - 0.02:", min(histories["all zeros"]) > np.log(10) - 0.02)
 
 # %% [markdown]
-# *The picture: loss over 200 steps, on a logarithmic axis with a line at ln 10. He's falls at once; a hundredth of it and all zeros stay on the line, at pure guessing; five times He's starts in the
-# hundreds, shoots up, and ends where all units are dead, on the line as well.* With zeros every hidden unit outputs 0 and hears 0: only the last bias learns. And if all units started *equal*, they would stay equal for ever: chance has to tell them apart.
+# *The picture: loss over 200 steps, on a logarithmic axis with a line at ln 10. He's falls at once, to 0.15; a hundredth of it and all zeros stay on the line, at pure guessing; five times He's starts
+# above 100, needs 20 steps to get down to the line, and is still at 0.85 after 200.* With zeros every hidden unit outputs 0 and hears 0: only the last bias learns. And if all units started *equal*, they would stay equal for ever: chance has to tell them apart.
 #
 # **Dying ReLU.** A unit whose input is negative for *every* example has slope 0 everywhere: it will never learn again. One large step can do that. How many of 200 units are dead after 20 steps?
 
@@ -1221,7 +1221,7 @@ for one, two, three in zip(*map(tensors_of, (same, again, other))):
 straight = check.call(train_mlp, digits.X_train, digits.y_train, [64, 10], 15, 32, 0.1, seed=1)
 check.true(accuracy(straight, digits.X_val, digits.y_val) >= 0.85, "A network without a hidden layer should learn the digits, too.")
 whole = check.call(train_mlp, np.rint(16 * digits.X_train[:400]).astype(int), digits.y_train[:400], [64, 32, 10], 20, 32, 0.005, seed=2)
-check.true(accuracy(whole, 16 * digits.X_train[:400], digits.y_train[:400]) >= 0.8, "Integer pixels should be learned as well.")
+check.true(accuracy(whole, 16 * digits.X_train[:400], digits.y_train[:400]) >= 0.5, "Integer pixels should be learned as well.")
 ### END HIDDEN TESTS
 
 # %% test="train_mlp__batches" points=2
@@ -1266,21 +1266,43 @@ print("at least 97 % right with one:           ", shares["100 hidden units"] >= 
 # %% [markdown]
 # *The picture: the spiral twice. Left three wedges, about half of the points right; right three regions that wind along the arms, about 98 % right.* Each hidden unit adds one straight crease;
 # a hundred creases bend into any shape.
+#
+# **What dropout buys.** 200 digits are few for 200 hidden units: a network learns them by heart. With dropout it has to find several reasons for each:
+
+# %%
+X, y = digits.X_train[:200], digits.y_train[:200]
+losses = {}
+for name, keep in (("all units", 1.0), ("dropout, keep = 0.5", 0.5)):
+    network, rng, losses[name] = MLP([64, 200, 10], seed=0, keep=keep), np.random.default_rng(0), []
+    for epoch in range(150):
+        for batch in np.split(rng.permutation(200), 10):
+            _, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, 0.1), sgd_step(linear.b, db, 0.1)
+        losses[name].append(softmax_cross_entropy(network.forward(digits.X_val), digits.y_val)[0])
+axis = plots.curves(np.arange(1, 151), losses, xlabel="epoch", ylabel="validation loss")
+axis.set_ylim(0.1, 0.4)
+plt.show()
+print("dropout ends lower:", losses["dropout, keep = 0.5"][-1] < losses["all units"][-1] - 0.01)
+
+# %% [markdown]
+# *The picture: validation loss over 150 epochs. With dropout it falls more slowly and less smoothly; after about 80 epochs it is the lower one, and ends at 0.16 rather than 0.18.* A small
+# gain, paid for with epochs; it grows with the network.
 
 # %% [markdown]
 # ## 8 · MNIST
 #
 # 60,000 handwritten digits of 28 × 28 pixels to learn from, and 10,000 by other writers that nobody looks at before the end: 12 MB, downloaded once. Without a network, the error says where to put the files.
-# The check trains for 10 epochs on the first 12,000 images, which takes seconds.
+# The check trains for 10 epochs on the first 5,000 images, which takes a second or two.
 
 # %% given="mnist"
-few = datasets.mnist(train=12_000, test=2_000)
+few = datasets.mnist(train=5_000, test=1_000)
 
 # %% test="train_mlp__mnist" points=2
 network = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 10, 64, 0.1, seed=0)
 share = accuracy(network, few.X_test, few.y_test)
-check.true(share >= 0.88, f"10 epochs on 12,000 images should give at least 88 % of 2,000 others right, and give {share:.1%}.")
-print("✓ 10 epochs on 12,000 images of MNIST: at least 88 % of 2,000 others are right")
+check.true(share >= 0.85, f"10 epochs on 5,000 images should give at least 85 % of 1,000 others right, and give {share:.1%}.")
+print("✓ 10 epochs on 5,000 images of MNIST: at least 85 % of 1,000 others are right")
 ### BEGIN HIDDEN TESTS
 check.true([np.shape(linear.W) for linear in network.linears] == [(128, 784), (10, 128)], "The result should be an MLP of the sizes asked for.")
 check.true(accuracy(network, few.X_train, few.y_train) >= 0.9, "The images that it was trained on should be known better.")
