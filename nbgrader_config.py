@@ -1,6 +1,6 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading import autograde, feedback, preprocessors
+from chainrule.grading import autograde, collect, feedback, preprocessors
 
 c = get_config()
 
@@ -12,6 +12,10 @@ c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".*"]
 
 # Release: a solution becomes an error that says which answer is missing.
 c.GenerateAssignment.preprocessors = preprocessors.RELEASE
+
+# `nbgrader zip_collect`: notebooks out of the archives of Canvas and Moodle, which may hold anything.
+c.ZipCollectApp.extractor_plugin = collect.NotebookExtractor
+c.ZipCollectApp.collector_plugin = collect.LmsCollector
 
 # Grading: a submission is rebuilt and examined, sealed; the scores are nbgrader's.
 c.Autograde.exporter_class = autograde.SubmissionExporter
