@@ -71,7 +71,7 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
 def release(assignments: tuple[str, ...]) -> None:
     """Make the notebooks that students get, without solutions and hidden tests (default: all).
 
-    Beside them, in release/, a wheel of what the notebooks import.
+    Beside them, in release/, one zip to hand out: these notebooks, what they import, and how to start.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -81,7 +81,9 @@ def release(assignments: tuple[str, ...]) -> None:
     for name in names:
         path = releasing.release(course, name)
         click.echo(path.relative_to(course.root))
-    click.echo(bundle.students_wheel(course.root / "release").relative_to(course.root))
+    wheel = bundle.students_wheel(course.root / "release")
+    click.echo(wheel.relative_to(course.root))
+    click.echo(bundle.students_zip(course, names, wheel).relative_to(course.root))
 
 
 @main.command()
