@@ -14,6 +14,7 @@ from conftest import ROOT
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
 from chainrule.grading import bundle, cells, corpus, feedback
 from chainrule.grading.course import Course
@@ -107,6 +108,13 @@ def test_marks_and_comments_of_a_person_are_shown(course):
     assert "not marked yet" not in shown.text
     assert "7.5 of 8.5 points" in " ".join(shown.text.split())
     assert "Say <strong>why</strong>." in page
+
+
+def test_the_page_is_ours_also_when_formgrader_makes_it():
+    config = Config({"HTMLExporter": {"template_name": "formgrade", "sanitize_html": False}})
+    exporter = feedback.FeedbackExporter(config=config)
+    assert exporter.template_name == "feedback"
+    assert exporter.sanitize_html
 
 
 def test_the_heading_above_an_answer_is_its_topic():
