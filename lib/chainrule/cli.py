@@ -27,6 +27,9 @@ class _Failure(click.ClickException):
 class _Commands(click.Group):
     """Commands whose foreseen errors end in one line instead of a traceback."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of a term, which is that of this file
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -46,17 +49,34 @@ def _explain(error: OSError) -> str:
     return what
 
 
+def _known(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the assignments that a shell may complete to: none outside a course."""
+    try:
+        return [name for name in Course.find().assignments() if name.startswith(incomplete)]
+    except CourseError:
+        return []
+
+
+_assignments = click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]", shell_complete=_known)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="chainrule")
 def main() -> None:
-    """Release, grade and report assignments. Run it in the course directory, beside nbgrader_config.py."""
+    """Release, grade and report assignments. Run it in the course directory, beside nbgrader_config.py.
+
+    Everything else (collecting, formgrader, feedback, export) is nbgrader's: see nbgrader --help.
+    """
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@_assignments
 @click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks get no outputs.")
 def build(assignments: tuple[str, ...], no_run: bool) -> None:
-    """Build the instructor's notebooks from the text (default: all)."""
+    """Build the instructor's notebooks from the text.
+
+    source/<assignment>/<assignment>.py is executed and becomes the .ipynb beside it (default: all).
+    """
     course = Course.find()
     names = course.assignments(assignments)
     from chainrule.grading import source
@@ -67,11 +87,12 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@_assignments
 def release(assignments: tuple[str, ...]) -> None:
-    """Make the notebooks that students get, without solutions and hidden tests (default: all).
+    """Make the notebooks that students get, and one zip to hand out.
 
-    Beside them, in release/, one zip to hand out: these notebooks, what they import, and how to start.
+    Into release/<assignment>/, without solutions and hidden tests (default: all). The zip beside them holds these
+    notebooks, a wheel of what they import, and how to start.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -87,9 +108,9 @@ def release(assignments: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
@@ -103,10 +124,11 @@ def grade(
     no_sandbox: bool,
     json_file: Path | None,
 ) -> None:
-    """Grade what students handed in (default: everything), into autograded/ and the gradebook.
+    """Grade what students handed in, into the gradebook.
 
-    What was graded before and has not changed is not graded again, so that a run that was stopped can be started
-    again. The exit status is 1 if a submission failed: was not graded through no fault of its own.
+    Graded notebooks go to autograded/ (default: all assignments and students). What was graded before and has not
+    changed is not graded again, so that a run that was stopped can be started again. The exit status is 1 if a
+    submission failed: was not graded through no fault of its own.
     """
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
@@ -150,16 +172,17 @@ def _write_json(path: Path, content: Any) -> None:
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@_assignments
 @click.option("--corpus", type=click.Path(file_okay=False, path_type=Path), help="The answers [default: tests/corpus].")
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
 @click.option("--no-sandbox", is_flag=True, help="Trust the corpus: run its code unprotected.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the results there.")
 def verify(
     assignments: tuple[str, ...], corpus: Path | None, jobs: int | None, no_sandbox: bool, json_file: Path | None
 ) -> None:
-    """Test the hidden tests: they must refuse the wrong answers of a corpus and accept the right ones.
+    """Test the hidden tests with a corpus of answers.
 
+    They must refuse the wrong ones and accept the right ones (default: of all assignments).
     The exit status is 1 if any answer was judged wrongly.
     """
     course = Course.find()
@@ -178,7 +201,7 @@ def verify(
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
+@_assignments
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -187,9 +210,10 @@ def verify(
     help="Write the page there.",
 )
 def report(assignments: tuple[str, ...], output: Path) -> None:
-    """Tell instructors what a class made of the assignments (default: all that are graded), on one page.
+    """Tell what a class made of the assignments, on one page.
 
-    Scores, hard and telling questions, the commonest mistakes, and submissions that are worth a look.
+    Of all that are graded, unless you name some: scores, hard and telling questions, the commonest mistakes, and
+    submissions that are worth a look.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -206,7 +230,10 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
 @main.command()
 @click.argument("dataset", type=click.Choice(["mnist"]))
 def data(dataset: str) -> None:
-    """Download a data set, unless it is here already, and check every byte of it."""
+    """Download a data set, and check every byte of it.
+
+    What is here already is not downloaded again.
+    """
     from chainrule import datasets
 
     try:
@@ -217,11 +244,38 @@ def data(dataset: str) -> None:
 
 
 @main.command()
-@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]")
-@click.option("--dir", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo", show_default=True)
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+def doctor() -> None:
+    """Say what this machine lacks, and how to get it.
+
+    The exit status is 1 if grading or teaching cannot do without it.
+    """
+    from chainrule.grading import doctor as examining
+
+    signs = {"fine": "✓", "optional": "–", "missing": "✗"}
+    lacking = False
+    for finding in examining.examine(Path.cwd()):
+        click.echo(f"{signs[finding.state]} {finding.about}: {finding.text}")
+        lacking |= finding.state == "missing"
+    if lacking:
+        raise SystemExit(1)
+
+
+@main.command()
+@_assignments
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo",
+    show_default=True,
+    help="Make the course there.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
 def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
-    """Release, hand in, grade and return a course with simulated students, in a directory of its own."""
+    """Show it all with a class of simulated students.
+
+    Releases, hands in, grades and returns a course in a directory of its own (default: all assignments).
+    """
     project = Course.find()
     names = project.assignments(assignments)
     from chainrule.grading import workers

@@ -1,0 +1,126 @@
+"""What this machine lacks for grading and teaching, and how to get it."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, metadata, version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from chainrule import datasets
+from chainrule.grading.course import CONFIG, CourseError
+
+_EXTENSIONS = ("formgrader", "assignment_list", "course_list", "validate_assignment")
+_PIN = re.compile(r"^([\w.-]+)==([\w.!+]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    Parameters
+    ----------
+    about : str
+        What was looked at.
+    state : {"fine", "optional", "missing"}
+        Whether it is there; and if not, whether grading and teaching work without it.
+    text : str
+        What there is, or what is missing and how to get it.
+    """
+
+    about: str
+    state: str
+    text: str
+
+
+def examine(folder: Path) -> Iterator[Finding]:
+    """Look at this machine, one check after another.
+
+    Parameters
+    ----------
+    folder : Path
+        The course directory, or any other.
+
+    Yields
+    ------
+    Finding
+        One for each check; the slow ones come last.
+    """
+    for check in _CHECKS:
+        yield check(folder)
+
+
+def _course(folder: Path) -> Finding:
+    if (folder / CONFIG).is_file():
+        return Finding("course", "fine", str(folder))
+    return Finding(
+        "course", "optional", f"{folder} is not a course: it has no {CONFIG}. Change to the course directory."
+    )
+
+
+def _packages(folder: Path) -> Finding:
+    missing = [name for name in _needed() if _version(name) is None]
+    if missing:
+        return Finding("packages", "missing", f"{', '.join(missing)}. Run: pip install 'chainrule[instructor]'")
+    pins = folder / "requirements.txt"
+    wanted = dict(_PIN.findall(pins.read_text(encoding="utf-8"))) if pins.is_file() else {}
+    found = {name: _version(name) for name in _needed() if name in wanted}
+    others = [f"{name} {one}, not {wanted[name]}" for name, one in found.items() if one != wanted[name]]
+    python = f"Python {sys.version.split()[0]}"
+    if others:
+        advice = "Run: pip install -r requirements.txt"
+        return Finding("packages", "optional", f"{python}; not as tested: {'; '.join(others)}. {advice}")
+    return Finding("packages", "fine", f"{python}, nbgrader {_version('nbgrader')}, NumPy {_version('numpy')}")
+
+
+def _needed() -> list[str]:
+    wanted = map(Requirement, metadata("chainrule").get_all("Requires-Dist", []))
+    return [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": "instructor"})]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _extensions(folder: Path) -> Finding:
+    from jupyter_core.paths import jupyter_config_path, jupyter_path
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    about = "JupyterLab"
+    if not any(Path(path, "@jupyter", "nbgrader").is_dir() for path in jupyter_path("labextensions")):
+        text = "nbgrader's buttons are not installed. Run: pip install --force-reinstall --no-deps nbgrader"
+        return Finding(about, "missing", text)
+    enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    names = [f"nbgrader.server_extensions.{name}" for name in _EXTENSIONS]
+    off = [name for name in names if not enabled.get(name)]
+    if off:
+        command = "Run: jupyter server extension enable --sys-prefix"
+        return Finding(about, "missing", f"nbgrader is not enabled in it. {command} {' '.join(off)}")
+    return Finding(about, "fine", "with nbgrader's formgrader, assignment list and Validate button")
+
+
+def _mnist(folder: Path) -> Finding:
+    where = datasets.mnist_folder()
+    if all((where / name).is_file() for name in datasets.MNIST_FILES):
+        return Finding("MNIST", "fine", str(where))
+    text = f"not in {where}: only the last part of assignment 6 needs it. Run: chainrule data mnist"
+    return Finding("MNIST", "optional", text)
+
+
+def _sandbox(folder: Path) -> Finding:
+    from chainrule.grading.sandbox import Limits, Sandbox, Stop
+
+    try:
+        with Sandbox() as sandbox, sandbox.session(Limits()) as session:
+            session.run(0, "1 + 1", seconds=30)
+    except (CourseError, Stop) as error:
+        return Finding("sandbox", "missing", str(error))
+    return Finding("sandbox", "fine", "bubblewrap works")
+
+
+_CHECKS: tuple[Callable[[Path], Finding], ...] = (_course, _packages, _extensions, _mnist, _sandbox)

@@ -1,0 +1,114 @@
+"""`chainrule doctor`, the help, and completion in a shell: what tells people what they need."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import needs_bubblewrap
+
+from chainrule import datasets
+from chainrule.cli import main
+from chainrule.grading import doctor
+
+
+def said(*arguments: str) -> tuple[int, dict[str, str]]:
+    """Run the doctor; return its exit status, and what it says of what."""
+    done = CliRunner().invoke(main, ["doctor", *arguments])
+    lines = dict(line.split(": ", 1) for line in done.output.splitlines())
+    return done.exit_code, lines
+
+
+@pytest.fixture
+def here(tiny_course, monkeypatch):
+    monkeypatch.chdir(tiny_course.root)
+    return tiny_course
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Without the sandbox, which takes a while to start."""
+    monkeypatch.setattr(doctor, "_CHECKS", doctor._CHECKS[:-1])
+
+
+@needs_bubblewrap
+def test_nothing_is_missing_where_the_tests_run(here):
+    status, lines = said()
+    assert status == 0
+    assert lines["✓ sandbox"] == "bubblewrap works"
+    assert lines["✓ course"] == str(here.root)
+    assert "✓ packages" in lines
+    assert "✓ JupyterLab" in lines
+
+
+def test_without_bubblewrap(here, monkeypatch):
+    monkeypatch.setenv("PATH", str(here.root))
+    status, lines = said()
+    assert status == 1
+    assert "apt install bubblewrap" in lines["✗ sandbox"]
+
+
+def test_without_mnist_one_may_go_on(here, quick, monkeypatch):
+    monkeypatch.setenv("CHAINRULE_DATA", str(here.root))
+    status, lines = said()
+    assert status == 0
+    assert lines["– MNIST"].endswith("Run: chainrule data mnist")
+    (here.root / "mnist").mkdir()
+    for name in datasets.MNIST_FILES:
+        (here.root / "mnist" / name).touch()
+    assert "✓ MNIST" in said()[1]
+
+
+def test_other_versions_than_the_pinned_ones(here, quick):
+    (here.root / "requirements.txt").write_text("numpy==1.0.0\npip==1.0\n")
+    status, lines = said()
+    assert status == 0
+    assert "not as tested: numpy " in lines["– packages"]
+    assert "not 1.0.0. Run: pip install -r requirements.txt" in lines["– packages"]
+    assert "pip 1.0" not in lines["– packages"]
+
+
+def test_a_package_that_is_not_installed(here, quick, monkeypatch):
+    monkeypatch.setattr(doctor, "_needed", lambda: ["numpy", "no-such-package"])
+    assert said() == (1, said()[1])
+    assert said()[1]["✗ packages"].startswith("no-such-package. Run: pip install")
+
+
+def test_extensions_that_are_switched_off(here, quick, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(here.root))
+    config = here.root / "jupyter_server_config.json"
+    config.write_text('{"ServerApp": {"jpserver_extensions": {"nbgrader.server_extensions.formgrader": false}}}')
+    status, lines = said()
+    assert status == 1
+    assert lines["✗ JupyterLab"].endswith("--sys-prefix nbgrader.server_extensions.formgrader")
+
+
+def test_outside_a_course(tmp_path, quick, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "Change to the course directory." in said()[1]["– course"]
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_every_help_begins_with_a_sentence_that_fits_a_line(command):
+    overview = CliRunner().invoke(main, ["--help"]).output
+    (line,) = [line for line in overview.splitlines() if line.startswith(f"  {command} ")]
+    assert line.endswith(".")
+    assert not line.endswith("...")
+    help = CliRunner().invoke(main, [command, "--help"]).output
+    assert line.split(maxsplit=1)[1] in help
+    assert all(option.help for option in main.commands[command].params if option.param_type_name == "option")
+
+
+def test_a_shell_completes_commands_and_assignments(here):
+    def completed(words: str) -> list[str]:
+        number = str(len(words.split(" ")) - 1)
+        variables = {"_CHAINRULE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": number}
+        script = Path(sys.executable).with_name("chainrule")
+        done = subprocess.run(script, env={**os.environ, **variables}, capture_output=True, text=True)
+        return [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+    assert completed("chainrule re") == ["release", "report"]
+    assert completed("chainrule grade 01") == ["01_tiny"]
+    assert completed("chainrule grade --js") == ["--json"]
