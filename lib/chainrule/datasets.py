@@ -4,6 +4,7 @@ Every function returns fresh arrays, so that nothing done to one can spoil anoth
 labels are integers ``y (N,)`` from 0.
 """
 
+import functools
 import gzip
 import hashlib
 import os
@@ -297,13 +298,20 @@ def digits(train: int = 1500, seed: int = 0) -> Split:
     >>> X_train.shape, X_val.shape
     ((1500, 64), (297, 64))
     """
-    from sklearn.datasets import load_digits
-
-    pixels, labels = load_digits(return_X_y=True)
+    pixels, labels = _all_digits()
     train = _count(train, "train", len(labels) - 1)
     order = np.random.default_rng(seed).permutation(len(labels))
     X, y = pixels[order].astype(np.float64) / 16.0, labels[order].astype(np.int64)
     return Split(X[:train], y[:train], X[train:].copy(), y[train:].copy())
+
+
+@functools.cache
+def _all_digits() -> tuple[Array, Labels]:
+    """Read the digits once: scikit-learn keeps them as text."""
+    from sklearn.datasets import load_digits
+
+    pixels, labels = load_digits(return_X_y=True)
+    return pixels, labels
 
 
 MNIST_MIRRORS = (

@@ -64,10 +64,10 @@ class Examine(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], found["findings"])
-        examination = submission.inspect(rebuilt, workers.warm_sandbox(course.root, self.sealed))
+        source = grade.parsed(grade.source_text(course, names["assignment"]))
+        examination = submission.inspect(source, rebuilt, workers.warm_sandbox(course.root, self.sealed))
         for event in examination.events:
             self.log.warning(event)
-        source = grade.parsed(grade.source_text(course, names["assignment"]))
         graded = submission.finish(source, rebuilt, examination)
         seconds = time.perf_counter() - start
         result = submission.summarize(names["student"], names["assignment"], rebuilt, examination, seconds)

@@ -11,7 +11,8 @@ test      locked code with points, visible and hidden checks            with the
 written   Markdown that a person marks                                  nowhere
 ========  ============================================================  =====================
 
-A play cell tagged ``long`` is left out when a notebook is graded.
+When a notebook is graded, a play cell that the student left as it was is left out (see `idle`), and so is one that is
+tagged ``long``.
 """
 
 import re

@@ -22,7 +22,7 @@ import time
 import traceback
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType, MappingProxyType
 from typing import Any
@@ -94,7 +94,12 @@ class Examination:
     events: list[str] = field(default_factory=list)
 
 
-def examine(notebook: NotebookNode, sandbox: Sandbox, limits: Limits = Limits()) -> Examination:  # noqa: B008
+def examine(
+    notebook: NotebookNode,
+    sandbox: Sandbox,
+    limits: Limits = Limits(),  # noqa: B008
+    idle: Collection[int] = (),
+) -> Examination:
     """Run a rebuilt notebook and grade it.
 
     Parameters
@@ -104,6 +109,8 @@ def examine(notebook: NotebookNode, sandbox: Sandbox, limits: Limits = Limits())
     sandbox : Sandbox
         Where the student's cells run.
     limits : Limits
+    idle : collection of int
+        Cells that need not run.
 
     Returns
     -------
@@ -116,7 +123,7 @@ def examine(notebook: NotebookNode, sandbox: Sandbox, limits: Limits = Limits())
     """
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
     with threadpool_limits(1):
-        return _Examiner(notebook, sandbox, limits).run()
+        return _Examiner(notebook, sandbox, limits, idle).run()
 
 
 class _Names(dict[str, Any]):
@@ -165,14 +172,14 @@ class _Test:
 
 
 class _Examiner:
-    def __init__(self, notebook: NotebookNode, sandbox: Sandbox, limits: Limits) -> None:
+    def __init__(self, notebook: NotebookNode, sandbox: Sandbox, limits: Limits, idle: Collection[int]) -> None:
         self._cells = notebook.cells
         self._sandbox = sandbox
         self._limits = limits
         self._result = Examination()
         self._given = _Names(self, {"__name__": CELLS_MODULE, "__builtins__": builtins})
         self._student: Student | None = None
-        self._left_out: set[int] = set()
+        self._left_out = set(idle)
         self._reasons: dict[str, str] = {}
         self._stops: dict[str, int] = {}
         self._end = time.monotonic() + limits.submission_seconds

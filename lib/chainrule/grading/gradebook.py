@@ -11,7 +11,15 @@ import sqlalchemy
 import sqlalchemy.exc
 import tornado.log
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from chainrule.grading import cells
@@ -169,9 +177,12 @@ class Grades:
             return notebook.late_submission_penalty or 0.0
 
     def _save_scores(self, notebook: SubmittedNotebook, graded: NotebookNode, comment: str | None) -> None:
-        comments = {entry.name: entry for entry in notebook.comments}
+        # Not `entry.name`, which costs a query each.
+        known = self._book.db.query(BaseCell.id, BaseCell.name).filter_by(notebook_id=notebook.notebook_id)
+        names = {cell_id: name for cell_id, name in known}
+        comments = {names[entry.cell_id]: entry for entry in notebook.comments}
         saver = SaveAutoGrades()
-        saver.gradebook = _Loaded({grade.name: grade for grade in notebook.grades}, comments)
+        saver.gradebook = _Loaded({names[entry.cell_id]: entry for entry in notebook.grades}, comments)
         saver.notebook_id = saver.assignment_id = saver.student_id = ""
         for index, cell in enumerate(graded.cells):
             saver.preprocess_cell(cell, {}, index)

@@ -374,13 +374,11 @@ def _warm_shell() -> Any:
     shell.compile.cell_number = 0
     shell.run_line_magic("matplotlib", "inline")
     with contextlib.suppress(ImportError):
-        from sklearn.datasets import load_digits
-
         import chainrule.check
         import chainrule.datasets
-        import chainrule.plots  # noqa: F401
+        import chainrule.plots
 
-        load_digits()
+        chainrule.datasets.digits()
     figure, axes = plt.subplots(figsize=(1, 1))
     axes.set_title("$x$ y")
     figure.savefig(io.BytesIO(), format="png")

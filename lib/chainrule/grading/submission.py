@@ -12,6 +12,7 @@ from nbgrader.utils import compute_checksum
 from chainrule import __version__
 from chainrule.grading import cells, harmless
 from chainrule.grading.examiner import Examination, TestResult, examine
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.rebuild import Rebuilt, Status, rebuild, released, unreadable
 from chainrule.grading.sandbox import Limits, Sandbox
 from chainrule.grading.source import split_regions
@@ -127,7 +128,7 @@ def grade(
     """
     start = time.perf_counter()
     rebuilt = restore(source, submitted, note)
-    examination = inspect(rebuilt, sandbox, limits)
+    examination = inspect(source, rebuilt, sandbox, limits)
     notebook = finish(source, rebuilt, examination)
     return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start)
 
@@ -141,10 +142,15 @@ def restore(source: NotebookNode, submitted: bytes | str | None, note: str | Non
     return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, note])
 
 
-def inspect(rebuilt: Rebuilt, sandbox: Sandbox, limits: Limits = Limits()) -> Examination:  # noqa: B008
+def inspect(
+    source: NotebookNode,
+    rebuilt: Rebuilt,
+    sandbox: Sandbox,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Examination:
     """Examine a rebuilt notebook; one without anything of the student's in it fails every test unexamined."""
     if rebuilt.status != "unreadable":
-        return examine(rebuilt.notebook, sandbox, limits)
+        return examine(rebuilt.notebook, sandbox, limits, idle_cells(source, rebuilt.notebook))
     results = {}
     for cell in rebuilt.notebook.cells:
         name = cells.grade_id(cell)

@@ -1,0 +1,121 @@
+"""Which pictures and experiments grading may leave out: none that could make a difference."""
+
+from copy import deepcopy
+
+import pytest
+from class_of_students import RIGHT, hand_in, tiny_course
+from little import answer, checks, notebook, play
+
+from chainrule.grading.course import Course
+from chainrule.grading.grade import grade_class
+from chainrule.grading.idle import idle_cells
+
+
+def idle(shown, code, *more):
+    """Whether a play cell with this code is left out beside an answer cell with that one."""
+    source = notebook(play(shown), answer(code, "f"), checks("assert f(1) == 2", "f__value"), *map(play, more))
+    return 1 in idle_cells(source, source)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    W = x\n    return W + 1",
+        "W = 2\nf = lambda x: x * W",
+        "def f(x):\n    return [W for W in range(x)][0]",
+        "for W in [1]:\n    f = abs(W)",
+        "import numpy as W\nf = W.abs",
+        "if len('a'):\n    W = 1\nelse:\n    W = 2\nf = W.__add__",
+        "class f:\n    W = 1\n    def __init__(self, W):\n        self.W = W",
+        "def f(x):\n    return g(x)\ndef g(x):\n    return W\nW = 2",
+        "obj = type('O', (), {})()\nobj.W = 1\nf = obj.W",
+        "(W := 3)\nf = W",
+        "with open('x') as W:\n    f = W",
+        "W, (a, *b) = 1, (2, 3)\nf = W + a",
+        "W: int = 3\nf = W",
+    ],
+)
+def test_what_does_not_read_a_name_of_a_picture(code):
+    assert idle("W = 1\nprint(W)", code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    return W + x",
+        "f = W.copy",
+        "W += 1\nf = W",
+        "W = W + 1\nf = W",
+        "if len('a'):\n    W = 1\nf = W",
+        "def f(x):\n    def inner():\n        return W\n    return inner()",
+        "class f:\n    value = W",
+        "class f:\n    def g(self):\n        return W",
+        "f = [x for x in W]",
+        "f = lambda x=W: x",
+        "def f(x=W):\n    return x",
+        "@W\ndef f(x):\n    return x",
+        "print(W)\nW = 2\nf = W",
+        "for W in W:\n    f = W",
+        "W: int = W + 1\nf = W",
+        "def f(x):\n    global W\n    W = W + 1\n    return W",
+        "f = eval('W')",
+        "f = globals()['W']",
+        "%timeit W\nf = 2",
+        "def f(x:\n    return",
+    ],
+)
+def test_what_does(code):
+    assert not idle("W = 1\nprint(W)", code)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "import os as W",
+        "def W():\n    pass",
+        "class W:\n    pass",
+        "for W in range(3):\n    pass",
+        "W[0] = 3",
+        "W.a.b[1].c = 3",
+        "W += 1",
+        "del W",
+        "def g():\n    global W\n    W = 1\ng()",
+        "from math import pi as W",
+        "with open('a') as W:\n    pass",
+        "[W := 1]",
+        "try:\n    pass\nexcept Exception as W:\n    pass",
+        "match 1:\n    case W:\n        pass",
+        "%run W",
+    ],
+)
+def test_what_binds_or_changes_a_name_that_an_answer_reads_runs(shown):
+    assert not idle(shown, "def f(x):\n    return W")
+
+
+def test_what_a_needed_cell_reads_is_needed_too():
+    assert not idle("a = 1", "def f(x):\n    return b", "b = a")
+    assert idle("a = 1", "def f(x):\n    return b", "b = 1")
+
+
+def test_what_the_student_changed_or_added_runs():
+    source = notebook(play("print(1)"), answer("f = 2", "f"), play("print(2)"))
+    mine = deepcopy(source)
+    mine.cells[1].source = "print(1 + 1)"
+    mine.cells.append(play("print(3)"))
+    assert idle_cells(source, mine) == {3}
+
+
+def test_the_graded_notebook_shows_what_ran(tmp_path):
+    course: Course = tiny_course(tmp_path / "course")
+    path = hand_in(course, "ada", RIGHT)
+    text = path.read_text()
+    picture = 'print(f\\"{double(np.arange(4)).sum():.2f}\\")'
+    assert picture in text
+    hand_in(course, "bob", text.replace(picture, "print(41 + 1)").encode())
+    hand_in(course, "cid", {**RIGHT, "double": "print('mine')\n" + RIGHT["double"]})
+    results = grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    assert [result.score for result in results] == [4.5] * 3
+    graded = {name: course.autograded(name, "01_tiny").read_text() for name in ("ada", "bob", "cid")}
+    assert "12.00" not in graded["ada"]
+    assert '"42\\n"' in graded["bob"]
+    assert '"mine\\n"' in graded["cid"]
