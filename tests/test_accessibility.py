@@ -1,0 +1,79 @@
+"""For people who see little, other colours, or not at all: descriptions, contrast, and a second sign beside colour."""
+
+import nbformat
+import pytest
+from conftest import ROOT
+from matplotlib import colors
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from test_plots import DRAWN_IN_AXES, DRAWN_IN_FIGURES
+
+from chainrule import plots
+
+ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
+PICTURES = ("image/", "text/html")
+LINE, TEXT = 3, 4.5
+"""The contrast that WCAG 2.2 asks for: of what is drawn (1.4.11), and of what is written (1.4.3)."""
+
+
+def contrast(colour: object, ground: object = "white") -> float:
+    """Return the contrast ratio of two colours: from 1, none at all, to 21."""
+    rgb = [colors.to_rgb(one) for one in (colour, ground)]
+    linear = [[v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in one] for one in rgb]
+    dark, light = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in linear)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def describes_a_picture(cell: nbformat.NotebookNode) -> bool:
+    return cell.cell_type == "markdown" and any(line.startswith("*The picture") for line in cell.source.split("\n"))
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_prose_beside_every_picture_says_what_it_shows(assignment, request):
+    if assignment == "03_softmax_cross_entropy":
+        request.applymarker(pytest.mark.xfail(reason="some of its pictures are not described yet"))
+    notebook = nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    shown = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        if any(kind.startswith(PICTURES) for output in cell.get("outputs", []) for kind in output.get("data", {}))
+    ]
+    assert shown
+    assert not [
+        number for number in shown if not any(map(describes_a_picture, notebook.cells[number - 1 : number + 2]))
+    ]
+
+
+def test_a_contrast_is_what_the_standard_says():
+    assert contrast("black") == pytest.approx(21)
+    assert contrast("#777777") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_colours_in_common_use_stand_out():
+    """Two lines hardly ever, and a third never, need more; the others come with a marker or a dash."""
+    assert min(map(contrast, plots.COLOURS[:3])) >= LINE
+    assert len(plots.COLOURS) == len(set(plots.STYLES)) == len(set(plots.MARKERS))
+
+
+def drawn() -> dict[str, Figure]:
+    plt.close("all")
+    figures = {name: draw(plt.subplots()[1]).figure for name, draw in DRAWN_IN_AXES.items()}
+    return figures | {name: getattr(made := draw(), "figure", made) for name, draw in DRAWN_IN_FIGURES.items()}
+
+
+@pytest.mark.parametrize("name", [*DRAWN_IN_AXES, *DRAWN_IN_FIGURES])
+def test_what_is_written_in_a_picture_can_be_read(name):
+    figure = drawn()[name]
+    figure.canvas.draw()
+    texts = [text for text in figure.findobj(plt.Text) if text.get_text().strip() and text.get_visible()]
+    faint = [text.get_text() for text in texts if contrast(text.get_color()) < TEXT and text.get_bbox_patch() is None]
+    plt.close("all")
+    assert not faint
+
+
+def test_six_curves_differ_without_their_colours():
+    x = [0.0, 1.0, 2.0]
+    ax = plots.curves(x, {str(number): [number, number + 1, number] for number in range(6)})
+    signs = {(line.get_linestyle(), str(line._dash_pattern), line.get_marker()) for line in ax.get_lines()}
+    plt.close("all")
+    assert len(signs) == 6
