@@ -226,7 +226,17 @@ def test_json_and_table(course, monkeypatch, jobs):
     assert "2 submissions (1 graded, 1 unreadable)" in done.output
     assert "\x1b" not in done.output
     ada, bad = json.loads((course.root / "out.json").read_text())["submissions"]
-    assert set(ada) == {"student", "assignment", "status", "reason", "score", "max_score", "seconds", "answers", "events"}
+    assert set(ada) == {
+        "student",
+        "assignment",
+        "status",
+        "reason",
+        "score",
+        "max_score",
+        "seconds",
+        "answers",
+        "events",
+    }
     assert ada["answers"][0] == {
         "answer": "double",
         "score": 3.5,
