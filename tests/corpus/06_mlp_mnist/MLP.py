@@ -650,7 +650,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: only_last_layer | the hidden layers get no gradient
-# expect: all-zero
+# expect: all-zero, data-term-missing
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
