@@ -431,3 +431,32 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
     return network
+
+# %% wrong: shuffles_the_callers | puts the caller's own arrays in a new order
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        X[:], y[:] = X[order], y[order]
+        for start in range(0, len(X), batch_size):
+            batch = slice(start, start + batch_size)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: returns_weights | a list of the trained weights, not the network
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return [(linear.W, linear.b) for linear in network.linears]
