@@ -1419,7 +1419,7 @@ print("for every size, a learning rate of 0.1 is better than 0.02:", all(rows[i 
 
 # %% tags=["long"]
 tuned = train_mlp(mnist.X_train, mnist.y_train, [784, 256, 10], epochs=14, batch_size=32, lr=0.15, seed=0)
-print("at least 98 % of 10,000 images right:", accuracy(tuned, mnist.X_test, mnist.y_test) >= 0.98)
+print("about 98 % of 10,000 images right:", abs(accuracy(tuned, mnist.X_test, mnist.y_test) - 0.98) < 0.003)
 
 # %% [markdown]
 # **Your turn, in words and one plot** (6 points). Tune *something*: units, layers, learning rate, batch size, optimiser, dropout, the penalty. Use the cell below for your experiments, and make at least one **plot** there. Then report:
