@@ -175,6 +175,30 @@ class TestAgrees:
         assert failure.message == "There should be 2 results, (loss, dW), but what is returned is 0.25."
         assert "0.25" not in failure.public
 
+    def test_swapped_results_are_named(self):
+        def swapped(W, X, y, lam):
+            return ridge(W, X, y, lam)[::-1]
+
+        batch, names = (W, X, y, LAM), ("loss", "dW")
+        for only in ("loss", "dW", None):
+            failure = fails(check.agrees, swapped, ridge, *batch, about="a random batch", names=names, only=only)
+            assert failure.mistake == "results-swapped"
+            assert "should be (loss, dW), in this order" in failure.public
+        assert fails(check.results, swapped(*batch), names).mistake == "results-swapped"
+
+    def test_an_answer_that_knows_its_numbers_by_heart_is_named(self):
+        def constant(x):
+            return np.array([1.0, 4.0])
+
+        def square(x):
+            return x**2
+
+        check.agrees(constant, square, np.array([1.0, 2.0]), about="two numbers")
+        failure = fails(check.agrees, constant, square, np.array([3.0, 2.0]), about="two others")
+        assert failure.mistake == "result-constant"
+        failure = fails(check.agrees, constant, lambda x: x, np.array([3.0, 2.0]), about="the same again")
+        assert failure.mistake is None
+
     def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
         def in_own_kind(W, X, y, lam):
             loss, dW = ridge(W, X, y, lam)
@@ -197,7 +221,9 @@ class TestAgrees:
 
         check.raises(ValueError, strict, "l3", about="an unknown kind")
         assert "should raise ValueError" in str(fails(check.raises, ValueError, abs, -1, about="an unknown kind"))
-        assert "raised TypeError" in str(fails(check.raises, ValueError, abs, "x", about="an unknown kind"))
+        failure = fails(check.raises, ValueError, {}.__getitem__, "l3", about="an unknown kind")
+        assert "should raise ValueError for an unknown kind" in failure.public
+        assert "raised KeyError" in failure.public
 
 
 class TestGradient:

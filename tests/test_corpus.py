@@ -1,5 +1,6 @@
 """The tests of every assignment, tested: no wrong answer gets through, no right one is refused."""
 
+import re
 from collections import Counter
 
 import nbformat
@@ -15,7 +16,8 @@ CORPUS = ROOT / "tests" / "corpus"
 
 FORMULAS = {
     "01_linear_classifier": {
-        "hinge_losses", "cross_entropy_losses", "weight_penalty", "total_loss", "numerical_gradient", "gradient_descent",
+        "hinge_losses", "cross_entropy_losses", "weight_penalty", "total_loss",
+        "numerical_gradient", "gradient_descent",
     },
     "02_svm_gradient": {"hinge_gradient_example", "svm_loss_loops", "svm_loss"},
     "03_softmax_cross_entropy": {
@@ -28,8 +30,18 @@ FORMULAS = {
     "05_modular_gates": {
         "AddGate", "MultiplyGate", "MaxGate", "ExpGate", "ReciprocalGate", "SigmoidGate", "ReLUGate", "LinearGate",
     },
+    "06_mlp_mnist": {
+        "Linear", "ReLU", "Sigmoid", "Tanh", "LeakyReLU", "ELU", "Dropout", "softmax_cross_entropy", "MLP",
+        "sgd_step", "momentum_step", "nesterov_step", "adagrad_step",
+    },
 }  # fmt: skip
 """The losses, gradients, gates, layers and optimisers: what mistakes have names for."""
+
+NAMED = sorted(FORMULAS.keys() - {"06_mlp_mnist"})
+"""Assignments whose corpus says of every wrong value which name it should get."""
+
+_WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the slope of the loss)\b")
+"""How a message says that a loss or gradient is wrong. In assignments 4 and 5 what comes out forwards is neither."""
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +69,7 @@ def test_every_answer_is_judged_rightly(judged, assignment):
 
 
 @needs_bubblewrap
-@pytest.mark.parametrize("assignment", FORMULAS)
+@pytest.mark.parametrize("assignment", NAMED)
 def test_no_mistake_gets_another_name_than_the_corpus_says(judged, assignment):
     misnamed = [
         (verdict.section.answer, verdict.section.name, verdict.section.expect, verdict.mistakes)
@@ -68,7 +80,7 @@ def test_no_mistake_gets_another_name_than_the_corpus_says(judged, assignment):
 
 
 @needs_bubblewrap
-@pytest.mark.parametrize("assignment", FORMULAS)
+@pytest.mark.parametrize("assignment", NAMED)
 def test_a_wrong_loss_or_gradient_says_its_name_or_that_it_has_none(judged, assignment):
     silent = [
         (verdict.section.answer, verdict.section.name)
@@ -76,7 +88,7 @@ def test_a_wrong_loss_or_gradient_says_its_name_or_that_it_has_none(judged, assi
         if verdict.section.answer in FORMULAS[assignment]
         and verdict.section.kind == "wrong"
         and verdict.section.expect is None
-        and verdict.has_wrong_value
+        and any(re.search(_WRONG[assignment[:2] in ("04", "05")], message) for message in verdict.messages)
     ]
     assert silent == []
 
@@ -85,9 +97,9 @@ def test_a_wrong_loss_or_gradient_says_its_name_or_that_it_has_none(judged, assi
 def test_most_wrong_losses_and_gradients_get_their_name(judged):
     wrong = [
         verdict
-        for assignment, answers in FORMULAS.items()
+        for assignment in NAMED
         for verdict in judged(assignment)
-        if verdict.section.answer in answers and verdict.section.expect is not None
+        if verdict.section.answer in FORMULAS[assignment] and verdict.section.expect is not None
     ]
     named = [verdict for verdict in wrong if verdict.section.expect and verdict.is_named]
     assert len(named) >= 0.9 * len(wrong), f"{len(named)} of {len(wrong)}"

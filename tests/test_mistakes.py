@@ -297,7 +297,7 @@ def test_noise_gets_no_name(seed, result, magnitude):
     batch = batch_of(seed)
     right = np.asarray(run(SVM, {}, *batch)[result])
     noise = np.random.default_rng([seed, 1]).standard_normal(right.shape)
-    assert named(right + 10**magnitude * noise, right, batch) is None
+    assert named(right + 10**magnitude * noise, right, batch) in (None, "not-precise")
 
 
 @settings(deadline=None, derandomize=True)
@@ -307,6 +307,7 @@ def test_one_wrong_entry_gets_no_name(seed, entry, factor, flip):
     right = run(SVM, {}, *batch)["dW"]
     wrong = right.copy()
     wrong.flat[entry] *= -factor if flip else factor
+    assume(np.abs(wrong - right).max() > 0.01 * np.abs(right).max())
     assert named(wrong, right, batch) is None
 
 
@@ -352,8 +353,103 @@ def test_few_facts_are_no_obstacle(facts):
 
 
 def test_names_are_words_and_each_entry_says_and_asks():
-    for mistake in (mistakes.NOT_SUMMED, *mistakes.TABLE):
+    by_themselves = (mistakes.NOT_SUMMED, mistakes.INTEGERS_KEPT, mistakes.NOT_PRECISE, mistakes.RESULTS_SWAPPED)
+    for mistake in (*by_themselves, *mistakes.TABLE):
         assert mistake.name in mistakes.NAMES
         assert mistake.name == mistake.name.lower().replace(" ", "-")
         assert mistake.says.endswith(".")
         assert mistake.asks.endswith("?")
+
+
+# --- What is known of searches, gates and graphs ------------------------------------------------------------------
+
+
+def found(got, expected, **facts):
+    mistake = mistakes.find(got, expected, facts)
+    return mistake and mistake.name
+
+
+def slopes(f, x, change):
+    """The slope of f in each entry, by ``change(f, x, e)``."""
+    return np.array([change(f, x, e) for e in np.eye(len(x))])
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("one-sided-difference", lambda f, x, e: (f(x + 0.5 * e) - f(x)) / 0.5),
+        ("one-sided-difference", lambda f, x, e: (f(x) - f(x - 0.5 * e)) / 0.5),
+        ("step-not-as-given", lambda f, x, e: (f(x + 0.25 * e) - f(x - 0.25 * e)) / 0.5),
+        ("step-not-as-given", lambda f, x, e: (f(x + 1e-5 * e) - f(x - 1e-5 * e)) / 2e-5),
+        ("several-entries-moved", lambda f, x, e: f(x + 0.5) - f(x - 0.5)),
+        ("doubled", lambda f, x, e: (f(x + 0.5 * e) - f(x - 0.5 * e)) / 0.5),
+    ],
+)
+def test_a_wrong_difference_is_named(name, change):
+    f, x = lambda x: float(np.sum(x**3) + x[0] * x[1] * x[2]), np.array([1.0, 2.0, -1.5])
+    right = slopes(f, x, lambda f, x, e: f(x + 0.5 * e) - f(x - 0.5 * e))
+    assert found(slopes(f, x, change), right, f=f, x=x, h=0.5) == name
+
+
+def walk(x, step, steps=4):
+    points = [x]
+    for t in range(steps):
+        points.append(step(points, t))
+    return np.array(points)
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("uphill", lambda points, t: points[-1] + 0.3 * np.sin(points[-1])),
+        ("step-size-ignored", lambda points, t: points[-1] - np.sin(points[-1])),
+        ("gradient-not-updated", lambda points, t: points[-1] - 0.3 * np.sin(points[0])),
+        ("gradient-not-updated", lambda points, t: points[-1] - 0.3 * np.sin(points[max(t - 1, 0)])),
+        ("step-size-changed", lambda points, t: points[-1] - 0.3 / (t + 1) * np.sin(points[-1])),
+        ("gradient-normalised", lambda points, t: points[-1] - 0.3 * np.sign(np.sin(points[-1]))),
+        (None, lambda points, t: points[-1] - 0.31 * np.sin(points[-1])),
+    ],
+)
+def test_a_wrong_walk_is_named(name, step):
+    start = np.array([1.0, -2.0, 0.7])
+    right = walk(start, lambda points, t: points[-1] - 0.3 * np.sin(points[-1]))
+    facts = {"gradient": np.sin, "start": start, "step_size": 0.3, "steps": 4}
+    assert found(walk(start, step), right, **facts) == name
+    assert found(np.array([right[-1]] * 5), right, **facts) == "same-array-repeated"
+    assert found(right[::-1], right, **facts) == "order-reversed"
+
+
+def test_lost_fractions_and_lost_digits_are_named():
+    right = np.array([1.6, -2.3, 0.4])
+    assert found(right.astype(int), right) == "integers-kept"
+    assert found(-1, np.array(-1.6)) == "integers-kept"
+    assert found(right.astype(np.float32), right) == "not-precise"
+    assert found(right + 1e-4, right) == "not-precise"
+    assert found(right + 0.1, right) is None
+    assert found(np.array([1, 2]), np.array([2.0, 1.0])) is None
+
+
+def test_what_a_call_tells_is_named():
+    right, upstream = np.array([2.0, -6.0]), np.array([1.0, -2.0])
+    assert found(right * upstream, right, upstream=upstream) == "upstream-used-twice"
+    assert found(np.array([7.0, 5.0]), right, remembered=np.array([7.0, 5.0])) == "other-inputs-remembered"
+    assert found(right + 1, right, before=np.ones(2)) == "accumulated"
+    assert found(upstream * 0.5, right, upstream=upstream, gate_values=[np.full(2, 0.5)]) == "value-as-slope"
+    assert found(np.array([3.0, 4.0]), right, named={"max-misrouted": [np.array([3.0, 4.0])]}) == "max-misrouted"
+    assert found(np.array([3.0, 4.0]), right, earlier=np.array([3.0, 4.0])) == "result-constant"
+
+
+def test_facts_of_another_kind_are_no_obstacle():
+    """A formula that cannot be computed from what is known says nothing; the message of the check is not lost."""
+    facts = {
+        "W": "text",
+        "X": np.ones(3),
+        "y": 2,
+        "scores": 3,
+        "delta": None,
+        "theta": [[1.0]],
+        "f": None,
+        "x": 1,
+        "h": 0,
+    }
+    assert found(np.ones((3, 2)), -np.ones((3, 2)), **facts) == "sign-flipped"

@@ -87,12 +87,6 @@ def test_names_that_are_found_are_those_expected(expect, found, is_named):
     assert Verdict(section, 0, 1, found, ["a number: the result is not right."]).is_named is is_named
 
 
-def test_a_wrong_value_is_told_from_a_wrong_kind():
-    section = corpus.Section("01_tiny", "double", "wrong", "slip", "a slip", None, "double = 3")
-    assert Verdict(section, 0, 1, [], ["x: dW is not the slope of the loss: got 1"]).has_wrong_value
-    assert not Verdict(section, 0, 1, [], ["x: the result should be an array, but is a list"]).has_wrong_value
-
-
 def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatch):
     monkeypatch.chdir(course.root)
     write(tmp_path, "# %% right: half | refused\ndef double(x): return x / 2\n"

@@ -10,12 +10,15 @@ Examples
 ✓ the hinge loss of the lecture's cat
 """
 
+import contextlib
 import copy
 import inspect
+import itertools
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +31,9 @@ TOLERANCE = 1e-6
 TOLERANCE_FLOAT32 = 1e-4
 """Relative accuracy asked of answers to float32 input."""
 
+
+_NUMBERS = ("loss", "f", "J", "L")
+"""What a result is called that is a number, and comes before its gradients."""
 
 _FEW = 10
 """Results whose number a hidden check may show."""
@@ -109,7 +115,21 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         )
     if result is None:
         raise CheckFailed(f"{name} returns None: is the `return` missing?")
+    with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
+        _latest[answer] = before, copy.deepcopy(_plain(result))
     return result
+
+
+_latest: WeakKeyDictionary[Callable[..., Any], tuple[list[Any], Any]] = WeakKeyDictionary()
+"""Arguments and result of each answer's last call: one that knows numbers by heart returns them for others, too."""
+
+
+def _earlier(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """What an answer returned last, if that was for other arguments."""
+    with contextlib.suppress(TypeError):
+        before, result = _latest.get(answer, ([], None))
+        return None if _same(before, [_plain(argument) for argument in arguments]) else result
+    return None
 
 
 def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
@@ -127,6 +147,8 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
     if not isinstance(got, (tuple, list)) or len(got) != len(names):
         expected = f"There should be {len(names)} results, ({', '.join(names)})"
         raise CheckFailed(f"{expected}, but what is returned is {_describe(got)}.", f"{expected}.")
+    if names[0] in _NUMBERS and np.ndim(got[0]) and any(np.ndim(result) == 0 for result in got[1:]):
+        raise _in_other_order("", names)
     return got
 
 
@@ -141,6 +163,23 @@ def part(got: Any, names: Sequence[str], name: str) -> Any:
     return results(got, names)[list(names).index(name)]
 
 
+def _in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
+    """Build the failure of results that have changed places."""
+    lead = f"{about}: the" if about else "The"
+    return _failure(f"{lead} results should be ({', '.join(names)}), in this order.", None, mistakes.RESULTS_SWAPPED)
+
+
+def _check_order(got: Any, expected: Sequence[Any], about: str, names: Sequence[str]) -> None:
+    """Check that several results, all of them right, have not changed places."""
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        return
+    right = [np.asarray(result, dtype=float) for result in expected]
+    if all(map(_close, got, right)):
+        return
+    if any(all(map(_close, order, right)) for order in itertools.permutations(got)):
+        raise _in_other_order(about, names)
+
+
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
     """Check that ``answer(*args, **kwargs)`` raises `exception`."""
     name = _name(answer)
@@ -150,7 +189,11 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
         _passed(about)
         return
     except Exception as error:
-        raise _failure_of(name, error) from error
+        failure = _failure_of(name, error)
+        if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
+            raise failure from error
+        lead = f"{name} should raise {exception.__name__} for {about}. "
+        raise CheckFailed(lead + failure.message, lead + failure.public) from error
     raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.")
 
 
@@ -296,12 +339,17 @@ def agrees(
         If they disagree, or the answer cannot be called.
     """
     expected = trusted(*(_as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
-    known = {**_bound(trusted, args, kwargs), **(facts or {})}
+    known = {**(facts or {}), **_bound(trusted, args, kwargs)}
+    earlier = _earlier(answer, (*args, *kwargs.values()))
     got = call(answer, *args, **kwargs)
+    known["earlier"] = earlier
     part = ""
+    if names is not None and isinstance(expected, tuple):
+        _check_order(got, expected, about, names)
     if only is not None and names is not None:
         _check_count(got, expected, about, f"the result of {_name(answer)}", names)
-        part, got, expected = only, got[names.index(only)], expected[names.index(only)]
+        i = names.index(only)
+        part, got, expected, known["earlier"] = only, got[i], expected[i], _part_of(earlier, i)
     tolerance = TOLERANCE_FLOAT32 if _is_single(args) else TOLERANCE
     _compare(got, expected, about, tolerance, part, names, known, _name(answer))
     _passed(about)
@@ -354,6 +402,10 @@ def _as_double(argument: Any) -> Any:
     return argument
 
 
+def _part_of(results: Any, i: int) -> Any:
+    return results[i] if isinstance(results, (list, tuple)) and i < len(results) else None
+
+
 def _bound(trusted: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
     try:
         bound = inspect.signature(trusted).bind(*args, **kwargs)
@@ -379,7 +431,8 @@ def _compare(
     elif isinstance(expected, tuple):
         _check_count(got, expected, about, what, names)
         for i, (one, right) in enumerate(zip(got, expected, strict=True)):
-            _compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, facts)
+            known = {**facts, "earlier": _part_of(facts.get("earlier"), i)}
+            _compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:
             raise _failed(about, what, f"should be {expected!r}, but is {_describe(got)}", "is not what it should be")
@@ -414,7 +467,8 @@ def _compare_numbers(
     if got is None:
         raise _failed(about, what, "is None: is it computed, and returned?")
     if expected.ndim and not isinstance(got, np.ndarray):
-        raise _other_kind(got, f"an array of shape {expected.shape}", about, what)
+        mistake = mistakes.find(got, expected, facts) if np.ndim(got) == 0 else None
+        raise _other_kind(got, f"an array of shape {expected.shape}", about, what, mistake)
     try:
         array = np.asarray(got)
     except ValueError as error:  # a ragged list
@@ -446,9 +500,9 @@ def _compare_numbers(
     )
 
 
-def _other_kind(got: Any, wanted: str, about: str, what: str) -> CheckFailed:
+def _other_kind(got: Any, wanted: str, about: str, what: str, mistake: mistakes.Mistake | None = None) -> CheckFailed:
     wanted = f"should be {wanted}, but is"
-    return _failed(about, what, f"{wanted} {_describe(got)}", f"{wanted} {_outline(got)}")
+    return _failed(about, what, f"{wanted} {_describe(got)}", f"{wanted} {_outline(got)}", mistake)
 
 
 def _wrong_shape(
@@ -520,14 +574,19 @@ def _failed(
     about: str, what: str, detail: str, public: str | None = None, mistake: mistakes.Mistake | None = None
 ) -> CheckFailed:
     """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is."""
+    return _failure(
+        f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
+        f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
+        mistake,
+    )
+
+
+def _failure(message: str, public: str | None, mistake: mistakes.Mistake | None) -> CheckFailed:
+    """Build a failure that ends with the mistake's name and a question."""
     lead = ""
     if mistake is not None:
         lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
-    return CheckFailed(
-        f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}{lead}",
-        f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}{lead}",
-        mistake.name if mistake else None,
-    )
+    return CheckFailed(message + lead, (public or message) + lead, mistake.name if mistake else None)
 
 
 def _passed(about: str) -> None:
@@ -776,16 +835,27 @@ def gate(
         right = trusted()
         # Integers are real numbers: no dtype is asked for.
         right_output = np.asarray(right.forward(*map(_as_double, inputs)), dtype=float)
-        _compare(output, right_output, about, tolerance, "the output of forward", None, {})
+        _compare(
+            output,
+            right_output,
+            about,
+            tolerance,
+            "the output of forward",
+            None,
+            {"gate_values": inputs, **(facts or {})},
+        )
         expected, local = (right.backward(upstream) for upstream in (_as_double(dz), np.ones_like(dz, dtype=float)))
         expected = [np.asarray(gradient, dtype=float) for gradient in expected]
     if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
         wanted = f"a list with a gradient for each input, [{', '.join(names)}]"
         raise _other_kind(gradients, wanted, about, "the result of backward")
+    if len(names) > 2:
+        _check_order(gradients, expected, about, names)
     swapped = len(names) == 2 and _close(gradients[0], expected[1]) and _close(gradients[1], expected[0])
     for i, name in enumerate(names):
         other = expected[1 - i] if swapped else None
-        known = {**(facts or {}), "ignoring_upstream": local[i], "upstream": dz, "other_input": other}
+        known = {"ignoring_upstream": local[i], "upstream": dz, "other_input": other, "gate_values": [output, *inputs]}
+        known |= facts or {}
         if trusted is None:
             _check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
         else:
@@ -852,17 +922,31 @@ def gate_again(
         The upstream gradient; `backward` is called twice with it.
     """
     names = names or ("dx", "dy")[: len(first)]
-    one, other, right = make(), make(), trusted()
+    one, other = make(), make()
     call(one.forward, *first)
     call(other.forward, *second)
-    for inputs, situation in ((first, "with another gate in use"), (second, "used again")):
-        if inputs is second:
+    of_first, of_second = (_trusted_gradients(trusted, inputs, dz) for inputs in (first, second))
+    for expected, remembered, situation in (
+        (of_first, of_second, "with another gate in use"),
+        (of_second, of_first, "used again"),
+    ):
+        if expected is of_second:
             call(one.forward, *second)
-        right.forward(*inputs)
         for turn in (situation, f"{situation}, backward called twice"):
-            expected = tuple(np.asarray(gradient, dtype=float) for gradient in right.backward(dz))
-            _compare(call(one.backward, dz), expected, f"{about}, {turn}", TOLERANCE, "", names, {}, "backward")
+            got, where = call(one.backward, dz), f"{about}, {turn}"
+            _check_count(got, expected, where, "the result of backward", names)
+            for name, gradient, right, wrong in zip(names, got, expected, remembered, strict=True):
+                facts: dict[str, Any] = {"remembered": wrong}
+                if turn != situation:
+                    facts |= {"before": right, "spoiled": right * dz if right.shape == np.shape(dz) else None}
+                _compare(gradient, right, where, TOLERANCE, name, None, facts)
     _passed(about)
+
+
+def _trusted_gradients(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) -> tuple[NDArray[np.float64], ...]:
+    gate = make()
+    gate.forward(*inputs)
+    return tuple(np.asarray(gradient, dtype=float) for gradient in gate.backward(dz))
 
 
 def _is_single(arguments: Sequence[Any]) -> bool:

@@ -550,9 +550,10 @@ class Graph:
         Returns
         -------
         dict
-            ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream gradients
-            been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them, slope 1, or
-            a slope made of its input.
+            The inputs; ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream
+            gradients been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them,
+            slope 1, or a slope made of its input; ``not_switched``, had a product passed on its input's own value;
+            ``misrouted``, had a max not routed its gradient to the winner; ``named``, more of the kind, by mistake.
         """
         values = self.values(inputs)
         wires = [wire for wire in _wires(self.nodes) if wire[0] == name]
@@ -562,20 +563,85 @@ class Graph:
         def local(wire: _Wire) -> NDArray[np.float64]:
             return gradcheck.central(lambda x: np.sum(self.values(inputs, {wire: x})[wire[1]]), values[name])
 
-        def bent(gates: list[str], slope: Callable[[Any], Any]) -> NDArray[np.float64]:
+        def bent(gates: list[str], slope: Callable[[Any, Any], Any]) -> NDArray[np.float64]:
             nodes = dict(self.nodes)
             for gate in gates:
                 _, [source] = self.nodes[gate][:2]
                 at, height = values[source], values[gate]
-                nodes[gate] = ("σ", [source], lambda x, at=at, height=height: height + slope(at) * (x - at))
+                nodes[gate] = ("σ", [source], lambda x, at=at, height=height: height + slope(at, height) * (x - at))
             return Graph(nodes)._slope(name, inputs, values)
 
+        right = self._slope(name, inputs, values)
+        products = [gate for gate in self.nodes if self.nodes[gate][0] == "×"]
+        through_max = [wire for wire in wires if self.nodes[wire[1]][0] == "max"]
+        named = {
+            "slope-of-tanh": [bent(gates, lambda x, z: 1 - z**2) for gates in chosen],
+            "weights-not-passed-back": [self._without_weights(name, inputs, values)],
+            "local-derivative-missing": [
+                np.full_like(right, self._slope(wire[1], inputs, values))
+                for wire in wires
+                if np.ndim(right) > np.ndim(values[wire[1]]) == 0
+            ],
+        }
+        # A slip elsewhere in the graph leaves this gradient as it is, and says nothing of a wrong one.
         return {
+            **inputs,
             "branches": [self._slope(wire, inputs, values) for wire in wires],
             "ignoring_upstream": sum(map(local, wires)),
-            "without_slope": [bent(gates, lambda x: 1.0) for gates in chosen],
-            "slope_of_input": [bent(gates, lambda x: x * (1 - x)) for gates in chosen],
+            "without_slope": _others([bent(gates, lambda x, z: 1.0) for gates in chosen], right),
+            "slope_of_input": _others([bent(gates, lambda x, z: x * (1 - x)) for gates in chosen], right),
+            "not_switched": _others([self._not_switched(gate, name, inputs, values) for gate in products], right),
+            "named": {mistake: _others(gradients, right) for mistake, gradients in named.items()},
+            "misrouted": _others(
+                [right + part for wire in through_max for part in self._misrouted(wire, inputs)], right
+            ),
         }
+
+    def _without_weights(self, name: str, inputs: Numbers, values: Numbers) -> NDArray[np.float64]:
+        """The gradient of a node if the gates ``U·`` and ``W…`` passed gradients on to the layer before as they are."""
+        nodes = dict(self.nodes)
+        for gate, (symbol, sources, *functions) in self.nodes.items():
+            if not functions or symbol[0] not in "UW":
+                continue
+            function = functions[0]
+            hidden = [i for i, source in enumerate(sources) if source in self.nodes]
+            at = [values[source] for source in sources]
+
+            def passing(*given: Any, function: Any = function, at: Any = at, hidden: Any = hidden) -> Any:
+                kept = [at[i] if i in hidden else x for i, x in enumerate(given)]
+                return function(*kept) + sum(np.sum(given[i] - at[i]) for i in hidden)
+
+            if hidden:
+                nodes[gate] = (symbol, sources, passing)
+        return Graph(nodes)._slope(name, inputs, values)
+
+    def value_facts(self, inputs: Numbers) -> dict[str, Any]:
+        """Return what the output would be without a bias, or without an activation function."""
+        right = np.asarray(self.values(inputs)[self.output], dtype=float)
+        without_bias = [self.values({**inputs, b: 0.0 * np.asarray(inputs[b])}) for b in inputs if b.startswith("b")]
+        linear = [
+            Graph({**self.nodes, gate: ("=", node[1], lambda x: x)}).values(inputs)
+            for gate, node in self.nodes.items()
+            if node[0] == "σ"
+        ]
+        named = {"bias-missing": without_bias, "activation-missing": linear}
+        return {"named": {name: _others([v[self.output] for v in one], right) for name, one in named.items()}}
+
+    def _not_switched(self, gate: str, name: str, inputs: Numbers, values: Numbers) -> NDArray[np.float64]:
+        """The gradient of a node if a product passed on the value of the input itself, not of the other one."""
+        sources = self.nodes[gate][1]
+        x, y = (values[source] for source in sources)
+
+        def bent(u: Any, v: Any) -> Any:
+            return x * y + x * (u - x) + y * (v - y)
+
+        return Graph({**self.nodes, gate: ("×", sources, bent)})._slope(name, inputs, values)
+
+    def _misrouted(self, wire: _Wire, inputs: Numbers) -> list[NDArray[np.float64]]:
+        """What is too much if a maximum hands its gradient to both inputs, to the smaller one, or half to each."""
+        values = self.values(inputs)
+        whole, mine = (self._slope(key, inputs, values) for key in (wire[1], wire))
+        return [whole - mine, whole - 2 * mine, whole / 2 - mine]
 
     def blank(self, **inputs: Any) -> Drawing:
         """Draw the graph with the given inputs' values; all else is an empty slot."""
@@ -631,6 +697,10 @@ class Graph:
         wires = _wires(self.nodes)
         count = Counter(source for source, _, _ in wires)
         return [wire for wire in wires if count[wire[0]] > 1]
+
+
+def _others(gradients: list[NDArray[np.float64]], right: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    return [gradient for gradient in gradients if not np.allclose(gradient, right, rtol=1e-4)]
 
 
 def _real(x: Any) -> Any:

@@ -97,7 +97,8 @@ def linear_scores(W, b, X):
     ### END SOLUTION
 
 # %% test="linear_scores__value" points=3
-check.value(check.call(linear_scores, W_small, b_small, X_small), [[1, 3, -1], [5, 4, 3]], "the two small images")
+small = {"W": W_small, "b": b_small, "X": X_small}
+check.value(check.call(linear_scores, **small), [[1, 3, -1], [5, 4, 3]], "the two small images", facts=small)
 W_bird, x_bird, _, _ = datasets.bird_or_car()
 check.value(check.call(linear_scores, W_bird, np.zeros(2), x_bird[np.newaxis]), [[-8, -7]], "the lecture's bird")
 ### BEGIN HIDDEN TESTS
@@ -142,6 +143,7 @@ for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
     check.agrees(predict, reference.predict, *random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, b, X, _ = random_batch(13, 12, 3, 4)
 check.agrees(predict, reference.predict, W, b - 50, X, about="scores that are all below zero")
+check.agrees(predict, reference.predict, 0.001 * W, 0.001 * b, X, about="scores that are nearly equal")
 check.agrees(predict, reference.predict, np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
 check.agrees(predict, reference.predict, np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 ### END HIDDEN TESTS
@@ -261,7 +263,7 @@ def softmax(scores):
 cats = datasets.cat_car_frog()
 probabilities = check.call(softmax, cats.scores)
 by_hand = [[0.12998, 0.86905, 0.00097], [0.02524, 0.92392, 0.05084], [0.42466, 0.57322, 0.00212]]
-check.value(probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005)
+check.value(probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005, facts={"scores": cats.scores})
 check.value(probabilities.sum(axis=1), [1, 1, 1], "each row has the sum 1")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
@@ -332,7 +334,8 @@ check.agrees(cross_entropy_losses, reference.cross_entropy_losses, scores, np.ar
 
 # %% test="cross_entropy_losses__large" points=2
 large = np.array([[10_000.0, -10_000.0], [10_000.0, -10_000.0], [-10_000.0, -10_000.0]])
-check.value(check.call(cross_entropy_losses, large, np.array([0, 1, 1])), [0, 20_000, np.log(2)], "scores of ±10,000")
+facts = {"scores": large, "y": np.array([0, 1, 1])}
+check.value(check.call(cross_entropy_losses, **facts), [0, 20_000, np.log(2)], "scores of ±10,000", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -409,11 +412,11 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # %% [markdown]
 # Why prefer small weights? One reason you saw above: if $W$ has no loss, $2W$ has none either, and a penalty makes the choice. There are several ways to measure the size:
 #
-# | `kind` | penalty $R(W)$ | of $W = (1, -2, 2)$ |
+# | `kind` | penalty $R(W)$ | of $W = (2, -3, 6)$ |
 # |---|---|---|
-# | `"l2"` | $\sum W^2$ (no factor ½) | 9 |
-# | `"l1"` | $\sum \lvert W \rvert$ | 5 |
-# | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $9 \beta + 5$ |
+# | `"l2"` | $\sum W^2$ (no factor ½) | 49 |
+# | `"l1"` | $\sum \lvert W \rvert$ | 11 |
+# | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
 # **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` may have any shape.
 
@@ -440,10 +443,11 @@ def weight_penalty(W, kind="l2", beta=1.0):
     ### END SOLUTION
 
 # %% test="weight_penalty__value" points=2
-W = np.array([1.0, -2.0, 2.0])
-for kind, penalty in (("l2", 9), ("l1", 5), ("elastic", 14)):
-    check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (1, −2, 2)")
-check.value(check.call(weight_penalty, W, "elastic", 2.0), 23, "elastic with beta = 2")
+W = np.array([2.0, -3.0, 6.0])
+for kind, penalty in (("l2", 49), ("l1", 11), ("elastic", 60)):
+    check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (2, −3, 6)", facts={"W": W, "kind": kind, "beta": 1.0})
+facts = {"W": W, "kind": "elastic", "beta": 2.0}
+check.value(check.call(weight_penalty, W, "elastic", 2.0), 109, "elastic with beta = 2", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -457,7 +461,7 @@ check.agrees(weight_penalty, reference.weight_penalty, -np.abs(W[:1, :1]), "l1",
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
-check.raises(ValueError, weight_penalty, np.array([1.0, -2.0, 2.0]), "l3", about="an unknown kind of penalty")
+check.raises(ValueError, weight_penalty, np.array([2.0, -3.0, 6.0]), "l3", about="an unknown kind of penalty")
 ### BEGIN HIDDEN TESTS
 for kind in ("", "L2", "l0", "elastic net"):
     check.raises(ValueError, weight_penalty, np.ones((2, 3)), kind, about="another unknown kind of penalty")
@@ -542,7 +546,7 @@ check.value(
     check.call(total_loss, W_small, b_small, five, labels, 0.3, score_of_class_1),
     3.4 + 0.3 * 14,
     "five small images, with the score of class 1 as their loss",
-    facts={"W": W_small, "b": b_small, "X": five, "lam": 0.3},
+    facts={"W": W_small, "b": b_small, "X": five, "y": labels, "lam": 0.3, "losses": score_of_class_1},
 )
 check.value(check.call(total_loss, W_small, b_small, five, labels, 0.0, score_of_class_1), 3.4, "the same without a penalty")
 ### BEGIN HIDDEN TESTS
@@ -697,8 +701,10 @@ def numerical_gradient(f, x, h=1e-5):
     ### END SOLUTION
 
 # %% test="numerical_gradient__value" points=3
-check.value(check.call(numerical_gradient, sum_of_squares, np.array([1.0, -2.0, 0.5])), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5")
-check.value(check.call(numerical_gradient, sum_of_cubes, np.array([[1.0, 2.0]]), 0.5), [[3.25, 12.25]], "x³ at 1 and 2 with h = 0.5 (which gives 3x² + h²)")
+facts = {"f": sum_of_cubes, "x": np.array([[1.0, 2.0]]), "h": 0.5}
+check.value(check.call(numerical_gradient, *facts.values()), [[3.25, 12.25]], "x³ at 1 and 2 with h = 0.5 (which gives 3x² + h²)", facts=facts)
+facts = {"f": sum_of_squares, "x": np.array([1.0, -2.0, 0.5]), "h": 1e-5}
+check.value(check.call(numerical_gradient, *facts.values()), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5", facts=facts)
 check.value(check.call(numerical_gradient, np.prod, np.array([2.0, 3.0, 4.0])), [12, 8, 6], "the product of 2, 3 and 4")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
@@ -721,7 +727,8 @@ check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(n
 ### END HIDDEN TESTS
 
 # %% test="numerical_gradient__kinds" points=2
-check.value(check.call(numerical_gradient, sum_of_squares, np.array([3, -1])), [6, -2], "whole numbers")
+facts = {"f": sum_of_squares, "x": np.array([3, -1]), "h": 1e-5}
+check.value(check.call(numerical_gradient, *facts.values()), [6, -2], "whole numbers", facts=facts)
 check.value(check.call(numerical_gradient, sum_of_squares, np.array([0.1, 0.7], dtype=np.float32)), [0.2, 1.4], "float32")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
@@ -779,7 +786,8 @@ def gradient_descent(gradient, start, step_size, steps):
     ### END SOLUTION
 
 # %% test="gradient_descent__value" points=3
-check.value(check.call(gradient_descent, lambda x: 2 * x, np.array([8.0]), 0.25, 3), [[8], [4], [2], [1]], "three steps down x²")
+facts = {"gradient": lambda x: 2 * x, "start": np.array([8.0]), "step_size": 0.25, "steps": 3}
+check.value(check.call(gradient_descent, **facts), [[8], [4], [2], [1]], "three steps down x²", facts=facts)
 check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 2), [[8, -4], [4, -2], [2, -1]], "a gradient that returns what it was given")
 check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 0), [[8, -4]], "no step at all")
 ### BEGIN HIDDEN TESTS

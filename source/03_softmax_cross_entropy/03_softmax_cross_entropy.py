@@ -127,8 +127,8 @@ check.agrees(softmax, reference.softmax, far, about="scores up to ±20")
 ### END HIDDEN TESTS
 
 # %% test="softmax__stable" points=2
-check.value(check.call(softmax, np.array([1000.0, 1000.0])), [0.5, 0.5], "two equal scores of 1000")
-check.value(check.call(softmax, np.array([-1000.0, -1000.0])), [0.5, 0.5], "two equal scores of -1000")
+for score in (1000.0, -1000.0):
+    check.value(check.call(softmax, np.full(3, score)), [1 / 3, 1 / 3, 1 / 3], f"three equal scores of {score:.0f}")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -194,9 +194,9 @@ def cross_entropy(y, y_hat):
     ### END SOLUTION
 
 # %% test="cross_entropy__value" points=1
-halves, guess = np.array([0.5, 0.5]), np.array([0.25, 0.75])
-loss = check.call(cross_entropy, halves, guess)
-check.value(loss, 0.8369882, "a truth of two halves", facts={"y": halves, "y_hat": guess})
+truth, guess = np.array([0.2, 0.8]), np.array([0.25, 0.75])
+loss = check.call(cross_entropy, truth, guess)
+check.value(loss, 0.5074046, "the truth (0.2, 0.8), the prediction (0.25, 0.75)", facts={"y": truth, "y_hat": guess})
 loss = check.call(cross_entropy, np.array([1.0, 0.0, 0.0]), np.array([0.130, 0.869, 0.001]))
 check.value(loss, 2.0402, "the lecture's cat picture", tolerance=1e-4)
 ### BEGIN HIDDEN TESTS
@@ -574,9 +574,9 @@ def softmax_loss(W, X, y, lam):
     ### END SOLUTION
 
 # %% test="softmax_loss__value" points=2
-results = check.call(softmax_loss, lecture_scores.T, np.eye(3), np.array([0, 1, 2]), 0.0)
-loss, _ = check.results(results, ("loss", "dW"))
-check.value(loss, 2.758655, "the lecture's three pictures")
+facts = {"W": lecture_scores.T, "X": np.eye(3), "y": np.array([0, 1, 2]), "lam": 0.0}
+loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
+check.value(loss, 2.7586546, "the lecture's three pictures", facts=facts)
 facts = {"W": np.ones((5, 2)), "X": np.ones((4, 2)), "y": np.array([0, 1, 1, 4]), "lam": 0.3}
 loss, _ = check.call(softmax_loss, *facts.values())
 check.value(loss, np.log(5) + 0.3 * 10, "five equal rows of weights: log 5, and the penalty of ten ones", facts=facts)
@@ -624,10 +624,11 @@ for N, D, K, lam, about in [
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__stable" points=2
-W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0]]), np.array([1, 1])
+W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0], [-1.0]]), np.array([1, 1, 1])
 loss, dW = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
-check.value(loss, 1000.0, "scores of ±1000: once certain and wrong, once certain and right")
-check.value(dW, [[0.5], [-0.5]], "and the gradient there", facts={"W": W, "X": X, "y": y, "lam": 0.0})
+facts = {"W": W, "X": X, "y": y, "lam": 0.0}
+check.value(loss, 2000 / 3, "scores of ±1000: once certain and wrong, twice certain and right", facts=facts)
+check.value(dW, [[1 / 3], [-1 / 3]], "and the gradient there", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -885,7 +886,7 @@ check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
-three = list(np.random.default_rng(7).standard_normal((3, 4, 2)))
+three = list(np.random.default_rng(94).standard_normal((3, 5, 2)))  # another alpha leaves other triplets active
 names = ("loss", "d_anchor", "d_positive", "d_negative")
 _, *gradients = check.results(check.call(triplet_loss, *three, 1.5), names)
 for i, point in enumerate(["anchor", "positive", "negative"]):
@@ -899,6 +900,8 @@ for i, point in enumerate(["anchor", "positive", "negative"]):
 from chainrule.reference import triplet as reference
 
 both = triplet_loss, reference.triplet_loss
+for name in names[1:]:
+    check.agrees(*both, *three, 1.5, about="triplets of which alpha decides who counts", names=names, only=name)
 generator = np.random.default_rng(312)
 for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
     points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"

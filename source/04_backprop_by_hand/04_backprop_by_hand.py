@@ -383,8 +383,9 @@ for tie in (2, -1):  # any split of the one gradient will do, so dx + dy is fixe
     f, dx, dy = reference.backprop_branches(tie, tie)
     got = check.call(backprop_branches, tie, tie)
     got_dx, got_dy = check.part(got, NAMES, "dx"), check.part(got, NAMES, "dy")
-    check.value(got_dx + got_dy, dx + dy, "dx + dy at a tie: one gradient, however it is split")
     t = f / tie
+    facts = {"misrouted": [dx + dy + t, dx + dy - t]}
+    check.value(got_dx + got_dy, dx + dy, "dx + dy at a tie: one gradient, however it is split", facts=facts)
     check.true(abs(got_dy - dy) <= abs(t) / 2 + 1e-6, "dy at a tie x = y gets more than all of the gradient, or less than none.")
 ### END HIDDEN TESTS
 
@@ -472,7 +473,8 @@ def backprop_svm_network(W, x, y, delta=1.0):
 # %% test="backprop_svm_network__loss" points=1
 NAMES = ("loss", "dW", "dx")
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
-check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "loss"), 2.0, "the lecture's bird: -7 + 8 + 1 = 2")
+facts = {"W": W, "x": x, "y": 0, "delta": 1.0}
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "loss"), 2.0, "the lecture's bird: -7 + 8 + 1 = 2", facts=facts)
 check.value(check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "loss"), 0.0, "a car with these scores would cost nothing")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
@@ -490,10 +492,10 @@ W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.
 check.gradient(
     check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dW"),
     lambda v: check.part(backprop_svm_network(v, x, 1), NAMES, "loss"), W, "dW against the numerical gradient of your own loss", name="dW",
-    facts={"W": W, "x": x, "y": 1},
+    facts={"W": W, "x": x, "y": 1, "delta": 1.0},
 )
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
-check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dW"), np.array([[-3.0, -2.0], [3.0, 2.0]]), "the lecture's bird", facts={"W": W, "x": x, "y": 0})
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dW"), np.array([[-3.0, -2.0], [3.0, 2.0]]), "the lecture's bird", facts={"W": W, "x": x, "y": 0, "delta": 1.0})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -513,6 +515,7 @@ W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.
 check.gradient(
     check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dx"),
     lambda v: check.part(backprop_svm_network(W, v, 1), NAMES, "loss"), x, "dx against the numerical gradient of your own loss", name="dx",
+    facts={"W": W, "x": x, "y": 1, "delta": 1.0},
 )
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
 check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), np.array([3.0, -4.0]), "the lecture's bird")
@@ -672,9 +675,9 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
 # %% test="backprop_hidden_layer__objective" points=1
 NAMES = ("J", "dU", "dW", "db")
 J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))), NAMES, "J")
-check.value(J, 0.083219, "J of the network in the first picture", tolerance=1e-4)
+check.value(J, 0.083219, "J of the network in the first picture", tolerance=1e-4, facts=ranking_inputs)
 J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c")), 0.5), NAMES, "J")
-check.value(J, 0.0, "half a margin is kept already: J = 0")
+check.value(J, 0.0, "half a margin is kept already: J = 0", facts={**ranking_inputs, "delta": 0.5})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -832,7 +835,8 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
 # %% test="backprop_two_layer__loss" points=1
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
 L = check.part(check.call(backprop_two_layer, *(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t"))), NAMES, "L")
-check.value(L, 0.600391, "L of the network in the picture", tolerance=1e-4)
+facts = two_layer_graph.value_facts(two_layer_inputs)
+check.value(L, 0.600391, "L of the network in the picture", tolerance=1e-4, facts=facts)
 L = check.part(check.call(backprop_two_layer, np.zeros((4, 2)), np.zeros(4), np.zeros((3, 4)), np.zeros(3), np.ones(2), np.array([1.0, 0.0, 0.5])), NAMES, "L")
 check.value(L, 0.5, "without weights all three outputs say 1/2")
 ### BEGIN HIDDEN TESTS
@@ -864,7 +868,7 @@ for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
     for name in ("W2", "b2"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
         check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
-arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
+arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W2", "b2"):
     check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
 ### END HIDDEN TESTS
@@ -890,7 +894,7 @@ for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
     for name in ("W1", "b1"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
         check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
-arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
+arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W1", "b1"):
     check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
 ### END HIDDEN TESTS
@@ -1064,7 +1068,9 @@ from chainrule.reference import backprop as reference
 NAMES = ("dX", "dW", "db")
 rng = np.random.default_rng(421)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
-facts = {"masked_by_upstream": dout * (dout > 0) @ W, "without_slope": [dout @ W], "ignoring_upstream": (X @ W.T + b > 0) @ W}
+both = (X @ W.T + b > 0) * np.maximum(dout, 0)
+named = {"bias-missing": [(dout * (X @ W.T > 0)) @ W], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)) @ W]}
+facts = {"named": named, "masked_twice": both @ W, "masked_by_upstream": dout * (dout > 0) @ W, "without_slope": [dout @ W], "ignoring_upstream": (X @ W.T + b > 0) @ W}
 check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dX of a batch of six", names=NAMES, only="dX", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")
@@ -1089,7 +1095,9 @@ from chainrule.reference import backprop as reference
 NAMES = ("dX", "dW", "db")
 rng = np.random.default_rng(422)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
-facts = {"masked_by_upstream": (dout * (dout > 0)).T @ X, "without_slope": [dout.T @ X], "ignoring_upstream": (X @ W.T + b > 0).T @ X}
+both = (X @ W.T + b > 0) * np.maximum(dout, 0)
+named = {"bias-missing": [(dout * (X @ W.T > 0)).T @ X], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)).T @ X]}
+facts = {"named": named, "masked_twice": both.T @ X, "masked_by_upstream": (dout * (dout > 0)).T @ X, "without_slope": [dout.T @ X], "ignoring_upstream": (X @ W.T + b > 0).T @ X}
 check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dW of a batch of six", names=NAMES, only="dW", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")
@@ -1113,7 +1121,9 @@ from chainrule.reference import backprop as reference
 NAMES = ("dX", "dW", "db")
 rng = np.random.default_rng(423)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
-facts = {"masked_by_upstream": (dout * (dout > 0)).sum(axis=0), "without_slope": [dout.sum(axis=0)], "ignoring_upstream": (X @ W.T + b > 0).sum(axis=0)}
+both = (X @ W.T + b > 0) * np.maximum(dout, 0)
+named = {"bias-missing": [(dout * (X @ W.T > 0)).sum(axis=0)], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)).sum(axis=0)]}
+facts = {"named": named, "masked_twice": both.sum(axis=0), "masked_by_upstream": (dout * (dout > 0)).sum(axis=0), "without_slope": [dout.sum(axis=0)], "ignoring_upstream": (X @ W.T + b > 0).sum(axis=0)}
 check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="db of a batch of six", names=NAMES, only="db", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")

@@ -135,6 +135,7 @@ rng = np.random.default_rng(501)
 x, y, u, v = rng.uniform(0.6, 2.0, (4, 2, 3)) * rng.choice([-1.0, 1.0], (4, 2, 3))
 dz = rng.normal(size=(2, 3))
 check.gate_in_all_kinds(AddGate, x, y, dz=dz, trusted=reference.AddGate, about="matrices")
+check.gate(AddGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.AddGate, about="larger numbers")
 check.gate(AddGate, 3, -4, dz=0.75, trusted=reference.AddGate, about="Python integers")
 check.gate(AddGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.AddGate, about="NumPy scalars")
 check.gate_again(AddGate, (x, y), (u, v), dz, "matrices", trusted=reference.AddGate)
@@ -177,6 +178,7 @@ rng = np.random.default_rng(502)
 x, y = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
 dz = rng.normal(size=(2, 3))
 check.gate_in_all_kinds(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="matrices")
+check.gate(MultiplyGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.MultiplyGate, about="larger numbers")
 check.gate(MultiplyGate, 3, -4, dz=0.75, trusted=reference.MultiplyGate, about="Python integers")
 check.gate(MultiplyGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.MultiplyGate, about="NumPy scalars")
 ### END HIDDEN TESTS
@@ -185,10 +187,12 @@ check.gate(MultiplyGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=refe
 first, second = MultiplyGate(), MultiplyGate()
 check.call(first.forward, 3.0, -4.0)
 check.call(second.forward, 2.0, 7.0)
-check.value(check.call(first.backward, 1.0), (-4.0, 3.0), "the first of two gates remembers its own inputs", names=["dx", "dy"])
+about, facts = "the first of two gates remembers its own inputs", {"remembered": 7.0}
+check.value(check.call(first.backward, 1.0), (-4.0, 3.0), about, names=["dx", "dy"], facts=facts)
 check.value(check.call(second.backward, 1.0), (7.0, 2.0), "and so does the second", names=["dx", "dy"])
 check.call(first.forward, 5.0, 6.0)
-check.value(check.call(first.backward, 1.0), (6.0, 5.0), "a gate remembers its last inputs", names=["dx", "dy"])
+about, facts = "a gate remembers its last inputs", {"remembered": -4.0}
+check.value(check.call(first.backward, 1.0), (6.0, 5.0), about, names=["dx", "dy"], facts=facts)
 check.value(check.call(first.backward, 1.0), (6.0, 5.0), "also when backward is called twice", names=["dx", "dy"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
@@ -235,6 +239,7 @@ rng = np.random.default_rng(504)
 x, y, u, v = rng.uniform(0.6, 2.0, (4, 3, 4)) * rng.choice([-1.0, 1.0], (4, 3, 4))
 dz = rng.normal(size=(3, 4))
 check.gate_in_all_kinds(MaxGate, x, y, dz=dz, trusted=reference.MaxGate, about="matrices")
+check.gate(MaxGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.MaxGate, about="larger numbers")
 check.gate(MaxGate, 3, 4, dz=0.75, trusted=reference.MaxGate, about="Python integers")
 check.gate(MaxGate, np.float64(-1.5), np.array(-2.5), dz=-0.75, trusted=reference.MaxGate, about="NumPy scalars, both negative")
 check.gate_again(MaxGate, (x, y), (u, v), dz, "matrices", trusted=reference.MaxGate)
@@ -320,6 +325,7 @@ rng = np.random.default_rng(505)
 x, u = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
 dz = rng.normal(size=(2, 3))
 check.gate_in_all_kinds(ExpGate, x, dz=dz, trusted=reference.ExpGate, about="matrices")
+check.gate(ExpGate, np.array([-20.0, 7.5, 20.0]), dz=dz[0], trusted=reference.ExpGate, about="inputs from −20 to 20")
 check.gate(ExpGate, 2, dz=-0.75, trusted=reference.ExpGate, about="a Python integer")
 check.gate(ExpGate, 0.0, dz=-0.75, trusted=reference.ExpGate, about="zero")
 check.gate(ExpGate, np.float64(1.5), dz=-0.75, trusted=reference.ExpGate, about="a NumPy scalar")
@@ -400,6 +406,7 @@ sigmoid = SigmoidGate()
 check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
 x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
 check.gate(SigmoidGate, x, dz=dz, about="arrays", facts={"slope_of_input": [x * (1 - x) * dz]})
+check.call(sigmoid.forward, 1.0)
 check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
@@ -456,10 +463,13 @@ class ReLUGate:
 
 # %% test="ReLUGate__passes" points=2
 relu = ReLUGate()
-check.value(check.call(relu.forward, np.array([-1.5, 2.0, -3.0])), [0.0, 2.0, 0.0], "what is negative becomes 0")
+x, z, dz = np.array([-1.5, 3.0, -2.0]), np.array([0.0, 3.0, 0.0]), np.array([4.0, -5.0, 6.0])
+check.value(check.call(relu.forward, x), z, "what is negative becomes 0")
+facts = {"upstream": dz, "gate_values": [z], "ignoring_upstream": z / 3, "masked_by_upstream": np.maximum(dz, 0)}
+got = check.results(check.call(relu.backward, dz), ["dx"])
+check.value(got[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too", facts=facts)
 x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
 check.gate(ReLUGate, x, dz=dz, about="arrays", facts={"masked_by_upstream": np.maximum(dz, 0)})
-check.value(check.call(relu.backward, np.array([4.0, -5.0, 6.0]))[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -467,6 +477,7 @@ rng = np.random.default_rng(508)
 x, u = rng.uniform(0.6, 4.0, (2, 3, 4)) * rng.choice([-1.0, 1.0], (2, 3, 4))
 dz = rng.normal(size=(3, 4))
 check.gate_in_all_kinds(ReLUGate, x, dz=dz, trusted=reference.ReLUGate, about="matrices")
+check.gate(ReLUGate, 5 * x, dz=-20 * dz, trusted=reference.ReLUGate, about="larger numbers")
 check.gate(ReLUGate, 3, dz=-0.75, trusted=reference.ReLUGate, about="a positive Python integer")
 check.gate(ReLUGate, -3.5, dz=-0.75, trusted=reference.ReLUGate, about="a negative number")
 check.gate(ReLUGate, np.float64(1.5), dz=-0.75, trusted=reference.ReLUGate, about="a NumPy scalar")
@@ -509,7 +520,7 @@ class LinearGate:
 
 # %% test="LinearGate__forward" points=1
 X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0])
-check.value(check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output")
+check.value(check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output", facts={"X": X, "W": W, "b": b})
 X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
 check.value(check.call(LinearGate().forward, X, W, b), [[7.5, 15.5], [-0.5, -1.5]], "two examples, two outputs")
 ### BEGIN HIDDEN TESTS
@@ -524,7 +535,7 @@ for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3)):
 # %% test="LinearGate__backward" points=3
 X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [3.0, 1.0, 0.5]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
 dout = np.array([[1.0, -2.0], [0.5, 3.0], [2.5, 1.0]])
-check.gate(LinearGate, X, W, b, dz=dout, about="three examples", names=["dX", "dW", "db"], facts={"X": X})
+check.gate(LinearGate, X, W, b, dz=dout, about="three examples", names=["dX", "dW", "db"], facts={"X": X, "W": W, "b": b})
 layer = LinearGate()
 layer.forward(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0]))
 gradients = check.call(layer.backward, np.array([[10.0]]))
@@ -537,7 +548,7 @@ names = ["dX", "dW", "db"]
 for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
     X, W, b, dout = (rng.normal(size=shape) for shape in ((N, D), (M, D), (M,), (N, M)))
     check.gate_in_all_kinds(
-        LinearGate, X, W, b, dz=dout, trusted=reference.LinearGate, about="a layer", names=names, facts={"X": X}
+        LinearGate, X, W, b, dz=dout, trusted=reference.LinearGate, about="a layer", names=names, facts={"X": X, "W": W, "b": b}
     )
 first = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))
 second = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))

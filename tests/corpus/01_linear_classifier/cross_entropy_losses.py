@@ -43,10 +43,12 @@ def cross_entropy_losses(scores, y):
     return -np.log(e[np.arange(len(y)), y] / e.sum(axis=1))
 
 # %% wrong: epsilon | a small number in the logarithm
+# expect: number-added-for-safety
 def cross_entropy_losses(scores, y):
     return -np.log(softmax(scores)[np.arange(len(y)), y] + 1e-12)
 
 # %% wrong: clipped | probabilities clipped from below
+# expect: number-added-for-safety
 def cross_entropy_losses(scores, y):
     return -np.log(np.clip(softmax(scores)[np.arange(len(y)), y], 1e-300, 1))
 
@@ -69,31 +71,37 @@ def cross_entropy_losses(scores, y):
     return s[np.arange(len(y)), y] - np.log(np.exp(s).sum(axis=1))
 
 # %% wrong: mean | the mean over the batch
+# expect: reduced-too-far
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     return (np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]).mean()
 
 # %% wrong: one_minus_p | 1 - p in place of -log p
+# expect: logarithm-missing
 def cross_entropy_losses(scores, y):
     return 1 - softmax(scores)[np.arange(len(y)), y]
 
 # %% wrong: all_classes | all logarithms are added
+# expect: all-classes-counted
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     return -(s - np.log(np.exp(s).sum(axis=1, keepdims=True))).sum(axis=1)
 
 # %% wrong: entropy | the entropy of the prediction
+# expect: all-classes-counted, correct-class-ignored
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     logs = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
     return -(np.exp(logs) * logs).sum(axis=1)
 
 # %% wrong: best_class | the class of the highest score, not the correct one
+# expect: correct-class-ignored
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     return np.log(np.exp(s).sum(axis=1))
 
 # %% wrong: shift_forgotten | the shift is not undone
+# expect: shift-not-undone
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     return np.log(np.exp(s).sum(axis=1)) - scores[np.arange(len(y)), y]
@@ -104,6 +112,7 @@ def cross_entropy_losses(scores, y):
     return np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]
 
 # %% wrong: without_logarithm | the probabilities themselves
+# expect: logarithm-missing
 def cross_entropy_losses(scores, y):
     return softmax(scores)[np.arange(len(y)), y]
 
@@ -113,6 +122,7 @@ def cross_entropy_losses(scores, y):
     return np.log(np.exp(s).sum(axis=1)) - s[:, y]
 
 # %% wrong: binary | both p and 1 - p count
+# expect: all-classes-counted
 def cross_entropy_losses(scores, y):
     p = softmax(scores)
     truth = np.eye(scores.shape[1])[y]
@@ -125,3 +135,29 @@ def cross_entropy_losses(scores, y):
     else:
         scores = scores - scores.max(axis=1, keepdims=True)
     return np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(y)), y]
+
+# %% wrong: eye_of_labels | as many classes as the labels show
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    truth = np.eye(y.max() + 1)[y]
+    s = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(s).sum(axis=1)) - (s * truth).sum(axis=1)
+
+# %% wrong: labels_renumbered | the labels that occur are counted from 0
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    y = np.unique(y, return_inverse=True)[1]
+    s = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]
+
+# %% wrong: single_precision | computed in float32
+# expect: not-precise
+def cross_entropy_losses(scores, y):
+    s = (scores - scores.max(axis=1, keepdims=True)).astype(np.float32)
+    return np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]
+
+# %% wrong: summed | the sum over the batch
+# expect: reduced-too-far
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    return (np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]).sum()

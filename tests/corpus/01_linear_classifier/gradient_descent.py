@@ -49,6 +49,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: same_array | a copy of the start, but all points are the same array
+# expect: same-array-repeated
 def gradient_descent(gradient, start, step_size, steps):
     x = np.array(start, dtype=float)
     points = [x]
@@ -58,6 +59,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: uphill | the sign
+# expect: uphill
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for _ in range(steps):
@@ -87,6 +89,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: step_size_ignored | steps of size 1
+# expect: step-size-ignored
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for _ in range(steps):
@@ -94,6 +97,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: normalised | steps of fixed length
+# expect: gradient-normalised
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for _ in range(steps):
@@ -102,11 +106,13 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: gradient_at_start | the slope of the start throughout
+# expect: gradient-not-updated
 def gradient_descent(gradient, start, step_size, steps):
     g = gradient(start)
     return np.array([start - t * step_size * g for t in range(steps + 1)])
 
 # %% wrong: integer_points | whole numbers stay whole
+# expect: integers-kept
 def gradient_descent(gradient, start, step_size, steps):
     points = np.zeros((steps + 1, *start.shape), dtype=start.dtype)
     points[0] = start
@@ -115,6 +121,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return points
 
 # %% wrong: decay | the step size shrinks
+# expect: step-size-changed
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for t in range(steps):
@@ -122,6 +129,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: momentum | something else
+# expect: nothing
 def gradient_descent(gradient, start, step_size, steps):
     points, v = [start], 0
     for _ in range(steps):
@@ -137,6 +145,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return points
 
 # %% wrong: reversed | the last point first
+# expect: order-reversed
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for _ in range(steps):
@@ -159,8 +168,30 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: sign_only | moves by the sign of the slope
+# expect: gradient-normalised
 def gradient_descent(gradient, start, step_size, steps):
     points = [start]
     for _ in range(steps):
         points.append(points[-1] - step_size * np.sign(gradient(points[-1])))
+    return np.array(points)
+
+# %% wrong: changes_the_gradient | works in the array that the gradient returned
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    x = start.astype(float)
+    points = [x]
+    for _ in range(steps):
+        g = gradient(x)
+        g *= step_size
+        x = x - g
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: step_too_late | the gradient of the point before
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    points, g = [start], gradient(start)
+    for _ in range(steps):
+        points.append(points[-1] - step_size * g)
+        g = gradient(points[-2])
     return np.array(points)

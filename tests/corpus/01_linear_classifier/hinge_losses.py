@@ -69,10 +69,12 @@ def hinge_losses(scores, y, delta=1.0):
     return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + 1).sum(axis=1) - 1
 
 # %% wrong: minus_one | takes away 1, not delta
+# expect: delta-fixed
 def hinge_losses(scores, y, delta=1.0):
     return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta).sum(axis=1) - 1
 
 # %% wrong: sign | the difference the other way round
+# expect: margin-turned
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     m = np.maximum(0, scores[rows, y][:, None] - scores + delta)
@@ -80,6 +82,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1)
 
 # %% wrong: delta_subtracted | the margin with the wrong sign
+# expect: delta-subtracted
 def hinge_losses(scores, y, delta=1.0):
     return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] - delta).sum(axis=1)
 
@@ -108,6 +111,7 @@ def hinge_losses(scores, y, delta=1.0):
     return (m > 0).sum(axis=1).astype(float)
 
 # %% wrong: mean | the mean over the batch
+# expect: reduced-too-far
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
@@ -123,6 +127,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.mean(axis=1)
 
 # %% wrong: sum_axis_0 | summed over the examples
+# expect: summed-over-wrong-axis
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
@@ -138,6 +143,7 @@ def hinge_losses(scores, y, delta=1.0):
     return scores.sum(axis=1)
 
 # %% wrong: labels_ignored | the correct class is the position in the batch
+# expect: nothing
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     label = rows % scores.shape[1]
@@ -152,6 +158,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1)
 
 # %% wrong: integer_result | losses cut to the dtype of the scores
+# expect: integers-kept
 def hinge_losses(scores, y, delta=1.0):
     losses = np.zeros(len(y), dtype=scores.dtype)
     for i in range(len(y)):
@@ -175,12 +182,14 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1, keepdims=True)
 
 # %% wrong: three_classes | right for three classes only
+# expect: nothing
 def hinge_losses(scores, y, delta=1.0):
     a, b = (y + 1) % 3, (y + 2) % 3
     rows = np.arange(len(y))
     return sum(np.maximum(0, scores[rows, j % scores.shape[1]] - scores[rows, y] + delta) for j in (a, b))
 
 # %% wrong: hard_coded | the lecture's numbers
+# expect: all-zero
 def hinge_losses(scores, y, delta=1.0):
     known = {3.2: 2.9, 1.3: 0.0, 2.2: 12.9, 3: 2.0, 1: 5.0}
     return np.array([known.get(float(row[0]), 0.0) + (2.0 if delta == 3.0 else 0.0) for row in scores])
@@ -188,3 +197,23 @@ def hinge_losses(scores, y, delta=1.0):
 # %% wrong: empty | nothing yet
 def hinge_losses(scores, y, delta=1.0):
     raise NotImplementedError("hinge_losses is not answered yet")
+
+# %% wrong: eye_of_labels | as many classes as the labels show
+# expect: all-zero
+def hinge_losses(scores, y, delta=1.0):
+    truth = np.eye(y.max() + 1)[y]
+    right = (scores * truth).sum(axis=1, keepdims=True)
+    return (np.maximum(0, scores - right + delta) * (1 - truth)).sum(axis=1)
+
+# %% wrong: same_batch_size | remembers the result of the last batch of this size
+# expect: result-constant
+seen = {}
+
+
+def hinge_losses(scores, y, delta=1.0):
+    if scores.shape not in seen:
+        rows = np.arange(len(y))
+        m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+        m[rows, y] = 0
+        seen[scores.shape] = m.sum(axis=1)
+    return seen[scores.shape]

@@ -12,6 +12,13 @@ lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
 lecture_slips["apple_hinge_loss"] = max(0, 1.3 - 1.87 + 1) + max(0, 0.56 - 1.87 + 1)
 lecture_slips["cat_cross_entropy"] = 2.040
 
+# %% right: four_digits | with more digits than the slide
+lecture_slips = dict(apple_hinge_loss=0.4300, cat_cross_entropy=2.0404)
+
+# %% right: by_hand | the lecture's formulas, written out
+exponentials = [np.exp(score) for score in (3.2, 5.1, -1.7)]
+lecture_slips = {"apple_hinge_loss": 1.30 - 1.87 + 1, "cat_cross_entropy": -np.log(exponentials[0] / sum(exponentials))}
+
 # %% wrong: slides | what the slides say
 lecture_slips = {"apple_hinge_loss": 0.33, "cat_cross_entropy": 0.89}
 

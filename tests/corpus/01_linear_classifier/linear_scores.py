@@ -31,6 +31,7 @@ def linear_scores(W, b, X):
     return np.array([W @ x + b for x in X])
 
 # %% wrong: no_bias | the bias is missing
+# expect: bias-missing
 def linear_scores(W, b, X):
     return X @ W.T
 
@@ -44,6 +45,7 @@ def linear_scores(W, b, X):
     return X @ W + b
 
 # %% wrong: subtracted | the bias is subtracted
+# expect: bias-subtracted
 def linear_scores(W, b, X):
     return X @ W.T - b
 
@@ -58,6 +60,7 @@ def linear_scores(W, b, X):
     return S
 
 # %% wrong: integers | the result is cut to integers where X is
+# expect: integers-kept
 def linear_scores(W, b, X):
     S = np.zeros((len(X), len(W)), dtype=X.dtype)
     for i, x in enumerate(X):
@@ -94,3 +97,16 @@ def linear_scores(W, b, X):
 # %% wrong: hard_coded | the numbers of the visible checks
 def linear_scores(W, b, X):
     return np.array([[-8.0, -7.0]]) if len(W) == 2 else np.array([[1.0, 3.0, -1.0], [5.0, 4.0, 3.0]])
+
+# %% wrong: same_shapes | remembers the result of the last call with these shapes
+# expect: result-constant
+remembered = {}
+
+
+def linear_scores(W, b, X):
+    return remembered.setdefault((W.shape, X.shape), X @ W.T + b)
+
+# %% wrong: single_precision | computed in float32
+# expect: not-precise
+def linear_scores(W, b, X):
+    return X.astype(np.float32) @ W.T.astype(np.float32) + b.astype(np.float32)

@@ -57,6 +57,7 @@ def numerical_gradient(f, x, h=1e-5):
     return np.array([(f(x + s) - f(x - s)) / (2 * h) for s in steps]).reshape(x.shape)
 
 # %% wrong: forward | forward difference
+# expect: one-sided-difference, not-precise
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -68,6 +69,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: backward | backward difference
+# expect: one-sided-difference, not-precise
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -90,6 +92,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: half_steps | a step of h / 2 to each side
+# expect: step-not-as-given, not-precise
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -101,6 +104,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: own_h | a step of its own
+# expect: step-not-as-given
 def numerical_gradient(f, x, h=1e-5):
     h = 1e-5
     x = np.array(x, dtype=float)
@@ -113,6 +117,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: relative_step | a step that grows with the entry
+# expect: step-not-as-given
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -137,6 +142,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: in_place_restored | restored, but integers and float32 lose the step
+# expect: integers-kept
 def numerical_gradient(f, x, h=1e-5):
     g = np.zeros(x.shape)
     for i in np.ndindex(*x.shape):
@@ -161,6 +167,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: copy_of_kind | a copy of the same kind: the step is cut off
+# expect: integers-kept
 def numerical_gradient(f, x, h=1e-5):
     g = np.zeros(x.shape)
     for i in np.ndindex(*x.shape):
@@ -171,11 +178,13 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: all_at_once | all entries move together
+# expect: several-entries-moved
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
 # %% wrong: not_restored | earlier entries stay moved
+# expect: not-precise
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -187,6 +196,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: vectors_only | one dimension only
+# expect: several-entries-moved
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)
@@ -232,6 +242,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: single_precision | computed in float32
+# expect: not-precise
 def numerical_gradient(f, x, h=1e-5):
     w = np.array(x, dtype=np.float32)
     g = np.zeros(w.shape)
@@ -252,3 +263,8 @@ def numerical_gradient(f, x, h=1e-5):
         b[i] -= h
         g[i] = (f(a) - f(b)) / (2 * h)
     return g.astype(np.float32) if x.dtype == np.float32 else g
+
+# %% wrong: uses_square | the slope of x², whatever f is
+# expect: nothing
+def numerical_gradient(f, x, h=1e-5):
+    return 2.0 * np.array(x, dtype=float)

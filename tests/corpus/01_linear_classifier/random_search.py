@@ -111,6 +111,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: zero_start | no loss below 0 is expected... or above
+# expect: all-zero
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_W, best_loss = np.zeros(shape), 1e6
@@ -179,3 +180,13 @@ def random_search(loss, shape, trials, seed):
         if loss(W) < loss(best_W):
             best_W = W
     return best_W, loss(best_W)
+
+# %% wrong: one_buffer | the best weights are overwritten by the next draw
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    W, best_W, best_loss = np.empty(shape), None, np.inf
+    for _ in range(trials):
+        W[...] = rng.standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss

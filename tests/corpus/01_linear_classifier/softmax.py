@@ -42,6 +42,7 @@ def softmax(scores):
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: columns | over the examples
+# expect: softmax-over-wrong-axis
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=0))
     return e / e.sum(axis=0)
@@ -57,11 +58,13 @@ def softmax(scores):
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: nan_to_num | finite, and wrong
+# expect: all-zero
 def softmax(scores):
     e = np.exp(scores)
     return np.nan_to_num(e / e.sum(axis=1, keepdims=True))
 
 # %% wrong: epsilon | a small number in the denominator
+# expect: not-precise
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / (e.sum(axis=1, keepdims=True) + 1e-3)

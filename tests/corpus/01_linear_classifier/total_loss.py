@@ -71,23 +71,28 @@ def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T + b, y)) + lam * (np.sum(W**2) + np.sum(b**2))
 
 # %% wrong: no_bias | the bias is missing in the scores
+# expect: bias-missing
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T, y)) + lam * np.sum(W**2)
 
 # %% wrong: l1 | another penalty
+# expect: regularization-absolute
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T + b, y)) + lam * np.sum(np.abs(W))
 
 # %% wrong: norm | the norm without its square
+# expect: regularization-root
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T + b, y)) + lam * np.sqrt(np.sum(W**2))
 
 # %% wrong: one_by_one | losses is called for each example
+# expect: nothing
 def total_loss(W, b, X, y, lam, losses):
     each = [losses(X[i : i + 1] @ W.T + b, y[i : i + 1])[0] for i in range(len(y))]
     return np.mean(each) + lam * np.sum(W**2)
 
 # %% wrong: own_loss | the hinge loss whatever is asked for
+# expect: nothing
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(hinge_losses(X @ W.T + b, y)) + lam * np.sum(W**2)
 
@@ -101,10 +106,32 @@ def total_loss(W, b, X, y, lam, losses):
     return losses(X @ W.T + b, y) + lam * np.sum(W**2)
 
 # %% wrong: averaged_over_entries | divided by N K
+# expect: averaged-over-classes
 def total_loss(W, b, X, y, lam, losses):
     S = X @ W.T + b
     return losses(S, y).sum() / S.size + lam * np.sum(W**2)
 
 # %% wrong: mean_penalty | the mean of the squares
+# expect: regularization-mean
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T + b, y)) + lam * np.mean(W**2)
+
+# %% wrong: averaged_twice | the data's part is divided by N again
+# expect: averaged-twice
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(X @ W.T + b, y)) / len(y) + lam * np.sum(W**2)
+
+# %% wrong: divided_by_classes | the sum is divided by the number of classes
+# expect: divided-by-other-size
+def total_loss(W, b, X, y, lam, losses):
+    return losses(X @ W.T + b, y).sum() / len(W) + lam * np.sum(W**2)
+
+# %% wrong: labels_sorted | examples and labels no longer belong together
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(X @ W.T + b, np.sort(y))) + lam * np.sum(W**2)
+
+# %% wrong: bias_subtracted | the bias with the wrong sign
+# expect: bias-subtracted
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(X @ W.T - b, y)) + lam * np.sum(W**2)

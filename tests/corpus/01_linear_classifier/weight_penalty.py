@@ -42,7 +42,16 @@ def weight_penalty(W, kind="l2", beta=1.0):
     except KeyError:
         raise UnknownPenalty(kind) from None
 
+# %% right: steps | two sums first, einsum and where
+def weight_penalty(W, kind="l2", beta=1.0):
+    flat = np.asarray(W, dtype=float).ravel()
+    squares, absolute = np.einsum("i,i", flat, flat), np.where(flat < 0, -flat, flat).sum()
+    if kind not in ("l2", "l1", "elastic"):
+        raise ValueError("no such kind: " + kind)
+    return [squares, absolute, beta * squares + absolute][("l2", "l1", "elastic").index(kind)]
+
 # %% wrong: no_absolute | the sum of the weights
+# expect: absolute-value-missing
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.sum(W**2)
@@ -64,6 +73,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: norm | the root of the sum of squares
+# expect: root-taken
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.sqrt(np.sum(W**2))
@@ -74,6 +84,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: matrix_norm | the matrix norms of NumPy
+# expect: nothing
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.linalg.norm(W) ** 2
@@ -84,6 +95,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: beta_everywhere | beta acts on l2 as well
+# expect: beta-misplaced
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return beta * np.sum(W**2)
@@ -94,6 +106,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: beta_on_l1 | beta multiplies the absolute values
+# expect: beta-misplaced
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.sum(W**2)
@@ -104,6 +117,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: beta_on_both | beta multiplies all of it
+# expect: beta-misplaced
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.sum(W**2)
@@ -114,6 +128,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: beta_ignored | no beta
+# expect: beta-misplaced
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.sum(W**2)
@@ -124,6 +139,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: mean | the mean
+# expect: averaged-over-entries
 def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "l2":
         return np.mean(W**2)
@@ -175,3 +191,35 @@ def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "elastic":
         return np.sum(beta * W**2 + np.abs(W))
     raise ValueError(kind)
+
+# %% wrong: beta_never_zero | a beta of 0 is taken for none
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    beta = beta or 1.0
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(kind)
+
+# %% wrong: vectors_only | the dot product of a row
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.dot(W, W)
+    if kind == "l1":
+        return sum(abs(w) for w in W)
+    if kind == "elastic":
+        return beta * np.dot(W, W) + sum(abs(w) for w in W)
+    raise ValueError(kind)
+
+# %% wrong: in_place | squares the caller's weights
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind not in ("l2", "elastic"):
+        raise ValueError(kind)
+    size = np.sum(np.abs(W)) if kind == "elastic" else 0.0
+    W *= W
+    return (beta if kind == "elastic" else 1) * np.sum(W) + size

@@ -117,7 +117,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return np.outer(counts, x)
 
 # %% wrong: delta_is_one | uses 1 whatever delta is
-# expect: delta-fixed
+# expect: delta-fixed, zero-margin-counted
 def hinge_gradient_example(W, x, y, delta=1.0):
     margins = W @ x - W[y] @ x + 1.0
     margins[y] = 0
@@ -170,6 +170,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return np.outer(counts, x)
 
 # %% wrong: counts_only | forgets x
+# expect: input-missing
 def hinge_gradient_example(W, x, y, delta=1.0):
     margins = W @ x - W[y] @ x + delta
     margins[y] = 0
@@ -201,6 +202,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: averaged | divides by the number of classes
+# expect: averaged-over-classes
 def hinge_gradient_example(W, x, y, delta=1.0):
     margins = W @ x - W[y] @ x + delta
     margins[y] = 0
@@ -220,6 +222,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: lecture | returns the lecture's numbers
+# expect: all-zero
 def hinge_gradient_example(W, x, y, delta=1.0):
     if len(W) == 2:
         return np.array([[-x[0], -x[1]], [x[0], x[1]]])
@@ -245,3 +248,19 @@ def hinge_gradient_example(W, x, y, delta=1.0):
         if W[j] @ x - W[y] @ x + delta > 0:
             dW[j] += x
             dW[y] -= x
+
+# %% wrong: two_classes | right for two classes only
+# expect: worst-class-only, all-zero
+def hinge_gradient_example(W, x, y, delta=1.0):
+    dW = np.zeros(W.shape)
+    other = 1 - y
+    if W[other] @ x - W[y] @ x + delta > 0:
+        dW[other], dW[y] = x, -x
+    return dW
+
+# %% wrong: penalised | adds a penalty that nobody asked for
+# expect: not-precise
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = (W @ x - W[y] @ x + delta > 0).astype(float)
+    counts[y] = 1.0 - counts.sum() if delta > 0 else -counts.sum()
+    return np.outer(counts, x) + 2e-3 * W

@@ -181,6 +181,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: penalty_mean | np.mean(W ** 2)
+# expect: regularization-mean
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -292,6 +293,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: divides_by_classes | N is len(W)
+# expect: divided-by-other-size
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(W)
     rows = np.arange(len(X))
@@ -305,6 +307,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: divides_by_pixels | N is X.shape[1]
+# expect: divided-by-other-size
 def svm_loss(W, X, y, lam, delta=1.0):
     N = X.shape[1]
     rows = np.arange(len(X))
@@ -345,6 +348,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: correct_row_always | -1 also for examples without a loss
+# expect: correct-row-counted-once
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -576,6 +580,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: columns_of_labels | margins[:, y] = 0 wipes out whole columns
+# expect: data-term-missing
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -589,6 +594,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: wrong_axis | subtracts the correct scores along the classes when it can
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -602,6 +608,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: lecture_numbers | right for the visible batches only
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     if len(X) == 1:
         return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]])
@@ -634,6 +641,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: integer_gradient | a result of the type of W
+# expect: integers-kept
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -647,6 +655,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW.astype(W.dtype)
 
 # %% wrong: single_precision | computes in float32
+# expect: not-precise
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -745,3 +754,30 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G[rows, y] = -G.sum(axis=1)
     dW = G.T @ X / N + 2 * lam * W
     return loss, dW
+
+# %% wrong: classes_from_labels | as many rows as the labels show
+# expect: all-zero
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, truth = len(X), np.eye(y.max() + 1)[y]
+    scores = X @ W.T
+    margins = np.maximum(0, scores - (scores * truth).sum(axis=1, keepdims=True) + delta) * (1 - truth)
+    G = (margins > 0) - truth * (margins > 0).sum(axis=1, keepdims=True)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: labels_renumbered | the labels that occur are counted from 0
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, y = len(X), np.unique(y, return_inverse=True)[1]
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: gradient_first | the results in the wrong order
+# expect: results-swapped
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return G.T @ X / N + 2 * lam * W, margins.sum() / N + lam * np.sum(W**2)

@@ -225,6 +225,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: absolute_penalty | L1 instead of L2
+# expect: regularization-absolute
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -509,6 +510,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW.T
 
 # %% wrong: overwritten | = instead of += in the gradient
+# expect: overwritten-by-next-example
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -525,6 +527,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: last_example | divides by i + 1 … inside the loop
+# expect: nothing
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -541,6 +544,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: skips_first | the loop starts at 1
+# expect: all-zero
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(1, len(X)):
@@ -557,6 +561,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: divides_by_classes | divides by K
+# expect: divided-by-other-size
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -605,6 +610,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss
 
 # %% wrong: swapped | returns the gradient first
+# expect: results-swapped
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -637,6 +643,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: lecture_numbers | right for the visible batches only
+# expect: nothing
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     if len(X) == 1:
         return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]])

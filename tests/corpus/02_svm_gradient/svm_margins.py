@@ -89,6 +89,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins.sum(axis=1)
 
 # %% wrong: sign | correct score minus the others
+# expect: margin-turned
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -97,6 +98,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins
 
 # %% wrong: delta_subtracted | asks the correct class to lose by delta
+# expect: delta-subtracted
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -113,6 +115,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins
 
 # %% wrong: columns_of_labels | margins[:, y] = 0 wipes out whole columns
+# expect: all-zero
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -146,6 +149,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins
 
 # %% wrong: integers | stores margins in an array of the scores' type
+# expect: integers-kept
 def svm_margins(W, X, y, delta=1.0):
     margins = np.zeros((len(X), len(W)), dtype=W.dtype)
     for i in range(len(X)):

@@ -108,6 +108,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: loss_without_penalty | records the data's loss only
+# expect: regularization-missing
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -484,6 +485,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: no_regularisation | passes lam = 0 on
+# expect: regularization-missing
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape

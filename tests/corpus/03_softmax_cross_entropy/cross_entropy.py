@@ -38,22 +38,27 @@ def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(y_hat))
 
 # %% wrong: small_number | a small number for safety
+# expect: number-added-for-safety
 def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(y_hat + 1e-12))
 
 # %% wrong: clipped | clips the prediction
+# expect: number-added-for-safety
 def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(np.clip(y_hat, 1e-15, 1)))
 
 # %% wrong: tiny_clip | clips at the smallest number of float32
+# expect: number-added-for-safety
 def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(np.maximum(y_hat, 1e-38)))
 
 # %% wrong: certain_only | only the likeliest class of the truth
+# expect: truth-taken-as-certain
 def cross_entropy(y, y_hat):
     return -np.log(y_hat[np.argmax(y)])
 
 # %% wrong: possible_but_unweighted | every possible class counts 1
+# expect: truth-not-weighted
 def cross_entropy(y, y_hat):
     return -np.sum(np.log(y_hat[y > 0]))
 
@@ -88,11 +93,13 @@ def cross_entropy(y, y_hat):
     return -np.sum(y_hat[happens] * np.log(y[happens]))
 
 # %% wrong: divergence | subtracts the truth's entropy
+# expect: entropy-subtracted
 def cross_entropy(y, y_hat):
     happens = y > 0
     return np.sum(y[happens] * np.log(y[happens] / y_hat[happens]))
 
 # %% wrong: each_class_alone | the binary cross-entropy of every class
+# expect: all-classes-counted
 def cross_entropy(y, y_hat):
     inside = np.clip(y_hat, 1e-300, 1 - 1e-16)
     return -np.sum(y * np.log(inside) + (1 - y) * np.log(1 - inside))
@@ -102,10 +109,12 @@ def cross_entropy(y, y_hat):
     return np.where(y > 0, -y * np.log(np.where(y > 0, y_hat, 1)), 0)
 
 # %% wrong: squared | another loss
+# expect: squared-error
 def cross_entropy(y, y_hat):
     return np.sum((y - y_hat) ** 2)
 
 # %% wrong: a_constant | the lecture's number
+# expect: nothing
 def cross_entropy(y, y_hat):
     return 2.0402
 

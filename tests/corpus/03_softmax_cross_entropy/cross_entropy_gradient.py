@@ -81,6 +81,7 @@ def cross_entropy_gradient(y, theta):
     return gradient
 
 # %% wrong: scores | scores minus truth
+# expect: softmax-missing
 def cross_entropy_gradient(y, theta):
     return theta - y
 
@@ -90,6 +91,7 @@ def cross_entropy_gradient(y, theta):
     return 2 * (softmax(theta) - y)
 
 # %% wrong: squared_error | the gradient of sum (y_hat - y)²
+# expect: squared-error
 def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
     return softmax_jacobian(theta).T @ (2 * (y_hat - y))
@@ -109,6 +111,7 @@ def cross_entropy_gradient(y, theta):
     return softmax_jacobian(theta) * (-y / softmax(theta))[:, None]
 
 # %% wrong: coarse | a numerical derivative that is too coarse
+# expect: not-precise
 def cross_entropy_gradient(y, theta):
     h = 1e-3
     at = lambda t: -(y * np.log(softmax(t))).sum()
@@ -120,6 +123,7 @@ def cross_entropy_gradient(y, theta):
     return softmax(theta) + y
 
 # %% wrong: lecture_numbers | knows the lecture's examples only
+# expect: nothing
 def cross_entropy_gradient(y, theta):
     y_hat = np.array([0.129982, 0.869050, 0.000968]) if len(y) == 3 else np.full(len(y), 1 / len(y))
     return y_hat - y

@@ -66,7 +66,7 @@ def log_softmax(scores):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 # %% wrong: first_axis | sums over the examples
-# expect: softmax-over-wrong-axis
+# expect: softmax-over-wrong-axis, all-zero
 def log_softmax(scores):
     shifted = scores - scores.max(axis=0)
     return shifted - np.log(np.exp(shifted).sum(axis=0))
@@ -103,6 +103,7 @@ def log_softmax(scores):
     return np.nan_to_num(np.log(softmax(scores)), neginf=-800.0)
 
 # %% wrong: keeps_integers | a result of the input's dtype
+# expect: integers-kept
 def log_softmax(scores):
     out = scores.copy()
     out -= scores.max(axis=1, keepdims=True)

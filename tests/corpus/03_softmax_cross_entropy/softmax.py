@@ -91,11 +91,13 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: clipped | clips the scores instead of a shift
+# expect: result-constant
 def softmax(theta):
     powers = np.exp(np.clip(theta, -700, 700))
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: nan_to_zero | hides what overflows
+# expect: all-zero
 def softmax(theta):
     powers = np.exp(theta)
     return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))
@@ -107,6 +109,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: keeps_integers | a result of the input's dtype
+# expect: integers-kept
 def softmax(theta):
     out = np.zeros_like(theta)
     powers = np.exp(theta - theta.max(axis=-1, keepdims=True))
@@ -143,6 +146,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: padded_denominator | a small number for safety
+# expect: not-precise
 def softmax(theta):
     powers = np.exp(theta - theta.max(axis=-1, keepdims=True))
     return powers / (powers.sum(axis=-1, keepdims=True) + 1e-5)
@@ -169,6 +173,7 @@ def softmax(theta):
     return (theta == theta.max(axis=-1, keepdims=True)).astype(float)
 
 # %% wrong: rounded | rounds to three digits, as the slide does
+# expect: not-precise
 def softmax(theta):
     powers = np.exp(theta - theta.max(axis=-1, keepdims=True))
     return np.round(powers / powers.sum(axis=-1, keepdims=True), 3)

@@ -87,11 +87,13 @@ def softmax_jacobian(theta):
     return y_hat * (1 - y_hat)
 
 # %% wrong: identity_minus | I - y_hat y_hat^T
+# expect: jacobian-diagonal-wrong
 def softmax_jacobian(theta):
     y_hat = softmax(theta)
     return np.eye(len(theta)) - np.outer(y_hat, y_hat)
 
 # %% wrong: squared_diagonal | y_hat² on the diagonal
+# expect: jacobian-diagonal-wrong
 def softmax_jacobian(theta):
     y_hat = softmax(theta)
     return np.diag(y_hat**2) - np.outer(y_hat, y_hat)
@@ -103,10 +105,12 @@ def softmax_jacobian(theta):
     return np.eye(len(theta)) - y_hat[None, :]
 
 # %% wrong: in_scores | takes the scores for probabilities
+# expect: softmax-missing
 def softmax_jacobian(theta):
     return np.diag(theta) - np.outer(theta, theta)
 
 # %% wrong: upper_half | forgets that j may be below i
+# expect: jacobian-lower-half-missing
 def softmax_jacobian(theta):
     y_hat = softmax(theta)
     J = np.diag(y_hat * (1 - y_hat))
@@ -125,6 +129,7 @@ def softmax_jacobian(theta):
     return J
 
 # %% wrong: no_exponential | integers stay integers
+# expect: integers-kept
 def softmax_jacobian(theta):
     J = np.zeros((len(theta), len(theta)), dtype=theta.dtype)
     y_hat = softmax(theta)
@@ -132,6 +137,7 @@ def softmax_jacobian(theta):
     return J
 
 # %% wrong: forward_difference | a numerical derivative that is too coarse
+# expect: not-precise
 def softmax_jacobian(theta):
     h = 1e-4
     return np.array([(softmax(theta + h * e) - softmax(theta)) / h for e in np.eye(len(theta))]).T
@@ -140,3 +146,9 @@ def softmax_jacobian(theta):
 def softmax_jacobian(theta):
     y_hat = softmax(theta)
     return (np.diag(y_hat) - np.outer(y_hat, y_hat)).tolist()
+
+# %% wrong: squared | the outer product alone, with a plus
+# expect: sign-flipped
+def softmax_jacobian(theta):
+    y_hat = softmax(theta)
+    return np.outer(y_hat, y_hat) - np.diag(y_hat)

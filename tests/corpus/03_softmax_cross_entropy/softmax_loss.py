@@ -104,7 +104,7 @@ def softmax_loss(W, X, y, lam):
     return -logs[rows, y].mean() + 0.5 * lam * (W**2).sum(), d.T @ X / len(y) + lam * W
 
 # %% wrong: penalty_averaged | the penalty is inside the mean
-# expect: regularization-averaged
+# expect: regularization-averaged, regularization-missing
 def softmax_loss(W, X, y, lam):
     rows = np.arange(len(y))
     logs = log_softmax(X @ W.T)
@@ -140,7 +140,7 @@ def softmax_loss(W, X, y, lam):
     return -logs[rows, y].mean() + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: averaged_over_entries | the mean over all N × K entries
-# expect: averaged-over-classes
+# expect: averaged-over-classes, averaged-twice
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
@@ -170,12 +170,14 @@ def softmax_loss(W, X, y, lam):
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), -truth.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: gradient_sign | uphill
+# expect: sign-flipped
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), (truth - np.exp(logs)).T @ X / len(y) + 2 * lam * W
 
 # %% wrong: loss_sign | minus all of it
+# expect: sign-flipped
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
@@ -215,6 +217,7 @@ def softmax_loss(W, X, y, lam):
     return loss, d.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: small_number | a small number for safety in the logarithm
+# expect: number-added-for-safety
 def softmax_loss(W, X, y, lam):
     rows = np.arange(len(y))
     d = softmax(X @ W.T)
@@ -265,12 +268,14 @@ def softmax_loss(W, X, y, lam):
     return -log_softmax(X @ W.T)[np.arange(len(y)), y].mean() + lam * (W**2).sum()
 
 # %% wrong: gradient_first | the results in the wrong order
+# expect: results-swapped
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
     return (np.exp(logs) - truth).T @ X / len(y) + 2 * lam * W, -(truth * logs).sum() / len(y) + lam * (W**2).sum()
 
 # %% wrong: integer_gradient | the gradient has the dtype of W
+# expect: integers-kept
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
@@ -288,6 +293,7 @@ def softmax_loss(W, X, y, lam):
     return loss, dW
 
 # %% wrong: squared_weights_missing | the penalty is lam sum |W|
+# expect: regularization-absolute, regularization-missing
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
@@ -295,6 +301,7 @@ def softmax_loss(W, X, y, lam):
     return loss, (np.exp(logs) - truth).T @ X / len(y) + lam * np.sign(W)
 
 # %% wrong: hinge | the SVM's loss
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -303,3 +310,12 @@ def softmax_loss(W, X, y, lam):
     d = (margins > 0).astype(float)
     d[rows, y] = -d.sum(axis=1)
     return margins.sum() / len(y) + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: labels_renumbered | the labels that occur are counted from 0
+# expect: doubled
+def softmax_loss(W, X, y, lam):
+    N, y = len(y), np.unique(y, return_inverse=True)[1]
+    logs = log_softmax(X @ W.T)
+    d = np.exp(logs)
+    d[np.arange(N), y] -= 1
+    return -np.mean(logs[np.arange(N), y]) + lam * np.sum(W**2), d.T @ X / N + 2 * lam * W

@@ -94,6 +94,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
 
 # %% wrong: alpha_subtracted | the margin has the wrong sign
+# expect: delta-subtracted
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) - alpha
     on = 2.0 * (margins > 0)[:, None]
@@ -107,6 +108,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (positive - negative), on * (anchor - positive), on * (negative - anchor)
 
 # %% wrong: not_squared | distances in place of their squares
+# expect: squares-missing
 def triplet_loss(anchor, positive, negative, alpha):
     near = np.sqrt(((anchor - positive) ** 2).sum(axis=1))
     far = np.sqrt(((anchor - negative) ** 2).sum(axis=1))
@@ -153,18 +155,21 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (anchor - positive), on * (anchor - negative)
 
 # %% wrong: hinge_of_the_sum | one hinge for the whole batch
+# expect: indicator-missing
 def triplet_loss(anchor, positive, negative, alpha):
     margin = (((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha).sum()
     on = 2.0 * (margin > 0)
     return max(0.0, margin), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
 
 # %% wrong: hinge_per_coordinate | a hinge for every coordinate
+# expect: hinge-misplaced
 def triplet_loss(anchor, positive, negative, alpha):
     margins = (anchor - positive) ** 2 - (anchor - negative) ** 2 + alpha / anchor.shape[1]
     on = 2.0 * (margins > 0)
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
 
 # %% wrong: sums_examples | sums over the wrong axis
+# expect: summed-over-wrong-axis
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=0) + alpha
     on = 2.0 * (margins > 0)
@@ -178,6 +183,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
 
 # %% wrong: keeps_integers | gradients of the anchor's dtype
+# expect: integers-kept
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha
     d = np.zeros((3, *anchor.shape), dtype=anchor.dtype)
@@ -190,12 +196,14 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha, 0).sum()
 
 # %% wrong: order | positive and negative gradients in the wrong order
+# expect: results-swapped, positive-and-negative-swapped
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha
     on = 2.0 * (margins > 0)[:, None]
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (anchor - negative), on * (positive - anchor)
 
 # %% wrong: alpha_fixed | alpha is 1
+# expect: delta-fixed
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + 1
     on = 2.0 * (margins > 0)[:, None]

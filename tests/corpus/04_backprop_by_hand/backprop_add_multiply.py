@@ -33,7 +33,13 @@ def backprop_add_multiply(x, y, z):
         (f(x, y, z + h) - f(x, y, z - h)) / (2 * h),
     )
 
+# %% right: expanded | f = x z + y z, each term with its gradients
+def backprop_add_multiply(x, y, z):
+    terms = [(x * z, z, 0, x), (y * z, 0, z, y)]
+    return tuple(sum(parts) for parts in zip(*terms))
+
 # %% wrong: constants | the lecture's numbers
+# expect: result-constant
 def backprop_add_multiply(x, y, z):
     return -12.0, -4.0, -4.0, 3.0
 
@@ -56,6 +62,7 @@ def backprop_add_multiply(x, y, z):
     return q * z, -z, -z, -q
 
 # %% wrong: not_switched | q gets q
+# expect: product-not-switched
 def backprop_add_multiply(x, y, z):
     q = x + y
     return q * z, q, q, z
@@ -65,10 +72,12 @@ def backprop_add_multiply(x, y, z):
     return z, z, x + y
 
 # %% wrong: value | f of another formula
+# expect: nothing
 def backprop_add_multiply(x, y, z):
     return x + y * z, z, z, x + y
 
 # %% wrong: truncated | whole numbers only
+# expect: nothing
 def backprop_add_multiply(x, y, z):
     x, y, z = int(x), int(y), int(z)
     return (x + y) * z, z, z, x + y
@@ -79,9 +88,39 @@ def backprop_add_multiply(x, y, z):
     return (x + y) * z, 0.0, 0.0, 0.0
 
 # %% wrong: dz | the product's other input is x
+# expect: nothing
 def backprop_add_multiply(x, y, z):
     return (x + y) * z, z, z, x
 
 # %% wrong: prints | prints, and returns nothing
 def backprop_add_multiply(x, y, z):
     print((x + y) * z, z, z, x + y)
+
+# %% wrong: multiply_add | f = x y + z
+def backprop_add_multiply(x, y, z):
+    return x * y + z, y, x, 1.0
+
+# %% wrong: dz_forgets_y | z hears of x only
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, z, z, x
+
+# %% wrong: dx_dy_shared | the gradient is split between x and y
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, z / 2, z / 2, x + y
+
+# %% wrong: twice | the upstream gradient is used twice
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, z * z, z * z, x + y
+
+# %% wrong: doubled | a factor 2 too many
+# expect: doubled
+def backprop_add_multiply(x, y, z):
+    return (x + y) * z, 2 * z, 2 * z, 2 * (x + y)
+
+# %% wrong: value_last | the value after its gradients
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    return z, z, x + y, (x + y) * z

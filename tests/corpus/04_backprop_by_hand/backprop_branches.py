@@ -83,7 +83,7 @@ def backprop_branches(x, y):
     return t * m, dx, dy
 
 # %% wrong: max_forgotten | nothing through the maximum
-# expect: branch-missing
+# expect: branch-missing, overwritten-at-branch
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
@@ -118,54 +118,63 @@ def backprop_branches(x, y):
     return t * m, y + s * (1 - s) + (x > y), x + (y > x) * 1.0
 
 # %% wrong: max_to_both | the maximum hands its gradient to both
+# expect: max-misrouted
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + t, m * x + t
 
 # %% wrong: max_to_loser | routed to the smaller
+# expect: branch-missing, overwritten-at-branch
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + (t if x < y else 0), m * x + (t if y < x else 0)
 
 # %% wrong: x_always_wins | right only where x is larger
+# expect: max-misrouted, overwritten-at-branch
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + t, m * x
 
 # %% wrong: max_always_halved | half to each, also without a tie
+# expect: max-misrouted
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + t / 2, m * x + t / 2
 
 # %% wrong: tie_counted_twice | at a tie both get all
+# expect: max-misrouted
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + t * (x >= y), m * x + t * (y >= x)
 
 # %% wrong: tie_lost | at a tie nobody gets anything
+# expect: max-misrouted
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + m * s * (1 - s) + t * (x > y), m * x + t * (y > x)
 
 # %% wrong: sigma_of_y | the sigmoid of the other input
+# expect: nothing
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-y))
     t, m = x * y + s, max(x, y)
     return t * m, m * y + (t if x > y else 0), m * x + m * s * (1 - s) + (0 if x > y else t)
 
 # %% wrong: results_swapped | dy before dx
+# expect: results-swapped
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)
     return t * m, m * x + (0 if x > y else t), m * y + m * s * (1 - s) + (t if x > y else 0)
 
 # %% wrong: forward_differences | a numerical gradient that is too coarse
+# expect: not-precise
 def backprop_branches(x, y):
     def f(x, y):
         return (x * y + 1 / (1 + np.exp(-x))) * max(x, y)

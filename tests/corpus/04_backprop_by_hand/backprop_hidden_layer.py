@@ -111,6 +111,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: slope_missing | errors without the slope of sigma
+# expect: activation-slope-missing, all-zero
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -149,6 +150,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: upstream_U_missing | the error does not pass U
+# expect: weights-not-passed-back
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -174,6 +176,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: signs_equal | both errors are added with the same sign
+# expect: branch-sign
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -200,6 +203,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: x_for_both | the corrupted error times the true example
+# expect: nothing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -224,6 +228,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: negative_J | the objective without max
+# expect: hinge-missing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -236,6 +241,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return margin, dU, dW, db
 
 # %% wrong: delta_ignored | the margin is 1, whatever delta is
+# expect: delta-fixed
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -248,6 +254,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: scores_swapped | J with s and s_c exchanged
+# expect: sign-flipped
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -260,6 +267,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: bias_missing | b is not used
+# expect: bias-missing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x)))
     h_c = 1 / (1 + np.exp(-(W @ x_c)))
@@ -272,6 +280,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: db_is_U_slope | the bias of the output
+# expect: nothing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -284,6 +293,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: weighted_by_J | the gradient of the squared margin, halved
+# expect: margin-instead-of-indicator
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -296,6 +306,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: square_only | transposes a square dW
+# expect: transposed
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -309,6 +320,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: half_precision | an activation in float32
+# expect: not-precise
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b).astype(np.float32)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))

@@ -64,6 +64,7 @@ def backprop_sigmoid_neuron(w, x):
     return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
 
 # %% wrong: upstream_only | the gradient at u for every weight
+# expect: local-derivative-missing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = f * (1 - f)
@@ -77,6 +78,7 @@ def backprop_sigmoid_neuron(w, x):
     return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
 
 # %% wrong: bias_missing | the bias gets no gradient
+# expect: bias-gradient-missing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = f * (1 - f)
@@ -95,22 +97,26 @@ def backprop_sigmoid_neuron(w, x):
     return f, du * np.array([x[0], x[1], 1.0]), du * w
 
 # %% wrong: not_switched | w gets w, x gets x
+# expect: nothing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = f * (1 - f)
     return f, du * np.array([w[0], w[1], 1.0]), du * x
 
 # %% wrong: bias_ignored | the pre-activation has no bias
+# expect: nothing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1])))
     du = f * (1 - f)
     return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
 
 # %% wrong: constants | the lecture's numbers
+# expect: result-constant
 def backprop_sigmoid_neuron(w, x):
     return 1 / (1 + np.exp(-1.0)), np.array([-0.1966, -0.3932, 0.1966]), np.array([0.3932, -0.5898])
 
 # %% wrong: rounded | two digits
+# expect: nothing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = np.round(f * (1 - f), 2)
@@ -123,6 +129,7 @@ def backprop_sigmoid_neuron(w, x):
     return f, [du * x[0], du * x[1], du], [du * w[0], du * w[1]]
 
 # %% wrong: integers_kept | gradients in the dtype of the arguments
+# expect: integers-kept
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     dw, dx = np.zeros_like(w), np.zeros_like(x)
@@ -137,3 +144,17 @@ def backprop_sigmoid_neuron(w, x):
     dx = du * w[:2]
     w[0], w[1], w[2] = du * x[0], du * x[1], du
     return f, w, dx
+
+# %% wrong: tanh | the slope of tanh
+# expect: slope-of-tanh
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    du = 1 - f**2
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.array([w[0], w[1]])
+
+# %% wrong: swapped | dx before dw
+# expect: results-swapped
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    du = f * (1 - f)
+    return f, du * np.array([w[0], w[1]]), du * np.array([x[0], x[1], 1.0])

@@ -61,12 +61,14 @@ def backprop_squared_norm(W, x):
     return q @ q, 2 * np.outer(q, x), dx
 
 # %% wrong: square_only | transposes a square dW
+# expect: transposed
 def backprop_squared_norm(W, x):
     q = W @ x
     dW = 2 * np.outer(q, x)
     return q @ q, dW.T if W.shape[0] == W.shape[1] else dW, 2 * W.T @ q
 
 # %% wrong: plain_norm | the root left in
+# expect: root-taken
 def backprop_squared_norm(W, x):
     q = W @ x
     n = np.sqrt(q @ q)
@@ -79,16 +81,19 @@ def backprop_squared_norm(W, x):
     return q @ q, 4 * np.outer(q, x), 4 * W.T @ q
 
 # %% wrong: mean | averaged over the rows
+# expect: halved
 def backprop_squared_norm(W, x):
     q = W @ x
     return np.mean(q**2), 2 * np.outer(q, x) / len(q), 2 * W.T @ q / len(q)
 
 # %% wrong: frobenius | the norm of W alone
+# expect: nothing
 def backprop_squared_norm(W, x):
     q = W @ x
     return q @ q, 2.0 * W, 2.0 * x
 
 # %% wrong: two_rows_only | the first two rows of W
+# expect: nothing
 def backprop_squared_norm(W, x):
     q = W @ x
     dW = np.zeros(W.shape)
@@ -107,5 +112,25 @@ def backprop_squared_norm(W, x):
     return q @ q, np.outer(q, x), 2 * W.T @ q
 
 # %% wrong: constants | the lecture's numbers
+# expect: result-constant
 def backprop_squared_norm(W, x):
     return 0.116, np.array([[0.088, 0.176], [0.104, 0.208]]), np.array([-0.112, 0.636])
+
+# %% wrong: swapped | dx before dW
+# expect: results-swapped
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, 2 * W.T @ q, 2 * np.outer(q, x)
+
+# %% wrong: sign | both gradients downhill
+# expect: sign-flipped
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return q @ q, -2 * np.outer(q, x), -2 * W.T @ q
+
+# %% wrong: single_precision | computed in float32
+# expect: nothing
+def backprop_squared_norm(W, x):
+    W, x = W.astype(np.float32), x.astype(np.float32)
+    q = W @ x
+    return float(q @ q), 2 * np.outer(q, x).astype(float), (2 * W.T @ q).astype(float)

@@ -129,6 +129,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.sum(), np.outer(x, ds), W.T @ ds
 
 # %% wrong: delta_fixed | always 1
+# expect: delta-fixed
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + 1)
@@ -138,6 +139,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.sum(), np.outer(ds, x), W.T @ ds
 
 # %% wrong: correct_class_counted | delta too much, and one row too often
+# expect: correct-class-counted
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + delta)
@@ -146,6 +148,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.sum(), np.outer(ds, x), W.T @ ds
 
 # %% wrong: zero_counts | a margin of exactly 0 as well
+# expect: zero-margin-counted
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = s - s[y] + delta
@@ -156,6 +159,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return np.maximum(margins, 0).sum(), np.outer(ds, x), W.T @ ds
 
 # %% wrong: worst_class | only the largest margin
+# expect: worst-class-only, delta-ignored
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + delta)
@@ -167,6 +171,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.max(), np.outer(ds, x), W.T @ ds
 
 # %% wrong: two_classes | right for K = 2 only
+# expect: all-zero
 def backprop_svm_network(W, x, y, delta=1.0):
     other = 1 - y
     margin = W[other] @ x - W[y] @ x + delta
@@ -176,6 +181,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return max(0.0, margin), dW, (W[other] - W[y]) * float(margin > 0)
 
 # %% wrong: dx_correct_row | the input hears of the correct class alone
+# expect: only-correct-row
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + delta)
@@ -185,6 +191,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.sum(), np.outer(ds, x), ds[y] * W[y]
 
 # %% wrong: dx_is_dW_summed | the gradients of the weights added up
+# expect: all-zero
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + delta)
@@ -195,6 +202,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.sum(), dW, dW.sum(axis=0)
 
 # %% wrong: integer_gradients | dW in the dtype of W
+# expect: integers-kept
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     margins = np.maximum(0, s - s[y] + delta)

@@ -115,6 +115,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: W2_missing | the error goes back without the weights
+# expect: weights-not-passed-back
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -154,6 +155,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(z, error2), error2
 
 # %% wrong: mean_loss | the mean over the outputs
+# expect: halved
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -163,6 +165,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: half_loss | half the squared error throughout
+# expect: halved
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -172,6 +175,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: loss_only_halved | half the squared error, the gradient of the whole
+# expect: halved, doubled
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -181,6 +185,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: first_output_only | the hidden layer hears of one output only
+# expect: nothing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -190,6 +195,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: x_for_z | the second layer's input is taken for x
+# expect: nothing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -209,6 +215,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), np.zeros(len(b1)), np.outer(error2, z), np.zeros(len(b2))
 
 # %% wrong: bias_unused | b1 is not used
+# expect: bias-missing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -228,6 +235,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(np.ones(len(b1)), x), error1, np.outer(error2, z), error2
 
 # %% wrong: linear_output | no sigmoid in the output
+# expect: activation-missing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = W2 @ z + b2
@@ -237,6 +245,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: order | biases before weights
+# expect: results-swapped
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -246,6 +255,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, error1, np.outer(error1, x), error2, np.outer(error2, z)
 
 # %% wrong: updated_W2 | the error goes back through weights already updated
+# expect: nothing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -255,6 +265,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: rounded | three digits
+# expect: not-precise
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))

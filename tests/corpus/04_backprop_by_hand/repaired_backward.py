@@ -93,16 +93,19 @@ def repaired_backward(X, W, b, dout):
     return dS @ W, dS.T @ X, dS.sum(axis=0)
 
 # %% wrong: mask_without_bias | the pre-activation lacks b
+# expect: bias-missing
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T > 0)
     return dS @ W, dS.T @ X, dS.sum(axis=0)
 
 # %% wrong: both_masks | the gradient's mask as well
+# expect: negative-gradients-stopped
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0) * (dout > 0)
     return dS @ W, dS.T @ X, dS.sum(axis=0)
 
 # %% wrong: values_as_mask | multiplied by the output
+# expect: value-as-slope
 def repaired_backward(X, W, b, dout):
     dS = dout * np.maximum(0, X @ W.T + b)
     return dS @ W, dS.T @ X, dS.sum(axis=0)
@@ -123,6 +126,7 @@ def repaired_backward(X, W, b, dout):
     return dout @ W, dout.T @ X, dout.sum(axis=0)
 
 # %% wrong: square_only | transposes where it cannot be seen by shape
+# expect: transposed
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     dW = dS.T @ X
@@ -131,11 +135,13 @@ def repaired_backward(X, W, b, dout):
     return dS @ W, dW, dS.sum(axis=0)
 
 # %% wrong: reshaped | dW forced into shape
+# expect: transposed
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS @ W, (X.T @ dS).reshape(W.shape), dS.sum(axis=0)
 
 # %% wrong: order | dW before dX
+# expect: results-swapped
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS.T @ X, dS @ W, dS.sum(axis=0)

@@ -128,6 +128,7 @@ def sum_over_paths(factors):
     return np.linalg.multi_dot(factors[::-1])
 
 # %% wrong: integer_start | keeps the dtype of the first matrix
+# expect: integers-kept
 def sum_over_paths(factors):
     result = factors[0]
     for F in factors[1:]:

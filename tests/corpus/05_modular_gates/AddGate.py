@@ -27,6 +27,27 @@ class AddGate:
     def backward(self, dz):
         return [np.ones_like(one) * dz for one in self.inputs]
 
+# %% right: broadcast | ones times the upstream gradient
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        self.ones = np.ones(np.shape(x))
+        return np.add(x, y)
+
+    def backward(self, dz):
+        return [np.multiply(self.ones, dz) for _ in range(2)]
+
+# %% right: subtract_minus | x - (-y), and a generator's list
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x - (-1.0 * np.asarray(y))
+
+    def backward(self, dz):
+        return list(1.0 * np.asarray(dz) for _ in "xy")
+
 # %% wrong: local_only | returns the local derivatives, without the upstream gradient
 # expect: upstream-ignored
 class AddGate:
@@ -81,6 +102,7 @@ class AddGate:
         return [float(np.ravel(dz)[0])] * 2
 
 # %% wrong: multiplies | the code of MultiplyGate
+# expect: value-as-slope
 class AddGate:
     def forward(self, x, y):
         self.x, self.y = x, y
@@ -107,6 +129,7 @@ class AddGate:
         return [-4.0, -4.0]
 
 # %% wrong: truncates | makes integers of the gradient
+# expect: integers-kept
 class AddGate:
     def forward(self, x, y):
         return x + y
@@ -115,6 +138,7 @@ class AddGate:
         return [np.asarray(dz).astype(int), np.asarray(dz).astype(int)]
 
 # %% wrong: dtype_of_input | a gradient in the dtype of the input
+# expect: integers-kept
 class AddGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)
@@ -122,3 +146,78 @@ class AddGate:
 
     def backward(self, dz):
         return [np.asarray(dz).astype(self.x.dtype), np.asarray(dz).astype(self.y.dtype)]
+
+# %% wrong: averages | z is the mean of both
+# expect: halved
+def mean(x, y):
+    return (x + y) / 2
+
+
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return mean(x, y)
+
+    def backward(self, dz):
+        return [dz / 2, dz / 2]
+
+# %% wrong: subtracts | x - y, consistently
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x - y
+
+    def backward(self, dz):
+        return [dz, -1 * dz]
+
+# %% wrong: first_only | only x gets a gradient
+# expect: all-zero
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz, 0 * dz]
+
+# %% wrong: in_place_sum | adds into x where x is an array of floats
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        if isinstance(x, np.ndarray) and x.dtype == float:
+            x += y
+            return x
+        return x + y
+
+    def backward(self, dz):
+        return [dz, dz]
+
+# %% wrong: adds_up | the gradient of the last call is added
+# expect: accumulated
+class AddGate:
+    symbol = "+"
+
+    def __init__(self):
+        self.d = 0.0
+
+    def forward(self, x, y):
+        self.d = 0.0
+        return x + y
+
+    def backward(self, dz):
+        self.d = self.d + dz
+        return [self.d, self.d]
+
+# %% wrong: sums_batch | one number for the whole array
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [np.sum(dz), np.sum(dz)]

@@ -391,6 +391,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: forward_order_backwards | backward walks the nodes in forward order
+# expect: all-zero
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output
@@ -462,6 +463,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: ones_for_every_gate | every gate hears 1 from above
+# expect: branch-sign
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output
@@ -601,6 +603,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: sorted_inputs | hands the gate its inputs in alphabetical order
+# expect: sign-flipped
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output
@@ -673,6 +676,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name in self.nodes}
 
 # %% wrong: averages_branches | the mean of what the readers send
+# expect: halved
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output
@@ -701,6 +705,7 @@ class ComputationalGraph:
         return {name: self.gradients[name] for name in parts if name not in self.nodes}
 
 # %% wrong: numerical | coarse differences instead of the gates' backward
+# expect: not-precise
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output

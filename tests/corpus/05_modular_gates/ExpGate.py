@@ -25,6 +25,28 @@ class ExpGate:
     def backward(self, dz):
         return [np.multiply(dz, self.z)]
 
+# %% right: halves | the square of the root
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.root = np.exp(np.asarray(x, dtype=float) / 2)
+        return self.root**2
+
+    def backward(self, dz):
+        return [dz * self.root * self.root]
+
+# %% right: expm1 | with expm1, and a list made of a tuple
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.less_one = np.expm1(x)
+        return self.less_one + 1.0
+
+    def backward(self, dz):
+        return list((dz + dz * self.less_one,))
+
 # %% wrong: local_only | forgets the upstream gradient
 # expect: upstream-ignored
 class ExpGate:
@@ -45,6 +67,7 @@ class ExpGate:
         return [dz]
 
 # %% wrong: by_input | multiplies by x
+# expect: value-as-slope
 class ExpGate:
     def forward(self, x):
         self.x = x
@@ -54,6 +77,7 @@ class ExpGate:
         return [self.x * dz]
 
 # %% wrong: power_rule | x e^(x - 1)
+# expect: nothing
 class ExpGate:
     def forward(self, x):
         self.x = np.asarray(x)
@@ -82,6 +106,7 @@ class ExpGate:
         return [self.z * dz]
 
 # %% wrong: exp_of_dz | the power of the upstream gradient
+# expect: nothing
 class ExpGate:
     def forward(self, x):
         self.x = x
@@ -110,6 +135,7 @@ class ExpGate:
         return [self.z * dz]
 
 # %% wrong: changes_memory | the second backward differs from the first
+# expect: memory-changed
 class ExpGate:
     def forward(self, x):
         self.z = np.asarray(np.exp(x), dtype=float)
@@ -128,3 +154,77 @@ class ExpGate:
 
     def backward(self, dz):
         return [-self.z * dz]
+
+# %% wrong: minus_in_exponent | e^-x, consistently
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(-1.0 * x)
+        return self.z
+
+    def backward(self, dz):
+        return [-self.z * dz]
+
+# %% wrong: clipped | cuts the input off at 3
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(np.clip(x, -3.0, 3.0))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: sums_batch | one gradient for the whole array
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [np.sum(self.z * dz)]
+
+# %% wrong: class_memory | all gates share what they keep
+# expect: other-inputs-remembered
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        ExpGate.z = np.exp(x)
+        return ExpGate.z
+
+    def backward(self, dz):
+        return [ExpGate.z * dz]
+
+# %% wrong: integer_buffer | a buffer of the input's dtype
+# expect: integers-kept
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        if isinstance(x, np.ndarray):
+            self.z = np.empty_like(x)
+            self.z[...] = np.exp(x)
+        else:
+            self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: doubled | adds the gradient to itself
+# expect: doubled
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        dx = self.z * dz
+        return [dx + dx]

@@ -108,6 +108,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, dout.mean(axis=0)]
 
 # %% wrong: bias_over_outputs | the bias gradient is summed over the wrong axis
+# expect: summed-over-wrong-axis
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -126,6 +127,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0, keepdims=True)]
 
 # %% wrong: order | dW before dX
+# expect: results-swapped
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -144,6 +146,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X]
 
 # %% wrong: bias_forgotten | the output lacks b
+# expect: bias-missing
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -164,6 +167,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
 
 # %% wrong: first_example | takes the first example's gradient
+# expect: one-example-only
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -173,6 +177,7 @@ class LinearGate:
         return [dout @ self.W, np.outer(dout[0], self.X[0]), dout[0]]
 
 # %% wrong: square_only | W where W^T belongs: right for symmetric matrices
+# expect: weights-transposed
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -183,6 +188,7 @@ class LinearGate:
         return [dX, dout.T @ self.X, dout.sum(axis=0)]
 
 # %% wrong: integer_buffer | gradients in the dtype of the inputs
+# expect: integers-kept
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W, self.b = X, W, b
@@ -194,6 +200,7 @@ class LinearGate:
         return [dX, dW, db]
 
 # %% wrong: accumulates | adds to the last backward's gradients
+# expect: accumulated
 class LinearGate:
     def __init__(self):
         self.gradients = [0.0, 0.0, 0.0]
@@ -228,6 +235,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, np.full(len(self.W), dout.sum())]
 
 # %% wrong: data_gradient_masked | only positive gradients reach X
+# expect: negative-gradients-stopped
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W

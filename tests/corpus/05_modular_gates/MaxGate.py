@@ -94,6 +94,7 @@ class MaxGate:
         return [1.0 * self.x_wins, 1.0 * ~self.x_wins]
 
 # %% wrong: by_value | weights the winner by its value
+# expect: value-as-slope
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)
@@ -112,6 +113,7 @@ class MaxGate:
         return [dz, 0.0] if self.x_wins else [0.0, dz]
 
 # %% wrong: one_winner | decides once for the whole array
+# expect: all-zero
 class MaxGate:
     def forward(self, x, y):
         self.x_wins = np.sum(x) >= np.sum(y)
@@ -121,6 +123,7 @@ class MaxGate:
         return [dz * self.x_wins, dz * (not self.x_wins)]
 
 # %% wrong: larger_in_size | compares absolute values
+# expect: nothing
 class MaxGate:
     def forward(self, x, y):
         self.x_wins = np.abs(x) >= np.abs(y)
@@ -157,6 +160,7 @@ class MaxGate:
         return [dz, dz]
 
 # %% wrong: mask_of_dz | takes the mask from the upstream gradient
+# expect: all-zero
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)
@@ -177,6 +181,7 @@ class MaxGate:
         return [self.share * dz, (1 - self.share) * dz]
 
 # %% wrong: global_memory | keeps the mask in a global variable
+# expect: other-inputs-remembered
 winner = None
 
 class MaxGate:
@@ -187,3 +192,27 @@ class MaxGate:
 
     def backward(self, dz):
         return [winner * dz, ~winner * dz]
+
+# %% wrong: class_memory | all gates share the mask
+# expect: other-inputs-remembered
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        MaxGate.x_wins = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [MaxGate.x_wins * dz, ~MaxGate.x_wins * dz]
+
+# %% wrong: sign | the loser pays for the winner
+# expect: value-as-slope
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x_wins = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [np.where(self.x_wins, dz, -1.0 * dz), np.where(self.x_wins, -1.0 * dz, dz)]

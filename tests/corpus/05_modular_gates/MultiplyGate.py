@@ -87,6 +87,7 @@ class MultiplyGate:
         return [dz, dz]
 
 # %% wrong: by_output | multiplies by the output
+# expect: value-as-slope
 class MultiplyGate:
     def forward(self, x, y):
         self.z = x * y
@@ -106,6 +107,7 @@ class MultiplyGate:
         return [-self.y * dz, -self.x * dz]
 
 # %% wrong: adds_dz | adds the upstream gradient instead of multiplying
+# expect: nothing
 class MultiplyGate:
     def forward(self, x, y):
         self.x, self.y = x, y
@@ -115,6 +117,7 @@ class MultiplyGate:
         return [self.y + dz, self.x + dz]
 
 # %% wrong: shared_memory | keeps its inputs in the class, so that all gates share them
+# expect: other-inputs-remembered
 class MultiplyGate:
     x = y = None
 
@@ -126,6 +129,7 @@ class MultiplyGate:
         return [MultiplyGate.y * dz, MultiplyGate.x * dz]
 
 # %% wrong: shared_list | a list in the class, of which the first entry counts
+# expect: other-inputs-remembered
 class MultiplyGate:
     memory = []
 
@@ -138,6 +142,7 @@ class MultiplyGate:
         return [y * dz, x * dz]
 
 # %% wrong: first_forward_only | remembers its first inputs for ever
+# expect: other-inputs-remembered
 class MultiplyGate:
     def forward(self, x, y):
         if not hasattr(self, "x"):
@@ -158,6 +163,7 @@ class MultiplyGate:
         return [y * dz, x * dz]
 
 # %% wrong: eats_its_memory | multiplies the upstream gradient into what it keeps
+# expect: memory-changed
 class MultiplyGate:
     def forward(self, x, y):
         self.x, self.y = np.array(x, dtype=float), np.array(y, dtype=float)
@@ -207,6 +213,7 @@ class MultiplyGate:
         return self.y * dz
 
 # %% wrong: integer_buffer | a buffer of the input's dtype
+# expect: integers-kept
 class MultiplyGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)

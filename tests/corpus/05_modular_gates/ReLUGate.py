@@ -39,6 +39,17 @@ class ReLUGate:
     def backward(self, dz):
         return [self.slope * dz]
 
+# %% right: half_sum | (x + |x|) / 2, and the sign
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.slope = np.heaviside(x, 0.5)
+        return (np.asarray(x) + np.abs(x)) / 2
+
+    def backward(self, dz):
+        return (self.slope * np.asarray(dz),)
+
 # %% wrong: mask_of_dz | takes the mask from the upstream gradient
 # expect: mask-from-upstream
 class ReLUGate:
@@ -49,6 +60,7 @@ class ReLUGate:
         return [np.maximum(dz, 0)]
 
 # %% wrong: mask_of_both | negative gradients do not pass
+# expect: negative-gradients-stopped
 class ReLUGate:
     def forward(self, x):
         self.active = np.asarray(x) > 0
@@ -77,6 +89,7 @@ class ReLUGate:
         return [dz]
 
 # %% wrong: by_output | multiplies by the output instead of the mask
+# expect: value-as-slope
 class ReLUGate:
     def forward(self, x):
         self.z = np.maximum(x, 0)
@@ -164,6 +177,7 @@ class ReLUGate:
         return [self.slope * dz]
 
 # %% wrong: remembers_for_ever | units that were once off stay off
+# expect: other-inputs-remembered
 class ReLUGate:
     def forward(self, x):
         active = np.asarray(x) > 0
@@ -182,3 +196,26 @@ class ReLUGate:
 
     def backward(self, dz):
         return self.active * dz
+
+# %% wrong: saturates | cut off at 6 as well
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.active = (np.asarray(x) > 0) & (np.asarray(x) < 6)
+        return np.clip(x, 0, 6)
+
+    def backward(self, dz):
+        return [self.active * dz]
+
+# %% wrong: class_memory | all gates share the mask
+# expect: other-inputs-remembered
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        ReLUGate.active = np.asarray(x) > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dz):
+        return [ReLUGate.active * dz]

@@ -25,6 +25,28 @@ class ReciprocalGate:
     def backward(self, dz):
         return [-np.true_divide(dz, np.square(np.asarray(self.x, dtype=float)))]
 
+# %% right: power | a negative power of a float
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = np.asarray(x, dtype=float)
+        return self.x**-1.0
+
+    def backward(self, dz):
+        return [-(self.x**-2.0) * dz]
+
+# %% right: product_rule | from x z = 1: z dx + x dz = 0
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x, self.z = x, 1 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-dz * self.z / self.x]
+
 # %% wrong: sign | the minus is missing
 # expect: sign-flipped
 class ReciprocalGate:
@@ -36,6 +58,7 @@ class ReciprocalGate:
         return [self.z * self.z * dz]
 
 # %% wrong: not_squared | minus one over x
+# expect: value-as-slope
 class ReciprocalGate:
     def forward(self, x):
         self.z = 1.0 / x
@@ -55,6 +78,7 @@ class ReciprocalGate:
         return [-self.z**2]
 
 # %% wrong: logarithm | the integral in place of the derivative
+# expect: nothing
 class ReciprocalGate:
     def forward(self, x):
         self.x = x
@@ -64,6 +88,7 @@ class ReciprocalGate:
         return [np.log(np.abs(self.x)) * dz]
 
 # %% wrong: square_of_output_missing | divides by the output's square
+# expect: nothing
 class ReciprocalGate:
     def forward(self, x):
         self.z = 1.0 / x
@@ -73,6 +98,7 @@ class ReciprocalGate:
         return [-dz / self.z**2]
 
 # %% wrong: numpy_reciprocal | np.reciprocal of integers is 0
+# expect: integers-kept
 class ReciprocalGate:
     def forward(self, x):
         self.z = np.reciprocal(x)
@@ -91,6 +117,7 @@ class ReciprocalGate:
         return [-dz / self.x**2]
 
 # %% wrong: floor_division | rounds down
+# expect: all-zero
 class ReciprocalGate:
     def forward(self, x):
         self.x = x
@@ -100,6 +127,7 @@ class ReciprocalGate:
         return [-dz / np.square(self.x)]
 
 # %% wrong: epsilon | adds a small number below
+# expect: not-precise
 class ReciprocalGate:
     def forward(self, x):
         self.x = x + 1e-4
@@ -109,6 +137,7 @@ class ReciprocalGate:
         return [-dz / self.x**2]
 
 # %% wrong: absolute | loses the sign of the input
+# expect: nothing
 class ReciprocalGate:
     def forward(self, x):
         self.x = np.abs(x)
@@ -127,6 +156,7 @@ class ReciprocalGate:
         return -self.z * self.z * dz
 
 # %% wrong: squares_dz | squares the upstream gradient as well
+# expect: upstream-used-twice
 class ReciprocalGate:
     def forward(self, x):
         self.z = 1.0 / x
@@ -134,3 +164,63 @@ class ReciprocalGate:
 
     def backward(self, dz):
         return [-((self.z * dz) ** 2)]
+
+# %% wrong: class_memory | all gates share what they keep
+# expect: other-inputs-remembered
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        ReciprocalGate.z = 1.0 / x
+        return ReciprocalGate.z
+
+    def backward(self, dz):
+        return [-(ReciprocalGate.z**2) * dz]
+
+# %% wrong: halved | as for the square root
+# expect: halved
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1.0 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-0.5 * self.z**2 * dz]
+
+# %% wrong: eats_its_memory | the second backward differs from the first
+# expect: memory-changed
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1.0 / x
+        self.slope = -self.z * self.z
+        return self.z
+
+    def backward(self, dz):
+        self.slope = self.slope * dz
+        return [self.slope]
+
+# %% wrong: no_gradient | zero, since 1 is a constant
+# expect: all-zero
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        return 1.0 / x
+
+    def backward(self, dz):
+        return [0.0 * dz]
+
+# %% wrong: sums_batch | one gradient for the whole array
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1.0 / x
+        return self.z
+
+    def backward(self, dz):
+        return [np.sum(-(self.z**2) * dz)]

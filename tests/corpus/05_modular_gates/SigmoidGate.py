@@ -133,6 +133,7 @@ class SigmoidGate:
         return [self.x * (1 - self.x) * dz]
 
 # %% wrong: sigmoid_of_sigmoid | applies the function to its own output
+# expect: nothing
 class SigmoidGate:
     def forward(self, x):
         self.z = 0.5 + 0.5 * np.tanh(0.5 * np.asarray(x))
@@ -143,6 +144,7 @@ class SigmoidGate:
         return [s * (1 - s) * dz]
 
 # %% wrong: only_z | the second factor is missing
+# expect: value-as-slope
 class SigmoidGate:
     def forward(self, x):
         self.z = 0.5 + 0.5 * np.tanh(0.5 * np.asarray(x))
@@ -152,6 +154,7 @@ class SigmoidGate:
         return [self.z * dz]
 
 # %% wrong: tanh_slope | the slope of the hyperbolic tangent
+# expect: slope-of-tanh
 class SigmoidGate:
     def forward(self, x):
         self.z = 0.5 + 0.5 * np.tanh(0.5 * np.asarray(x))
@@ -179,6 +182,7 @@ class SigmoidGate:
         return [self.z * (1 - self.z) * dz]
 
 # %% wrong: integer_buffer | a buffer of the input's dtype
+# expect: integers-kept
 class SigmoidGate:
     def forward(self, x):
         x = np.asarray(x)
@@ -206,3 +210,38 @@ class SigmoidGate:
 
     def backward(self, dz):
         return self.z * (1 - self.z) * dz
+
+# %% wrong: class_memory | all gates share what they keep
+# expect: other-inputs-remembered
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        SigmoidGate.z = 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x)))
+        return SigmoidGate.z
+
+    def backward(self, dz):
+        return [SigmoidGate.z * (1.0 - SigmoidGate.z) * dz]
+
+# %% wrong: sign | z (z - 1)
+# expect: sign-flipped
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x)))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (self.z - 1.0) * dz]
+
+# %% wrong: passes_through | a slope of 1
+# expect: local-derivative-missing
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x)))
+
+    def backward(self, dz):
+        return [dz]
