@@ -154,11 +154,11 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
     for kind, good in (("wrong", "caught"), ("right", "accepted")):
         chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
         _say(console, f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}.")
-    expected = [verdict for verdict in verdicts if verdict.section.expect]
+    with_name = [verdict for verdict in verdicts if verdict.section.expect]
     nameless = sum(verdict.section.expect == () for verdict in verdicts)
-    if expected or nameless:
-        named = sum(verdict.is_named for verdict in expected)
-        _say(console, f"{named} of {len(expected)} mistakes named as expected; {nameless} more have no name.")
+    if with_name or nameless:
+        named = sum(verdict.is_named for verdict in with_name)
+        _say(console, f"{named} of {len(with_name)} mistakes named as expected; {nameless} more have no name.")
 
 
 def _matrix(assignment: str, verdicts: list[Verdict]) -> Table:
