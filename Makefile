@@ -4,6 +4,7 @@
 #   make test        all tests, nbval on all notebooks included
 #   make notebooks   build source/*/*.ipynb and release/ from the text
 #   make lint        ruff and mypy
+#   make docs        these guides and the notebooks as a site, build/docs/index.html
 #   make bench       the measurements in benchmarks/
 #   make requirements  pin the packages anew, from pyproject.toml
 
@@ -16,7 +17,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: demo test notebooks lint bench requirements
+.PHONY: demo test notebooks lint docs bench requirements
 
 demo: $(INSTALLED)
 	$(BIN)/chainrule demo
@@ -32,6 +33,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+docs: $(INSTALLED)
+	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
 
 bench: $(INSTALLED)
 	set -e; for script in $(wildcard benchmarks/*.py); do $(BIN)/python $$script; done

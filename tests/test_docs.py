@@ -1,0 +1,143 @@
+"""The guides: their site is built, their links lead somewhere, and their commands are run."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from class_of_students import RIGHT, filled_in, hand_in
+from conftest import ROOT, TINY, needs_bubblewrap
+
+from chainrule.grading import release, source
+from chainrule.grading.course import CONFIG, Course
+
+ASSIGNMENT = "01_linear_classifier"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+ELSEWHERE = {
+    r"make (demo|test|notebooks|lint|bench|docs|requirements)\b": "each runs commands that have tests",
+    r"\. \.venv/bin/activate": "test_a_shell_in_the_environment finds the commands",
+    r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
+    r"jupyter lab|nbgrader release_feedback": "tests/test_browser.py",
+    r"chainrule (build|verify) 03_softmax_cross_entropy": "tests/test_notebooks.py and tests/test_corpus.py",
+    r"chainrule release 03_softmax_cross_entropy": "tests/test_release.py",
+}
+"""Commands that cannot run here, or take too long, and where they are covered."""
+
+
+def commands(page: Path) -> list[str]:
+    """Return the commands of a page's shell blocks, without comments."""
+    blocks = [text for language, text in BLOCK.findall(page.read_text()) if language in ("sh", "bash", "console")]
+    lines = "".join(blocks).replace("\\\n", " ").splitlines()
+    parts = [part.strip() for line in lines for part in _without_comment(line).split(" && ")]
+    return [part for part in parts if part]
+
+
+def _without_comment(line: str) -> str:
+    return re.sub(r"(^|\s)#\s.*$", "", line)
+
+
+COMMANDS = list(dict.fromkeys(command for page in PAGES for command in commands(page)))
+RUN = [command for command in COMMANDS if not any(re.match(pattern, command) for pattern in ELSEWHERE)]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    """A course in the middle of a term: its one assignment is called as in the guides, and was handed in twice."""
+    root = tmp_path_factory.mktemp("docs") / "course"
+    text = root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.py"
+    text.parent.mkdir(parents=True)
+    text.write_text(TINY)
+    (root / CONFIG).write_text((ROOT / CONFIG).read_text() + f"\nc.Exchange.root = {str(root.parent / 'exchange')!r}\n")
+    (root.parent / "exchange").mkdir()
+    (root.parent / "exchange").chmod(0o777)
+    course = Course(root)
+    source.build(course, ASSIGNMENT, run=False)
+    release.release(course, ASSIGNMENT)
+    for student in ("ana", "ben"):
+        hand_in(course, student, RIGHT, ASSIGNMENT).with_name("timestamp.txt").write_text("2026-10-01 20:00:00 UTC")
+    archive = root / "downloaded" / ASSIGNMENT / "archive" / "submissions.zip"
+    archive.parent.mkdir(parents=True)
+    with zipfile.ZipFile(archive, "w") as packed:
+        right = nbformat.writes(filled_in(course, RIGHT, ASSIGNMENT))
+        packed.writestr(f"lovelaceada_1234_56789_{ASSIGNMENT}.ipynb", right)
+    (root / "students.csv").write_text("id,first_name,last_name,email\nana,Ana,Silva,ana@example.org\n")
+    return course
+
+
+def in_shell(command: str, course: Course) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    home = course.root.parent / "home"
+    home.mkdir(exist_ok=True)
+    environment = {**os.environ, "PATH": path, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home)}
+    options = {"cwd": course.root, "env": environment, "capture_output": True, "text": True}
+    return subprocess.run(["bash", "-euc", command], check=False, **options)
+
+
+@needs_bubblewrap
+def test_every_command_works_in_the_order_of_the_guides(course):
+    for command in RUN:
+        done = in_shell(command, course)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    for made in ("release", "submitted/1234", "feedback/ana", "grades.csv", "canvas.csv", "moodle.csv", "report.html"):
+        assert (course.root / made).exists()
+
+
+def test_no_exception_is_out_of_use():
+    assert [pattern for pattern in ELSEWHERE if not any(re.match(pattern, command) for command in COMMANDS)] == []
+
+
+def test_commands_are_marked_as_such():
+    """A block without a language would never be run."""
+    unmarked = [
+        (page.name, text) for page in PAGES for language, text in BLOCK.findall(page.read_text()) if not language
+    ]
+    assert unmarked == []
+
+
+def test_a_shell_in_the_environment_finds_the_commands(course):
+    activate = Path(sys.executable).parent / "activate"
+    found = in_shell(f". {shlex.quote(str(activate))} && command -v chainrule nbgrader jupyter", course)
+    assert found.stdout.split() == [str(activate.with_name(name)) for name in ("chainrule", "nbgrader", "jupyter")]
+
+
+def test_every_link_and_picture_is_there_and_every_picture_is_described():
+    broken, silent = [], []
+    for page in PAGES:
+        for picture, text, target in re.findall(r"(!?)\[([^\]]*)\]\(([^)#\s]+)[^)]*\)", page.read_text()):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append((page.name, target))
+            if picture and len(text) < 20:
+                silent.append((page.name, target))
+    assert (broken, silent) == ([], [])
+
+
+def test_the_site_is_built_without_a_warning(tmp_path):
+    for folder in ("docs", "release"):
+        ignore = shutil.ignore_patterns("notebooks", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages = {path.stem for path in (tmp_path / "site").glob("*.html")}
+    assert pages >= {"index", *(page.stem for page in PAGES[1:])}
+    assert pages >= {"instructor", "student", "authoring", "security", "architecture"}
+    notebooks = {path.stem for path in (tmp_path / "site" / "notebooks").glob("*.html")}
+    assert notebooks == {path.stem for path in ROOT.glob("release/*/*.ipynb")}
+    index = (tmp_path / "site" / "index.html").read_text()
+    assert all(f'href="{name}.html"' in index for name in pages - {"index", "genindex", "search"})
+
+
+def test_the_picture_of_the_architecture_stays_in_step():
+    """Every module of the grader has a place on the page that says where things are."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    modules = {path.stem for path in (ROOT / "lib" / "chainrule" / "grading").glob("*.py")} - {"__init__"}
+    modules |= {path.stem for path in (ROOT / "lib" / "chainrule").glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in page} == set()
