@@ -70,7 +70,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
         "Bernoulli Jakob_100_assignsubmission_file_/all.zip": zipped({"my/deep/01_tiny.ipynb": right}),
         "Bernoulli Jakob_100_assignsubmission_onlinetext_/onlinetext.html": b"see the file",
     }
-    (folder / "submissions.zip").write_bytes(zipped(canvas))
+    (folder / "neural_2026_10_nets.zip").write_bytes(zipped(canvas))
     (folder / "CS101-Assignment 1-4711.zip").write_bytes(zipped(moodle))
     nbgrader = Path(sys.executable).with_name("nbgrader")
     done = subprocess.run(
@@ -95,7 +95,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
 )
 def test_a_way_out_of_the_folder(extract, name):
     taken, said = extract(zipped({name: NOTEBOOK, "fine_1_2_01.ipynb": NOTEBOOK}))
-    assert list(taken) == ["submissions/fine_1_2_01.ipynb"]
+    assert list(taken) == ["submissions.zip/fine_1_2_01.ipynb"]
     assert "its name leads out of the folder" in said
 
 
@@ -116,7 +116,7 @@ def test_a_bomb(extract, monkeypatch):
     monkeypatch.setattr(collect, "MOST_BYTES", 1000)
     bomb = zipped({"bomb_1_2_01.ipynb": b" " * 10**6, "fine_1_3_01.ipynb": NOTEBOOK})
     taken, said = extract(bomb)
-    assert list(taken) == ["submissions/fine_1_3_01.ipynb"]
+    assert list(taken) == ["submissions.zip/fine_1_3_01.ipynb"]
     assert "it has more than" in said
 
 
@@ -137,7 +137,7 @@ def test_a_bomb_in_all(extract):
 def test_a_zip_in_a_zip_in_a_zip(extract):
     inner = zipped({"01.ipynb": NOTEBOOK})
     taken, said = extract(zipped({"a_1_2_x.zip": zipped({"y.zip": inner, "02.ipynb": NOTEBOOK})}))
-    assert list(taken) == ["submissions/a_1_2_x/02.ipynb"]
+    assert list(taken) == ["submissions.zip/a_1_2_x/02.ipynb"]
     assert "a person has to unpack it" in said
 
 
@@ -155,7 +155,7 @@ def test_damaged_and_locked_entries(extract):
         data[data.rindex(signature) + flags] |= 1
     taken, said = extract(bytes(data))
     assert not taken
-    assert said.count("Left out submissions/") == 2
+    assert said.count("Left out submissions.zip/") == 2
 
 
 def test_odd_names(extract):
@@ -173,7 +173,7 @@ def test_the_same_name_twice(extract):
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("a_1_2_01.ipynb", b"second")
     taken, said = extract(target.getvalue())
-    assert taken == {"submissions/a_1_2_01.ipynb": b"first"}
+    assert taken == {"submissions.zip/a_1_2_01.ipynb": b"first"}
     assert "File exists" in said
 
 
@@ -184,14 +184,30 @@ def test_an_empty_folder(folders, caplog):
 
 def test_two_notebooks_of_one_student(caplog):
     collector = LmsCollector(log=logging.getLogger())
-    names = ["s/Ada Byron_1_assignsubmission_file_/a.ipynb", "s/Ada Byron_2_assignsubmission_file_/a.ipynb"]
+    names = ["s.zip/Ada Byron_1_assignsubmission_file_/a.ipynb", "s.zip/Ada Byron_2_assignsubmission_file_/a.ipynb"]
     taken = [collector.collect(f"/x/downloaded/01_tiny/extracted/{name}") for name in names]
     assert taken == [{"student_id": "Ada_Byron", "file_id": "01_tiny"}, None]
     assert "Ada_Byron has two notebooks" in caplog.text
     assert all(name in caplog.text for name in names)
 
 
-@pytest.mark.parametrize("name", ["notes.ipynb", "s/..._1_assignsubmission_file_/a.ipynb", "a_b_c_01.ipynb"])
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("all.zip/mallory_66_7_x/Ada Byron_1_assignsubmission_file_/a.ipynb", "66"),
+        ("all.zip/mallory_66_7_ada_1_2_a.ipynb", "66"),
+        ("all.zip/mallory_66_7_x/downloaded/01_tiny/extracted/ada_1_2_a.ipynb", "66"),
+        ("all.zip/Mallory_66_assignsubmission_file_/Ada Byron_1_assignsubmission_file_/a.ipynb", "Mallory"),
+        ("all.zip/Mallory_66_assignsubmission_file_Ada Byron_1_assignsubmission_file_a.ipynb", "Mallory"),
+        ("Mallory_66_assignsubmission_file_/ada_1_2_a.ipynb", "Mallory"),
+    ],
+)
+def test_nobody_hands_in_for_somebody_else(name, student):
+    found = LmsCollector(log=logging.getLogger()).collect(f"/x/downloaded/01_tiny/extracted/{name}")
+    assert found == {"student_id": student, "file_id": "01_tiny"}
+
+
+@pytest.mark.parametrize("name", ["notes.ipynb", "s.zip/..._1_assignsubmission_file_/a.ipynb", "a_b_c_01.ipynb"])
 def test_names_that_tell_no_student(caplog, name):
     assert LmsCollector(log=logging.getLogger()).collect(f"/x/downloaded/01/extracted/{name}") is None
     assert "Left out" in caplog.text

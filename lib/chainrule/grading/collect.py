@@ -20,8 +20,8 @@ from traitlets import Integer
 from chainrule.grading import harmless
 from chainrule.grading.rebuild import MOST_BYTES
 
-_CANVAS = re.compile(r"(?:^|/)[^_/]+_(?:LATE_)?(?P<student>\d+)_\d+_")
-_MOODLE = re.compile(r"(?:^|/)(?P<student>[^/]+)_\d+_assignsubmission_file_")
+_CANVAS = re.compile(r"[^_]+_(?:LATE_)?(?P<student>\d+)_\d+_")
+_MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file_")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
 
 
@@ -62,7 +62,8 @@ class NotebookExtractor(ExtractorPlugin):
             self._write(content, target / name)
         elif name.suffix == ".zip" and depth < 2:
             with zipfile.ZipFile(content) as archive:
-                self._unpack(archive, target, name.with_suffix(""), depth)
+                # A folder that ends in .zip is the instructor's archive, whose name tells no student.
+                self._unpack(archive, target, name if depth == 0 else name.with_suffix(""), depth)
         elif name.suffix in (".zip", ".gz", ".7z", ".rar"):
             raise OSError("a person has to unpack it")
 
@@ -147,14 +148,19 @@ class LmsCollector(FileNameCollectorPlugin):
         dict or None
             ``student_id`` and ``file_id``, which is the assignment's name; None if the file is to be left out.
         """
-        path = Path(submitted_file)
-        step = len(path.parts) - 1 - path.parts[::-1].index("extracted")
-        inside = "/".join(path.parts[step + 1 :])
-        match = _MOODLE.search(inside) or _CANVAS.search(inside)
+        parts = Path(submitted_file).parts
+        assignment, inside = next(
+            (name, "/".join(parts[number + 3 :]))
+            for number, (top, name, step) in enumerate(zip(parts, parts[1:], parts[2:], strict=False))
+            if (top, step) == ("downloaded", "extracted")
+        )
+        # The LMS names what is outermost; what is deeper is named by the student, perhaps like somebody else's.
+        outermost = next(name for name in inside.split("/") if not name.endswith(".zip"))
+        match = _MOODLE.match(outermost) or _CANVAS.match(outermost)
         if match is None:
             self.log.warning(f"Left out {harmless.line(inside)}: neither Canvas nor Moodle names a file like this.")
             return None
-        student, assignment = _student(match["student"]), path.parts[step - 1]
+        student = _student(match["student"])
         if not student:
             self.log.warning(f"Left out {harmless.line(inside)}: it names no student.")
             return None
