@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 from conftest import ROOT, TINY, needs_bubblewrap
+from nbgrader.api import Gradebook
 
 from chainrule.grading import release, source
 from chainrule.grading.course import CONFIG, Course
@@ -88,6 +89,17 @@ def test_every_command_works_in_the_order_of_the_guides(course):
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     for made in ("release", "submitted/1234", "feedback/ana", "grades.csv", "canvas.csv", "moodle.csv", "report.html"):
         assert (course.root / made).exists()
+
+
+def test_the_python_for_due_dates_works(course, tmp_path):
+    page = (ROOT / "docs" / "instructor.md").read_text()
+    settings, extension = (text for language, text in BLOCK.findall(page) if language == "python")
+    (tmp_path / CONFIG).write_text((ROOT / CONFIG).read_text() + settings)
+    assert release.load_config(Course(tmp_path)).PenaltyPerDay.part == 0.1
+    done = in_shell(f"{shlex.quote(sys.executable)} -c {shlex.quote(extension)}", course)
+    assert done.returncode == 0, done.stderr
+    with Gradebook(course.db_url, "chainrule") as gradebook:
+        assert gradebook.find_submission(ASSIGNMENT, "ana").extension.days == 3
 
 
 def test_no_exception_is_out_of_use():
