@@ -244,7 +244,7 @@ def main() -> None:
     light = {THEIRS: [3, 30], ALONE: [30, 100], OURS: [10, 30, 100, 1000]}
     own = {THEIRS: [3, 6], OURS: [6, 24]}
     if options.quick:
-        light, own = {THEIRS: [3, 9], ALONE: [9, 30], OURS: [9, 30]}, {THEIRS: [2, 4], OURS: [4, 12]}
+        light, own = {THEIRS: [3, 9], ALONE: [9, 30], OURS: [9, 30]}, {THEIRS: [3, 6], OURS: [6, 12]}
     if options.large:
         own[OURS] = [*own[OURS], 1000]
     lines = {name: compare(name, light if name == LIGHT else own) for name in names}
