@@ -107,6 +107,8 @@ from chainrule.reference import linear as reference
 check.agrees_in_all_kinds(linear_scores, reference.linear_scores, *random_batch(1, 7, 4, 3)[:3], about="seven examples, three classes")
 for N, D, K in ((4, 4, 4), (1, 5, 3), (3, 2, 7), (5, 6, 2), (2, 1, 4)):
     check.agrees(linear_scores, reference.linear_scores, *random_batch(N + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
+W, X = np.array([[1.0, -999.9], [-1.0, 1000.3]]), np.array([[1000.1, 1.0], [1000.2, 1.0]])
+check.agrees(linear_scores, reference.linear_scores, W, np.zeros(2), X, about="small differences of large numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -330,6 +332,8 @@ for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
     check.agrees(cross_entropy_losses, reference.cross_entropy_losses, *random_scores(51 + K, N, K), about=f"batch of {N}, {K} classes")
 scores, _ = random_scores(52, 6, 4)
 check.agrees(cross_entropy_losses, reference.cross_entropy_losses, scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example")
+sure = np.array([[0.0, -17.3, -18.1], [1.2, -16.0, -17.7]])
+check.agrees(cross_entropy_losses, reference.cross_entropy_losses, sure, np.array([0, 0]), about="a correct class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy_losses__large" points=2

@@ -529,6 +529,8 @@ check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty
 W, X = np.array([[1.0, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2.0, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
 check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
 check.agrees(*both, *random_batch(93, 300, 20, 6), 0.3, about="three hundred examples", **of_gradient)
+X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
+check.agrees(*both, np.zeros((2, 2)), X, np.array([0, 1]), 0.3, about="small differences of large pixels", **of_gradient)
 ### END HIDDEN TESTS
 
 # %% test="svm_loss__speed" points=3

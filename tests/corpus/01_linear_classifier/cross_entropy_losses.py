@@ -43,7 +43,7 @@ def cross_entropy_losses(scores, y):
     return -np.log(e[np.arange(len(y)), y] / e.sum(axis=1))
 
 # %% wrong: epsilon | a small number in the logarithm
-# expect: number-added-for-safety
+# expect: number-added-for-safety, not-precise
 def cross_entropy_losses(scores, y):
     return -np.log(softmax(scores)[np.arange(len(y)), y] + 1e-12)
 
