@@ -65,7 +65,7 @@ _assignments = click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]"
 def main() -> None:
     """Release, grade and report assignments. Run it in the course directory, beside nbgrader_config.py.
 
-    Everything else (collecting, formgrader, feedback, export) is nbgrader's: see nbgrader --help.
+    Everything else (collecting, formgrader, export) is nbgrader's: see nbgrader --help.
     """
 
 
@@ -169,6 +169,25 @@ def grade(
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+@main.command()
+@_assignments
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
+@click.option("--force", is_flag=True, help="Write also pages that are up to date.")
+def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool) -> None:
+    """Write the pages that go back to students.
+
+    The very same pages as nbgrader generate_feedback, but several at once (default: everyone's).
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading import pages, terminal
+
+    with terminal.Ticker("Feedback") as ticker:
+        total = pages.write_feedback(course, names, students, jobs=jobs, force=force, progress=ticker)
+    click.echo(f"Feedback on {total} submissions is in {course.root / 'feedback'}.")
 
 
 @main.command()

@@ -1,0 +1,62 @@
+"""Feedback for a class on several cores is nbgrader's own, byte for byte."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from class_of_students import RIGHT, hand_in, tiny_course
+from click.testing import CliRunner
+
+from chainrule.cli import main
+from chainrule.grading import pages
+from chainrule.grading.course import CourseError
+from chainrule.grading.grade import grade_class
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = tiny_course(tmp_path_factory.mktemp("released") / "course")
+    for number in range(5):
+        hand_in(made, f"s{number}", {**RIGHT, "explain_double": f"Because of ${number}$."} if number % 2 else {})
+    grade_class(made, ["01_tiny"], jobs=1, sealed=False)
+    return made
+
+
+def taken(course):
+    found = {path.relative_to(course.root): path.read_bytes() for path in course.root.glob("feedback/*/*/*")}
+    shutil.rmtree(course.root / "feedback")
+    return found
+
+
+def test_the_pages_are_those_of_nbgrader(course, monkeypatch):
+    command = [Path(sys.executable).with_name("nbgrader"), "generate_feedback", "01_tiny"]
+    subprocess.run(command, cwd=course.root, check=True, capture_output=True)
+    theirs = taken(course)
+    assert len(theirs) >= 5
+    monkeypatch.setattr(pages, "_AT_A_TIME", 2)
+    for jobs in (1, 2):
+        assert pages.write_feedback(course, ["01_tiny"], jobs=jobs) == 5
+        assert taken(course) == theirs
+
+
+def test_the_command_writes_for_some_students(course, monkeypatch):
+    monkeypatch.chdir(course.root)
+    done = CliRunner().invoke(main, ["feedback", "--student", "s1", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    assert "Feedback on 1 submissions" in done.output
+    assert {path.parts[1] for path in taken(course)} == {"s1"}
+
+
+def test_nothing_graded_is_one_line(course, tmp_path):
+    with pytest.raises(CourseError, match="grade the submissions first"):
+        pages.write_feedback(course, ["01_tiny"], ("nobody",))
+    graded = course.autograded("s2", "01_tiny")
+    content = graded.read_bytes()
+    graded.write_bytes(b"{")
+    try:
+        with pytest.raises(CourseError, match="failed for one of s2: nbgrader generate_feedback"):
+            pages.write_feedback(course, ["01_tiny"], ("s2",), jobs=1)
+    finally:
+        graded.write_bytes(content)
