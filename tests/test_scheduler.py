@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 
+import distributed
 import pytest
 from class_of_students import RIGHT, hand_in, outcome, tiny_course
 from click.testing import CliRunner
@@ -13,8 +14,6 @@ from click.testing import CliRunner
 from chainrule.cli import main
 from chainrule.grading import grade, workers
 from chainrule.grading.course import CourseError
-
-distributed = pytest.importorskip("distributed")
 
 PICTURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('drawn')\n"
 CLASS = {
