@@ -118,10 +118,11 @@ def test_an_assignment_can_be_completed_in_an_empty_environment(bundle, tmp_path
 
     notebook = folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     nbformat.write(answered(ASSIGNMENT), notebook)
-    done = run(python.with_name("jupyter"), "execute", "--inplace", notebook)
+    # A busy machine needs its time to compile what was just installed.
+    done = run(python.with_name("jupyter"), "execute", "--inplace", "--startup_timeout=600", notebook)
     assert done.returncode == 0, done.stderr
     tests = [cell for cell in nbformat.read(notebook, as_version=4).cells if cells.role(cell) == "test"]
-    assert all("✓" in cell.outputs[0].text for cell in tests)
+    assert [cell.id for cell in tests if "✓" not in "".join(output.get("text", "") for output in cell.outputs)] == []
 
 
 def by_colab(notebook: dict) -> None:
