@@ -218,12 +218,14 @@ def draw(lines: dict[str, dict[str, Line]], path: Path) -> None:
         1, len(lines), figsize=(4.5 * len(lines), 4), dpi=100, sharey=True, layout="constrained"
     )
     for ax, (assignment, programs) in zip(np.atleast_1d(axes), lines.items(), strict=True):
-        sizes = np.array([10, 30, 100, 300, 1000])
-        for colour, (program, line) in enumerate(programs.items()):
+        sizes = np.array([3, 10, 30, 100, 300, 1000])
+        for program, line in programs.items():
+            colour = f"C{list(PROGRAMS).index(program)}"
             start, each = line.start_and_each
-            ax.plot(sizes, start + each * sizes, "--", color=f"C{colour}", lw=1)
-            ax.plot(*zip(*sorted(line.seconds.items()), strict=True), "o-", color=f"C{colour}", label=program)
+            ax.plot(sizes, start + each * sizes, "--", color=colour, lw=1)
+            ax.plot(*zip(*sorted(line.seconds.items()), strict=True), "o-", color=colour, label=program)
         ax.set(xscale="log", yscale="log", title=assignment, xlabel="submissions")
+        ax.minorticks_off()
         ax.set_yticks([1, 10, 60, 600, 3600, 36000], ["1 s", "10 s", "1 min", "10 min", "1 h", "10 h"])
         ax.grid(alpha=0.3)
     np.atleast_1d(axes)[0].set_ylabel("time (dashed: the straight line)")
