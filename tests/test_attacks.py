@@ -241,11 +241,9 @@ def test_a_forged_value_gains_no_point(sandbox: Sandbox, name: str) -> None:
 
 @pytest.mark.parametrize("name", WIRE)
 def test_bytes_on_the_wire_gain_no_point(sandbox: Sandbox, name: str) -> None:
-    start = time.monotonic()
     result = examine(doubling(FIND_RUNNER + WIRE[name]), sandbox, QUICK)
     assert score(result) == 0 or name == "replies in advance"
     assert len(result.tests) == 3
-    assert time.monotonic() - start < 12
 
 
 def test_an_honest_answer_with_the_same_tests_gets_all_points(sandbox: Sandbox) -> None:
@@ -382,7 +380,7 @@ def test_what_is_run_again_after_a_hidden_test_does_not_show(sandbox: Sandbox) -
     late = """
 import os, time
 def f(x):
-    time.sleep(1)
+    time.sleep(3)
     assert not os.listdir("/proc") and os.getpid() < 1000, "not in the sandbox"
     for pid in [n for n in range(os.getpid() + 1, 1000)]:
         try: os.kill(pid, 9)
@@ -399,10 +397,10 @@ def f(x):
         checks(f"assert tell() < {{}}, 'clock %s' % tell()\n{hidden.replace('f(1)', '1')}", "tell__time"),
     ]
     start = time.monotonic()
-    cells[-1].source = cells[-1].source.format(start + 0.9)
-    result = examine(notebook(*cells), sandbox, Limits(cell_seconds=1, call_seconds=3, test_seconds=3, processes=64))
+    cells[-1].source = cells[-1].source.format(start + 2.9)
+    result = examine(notebook(*cells), sandbox, Limits(cell_seconds=1, call_seconds=6, test_seconds=6, processes=64))
     assert any("ended the processes of other tests" in event for event in result.events)
-    assert float(printed(result, 3).split()[1]) < start + 0.9
+    assert float(printed(result, 3).split()[1]) < start + 2.9
     assert "clock" not in (result.tests["tell__time"].message or "")
 
 
@@ -590,7 +588,7 @@ def test_a_vandal_costs_itself_only(sandbox: Sandbox, name: str) -> None:
     # What it starts and leaves runs beside its own tests: it may lose those, and nobody else's.
     assert result.tests["vandal__runs"].score == 0
     assert len(result.tests) == 4
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < 60
     if name not in ("a fork bomb in the shell", "a daemon that stays"):
         assert score(result) == 3, result
     assert len(shown(result)) < 2_000_000

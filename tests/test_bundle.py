@@ -89,7 +89,8 @@ def test_the_zip_holds_what_was_released_and_how_to_start(bundle, wheel):
     assert content == {f"{name}/{name}.ipynb": COURSE.release(name).read_bytes() for name in ASSIGNMENTS}
 
 
-def test_packing_twice_gives_the_same_bytes_whatever_lies_around(released_course, wheel):
+def test_packing_twice_gives_the_same_bytes_whatever_lies_around(released_course, tmp_path):
+    wheel = students_wheel(tmp_path)  # a folder of its own: the zip goes beside the wheel
     (first,) = [students_zip(released_course, ["01_tiny"], wheel).read_bytes()]
     left_by_jupyter = released_course.release("01_tiny").parent / ".ipynb_checkpoints" / "01_tiny-checkpoint.ipynb"
     left_by_jupyter.parent.mkdir()

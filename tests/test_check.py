@@ -103,6 +103,13 @@ class TestCall:
 
         assert "predict changes its argument b" in str(fails(check.call, predict, np.ones(2), np.ones(2)))
 
+    def test_a_changed_argument_of_an_answer_in_another_process_is_counted(self):
+        def proxy(*args):
+            args[1][:] = 0
+            return args[0]
+
+        assert "changes its argument number 2" in str(fails(check.call, proxy, np.ones(2), np.ones(2)))
+
     def test_arguments_inside_lists_are_watched_too(self):
         def total(factors):
             factors[0][0] = 7

@@ -207,9 +207,11 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
     if position >= positional:
         return list(kwargs)[position - positional]
     try:
-        return list(inspect.signature(answer).parameters)[position]
-    except (TypeError, ValueError, IndexError):  # a builtin, or an answer in another process
+        parameter = list(inspect.signature(answer).parameters.values())[position]
+    except (TypeError, ValueError, IndexError):  # a builtin
         return f"number {position + 1}"
+    # An answer in another process takes whatever it is given.
+    return f"number {position + 1}" if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
 
 
 def _plain(argument: Any) -> Any:
