@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, needs_bubblewrap
 from nbgrader.api import Gradebook
 
-from chainrule.grading import corpus, release
+from chainrule.grading import cells, corpus, release
 from chainrule.grading.course import CONFIG, Course
 from chainrule.grading.demo import STUDENTS, fill_in
 from chainrule.grading.grade import grade_class
@@ -34,7 +34,7 @@ def test_the_scores_are_those_of_nbgrader(assignment, tmp_path):
     for student in HONEST:
         path = course.submitted(student.name, assignment)
         path.parent.mkdir(parents=True)
-        nbformat.write(fill_in(source, student, answers), path)
+        nbformat.write(without_long_cells(fill_in(source, student, answers)), path)
     grade_class(course, [assignment], jobs=2)
     ours = take_scores(course, assignment)
     (tmp_path / CONFIG).write_text(PLAIN)
@@ -42,6 +42,13 @@ def test_the_scores_are_those_of_nbgrader(assignment, tmp_path):
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert ours == take_scores(course, assignment)
     assert sum(ours.values()) > 0
+
+
+def without_long_cells(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Empty the cells that train for long and count for nothing: nbgrader would run them."""
+    for cell in filter(cells.is_long, notebook.cells):
+        cell.source = ""
+    return notebook
 
 
 def take_scores(course: Course, assignment: str) -> dict[tuple[str, str], float]:

@@ -1,7 +1,6 @@
 """A course with a class of simulated students, graded before your eyes."""
 
 import json
-import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +9,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
 
 from chainrule import datasets
-from chainrule.grading import cells, corpus, report, workers
+from chainrule.grading import cells, corpus, pages, report
 from chainrule.grading.corpus import Section
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.grade import Progress, grade_class
@@ -191,20 +188,11 @@ def grade(course: Course, assignments: list[str], jobs: int | None, progress: Pr
 
 
 def write_pages(course: Course, assignments: list[str], jobs: int | None) -> tuple[Path, Path]:
-    """Write everyone's feedback with nbgrader, and the class report; return the folder of the one and the other."""
-    calls = [(course, assignment) for assignment in assignments]
-    for _, done in workers.results(_write_feedback, calls, workers.count(jobs, len(calls))):
-        done.result()
+    """Write everyone's feedback and the class report; return the folder of the one and the other."""
+    pages.write_feedback(course, assignments, jobs=jobs)
     page = course.root / "report.html"
     report.write(report.collect(course, assignments), page)
     return course.root / "feedback", page
-
-
-def _write_feedback(call: tuple[Course, str]) -> None:
-    course, assignment = call
-    config = load_config(course)
-    directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment)
-    GenerateFeedback(directory, config=config, log=logging.Logger("chainrule.demo", logging.ERROR)).start()
 
 
 def _solution(text: str) -> str:

@@ -15,6 +15,22 @@ class Dropout:
     def backward(self, dout):
         return dout if self.mask is None else dout * self.mask
 
+# %% right: entry_by_entry | one draw after another
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if not train:
+            return X
+        draws = [[self.rng.random() for _ in row] for row in X]
+        self.mask = np.array([[u < self.keep for u in row] for row in draws]) * (1 / self.keep)
+        return self.mask * X
+
+    def backward(self, dout):
+        return dout if self.mask is None else self.mask * dout
+
 # %% right: binomial | coins from the generator, ones outside training
 class Dropout:
     def __init__(self, keep, seed):
@@ -65,22 +81,6 @@ class Dropout:
         dX = dout / self.keep
         dX[self.silent] = 0
         return dX
-
-# %% right: entry_by_entry | one draw after another
-class Dropout:
-    def __init__(self, keep, seed):
-        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
-
-    def forward(self, X, train=True):
-        self.mask = None
-        if not train:
-            return X
-        draws = [[self.rng.random() for _ in row] for row in X]
-        self.mask = np.array([[u < self.keep for u in row] for row in draws]) * (1 / self.keep)
-        return self.mask * X
-
-    def backward(self, dout):
-        return dout if self.mask is None else self.mask * dout
 
 # %% wrong: not_inverted | nothing is divided by keep
 class Dropout:

@@ -10,6 +10,18 @@ class LeakyReLU:
     def backward(self, dout):
         return dout * self.slopes
 
+# %% right: entry_by_entry | Python's own max
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.signs = [[x > 0 for x in row] for row in X]
+        return np.array([[float(max(x, self.slope * x)) for x in row] for row in X])
+
+    def backward(self, dout):
+        return np.array([[float(d if on else self.slope * d) for d, on in zip(*rows)] for rows in zip(dout, self.signs)])
+
 # %% right: maximum | of x and a x
 class LeakyReLU:
     def __init__(self, slope=0.1):
@@ -120,18 +132,6 @@ class LeakyReLU:
 
     def backward(self, dout):
         return dout * self.on + self.slope * dout * ~self.on
-
-# %% right: entry_by_entry | Python's own max
-class LeakyReLU:
-    def __init__(self, slope=0.1):
-        self.slope = slope
-
-    def forward(self, X):
-        self.signs = [[x > 0 for x in row] for row in X]
-        return np.array([[float(max(x, self.slope * x)) for x in row] for row in X])
-
-    def backward(self, dout):
-        return np.array([[float(d if on else self.slope * d) for d, on in zip(*rows)] for rows in zip(dout, self.signs)])
 
 # %% wrong: slope_everywhere | the positive side leaks as well
 class LeakyReLU:

@@ -20,6 +20,32 @@ class MLP:
         loss += lam * sum((linear.W**2).sum() for linear in self.linears)
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
+# %% right: recursion | the loss of the rest of the network
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.linears = [Linear(a, b, rng.spawn(1)[0].integers(10**9)) for a, b in zip(sizes, sizes[1:])]
+        self.between = [(ReLU(), Dropout(keep, rng.integers(10**9))) for _ in sizes[2:]]
+
+    def forward(self, X, train=False, i=0):
+        Z = self.linears[i].forward(X)
+        if i == len(self.between):
+            return Z
+        relu, dropout = self.between[i]
+        return self.forward(dropout.forward(relu.forward(Z), train), train, i + 1)
+
+    def back(self, dout, i):
+        if i < len(self.between):
+            relu, dropout = self.between[i]
+            dout = relu.backward(dropout.backward(self.back(dout, i + 1)))
+        return self.linears[i].backward(dout)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dscores = softmax_cross_entropy(self.forward(X, train=True), y)
+        self.back(dscores, 0)
+        penalty = lam * sum(np.sum(layer.W * layer.W) for layer in self.linears)
+        return loss + penalty, [(layer.dW + lam * 2 * layer.W, layer.db) for layer in self.linears]
+
 # %% right: one_list | all layers in a row, seeds spawned
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
@@ -108,32 +134,6 @@ class MLP:
             dout = linear.backward(relu.backward(drop.backward(dout)))
         loss += lam * sum((linear.W**2).sum() for linear in self.linears)
         return float(loss), tuple((linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears)
-
-# %% right: recursion | the loss of the rest of the network
-class MLP:
-    def __init__(self, sizes, seed, keep=1.0):
-        rng = np.random.default_rng(seed)
-        self.linears = [Linear(a, b, rng.spawn(1)[0].integers(10**9)) for a, b in zip(sizes, sizes[1:])]
-        self.between = [(ReLU(), Dropout(keep, rng.integers(10**9))) for _ in sizes[2:]]
-
-    def forward(self, X, train=False, i=0):
-        Z = self.linears[i].forward(X)
-        if i == len(self.between):
-            return Z
-        relu, dropout = self.between[i]
-        return self.forward(dropout.forward(relu.forward(Z), train), train, i + 1)
-
-    def back(self, dout, i):
-        if i < len(self.between):
-            relu, dropout = self.between[i]
-            dout = relu.backward(dropout.backward(self.back(dout, i + 1)))
-        return self.linears[i].backward(dout)
-
-    def loss_and_gradients(self, X, y, lam):
-        loss, dscores = softmax_cross_entropy(self.forward(X, train=True), y)
-        self.back(dscores, 0)
-        penalty = lam * sum(np.sum(layer.W * layer.W) for layer in self.linears)
-        return loss + penalty, [(layer.dW + lam * 2 * layer.W, layer.db) for layer in self.linears]
 
 # %% wrong: penalty_missing_in_gradient | only the loss has the penalty
 # expect: regularization-missing
