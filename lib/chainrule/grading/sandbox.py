@@ -241,7 +241,7 @@ class Sandbox:
         for name in STUDENTS_HALF:
             if (package / f"{name}.py").is_file():
                 command += ["--ro-bind", str(package / f"{name}.py"), f"{_RUNNER}/lib/chainrule/{name}.py"]
-        for name in ("student", "wire"):
+        for name in ("student", "shell", "linux", "wire"):
             command += ["--ro-bind", str(here / f"{name}.py"), f"{_RUNNER}/{name}.py"]
         mnist = datasets.mnist_folder()
         if mnist.is_dir():

@@ -13,12 +13,9 @@ files vanish with its mounts. Nothing here is trusted by the examiner, and nothi
 that the secrets are elsewhere.
 """
 
-import binascii
 import builtins
 import contextlib
-import ctypes
 import gc
-import io
 import os
 import random
 import resource
@@ -27,7 +24,6 @@ import shutil
 import signal
 import socket
 import struct
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -35,15 +31,11 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import wire  # beside this file
+# These three lie beside this file.
+import linux
+import wire
+from shell import Outputs, Text, warm_shell
 
-_NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # user mnt pid ipc net uts
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 4, 38, 24, 22, 36
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
-_NOBODY = 65534
-_CELL = "<cell {}>"
-_MAX_OUTPUTS = 200
-_MAX_PICTURES = 16 << 20
 _MAX_NAME = 200
 _MAX_WARNINGS = 20
 
@@ -55,15 +47,12 @@ _ERRORS: dict[str, type[Exception]] = {
 
 
 def main() -> None:
-    """Load the libraries, then fork for each submission: a message is JSON-like limits and two sockets."""
+    """Load the libraries, then fork for each submission: a message is the limits and two sockets."""
     control = socket.socket(fileno=int(sys.argv[1]))
     sealed = "--sealed" in sys.argv
     if sealed and os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-        _prctl(_PR_SET_DUMPABLE, 1)  # or /proc/self/uid_map belongs to root
-    shell = _warm_shell()
+        linux.become_nobody()
+    shell = warm_shell()
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy all of these pages
     control.sendall(b"ready")
@@ -108,26 +97,17 @@ def _exit_after() -> Iterator[None]:
 def _start(shell: Any, limits: dict[str, int], session: int, control: int, *, sealed: bool) -> None:
     proc = -1
     if sealed:
-        uid, gid = os.getuid(), os.getgid()
-        _check(_libc.unshare(_NAMESPACES), "unshare")
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-            with open(f"/proc/self/{name}", "w") as file:
-                file.write(text)
+        linux.new_namespaces()
         proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
         if os.fork():
             return
-        _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
-        options = f"size={limits['disk'] // 2},nr_inodes=16384,mode=1777"
-        _mount_tmp(options)
-        _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
-        _mount("tmpfs", "/proc", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "size=4k")
-        _prctl(_PR_SET_DUMPABLE, 0)
+        linux.new_files(limits["disk"], kept=sys.argv[3:])
+        linux.hide_memory()
         home = "/tmp/home"
         os.mkdir(home)
     else:
         os.setsid()
-        if sys.platform == "linux":
-            _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        linux.adopt_orphans()
         home = tempfile.mkdtemp(prefix="chainrule-")
     wake, waker = socket.socketpair()
     waker.setblocking(False)
@@ -225,165 +205,14 @@ def _become_submission(limits: dict[str, int], home: str, session: int, *, seale
     ):
         resource.setrlimit(kind, (amount, amount))
     if sealed:
-        _prctl(_PR_SET_DUMPABLE, 1)  # lets the init read how much memory it uses
-        _drop_privileges()
-    elif sys.platform == "linux" and os.uname().machine in _MACHINES:
-        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        _refuse_system_calls()  # no seal, but "kill everything" ends at least not everything of this user
+        linux.show_memory()
+        linux.drop_privileges()
+    if sealed or linux.can_refuse_system_calls():
+        # Also without a seal: "kill everything" then ends at least not everything of this user.
+        linux.refuse_system_calls()
 
 
 # ---- the submission's cells and answers ----------------------------------------------------------------------------
-
-
-class _Text(io.TextIOBase):
-    """Standard output or error: what exceeds the limit is dropped as it comes."""
-
-    def __init__(self, outputs: "_Outputs", name: str) -> None:
-        self._outputs = outputs
-        self.name = f"<{name}>"
-        self._stream = name
-
-    encoding = "utf-8"
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._outputs.text(self._stream, text)
-        return len(text)
-
-
-class _Outputs:
-    """What a cell shows, in order, up to a limit."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self.clear()
-
-    def clear(self) -> None:
-        self._items: list[list[Any]] = []
-        self._room = self._limit
-        self._pictures = _MAX_PICTURES
-
-    def text(self, stream: str, text: str) -> None:
-        if self._room <= 0 or not text:
-            return
-        text = text[: self._room]
-        self._room -= len(text)
-        if self._items and self._items[-1][0] == stream:
-            self._items[-1][1].append(text)
-        else:
-            self._items.append([stream, [text]])
-
-    def data(self, kind: str, bundle: dict[str, Any]) -> None:
-        if len(self._items) >= _MAX_OUTPUTS:
-            return
-        text = bundle.get("text/plain")
-        text = str(text)[: max(self._room, 0)] if text is not None else ""
-        self._room -= len(text)
-        picture = bundle.get("image/png")
-        if isinstance(picture, str):
-            picture = binascii.a2b_base64(picture)
-        if not isinstance(picture, bytes) or len(picture) > self._pictures:
-            picture = None
-        else:
-            self._pictures -= len(picture)
-        if text or picture:
-            self._items.append([kind, text, picture])
-
-    def take(self) -> list[list[Any]]:
-        items = [["text", item[0], "".join(item[1])] if len(item) == 2 else item for item in self._items]
-        self.clear()
-        return items
-
-
-def _warm_shell() -> Any:
-    """Load what notebooks use, and return IPython's shell, ready to run cells."""
-    import matplotlib.pyplot as plt
-    import numpy as np  # noqa: F401
-    from IPython.core.compilerop import CachingCompiler
-    from IPython.core.displayhook import DisplayHook
-    from IPython.core.displaypub import DisplayPublisher
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    class Compiler(CachingCompiler):
-        """Names the code of a cell after the cell."""
-
-        cell = 0
-
-        def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-            return _CELL.format(Compiler.cell)
-
-    class Publisher(DisplayPublisher):
-        outputs: _Outputs | None = None
-
-        def publish(self, data: Any, metadata: Any = None, source: Any = None, **kwargs: Any) -> None:
-            if self.outputs is not None:
-                self.outputs.data("display", data)
-
-        def clear_output(self, wait: bool = False) -> None:
-            if self.outputs is not None:
-                self.outputs.clear()
-
-    class Hook(DisplayHook):
-        def write_output_prompt(self) -> None:
-            pass
-
-        def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
-            if shell.display_pub.outputs is not None:
-                shell.display_pub.outputs.data("result", format_dict)
-
-        def finish_displayhook(self) -> None:
-            self._is_active = False
-
-    class Shell(InteractiveShell):
-        displayhook_class = Hook
-        display_pub_class = Publisher
-        compiler_class = Compiler
-
-        def enable_gui(self, gui: Any = None) -> None:
-            pass
-
-        def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-            """Show nothing: the examiner shows an error as it shows all others."""
-
-        def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
-            pass
-
-        def showindentationerror(self) -> None:
-            pass
-
-        def system(self, cmd: str) -> None:
-            process = subprocess.Popen(
-                self.var_expand(cmd, depth=1), shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-            )
-            assert process.stdout is not None
-            while block := os.read(process.stdout.fileno(), 65536):
-                sys.stdout.write(block.decode(errors="replace"))
-            self.user_ns["_exit_code"] = process.wait()
-
-        system_piped = system_raw = system
-
-    settings = Config()
-    settings.HistoryManager.enabled = False
-    settings.InteractiveShell.colors = "nocolor"
-    shell = Shell.instance(config=settings)
-    shell.compile.cell_number = 0
-    shell.run_line_magic("matplotlib", "inline")
-    with contextlib.suppress(ImportError):
-        import chainrule.check
-        import chainrule.datasets
-        import chainrule.plots
-
-        chainrule.datasets.digits()
-    figure, axes = plt.subplots(figsize=(1, 1))
-    axes.set_title("$x$ y")
-    figure.savefig(io.BytesIO(), format="png")
-    plt.close(figure)
-    return shell
 
 
 class Runner:
@@ -405,12 +234,12 @@ class Runner:
         self._shell = shell
         self._handles: dict[int, Any] = {}
         self._raised: list[tuple[int, BaseException]] = []
-        self._outputs = _Outputs(output)
+        self._outputs = Outputs(output)
         self._output = output
         self._listening = False
         shell.display_pub.outputs = self._outputs
-        sys.stdout = _Text(self._outputs, "stdout")
-        sys.stderr = _Text(self._outputs, "stderr")
+        sys.stdout = Text(self._outputs, "stdout")
+        sys.stderr = Text(self._outputs, "stderr")
         shell.builtin_trap.activate()
         builtins.input = _refuse_input
         random.seed(0)
@@ -574,127 +403,6 @@ def _describe_warning(caught: warnings.WarningMessage) -> list[str]:
 
 def _refuse_input(prompt: Any = "") -> str:
     raise RuntimeError("input() was called, but nobody is there to type an answer while a notebook is graded")
-
-
-# ---- Linux ---------------------------------------------------------------------------------------------------------
-
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def _check(result: int, what: str) -> None:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{what}: {os.strerror(number)}")
-
-
-def _prctl(option: int, *arguments: int) -> None:
-    _check(_libc.prctl(option, *[ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]), "prctl")
-
-
-def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
-    _check(
-        _libc.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()),
-        f"mount {target}",
-    )
-
-
-def _mount_tmp(options: str) -> None:
-    """Give the submission an empty ``/tmp``, but for the trees of a Python that lives there (``sys.argv[3:]``)."""
-    kept = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in sys.argv[3:]}
-    _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
-    for tree, descriptor in kept.items():
-        os.makedirs(tree)
-        _mount(f"/proc/self/fd/{descriptor}", tree, "", _MS_BIND | _MS_REC, "")
-        os.close(descriptor)
-
-
-class _CapHeader(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
-def _drop_privileges() -> None:
-    for capability in range(64):
-        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
-            break
-    none = (ctypes.c_uint32 * 6)()
-    _check(_libc.capset(ctypes.byref(_CapHeader(0x20080522, 0)), none), "capset")
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    _refuse_system_calls()
-
-
-#: System calls that a notebook never needs, by name: (x86-64, AArch64). They would reach memory that no limit counts
-#: (memfd, System V), or enlarge what the kernel exposes.
-_REFUSED = {
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    "shmget": (29, 194),
-    "msgget": (68, 186),
-    "semget": (64, 190),
-    "mq_open": (240, 180),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "pivot_root": (155, 41),
-    "chroot": (161, 51),
-    "fsopen": (430, 430),
-    "open_tree": (428, 428),
-    "move_mount": (429, 429),
-    "fsmount": (432, 432),
-    "mount_setattr": (442, 442),
-    "pidfd_getfd": (438, 438),
-    "keyctl": (250, 219),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425),
-}
-_MACHINES = {"x86_64": (0, 0xC000003E, 56, 62), "aarch64": (1, 0xC00000B7, 220, 129)}
-_CLONE3 = 435
-
-
-def _refuse_system_calls() -> None:
-    """Install a seccomp filter."""
-    column, architecture, clone, kill_call = _MACHINES[os.uname().machine]
-    load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, kill, refuse = 0x7FFF0000, 0x80000000, 0x00050000
-    instruction = struct.Struct("=HBBI")
-    program = [
-        (load, 0, 0, 4),
-        (equal, 1, 0, architecture),
-        (give, 0, 0, kill),
-        (load, 0, 0, 0),
-        (at_least, 0, 1, 0x40000000),  # the x32 variant of every call
-        (give, 0, 0, refuse | 38),
-        (equal, 0, 1, _CLONE3),  # its flags are in memory; C libraries fall back to clone
-        (give, 0, 0, refuse | 38),
-    ]
-    for numbers in _REFUSED.values():
-        program += [(equal, 0, 1, numbers[column]), (give, 0, 0, refuse | 1)]
-    program += [
-        (equal, 0, 3, kill_call),
-        (load, 0, 0, 16),
-        (equal, 0, 1, 0xFFFFFFFF),  # all processes at once
-        (give, 0, 0, refuse | 1),
-        (load, 0, 0, 0),
-        (equal, 0, 3, clone),
-        (load, 0, 0, 16),
-        (any_bit, 0, 1, 0x10000000),  # a user namespace
-        (give, 0, 0, refuse | 1),
-        (give, 0, 0, allow),
-    ]
-    code = ctypes.create_string_buffer(b"".join(instruction.pack(*line) for line in program))
-
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
-
-    filter_ = Program(len(program), ctypes.addressof(code))
-    _check(_libc.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(filter_), 0, 0), "seccomp")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,179 @@
+"""IPython as the student's process runs it: cells in, what they show out.
+
+Beside ``student.py`` in the sandbox, and no part of the package there.
+"""
+
+import binascii
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from typing import Any
+
+CELL = "<cell {}>"
+"""What the code of a cell is called in tracebacks."""
+
+_MAX_OUTPUTS = 200
+_MAX_PICTURES = 16 << 20
+
+
+class Text(io.TextIOBase):
+    """Standard output or error: what exceeds the limit is dropped as it comes."""
+
+    def __init__(self, outputs: "Outputs", name: str) -> None:
+        self._outputs = outputs
+        self.name = f"<{name}>"
+        self._stream = name
+
+    encoding = "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._outputs.text(self._stream, text)
+        return len(text)
+
+
+class Outputs:
+    """What a cell shows, in order.
+
+    Parameters
+    ----------
+    limit : int
+        The most characters of text; the rest is dropped as it comes.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was shown."""
+        self._items: list[list[Any]] = []
+        self._room = self._limit
+        self._pictures = _MAX_PICTURES
+
+    def text(self, stream: str, text: str) -> None:
+        """Add to what was printed to ``stdout`` or ``stderr``."""
+        if self._room <= 0 or not text:
+            return
+        text = text[: self._room]
+        self._room -= len(text)
+        if self._items and self._items[-1][0] == stream:
+            self._items[-1][1].append(text)
+        else:
+            self._items.append([stream, [text]])
+
+    def data(self, kind: str, bundle: dict[str, Any]) -> None:
+        """Add a ``display`` or ``result``: of all its forms, the text and a PNG picture."""
+        if len(self._items) >= _MAX_OUTPUTS:
+            return
+        text = bundle.get("text/plain")
+        text = str(text)[: max(self._room, 0)] if text is not None else ""
+        self._room -= len(text)
+        picture = bundle.get("image/png")
+        if isinstance(picture, str):
+            picture = binascii.a2b_base64(picture)
+        if not isinstance(picture, bytes) or len(picture) > self._pictures:
+            picture = None
+        else:
+            self._pictures -= len(picture)
+        if text or picture:
+            self._items.append([kind, text, picture])
+
+    def take(self) -> list[list[Any]]:
+        """Return all of it as plain data, and forget it."""
+        items = [["text", item[0], "".join(item[1])] if len(item) == 2 else item for item in self._items]
+        self.clear()
+        return items
+
+
+def warm_shell() -> Any:
+    """Load what notebooks use, and return IPython's shell, ready to run cells."""
+    import matplotlib.pyplot as plt
+    import numpy as np  # noqa: F401
+    from IPython.core.compilerop import CachingCompiler
+    from IPython.core.displayhook import DisplayHook
+    from IPython.core.displaypub import DisplayPublisher
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    class Compiler(CachingCompiler):
+        """Names the code of a cell after the cell."""
+
+        cell = 0
+
+        def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+            return CELL.format(Compiler.cell)
+
+    class Publisher(DisplayPublisher):
+        outputs: Outputs | None = None
+
+        def publish(self, data: Any, metadata: Any = None, source: Any = None, **kwargs: Any) -> None:
+            if self.outputs is not None:
+                self.outputs.data("display", data)
+
+        def clear_output(self, wait: bool = False) -> None:
+            if self.outputs is not None:
+                self.outputs.clear()
+
+    class Hook(DisplayHook):
+        def write_output_prompt(self) -> None:
+            pass
+
+        def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+            if shell.display_pub.outputs is not None:
+                shell.display_pub.outputs.data("result", format_dict)
+
+        def finish_displayhook(self) -> None:
+            self._is_active = False
+
+    class Shell(InteractiveShell):
+        displayhook_class = Hook
+        display_pub_class = Publisher
+        compiler_class = Compiler
+
+        def enable_gui(self, gui: Any = None) -> None:
+            pass
+
+        def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+            """Show nothing: the examiner shows an error as it shows all others."""
+
+        def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+        def showindentationerror(self) -> None:
+            pass
+
+        def system(self, cmd: str) -> None:
+            process = subprocess.Popen(
+                self.var_expand(cmd, depth=1), shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+            assert process.stdout is not None
+            while block := os.read(process.stdout.fileno(), 65536):
+                sys.stdout.write(block.decode(errors="replace"))
+            self.user_ns["_exit_code"] = process.wait()
+
+        system_piped = system_raw = system
+
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    settings.InteractiveShell.colors = "nocolor"
+    shell = Shell.instance(config=settings)
+    shell.compile.cell_number = 0
+    shell.run_line_magic("matplotlib", "inline")
+    with contextlib.suppress(ImportError):
+        import chainrule.check
+        import chainrule.datasets
+        import chainrule.plots
+
+        chainrule.datasets.digits()
+    figure, axes = plt.subplots(figsize=(1, 1))
+    axes.set_title("$x$ y")
+    figure.savefig(io.BytesIO(), format="png")
+    plt.close(figure)
+    return shell
