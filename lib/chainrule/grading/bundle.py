@@ -12,7 +12,9 @@ from packaging.requirements import Requirement
 import chainrule
 from chainrule.grading.course import Course
 
-STUDENTS_HALF = ("__init__", "check", "datasets", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots")
+STUDENTS_HALF = (
+    "__init__", "check", "datasets", "drawings", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots",
+)  # fmt: skip
 """The modules; all else is never given to students."""
 
 _JUPYTER = ("jupyterlab", "ipykernel")
