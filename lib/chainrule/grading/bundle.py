@@ -15,7 +15,7 @@ from chainrule.grading.course import Course
 STUDENTS_HALF = (
     "__init__", "check", "datasets", "drawings", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots",
 )  # fmt: skip
-"""The modules; all else is never given to students."""
+"""The modules and packages; all else is never given to students."""
 
 _JUPYTER = ("jupyterlab", "ipykernel")
 """What students need beside the dependencies of their half: something that shows and runs notebooks."""
@@ -37,6 +37,12 @@ packages = ["chainrule"]
 """
 
 
+def students_paths() -> list[Path]:
+    """Return where the modules and packages of `STUDENTS_HALF` are."""
+    package = Path(chainrule.__file__).parent
+    return [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
+
+
 def students_wheel(into: Path) -> Path:
     """Build the wheel that students install, and return its path.
 
@@ -52,8 +58,11 @@ def students_wheel(into: Path) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder, "chainrule")
         package.mkdir()
-        for name in STUDENTS_HALF:
-            shutil.copy(Path(chainrule.__file__).with_name(f"{name}.py"), package)
+        for path in students_paths():
+            if path.is_dir():
+                shutil.copytree(path, package / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(path, package)
         project = _PROJECT.format(
             version=chainrule.__version__, python=metadata("chainrule")["Requires-Python"], dependencies=_dependencies()
         )

@@ -24,7 +24,7 @@ from typing import Any, Self
 import chainrule
 from chainrule import datasets
 from chainrule.grading import wire
-from chainrule.grading.bundle import STUDENTS_HALF
+from chainrule.grading.bundle import students_paths
 from chainrule.grading.course import CourseError
 
 _RUNNER = "/chainrule-runner"
@@ -238,9 +238,8 @@ class Sandbox:
         for path in dict.fromkeys([package, *installed, *self._hidden]):
             if path.is_dir() and any(path.is_relative_to(tree) and path != tree for tree in trees):
                 command += ["--tmpfs", str(path), "--remount-ro", str(path)]
-        for name in STUDENTS_HALF:
-            if (package / f"{name}.py").is_file():
-                command += ["--ro-bind", str(package / f"{name}.py"), f"{_RUNNER}/lib/chainrule/{name}.py"]
+        for path in students_paths():
+            command += ["--ro-bind", str(path), f"{_RUNNER}/lib/chainrule/{path.name}"]
         for name in ("student", "shell", "linux", "wire"):
             command += ["--ro-bind", str(here / f"{name}.py"), f"{_RUNNER}/{name}.py"]
         mnist = datasets.mnist_folder()

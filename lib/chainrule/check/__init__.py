@@ -1,0 +1,41 @@
+"""What a test cell calls: values, shapes and gradients, with failures that explain.
+
+A check prints one line when an answer passes and raises `CheckFailed` when it does not. The failure is a short message,
+not a traceback: what was expected of what, the worst entry, and, where one matches, the name of the mistake.
+
+Examples
+--------
+>>> from chainrule import check
+>>> check.value(2.9, 2.9, "the hinge loss of the lecture's cat")
+✓ the hinge loss of the lecture's cat
+"""
+
+from chainrule.check.answers import call, part, raises, results
+from chainrule.check.failures import AnswerError, CheckFailed
+from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
+from chainrule.check.slopes import gradient, gradients
+from chainrule.check.speed import vectorised
+from chainrule.check.values import TOLERANCE, TOLERANCE_FLOAT32, agrees, agrees_in_all_kinds, kinds, true, value
+
+__all__ = [
+    "AnswerError",
+    "CheckFailed",
+    "TOLERANCE",
+    "TOLERANCE_FLOAT32",
+    "agrees",
+    "agrees_in_all_kinds",
+    "as_gate",
+    "call",
+    "gate",
+    "gate_again",
+    "gate_in_all_kinds",
+    "gradient",
+    "gradients",
+    "kinds",
+    "part",
+    "raises",
+    "results",
+    "true",
+    "value",
+    "vectorised",
+]

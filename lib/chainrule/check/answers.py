@@ -1,0 +1,193 @@
+"""Calling an answer: what it must not do, and what it should return."""
+
+import contextlib
+import copy
+import inspect
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from chainrule import mistakes
+from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
+
+_NUMBERS = ("loss", "f", "J", "L")
+"""What a result is called that is a number, and comes before its gradients."""
+
+_MOST_LINES = 8
+"""Lines of a student's code that the report of an exception shows."""
+
+
+def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Return ``answer(*args, **kwargs)``, after a check that the arguments are left unchanged.
+
+    Raises
+    ------
+    CheckFailed
+        If the answer is not written yet, raises, returns nothing, or changes an argument.
+    """
+    name = name_of(answer)
+    arguments = (*args, *kwargs.values())
+    before = copy.deepcopy([_plain(argument) for argument in arguments])
+    try:
+        result = answer(*args, **kwargs)
+    except Exception as error:
+        raise failure_of(name, error) from error
+    changed = [i for i, argument in enumerate(arguments) if not _same(before[i], _plain(argument))]
+    for i in changed:
+        _put_back(arguments[i], before[i])
+    if changed:
+        called = _argument_name(answer, changed[0], kwargs, len(args))
+        raise CheckFailed(
+            f"{name} changes its argument {called}. Its caller still needs it: work on a copy "
+            "(`x -= …` changes the caller's array, `x = x - …` makes a new one)."
+        )
+    if result is None:
+        raise CheckFailed(f"{name} returns None: is the `return` missing?")
+    with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
+        _latest[answer] = before, copy.deepcopy(_plain(result))
+    return result
+
+
+_latest: WeakKeyDictionary[Callable[..., Any], tuple[list[Any], Any]] = WeakKeyDictionary()
+"""Arguments and result of each answer's last call: one that knows numbers by heart returns them for others, too."""
+
+
+def earlier_result(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """What an answer returned last, if that was for other arguments."""
+    with contextlib.suppress(TypeError):
+        before, result = _latest.get(answer, ([], None))
+        return None if _same(before, [_plain(argument) for argument in arguments]) else result
+    return None
+
+
+def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
+    """Return the several results of an answer, after a check that there are as many as `names`.
+
+    Examples
+    --------
+    >>> loss, dW = results((0.5, np.zeros(2)), ("loss", "dW"))
+
+    Raises
+    ------
+    CheckFailed
+        If `got` is no tuple or list of that length.
+    """
+    if not isinstance(got, (tuple, list)) or len(got) != len(names):
+        expected = f"There should be {len(names)} results, ({', '.join(names)})"
+        raise CheckFailed(f"{expected}, but what is returned is {describe(got)}.", f"{expected}.")
+    if names[0] in _NUMBERS and np.ndim(got[0]) and any(np.ndim(result) == 0 for result in got[1:]):
+        raise in_other_order("", names)
+    return got
+
+
+def part(got: Any, names: Sequence[str], name: str) -> Any:
+    """Return one of several results, called `names`, after a check that there are as many.
+
+    Examples
+    --------
+    >>> part((2.0, 0.5), ("loss", "dW"), "dW")
+    0.5
+    """
+    return results(got, names)[list(names).index(name)]
+
+
+def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
+    """Build the failure of results that have changed places."""
+    lead = f"{about}: the" if about else "The"
+    return failure(f"{lead} results should be ({', '.join(names)}), in this order.", None, mistakes.RESULTS_SWAPPED)
+
+
+def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
+    """Check that ``answer(*args, **kwargs)`` raises `exception`."""
+    name = name_of(answer)
+    try:
+        answer(*args, **kwargs)
+    except exception:
+        passed(about)
+        return
+    except Exception as error:
+        failure = failure_of(name, error)
+        if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
+            raise failure from error
+        lead = f"{name} should raise {exception.__name__} for {about}. "
+        raise CheckFailed(lead + failure.message, lead + failure.public) from error
+    raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.")
+
+
+def name_of(answer: Any) -> str:
+    """What to call an answer: ``softmax``, or ``ReLU.forward`` for a method."""
+    name = getattr(answer, "__qualname__", None) or getattr(answer, "__name__", type(answer).__name__)
+    return str(name).rpartition("<locals>.")[2]
+
+
+def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positional: int) -> str:
+    if position >= positional:
+        return list(kwargs)[position - positional]
+    try:
+        parameter = list(inspect.signature(answer).parameters.values())[position]
+    except (TypeError, ValueError, IndexError):  # a builtin
+        return f"number {position + 1}"
+    # An answer in another process takes whatever it is given.
+    return f"number {position + 1}" if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
+
+
+def _plain(argument: Any) -> Any:
+    """What of an argument can be compared afterwards: plain data; functions and objects cannot."""
+    if isinstance(argument, (np.ndarray, np.generic, int, float, complex, str, bytes)):
+        return argument
+    if isinstance(argument, (list, tuple)):
+        return [_plain(item) for item in argument]
+    if isinstance(argument, dict):
+        return {key: _plain(item) for key, item in argument.items()}
+    return None
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Tell whether two pieces of plain data are equal bit for bit."""
+    if isinstance(a, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    return bool(a == b or (a != a and b != b))
+
+
+def _put_back(argument: Any, was: Any) -> None:
+    """Undo what an answer did to an array of the notebook, so that the repaired answer meets the right numbers."""
+    if isinstance(argument, np.ndarray) and argument.shape == was.shape and argument.flags.writeable:
+        argument[...] = was
+    elif isinstance(argument, (list, tuple)):
+        for item, before in zip(argument, was, strict=False):
+            _put_back(item, before)
+
+
+def failure_of(name: str, error: Exception) -> CheckFailed:
+    """Turn an exception of the answer into a failure that says where in the student's code it arose."""
+    if isinstance(error, CheckFailed):  # raised by a callback of the test: it says more than we could
+        return error
+    kind, text, where = _anatomy(error)
+    if kind == "NotImplementedError":
+        return CheckFailed(f"{name} is not answered yet: write it in its cell, run that cell, then run this one.")
+    message = f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}"
+    last = where.strip().splitlines()[-1].strip() if where.strip() else ""
+    return CheckFailed(f"{message}\n{where}".rstrip(), f"{name} raised {kind}" + (f", in {last}" if last else "") + ".")
+
+
+def _anatomy(error: Exception) -> tuple[str, str, str]:
+    """Return type, message and the student's own lines of an exception, raised here or in another process."""
+    if isinstance(error, AnswerError):
+        return error.kind, error.text, error.where
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
+    lines = [f"  line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames]
+    if len(lines) > _MOST_LINES:  # a recursion that never ends
+        lines[2:-2] = ["  …"]
+    where = "\n".join(lines)
+    return type(error).__name__, str(error), where
+
+
+def _is_students(filename: str) -> bool:
+    return filename.startswith("<") or "ipykernel_" in filename

@@ -1,0 +1,153 @@
+"""What a check says when an answer is wrong.
+
+Every failure has two texts: one for the student at work, with numbers, and one for hidden checks, without inputs and
+values.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import mistakes
+
+_FEW = 10
+"""Results whose number a hidden check may show."""
+
+
+class CheckFailed(AssertionError):
+    """An answer is wrong.
+
+    Parameters
+    ----------
+    message : str
+        All that a student at work may read: numbers, shapes, the worst entry.
+    public : str
+        The same without inputs and values, for hidden checks.
+    mistake : str, optional
+        A name from `mistakes.NAMES`.
+    """
+
+    def __init__(self, message: str, public: str | None = None, mistake: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.public = message if public is None else public
+        self.mistake = mistake
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone: IPython calls this in place of its traceback."""
+        return ["✗ " + self.message]
+
+
+class AnswerError(Exception):
+    """An exception in an answer that runs in another process.
+
+    Parameters
+    ----------
+    kind : str
+        The exception's type.
+    text : str
+        Its message.
+    where : str
+        The lines of the student's own code that led to it.
+    """
+
+    def __init__(self, kind: str, text: str = "", where: str = "") -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.text = text
+        self.where = where
+
+
+def failed(
+    about: str, what: str, detail: str, public: str | None = None, mistake: mistakes.Mistake | None = None
+) -> CheckFailed:
+    """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is."""
+    return failure(
+        f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
+        f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
+        mistake,
+    )
+
+
+def failure(message: str, public: str | None, mistake: mistakes.Mistake | None) -> CheckFailed:
+    """Build a failure that ends with the mistake's name and a question."""
+    lead = ""
+    if mistake is not None:
+        lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
+    return CheckFailed(message + lead, (public or message) + lead, mistake.name if mistake else None)
+
+
+def other_kind(got: Any, wanted: str, about: str, what: str, mistake: mistakes.Mistake | None = None) -> CheckFailed:
+    """Build the failure of a result that is no array, or no number, or not as many as it should be."""
+    wanted = f"should be {wanted}, but is"
+    return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", mistake)
+
+
+def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str, facts: mistakes.Facts) -> CheckFailed:
+    """Build the failure; a hidden check names a shape only if it is made of sizes that occur in the call.
+
+    Any other shape could spell out an input.
+    """
+    sizes = {0, 1, *expected.shape}.union(*(np.shape(fact) for fact in facts.values() if isinstance(fact, np.ndarray)))
+    known = got.ndim <= expected.ndim + 2 and sizes.issuperset(got.shape)
+    wanted = f", and should have {expected.shape}" if expected.ndim else ", and should be a number"
+    detail = f"has shape {got.shape}{wanted}"
+    public = detail if known else f"has another shape{wanted}"
+    return failed(about, what, detail, public, mistakes.find(got, expected, facts))
+
+
+def difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
+    """Show two arrays' difference: the values themselves if there are few, else the worst entry and how many."""
+    if expected.ndim == 0:
+        return f" got {_digits(got)}, expected {_digits(expected)}"
+    if expected.size <= 6:
+        return f"\n  got      {_digits(got)}\n  expected {_digits(expected)}"
+    worst = np.unravel_index(int(np.argmax(error / allowed)), expected.shape)
+    index = "[" + ", ".join(str(int(i)) for i in worst) + "]"
+    wrong = int((error > allowed).sum())
+    many = "every entry" if wrong == expected.size else f"{wrong} of {expected.size} entries"
+    return (
+        f" {many} of shape {expected.shape}; the worst is {index}: "
+        f"got {_digits(got[worst])}, expected {_digits(expected[worst])}"
+    )
+
+
+def _digits(numbers: Any) -> str:
+    if np.ndim(numbers) == 0:
+        number = np.asarray(numbers)[()]
+        return f"{number:.6g}" if number.dtype.kind == "f" else str(number)
+    return np.array2string(np.asarray(numbers), precision=6, separator=", ", suppress_small=False).replace("\n", "")
+
+
+def describe(thing: Any) -> str:
+    """Describe what an answer returned, for the student at work."""
+    if isinstance(thing, np.ndarray):
+        return f"an array of shape {thing.shape} and dtype {thing.dtype}"
+    if isinstance(thing, (tuple, list)):
+        return f"a {type(thing).__name__} of {len(thing)}"
+    if isinstance(thing, np.generic):
+        thing = thing.item()
+    if isinstance(thing, (bool, int, float, str)):
+        return f"{thing!r}"[:80]
+    return "None" if thing is None else f"of type {type(thing).__name__}"
+
+
+def _outline(thing: Any) -> str:
+    """Describe for hidden checks: without a value, a length or a name, which could spell out an input."""
+    if isinstance(thing, np.ndarray):
+        return "an array"
+    if isinstance(thing, (tuple, list)):
+        return f"a {type(thing).__name__}" + (f" of {len(thing)}" if len(thing) < _FEW else "")
+    if thing is None or isinstance(thing, dict):
+        return "None" if thing is None else "a dict"
+    if isinstance(thing, (str, bytes)):
+        return "text"
+    if isinstance(thing, (bool, int, float, complex, np.generic)):
+        return "a number"
+    return "something else"
+
+
+def passed(about: str) -> None:
+    """Say that a check was passed."""
+    print(f"✓ {about}")

@@ -1,0 +1,208 @@
+"""Comparing gradients with the slope of a loss."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import gradcheck, mistakes
+from chainrule.check.failures import CheckFailed, difference, failed, other_kind, passed, wrong_shape
+from chainrule.check.values import TOLERANCE, close
+
+
+def gradient(
+    got: Any,
+    loss: gradcheck.Scalar,
+    at: Any,
+    about: str,
+    *,
+    name: str = "the gradient",
+    tolerance: float = TOLERANCE,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check a gradient against central differences of `loss` at the point `at`, entry by entry.
+
+    Parameters
+    ----------
+    got : ndarray, shape of `at`
+        The gradient to check.
+    loss : callable
+        From an array like `at` to a number; called ``2 * at.size`` times.
+    at : array_like
+        Where. Best with entries of size about 1, away from kinks; an entry at a kink is not judged unless it lies
+        outside the one-sided slopes.
+    about, tolerance, facts
+        As in `value`; `name` is what the gradient is called. The tolerance is relative to the tensor's largest entry.
+
+    Raises
+    ------
+    CheckFailed
+        With the ratio, the worst entry, and the mistake's name where one matches.
+    """
+    check_gradient(got, loss, at, about, name, tolerance, facts or {})
+    passed(about)
+
+
+def check_gradient(
+    got: Any, loss: gradcheck.Scalar, at: Any, about: str, name: str, tolerance: float, facts: mistakes.Facts
+) -> None:
+    """Do what `gradient` does, and say nothing if it is right."""
+    value = np.asarray(loss(np.array(at, dtype=np.float64)))
+    if value.size != 1:
+        raise failed(about, "the loss", f"should be a number, but is an array of shape {value.shape}")
+    numerical = gradcheck.central(loss, at)
+    array = _tensor(got, numerical, about, name, facts)
+    error = np.abs(array - numerical)
+    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    for index in map(tuple, np.argwhere(error > allowed)):
+        left, right = sorted(gradcheck.one_sided(loss, at, index))
+        if gradcheck.is_kink(loss, at, index) and left - allowed <= array[index] <= right + allowed:
+            error[index] = 0.0
+    if (error > allowed).any():
+        raise _wrong_gradient(array, numerical, error, allowed, about, name, facts)
+
+
+def gradients(
+    got: Sequence[Any],
+    loss: Callable[..., Any],
+    at: Sequence[Any],
+    about: str,
+    *,
+    names: Sequence[str],
+    seed: int = 0,
+    directions: int = 2,
+    tolerance: float = TOLERANCE,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check the gradients of a large model by random directions: ``3 * directions`` calls of `loss` per tensor.
+
+    For each tensor, ``gradient · d`` is compared with the slope of the loss along ``d``, a random direction.
+    A tensor that fails is then looked at entry by entry, to say where it is wrong.
+
+    Parameters
+    ----------
+    got : sequence of ndarray
+        A gradient for each tensor of `at`.
+    loss : callable
+        ``loss(*tensors)`` returns a number.
+    at : sequence of array_like
+        The tensors.
+    names : sequence of str
+        What the gradients are called.
+    """
+    rng = np.random.default_rng(seed)
+    tensors = [np.array(tensor, dtype=float) for tensor in at]
+    if len(got) != len(tensors):
+        wanted = f"{about}: there should be {len(tensors)} gradients"
+        raise CheckFailed(f"{wanted}, but there are {len(got)}.", f"{wanted}, but there are more or fewer.")
+    for i, tensor in enumerate(tensors):
+
+        def one(x: NDArray[Any], i: int = i) -> Any:
+            return loss(*tensors[:i], x, *tensors[i + 1 :])
+
+        array = _tensor(got[i], tensor, about, names[i], facts or {})
+        for _ in range(directions):
+            if not _fits_along(array, one, tensor, gradcheck.random_direction(tensor.shape, rng), tolerance):
+                raise _located(array, one, tensor, about, names[i], facts or {}, rng, tolerance)
+    passed(about)
+
+
+def _fits_along(
+    got: NDArray[Any], loss: gradcheck.Scalar, at: NDArray[Any], direction: NDArray[Any], tolerance: float
+) -> bool:
+    """Tell whether ``gradient · d`` is the slope of the loss along ``d``.
+
+    Among thousands of ReLUs some may have their kink within a step. Smaller steps leave it out, while a wrong
+    gradient stays wrong.
+    """
+    claimed = float((got * direction).sum())
+    for shrink in (1.0, 1 / 32, 1 / 1024):
+        slope = gradcheck.along(loss, at, direction, gradcheck.CENTRAL_STEP * shrink)
+        scale = max(abs(slope), float(np.linalg.norm(got)))
+        if abs(slope - claimed) <= _allowed(loss, at, scale, tolerance, shrink):
+            return True
+    return False
+
+
+def _located(
+    got: NDArray[Any],
+    loss: gradcheck.Scalar,
+    at: NDArray[Any],
+    about: str,
+    name: str,
+    facts: mistakes.Facts,
+    rng: np.random.Generator,
+    tolerance: float,
+    most: int = 400,
+) -> CheckFailed:
+    """Find where a gradient that failed along a direction is wrong, by central differences of `most` entries."""
+    flat = got.ravel()
+    if flat.size <= most:
+        chosen = np.arange(flat.size)
+    else:
+        largest = np.argsort(-np.abs(flat))[: most // 2]
+        others = np.setdiff1d(np.arange(flat.size), largest)
+        chosen = np.sort(np.concatenate([largest, rng.choice(others, most // 2, replace=False)]))
+
+    def through_chosen(part: NDArray[Any]) -> Any:
+        moved = at.ravel().copy()
+        moved[chosen] = part
+        return loss(moved.reshape(at.shape))
+
+    numerical = gradcheck.central(through_chosen, at.ravel()[chosen])
+    if flat.size <= most:
+        numerical = numerical.reshape(at.shape)
+    else:
+        # Facts describe whole tensors; of a part, only factors can be recognised.
+        got, facts = flat[chosen], {key: fact for key, fact in facts.items() if key == "X"}
+    error = np.abs(got - numerical)
+    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    if (error <= allowed).all():
+        return failed(about, name, "differs from the slope of the loss along a random direction")
+    return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
+
+
+def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[np.float64]:
+    """Return a gradient as float64, after a check of its kind and shape."""
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        raise other_kind(got, f"an array of shape {like.shape}", about, name)
+    array = np.asarray(got)
+    if array.dtype.kind not in "biuf":
+        raise failed(about, name, f"should hold numbers, but its dtype is {array.dtype}")
+    if array.shape != like.shape:
+        raise wrong_shape(array, like, about, name, facts)
+    if not np.isfinite(array).all():
+        raise failed(about, name, "contains nan or inf")
+    return array.astype(np.float64)
+
+
+def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float, shrink: float = 1.0) -> float:
+    """How far a right gradient may be from a central difference, whose rounding error is about ``eps |f| / h``."""
+    size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
+    return tolerance * scale + 20 * np.finfo(float).eps * max(size, 1e-3) / (gradcheck.CENTRAL_STEP * shrink)
+
+
+def _wrong_gradient(
+    got: NDArray[Any],
+    numerical: NDArray[Any],
+    error: NDArray[Any],
+    allowed: float,
+    about: str,
+    name: str,
+    facts: mistakes.Facts,
+) -> CheckFailed:
+    ratio = ""
+    large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
+    if large.sum() > 1:
+        ratios = got[large] / numerical[large]
+        if close(got, ratios.mean() * numerical):
+            ratio = f" it is {ratios.mean():.3f} times the numerical gradient everywhere;"
+    detail = difference(got, numerical, error, np.full_like(error, allowed))
+    return failed(
+        about,
+        name,
+        f"is not the slope of the loss:{ratio}{detail}",
+        "is not the slope of the loss",
+        mistakes.find(got, numerical, facts),
+    )

@@ -1,0 +1,55 @@
+"""Whether an answer is vectorised."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from chainrule.check.answers import failure_of, name_of
+from chainrule.check.failures import CheckFailed, passed
+
+
+def vectorised(
+    answer: Callable[..., Any], looped: Callable[..., Any], *args: Any, about: str, times: float = 1.8, tries: int = 6
+) -> None:
+    """Check that an answer is at least `times` as fast as one that loops over the examples in Python.
+
+    Both are measured at the same time, so that a busy machine slows both, and the fastest runs count. With a loop for
+    the yardstick, what it costs to reach an answer in another process is small beside the limit.
+
+    Parameters
+    ----------
+    answer : callable
+        What should be vectorised.
+    looped : callable
+        Takes the same arguments and does in a loop over the examples some of the work; its result does not matter.
+
+    Raises
+    ------
+    CheckFailed
+        If the answer is slower: most likely it loops, too.
+    """
+    loop = min(_seconds(looped, args) for _ in range(3))
+    fastest = float("inf")
+    for _ in range(tries):
+        fastest = min(fastest, _seconds(answer, args))
+        if times * fastest <= loop:
+            passed(about)
+            return
+    raise CheckFailed(
+        f"{about}: {name_of(answer)} takes {fastest / loop:.1f} times as long as a simple loop over the examples. "
+        f"Without such a loop it takes less than {1 / times:.2g} times as long.",
+        f"{about}: {name_of(answer)} takes too long. Does it loop over the examples in Python?",
+    )
+
+
+def _seconds(function: Callable[..., Any], args: Sequence[Any]) -> float:
+    # Copies: an answer that changes its arguments would change what the next check is about.
+    fresh = [argument.copy() if isinstance(argument, np.ndarray) else argument for argument in args]
+    start = time.perf_counter()
+    try:
+        function(*fresh)
+    except Exception as error:
+        raise failure_of(name_of(function), error) from error
+    return time.perf_counter() - start

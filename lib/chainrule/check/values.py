@@ -1,0 +1,274 @@
+"""Comparing what an answer returned with what is right."""
+
+import copy
+import inspect
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import mistakes
+from chainrule.check.answers import call, earlier_result, in_other_order, name_of
+from chainrule.check.failures import CheckFailed, describe, difference, failed, other_kind, passed, wrong_shape
+
+TOLERANCE = 1e-6
+"""Relative accuracy asked of answers to float64 input."""
+
+TOLERANCE_FLOAT32 = 1e-4
+"""Relative accuracy asked of answers to float32 input."""
+
+
+def value(
+    got: Any,
+    expected: Any,
+    about: str,
+    *,
+    tolerance: float = TOLERANCE,
+    names: Sequence[str] | None = None,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check that `got` is `expected` in kind, shape and value.
+
+    Parameters
+    ----------
+    got : plain data
+        What the answer returned.
+    expected : number, array_like, tuple or dict
+        What is right. An ndarray, or a list of numbers, asks for an ndarray of its shape; a number for a number (a
+        0-d array will do); a tuple for as many results; a dict for its keys. An array of integers asks for an
+        integer dtype.
+    about : str
+        What is checked, in a student's words: ``"the scores of three images"``. Shown also for hidden checks.
+    tolerance : float
+        Relative to each entry; entries much smaller than the largest are compared with that in mind.
+    names : sequence of str, optional
+        What the results of a tuple are called.
+    facts : mapping, optional
+        For the name of the mistake: see `mistakes.Facts`.
+
+    Raises
+    ------
+    CheckFailed
+        With what differs.
+    """
+    compare(got, expected, about, tolerance, "", names, facts or {})
+    passed(about)
+
+
+def true(condition: Any, message: str) -> None:
+    """Check that a property holds; `message` says what does not, and is also shown for hidden checks."""
+    if not bool(condition):
+        raise CheckFailed(message)
+
+
+def agrees(
+    answer: Callable[..., Any],
+    trusted: Callable[..., Any],
+    *args: Any,
+    about: str,
+    names: Sequence[str] | None = None,
+    only: str | None = None,
+    facts: mistakes.Facts | None = None,
+    **kwargs: Any,
+) -> None:
+    """Check that an answer returns what a trusted function returns, and leaves its arguments unchanged.
+
+    float32 arguments are given to `trusted` as float64 and compared with the tolerance of float32. The names of the
+    arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are the facts that name mistakes.
+    Of several results, called `names`, `only` picks the one to compare, so that each can earn its own points.
+
+    Raises
+    ------
+    CheckFailed
+        If they disagree, or the answer cannot be called.
+    """
+    expected = trusted(*(as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
+    known = {**(facts or {}), **_bound(trusted, args, kwargs)}
+    earlier = earlier_result(answer, (*args, *kwargs.values()))
+    got = call(answer, *args, **kwargs)
+    known["earlier"] = earlier
+    part = ""
+    if names is not None and isinstance(expected, tuple):
+        check_order(got, expected, about, names)
+    if only is not None and names is not None:
+        check_count(got, expected, about, f"the result of {name_of(answer)}", names)
+        i = names.index(only)
+        part, got, expected, known["earlier"] = only, got[i], expected[i], _part_of(earlier, i)
+    tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
+    compare(got, expected, about, tolerance, part, names, known, name_of(answer))
+    passed(about)
+
+
+def agrees_in_all_kinds(
+    answer: Callable[..., Any], trusted: Callable[..., Any], *args: Any, about: str, **kwargs: Any
+) -> None:
+    """Check `agrees` for the arguments as they are, as float32, and with each float array alone made integers."""
+    for kind, variant in kinds(*args):
+        agrees(answer, trusted, *variant, about=f"{about}{kind}", **kwargs)
+
+
+def kinds(*args: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield ``(description, arguments)``: as given, with float32 arrays, and with each float array alone of int64.
+
+    Examples
+    --------
+    >>> [kind for kind, _ in kinds(np.ones(2), 3)]
+    ['', ' (float32)', ' (argument 1 of integers)']
+    """
+    yield "", args
+    floats = [i for i, argument in enumerate(args) if isinstance(argument, np.ndarray) and argument.dtype.kind == "f"]
+    if floats:
+        yield " (float32)", tuple(a.astype(np.float32) if i in floats else a for i, a in enumerate(args))
+    for i in floats:
+        whole = np.rint(args[i]).astype(np.int64)
+        yield f" (argument {i + 1} of integers)", (*args[:i], whole, *args[i + 1 :])
+
+
+def _keep(argument: Any) -> Any:
+    return argument if isinstance(argument, (np.ndarray, list, dict)) else _Opaque(argument)
+
+
+class _Opaque:
+    """Holds an argument that must not be copied: a function, a generator, an object in another process."""
+
+    def __init__(self, held: Any) -> None:
+        self.held = held
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Opaque":
+        return self
+
+
+def as_double(argument: Any) -> Any:
+    """Return what a trusted function is given for an argument: float64 in place of float32."""
+    if isinstance(argument, _Opaque):
+        return argument.held
+    if isinstance(argument, np.ndarray) and argument.dtype == np.float32:
+        return argument.astype(np.float64)
+    return argument
+
+
+def is_single(arguments: Sequence[Any]) -> bool:
+    """Tell whether any argument is float32, which asks for less accuracy."""
+    return any(
+        isinstance(argument, (np.ndarray, np.float32)) and argument.dtype == np.float32 for argument in arguments
+    )
+
+
+def _part_of(results: Any, i: int) -> Any:
+    return results[i] if isinstance(results, (list, tuple)) and i < len(results) else None
+
+
+def _bound(trusted: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        bound = inspect.signature(trusted).bind(*args, **kwargs)
+    except (TypeError, ValueError):  # a builtin without a signature: no facts
+        return {}
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def compare(
+    got: Any,
+    expected: Any,
+    about: str,
+    tolerance: float,
+    part: str,
+    names: Sequence[str] | None,
+    facts: mistakes.Facts,
+    answer: str = "",
+) -> None:
+    """Check a result, or each of several, or each entry of a dict; `part` is what the result is called."""
+    what = part or (f"the result of {answer}" if answer else "the result")
+    if isinstance(expected, dict):
+        _compare_dict(got, expected, about, tolerance, what, facts)
+    elif isinstance(expected, tuple):
+        check_count(got, expected, about, what, names)
+        for i, (one, right) in enumerate(zip(got, expected, strict=True)):
+            known = {**facts, "earlier": _part_of(facts.get("earlier"), i)}
+            compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
+    elif isinstance(expected, (str, bool, type(None))):
+        if not isinstance(got, type(expected)) or got != expected:
+            raise failed(about, what, f"should be {expected!r}, but is {describe(got)}", "is not what it should be")
+    else:
+        # A list is written by hand: [1, 1] there asks for numbers, not for integers.
+        right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
+        _compare_numbers(got, right, about, tolerance, what, facts)
+
+
+def check_count(got: Any, expected: tuple[Any, ...], about: str, what: str, names: Sequence[str] | None) -> None:
+    """Check that there are as many results as are expected."""
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        listed = f" ({', '.join(names)})" if names else ""
+        raise other_kind(got, f"{len(expected)} results{listed}", about, what)
+
+
+def check_order(got: Any, expected: Sequence[Any], about: str, names: Sequence[str]) -> None:
+    """Check that several results, all of them right, have not changed places."""
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        return
+    right = [np.asarray(result, dtype=float) for result in expected]
+    if all(map(close, got, right)):
+        return
+    if any(all(map(close, order, right)) for order in itertools.permutations(got)):
+        raise in_other_order(about, names)
+
+
+def _compare_dict(
+    got: Any, expected: dict[Any, Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
+) -> None:
+    if not isinstance(got, dict):
+        raise other_kind(got, "a dict", about, what)
+    for key, right in expected.items():
+        if key not in got:
+            raise failed(about, what, f"has no entry {key!r}", "lacks an entry")
+        if got[key] is None:
+            raise failed(about, what, f"has no value for {key!r} yet: it is still None", "has an entry that is None")
+        compare(got[key], right, about, tolerance, f"entry {key!r}", None, facts)
+
+
+def _compare_numbers(
+    got: Any, expected: NDArray[Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
+) -> None:
+    if got is None:
+        raise failed(about, what, "is None: is it computed, and returned?")
+    if expected.ndim and not isinstance(got, np.ndarray):
+        mistake = mistakes.find(got, expected, facts) if np.ndim(got) == 0 else None
+        raise other_kind(got, f"an array of shape {expected.shape}", about, what, mistake)
+    try:
+        array = np.asarray(got)
+    except ValueError as error:  # a ragged list
+        raise failed(about, what, f"is no array: {error}", "is no array") from error
+    if array.dtype.kind not in "biufc":
+        raise other_kind(got, "numbers" if expected.ndim else "a number", about, what)
+    if array.shape != expected.shape:
+        raise wrong_shape(array, expected, about, what, facts)
+    if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
+        raise failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
+    if not np.isfinite(array[np.isfinite(expected)]).all():
+        bad = "nan" if np.isnan(array).any() else "inf"
+        raise failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
+    finite = np.isfinite(expected)
+    off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
+    # An entry that cancels to nearly nothing carries the rounding of its neighbours: float64 keeps 10 digits of the
+    # largest entry, float32 only 6.
+    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    floor = largest * (1e-4 if tolerance <= TOLERANCE else 1e-2)
+    allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), max(floor, 1e-6))
+    if (off <= allowed).all():
+        return
+    raise failed(
+        about,
+        what,
+        f"is not right:{difference(array, expected, off, allowed)}",
+        "is not right",
+        mistakes.find(array, expected, facts),
+    )
+
+
+def close(got: Any, expected: NDArray[Any]) -> bool:
+    """Tell whether a result is an array, or number, that agrees to four digits of the largest entry."""
+    if np.shape(got) != np.shape(expected) or np.asarray(got).dtype.kind not in "biuf":
+        return False
+    return bool(np.abs(got - expected).max(initial=0.0) <= 1e-4 * np.abs(expected).max(initial=1e-12))
