@@ -15,7 +15,10 @@ When a notebook is graded, a play cell that the student left as it was is left o
 tagged ``long``.
 """
 
+import ast
 import re
+import warnings
+from copy import deepcopy
 from typing import Literal
 
 from nbformat import NotebookNode
@@ -23,6 +26,7 @@ from nbformat import NotebookNode
 Role = Literal["prose", "given", "play", "answer", "test", "written"]
 
 _HIDDEN = re.compile(r"^\s*#+ *BEGIN HIDDEN TESTS.*?^\s*#+ *END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
 def role(cell: NotebookNode) -> Role:
@@ -87,3 +91,41 @@ def parts(source: str) -> list[tuple[str, bool]]:
         for start, stop, hidden in pieces
         if source[start:stop].strip()
     ]
+
+
+def definitions(code: str) -> set[str]:
+    r"""Return the names that a cell defines at its top level, also if it is not valid Python.
+
+    Examples
+    --------
+    >>> sorted(definitions("import numpy as np\ndef softmax(x):\n    y = x\nk: int = 3"))
+    ['k', 'np', 'softmax']
+    >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
+    {'ReLU'}
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {function or variable for function, variable in _DEFINITION.findall(code)}
+    names = set()
+    for statement in tree.body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
+                names |= {alias.asname or alias.name.split(".")[0] for alias in imported}
+            case ast.Assign() | ast.AnnAssign(value=ast.expr()) | ast.If() | ast.Try() | ast.With() | ast.For():
+                inner = list(ast.walk(statement))
+                names |= {part.id for part in inner if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+                names |= {part.name for part in inner if isinstance(part, ast.FunctionDef | ast.ClassDef)}
+    return names
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of a notebook as it was before any cell ran."""
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook

@@ -30,7 +30,7 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless, submission, workers
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.gradebook import Grades
-from chainrule.grading.rebuild import MOST_BYTES, without_outputs
+from chainrule.grading.rebuild import MOST_BYTES
 from chainrule.grading.sandbox import Limits
 from chainrule.grading.submission import Submission
 
@@ -286,7 +286,7 @@ def source_text(course: Course, assignment: str) -> str:
     except FileNotFoundError:
         message = f"{course.source(assignment)} is not built: run `chainrule build {assignment}` first."
         raise CourseError(message) from None
-    return nbformat.writes(without_outputs(notebook))
+    return nbformat.writes(cells.without_outputs(notebook))
 
 
 @functools.lru_cache(maxsize=8)

@@ -33,7 +33,6 @@ MOST_TEXT = 100_000
 """Characters that the text of one cell may have."""
 
 _CELL = re.compile(r'\{\s*"(?:cell_type|attachments|execution_count|id|metadata)"')
-_DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
 class UnreadableError(Exception):
@@ -87,36 +86,7 @@ def unreadable(source: NotebookNode, reason: str) -> Rebuilt:
     for cell, stub in zip(notebook.cells, released(source).cells, strict=True):
         if cells.role(cell) in ("answer", "written"):
             cell.source = stub.source
-    return Rebuilt(without_outputs(notebook), "unreadable", [reason])
-
-
-def definitions(code: str) -> set[str]:
-    r"""Return the names that a cell defines at its top level, also if it is not valid Python.
-
-    Examples
-    --------
-    >>> sorted(definitions("import numpy as np\ndef softmax(x):\n    y = x\nk: int = 3"))
-    ['k', 'np', 'softmax']
-    >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
-    {'ReLU'}
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {function or variable for function, variable in _DEFINITION.findall(code)}
-    names = set()
-    for statement in tree.body:
-        match statement:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
-                names |= {alias.asname or alias.name.split(".")[0] for alias in imported}
-            case ast.Assign() | ast.AnnAssign(value=ast.expr()) | ast.If() | ast.Try() | ast.With() | ast.For():
-                parts = list(ast.walk(statement))
-                names |= {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-                names |= {part.name for part in parts if isinstance(part, ast.FunctionDef | ast.ClassDef)}
-    return names
+    return Rebuilt(cells.without_outputs(notebook), "unreadable", [reason])
 
 
 # Reading the file --------------------------------------------------------------------------------
@@ -278,7 +248,7 @@ class _Match:
         self.stubs = [cell.source for cell in released(self.source).cells]
         self.plain_stubs = [_plain(stub) for stub in self.stubs]
         self.plain = [_plain(cell.text) for cell in self.found]
-        self.defined = [definitions(cell.text) if cell.code or cell.label else set() for cell in self.found]
+        self.defined = [cells.definitions(cell.text) if cell.code or cell.label else set() for cell in self.found]
         self.answers = {
             name: home for home, name in enumerate(self.names) if name is not None and self.roles[home] == "answer"
         }
@@ -341,7 +311,7 @@ class _Match:
         whole = "\n".join(self.found[place].text for place in changed)
         name = self.names[home]
         parts_are_broken = any(not _is_python(self.found[place].text) for place in changed)
-        if len(changed) > 1 and parts_are_broken and _is_python(whole) and name in definitions(whole):
+        if len(changed) > 1 and parts_are_broken and _is_python(whole) and name in cells.definitions(whole):
             return changed
         return ([place for place in changed if name in self.defined[place]] or changed)[-1:]
 
@@ -460,7 +430,7 @@ class _Match:
                 new = new_code_cell(text) if kind == "code" else new_markdown_cell(harmless.markdown(text))
                 new.id = f"added-{counter}"
                 notebook.cells.append(new)
-        return without_outputs(notebook)
+        return cells.without_outputs(notebook)
 
     def _rebuilt_cell(self, home: int) -> NotebookNode:
         cell, role = deepcopy(self.source.cells[home]), self.roles[home]
@@ -489,11 +459,3 @@ def _is_python(code: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
-
-
-def without_outputs(notebook: NotebookNode) -> NotebookNode:
-    """Take the outputs out of a notebook, and return it."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook

@@ -109,16 +109,7 @@ def is_current(course: Course, assignment: str) -> bool:
         built = nbformat.read(course.source(assignment), as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError):
         return False
-    return without_outputs(built) == without_outputs(parse(_read(path, name), name))
-
-
-def without_outputs(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy of a notebook as it was before any cell ran."""
-    notebook = nbformat.from_dict(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook
+    return cells.without_outputs(built) == cells.without_outputs(parse(_read(path, name), name))
 
 
 def parse(text: str, name: str = "notebook.py") -> NotebookNode:
@@ -360,8 +351,9 @@ def _check_code(cell: NotebookNode) -> None:
     elif role == "answer":
         _parse_python(cell.source)
         released = re.sub(r"(?ms)^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION", r"\1pass", cell.source)
+        _parse_python(released)
         name = cells.grade_id(cell)
-        if name not in _defined(_parse_python(released)):
+        if name not in cells.definitions(released):
             raise _BrokenRuleError(f"{_label(cell)} does not define {name} outside its solution region.")
 
 
@@ -370,19 +362,6 @@ def _parse_python(source: str) -> ast.Module:
         return ast.parse(source)
     except SyntaxError as error:
         raise _BrokenRuleError(f"not valid Python: {error.msg}.", (error.lineno or 1) - 1) from None
-
-
-def _defined(tree: ast.Module) -> set[str]:
-    """Return the names that a module defines or assigns at its top level."""
-    names = set()
-    for node in tree.body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.Assign() | ast.AnnAssign():
-                parts = (part for part in ast.walk(node) if isinstance(part, ast.Name))
-                names |= {part.id for part in parts if isinstance(part.ctx, ast.Store)}
-    return names
 
 
 def _answers(notebook: NotebookNode) -> set[str | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from chainrule.grading import corpus, workers
+from chainrule.grading import cells, corpus, workers
 from chainrule.grading.corpus import Section
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.examiner import examine
@@ -134,13 +134,12 @@ def _check(source: str, section: Section, folder: Path) -> None:
 
 def _obstacle(section: Section) -> str | None:
     """Return why a section is no answer at all; any answer of a student may be so, but none that tests tests."""
+    code = TransformerManager().transform_cell(section.code)
     try:
-        tree = ast.parse(TransformerManager().transform_cell(section.code))
+        ast.parse(code)
     except SyntaxError as error:
         return f"line {error.lineno} of the section is not Python: {error.msg}"
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    return None if section.answer in names else f"it does not define {section.answer}"
+    return None if section.answer in cells.definitions(code) else f"it does not define {section.answer}"
 
 
 def _not_run(section: Section, obstacle: str) -> Verdict:
