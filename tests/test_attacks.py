@@ -363,7 +363,7 @@ def test_hidden_inputs_do_not_leave_in_what_an_answer_returns(sandbox: Sandbox, 
     cells = [answer(code, "f"), checks(hidden, "f__hidden")]
     result = examine(notebook(*cells, setup="import numpy as np\nfrom chainrule import check"), sandbox, QUICK)
     assert score(result) == 0
-    assert "A hidden check of f failed" in (result.tests["f__hidden"].message or "")
+    assert "A hidden check on f failed" in (result.tests["f__hidden"].message or "")
     assert SECRET not in shown(result)
 
 
@@ -372,7 +372,7 @@ def test_a_hidden_check_quotes_one_line(sandbox: Sandbox) -> None:
     hidden = "### BEGIN HIDDEN TESTS\nf(1)\n### END HIDDEN TESTS"
     result = examine(notebook(answer(code, "f"), checks(hidden, "f__hidden")), sandbox, QUICK)
     message = result.tests["f__hidden"].message
-    assert message == "A hidden check of f failed: f raised ValueError\nline 2 of the cell f: raise ValueError"
+    assert message == "A hidden check on f failed: f raised ValueError\nline 2 of the cell f: raise ValueError"
 
 
 def test_what_is_run_again_after_a_hidden_test_does_not_show(sandbox: Sandbox) -> None:

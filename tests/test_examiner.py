@@ -319,7 +319,7 @@ def test_a_hidden_failure_tells_type_and_line_but_no_value(sandbox: Sandbox) -> 
     code = "def double(x):\n    raise ValueError(f'got {x}')"
     test = hidden("double(314159)")
     text = message(examine(notebook(answer(code, "double"), checks(test, "double__h")), sandbox, QUICK), "double__h")
-    assert text.startswith("A hidden check of double failed")
+    assert text.startswith("A hidden check on double failed")
     assert "ValueError" in text
     assert "line 2 of the cell double: raise ValueError" in text
     assert "314159" not in text

@@ -391,7 +391,7 @@ def _leading_visible(pieces: list[tuple[CodeType, bool]]) -> int:
 
 
 def _prefix(test: _Test, hidden: bool) -> str:
-    return f"A hidden check of {test.answer} failed: " if hidden else ""
+    return f"A hidden check on {test.answer} failed: " if hidden else ""
 
 
 def _stumble(test: _Test, error: Exception, hidden: bool) -> str:
