@@ -83,8 +83,8 @@ def results(
 ) -> Generator[tuple[Call, Future[Result]], None, None]:
     """Run calls and yield each with its finished future, as they finish. When it is closed, all work ends at once.
 
-    If a worker dies, Python gives up the whole pool: those that were running then run again, each alone, so that
-    only the one that kills its worker fails. (Dask does the like by itself.)
+    If a worker dies, Python gives up the whole pool: those that were running then run again, one at a time, so
+    that only the one that kills its worker fails. (Dask does the like by itself.)
 
     Parameters
     ----------
@@ -113,22 +113,28 @@ def results(
             except OSError:
                 raise CourseError(_GONE.format(scheduler)) from None
         return
-    ended = False
-    while not ended:
-        suspects = []
+    yield from _finished_here(work, waiting, jobs)
+
+
+def _finished_here(
+    work: Callable[[Call], Result], waiting: Iterator[Call], jobs: int, process: bool = False
+) -> Iterator[tuple[Call, Future[Result]]]:
+    """Yield what workers on this machine finish, also if some of them die; `process` says that one is not this one."""
+    while True:
         running: dict[Future[Result], Call] = {}
-        with _pool(jobs) as pool:
+        suspects: list[Call] = []
+        with _pool(jobs, process) as pool:
             for call, future in _finished(pool, work, waiting, running, lambda: 2 * jobs if jobs > 1 else 1):
-                if isinstance(future.exception(), BrokenExecutor):
+                died = isinstance(future.exception(), BrokenExecutor)
+                if died and jobs > 1:
                     suspects = [call, *running.values()]
                     break
                 yield call, future
+                if died:
+                    break
             else:
-                ended = True
-        for call in suspects:
-            with _pool(1, process=True) as alone:
-                wait([future := _submit(alone, work, call)])
-            yield call, future
+                return
+        yield from _finished_here(work, iter(suspects), 1, process=True)
 
 
 def _finished(
