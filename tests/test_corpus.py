@@ -37,72 +37,37 @@ FORMULAS = {
 }  # fmt: skip
 """The losses, gradients, gates, layers and optimisers: what mistakes have names for."""
 
-NAMED = sorted(FORMULAS.keys() - {"06_mlp_mnist"})
-"""Assignments whose corpus says of every wrong value which name it should get."""
-
 _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the slope of the loss)\b")
 """How a message says that a loss or gradient is wrong. In assignments 4 and 5 what comes out forwards is neither."""
 
 
-@pytest.fixture(scope="session")
-def judged():
-    """Verdicts on an assignment's corpus, each graded once."""
-    known = {}
-
-    def of(assignment):
-        if assignment not in known:
-            known[assignment] = verify(COURSE, [assignment], CORPUS)
-        return known[assignment]
-
-    return of
-
-
 @needs_bubblewrap
 @pytest.mark.parametrize("assignment", COURSE.assignments())
-def test_every_answer_is_judged_rightly(judged, assignment):
-    misjudged = [
-        (verdict.section.answer, verdict.section.kind, verdict.section.name, verdict.score, verdict.messages)
-        for verdict in judged(assignment)
-        if not verdict.as_expected
-    ]
-    assert misjudged == []
+def test_every_answer_is_judged_and_named_rightly(assignment):
+    """One test, so that each assignment is graded once. pytest runs these side by side: one job is enough."""
+    verdicts = verify(COURSE, [assignment], CORPUS, jobs=1)
+    wrong = [verdict for verdict in verdicts if verdict.section.kind == "wrong"]
+    formulas = [verdict for verdict in wrong if verdict.section.answer in FORMULAS[assignment]]
+    problems = {
+        "misjudged": [verdict for verdict in verdicts if not verdict.as_expected],
+        "named otherwise than the corpus says": [verdict for verdict in wrong if not verdict.is_named],
+        "without a word on its name": [one for one in formulas if one.section.expect is None and _is_wrong(one)],
+    }
+    assert {problem: list(map(_told, found)) for problem, found in problems.items() if found} == {}
+    to_name = [verdict for verdict in formulas if verdict.section.expect is not None]
+    named = [verdict for verdict in to_name if verdict.section.expect and verdict.is_named]
+    assert len(named) >= 0.9 * len(to_name), f"{len(named)} of {len(to_name)}"
 
 
-@needs_bubblewrap
-@pytest.mark.parametrize("assignment", NAMED)
-def test_no_mistake_gets_another_name_than_the_corpus_says(judged, assignment):
-    misnamed = [
-        (verdict.section.answer, verdict.section.name, verdict.section.expect, verdict.mistakes)
-        for verdict in judged(assignment)
-        if verdict.section.kind == "wrong" and not verdict.is_named
-    ]
-    assert misnamed == []
+def _is_wrong(verdict):
+    """Whether a loss or gradient was found wrong; an answer may also fail otherwise, for which there is no name."""
+    pattern = _WRONG[verdict.section.assignment[:2] in ("04", "05")]
+    return any(re.search(pattern, message) for message in verdict.messages)
 
 
-@needs_bubblewrap
-@pytest.mark.parametrize("assignment", NAMED)
-def test_a_wrong_loss_or_gradient_says_its_name_or_that_it_has_none(judged, assignment):
-    silent = [
-        (verdict.section.answer, verdict.section.name)
-        for verdict in judged(assignment)
-        if verdict.section.answer in FORMULAS[assignment]
-        and verdict.section.kind == "wrong"
-        and verdict.section.expect is None
-        and any(re.search(_WRONG[assignment[:2] in ("04", "05")], message) for message in verdict.messages)
-    ]
-    assert silent == []
-
-
-@needs_bubblewrap
-def test_most_wrong_losses_and_gradients_get_their_name(judged):
-    wrong = [
-        verdict
-        for assignment in NAMED
-        for verdict in judged(assignment)
-        if verdict.section.answer in FORMULAS[assignment] and verdict.section.expect is not None
-    ]
-    named = [verdict for verdict in wrong if verdict.section.expect and verdict.is_named]
-    assert len(named) >= 0.9 * len(wrong), f"{len(named)} of {len(wrong)}"
+def _told(verdict):
+    section = verdict.section
+    return section.answer, section.kind, section.name, section.expect, verdict.score, verdict.mistakes, verdict.messages
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
