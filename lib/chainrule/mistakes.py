@@ -508,7 +508,7 @@ TABLE: tuple[Mistake, ...] = (
         "integers-kept",
         "the step is lost: integers have nothing behind the point.",
         "which dtype has the array to which the step is added?",
-        wrong.difference(lambda f, x, unit, h: (f(np.trunc(x + h * unit)) - f(np.trunc(x - h * unit))) / (2 * h)),
+        wrong.step_lost,
     ),
     *_named(
         "several-entries-moved",
