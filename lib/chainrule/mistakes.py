@@ -527,7 +527,7 @@ TABLE: tuple[Mistake, ...] = (
     Mistake(
         "step-size-ignored",
         "the steps are as long as the gradient.",
-        "where does step_size enter?",
+        "where does the step size, or learning rate, enter?",
         wrong.walk(lambda x, start, step_size, gradient: x - gradient(x)),
     ),
     *_named(
