@@ -145,7 +145,8 @@ for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
     check.agrees(predict, reference.predict, *random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, b, X, _ = random_batch(13, 12, 3, 4)
 check.agrees(predict, reference.predict, W, b - 50, X, about="scores that are all below zero")
-check.agrees(predict, reference.predict, 0.001 * W, 0.001 * b, X, about="scores that are nearly equal")
+for scale in (1e-3, 1e-6):
+    check.agrees(predict, reference.predict, scale * W, scale * b, X, about="scores that are nearly equal")
 check.agrees(predict, reference.predict, np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
 check.agrees(predict, reference.predict, np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 ### END HIDDEN TESTS
@@ -206,6 +207,8 @@ for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
 scores, _ = random_scores(22, 6, 4)
 check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([3, 1, 1, 3, 3, 1]), 0.4, about="classes without an example, a small delta")
 check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([2, 2, 2, 2, 2, 2]), 0.0, about="one class only, delta 0")
+check.agrees(hinge_losses, reference.hinge_losses, scores, np.zeros(6, dtype=int), about="the first class only")
+check.agrees(hinge_losses, reference.hinge_losses, np.array([[-19.2, 18.1, 19.7], [-0.3, 17.5, -18.4]]), np.array([0, 2]), about="large margins")
 check.agrees(hinge_losses, reference.hinge_losses, scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below zero, a large delta")
 ### END HIDDEN TESTS
 
@@ -563,6 +566,7 @@ for N, D, K in ((5, 3, 2), (4, 4, 4), (1, 5, 3), (3, 2, 7)):
         check.agrees(total_loss, reference.total_loss, *random_batch(71 + K, N, D, K), 0.4, losses, about=f"batch of {N}, {K} classes")
 check.agrees(total_loss, reference.total_loss, *batch, 2, lambda scores, y: scores[:, 1] ** 2 + y, about="a loss of another kind, lam an integer")
 W, b, X, y = batch
+check.agrees(total_loss, reference.total_loss, W, b, X, y, 0.0123, reference.hinge_losses, about="a small lam")
 check.agrees(total_loss, reference.total_loss, W, 5 + b, X, y, 0.7, reference.hinge_losses, about="large biases")
 check.agrees(total_loss, reference.total_loss, W, b - 16, X, y, 0.2, lambda scores, y: scores.sum(axis=1), about="scores far below zero")
 
@@ -628,6 +632,7 @@ for seed in (1, 2, 3, 12345):
     check.agrees(random_search, reference.random_search, lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds", **results)
 check.agrees(random_search, reference.random_search, lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero", **results)
 check.agrees(random_search, reference.random_search, lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses", **results)
+check.agrees(random_search, reference.random_search, lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal", **results)
 check.agrees(random_search, reference.random_search, distance_from_ones, (2, 2, 3), 1, 8, about="a single trial", **results)
 for trials in range(2, 10):
     check.agrees(random_search, reference.random_search, lambda W: float(W[1]), (3,), trials, 11, about="a few trials", **results)
@@ -961,6 +966,9 @@ for kind in (np.int64, np.float32, np.float64):
     batches = check.call(minibatches, X.astype(kind), y, 5, 12)
     rows = sorted([*map(float, x), int(label)] for X_b, y_b in batches for x, label in zip(X_b, y_b))
     check.true(rows == sorted([*map(float, x), int(label)] for x, label in zip(X, y)), "Labels that repeat, or pixels of integers or float32, come out changed.")
+X = rng.standard_normal((7, 3))
+for X_b, y_b in check.call(minibatches, X, np.arange(7), 3, 13):
+    check.value(X_b, X[y_b], "pixels that are no whole numbers")
 print("✓ labels that repeat, pixels of other kinds")
 ### END HIDDEN TESTS
 

@@ -414,7 +414,7 @@ of_loss = {"names": ("loss", "dW"), "only": "loss"}
 check.agrees_in_all_kinds(*both, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(31 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(39, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+check.agrees(*both, *random_batch(39, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
 W, X, _ = random_batch(40, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
@@ -434,7 +434,7 @@ of_gradient = {"names": ("loss", "dW"), "only": "dW"}
 check.agrees_in_all_kinds(*both, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(41 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(49, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+check.agrees(*both, *random_batch(49, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
 check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
 W, X, _ = random_batch(50, 5, 2, 4)
@@ -507,7 +507,7 @@ of_loss = {"names": ("loss", "dW"), "only": "loss"}
 check.agrees_in_all_kinds(*both, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(61 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(69, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+check.agrees(*both, *random_batch(69, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
 W, X, _ = random_batch(70, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
@@ -528,7 +528,7 @@ of_gradient = {"names": ("loss", "dW"), "only": "dW"}
 check.agrees_in_all_kinds(*both, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(81 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(89, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+check.agrees(*both, *random_batch(89, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
 check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
 W, X, _ = random_batch(90, 5, 2, 4)

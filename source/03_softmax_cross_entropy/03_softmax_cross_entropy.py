@@ -511,6 +511,8 @@ generator = np.random.default_rng(305)
 for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
     some = 2 * generator.standard_normal((N, K))
     check.agrees_in_all_kinds(log_softmax, reference.log_softmax, some, about=f"{N} examples with {K} classes")
+sure = np.array([[9.1, 0.2, -1.0], [0.4, -16.0, -17.7]])
+check.agrees(log_softmax, reference.log_softmax, sure, about="a class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="log_softmax__stable" points=2
@@ -590,7 +592,7 @@ for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
     (5, 2, 6, 0.3, "fewer examples than classes"),
     (6, 3, 2, 0.0, "two classes, no penalty"),
-    (1, 3, 4, 0.5, "a batch of one example"),
+    (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 2))
     batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
@@ -616,7 +618,7 @@ for N, D, K, lam, about in [
     (6, 3, 2, 0.0, "two classes, no penalty"),
     (4, 4, 4, 0.7, "as many examples as features and classes"),
     (8, 3, 7, 0.4, "unbalanced labels, classes without an example"),
-    (1, 3, 4, 0.5, "a batch of one example"),
+    (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 3))
     batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam

@@ -164,3 +164,9 @@ def minibatches(X, y, batch_size, seed):
 def minibatches(X, y, batch_size, seed):
     order = np.random.default_rng(seed).permutation(len(X))
     return [(X[order[i:i + batch_size]].tolist(), y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: pixels_rounded | pixels are rounded to three digits
+# expect: not-precise
+def minibatches(X, y, batch_size, seed):
+    p = np.random.default_rng(seed).permutation(len(X))
+    return [(np.round(X[q], 3), y[q]) for q in (p[i:i + batch_size] for i in range(0, len(X), batch_size))]
