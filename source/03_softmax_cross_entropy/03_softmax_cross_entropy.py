@@ -900,18 +900,18 @@ check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
-# The margins, with alpha = 1.5, are 1.5, -5.5, 2.5, 9.5 and 0.5: another alpha leaves other triplets active.
+# The margins, with alpha = 1.5, are 1.5, -5.5, 2.5, 9.5, 0.5 and 4.5: another alpha leaves other triplets active.
 facts = {
-    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0]]),
-    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2]]),
-    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1]]),
+    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1]]),
+    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3]]),
+    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1]]),
     "alpha": 1.5,
 }
 names = ("loss", "d_anchor", "d_positive", "d_negative")
 by_hand = {
-    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2]],
-    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4]],
-    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2]],
+    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4]],
+    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4]],
+    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0]],
 }
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):
