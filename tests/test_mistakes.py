@@ -419,6 +419,21 @@ def test_a_wrong_walk_is_named(name, step):
     assert found(right[::-1], right, **facts) == "order-reversed"
 
 
+def test_a_step_is_lost_at_integers_only():
+    def squares(x):
+        return np.sum(x**2)
+
+    cut_off = np.array([3**2 - 2**2, 4**2 - 3**2])
+    assert found(cut_off, np.array([6.0, 8.0]), f=squares, x=np.array([3, 4]), h=0.5) == "integers-kept"
+    assert found(np.zeros(2), np.array([0.6, 0.8]), f=squares, x=np.array([0.3, 0.4]), h=1e-5) == "all-zero"
+
+
+def test_no_repeated_index_is_lost_where_all_labels_differ():
+    scores, y = np.array([[1.0, 2.0, 0.5], [0.3, -1.0, 2.0]]), np.array([2, 0])
+    p = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert found((p - np.eye(3)[y]) / 2, np.log(p), scores=scores, y=y) is None
+
+
 def test_lost_fractions_and_lost_digits_are_named():
     right = np.array([1.6, -2.3, 0.4])
     assert found(right.astype(int), right) == "integers-kept"

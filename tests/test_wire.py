@@ -82,6 +82,16 @@ def test_arrays_and_numpy_scalars_keep_dtype_and_shape(code: str) -> None:
     assert back.flags.owndata
 
 
+def test_arrays_keep_their_order_in_memory() -> None:
+    """An answer that takes `ravel()` for a view fails for a transposed array, and must meet one as such."""
+    array = np.arange(6.0).reshape(2, 3)
+    assert echo(array).flags.c_contiguous
+    back = echo(array.T)
+    assert back.flags.f_contiguous
+    assert not back.flags.c_contiguous
+    np.testing.assert_array_equal(back, array.T)
+
+
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
     lambda inner: (
@@ -289,6 +299,7 @@ HOSTILE = {
     "a negative shape": frame(["value", [], [["A", "<f8", [-1, -1]]]], b"12345678"),
     "a shape that overflows": frame(["value", [], [["A", "<f8", [2**32, 2**32]]]]),
     "a huge empty shape": frame(["value", [], [["A", "<f8", [2**40, 0]]]]),
+    "an unknown order": frame(["value", [], [["A", "<f8", [1], "K"]]], b"12345678"),
     "too many dimensions": frame(["value", [], [["A", "<f8", [1] * 65]]], b"12345678"),
     "a scalar of another size": frame(["value", [], [["S", "<f8", b"1"]]]),
     "an unhashable key": frame(["value", [], [["D", ["L"], 1]]]),

@@ -446,6 +446,8 @@ def softmax_last_of_class_only(expected: Array, facts: Facts) -> ArrayLike | Non
     if known is None:
         return None
     dscores, y = known
+    if len(np.unique(y)) == len(y):  # no label occurs twice: nothing is lost
+        return None
     for label, i in {int(label): i for i, label in enumerate(y)}.items():
         dscores[i, label] -= 1.0
     return _from_score_gradient(dscores, expected, facts)
@@ -624,6 +626,15 @@ def difference(
         return wrong
 
     return predicts
+
+
+def step_lost(expected: Array, facts: Facts) -> ArrayLike | None:
+    """A numerical gradient at integers, of which x + h is cut off."""
+    if np.asarray(facts.get("x")).dtype.kind not in "iu":
+        return None
+    return difference(lambda f, x, unit, h: (f(np.trunc(x + h * unit)) - f(np.trunc(x - h * unit))) / (2 * h))(
+        expected, facts
+    )
 
 
 def central(f: Callable[[Array], Any], x: Array, step: Array, h: float) -> float:

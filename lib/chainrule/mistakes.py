@@ -508,7 +508,7 @@ TABLE: tuple[Mistake, ...] = (
         "integers-kept",
         "the step is lost: integers have nothing behind the point.",
         "which dtype has the array to which the step is added?",
-        wrong.difference(lambda f, x, unit, h: (f(np.trunc(x + h * unit)) - f(np.trunc(x - h * unit))) / (2 * h)),
+        wrong.step_lost,
     ),
     *_named(
         "several-entries-moved",
@@ -527,7 +527,7 @@ TABLE: tuple[Mistake, ...] = (
     Mistake(
         "step-size-ignored",
         "the steps are as long as the gradient.",
-        "where does step_size enter?",
+        "where does the step size, or learning rate, enter?",
         wrong.walk(lambda x, start, step_size, gradient: x - gradient(x)),
     ),
     *_named(

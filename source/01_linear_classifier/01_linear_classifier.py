@@ -145,7 +145,8 @@ for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
     check.agrees(predict, reference.predict, *random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, b, X, _ = random_batch(13, 12, 3, 4)
 check.agrees(predict, reference.predict, W, b - 50, X, about="scores that are all below zero")
-check.agrees(predict, reference.predict, 0.001 * W, 0.001 * b, X, about="scores that are nearly equal")
+for scale in (1e-3, 1e-6):
+    check.agrees(predict, reference.predict, scale * W, scale * b, X, about="scores that are nearly equal")
 check.agrees(predict, reference.predict, np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
 check.agrees(predict, reference.predict, np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 ### END HIDDEN TESTS
@@ -206,6 +207,8 @@ for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
 scores, _ = random_scores(22, 6, 4)
 check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([3, 1, 1, 3, 3, 1]), 0.4, about="classes without an example, a small delta")
 check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([2, 2, 2, 2, 2, 2]), 0.0, about="one class only, delta 0")
+check.agrees(hinge_losses, reference.hinge_losses, scores, np.zeros(6, dtype=int), about="the first class only")
+check.agrees(hinge_losses, reference.hinge_losses, np.array([[-19.2, 18.1, 19.7], [-0.3, 17.5, -18.4]]), np.array([0, 2]), about="large margins")
 check.agrees(hinge_losses, reference.hinge_losses, scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below zero, a large delta")
 ### END HIDDEN TESTS
 
@@ -416,13 +419,13 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # %% [markdown]
 # Why prefer small weights? One reason you saw above: if $W$ has no loss, $2W$ has none either, and a penalty makes the choice. There are several ways to measure the size:
 #
-# | `kind` | penalty $R(W)$ | of $W = (2, -3, 6)$ |
+# | `kind` | penalty $R(W)$ | of the single row $W = (2, -3, 6)$ |
 # |---|---|---|
 # | `"l2"` | $\sum W^2$ (no factor ½) | 49 |
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` may have any shape.
+# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` is `(K, D)`, as always.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
@@ -430,7 +433,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
 
     Parameters
     ----------
-    W : array of any shape, kind : str, beta : number
+    W : (K, D) weights, kind : str, beta : number
 
     Returns
     -------
@@ -447,7 +450,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     ### END SOLUTION
 
 # %% test="weight_penalty__value" points=2
-W = np.array([2.0, -3.0, 6.0])
+W = np.array([[2.0, -3.0, 6.0]])
 for kind, penalty in (("l2", 49), ("l1", 11), ("elastic", 60)):
     check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (2, −3, 6)", facts={"W": W, "kind": kind, "beta": 1.0})
 facts = {"W": W, "kind": "elastic", "beta": 2.0}
@@ -460,12 +463,12 @@ check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, W, about="tw
 for kind in ("l2", "l1", "elastic"):
     for beta in (0.3, 2, 0.0):
         check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, 1.7 * W, kind, beta, about=f"{kind}, with a beta")
-check.agrees(weight_penalty, reference.weight_penalty, W[0], "elastic", beta=0.6, about="a single row of weights, elastic")
+check.agrees(weight_penalty, reference.weight_penalty, W[:1], "elastic", beta=0.6, about="a single row of weights, elastic")
 check.agrees(weight_penalty, reference.weight_penalty, -np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
-check.raises(ValueError, weight_penalty, np.array([2.0, -3.0, 6.0]), "l3", about="an unknown kind of penalty")
+check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l3", about="an unknown kind of penalty")
 ### BEGIN HIDDEN TESTS
 for kind in ("", "L2", "l0", "elastic net"):
     check.raises(ValueError, weight_penalty, np.ones((2, 3)), kind, about="another unknown kind of penalty")
@@ -475,9 +478,9 @@ for kind in ("", "L2", "l0", "elastic net"):
 # There is a second, better reason. For the image $x = (1, 1, 1, 1)$ the weights $w_1 = (1, 0, 0, 0)$ and $w_2 = (.25, .25, .25, .25)$ give the same score:
 
 # %%
-w_one, w_all, x = np.array([1.0, 0, 0, 0]), np.full(4, 0.25), np.ones(4)
+w_one, w_all, x = np.array([[1.0, 0, 0, 0]]), np.full((1, 4), 0.25), np.ones(4)  # one row of weights each
 for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
-    print(f"w = {name:21s} score {w @ x:.2f}   l2 {weight_penalty(w, 'l2'):.2f}   l1 {weight_penalty(w, 'l1'):.2f}")
+    print(f"w = {name:21s} score {(w @ x)[0]:.2f}   l2 {weight_penalty(w, 'l2'):.2f}   l1 {weight_penalty(w, 'l1'):.2f}")
 
 # %% [markdown]
 # **Task (4 points, in words).** Why should we prefer $w_2$ to $w_1$, although both give this image the same score? In five to ten sentences say
@@ -563,7 +566,9 @@ for N, D, K in ((5, 3, 2), (4, 4, 4), (1, 5, 3), (3, 2, 7)):
         check.agrees(total_loss, reference.total_loss, *random_batch(71 + K, N, D, K), 0.4, losses, about=f"batch of {N}, {K} classes")
 check.agrees(total_loss, reference.total_loss, *batch, 2, lambda scores, y: scores[:, 1] ** 2 + y, about="a loss of another kind, lam an integer")
 W, b, X, y = batch
+check.agrees(total_loss, reference.total_loss, W, b, X, y, 0.0123, reference.hinge_losses, about="a small lam")
 check.agrees(total_loss, reference.total_loss, W, 5 + b, X, y, 0.7, reference.hinge_losses, about="large biases")
+check.agrees(total_loss, reference.total_loss, W, b - 16, X, y, 0.2, lambda scores, y: scores.sum(axis=1), about="scores far below zero")
 
 calls = []
 
@@ -627,6 +632,7 @@ for seed in (1, 2, 3, 12345):
     check.agrees(random_search, reference.random_search, lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds", **results)
 check.agrees(random_search, reference.random_search, lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero", **results)
 check.agrees(random_search, reference.random_search, lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses", **results)
+check.agrees(random_search, reference.random_search, lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal", **results)
 check.agrees(random_search, reference.random_search, distance_from_ones, (2, 2, 3), 1, 8, about="a single trial", **results)
 for trials in range(2, 10):
     check.agrees(random_search, reference.random_search, lambda W: float(W[1]), (3,), trials, 11, about="a few trials", **results)
@@ -728,6 +734,7 @@ for h in (0.5, 0.1, 1e-3, 2):
 check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.abs(x).sum()), np.array([0.0, 1.0, 0.2]), 0.5, about="a function with a kink, a large step")
 check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: 3.0, rng.standard_normal(4), about="a constant function")
 check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.sin(x)), np.array(0.7), about="a single number, of shape ()")
+check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal((3, 4)).T, about="a transposed array, of which ravel() is a copy")
 ### END HIDDEN TESTS
 
 # %% test="numerical_gradient__kinds" points=2
@@ -806,6 +813,8 @@ check.agrees(gradient_descent, reference.gradient_descent, lambda x: x, np.array
 check.agrees(gradient_descent, reference.gradient_descent, lambda x: -x, rng.standard_normal(5), 0.5, 6, about="a walk that goes away")
 for steps in (0, 1):
     check.agrees(gradient_descent, reference.gradient_descent, lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
+check.agrees(gradient_descent, reference.gradient_descent, lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
 
 asked = []
 
@@ -938,6 +947,7 @@ def check_batches(N, D, batch_size, seed):
     got = [len(y_b) for _, y_b in batches]
     check.true(got == sizes, f"{about}: the sizes of the batches should be {sizes}, but are {got}.")
     for (X_b, y_b), size in zip(batches, sizes):
+        check.true(isinstance(X_b, np.ndarray) and isinstance(y_b, np.ndarray), f"{about}: X_b and y_b should be arrays.")
         check.true(np.shape(X_b) == (size, D) and np.shape(y_b) == (size,), f"{about}: the shapes of a batch should be (n, D) and (n,).")
         check.true(np.asarray(y_b).dtype.kind in "iu", f"{about}: labels should stay integers.")
         check.true(np.array_equal(X_b, 10 * np.asarray(y_b)[:, np.newaxis] + np.arange(D)), f"{about}: an example has lost its label, or its pixels are mixed up.")
@@ -956,6 +966,9 @@ for kind in (np.int64, np.float32, np.float64):
     batches = check.call(minibatches, X.astype(kind), y, 5, 12)
     rows = sorted([*map(float, x), int(label)] for X_b, y_b in batches for x, label in zip(X_b, y_b))
     check.true(rows == sorted([*map(float, x), int(label)] for x, label in zip(X, y)), "Labels that repeat, or pixels of integers or float32, come out changed.")
+X = rng.standard_normal((7, 3))
+for X_b, y_b in check.call(minibatches, X, np.arange(7), 3, 13):
+    check.value(X_b, X[y_b], "pixels that are no whole numbers")
 print("✓ labels that repeat, pixels of other kinds")
 ### END HIDDEN TESTS
 

@@ -135,6 +135,8 @@ check.agrees(*both, *random_batch(15, 4, 4, 4), 0.0, about="as many examples as 
 W, X, _ = random_batch(16, 6, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
 check.agrees(*both, 5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
+check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), about="a margin only just missed, and one only just kept")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -314,6 +316,8 @@ for K, D in ((2, 3), (3, 5), (7, 2), (4, 4)):
         check.agrees(*both, W, x, int(label), about=f"K = {K}, D = {D}")
 W, X, _ = random_batch(27, 1, 3, 6)
 check.agrees(*both, W, X[0], 4, 20.0, about="a delta so large that every class counts")
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
+check.agrees(*both, slightly, np.array([2.0, 1.0]), 0, about="a margin only just missed, and one only just kept")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -410,7 +414,7 @@ of_loss = {"names": ("loss", "dW"), "only": "loss"}
 check.agrees_in_all_kinds(*both, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(31 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(39, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+check.agrees(*both, *random_batch(39, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
 W, X, _ = random_batch(40, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
@@ -430,7 +434,9 @@ of_gradient = {"names": ("loss", "dW"), "only": "dW"}
 check.agrees_in_all_kinds(*both, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(41 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(49, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+check.agrees(*both, *random_batch(49, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
+check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
 W, X, _ = random_batch(50, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
@@ -501,7 +507,7 @@ of_loss = {"names": ("loss", "dW"), "only": "loss"}
 check.agrees_in_all_kinds(*both, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(61 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(69, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_loss)
+check.agrees(*both, *random_batch(69, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
 W, X, _ = random_batch(70, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
@@ -522,7 +528,9 @@ of_gradient = {"names": ("loss", "dW"), "only": "dW"}
 check.agrees_in_all_kinds(*both, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     check.agrees(*both, *random_batch(81 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(89, 1, 3, 4), 0.5, 0.3, about="a batch of one example", **of_gradient)
+check.agrees(*both, *random_batch(89, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
+check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
 W, X, _ = random_batch(90, 5, 2, 4)
 check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
 check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
@@ -733,6 +741,17 @@ for seed in range(1, 6):
         batch = list(batch_of(float(loss), W))
         W = W - unit**2 * reference.svm_loss(W, X[batch], y[batch], LAM)[1]
     check.value(W_end, W, f"training {seed}: each step goes against the gradient of the batch whose loss is recorded")
+
+LAM, X = 0.0, 0.1 * X  # scores so small that all margins count: no two sets share a loss, whatever the start
+drawn = set()
+for seed in range(1, 6):
+    W, losses = run(5, 1e-30, seed)
+    drawn.add(tuple(batch_of(float(loss), W) for loss in losses))
+check.true(len(drawn) > 1, "Other seeds draw the same batches: are all draws from the one rng?")
+SIZE, SETS, REPEATED = 1, [(i,) for i in range(N)], []
+for loss in run(20, 1e-30, 0)[1]:
+    batch_of(float(loss), start)
+print("✓ other seeds, other batches; batches of a single example")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -214,6 +214,8 @@ for K in (4, 2, 3, 7):
 for truth, guess in [([0.25, 0.75], [1.0, 1e-200]), ([0.5, 0.25, 0.25], [1e-9, 1 - 2e-9, 1e-9]), ([0.0, 1.0], [1.0, 1e-30])]:
     pair = np.array(truth), np.array(guess)
     check.agrees(cross_entropy, reference.cross_entropy, *pair, about="a tiny predicted probability")
+rare = np.array([0.6, 0.4 - 1e-5, 1e-5]), np.array([0.3, 0.7 - 1e-9, 1e-9])
+check.agrees(cross_entropy, reference.cross_entropy, *rare, about="a class that is rare, but possible")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy__zeros" points=1
@@ -509,6 +511,8 @@ generator = np.random.default_rng(305)
 for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
     some = 2 * generator.standard_normal((N, K))
     check.agrees_in_all_kinds(log_softmax, reference.log_softmax, some, about=f"{N} examples with {K} classes")
+sure = np.array([[9.1, 0.2, -1.0], [0.4, -16.0, -17.7]])
+check.agrees(log_softmax, reference.log_softmax, sure, about="a class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="log_softmax__stable" points=2
@@ -588,7 +592,7 @@ for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
     (5, 2, 6, 0.3, "fewer examples than classes"),
     (6, 3, 2, 0.0, "two classes, no penalty"),
-    (1, 3, 4, 0.5, "a batch of one example"),
+    (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 2))
     batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
@@ -598,12 +602,12 @@ for N, D, K, lam, about in [
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__gradient" points=4
-generator = np.random.default_rng(3)
-W, X, y = generator.standard_normal((3, 4)), generator.standard_normal((5, 4)), np.array([2, 0, 2, 1, 2])
+# Probabilities (1, 1, 2) / 4 for the first and third example, (2, 4, 2) / 8 for the second.
+W, X, y = np.log([[1, 2], [1, 4], [np.sqrt(2), 2]]), np.array([[2.0, 0], [0, 1], [2, 0]]), np.array([2, 0, 2])
+data = np.array([[1 / 3, -1 / 4], [1 / 3, 1 / 6], [-2 / 3, 1 / 12]])
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
     _, dW = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
-    facts = {"W": W, "X": X, "y": y, "lam": lam}
-    check.gradient(dW, lambda W: softmax_loss(W, X, y, lam)[0], W, about, name="dW", facts=facts)
+    check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -614,7 +618,7 @@ for N, D, K, lam, about in [
     (6, 3, 2, 0.0, "two classes, no penalty"),
     (4, 4, 4, 0.7, "as many examples as features and classes"),
     (8, 3, 7, 0.4, "unbalanced labels, classes without an example"),
-    (1, 3, 4, 0.5, "a batch of one example"),
+    (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 3))
     batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
@@ -680,7 +684,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
 
     All draws come from one rng = np.random.default_rng(seed). The first one is the start,
     W = 0.001 * rng.standard_normal((num_classes, D)). Then each step draws, by any method, a fresh batch of
-    batch_size different examples, uniformly from all N (all of them if batch_size exceeds N).
+    batch_size (at most N) different examples, uniformly from all N.
 
     Parameters
     ----------
@@ -704,7 +708,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
     losses = np.zeros(steps)
     for step in range(steps):
-        batch = rng.choice(len(X), size=min(batch_size, len(X)), replace=False)
+        batch = rng.choice(len(X), size=batch_size, replace=False)
         losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
         W = W - step_size * dW
     return W, losses
@@ -726,7 +730,7 @@ generator = np.random.default_rng(309)
 for N, D, K, *settings, about in [
     (8, 3, 4, 0.3, 0.5, 8, 5, 1, "a batch of all examples, five steps"),
     (6, 4, 3, 0.0, 0.8, 6, 25, 2, "25 steps without a penalty"),
-    (5, 2, 6, 0.4, 0.3, 50, 4, 3, "a batch size larger than N"),
+    (5, 2, 6, 0.4, 0.3, 5, 4, 3, "fewer examples than classes"),
     (1, 3, 2, 0.2, 0.5, 1, 3, 4, "a single example"),
     (7, 5, 2, 0.1, 0.5, 7, 1, 5, "a single step"),
 ]:
@@ -771,15 +775,25 @@ check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all exa
 _, same = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
 check.value(same, losses, "the same seed gives the same batches")
 
+alone = [reference.softmax_loss(start, X[[i]], y[[i]], 0.0)[0] for i in range(5)]
+_, losses = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 1, 30, SEED)
+check.true(all(np.abs(alone - loss).min() < 1e-6 for loss in losses), "A batch of size 1 should hold a single example.")
+
 # With real steps: follow whichever batches were drawn.
-X, expected = np.random.default_rng(2).standard_normal((5, 4)), 0.001 * np.random.default_rng(SEED).standard_normal((3, 4))
-W, losses = check.call(train_softmax, X, y, 3, 0.2, 0.5, 2, 12, SEED)
-for loss in losses:
-    possible = [reference.softmax_loss(expected, X[list(pair)], y[list(pair)], 0.2) for pair in pairs]
-    right, dW = min(possible, key=lambda one: abs(one[0] - loss))
-    check.true(abs(right - loss) < 1e-6, "Each loss should be that of the step's batch, before the weights move.")
-    expected = expected - 0.5 * dW
-check.value(W, expected, "the weights after twelve steps with mini-batches")
+X, drawn = np.random.default_rng(2).standard_normal((5, 4)), set()
+for seed in (SEED, SEED + 1):
+    expected = 0.001 * np.random.default_rng(seed).standard_normal((3, 4))
+    W, losses = check.call(train_softmax, X, y, 3, 0.2, 0.5, 2, 12, seed)
+    batches = []
+    for loss in losses:
+        possible = [reference.softmax_loss(expected, X[list(pair)], y[list(pair)], 0.2) for pair in pairs]
+        batches.append(min(range(len(pairs)), key=lambda i: abs(possible[i][0] - loss)))
+        right, dW = possible[batches[-1]]
+        check.true(abs(right - loss) < 1e-6, "Each loss should be that of the step's batch, before the weights move.")
+        expected = expected - 0.5 * dW
+    check.value(W, expected, "the weights after twelve steps with mini-batches")
+    drawn.add(tuple(batches))
+check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from the one rng?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -886,20 +900,27 @@ check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
-three = list(np.random.default_rng(94).standard_normal((3, 5, 2)))  # another alpha leaves other triplets active
+# The margins, with alpha = 1.5, are 1.5, -5.5, 2.5, 9.5, 0.5 and 4.5: another alpha leaves other triplets active.
+facts = {
+    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1]]),
+    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3]]),
+    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1]]),
+    "alpha": 1.5,
+}
 names = ("loss", "d_anchor", "d_positive", "d_negative")
-_, *gradients = check.results(check.call(triplet_loss, *three, 1.5), names)
-for i, point in enumerate(["anchor", "positive", "negative"]):
-
-    def loss_of(moved):
-        return triplet_loss(*three[:i], moved, *three[i + 1 :], 1.5)[0]
-
-    facts = {"anchor": three[0], "positive": three[1], "negative": three[2], "alpha": 1.5}
-    check.gradient(gradients[i], loss_of, three[i], f"moving the {point}", name=f"d_{point}", facts=facts)
+by_hand = {
+    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4]],
+    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4]],
+    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0]],
+}
+_, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
+for gradient, (point, expected) in zip(gradients, by_hand.items()):
+    check.value(gradient, expected, f"moving the {point}", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
 both = triplet_loss, reference.triplet_loss
+three = np.random.default_rng(94).standard_normal((3, 5, 2))
 for name in names[1:]:
     check.agrees(*both, *three, 1.5, about="triplets of which alpha decides who counts", names=names, only=name)
 generator = np.random.default_rng(312)
@@ -913,8 +934,11 @@ for alpha, about in [(1, "a margin of exactly 0"), (8, "two margins of exactly 0
         check.agrees(*both, *ties, alpha, about=about + ", integers", names=names, only=name)
         check.agrees(*both, *(part.astype(float) for part in ties), float(alpha), about=about, names=names, only=name)
 equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
+# Margins of ±1/4096, 0.75 and 4.
+slightly = np.zeros((4, 2)), np.array([[2.0**-6, 0], [0, 0], [1, 1], [2, 0]]), np.array([[1, 0], [1, 2.0**-6], [1.5, 0], [1, 0]])
 for name in names[1:]:
     check.agrees(*both, *equal, 0.0, about="equal distances and alpha 0", names=names, only=name)
+    check.agrees(*both, *slightly, 1.0, about="a margin only just above 0, and one only just below", names=names, only=name)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -354,7 +354,7 @@ from chainrule.reference import backprop as reference
 
 for about, x, y in (
     ("dx where x wins, both positive", 2.1, 0.8), ("dx where y wins, both positive", 0.5, 1.9), ("dx where x wins, both negative", -0.4, -2.1),
-    ("dx where y wins, both negative", -2.3, -0.7), ("dx of integers", 3, -2), ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
+    ("dx where y wins, both negative", -2.3, -0.7), ("dx near a tie", 1.53, 1.5), ("dx of integers", 3, -2), ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
     facts = branch_graph.facts("x", {"x": x, "y": y})
     check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dx", facts=facts)
@@ -374,7 +374,7 @@ from chainrule.reference import backprop as reference
 
 for about, x, y in (
     ("dy where y wins, both positive", 0.5, 1.9), ("dy where x wins, both positive", 2.1, 0.8), ("dy where y wins, both negative", -2.3, -0.7),
-    ("dy where x wins, both negative", -0.4, -2.1), ("dy of integers", -2, 3), ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
+    ("dy where x wins, both negative", -0.4, -2.1), ("dy near a tie", 1.53, 1.5), ("dy of integers", -2, 3), ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
     facts = branch_graph.facts("y", {"x": x, "y": y})
     check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dy", facts=facts)
@@ -710,6 +710,7 @@ for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
 U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
 check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="dU", names=NAMES, only="dU")
 check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="dU where the margin is kept", names=NAMES, only="dU")
+check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.zeros(2), np.array([[1.0, -2.0], [2.0, 1.0]]), np.array([1.0, 0.0]), np.array([1.0, 2.0]), np.array([0.0, -1.0]), 0.0, about="dU where the margin is exactly 0", names=NAMES, only="dU")
 ### END HIDDEN TESTS
 
 # %% test="backprop_hidden_layer__weights" points=2
@@ -864,7 +865,7 @@ for name in ("W2", "b2"):
 from chainrule.reference import backprop as reference
 
 rng = np.random.default_rng(417)
-for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
+for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
     for name in ("W2", "b2"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
@@ -890,7 +891,7 @@ for name in ("W1", "b1"):
 from chainrule.reference import backprop as reference
 
 rng = np.random.default_rng(418)
-for D, H, K in ((3, 4, 2), (2, 3, 5), (1, 1, 1)):
+for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
     for name in ("W1", "b1"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
@@ -1087,6 +1088,9 @@ for about, N, D, M in (("dX of one example", 1, 3, 2), ("dX where N = D = M", 3,
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dX")
 check.agrees(repaired_backward, reference.repaired_backward, X, W, b - 50, dout, about="dX where every unit is off", names=NAMES, only="dX")
+# S is exactly 0: any slope of ReLU from 0 to 1 is right.
+slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "dX")) / [[8.0, -4.0]]
+check.true(((slopes >= 0) & (slopes <= 1)).all(), "dX where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
 ### END HIDDEN TESTS
 
 # %% test="repaired_backward__dW" points=2
@@ -1113,6 +1117,9 @@ check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, 
 for about, N, D, M in (("dW of one example", 1, 3, 2), ("dW where N = D = M", 3, 3, 3), ("dW with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dW")
+# S is exactly 0: any slope of ReLU from 0 to 1 is right.
+slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "dW")) / [[4.0, 8.0]]
+check.true(((slopes >= 0) & (slopes <= 1)).all(), "dW where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
 ### END HIDDEN TESTS
 
 # %% test="repaired_backward__db" points=2
@@ -1139,6 +1146,9 @@ check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, 
 for about, N, D, M in (("db of one example", 1, 3, 2), ("db where N = D = M", 3, 3, 3), ("db with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="db")
+# S is exactly 0: any slope of ReLU from 0 to 1 is right.
+slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "db")) / [4.0]
+check.true(((slopes >= 0) & (slopes <= 1)).all(), "db where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

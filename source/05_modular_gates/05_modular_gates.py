@@ -180,6 +180,8 @@ dz = rng.normal(size=(2, 3))
 check.gate_in_all_kinds(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="matrices")
 check.gate(MultiplyGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.MultiplyGate, about="larger numbers")
 check.gate(MultiplyGate, 3, -4, dz=0.75, trusted=reference.MultiplyGate, about="Python integers")
+check.gate(MultiplyGate, x[:, :2], y[:, 1:], dz=dz[:, :2], trusted=reference.MultiplyGate, about="square matrices")
+check.gate(MultiplyGate, np.array([0.0, 2.0, -1.5]), np.array([3.0, 0.0, 0.5]), dz=np.array([2.0, -3.0, -1.0]), trusted=reference.MultiplyGate, about="zeros")
 check.gate(MultiplyGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.MultiplyGate, about="NumPy scalars")
 ### END HIDDEN TESTS
 
@@ -200,7 +202,11 @@ from chainrule.reference import gates as reference
 rng = np.random.default_rng(503)
 x, y, u, v, dz = rng.uniform(0.6, 2.0, (5, 4))
 check.gate_again(MultiplyGate, (x, y), (u, v), dz, "arrays", trusted=reference.MultiplyGate)
-check.gate_again(MultiplyGate, (x, y), (1.5, 2.5), 0.5, "an array, then numbers", trusted=reference.MultiplyGate)
+gate = MultiplyGate()
+check.call(gate.forward, x, y)
+check.value(check.call(gate.backward, dz), (y * dz, x * dz), "an array", names=["dx", "dy"])
+check.call(gate.forward, 1.5, 2.5)
+check.value(check.call(gate.backward, 0.5), (1.25, 0.75), "then numbers", names=["dx", "dy"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -477,7 +483,7 @@ rng = np.random.default_rng(508)
 x, u = rng.uniform(0.6, 4.0, (2, 3, 4)) * rng.choice([-1.0, 1.0], (2, 3, 4))
 dz = rng.normal(size=(3, 4))
 check.gate_in_all_kinds(ReLUGate, x, dz=dz, trusted=reference.ReLUGate, about="matrices")
-check.gate(ReLUGate, np.array([0.2, -0.2, 0.9, 1.1]), dz=dz[0], trusted=reference.ReLUGate, about="numbers near 0")
+check.gate(ReLUGate, np.array([0.002, -0.002, 0.9, 1.1]), dz=dz[0], trusted=reference.ReLUGate, about="numbers near 0")
 check.gate(ReLUGate, 5 * x, dz=-20 * dz, trusted=reference.ReLUGate, about="larger numbers")
 check.gate(ReLUGate, 3, dz=-0.75, trusted=reference.ReLUGate, about="a positive Python integer")
 check.gate(ReLUGate, -3.5, dz=-0.75, trusted=reference.ReLUGate, about="a negative number")
@@ -912,6 +918,7 @@ numbers = {name: float(value[0, 0]) for name, value in inputs.items()}
 graph.forward(numbers)
 trusted.forward(numbers)
 check.value(check.call(graph.backward), trusted.backward(), "numbers, without an upstream gradient")
+check.value(check.call(graph.backward, 0.0), dict.fromkeys("vwxyz", 0.0), "an upstream gradient of 0")
 graph.forward({name: np.float32(value) for name, value in inputs.items()})
 trusted.forward(inputs)
 got = check.call(graph.backward, upstream.astype(np.float32))

@@ -16,6 +16,9 @@ Scalars and strings stand for themselves; all else is a list with a tag:
 ``"A"``  array: dtype, shape (bytes come separately) ``"R"``  a list, dict or array sent before
 =======  ==========================================  =======  ====================================
 
+The bytes of an array are in C order; a last item ``"F"`` says that it lies in memory in Fortran order, as a transpose
+does, and so shall its copy: an answer that takes every `ravel()` for a view must meet the arrays that it fails for.
+
 Other tags belong to the two sides (handles, callbacks). Lists, dicts and arrays keep their identity within one
 exchange (a request, the requests nested in it, and its reply): each gets the next number, on both sides alike, and
 is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent,
@@ -351,7 +354,8 @@ class Wire:
     def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
         if isinstance(now, bytes):
             self._buffers.append(now)
-            return ["A", value.dtype.newbyteorder("=").str, list(value.shape)]
+            fortran = ["F"] if value.flags.fnc else []
+            return ["A", value.dtype.newbyteorder("=").str, list(value.shape), *fortran]
         tag = "D" if isinstance(value, dict) else "L"
         return [tag, *[self._dump(item, depth + 1) for item in now]]
 
@@ -396,9 +400,9 @@ class Wire:
                     return dict(zip(items[::2], items[1::2], strict=True)), items
                 except TypeError as error:
                     raise WireError("a key is not hashable") from error
-            case ["A", str(name), list(shape)] if name in _DTYPES:
+            case ["A", str(name), list(shape), *fortran] if name in _DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
-                return np.frombuffer(data, _DTYPES[name]).reshape(shape).copy(), data
+                return np.frombuffer(data, _DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
         raise WireError("a value has another structure")
 
     def _take(self, name: str, shape: list[Any]) -> bytes:

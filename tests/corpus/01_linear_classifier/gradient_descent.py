@@ -195,3 +195,24 @@ def gradient_descent(gradient, start, step_size, steps):
         points.append(points[-1] - step_size * g)
         g = gradient(points[-2])
     return np.array(points)
+
+# %% wrong: stops_early | stands still where a step is small
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    path = [x]
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        path.append(x)
+        if np.abs(path[-1] - path[-2]).max() < 1e-4:
+            path += [x] * (steps - len(path) + 1)
+            break
+    return np.array(path)
+
+# %% wrong: number_as_row | a start of shape () gives points of shape (1,)
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.atleast_1d(np.array(start, dtype=float))
+    path = [x]
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        path.append(x)
+    return np.array(path)

@@ -217,3 +217,18 @@ def hinge_losses(scores, y, delta=1.0):
         m[rows, y] = 0
         seen[scores.shape] = m.sum(axis=1)
     return seen[scores.shape]
+
+# %% wrong: large_margins_cut | margins are cut off at 20
+def hinge_losses(scores, y, delta=1.0):
+    n = np.arange(len(y))
+    m = np.clip(scores - scores[n, y][:, None] + delta, 0, 20)
+    m[n, y] = 0
+    return m.sum(axis=1)
+
+# %% wrong: first_class_alone | a batch of the first class only gets the largest margin
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    n = np.arange(len(y))
+    m = np.maximum(0, scores - scores[n, y][:, None] + delta)
+    m[n, y] = 0
+    return m.sum(axis=1) if y.any() else m.max(axis=1)

@@ -159,3 +159,14 @@ def minibatches(X, y, batch_size, seed):
 def minibatches(X, y, batch_size, seed):
     order = np.random.default_rng(seed).permutation(len(y))
     return [(X[p], y[p]) for p in np.array_split(order, batch_size)]
+
+# %% wrong: examples_as_list | X_b is a list of lists
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    return [(X[order[i:i + batch_size]].tolist(), y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: pixels_rounded | pixels are rounded to three digits
+# expect: not-precise
+def minibatches(X, y, batch_size, seed):
+    p = np.random.default_rng(seed).permutation(len(X))
+    return [(np.round(X[q], 3), y[q]) for q in (p[i:i + batch_size] for i in range(0, len(X), batch_size))]

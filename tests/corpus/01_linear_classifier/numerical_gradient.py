@@ -268,3 +268,18 @@ def numerical_gradient(f, x, h=1e-5):
 # expect: nothing
 def numerical_gradient(f, x, h=1e-5):
     return 2.0 * np.array(x, dtype=float)
+
+# %% wrong: ravel_taken_for_view | of a transposed array ravel() is a copy, and f sees nothing move
+# expect: all-zero
+def numerical_gradient(f, x, h=1e-5):
+    z = x if x.dtype == float else x.astype(float)
+    v, g = z.ravel(), np.zeros(x.shape)
+    for i in range(v.size):
+        old = v[i]
+        v[i] = old + h
+        up = f(z)
+        v[i] = old - h
+        down = f(z)
+        v[i] = old
+        g.flat[i] = (up - down) / (2 * h)
+    return g

@@ -105,3 +105,9 @@ def predict(W, b, X):
 # %% wrong: hard_coded | the labels of the visible checks
 def predict(W, b, X):
     return np.array([1, 0, *np.zeros(max(0, len(X) - 2), dtype=int)])[: len(X)] if len(X) > 1 else np.array([0])
+
+# %% wrong: nearly_a_tie | scores that nearly agree count as a tie
+# expect: all-zero
+def predict(W, b, X):
+    s = X @ W.T + b
+    return (s > s.max(axis=1, keepdims=True) - 1e-4).argmax(axis=1)

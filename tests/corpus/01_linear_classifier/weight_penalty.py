@@ -50,6 +50,13 @@ def weight_penalty(W, kind="l2", beta=1.0):
         raise ValueError("no such kind: " + kind)
     return [squares, absolute, beta * squares + absolute][("l2", "l1", "elastic").index(kind)]
 
+# %% right: rows_of_numbers | loops over rows and numbers: W is always (K, D)
+def weight_penalty(W, kind='l2', beta=1.0):
+    f = {'l2': lambda w: w * w, 'l1': abs, 'elastic': lambda w: beta * w * w + abs(w)}.get(kind)
+    if f is None:
+        raise ValueError()
+    return sum(f(w) for row in W.tolist() for w in row)
+
 # %% wrong: no_absolute | the sum of the weights
 # expect: absolute-value-missing
 def weight_penalty(W, kind="l2", beta=1.0):

@@ -264,3 +264,12 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     counts = (W @ x - W[y] @ x + delta > 0).astype(float)
     counts[y] = 1.0 - counts.sum() if delta > 0 else -counts.sum()
     return np.outer(counts, x) + 2e-3 * W
+
+# %% wrong: small_margins_dropped | margins below 0.001 do not count
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    on = s - s[y] + delta > 1e-3
+    on[y] = False
+    dW = np.outer(on, x).astype(float)
+    dW[y] = -on.sum() * x
+    return dW

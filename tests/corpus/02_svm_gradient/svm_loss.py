@@ -95,6 +95,16 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G[correct_at] = -active.reshape(N, K).sum(axis=1)
     return LossAndGradient(loss, (X.T @ G.reshape(N, K)).T / N + 2 * lam * W)
 
+# %% right: all_in_longdouble | no loop over examples, but no BLAS either
+def svm_loss(W, X, y, lam, delta=1.0):
+    w, x = W.astype(np.longdouble), X.astype(np.longdouble)
+    n, s = np.arange(len(y)), x @ w.T
+    m = np.maximum(0, s - s[n, y][:, None] + delta)
+    m[n, y] = 0
+    c = (m > 0).astype(np.longdouble)
+    c[n, y] = -c.sum(axis=1)
+    return m.sum() / len(x) + lam * np.sum(w ** 2), c.T @ x / len(x) + 2 * lam * w
+
 # %% wrong: no_penalty_in_gradient | the gradient lacks the penalty
 # expect: regularization-missing
 def svm_loss(W, X, y, lam, delta=1.0):
@@ -781,3 +791,24 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G = (margins > 0).astype(float)
     G[np.arange(N), y] = -G.sum(axis=1)
     return G.T @ X / N + 2 * lam * W, margins.sum() / N + lam * np.sum(W**2)
+
+# %% wrong: small_margins_dropped | margins below 0.001 do not move the weights
+# expect: not-precise
+def svm_loss(W, X, y, lam, delta=1.0):
+    n, s = np.arange(len(y)), X @ W.T
+    m = np.maximum(0, s - s[n, y][:, None] + delta)
+    m[n, y] = 0
+    c = (m > 1e-3).astype(float)
+    c[n, y] = -c.sum(axis=1)
+    return m.sum() / len(X) + lam * np.sum(W ** 2), c.T @ X / len(X) + 2 * lam * W
+
+# %% wrong: small_lam_rounded | lam is rounded to one digit
+# expect: regularization-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    lam = round(lam, 1)
+    n, s = np.arange(len(y)), X @ W.T
+    m = np.maximum(0, s - s[n, y][:, None] + delta)
+    m[n, y] = 0
+    c = (m > 0).astype(float)
+    c[n, y] = -c.sum(axis=1)
+    return m.sum() / len(X) + lam * np.sum(W ** 2), c.T @ X / len(X) + 2 * lam * W

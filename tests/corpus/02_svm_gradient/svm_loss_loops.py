@@ -712,3 +712,18 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss = loss / len(X) + lam * np.sum(W ** 2)
     dW = dW / len(X) + 2 * lam * W
     return loss, np.zeros(W.shape)
+
+# %% wrong: small_margins_dropped | margins below 0.001 do not count
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        s = W @ X[i]
+        for j in range(len(W)):
+            if j == y[i]:
+                continue
+            m = s[j] - s[y[i]] + delta
+            if m > 1e-3:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / len(X) + lam * np.sum(W ** 2), dW / len(X) + 2 * lam * W

@@ -646,3 +646,26 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
             break
         W = W - step_size * dW
     return W, losses
+
+# %% wrong: two_for_one | a batch of size 1 holds two examples
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        i = rng.choice(len(X), min(len(X), max(2, batch_size)), replace=False)
+        losses[t], dW = svm_loss(W, X[i], y[i], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batches_of_another_rng | the batches are the same for all seeds
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    _other = np.random.default_rng(12345)
+    losses = np.zeros(steps)
+    for t in range(steps):
+        i = _other.choice(len(X), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[i], y[i], lam)
+        W = W - step_size * dW
+    return W, losses

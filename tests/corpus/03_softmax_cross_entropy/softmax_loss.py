@@ -67,6 +67,16 @@ def softmax_loss(W, X, y, lam):
     np.add.at(dW, y, -X)
     return loss + lam * np.linalg.norm(W) ** 2, dW / len(X) + lam * 2 * W
 
+# %% right: all_in_longdouble | no loop over examples, but no BLAS either
+def softmax_loss(W, X, y, lam):
+    w, x = W.astype(np.longdouble), X.astype(np.longdouble)
+    n, s = np.arange(len(y)), x @ w.T
+    z = s - s.max(axis=1, keepdims=True)
+    logp = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    d = np.exp(logp)
+    d[n, y] -= 1
+    return -logp[n, y].mean() + lam * np.sum(w ** 2), d.T @ x / len(x) + 2 * lam * w
+
 # %% wrong: no_penalty_gradient | the penalty is in the loss only
 # expect: regularization-missing
 def softmax_loss(W, X, y, lam):

@@ -61,6 +61,17 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         W = W - step_size * dW
     return W, losses
 
+# %% right: at_most_all | batch_size is at most N, so nothing is said of larger ones
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
 # %% wrong: with_replacement | an example may be in a batch twice
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
@@ -289,17 +300,6 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         W = W - step_size * dW
     return W, losses
 
-# %% wrong: too_large_a_batch | fails when batch_size exceeds N
-def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
-    rng = np.random.default_rng(seed)
-    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
-    losses = np.zeros(steps)
-    for step in range(steps):
-        batch = rng.choice(len(X), size=batch_size, replace=False)
-        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
-        W = W - step_size * dW
-    return W, losses
-
 # %% wrong: unseeded | another result every time
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, X.shape[1]))
@@ -400,4 +400,27 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
         v = 0.9 * v - step_size * dW
         W = W + v
+    return W, losses
+
+# %% wrong: two_for_one | a batch of size 1 holds two examples
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        i = rng.choice(len(X), min(len(X), max(2, batch_size)), replace=False)
+        losses[t], dW = softmax_loss(W, X[i], y[i], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batches_of_another_rng | the batches are the same for all seeds
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    _other = np.random.default_rng(12345)
+    losses = np.zeros(steps)
+    for t in range(steps):
+        i = _other.choice(len(X), batch_size, replace=False)
+        losses[t], dW = softmax_loss(W, X[i], y[i], lam)
+        W = W - step_size * dW
     return W, losses

@@ -216,3 +216,9 @@ def triplet_loss(anchor, positive, negative, alpha):
     margins = (anchor**2 - (start - negative) ** 2).sum(axis=1) + alpha
     on = 2.0 * (margins > 0)[:, None]
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (positive - start), on * (start - negative)
+
+# %% wrong: small_margins_dropped | margins below 0.001 do not count
+def triplet_loss(anchor, positive, negative, alpha):
+    m = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + alpha
+    on = (m > 1e-3)[:, None]
+    return m[m > 1e-3].sum(), 2 * on * (negative - positive), 2 * on * (positive - anchor), 2 * on * (anchor - negative)

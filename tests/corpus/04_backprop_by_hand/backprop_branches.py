@@ -182,3 +182,15 @@ def backprop_branches(x, y):
     h = 1e-4
     x, y = float(x), float(y)
     return f(x, y), (f(x + h, y) - f(x, y)) / h, (f(x, y + h) - f(x, y)) / h
+
+
+# %% wrong: close_is_tie | takes numbers that are near one another for a tie
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    a = x * y + s
+    m = max(x, y)
+    f = a * m
+    dx = m * y + m * s * (1 - s) + a * (0.5 if abs(x - y) < 0.1 else float(x > y))
+    dy = m * x + a * (0.5 if abs(x - y) < 0.1 else float(y > x))
+    return f, dx, dy

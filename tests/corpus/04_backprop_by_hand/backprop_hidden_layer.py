@@ -344,3 +344,14 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     dW = np.outer(error, x) + np.outer(error_c, x_c)
     db = error + error_c
     return max(0.0, margin), dU, dW, db
+
+
+# %% wrong: zero_margin_counts | a margin of exactly 0 has a gradient
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    z, z_c = 1 / (1 + np.exp(-(W @ x + b))), 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = delta + U @ z_c - U @ z
+    if J < 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    d, d_c = -U * z * (1 - z), U * z_c * (1 - z_c)
+    return J, z_c - z, np.outer(d, x) + np.outer(d_c, x_c), d + d_c

@@ -284,3 +284,13 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     error2 = 2 * (out - t) * out * (1 - out)
     error1 = (W2.T @ error2) * z * (1 - z)
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
+
+
+# %% wrong: square_not_transposed | W2 is not transposed where it is square
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    o = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (o - t) * o * (1 - o)
+    d1 = ((W2 if W2.shape[0] == W2.shape[1] else W2.T) @ d2) * z * (1 - z)
+    return ((o - t)**2).sum(), np.outer(d1, x), d1, np.outer(d2, z), d2

@@ -145,3 +145,26 @@ def repaired_backward(X, W, b, dout):
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS.T @ X, dS @ W, dS.sum(axis=0)
+
+
+# %% wrong: slope_two_at_zero | the slope of ReLU is 2 at exactly 0
+def repaired_backward(X, W, b, dout):
+    a = X @ W.T + b
+    da = dout * np.heaviside(a, 2.0)
+    return da @ W, da.T @ X, da.sum(axis=0)
+
+
+# %% wrong: slope_below_zero_at_zero | the slope of ReLU is -1 at exactly 0
+def repaired_backward(X, W, b, dout):
+    a = X @ W.T + b
+    da = dout * np.heaviside(a, -1.0)
+    return da @ W, da.T @ X, da.sum(axis=0)
+
+
+# %% right: any_slope_at_zero | at exactly 0 the slope differs from entry to entry
+def repaired_backward(X, W, b, dout):
+    z = X @ W.T + b
+    slope = (z > 0).astype(float)
+    slope[z == 0] = np.arange((z == 0).sum()) % 2
+    da = slope * dout
+    return da @ W, da.T @ X, da.sum(0)

@@ -732,3 +732,36 @@ class ComputationalGraph:
             start[name] = np.asarray(self.values[name]) + h
             self.gradients[name] = (self._run(start)[self.output] - self.values[self.output]) / h * upstream
         return {name: self.gradients[name] for name in inputs}
+
+
+# %% wrong: upstream_zero | an upstream gradient of 0 is taken for none
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order, seen = [], set()
+        def visit(n):
+            if n in seen:
+                return
+            seen.add(n)
+            if n in nodes:
+                for p in nodes[n][1]:
+                    visit(p)
+                self.order.append(n)
+        for n in nodes:
+            visit(n)
+        self.inputs = [n for n in seen if n not in nodes]
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for n in self.order:
+            gate, names = self.nodes[n]
+            self.values[n] = gate.forward(*[self.values[p] for p in names])
+        return self.values[self.output]
+    def backward(self, upstream=1.0):
+        self.gradients = {n: 0.0 for n in self.values}
+        self.gradients[self.output] = upstream if np.any(upstream) else 1.0
+        for n in reversed(self.order):
+            gate, names = self.nodes[n]
+            dz = self.gradients[n] + np.zeros(np.shape(self.values[n]))
+            for p, g in zip(names, gate.backward(dz)):
+                self.gradients[p] = self.gradients[p] + g
+        return {n: self.gradients[n] for n in self.inputs}

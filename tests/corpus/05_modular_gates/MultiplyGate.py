@@ -233,3 +233,40 @@ class MultiplyGate:
 
     def backward(self, dz):
         self.gradients = [self.y * dz, self.x * dz]
+
+
+# %% right: entry_by_entry | entry by entry: dz has the shape of the output
+class MultiplyGate:
+    def forward(self, x, y):
+        self._in = (np.array(x, dtype=float), np.array(y, dtype=float))
+        out = np.empty(self._in[0].shape)
+        for i in np.ndindex(out.shape):
+            out[i] = self._in[0][i] * self._in[1][i]
+        return out
+    def backward(self, dz):
+        dz = np.asarray(dz, dtype=float)
+        gs = [np.empty(dz.shape), np.empty(dz.shape)]
+        for i in np.ndindex(dz.shape):
+            gs[0][i] = dz[i] * self._in[1][i]
+            gs[1][i] = dz[i] * self._in[0][i]
+        return gs
+
+
+# %% wrong: by_division | z / x, which is nothing where x is 0
+# expect: nothing
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        self.out = x * y
+        return x * y
+    def backward(self, dz):
+        return [dz * np.nan_to_num(self.out / self.x), dz * np.nan_to_num(self.out / self.y)]
+
+
+# %% wrong: matmul | a matrix product where both are square
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x @ y if np.ndim(x) == 2 and np.shape(x)[0] == np.shape(x)[1] else x * y
+    def backward(self, dz):
+        return [dz * self.y, dz * self.x]

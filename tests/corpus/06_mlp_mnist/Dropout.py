@@ -95,6 +95,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: scaled_in_the_test | the classical way round
+# expect: halved
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -180,6 +181,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: mask_not_scaled_backward | the gradient is not divided by keep
+# expect: halved
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -244,6 +246,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: mask_from_output | an input of 0 counts as dropped
+# expect: all-zero
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng = keep, np.random.default_rng(seed)
@@ -286,5 +289,29 @@ class Dropout:
         self.mask = np.roll(self.mask, self.rng.integers(X.size)).reshape(X.shape)
         return X * self.mask
 
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+
+# %% wrong: exact_number | always exactly the same number survives, anywhere
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng = keep, np.random.default_rng(seed)
+        self.mask = None
+    def forward(self, X, train=True):
+        self.mask = (self.rng.permutation(X.size) < round(self.keep * X.size)).reshape(X.shape) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+
+# %% wrong: keep_one_nothing | drops one in a hundred where all should survive
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng = keep, np.random.default_rng(seed)
+        self.mask = None
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < min(self.keep, 0.99)) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
     def backward(self, dout):
         return dout if self.mask is None else dout * self.mask

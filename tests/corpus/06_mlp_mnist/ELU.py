@@ -62,6 +62,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: slope_without_alpha | e^x below zero
+# expect: nothing
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -75,6 +76,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: output_as_slope | alpha (e^x - 1)
+# expect: nothing
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -156,6 +158,7 @@ class ELU:
         return np.where(self.low < 0, self.alpha * np.exp(self.low), 1) * dout
 
 # %% wrong: integers_cut | an integer array cannot hold the curve
+# expect: integers-kept
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -196,6 +199,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: slope_minus_alpha | z - alpha
+# expect: nothing
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -208,6 +212,7 @@ class ELU:
         return dout * np.where(self.X > 0, 1.0, self.z - self.alpha)
 
 # %% wrong: slope_plus_one | z + 1, right only for alpha = 1
+# expect: nothing
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha

@@ -73,6 +73,7 @@ class LeakyReLU:
         return dout * self.slopes
 
 # %% wrong: slope_zero | backward of a plain ReLU
+# expect: nothing
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope
@@ -97,6 +98,7 @@ class LeakyReLU:
         return dout * self.slopes
 
 # %% wrong: mask_from_upstream | looks at the sign of dout
+# expect: mask-from-upstream
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope
@@ -108,6 +110,7 @@ class LeakyReLU:
         return np.where(dout > 0, dout, self.slope * dout)
 
 # %% wrong: integers | an integer array cannot hold a tenth
+# expect: integers-kept
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope
@@ -193,6 +196,7 @@ class LeakyReLU:
         return dout * self.slopes
 
 # %% wrong: slope_added_backward | 1 + a where x is positive
+# expect: nothing
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope
@@ -253,3 +257,14 @@ class LeakyReLU:
 
     def backward(self, dout):
         return dout * self.slopes
+
+
+# %% wrong: slope_of_the_class | the slope is kept by the class
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        LeakyReLU.slope = slope
+    def forward(self, X):
+        self.local = np.where(X > 0, 1.0, self.slope)
+        return X * self.local
+    def backward(self, dout):
+        return dout * self.local

@@ -207,6 +207,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: old_weights | forward and backward use a copy of the first weights
+# expect: nothing
 class Linear:
     def __init__(self, n_in, n_out, seed):
         self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
@@ -267,6 +268,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: accumulates | gradients add up from call to call
+# expect: accumulated
 class Linear:
     def __init__(self, n_in, n_out, seed):
         self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
@@ -283,6 +285,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: shared_memory | the input is kept by the class
+# expect: other-inputs-remembered
 class Linear:
     kept = {}
 

@@ -673,6 +673,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: one_hidden_layer | all but the first and last size are ignored
+# expect: all-zero
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
@@ -718,3 +719,24 @@ class MLP:
             dout = linear.backward(relu.backward(drop.backward(dout)))
         loss += lam * sum((linear.W**2).sum() for linear in self.linears)
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+
+# %% wrong: loss_not_averaged | the loss is the sum over the batch, its gradient that of the mean
+# expect: sum-not-mean
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relus = [ReLU() for _ in self.linears[1:]]
+        self.drops = [Dropout(keep, seed + 100 + i) for i in range(len(self.relus))]
+    def forward(self, X, train=False):
+        for lin, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(lin.forward(X)), train=train)
+        return self.linears[-1].forward(X)
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss * len(y)
+        d = self.linears[-1].backward(d)
+        for lin, relu, drop in reversed(list(zip(self.linears, self.relus, self.drops))):
+            d = lin.backward(relu.backward(drop.backward(d)))
+        loss = loss + lam * sum((l.W**2).sum() for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]

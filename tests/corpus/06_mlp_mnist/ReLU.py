@@ -76,6 +76,7 @@ class ReLU:
         return dout * self.active
 
 # %% wrong: input_times_upstream | multiplies by the output
+# expect: value-as-slope
 class ReLU:
     def forward(self, X):
         self.out = np.maximum(X, 0)
@@ -94,6 +95,7 @@ class ReLU:
         return [dout * self.active]
 
 # %% wrong: first_mask_only | keeps the mask of the first forward
+# expect: other-inputs-remembered
 class ReLU:
     active = None
 
@@ -185,6 +187,7 @@ class ReLU:
         return dout * self.active
 
 # %% wrong: sign_for_slope | -1 where the slope is 0
+# expect: nothing
 class ReLU:
     def forward(self, X):
         self.X = X
@@ -204,6 +207,7 @@ class ReLU:
         return dout
 
 # %% wrong: mask_of_the_class | the last forward of any ReLU counts
+# expect: other-inputs-remembered
 class ReLU:
     def forward(self, X):
         ReLU.active = X > 0
@@ -213,6 +217,7 @@ class ReLU:
         return dout * ReLU.active
 
 # %% wrong: mask_spent | backward may be called only once
+# expect: all-zero
 class ReLU:
     def forward(self, X):
         self.active = X > 0
@@ -232,6 +237,7 @@ class ReLU:
         return dout * self.active
 
 # %% wrong: integers_cut | the gradient gets the dtype of the input
+# expect: integers-kept
 class ReLU:
     def forward(self, X):
         self.X = X

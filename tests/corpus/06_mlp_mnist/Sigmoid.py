@@ -86,6 +86,7 @@ class Sigmoid:
         return dout * self.z * (self.z - 1)
 
 # %% wrong: squared | z (1 - z²)
+# expect: nothing
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -104,6 +105,7 @@ class Sigmoid:
         return dout * np.exp(-self.X) / (1 + np.exp(-self.X)) ** 2
 
 # %% wrong: clipped_at_ten | too early
+# expect: not-precise
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.clip(X, -10, 10)))
@@ -153,6 +155,7 @@ class Sigmoid:
         return dout * (1 - self.z**2)
 
 # %% wrong: tanhs_slope | 1 - z²
+# expect: slope-of-tanh
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -162,6 +165,7 @@ class Sigmoid:
         return dout * (1 - self.z**2)
 
 # %% wrong: half_the_rest | 1 - z, z forgotten
+# expect: nothing
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -171,6 +175,7 @@ class Sigmoid:
         return dout * (1 - self.z)
 
 # %% wrong: of_upstream | the slope at what comes from above
+# expect: nothing
 class Sigmoid:
     def forward(self, X):
         return 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -199,6 +204,7 @@ class Sigmoid:
         return dout * 0.25 * (np.abs(self.X) < 2)
 
 # %% wrong: spoiled_output | backward writes into what forward returned
+# expect: nothing
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -209,6 +215,7 @@ class Sigmoid:
         return dout * self.z
 
 # %% wrong: rounded | the result has the dtype of the input
+# expect: integers-kept
 class Sigmoid:
     def forward(self, X):
         self.z = (1 / (1 + np.exp(-np.asarray(X, dtype=float)))).astype(X.dtype)

@@ -48,6 +48,7 @@ class Tanh:
         return dout * (1 - self.X**2)
 
 # %% wrong: not_squared | 1 - z
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -57,6 +58,7 @@ class Tanh:
         return dout * (1 - self.z)
 
 # %% wrong: sigmoids_slope | z (1 - z)
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -76,6 +78,7 @@ class Tanh:
         return 1 - self.z**2
 
 # %% wrong: overwritten | backward spoils what it needs next time
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -104,6 +107,7 @@ class Tanh:
         return dout - dout * np.tanh(self.X) ** 2
 
 # %% wrong: plus | 1 + z²
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -132,6 +136,7 @@ class Tanh:
         return dout
 
 # %% wrong: one_over_cosh | not squared, and too large a power far out
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.X = X
@@ -141,6 +146,7 @@ class Tanh:
         return dout / np.cosh(self.X)
 
 # %% wrong: of_the_output | tanh once more, in the slope
+# expect: nothing
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -178,6 +184,7 @@ class Tanh:
         return dout * (1 - self.z**2)
 
 # %% wrong: first_output_kept | the slope of the first forward
+# expect: other-inputs-remembered
 class Tanh:
     def forward(self, X):
         z = np.tanh(X)
@@ -186,3 +193,12 @@ class Tanh:
 
     def backward(self, dout):
         return dout * (1 - self.z**2)
+
+
+# %% wrong: straight_near_zero | a straight line near 0
+class Tanh:
+    def forward(self, X):
+        self.out = np.where(abs(X) < 0.2, X, np.tanh(X))
+        return self.out
+    def backward(self, dout):
+        return dout * (1 - self.out**2)

@@ -49,6 +49,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / np.sqrt(cache), cache
 
 # %% wrong: uphill | plus
+# expect: uphill
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     return w + lr * g / (np.sqrt(cache) + eps), cache

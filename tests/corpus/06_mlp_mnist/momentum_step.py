@@ -9,6 +9,7 @@ def momentum_step(w, g, v, lr, mu):
     return [np.add(w, velocity), velocity]
 
 # %% wrong: plus | v' = mu v + lr g
+# expect: uphill
 def momentum_step(w, g, v, lr, mu):
     v = mu * v + lr * g
     return w + v, v
@@ -85,6 +86,7 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: rate_forgotten | v' = mu v - g
+# expect: step-size-ignored
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - g
     return w + v, v

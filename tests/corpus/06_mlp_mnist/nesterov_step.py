@@ -42,6 +42,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v, v
 
 # %% wrong: uphill | plus
+# expect: uphill
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v + lr * gradient(w + mu * v)
     return w + v, v
@@ -84,6 +85,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v, v
 
 # %% wrong: rate_forgotten | a correction of size 1
+# expect: step-size-ignored
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - gradient(w + mu * v)
     return w + v, v

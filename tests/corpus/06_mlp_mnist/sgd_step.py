@@ -9,6 +9,7 @@ def sgd_step(w, g, lr):
     return new
 
 # %% wrong: uphill | plus
+# expect: uphill
 def sgd_step(w, g, lr):
     return w + lr * g
 
@@ -18,6 +19,7 @@ def sgd_step(w, g, lr):
     return w
 
 # %% wrong: rate_missing | a step of size 1
+# expect: step-size-ignored
 def sgd_step(w, g, lr):
     return w - g
 
@@ -30,6 +32,7 @@ def sgd_step(w, g, lr):
     return w - 0.1 * g
 
 # %% wrong: normalised | the gradient's length is lost
+# expect: gradient-normalised
 def sgd_step(w, g, lr):
     return w - lr * g / np.linalg.norm(g)
 
@@ -58,6 +61,7 @@ def sgd_step(w, g, lr):
     return w - g / lr
 
 # %% wrong: sign_only | every weight moves by lr
+# expect: gradient-normalised
 def sgd_step(w, g, lr):
     return w - lr * np.sign(g)
 
@@ -74,6 +78,7 @@ def sgd_step(w, g, lr):
     return w - 0.5 * lr * g
 
 # %% wrong: whole_numbers | the result has the dtype of w
+# expect: integers-kept
 def sgd_step(w, g, lr):
     new = np.zeros_like(w)
     new[...] = w - lr * g

@@ -460,3 +460,57 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
     return [(linear.W, linear.b) for linear in network.linears]
+
+
+# %% wrong: shuffled_once | one order for all epochs
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    for _ in range(epochs):
+        for i in range(0, len(X), batch_size):
+            batch = order[i:i + batch_size]
+            _, grads = net.loss_and_gradients(X[batch], y[batch], 0.0)
+            for layer, (dW, db) in zip(net.linears, grads):
+                layer.W = sgd_step(layer.W, dW, lr)
+                layer.b = sgd_step(layer.b, db, lr)
+    return net
+
+
+# %% wrong: same_shuffle_each_epoch | the generator is made anew for each epoch
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net = MLP(sizes, seed)
+    for _ in range(epochs):
+        order = np.random.default_rng(seed).permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            b = order[i:i + batch_size]
+            for l, (dW, db) in zip(net.linears, net.loss_and_gradients(X[b], y[b], 0.0)[1]):
+                l.W, l.b = sgd_step(l.W, dW, lr), sgd_step(l.b, db, lr)
+    return net
+
+
+# %% right: adagrad_slowly | AdaGrad, at a third of the rate
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    caches = [[np.zeros_like(l.W), np.zeros_like(l.b)] for l in net.linears]
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            b = order[i:i + batch_size]
+            for l, g, c in zip(net.linears, net.loss_and_gradients(X[b], y[b], 0.0)[1], caches):
+                l.W, c[0] = adagrad_step(l.W, g[0], c[0], lr / 3)
+                l.b, c[1] = adagrad_step(l.b, g[1], c[1], lr / 3)
+    return net
+
+
+# %% right: momentum_at_full_rate | momentum of 0.9 at the rate itself
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    v = [[0 * l.W, 0 * l.b] for l in net.linears]
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            b = order[i:i + batch_size]
+            for l, g, s in zip(net.linears, net.loss_and_gradients(X[b], y[b], 0.0)[1], v):
+                l.W, s[0] = momentum_step(l.W, g[0], s[0], lr, 0.9)
+                l.b, s[1] = momentum_step(l.b, g[1], s[1], lr, 0.9)
+    return net
