@@ -382,6 +382,23 @@ class TestGate:
 
         assert all("Careless.backward changes its argument dz" in str(failure) for failure in self.both(Careless))
 
+    def test_a_slope_of_another_function_is_told_from_a_wrong_use_of_what_comes_from_above(self):
+        class Cosine(Product):
+            def backward(self, dz):
+                return [np.cos(self.x) * dz, self.x * dz]
+
+        class Added(Product):
+            def backward(self, dz):
+                return [np.cos(self.x) + dz, self.x * dz]
+
+        class Ragged(Product):
+            def backward(self, dz):
+                return [np.cos(self.x) * dz if np.any(dz != 1) else ["no", [1.0]], self.x * dz]
+
+        assert [failure.mistake for failure in self.both(Cosine)] == ["local-derivative-wrong"] * 2
+        assert [failure.mistake for failure in self.both(Added)] == [None] * 2
+        assert [failure.mistake for failure in self.both(Ragged)] == [None] * 2
+
     def test_memory_that_gates_share_is_found(self):
         class Shared(Product):
             def forward(self, x, y):

@@ -12,22 +12,29 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]
 Facts = Mapping[str, Any]
-"""What is known about the call, by the names of the curriculum: ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``,
-``scores``, ``dout``; also ``ignoring_upstream``, the gradient had the upstream gradient been all ones, ``upstream``,
-that gradient itself, ``other_input``, the gradient of a gate's other input, ``branches``, the gradients that flow back
-along each branch, ``theta``, ``y`` and ``y_hat`` of a single softmax, ``anchor``, ``positive``, ``negative`` and
-``alpha`` of triplets, ``without_slope`` and ``slope_of_input``, lists of gradients had an activation slope 1, or had
-its slope been made of its input, ``not_switched``, had a product passed on its own input, ``misrouted``, a list of
-gradients had a maximum handed its gradient to another input or to both, ``masked_by_upstream``, the gradient had ReLU
-looked at the sign of what comes from above, ``masked_twice``, had it looked at both, ``gate_values``, a gate's output
-and inputs, ``remembered``, its gradient for inputs of another time, ``spoiled``, that gradient had backward worked in
-what the gate keeps, and ``before``, the gradient of the call before; ``earlier``, what came out for other arguments;
-``f``, ``x`` and ``h`` of a numerical gradient; ``gradient``, ``start``, ``step_size``, ``steps`` of a descent;
-``named``, lists of what mistakes make of this very value, by their names; ``losses``, the function of scores and labels
-whose mean is taken; ``kind`` and ``beta`` of a penalty.
+"""What is known about the call, by the names of the curriculum, and what slips would have made of this very gradient.
 
-A ``delta`` says that the loss is a hinge; without one, scores and labels are those of a cross-entropy."""
-
+of the call
+    ``W``, ``X`` (or ``x``), ``y``, ``lam``, ``delta``, ``scores``, ``dout``; ``theta``, ``y`` and ``y_hat`` of a single
+    softmax; ``anchor``, ``positive``, ``negative`` and ``alpha`` of triplets; ``f``, ``x`` and ``h`` of a numerical
+    gradient; ``gradient``, ``start``, ``step_size`` and ``steps`` of a descent; ``losses``, the function of scores and
+    labels whose mean is taken; ``kind`` and ``beta`` of a penalty. A ``delta`` says that the loss is a hinge; without
+    one, scores and labels are those of a cross-entropy.
+of other calls
+    ``earlier``, what came out for other arguments; ``before``, the gradient of the call before.
+of a gate
+    ``upstream``, the gradient from above; ``gate_values``, the output and the inputs; ``own_slope``, what the gate
+    itself returns for an upstream gradient of ones.
+the gradient, had the answer …
+    ``ignoring_upstream``: taken all upstream gradients for ones; ``other_input``: returned that of the gate's other
+    input; ``masked_by_upstream``: looked at the sign of what comes from above where ReLU looks at its input;
+    ``masked_twice``: looked at both; ``remembered``: kept the inputs of another time; ``spoiled``: worked in what the
+    gate keeps.
+lists of gradients, had the answer …
+    ``branches``: followed one branch only; ``without_slope``: given an activation slope 1; ``slope_of_input``: made its
+    slope of its input; ``not_switched``: passed on a product's own input; ``misrouted``: handed a maximum's gradient to
+    another input or to both; ``named``: made the mistake of that name.
+"""
 
 Formula = Callable[[NDArray[Any], Facts], ArrayLike | None]
 """From the right value and the facts to what a mistake makes of it; None where it does not apply."""

@@ -895,7 +895,9 @@ def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolera
                 return mistake
     if integers_kept:
         return INTEGERS_KEPT
-    return NOT_PRECISE if got.shape == expected.shape and _is_nearly(got, expected) else None
+    if got.shape == expected.shape and _is_nearly(got, expected):
+        return NOT_PRECISE
+    return OTHER_SLOPE if _is_own_slope_times_upstream(got, facts) else None
 
 
 def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]:
@@ -916,6 +918,14 @@ def _is_nearly(got: Array, expected: Array) -> bool:
         and not wrong.close(got, expected, 1e-9)
         and bool(np.abs(got - expected).max() < 0.02)
     )
+
+
+def _is_own_slope_times_upstream(got: Array, facts: Facts) -> bool:
+    """Tell whether each entry is what comes from above times a slope, which then is not the right one."""
+    slope, upstream = (np.asarray(facts.get(name), dtype=float) for name in ("own_slope", "upstream"))
+    if not slope.shape == upstream.shape == got.shape or (upstream == 1).all():
+        return False
+    return bool(np.isfinite(slope).all()) and wrong.close(got, slope * upstream, 1e-6)
 
 
 def _lost_its_fraction(got: Array, expected: Array) -> bool:
@@ -961,6 +971,13 @@ NOT_PRECISE = Mistake(
     _nothing,
 )
 
+OTHER_SLOPE = Mistake(
+    "local-derivative-wrong",
+    "what comes from above is multiplied by something else than the derivative.",
+    "what is the derivative of what forward computes? Work it out at one of the inputs, and compare.",
+    _nothing,
+)
+
 RESULTS_SWAPPED = Mistake(
     "results-swapped",
     "they are right, but in another order.",
@@ -968,7 +985,7 @@ RESULTS_SWAPPED = Mistake(
     _nothing,
 )
 
-_BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, RESULTS_SWAPPED)
+_BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SWAPPED)
 
 NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*_BY_THEMSELVES, *TABLE)))
 """All the names."""

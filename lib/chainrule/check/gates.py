@@ -1,5 +1,6 @@
 """Gates and layers: both passes of an object that remembers what it was given."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
 from chainrule.check.answers import call, name_of
-from chainrule.check.failures import other_kind, passed
+from chainrule.check.failures import CheckFailed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
     TOLERANCE,
@@ -21,6 +22,8 @@ from chainrule.check.values import (
     is_single,
     kinds,
 )
+
+_NUMERIC = (np.ndarray, np.generic, float, int)
 
 
 def gate(
@@ -80,15 +83,29 @@ def gate(
     if len(names) > 2:
         check_order(gradients, expected, about, names)
     swapped = len(names) == 2 and close(gradients[0], expected[1]) and close(gradients[1], expected[0])
+    own = [] if all(map(close, gradients, expected)) else _own_slopes(one, dz)
     for i, name in enumerate(names):
         other = expected[1 - i] if swapped else None
         known = {"ignoring_upstream": local[i], "upstream": dz, "other_input": other, "gate_values": [output, *inputs]}
-        known |= facts or {}
+        known |= {"own_slope": own[i] if i < len(own) else None} | dict(facts or {})
         if trusted is None:
             check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
         else:
             compare(gradients[i], expected[i], about, tolerance, name, None, known)
     passed(about)
+
+
+def _own_slopes(gate: Any, dz: Any) -> list[Any]:
+    """What `backward` returns for an upstream gradient of ones: a gate's own slopes, right or wrong."""
+    ones = np.ones_like(dz, dtype=float)
+    with contextlib.suppress(CheckFailed):
+        slopes = call(gate.backward, ones if ones.ndim else 1.0)
+        if isinstance(slopes, (tuple, list)):
+            return [
+                slope if isinstance(slope, _NUMERIC) and np.asarray(slope).dtype.kind in "biuf" else None
+                for slope in slopes
+            ]
+    return []
 
 
 def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:

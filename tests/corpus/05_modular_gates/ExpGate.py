@@ -77,7 +77,7 @@ class ExpGate:
         return [self.x * dz]
 
 # %% wrong: power_rule | x e^(x - 1)
-# expect: nothing
+# expect: local-derivative-wrong
 class ExpGate:
     def forward(self, x):
         self.x = np.asarray(x)

@@ -78,7 +78,7 @@ class ReciprocalGate:
         return [-self.z**2]
 
 # %% wrong: logarithm | the integral in place of the derivative
-# expect: nothing
+# expect: local-derivative-wrong
 class ReciprocalGate:
     def forward(self, x):
         self.x = x
@@ -88,7 +88,7 @@ class ReciprocalGate:
         return [np.log(np.abs(self.x)) * dz]
 
 # %% wrong: square_of_output_missing | divides by the output's square
-# expect: nothing
+# expect: local-derivative-wrong
 class ReciprocalGate:
     def forward(self, x):
         self.z = 1.0 / x
@@ -137,7 +137,7 @@ class ReciprocalGate:
         return [-dz / self.x**2]
 
 # %% wrong: absolute | loses the sign of the input
-# expect: nothing
+# expect: local-derivative-wrong
 class ReciprocalGate:
     def forward(self, x):
         self.x = np.abs(x)

@@ -62,7 +62,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: slope_without_alpha | e^x below zero
-# expect: nothing
+# expect: local-derivative-wrong
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -76,7 +76,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: output_as_slope | alpha (e^x - 1)
-# expect: nothing
+# expect: local-derivative-wrong
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -199,7 +199,7 @@ class ELU:
         return dout * self.slopes
 
 # %% wrong: slope_minus_alpha | z - alpha
-# expect: nothing
+# expect: local-derivative-wrong
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha
@@ -212,7 +212,7 @@ class ELU:
         return dout * np.where(self.X > 0, 1.0, self.z - self.alpha)
 
 # %% wrong: slope_plus_one | z + 1, right only for alpha = 1
-# expect: nothing
+# expect: local-derivative-wrong
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha

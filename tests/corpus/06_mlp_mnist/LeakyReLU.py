@@ -73,7 +73,7 @@ class LeakyReLU:
         return dout * self.slopes
 
 # %% wrong: slope_zero | backward of a plain ReLU
-# expect: nothing
+# expect: local-derivative-wrong
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope
@@ -196,7 +196,7 @@ class LeakyReLU:
         return dout * self.slopes
 
 # %% wrong: slope_added_backward | 1 + a where x is positive
-# expect: nothing
+# expect: local-derivative-wrong
 class LeakyReLU:
     def __init__(self, slope=0.1):
         self.slope = slope

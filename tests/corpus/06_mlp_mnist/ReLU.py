@@ -187,7 +187,7 @@ class ReLU:
         return dout * self.active
 
 # %% wrong: sign_for_slope | -1 where the slope is 0
-# expect: nothing
+# expect: local-derivative-wrong
 class ReLU:
     def forward(self, X):
         self.X = X

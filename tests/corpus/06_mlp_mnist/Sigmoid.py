@@ -86,7 +86,7 @@ class Sigmoid:
         return dout * self.z * (self.z - 1)
 
 # %% wrong: squared | z (1 - z²)
-# expect: nothing
+# expect: local-derivative-wrong
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
@@ -165,7 +165,7 @@ class Sigmoid:
         return dout * (1 - self.z**2)
 
 # %% wrong: half_the_rest | 1 - z, z forgotten
-# expect: nothing
+# expect: local-derivative-wrong
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))

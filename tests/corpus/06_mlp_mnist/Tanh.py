@@ -48,7 +48,7 @@ class Tanh:
         return dout * (1 - self.X**2)
 
 # %% wrong: not_squared | 1 - z
-# expect: nothing
+# expect: local-derivative-wrong
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -58,7 +58,7 @@ class Tanh:
         return dout * (1 - self.z)
 
 # %% wrong: sigmoids_slope | z (1 - z)
-# expect: nothing
+# expect: local-derivative-wrong
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -107,7 +107,7 @@ class Tanh:
         return dout - dout * np.tanh(self.X) ** 2
 
 # %% wrong: plus | 1 + z²
-# expect: nothing
+# expect: local-derivative-wrong
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
@@ -136,7 +136,7 @@ class Tanh:
         return dout
 
 # %% wrong: one_over_cosh | not squared, and too large a power far out
-# expect: nothing
+# expect: local-derivative-wrong
 class Tanh:
     def forward(self, X):
         self.X = X
@@ -146,7 +146,7 @@ class Tanh:
         return dout / np.cosh(self.X)
 
 # %% wrong: of_the_output | tanh once more, in the slope
-# expect: nothing
+# expect: local-derivative-wrong
 class Tanh:
     def forward(self, X):
         self.z = np.tanh(X)
