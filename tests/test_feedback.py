@@ -153,7 +153,7 @@ def returned(tmp_path_factory):
 
 def test_feedback_holds_failures_of_hidden_checks(returned):
     for student in ("s0", "s1"):
-        assert "A hidden check of" in returned[student]
+        assert "A hidden check on" in returned[student]
         assert "This looks like “" in returned[student]
         assert "Ask yourself: " in returned[student]
 

@@ -83,8 +83,9 @@ def results(
 ) -> Generator[tuple[Call, Future[Result]], None, None]:
     """Run calls and yield each with its finished future, as they finish. When it is closed, all work ends at once.
 
-    If a worker dies, Python gives up the whole pool: those that were running then run again, one at a time, so
-    that only the one that kills its worker fails. (Dask does the like by itself.)
+    If a worker dies, Python gives up the whole pool: those that were running then run again, one at a time. Only the
+    one that ends its worker fails, and not before it has done so twice more: others, too, kill workers. (Dask does the
+    like by itself.)
 
     Parameters
     ----------
@@ -117,16 +118,16 @@ def results(
 
 
 def _finished_here(
-    work: Callable[[Call], Result], waiting: Iterator[Call], jobs: int, process: bool = False
+    work: Callable[[Call], Result], waiting: Iterator[Call], jobs: int, chances: int = 2
 ) -> Iterator[tuple[Call, Future[Result]]]:
-    """Yield what workers on this machine finish, also if some of them die; `process` says that one is not this one."""
+    """Yield what workers on this machine finish; a call has failed if its worker died and it had no more chances."""
     while True:
         running: dict[Future[Result], Call] = {}
         suspects: list[Call] = []
-        with _pool(jobs, process) as pool:
+        with _pool(jobs, process=chances < 2) as pool:
             for call, future in _finished(pool, work, waiting, running, lambda: 2 * jobs if jobs > 1 else 1):
                 died = isinstance(future.exception(), BrokenExecutor)
-                if died and jobs > 1:
+                if died and chances:
                     suspects = [call, *running.values()]
                     break
                 yield call, future
@@ -134,7 +135,7 @@ def _finished_here(
                     break
             else:
                 return
-        yield from _finished_here(work, iter(suspects), 1, process=True)
+        yield from _finished_here(work, iter(suspects), 1, chances - 1)
 
 
 def _finished(

@@ -197,6 +197,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: stops_early | stands still where a step is small
+# expect: nothing
 def gradient_descent(gradient, start, step_size, steps):
     x = np.array(start, dtype=float)
     path = [x]

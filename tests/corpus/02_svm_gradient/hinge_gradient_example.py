@@ -266,6 +266,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return np.outer(counts, x) + 2e-3 * W
 
 # %% wrong: small_margins_dropped | margins below 0.001 do not count
+# expect: nothing
 def hinge_gradient_example(W, x, y, delta=1.0):
     s = W @ x
     on = s - s[y] + delta > 1e-3

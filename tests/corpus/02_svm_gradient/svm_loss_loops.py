@@ -714,6 +714,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, np.zeros(W.shape)
 
 # %% wrong: small_margins_dropped | margins below 0.001 do not count
+# expect: nothing
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):

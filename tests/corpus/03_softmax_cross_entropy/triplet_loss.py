@@ -218,6 +218,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (positive - start), on * (start - negative)
 
 # %% wrong: small_margins_dropped | margins below 0.001 do not count
+# expect: nothing
 def triplet_loss(anchor, positive, negative, alpha):
     m = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + alpha
     on = (m > 1e-3)[:, None]

@@ -123,7 +123,7 @@ class SigmoidGate:
         return [self.z * (1 - self.z)]
 
 # %% wrong: derivative_of_input | x (1 - x)
-# expect: activation-slope-of-input
+# expect: activation-slope-of-input, local-derivative-wrong
 class SigmoidGate:
     def forward(self, x):
         self.x = np.asarray(x)
