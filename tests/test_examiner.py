@@ -146,6 +146,12 @@ def test_an_unanswered_task_says_so(sandbox: Sandbox) -> None:
     assert "line 3 of the cell double" in message(result, "double__number")
 
 
+def test_a_given_cell_that_fails_with_the_student_is_told(sandbox: Sandbox) -> None:
+    cells = [play("del np"), given("ones = np.ones(3)", "ones"), *doubling(RIGHT).cells[1:]]
+    events = examine(notebook(*cells), sandbox, QUICK).events
+    assert events == ["the cell ones stopped with NameError: name 'np' is not defined"]
+
+
 def test_an_input_call_is_a_clear_error(sandbox: Sandbox) -> None:
     result = examine(notebook(play("input()")), sandbox, QUICK)
     assert "nobody is there to type" in result.outputs[1][0].evalue

@@ -12,10 +12,11 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ASSIGNMENTS_TO_RUN, ROOT
+from conftest import ASSIGNMENTS_TO_RUN, ROOT, needs_bubblewrap
 
-from chainrule.grading import source
+from chainrule.grading import demo, source, submission
 from chainrule.grading.course import Course
+from chainrule.grading.sandbox import Sandbox
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 
@@ -48,6 +49,19 @@ def test_every_cell_was_run(assignment):
 def test_nbval(assignment):
     done = nbval(Course(ROOT).source(assignment))
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-1000:]
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize("assignment", ASSIGNMENTS_TO_RUN)
+def test_the_model_answers_earn_all_points_in_the_sandbox_without_a_remark(assignment):
+    source_notebook = nbformat.read(Course(ROOT).source(assignment), as_version=4)
+    handed_in = nbformat.writes(demo.fill_in(source_notebook, demo.STUDENTS[0], [])).encode()
+    with Sandbox() as sandbox:
+        graded, result = submission.grade("ada", assignment, source_notebook, handed_in, sandbox)
+    assert (result.status, result.reason, result.events) == ("graded", None, [])
+    assert result.score == result.max_score
+    shown = [output for cell in graded.cells for output in cell.get("outputs", [])]
+    assert [output for output in shown if output.output_type == "error"] == []
 
 
 def test_nbval_sees_a_changed_output(tiny_course):

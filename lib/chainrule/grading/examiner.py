@@ -266,6 +266,8 @@ class _Examiner:
                 if self._told:
                     return
                 where = self._place(places)
+                if cells.role(cell) == "given":
+                    self._result.events.append(f"{self._title(index)} stopped with {kind}: {text}")
                 shown.append(_error(kind, text, [where] if where else []))
                 self._reasons[str(cells.grade_id(cell))] = f"its cell stopped with {kind}: {text}"
         if not self._told:  # a process that is told hidden inputs can leave word in the kernel's clocks and counters

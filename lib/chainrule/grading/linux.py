@@ -11,7 +11,8 @@ import sys
 
 _NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # user mnt pid ipc net uts
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 4, 38, 24, 22, 36
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_REMOUNT = 1, 2, 4, 32
+_MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _NOBODY = 65534
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -35,7 +36,9 @@ def new_namespaces() -> None:
 
 
 def new_files(disk: int, kept: list[str]) -> None:
-    """Mount an empty ``/tmp`` and ``/dev/shm`` for `disk` bytes together, and nothing at ``/proc``.
+    """Mount an empty ``/tmp`` and ``/dev/shm`` for `disk` bytes together, and next to nothing at ``/proc``.
+
+    What stays there is ``/proc/self/maps`` as it is now: by it, `threadpoolctl` finds the libraries that are loaded.
 
     Parameters
     ----------
@@ -45,6 +48,8 @@ def new_files(disk: int, kept: list[str]) -> None:
         Trees in ``/tmp`` that stay: a Python may be installed there.
     """
     options = f"size={disk // 2},nr_inodes=16384,mode=1777"
+    with open("/proc/self/maps", "rb") as file:
+        maps = file.read()
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
     trees = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in kept}
     _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
@@ -53,7 +58,11 @@ def new_files(disk: int, kept: list[str]) -> None:
         _mount(f"/proc/self/fd/{descriptor}", tree, "", _MS_BIND | _MS_REC, "")
         os.close(descriptor)
     _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
-    _mount("tmpfs", "/proc", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "size=4k")
+    _mount("tmpfs", "/proc", "tmpfs", _MS_NOSUID | _MS_NODEV, "size=4m")
+    os.mkdir("/proc/self")
+    with open("/proc/self/maps", "wb") as file:
+        file.write(maps)
+    _mount("none", "/proc", "", _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "")
 
 
 def hide_memory() -> None:
