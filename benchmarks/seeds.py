@@ -47,6 +47,7 @@ SLOW = {
     "backprop_hidden_layer__weights",
     "backprop_two_layer__output_layer",
     "backprop_two_layer__hidden_layer",
+    "train_mlp__batches",
 }
 """Tests that take most of the time: they see every tenth seed."""
 
