@@ -313,11 +313,20 @@ def templates(
     for k, ax in enumerate(axes.ravel()):
         ax.axis("off")
         if k < len(W):
-            image = ax.imshow(W[k], cmap="RdBu", vmin=-limit, vmax=limit)
+            image = _weights(W[k], limit, ax)
             ax.set_title(names[k] if names else str(k), fontsize=10)
     figure.colorbar(image, ax=axes, shrink=0.8, label="weight")
     figure.suptitle(title)
     return figure
+
+
+def _weights(W: NDArray[np.float64], limit: float, ax: Any) -> Any:
+    """Draw an image of weights; in a small one, a minus says the same as strong red."""
+    image = ax.imshow(W, cmap="RdBu", vmin=-limit, vmax=limit)
+    if W.size <= 100:
+        for row, column in np.argwhere(W < -0.3 * limit):
+            ax.text(column, row, "−", ha="center", va="center", color="white", fontsize=7)
+    return image
 
 
 def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8), *, columns: int = 8) -> Any:
@@ -534,7 +543,7 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
         for k, ax in enumerate(axes[i]):
             ax.set(xticks=[], yticks=[], title=str(k) if i == 0 else "")
             if k < len(W):
-                ax.imshow(W[k], cmap="RdBu", vmin=-limit, vmax=limit)
+                _weights(W[k], limit, ax)
     return figure
 
 

@@ -30,9 +30,9 @@ plt.show()
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours, 3,072 numbers each, also in ten classes;
 # all that you write here works for it as well.
 #
-# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it: a ✓ for each thing that is right,
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the check below it: a ✓ for each thing that is right,
 # or a message that says what is not and, often, what kind of mistake it looks like. When your notebook is graded, further checks
-# run that you do not see here: other sizes, other numbers, integers, float32.
+# run that you do not see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a person marks it.
 
 # %% [markdown]
 # ## What we agree on
@@ -44,7 +44,7 @@ plt.show()
 # | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class |
 # | scores | `(N, K)` | one row per example |
 #
-# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them unchanged**. Logarithms are natural.
+# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them unchanged**. Logarithms are natural. Numbers are compared to about six digits (float32: four).
 # Any way to the right numbers is fine: loops, if you like them.
 
 # %% given="examples"
@@ -228,7 +228,7 @@ check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1
 # %%
 fruit = datasets.apple_banana_pear()
 for what, scores in (("scores as they are", fruit.scores), ("all scores doubled", 2 * fruit.scores)):
-    print(what + ":", "  ".join(f"{name} {loss:.2f}" for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))))
+    print(what + ":", "  ".join(f"{name}: {'a loss' if loss > 0 else 'none'}" for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))))
 
 # %% [markdown]
 # Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, twice as large weights keep it, too. And the apple's loss is gone,
@@ -302,7 +302,9 @@ check.agrees(softmax, reference.softmax, np.array([[-10_000.0, -10_002.0]]), abo
 # Sure and right costs nothing, sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of these losses small are those that make the labels we saw *most likely*.
 #
 # Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a quotient is a difference, and
-# $\ln e^{s} = s$ needs no computing. **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
+# $\ln e^{s} = s$ needs no computing.
+#
+# **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
 
 # %% answer="cross_entropy_losses"
 def cross_entropy_losses(scores, y):
@@ -377,7 +379,7 @@ plt.show()
 #
 # Lecturers make slips. The slides say that the hinge loss of the **apple** is 0.33, and that the cross-entropy of the **cat** is 0.89. Both are wrong.
 #
-# **Task.** Give the right values (to ±0.005), as plain numbers. The checks here see only that there is a number, and not the slide's; whether it is right is seen
+# **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise` line. The checks here see only that there is a number, and not the slide's; whether it is right is seen
 # when your notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
@@ -417,7 +419,7 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
     print(f"{name:10s}", *(f"  w = {w:.0f}: {value:.1f}" for w, value in zip(candidates, loss)), f"  best: w = {candidates[loss.argmin()]:.0f}")
 
 # %% [markdown]
-# Why prefer small weights? One reason you saw above: if $W$ has no loss, $2W$ has none either, and a penalty makes the choice. There are several ways to measure the size:
+# Why prefer small weights? One reason you saw above: if $W$ has no hinge loss, $2W$ has none either (and cross-entropy even prefers it, if all answers are right), and a penalty makes the choice. There are several ways to measure the size:
 #
 # | `kind` | penalty $R(W)$ | of the single row $W = (2, -3, 6)$ |
 # |---|---|---|
@@ -480,12 +482,12 @@ for kind in ("", "L2", "l0", "elastic net"):
 # %%
 w_one, w_all, x = np.array([[1.0, 0, 0, 0]]), np.full((1, 4), 0.25), np.ones(4)  # one row of weights each
 for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
-    print(f"w = {name:21s} score {(w @ x)[0]:.2f}   l2 {weight_penalty(w, 'l2'):.2f}   l1 {weight_penalty(w, 'l1'):.2f}")
+    print(f"w = {name:21s} score {(w @ x)[0]:.2f}")
 
 # %% [markdown]
 # **Task (4 points, in words).** Why should we prefer $w_2$ to $w_1$, although both give this image the same score? In five to ten sentences say
 #
-# 1. which of the two the L2 penalty prefers, with the numbers, and what it is about squares that makes it so;
+# 1. which of the two the L2 penalty prefers, with the numbers (your `weight_penalty` gives them), and what it is about squares that makes it so;
 # 2. what the two do with an image that differs a little from $x$, for example in the first pixel or by noise in every pixel;
 # 3. what this has to do with images that the classifier has not seen;
 # 4. what the L1 penalty has to say about this pair, and when you might want $w_1$ after all.
@@ -679,6 +681,7 @@ def sum_of_cubes(x):
 
 # %% [markdown]
 # A ten times smaller $h$ makes the forward error ten times smaller, and the central one a hundred times. That is worth the second look.
+# (Not for ever: for very small $h$ the two values of $f$ agree in nearly all their digits, and rounding takes over. Try `h = 1e-12`.)
 #
 # **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an array of the shape of `x`, whatever that is (also `()`, a single number), in float64.
 # `f` takes an array like `x` and returns a number. Call it with **float64** arrays only, even when `x` holds integers or float32, and leave `x` **bit for bit** as it was.
@@ -765,7 +768,7 @@ for x in (rng.standard_normal((4, 3)), rng.integers(-3, 4, (2, 5)), rng.standard
 # %% [markdown]
 # ## 10 · Walk downhill
 #
-# At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with 640. Or start somewhere and follow the slope down:
+# At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with the 640 weights of section 13 (ten digits, 64 pixels). Or start somewhere and follow the slope down:
 #
 # $$x_{t+1} = x_t - \eta\, \nabla f(x_t),$$
 #
@@ -850,7 +853,7 @@ axes[0].set_ylabel("displeasure")
 plt.show()
 
 # %% [markdown]
-# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left: dots run down from 95 °C and come to rest in the deep valley.
+# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left: dots run down from 95 °C, ever more slowly, and after 12 steps are 2 °C from the bottom of the deep valley.
 # Middle: with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
 #
 # Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what is around it.
@@ -881,8 +884,9 @@ def race_loss(W):
     return looks[-1]
 
 
-random_search(race_loss, (3, 4), 2400, seed=0)
+lucky, _ = random_search(race_loss, (3, 4), 2400, seed=0)
 by_chance = np.minimum.accumulate(looks)[:2400]
+lucky_at_100, _ = random_search(race_loss, (3, 4), 100, seed=0)
 
 walk = gradient_descent(lambda W: numerical_gradient(race_loss, W), np.zeros((3, 4)), step_size=50.0, steps=100)
 by_slope = np.repeat([race_loss(W) for W in walk], 24)[1:2401]  # a new point, and its loss, after every 24 looks
@@ -895,7 +899,10 @@ ax.set(xscale="log", xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "
 ax.axvline(100, color="black", lw=1, ls=":")
 print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[99]:.2f}")
 print(f"after 2400 looks: random search {by_chance[-1]:.2f}, gradient descent {by_slope[-1]:.2f}")
-for name, W in (("gradient descent", walk[-1]), ("its first four steps", walk[4])):
+for name, W in (
+    ("random search, 100 looks", lucky_at_100), ("gradient descent, 4 steps", walk[4]),
+    ("random search, 2400 looks", lucky), ("gradient descent, 100 steps", walk[-1]),
+):
     print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f}% right")
 plt.show()
 
@@ -903,7 +910,8 @@ plt.show()
 # *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis, with a dotted line at 100. Gradient descent stays where it started for 24 looks, then falls in
 # four big steps to 0.5 at the dotted line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
 #
-# With 12 weights chance still finds something. With 640 nearly all directions are wrong ones, and a slope is the only thing that tells.
+# On the lecture's budget it is 67% right against 95%. After 2,400 looks chance has caught up, 96% each, although its loss is still much higher: its weights point the right way, but are too small
+# to be sure. That is possible with 12 weights. With the 640 of section 13 nearly all directions are wrong ones, and a slope is the only thing that tells.
 
 # %% [markdown]
 # ## 12 · In small batches
@@ -911,8 +919,11 @@ plt.show()
 # A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into **mini-batches**, and take a step for each. When all have been
 # used once, an **epoch** is over.
 #
-# **Task.** Return a list of pairs `(X_b, y_b)`: every example exactly once, shuffled *together with its label*. There are $\lceil N / \text{batch\_size} \rceil$ batches, all but the last of exactly `batch_size`, and none is empty; `batch_size`
-# (at least 1) may exceed `N`. Use `rng = np.random.default_rng(seed)`: which order comes out of it is up to you, as long as every order is possible, and the same seed gives the same batches.
+# **Task.** Return a list of pairs `(X_b, y_b)`:
+#
+# - every example exactly once, shuffled *together with its label*;
+# - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty. $B$ is at least 1 and may exceed $N$;
+# - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up to you, but the same seed gives the same batches, and another seed others.
 
 # %% answer="minibatches"
 def minibatches(X, y, batch_size, seed):
@@ -1008,7 +1019,7 @@ print("✓ every order is possible")
 # %% [markdown]
 # ## 13 · All together
 #
-# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs.
+# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0.
 # (This takes a few seconds; you will see why.)
 
 # %%
@@ -1043,7 +1054,7 @@ plt.show()
 
 # %% [markdown]
 # *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.7, with some wobble. Below, the ten rows of $W$ drawn as images: the 0 is red in the middle, where it has no ink,
-# the 3 at the left, where it is open and an 8 is not, the 6 at the upper right; the 1 has its darkest blue in the middle of the top.*
+# the 3 at the left, where it is open and an 8 is not, the 6 at the upper right; the 1 has its darkest blue just above the middle.*
 #
 # Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the templates alone?
 

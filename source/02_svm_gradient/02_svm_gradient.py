@@ -31,17 +31,18 @@ right.set_xticks([0, 1], ["before the step", "after the step"])
 plt.show()
 
 # %% [markdown]
-# *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow.
-# One step later (full arrows) the bird's arrow has moved by $+x$, towards the image, and the car's by $-x$, away from
-# it. On the right the scores: before the step the bird loses by 1, afterwards it wins by 25.*
+# *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow,
+# dashed before the step and solid after it. The dotted arrows are the changes: the bird's is $+x$, towards the image,
+# the car's $-x$, away from it. On the right the scores: before the step the bird loses by 1, afterwards it wins by 25.*
 #
 # The step is that of the lecture: new weights $1, 1, -2, -7$. Why these? Keep the picture in mind; the formula that
 # you will find says just this.
 #
-# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below
-# it: a ✓ for each thing that is right, or a message that says what is not and, often, what kind of mistake it looks
-# like. When your notebook is graded, further checks run that you do not see here: other sizes, other numbers,
-# integers, float32.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
+# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
+# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
+# see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click
+# the cell); a person marks it.
 
 # %% [markdown]
 # ## What we agree on
@@ -51,11 +52,13 @@ plt.show()
 # | `X` | `(N, D)` | one example per row; any `N` from 1 |
 # | `y` | `(N,)` | integer labels 0 … K−1; a class may be missing from the batch |
 # | `W` | `(K, D)` | one row $w_j$ per class, K ≥ 2; scores are $s_j = w_j \cdot x$, **without a bias** |
-# | `delta` | number ≥ 0 | the margin $\Delta$, 1 unless given |
+# | `delta` | number ≥ 0 | the lead $\Delta$ that is asked of the correct class, 1 unless given |
 # | `lam` | number ≥ 0 | strength of the penalty $\lambda \sum W^2$, **without a factor ½** |
 #
-# Only a margin **above** 0 counts; at exactly 0 we take the slope 0. Arguments may be integers or float32 and mean
-# real numbers; leave them unchanged.
+# A wrong class $j$ counts only if $s_j - s_y + \Delta$ is **above** 0; at exactly 0 we take the slope 0. Arguments may
+# be integers or float32 and mean real numbers; leave them unchanged. Where a shape is given, return a NumPy array.
+# Numbers are compared to about six digits (float32: four). Any way to the right numbers is fine, unless the task says
+# otherwise.
 
 # %% given="examples"
 # The lecture's two pixels and two classes: bird, car. The image is a bird, so its label is 0.
@@ -83,6 +86,9 @@ def random_batch(seed, N, D, K):
 # The loss of example $i$ adds up by how much each wrong class comes too close to the right one:
 #
 # $$L_i = \sum_{j \neq y_i} \max(0,\, m_{ij}), \qquad m_{ij} = s_{ij} - s_{i y_i} + \Delta .$$
+#
+# We call $m_{ij}$ the *margin* of class $j$: above 0 it says how much too close $j$ is, at 0 or below the lead is large
+# enough.
 #
 # The bird: $m_{\text{car}} = -7 - (-8) + 1 = 2$, so the loss is 2. The four small images, with $\Delta = 1$:
 #
@@ -161,12 +167,13 @@ plt.show()
 
 # %% [markdown]
 # *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
-# until the margin is gone, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next, one for
-# each wrong class.*
+# until $m_{\text{car}}$ is 0, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next, one for
+# each wrong class. Squares mark the kinks, the large dot the weight as it is.*
 #
 # So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and
 # what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative; any number
-# between them is a *subgradient*, and we agree on the one of the side where the class does not count.
+# between them is a *subgradient*, and we agree on the slope of the side on which the class does not count: 0 for that
+# class.
 
 # %% [markdown]
 # ## 3 · On paper: the rows of the wrong classes
@@ -221,12 +228,12 @@ plt.show()
 # **Task (4 points).** Now derive $\dfrac{\partial L_i}{\partial w_{y_i}}$. Show
 #
 # 1. in how many terms of $L_i$ the row $w_{y_i}$ occurs, and the derivative of each;
-# 2. the result in one line; then apply it to the lecture's bird, and to the third of the small images, $(2, -1)$ with
-#    label 1;
+# 2. the result in one line; then apply it to the lecture's bird, and to the second of the small images, $(1, 1)$ with
+#    label 2, if $\Delta$ is 4;
 # 3. that all $K$ rows of the gradient add up to zero, **and** in a sentence why this must be so (what becomes of the
 #    margins if the same vector is added to every row of $W$?);
 # 4. what the two one-sided slopes along one weight $w_{y_i d}$ are, with $x_{id} > 0$, when one margin is exactly 0
-#    and no other is positive; and what our convention makes of it.
+#    and all others are negative; and what our convention makes of it.
 
 # %% [markdown] written="derive_correct_row" points=4
 # ### BEGIN SOLUTION
@@ -240,8 +247,8 @@ plt.show()
 # $$\boxed{\frac{\partial L_i}{\partial w_{y_i}} = -\Big(\sum_{j \neq y_i} \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
 #
 # that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the
-# row is $-(3, 2) = (-3, -2)$. The third small image: classes 0 and 2 both do (margins 1 and 7), so the row is
-# $-2 \cdot (2, -1) = (-4, 2)$.
+# row is $-(3, 2) = (-3, -2)$. The second small image with $\Delta = 4$: classes 0 and 1 both do (margins 4 and 1), so
+# the row is $-2 \cdot (1, 1) = (-2, -2)$.
 #
 # **3.** Each violating class has $+x_i$ in its own row and puts $-x_i$ into the correct one; together
 # $\sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i - \sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i = 0$. It must be so
@@ -249,16 +256,16 @@ plt.show()
 # leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for
 # every $v$.
 #
-# **4.** Let $m_{ij} = 0$ and no other margin be positive. Adding $t$ to the weight $w_{y_i d}$ makes
+# **4.** Let $m_{ij} = 0$ and all other margins be negative. Adding $t$ to the weight $w_{y_i d}$ makes
 # $m_{ij} = -t\, x_{id}$. For $t > 0$ the margin is negative: the loss stays 0, the slope on the right is 0. For
-# $t < 0$ it is positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any
+# $t < 0$ (small) it is positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any
 # number from $-x_{id}$ to 0 is a subgradient. Our convention counts only margins above 0, which picks the slope 0: the
 # whole row is zero.
 #
 # **Marking scheme** (4 points)
 # - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained
 #   by $\partial m_{ij} / \partial w_{y_i} = -x_i$)
-# - 1: the sum of indicators in the result, and $(-3, -2)$ and $(-4, 2)$; half a point if $x_i$ is counted only once
+# - 1: the sum of indicators in the result, and $(-3, -2)$ and $(-2, -2)$; half a point if $x_i$ is counted only once
 #   however many classes violate the margin, or if a number is wrong
 # - 1: the rows cancel (half a point), because the loss depends on differences of rows only (half a point)
 # - 1: the one-sided slopes, $-x_{id}$ on the left and 0 on the right (half a point), and 0 as the convention (half a
@@ -345,8 +352,8 @@ check.agrees(*both, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal score
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How far should the step go? Against the gradient $g$ the bird's margin falls at the rate $\lVert g \rVert^2 = 26$, so
-# that a step of size $2/26 \approx 0.08$ would have done:
+# How far should the step go? Against the gradient $g$ the margin $m_{\text{car}}$ falls at the rate
+# $\lVert g \rVert^2 = 26$, so a step of size $2/26 \approx 0.08$ would have been enough:
 
 # %%
 g = hinge_gradient_example(W_lecture, x_lecture, 0)
@@ -543,7 +550,7 @@ check.agrees(*both, np.zeros((2, 2)), X, np.array([0, 1]), 0.3, about="small dif
 
 # %% test="svm_loss__speed" points=3
 def one_by_one(W, X, y, lam):
-    """Only the scores, in a loop over the examples: an answer without such a loop is faster, for all it does more."""
+    """Compute only the scores, but in a loop over the examples. An answer without one is faster, although it does more."""
     return [W @ x for x in X]
 
 
@@ -575,7 +582,7 @@ print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}, the gradient
 # 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the
 #    same `rng`;
 # 3. record the loss of this batch, penalty included, **before** the update; then
-#    $W \leftarrow W - \text{step\_size} \cdot \partial L / \partial W$; back to 2, `steps` times.
+#    $W \leftarrow W - \eta\, \partial L / \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
 #
 # **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with
 # `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
@@ -780,7 +787,7 @@ print("✓ learns other digits as well")
 
 # %% [markdown]
 # ### Small batches or all at once?
-# Both programs below may look at 48,000 digits in all: full-batch descent spends them on 40 careful steps, mini-batch
+# Both runs below see 48,000 digits in all: full-batch descent spends them on 40 careful steps, mini-batch
 # descent on 1,500 hasty ones.
 
 # %%
@@ -825,20 +832,23 @@ plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink o
 plt.show()
 
 # %% [markdown]
-# *The picture: ten weight images. The 0 has a red hole in the middle, where its ink never is; the 3 is red on the
-# left, where it is open and an 8 is not; the 4 has blue arms and no lid.*
+# *The picture: ten weight images. The 0 has a red hole in the middle, where it hardly ever has ink; the 3 is red on the
+# left, where it is open and an 8 is not; the 4 is blue at both sides of the middle, and red at the top, where a 9 is
+# closed.*
 #
-# Each update was a sum of $\pm x_i$, so every template is a sum of training images: added where the digit should have
-# won, taken away where it won wrongly. That is the arrow picture from the top again, in 64 dimensions.
+# Each update added multiples of images $x_i$ to each row, and the penalty shrank it a little. So, but for the tiny
+# start, every template is a weighted sum of training images: added where the digit should have won and did not lead by
+# the margin, taken away where it came too close to the right one. That is the arrow picture from the top again, in 64
+# dimensions.
 
 # %% [markdown]
 # ## What you have learned
 #
-# * One violated margin moves two rows, by the same image, in opposite directions; that is all there is to this
+# * One margin above 0 moves two rows, by the same image, in opposite directions; that is all there is to this
 #   gradient.
 # * The slope of $\max(0, m)$ is 0 or 1, never $m$; at the kink one has to agree on something.
 # * Loops first, checked against numbers; then matrices, checked against the loops.
 # * Many rough steps beat a few exact ones.
 #
-# The hinge is satisfied as soon as the margin is kept; how *sure* should a classifier be? In **assignment 3** scores
+# The hinge is satisfied as soon as the lead is $\Delta$; how *sure* should a classifier be? In **assignment 3** scores
 # become probabilities, and the gradient becomes even simpler.

@@ -17,7 +17,7 @@ import numpy as np
 from chainrule import check, datasets, gradcheck, plots
 
 # %% [markdown]
-# **How this notebook works.** Write an answer in place of `raise NotImplementedError(…)`, run its cell, then run the test below it.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the test below it.
 # Each ✓ is a check that passed; a ✗ says what differs and, where it can, names the mistake. When your notebook is graded, every test
 # cell runs further, hidden checks. Two derivations are written in Markdown and read by a person.
 #
@@ -163,7 +163,7 @@ plt.show()
 # %% [markdown]
 # ## 2 · How surprised are you by the truth?
 #
-# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but three annotators who disagree may give $(0.7, 0.2, 0.1)$.
+# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but ten annotators who disagree (seven say cat, two car, one frog) give $(0.7, 0.2, 0.1)$.
 # The **cross-entropy** of a prediction $\hat y$ is
 #
 # $$L(y, \hat y) = -\sum_{i=1}^K y_i \log \hat y_i$$
@@ -331,7 +331,7 @@ check.agrees(softmax_jacobian, reference.softmax_jacobian, np.full(6, -2.5), abo
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Every row sums to zero: probability is only handed from one class to another. *The picture: three Jacobians as coloured tables, blue above zero, red below. With equal scores all classes
+# Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the others lose. Probability is only handed from class to class. *The picture: three Jacobians as coloured tables, blue above zero, red below. With equal scores all classes
 # trade with each other; for the cat picture it is cat and car alone; when one class has nearly all, the table is pale: a softmax that is sure hardly moves.*
 
 # %%
@@ -383,7 +383,7 @@ plt.show()
 
 # %% [markdown]
 # Before you trust a chain, look at each link. The next cell measures link 1 numerically (is it your formula (a)?), takes link 2 from your Jacobian, and multiplies; the product is
-# compared with a numerical gradient of the whole loss. The truth is that of the three annotators.
+# compared with a numerical gradient of the whole loss. The truth is that of the ten annotators.
 
 # %%
 annotators = np.array([0.7, 0.2, 0.1])
@@ -425,7 +425,7 @@ def loss_as_written(y, theta):
 
 for y, about in [
     (np.array([1.0, 0.0, 0.0]), "the cat picture, surely a cat"),
-    (np.array([0.7, 0.2, 0.1]), "the cat picture, three annotators"),
+    (np.array([0.7, 0.2, 0.1]), "the cat picture, ten annotators"),
 ]:
     slopes = check.call(cross_entropy_gradient, y, cat)
     check.gradient(slopes, lambda theta: loss_as_written(y, theta), cat, about, facts={"y": y, "theta": cat})
@@ -447,13 +447,14 @@ check.agrees(*both, np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), ab
 
 # %% [markdown]
 # Chain and collapse agree; what has the collapse gained? For $K$ classes the Jacobian has $K^2$ entries, the collapsed gradient $K$. And where a probability
-# is too small for a float, the chain divides by 0 and the collapse does not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
+# is too small for a float, link 1 is no longer a number, and the collapse does not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
 
 # %%
 check.value(cross_entropy_gradient(annotators, cat), by_chain, "chain and collapse agree", tolerance=1e-5)
 for theta in (np.array([0.0, 8.0]), np.array([0.0, 800.0])):
     with np.errstate(divide="ignore", invalid="ignore"):
-        chain = softmax_jacobian(theta).T @ np.array([np.divide(-1, softmax(theta)[0]), 0.0])
+        link_1 = gradcheck.central(lambda guess: cross_entropy(np.array([1.0, 0.0]), guess), softmax(theta), h=1e-8)
+        chain = softmax_jacobian(theta).T @ link_1
     collapsed = cross_entropy_gradient(np.array([1.0, 0.0]), theta)
     print(f"scores 0 and {theta[1]:3.0f}:   chain {chain[0]:7.4f} {chain[1]:7.4f}   collapsed {collapsed[0]:7.4f} {collapsed[1]:7.4f}")
 
@@ -537,7 +538,8 @@ check.agrees(log_softmax, reference.log_softmax, np.rint(rows).astype(np.int64),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now everything together, for a batch. With $\theta_i = W x_i$, and the same penalty as for the SVM,
+# Now everything together, for a batch. From here on $i$ counts the examples: $x_i$ has the scores $\theta_i = W x_i$ and the probabilities $\hat y_i$, and its label $y_i$ stands for the
+# distribution that puts all on that class. With the same penalty as for the SVM,
 #
 # $$L(W) = -\frac1N \sum_{i=1}^N \log \hat y_{i,\,y_i} + \lambda \sum_{k,d} W_{kd}^2 .$$
 #
@@ -817,7 +819,7 @@ plt.show()
 # *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since each batch is another.*
 #
 # Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows, softmax above, SVM below; blue where ink speaks for the digit, red where it
-# speaks against it. The two rows look much alike; the red hole in the middle of the 0 is easy to see in both.*
+# speaks against it. The two rows look much alike; the red hole in the middle of the 0 is in both, paler below.*
 
 # %%
 plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
@@ -825,7 +827,7 @@ plt.show()
 
 # %% [markdown]
 # Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and outlined.
-# For the first two, one bar holds everything; the other four are among the hardest: two or three digits share, or a wrong one wins.*
+# For the first two, one bar holds everything; the other four are among the hardest: several digits share, or a wrong one wins.*
 
 # %%
 sure = softmax(test_images @ W_softmax.T)
@@ -843,7 +845,7 @@ plt.show()
 # $$L = \sum_{i=1}^N \max\bigl(0,\; \|a_i - p_i\|^2 - \|a_i - n_i\|^2 + \alpha\bigr)$$
 #
 # A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$, $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$.
-# All three points can move, so there are three gradients. Where a margin is exactly 0, the gradients are 0.
+# All three points can move, so there are three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them.
 
 # %% given="triplet_example"
 anchor, positive, negative = np.array([[0.0, 0.0]]), np.array([[2.0, 1.0]]), np.array([[1.0, -2.0]])
@@ -857,7 +859,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     anchor, positive, negative : ndarray, (N, D)
         Row i of each makes the i-th triplet.
     alpha : float
-        The margin, at least 0.
+        How much farther away the negative should be, at least 0.
 
     Returns
     -------
@@ -900,7 +902,7 @@ check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
-# The margins, with alpha = 1.5, are 1.5, -5.5, 2.5, 9.5, 0.5 and 4.5: another alpha leaves other triplets active.
+# What stands inside max(0, ·), with alpha = 1.5, is 1.5, -5.5, 2.5, 9.5, 0.5 and 4.5: another alpha leaves other triplets active.
 facts = {
     "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1]]),
     "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3]]),

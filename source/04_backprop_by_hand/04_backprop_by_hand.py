@@ -3,7 +3,7 @@
 #
 # The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin of 1. It does
 # not, and that costs it the loss $J$ on the right. **How much is each single weight to blame, and in which direction should it move?**
-# Every dashed slot is a number that nobody has worked out yet: blue for a value, orange for a gradient.
+# Every dashed slot stands for something that nobody has worked out yet: a value (blue, above the wire) or a gradient (orange, below it, marked ▽ once it is filled in).
 #
 # After this notebook you can
 #
@@ -45,9 +45,9 @@ ranking_graph.blank(**ranking_inputs)
 # *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eight gates, from left to right. Two copies of the same chain, W x + b,
 # then σ, then the product with `U`, meet with `delta` in the margin Δ + s_c − s; last comes max(0, ·). `W`, `b` and `U` feed both chains.*
 #
-# In part 6 your own code fills all of it. We begin with two gates.
+# In part 6 it is filled in from your own code. We begin with two gates.
 #
-# **How this notebook works.** Write an answer in place of `raise NotImplementedError(…)`, run its cell, then the test below it. Each ✓ is a check that passed; a
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then the test below it. Each ✓ is a check that passed; a
 # failure says what differs and, if it can, names the mistake. Below the tests, pictures are filled in from *your* answer: ✓ and ✗ come
 # from comparing with a numerical gradient of the graph, and so do the gradients that your answer does not return. When your notebook is graded, each test cell runs further, hidden
 # checks: other numbers, other shapes, integers (which count as real numbers), float32.
@@ -69,7 +69,7 @@ ranking_graph.blank(**ranking_inputs)
 # %%
 a, b, c = 2.0, -1.0, 5.0
 
-# forwards              # what it reads
+# forwards, in stages
 p = a * b
 q = p + c
 g = q**2
@@ -85,8 +85,8 @@ square_graph = graphs.Graph({"p": ("×", ["a", "b"]), "q": ("+", ["p", "c"]), "g
 square_graph.marked({"a": da, "b": db, "c": dc, "p": dp, "q": dq}, g, a=a, b=b, c=c)
 
 # %% [markdown]
-# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under the wires, from the right: 1, then 6 at
-# q, 6 at p and at c, −6 at a and 12 at b, all marked ✓.*
+# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under the wires, from the right: 1, then, each marked ✓,
+# 6 at q, 6 at p and at c, −6 at a and 12 at b.*
 #
 # **Your turn**, with the lecture's graph: $f = (x + y)\,z$ at $x = -2,\ y = 5,\ z = -4$. Fill in the slots on paper first.
 
@@ -181,7 +181,7 @@ neuron_graph = graphs.Graph(
     {
         "w0 x0": ("×", ["w0", "x0"]), "w1 x1": ("×", ["w1", "x1"]),
         "sum": ("+", ["w0 x0", "w1 x1"]), "u": ("+", ["sum", "w2"]),
-        "−u": ("×(−1)", ["u"], np.negative), "e^−u": ("exp", ["−u"]), "1+e^−u": ("+1", ["e^−u"], lambda x: x + 1), "f": ("1/x", ["1+e^−u"]),
+        "−u": ("×(−1)", ["u"], np.negative), "e^−u": ("exp", ["−u"]), "1+e^−u": ("+1", ["e^−u"], lambda x: x + 1), "f": ("1/·", ["1+e^−u"], np.reciprocal),
     },
     "f = σ(w0 x0 + w1 x1 + w2), from primitive gates",
     digits=2,
@@ -401,8 +401,9 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 #
 # You have met three kinds of gates often enough to see what each does to a gradient. People say: **add distributes, max routes, multiply switches.**
 #
-# Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs above that shows it. Then answer: a neuron's input
-# is given in millimetres rather than metres, so that it is 1000 times larger. What happens to the gradient of *its weight*, and what does that mean for the step size of gradient descent?
+# Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs above that shows it. Then answer: one input of a
+# neuron is given in millimetres rather than metres, so that its number is 1000 times larger. Suppose the gradient that arrives at the neuron's sum is as before. What happens to the gradient of the
+# weight of this input, and what does that mean for the step size of gradient descent? *(4 points)*
 
 # %% [markdown] written="explain_patterns" points=4
 # ### BEGIN SOLUTION
@@ -450,7 +451,7 @@ svm_graph.blank(**svm_inputs)
 
 # %% [markdown]
 # Do it for any number of classes and pixels, with arrays. New, compared with assignment 2: also the gradient of the *input*. Here, too,
-# only a margin $> 0$ counts: at exactly 0 the gradient is 0.
+# a class counts only where $s_j - s_y + \Delta > 0$; at exactly 0 it adds nothing to the gradients.
 
 # %% answer="backprop_svm_network"
 def backprop_svm_network(W, x, y, delta=1.0):
@@ -482,7 +483,7 @@ from chainrule.reference import backprop as reference
 rng = np.random.default_rng(406)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="the loss with five classes", names=NAMES, only="loss")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="the loss with a margin of its own", names=NAMES, only="loss")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="the loss with a delta of its own", names=NAMES, only="loss")
 check.agrees(backprop_svm_network, reference.backprop_svm_network, W[:2], x, 1, 0.0, about="the loss with delta = 0", names=NAMES, only="loss")
 ### END HIDDEN TESTS
 
@@ -502,7 +503,7 @@ from chainrule.reference import backprop as reference
 rng = np.random.default_rng(407)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dW with five classes", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dW with a margin of its own", names=NAMES, only="dW")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dW with a delta of its own", names=NAMES, only="dW")
 check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 4, 0.0, about="dW with delta = 0", names=NAMES, only="dW")
 check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x + 0.3, 1, 50.0, about="dW where every class counts", names=NAMES, only="dW")
 check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes", names=NAMES, only="dW")
@@ -526,7 +527,7 @@ from chainrule.reference import backprop as reference
 rng = np.random.default_rng(408)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dx with five classes", names=NAMES, only="dx")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dx with a margin of its own", names=NAMES, only="dx")
+check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dx with a delta of its own", names=NAMES, only="dx")
 check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes", names=NAMES, only="dx")
 check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where margins are exactly 0", names=NAMES, only="dx")
 ### END HIDDEN TESTS
@@ -644,10 +645,10 @@ norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
 #
 # $$J = \max(0,\; \Delta + s_c - s)$$
 #
-# Let $v = W x + b$ be the pre-activations of the hidden layer and $h = \sigma(v)$. The gradient at $v$ is so useful that it has a name, the **error signal** $\delta = \partial J / \partial v$:
+# Let $v = W x + b$ be the pre-activations of the hidden layer and $h = \sigma(v)$. The gradient at $v$ is so useful that it has a name, the **error signal** $\delta = \partial J / \partial v$ (not the argument `delta`, which is the margin $\Delta$):
 # once you have it, the gradients of $W$ and $b$ are one step away. There are two, one for each example, since the same $U$, $W$ and $b$ are used twice.
 #
-# At a margin of exactly 0, and below, all gradients are 0.
+# Where $\Delta + s_c - s$ is exactly 0, or below, all gradients are 0.
 
 # %% answer="backprop_hidden_layer"
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
@@ -760,7 +761,8 @@ check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they are added under b, and, each times its input, under W.*
+# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they are added under b, and, each times its input, under W. The two
+# zeros there come from symmetry: σ is equally steep at 1.5 and −1.5, so the two error signals of the first unit cancel.*
 
 # %%
 U, W, b, x, x_c = (ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))
@@ -902,7 +904,7 @@ for name in ("W1", "b1"):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, much smaller: it has passed two sigmoids.*
+# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, smaller: on its way back it has passed one more sigmoid.*
 
 # %%
 L, dW1, db1, dW2, db2 = backprop_two_layer(*(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t")))
@@ -977,7 +979,7 @@ check.value(check.call(sum_over_paths, single), reference.sum_over_paths(single)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Is it really backpropagation? The edges of the two-layer network of part 7 have the factors $w \cdot \sigma'$, the slope of the node that they reach. Sum over its paths, and compare with the slope of its output.
+# Is it really backpropagation? The edges of the two-layer network of part 7 have the factors $w \cdot \sigma'$, with $\sigma'$ the slope at the node that the edge reaches. Sum over its paths, and compare with the slope of its output.
 
 # %%
 W1, b1, W2, b2, x = (two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x"))
@@ -1018,10 +1020,10 @@ plt.show()
 # ## 9 · Repair somebody else's backward pass
 #
 # The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row. What comes from above is `dout`, $(N, M)$, a gradient for each entry of out. Code for its
-# backward pass stands in the answer cell. It runs, the shapes look plausible, and **three of its lines are wrong.** Each bug is famous.
+# backward pass stands in the answer cell. It reads well, and **three of its lines are wrong.** Each bug is famous.
 #
-# Find them as you would in your own code: ask of each result whether it has the shape of what it belongs to; ask where each factor of the chain rule comes from; ask *how often* a parameter
-# was used. Repair the lines above the marker and delete the marker with its `raise`. (An answer from scratch is just as good.)
+# Find them as you would in your own code: write down the shape of each result, redo the chain rule for a single entry, compare with a numerical gradient.
+# Repair the lines above `# YOUR CODE HERE`, then delete that line and the `raise` below it. (An answer from scratch is just as good.)
 
 # %% given="relu_layer"
 def relu_layer(X, W, b):
@@ -1041,6 +1043,12 @@ relu_inputs = {
     "X": np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 1.0]]), "W": np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -1.0]]), "b": np.array([0.5, -0.25]),
     "dout": np.array([[2.0, -1.0], [-3.0, 1.5]]),
 }
+
+# %% [markdown]
+# *The picture: X, W and b flow into one gate, X Wᵀ + b, called S; then max(0, ·), called out; then a sum of its entries, weighted with dout. Gradients are empty slots.*
+
+# %%
+relu_graph.blank(**relu_inputs)
 
 # %% answer="repaired_backward"
 def repaired_backward(X, W, b, dout):
@@ -1152,7 +1160,7 @@ check.true(((slopes >= 0) & (slopes <= 1)).all(), "db where S is exactly 0: the 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: X, W and b flow into one gate, then max(0, ·), then a weighted sum with dout as weights. Your dX, dW and db stand under X, W and b.*
+# *The picture: the same graph, filled in. Your dX, dW and db stand under X, W and b.*
 #
 # A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with one number as loss.
 
@@ -1161,12 +1169,12 @@ dX, dW, db = repaired_backward(*(relu_inputs[name] for name in ("X", "W", "b", "
 relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 
 # %% [markdown]
-# ## What we have learned
+# ## What you have learned
 #
 # * Any formula is a graph of small gates. Forwards in stages, then backwards through the stages: **upstream × local**, and **sums at branches**.
-# * Add distributes, max routes, multiply switches; σ damps, by at most a quarter.
+# * Add distributes, max routes, multiply switches; σ lets through at most a quarter.
 # * A gradient has the shape of its value. Parameters that serve a whole batch, or two inputs, collect the gradients of all uses.
-# * Backpropagation is the sum over all paths, with the common parts shared, and costs about as much as the forward pass.
+# * Backpropagation is the sum over all paths, with the common parts shared, and costs only about twice as much as the forward pass.
 #
 # By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer product with the input*. In **assignment 5** each of them is written once, as a gate with
 # `forward` and `backward`, and a graph object calls them in the right order. Then no backward pass has to be written by hand ever again.

@@ -2,7 +2,7 @@
 # # 5 · Modular gates: derivatives that assemble themselves
 #
 # In assignment 4 every graph needed its own backward pass, written by you, line by line. Below is one more: the SVM
-# loss of one example, with an empty slot for each value (above a wire) and each gradient (below it).
+# loss of one example, with an empty slot for each value still to be computed (above a wire) and for each gradient (below it).
 # A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. Who did?**
 #
 # When you are through you can
@@ -35,7 +35,7 @@ graphs.draw(
 # *The picture: six inputs on the left (four weights, two pixels) flow through ten gates to the loss on the right;
 # all values but the inputs', and all gradients, are dashed empty boxes.*
 #
-# **How this notebook works.** Write your answer where it says `YOUR CODE HERE`, run the cell, then run the check below it:
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the check below it:
 # a ✓ for each thing that is right, or a message that says what is not and, often, what kind of mistake it looks like.
 # When your notebook is graded, further checks run that you do not see here: other numbers, arrays, integers, float32.
 
@@ -73,7 +73,7 @@ class ScaleGate:
 
     def __init__(self, a):
         self.a = a
-        self.symbol = f"·({a:g})"
+        self.symbol = f"·({a:g})".replace("-", "−")
 
     def forward(self, x):
         return self.a * x
@@ -95,7 +95,7 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # %% [markdown]
 # **The rules for all your gates.** Inputs are scalars (Python or NumPy) or arrays of one shape; integers count as real
 # numbers; nothing that a gate is given is changed in place. A gate may be used again: `backward` always
-# speaks about the last `forward` of *this* object, and may be called twice.
+# refers to the last `forward` of *this* object, and may be called twice.
 
 # %% [markdown]
 # ## 2 · Two inputs: the patterns of assignment 4
@@ -271,7 +271,7 @@ check.value(share[[0, 1], [1, 0]], [0.0, 1.0], "beside a tie, the winner gets it
 
 # %% [markdown]
 # Chain the gates by hand, and the lecture's numbers appear: forward from left to right, backward from right to left, starting with
-# $\partial f/\partial f = 1$. Each line hands a gate's result to its neighbour. Remember this cell: soon a loop will write it.
+# $\partial f/\partial f = 1$. Each line hands a gate's result to its neighbour. Remember this cell: soon a loop will do its work.
 
 # %%
 sum_gate, product_gate = AddGate(), MultiplyGate()
@@ -592,8 +592,8 @@ plt.show()
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
 # 1. What shape has its Jacobian, and how many bytes are that in float64? And for a batch of 100, taken as one vector of 409,600 numbers?
-# 2. What does that matrix look like, and why?
-# 3. What does `backward` compute instead of $J^\top \text{dz}$, and what does that cost?
+# 2. What do these matrices look like, and why?
+# 3. How does `backward` get $J^\top \text{dz}$ without them, and what does that cost?
 # 4. The Jacobian of your `LinearGate` with respect to its *weights* is not diagonal. Why does nobody form that one either?
 
 # %% [markdown] written="explain_jacobian" points=4
@@ -633,7 +633,7 @@ def check_order(order, parents, about):
     everything = set(parents).union(*parents.values())
     names = isinstance(order, (list, tuple)) and all(isinstance(name, str) for name in order)
     check.true(names, f"{about}: the order should be a list of names.")
-    check.true(set(order) == everything, f"{about}: every node should be listed, also those that nothing but a list mentions.")
+    check.true(set(order) == everything, f"{about}: the order should have every node, also those that only a list mentions, and nothing else.")
     check.true(len(order) == len(everything), f"{about}: some node is listed more than once.")
     place = {node: i for i, node in enumerate(order)}
     early = [(node, source) for node, sources in parents.items() for source in sources if place[source] >= place[node]]
@@ -1132,10 +1132,11 @@ print("loss after the step: ", float(svm.forward({**svm_inputs, **weights})))
 picture
 
 # %% [markdown]
-# *The picture: the graph from the top, filled in: gradients −3, −2 for the weights of the right class, 3, 2 for those of the other.
+# *The picture: the graph from the top, filled in (the pixels now stand left of the weights, to make room for two gradients each): gradients −3, −2 for the weights of the right class, 3, 2 for those of the other.
 # Each pixel is read twice; what its two readers send back stands below their wires: 2 + 1 = 3 and 1 − 5 = −4.*
 #
-# **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function. Max routes: the piece that loses gets no
+# **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function (below, $u, b$ stand for $w_1, b_1$ and $v, c$ for $w_2, b_2$,
+# because `u0` is shorter than `w1_0`). Max routes: the piece that loses gets no
 # gradient at all, so only one of the two sets of weights learns from this example.
 
 # %%
@@ -1177,6 +1178,7 @@ for axis, (title, (w1, b1, w2, b2)) in zip(
     axis.plot(grid, unit.backward(np.ones(200))["x"], "--", color="#D55E00", label="gradient")
     axis.set(title=title, xlabel="x")
 axes[0].legend()
+axes[0].set_ylabel("value, gradient")
 plt.show()
 
 # %% [markdown]
@@ -1216,11 +1218,12 @@ plt.show()
 # %% [markdown]
 # *The picture: three spiral arms of points, and the plane coloured by the class that the network gives: the regions follow the arms.*
 #
-# ## What we have learned
+# ## What you have learned
 #
 # - A gate knows its own derivative and nothing else: upstream times local, one gradient per input.
 # - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once: that is all of backpropagation, for any graph.
-# - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at about the cost of forward.
+# - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at a small multiple of the cost of forward (a linear
+#   layer: two matrix products instead of one).
 # - What you built is the heart of PyTorch and JAX, in about a hundred lines.
 #
 # **Next**, in assignment 6, the gates become layers that own their weights, and the network learns to read handwriting.

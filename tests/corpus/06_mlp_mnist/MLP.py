@@ -135,6 +135,81 @@ class MLP:
         loss += lam * sum((linear.W**2).sum() for linear in self.linears)
         return float(loss), tuple((linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears)
 
+# %% right: seeds_counted_by_layer | seed + the number of layers so far, dropout and ReLU included
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + len(self.layers)))
+            self.linears.append(Linear(n_in, n_out, seed + len(self.layers)))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: seeds_counted_with_dropout | a counter for the layers that draw
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers, next_seed = [], [], seed
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, next_seed))
+                    next_seed += 1
+            self.linears.append(Linear(n_in, n_out, next_seed))
+            next_seed += 1
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: seeds_in_descending_order | taken off the end of a list
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = list(range(seed, seed + 2 * len(sizes)))
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
 # %% wrong: penalty_missing_in_gradient | only the loss has the penalty
 # expect: regularization-missing
 class MLP:
