@@ -1049,7 +1049,7 @@ print(f"the lecture's random search, 100 trials: {100 * validation_accuracy(luck
 # %%
 plots.curves(np.arange(len(learning)), {"mini-batches": learning}, xlabel="step", ylabel="loss of the batch")
 plt.show()
-plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it")
+plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red (−: strongly) against it")
 plt.show()
 
 # %% [markdown]

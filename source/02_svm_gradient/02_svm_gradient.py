@@ -828,7 +828,7 @@ plt.show()
 
 # %%
 W, _ = train_svm(digits.X_train, digits.y_train, 10, lam=1e-3, step_size=0.1, batch_size=32, steps=1500, seed=0)
-plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red against it")
+plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink on red (−: strongly) against it")
 plt.show()
 
 # %% [markdown]

@@ -1329,7 +1329,7 @@ plt.show()
 print("dropout ends lower:", losses["dropout, keep = 0.5"][-1] < losses["all units"][-1] - 0.01)
 
 # %% [markdown]
-# *The picture: validation loss over 800 steps. With dropout it falls less smoothly; from about step 90 on it is the lower one, and ends at 0.15 rather than 0.18.* A small
+# *The picture: validation loss over 800 steps. With dropout it falls less smoothly; from about step 150 on it is the lower one, and ends at 0.15 rather than 0.18.* A small
 # gain, which grows with the network.
 
 # %% [markdown]
