@@ -23,7 +23,7 @@ demo: $(INSTALLED)
 	$(BIN)/chainrule demo
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 notebooks: $(INSTALLED)
 	$(BIN)/chainrule build

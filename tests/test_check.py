@@ -27,6 +27,12 @@ def fails(checking, *args, **kwargs):
 
 
 class TestValue:
+    def test_rounding_of_float32_that_is_left_after_a_cancellation_is_no_mistake(self):
+        loss, tolerance = 0.00140448, check.TOLERANCE_FLOAT32
+        check.value(loss + 2e-7, loss, "a difference of numbers of size 1", tolerance=tolerance)
+        fails(check.value, loss + 2e-7, loss, "the same in float64")
+        fails(check.value, loss + 2e-6, loss, "more than rounding", tolerance=tolerance)
+
     @pytest.mark.parametrize(
         ("got", "expected"),
         [

@@ -324,7 +324,7 @@ def _weights(W: NDArray[np.float64], limit: float, ax: Any) -> Any:
     """Draw an image of weights; in a small one, a minus says the same as strong red."""
     image = ax.imshow(W, cmap="RdBu", vmin=-limit, vmax=limit)
     if W.size <= 100:
-        for row, column in np.argwhere(W < -0.3 * limit):
+        for row, column in np.argwhere(W / limit < -0.3):
             ax.text(column, row, "−", ha="center", va="center", color="white", fontsize=7)
     return image
 

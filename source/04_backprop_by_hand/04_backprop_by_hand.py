@@ -260,7 +260,7 @@ from chainrule.reference import backprop as reference
 
 rng = np.random.default_rng(405)
 for about in ("dx at a random point", "dx at another point"):
-    w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
+    w, x = rng.uniform(0.3, 2, 3) * rng.choice([-1.0, 1.0], 3), rng.uniform(-2, 2, 2)
     facts = one_gate_graph.facts("x", {"w": w, "x": x})
     check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about=about, names=NAMES, only="dx", facts=facts)
 ### END HIDDEN TESTS

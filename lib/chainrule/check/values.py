@@ -251,11 +251,11 @@ def _compare_numbers(
         raise failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
     finite = np.isfinite(expected)
     off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
-    # An entry that cancels to nearly nothing carries the rounding of its neighbours: float64 keeps 10 digits of the
-    # largest entry, float32 only 6.
+    # An entry that cancels to nearly nothing carries the rounding of what it was made of: of its neighbours, of which
+    # float64 keeps 10 digits and float32 only 6, or of numbers of size 1.
     largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
-    floor = largest * (1e-4 if tolerance <= TOLERANCE else 1e-2)
-    allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), max(floor, 1e-6))
+    floor = max(1e-4 * largest, 1e-6) if tolerance <= TOLERANCE else 1e-2 * max(largest, 1.0)
+    allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), floor)
     if (off <= allowed).all():
         return
     raise failed(
