@@ -850,6 +850,12 @@ def where_upstream_positive(expected: Array, facts: Facts) -> ArrayLike | None:
     return None
 
 
+def own_slope_times_upstream(expected: Array, facts: Facts) -> ArrayLike | None:
+    """What a gate returns that uses its upstream gradient rightly, whatever its slope; of ones, any gate does."""
+    slope, upstream = (np.asarray(facts.get(name), dtype=float) for name in ("own_slope", "upstream"))
+    return slope * upstream if slope.shape == upstream.shape and (upstream != 1).any() else None
+
+
 def slope_of_tanh(expected: Array, facts: Facts) -> ArrayLike | None:
     values = facts.get("gate_values", ())
     if len(values) != 2 or not np.shape(values[0]) == np.shape(facts["upstream"]) == expected.shape:

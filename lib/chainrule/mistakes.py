@@ -885,19 +885,26 @@ def find(got: ArrayLike, expected: ArrayLike, facts: Facts | None = None, tolera
     if _one_for_each_example(got, expected, facts) and wrong.close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
     for mistake in TABLE:
-        for predicted in _predictions(mistake, expected, facts):
-            # A prediction that equals the right value (a penalty of strength 0, a batch of one) tells nothing.
-            if (
-                predicted.shape == got.shape
-                and wrong.close(predicted, got, tolerance)
-                and not (predicted.shape == expected.shape and wrong.close(predicted, expected, 10 * tolerance))
-            ):
-                return mistake
+        if _explains(mistake, got, expected, facts, tolerance):
+            return mistake
     if integers_kept:
         return INTEGERS_KEPT
     if got.shape == expected.shape and _is_nearly(got, expected):
         return NOT_PRECISE
-    return OTHER_SLOPE if _is_own_slope_times_upstream(got, facts) else None
+    return OTHER_SLOPE if _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) else None
+
+
+def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, tolerance: float) -> bool:
+    """Tell whether a mistake makes of the right value what was returned.
+
+    A prediction that equals the right value (a penalty of strength 0, a batch of one) tells nothing.
+    """
+    return any(
+        predicted.shape == got.shape
+        and wrong.close(predicted, got, tolerance)
+        and not (predicted.shape == expected.shape and wrong.close(predicted, expected, 10 * tolerance))
+        for predicted in _predictions(mistake, expected, facts)
+    )
 
 
 def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]:
@@ -918,14 +925,6 @@ def _is_nearly(got: Array, expected: Array) -> bool:
         and not wrong.close(got, expected, 1e-9)
         and bool(np.abs(got - expected).max() < 0.02)
     )
-
-
-def _is_own_slope_times_upstream(got: Array, facts: Facts) -> bool:
-    """Tell whether each entry is what comes from above times a slope, which then is not the right one."""
-    slope, upstream = (np.asarray(facts.get(name), dtype=float) for name in ("own_slope", "upstream"))
-    if not slope.shape == upstream.shape == got.shape or (upstream == 1).all():
-        return False
-    return bool(np.isfinite(slope).all()) and wrong.close(got, slope * upstream, 1e-6)
 
 
 def _lost_its_fraction(got: Array, expected: Array) -> bool:
@@ -975,7 +974,7 @@ OTHER_SLOPE = Mistake(
     "local-derivative-wrong",
     "what comes from above is multiplied by something else than the derivative.",
     "what is the derivative of what forward computes? Work it out at one of the inputs, and compare.",
-    _nothing,
+    wrong.own_slope_times_upstream,
 )
 
 RESULTS_SWAPPED = Mistake(

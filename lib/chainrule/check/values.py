@@ -95,7 +95,7 @@ def agrees(
     if only is not None and names is not None:
         check_count(got, expected, about, f"the result of {name_of(answer)}", names)
         i = names.index(only)
-        part, got, expected, known["earlier"] = only, got[i], expected[i], _part_of(earlier, i)
+        part, got, expected, known["earlier"] = only, got[i], expected[i], part_of(earlier, i)
     tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
     compare(got, expected, about, tolerance, part, names, known, name_of(answer))
     passed(about)
@@ -156,7 +156,8 @@ def is_single(arguments: Sequence[Any]) -> bool:
     )
 
 
-def _part_of(results: Any, i: int) -> Any:
+def part_of(results: Any, i: int) -> Any:
+    """Return one of several results; None where there are none, or not as many."""
     return results[i] if isinstance(results, (list, tuple)) and i < len(results) else None
 
 
@@ -186,7 +187,7 @@ def compare(
     elif isinstance(expected, tuple):
         check_count(got, expected, about, what, names)
         for i, (one, right) in enumerate(zip(got, expected, strict=True)):
-            known = {**facts, "earlier": _part_of(facts.get("earlier"), i)}
+            known = {**facts, "earlier": part_of(facts.get("earlier"), i)}
             compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:

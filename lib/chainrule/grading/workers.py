@@ -135,7 +135,8 @@ def _finished_here(
                     break
             else:
                 return
-        yield from _finished_here(work, iter(suspects), 1, chances - 1)
+        if suspects:
+            yield from _finished_here(work, iter(suspects), 1, chances - 1)
 
 
 def _finished(
