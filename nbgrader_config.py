@@ -1,6 +1,6 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading import autograde, collect, feedback, preprocessors
+from chainrule.grading.plugins import autograde, collect, feedback, preprocessors
 
 c = get_config()
 

@@ -17,8 +17,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from chainrule.grading.examiner import examine
-from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
 
 WRONG = "def double(x):\n    return 0 * x\n"
 RIGHT = "def double(x):\n    return 2 * x\n"

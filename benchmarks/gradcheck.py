@@ -23,7 +23,7 @@ import numpy as np
 from machine import machine
 
 from chainrule import check, gradcheck
-from chainrule.grading import corpus
+from chainrule.grading.authoring import corpus
 from chainrule.reference import layers
 from chainrule.reference.layers import Array, Labels
 from chainrule.reference.mlp import MLP

@@ -32,8 +32,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import TINY  # noqa: E402
 
-from chainrule.grading import demo, release, source  # noqa: E402
+from chainrule.grading.authoring import release, source  # noqa: E402
 from chainrule.grading.course import CONFIG, Course  # noqa: E402
+from chainrule.grading.people import demo  # noqa: E402
 
 LIGHT = "01_tiny"
 STOCK = "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.Execute.timeout = 120\n"

@@ -26,10 +26,11 @@ import nbformat
 import numpy as np
 
 from chainrule.check import CheckFailed
-from chainrule.grading import cells, corpus
-from chainrule.grading.corpus import Section
+from chainrule.grading import cells
+from chainrule.grading.authoring import corpus
+from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course
-from chainrule.grading.terminal import Ticker
+from chainrule.grading.people.terminal import Ticker
 
 ROOT = Path(__file__).parent.parent
 COURSE = Course(ROOT)

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 from conftest import ROOT, TINY
 
-from chainrule.grading import cells, release, source
+from chainrule.grading import cells
+from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
 
 RIGHT = {

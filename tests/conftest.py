@@ -117,7 +117,7 @@ def released_course(tmp_path: Path, _released: Course) -> Course:
 @pytest.fixture(scope="session")
 def _released(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """Made once: nbgrader takes seconds for a new gradebook."""
-    from chainrule.grading import release, source
+    from chainrule.grading.authoring import release, source
 
     course = _write_tiny_course(tmp_path_factory.mktemp("released") / "course")
     source.build(course, "01_tiny", run=False)

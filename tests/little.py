@@ -3,7 +3,7 @@
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from chainrule.grading.examiner import Examination
+from chainrule.grading.sealed.examiner import Examination
 
 SETUP = "import numpy as np"
 

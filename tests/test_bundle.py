@@ -11,10 +11,11 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from chainrule.grading import cells, demo
-from chainrule.grading.bundle import STUDENTS_HALF, students_wheel, students_zip
+from chainrule.grading import cells
+from chainrule.grading.authoring.bundle import STUDENTS_HALF, students_wheel, students_zip
 from chainrule.grading.course import Course
-from chainrule.grading.rebuild import rebuild
+from chainrule.grading.people import demo
+from chainrule.grading.submission.rebuild import rebuild
 
 PACKAGE = ROOT / "lib" / "chainrule"
 COURSE = Course(ROOT)

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in
 
-from chainrule.grading import collect
-from chainrule.grading.collect import LmsCollector, NotebookExtractor
-from chainrule.grading.grade import grade_class
+from chainrule.grading.plugins import collect
+from chainrule.grading.plugins.collect import LmsCollector, NotebookExtractor
+from chainrule.grading.term.grade import grade_class
 
 NOTEBOOK = b'{"cells": []}'
 

@@ -7,9 +7,10 @@ import nbformat
 import pytest
 from conftest import ROOT, needs_bubblewrap
 
-from chainrule.grading import cells, corpus
+from chainrule.grading import cells
+from chainrule.grading.authoring import corpus
 from chainrule.grading.course import Course
-from chainrule.grading.verify import verify
+from chainrule.grading.term.verify import verify
 
 COURSE = Course(ROOT)
 CORPUS = ROOT / "tests" / "corpus"

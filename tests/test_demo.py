@@ -5,8 +5,8 @@ import pytest
 from click.testing import CliRunner
 
 from chainrule.cli import main
-from chainrule.grading import demo
-from chainrule.grading.sandbox import Limits
+from chainrule.grading.people import demo
+from chainrule.grading.sealed.sandbox import Limits
 
 
 @pytest.fixture

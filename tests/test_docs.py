@@ -15,7 +15,7 @@ from class_of_students import RIGHT, filled_in, hand_in
 from conftest import ROOT, TINY, needs_bubblewrap
 from nbgrader.api import Gradebook
 
-from chainrule.grading import release, source
+from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
 
 ASSIGNMENT = "01_linear_classifier"

@@ -11,7 +11,7 @@ from conftest import needs_bubblewrap
 
 from chainrule import datasets
 from chainrule.cli import main
-from chainrule.grading import doctor
+from chainrule.grading.people import doctor
 
 
 def said(*arguments: str) -> tuple[int, dict[str, str]]:

@@ -10,9 +10,9 @@ import pytest
 from class_of_students import RIGHT, hand_in
 from nbgrader.api import Gradebook
 
-from chainrule.grading import late
-from chainrule.grading.exporters import CanvasExporter, MoodleExporter
-from chainrule.grading.grade import grade_class
+from chainrule.grading.plugins import late
+from chainrule.grading.plugins.exporters import CanvasExporter, MoodleExporter
+from chainrule.grading.term.grade import grade_class
 
 
 @pytest.fixture
@@ -85,8 +85,12 @@ def test_some_students_and_assignments(graded):
     ("options", "file", "header"),
     [
         ([], "grades.csv", "assignment,duedate,timestamp,student_id,"),
-        (["--exporter", "chainrule.grading.exporters.CanvasExporter"], "canvas.csv", "Student,ID,SIS User ID,"),
-        (["--exporter", "chainrule.grading.exporters.MoodleExporter", "--to", "m.csv"], "m.csv", "Username,First name"),
+        (["--exporter", "chainrule.grading.plugins.exporters.CanvasExporter"], "canvas.csv", "Student,ID,SIS User ID,"),
+        (
+            ["--exporter", "chainrule.grading.plugins.exporters.MoodleExporter", "--to", "m.csv"],
+            "m.csv",
+            "Username,First name",
+        ),
     ],
 )
 def test_nbgraders_command(course, options, file, header):

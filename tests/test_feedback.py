@@ -16,10 +16,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from chainrule.grading import bundle, cells, corpus, feedback
+from chainrule.grading import cells
+from chainrule.grading.authoring import bundle, corpus
+from chainrule.grading.authoring.release import load_config, release
 from chainrule.grading.course import Course
-from chainrule.grading.grade import grade_class
-from chainrule.grading.release import load_config, release
+from chainrule.grading.plugins import feedback
+from chainrule.grading.term.grade import grade_class
 
 PROJECT = Course(ROOT)
 ASSIGNMENT = "04_backprop_by_hand"

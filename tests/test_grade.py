@@ -15,9 +15,10 @@ from conftest import needs_bubblewrap
 from nbgrader.api import Gradebook
 
 from chainrule.cli import main
-from chainrule.grading import cells, workers
+from chainrule.grading import cells
 from chainrule.grading.course import CourseError
-from chainrule.grading.grade import find, grade_class
+from chainrule.grading.sealed import workers
+from chainrule.grading.term.grade import find, grade_class
 
 WRONG = {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {'half of ten': 4}"}
 NAMES = ["01_tiny"]
@@ -282,7 +283,7 @@ def test_a_locked_gradebook_is_one_clear_line_and_nothing_is_half_written(course
 
 
 def test_one_record_is_one_transaction(course, monkeypatch):
-    from chainrule.grading import gradebook
+    from chainrule.grading.term import gradebook
 
     hand_in(course, "ada", RIGHT)
 
@@ -358,7 +359,7 @@ def test_formgraders_autograde_button(course, monkeypatch):
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    from chainrule.grading.release import load_config
+    from chainrule.grading.authoring.release import load_config
 
     monkeypatch.chdir(course.root)
     config = load_config(course)

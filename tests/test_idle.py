@@ -7,8 +7,8 @@ from class_of_students import RIGHT, hand_in, tiny_course
 from little import answer, checks, notebook, play
 
 from chainrule.grading.course import Course
-from chainrule.grading.grade import grade_class
-from chainrule.grading.idle import idle_cells
+from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.term.grade import grade_class
 
 
 def idle(shown, code, *more):

@@ -14,9 +14,11 @@ import nbformat
 import pytest
 from conftest import ASSIGNMENTS_TO_RUN, ROOT, needs_bubblewrap
 
-from chainrule.grading import demo, source, submission
+from chainrule.grading.authoring import source
 from chainrule.grading.course import Course
-from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.people import demo
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.submission import grade_one
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 
@@ -57,7 +59,7 @@ def test_the_model_answers_earn_all_points_in_the_sandbox_without_a_remark(assig
     source_notebook = nbformat.read(Course(ROOT).source(assignment), as_version=4)
     handed_in = nbformat.writes(demo.fill_in(source_notebook, demo.STUDENTS[0], [])).encode()
     with Sandbox() as sandbox:
-        graded, result = submission.grade("ada", assignment, source_notebook, handed_in, sandbox)
+        graded, result = grade_one.grade("ada", assignment, source_notebook, handed_in, sandbox)
     assert (result.status, result.reason, result.events) == ("graded", None, [])
     assert result.score == result.max_score
     shown = [output for cell in graded.cells for output in cell.get("outputs", [])]

@@ -10,9 +10,9 @@ from class_of_students import RIGHT, hand_in, tiny_course
 from click.testing import CliRunner
 
 from chainrule.cli import main
-from chainrule.grading import pages
 from chainrule.grading.course import CourseError
-from chainrule.grading.grade import grade_class
+from chainrule.grading.term import pages
+from chainrule.grading.term.grade import grade_class
 
 
 @pytest.fixture(scope="module")

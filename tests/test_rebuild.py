@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from chainrule.grading import cells, harmless
-from chainrule.grading.rebuild import MOST_BYTES, rebuild, released
-from chainrule.grading.source import parse
+from chainrule.grading.authoring.source import parse
+from chainrule.grading.submission.rebuild import MOST_BYTES, rebuild, released
 
 TEXT = '''
 # %% [markdown]

@@ -10,7 +10,8 @@ from conftest import ASSIGNMENTS_TO_RUN, ROOT
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
-from chainrule.grading import cells, release, source
+from chainrule.grading import cells
+from chainrule.grading.authoring import release, source
 from chainrule.grading.course import Course, CourseError
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("release/*/*.ipynb"))

@@ -14,8 +14,9 @@ from hypothesis.extra.numpy import arrays
 from nbgrader.api import Gradebook
 
 from chainrule.cli import main
-from chainrule.grading import report, submission
-from chainrule.grading.grade import grade_class
+from chainrule.grading.people import report
+from chainrule.grading.submission import grade_one
+from chainrule.grading.term.grade import grade_class
 
 POINTS = st.integers(0, 8).map(lambda number: number / 2)
 TABLES = st.tuples(st.integers(2, 12), st.integers(2, 6)).flatmap(lambda shape: arrays(float, shape, elements=POINTS))
@@ -182,7 +183,7 @@ def test_the_page_tells_who_and_what(written):
 
 def a_submission(student="eve", mistakes=(), **changes):
     tests = [
-        submission.Test("f__value", 0, 2, f"x: wrong.\nThis looks like “{name}”: {name} it is.", name)
+        grade_one.Test("f__value", 0, 2, f"x: wrong.\nThis looks like “{name}”: {name} it is.", name)
         for name in mistakes
     ]
     made = {
@@ -193,9 +194,9 @@ def a_submission(student="eve", mistakes=(), **changes):
         "score": 0.0,
         "max_score": 2.0,
         "seconds": 1.0,
-        "answers": [submission.Answer("f", 0, 2, tests)],
+        "answers": [grade_one.Answer("f", 0, 2, tests)],
     }
-    return submission.Submission(**{**made, **changes})
+    return grade_one.Submission(**{**made, **changes})
 
 
 def a_report(*submissions):

@@ -18,16 +18,17 @@ import pytest
 from class_of_students import RIGHT, hand_in, outcome, tiny_course
 from conftest import needs_bubblewrap
 
-from chainrule.grading import grade as grading
-from chainrule.grading import gradebook, workers
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.sealed import workers
+from chainrule.grading.term import grade as grading
+from chainrule.grading.term import gradebook
 
 STUDENTS = [f"s{number}" for number in range(8)]
 
 GRADE = """
 import multiprocessing, sys
 from chainrule.grading.course import Course
-from chainrule.grading.grade import grade_class
+from chainrule.grading.term.grade import grade_class
 
 if __name__ == "__main__":
 

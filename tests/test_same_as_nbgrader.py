@@ -10,10 +10,11 @@ import pytest
 from conftest import ROOT, needs_bubblewrap
 from nbgrader.api import Gradebook
 
-from chainrule.grading import cells, corpus, release
+from chainrule.grading import cells
+from chainrule.grading.authoring import corpus, release
 from chainrule.grading.course import CONFIG, Course
-from chainrule.grading.demo import Student, fill_in
-from chainrule.grading.grade import grade_class
+from chainrule.grading.people.demo import Student, fill_in
+from chainrule.grading.term.grade import grade_class
 
 PROJECT = Course(ROOT)
 PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.Execute.timeout = 120\n"

@@ -12,8 +12,9 @@ from class_of_students import RIGHT, hand_in, outcome, tiny_course
 from click.testing import CliRunner
 
 from chainrule.cli import main
-from chainrule.grading import grade, workers
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import workers
+from chainrule.grading.term import grade
 
 PICTURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('drawn')\n"
 CLASS = {

@@ -5,7 +5,8 @@ import pytest
 from conftest import TINY
 from nbgrader.nbgraderformat import MetadataValidator
 
-from chainrule.grading import cells, source
+from chainrule.grading import cells
+from chainrule.grading.authoring import source
 from chainrule.grading.course import CourseError
 
 

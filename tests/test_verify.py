@@ -8,9 +8,9 @@ from class_of_students import tiny_course
 from click.testing import CliRunner
 
 from chainrule.cli import main
-from chainrule.grading import corpus
+from chainrule.grading.authoring import corpus
 from chainrule.grading.course import CourseError
-from chainrule.grading.verify import Verdict, verify
+from chainrule.grading.term.verify import Verdict, verify
 
 DOUBLE = """\
 # %% right: sum | adds

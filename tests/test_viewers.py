@@ -17,9 +17,10 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
-from chainrule.grading import harmless, terminal
-from chainrule.grading.grade import grade_class
-from chainrule.grading.release import load_config
+from chainrule.grading import harmless
+from chainrule.grading.authoring.release import load_config
+from chainrule.grading.people import terminal
+from chainrule.grading.term.grade import grade_class
 
 EVIL = [
     "<script>steal()</script>",

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from chainrule.grading.wire import Closed, Unsendable, Wire, WireError
+from chainrule.grading.sealed.inside.wire import Closed, Unsendable, Wire, WireError
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from conftest import ROOT
 from nbgrader.api import Gradebook, MissingEntry
 
 from chainrule import datasets
-from chainrule.grading import source
+from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.examiner import examine
-from chainrule.grading.grade import grade_class
-from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.term.grade import grade_class
 
 SAYS = r"^\S*mnist\S* is not there, and could not be downloaded .*`chainrule data mnist`.*$"
 

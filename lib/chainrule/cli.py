@@ -79,7 +79,7 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
     """
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import source
+    from chainrule.grading.authoring import source
 
     for name in names:
         path = source.build(course, name, run=not no_run)
@@ -96,8 +96,8 @@ def release(assignments: tuple[str, ...]) -> None:
     """
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import bundle
-    from chainrule.grading import release as releasing
+    from chainrule.grading.authoring import bundle
+    from chainrule.grading.authoring import release as releasing
 
     for name in names:
         path = releasing.release(course, name)
@@ -134,12 +134,12 @@ def grade(
         raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import workers
+    from chainrule.grading.sealed import workers
 
     if jobs != 1 and not scheduler:
         workers.start()
-    from chainrule.grading import terminal
-    from chainrule.grading.grade import KEPT, grade_class
+    from chainrule.grading.people import terminal
+    from chainrule.grading.term.grade import KEPT, grade_class
 
     try:
         with terminal.Ticker("Grading") as ticker:
@@ -183,7 +183,8 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int 
     """
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import pages, terminal
+    from chainrule.grading.people import terminal
+    from chainrule.grading.term import pages
 
     with terminal.Ticker("Feedback") as ticker:
         total = pages.write_feedback(course, names, students, jobs=jobs, force=force, progress=ticker)
@@ -206,8 +207,8 @@ def verify(
     """
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import terminal
-    from chainrule.grading import verify as verifying
+    from chainrule.grading.people import terminal
+    from chainrule.grading.term import verify as verifying
 
     folder = corpus or course.root / "tests" / "corpus"
     with terminal.Ticker("Verifying") as ticker:
@@ -236,7 +237,7 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
     """
     course = Course.find()
     names = course.assignments(assignments)
-    from chainrule.grading import report as reporting
+    from chainrule.grading.people import report as reporting
 
     reports = reporting.collect(course, names)
     reporting.write(reports, output)
@@ -268,7 +269,7 @@ def doctor() -> None:
 
     The exit status is 1 if grading or teaching cannot do without it.
     """
-    from chainrule.grading import doctor as examining
+    from chainrule.grading.people import doctor as examining
 
     signs = {"fine": "✓", "optional": "–", "missing": "✗"}
     lacking = False
@@ -297,12 +298,12 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
     """
     project = Course.find()
     names = project.assignments(assignments)
-    from chainrule.grading import workers
+    from chainrule.grading.sealed import workers
 
     if jobs != 1:
         workers.start()
-    from chainrule.grading import demo as class_
-    from chainrule.grading import terminal
+    from chainrule.grading.people import demo as class_
+    from chainrule.grading.people import terminal
 
     ready = class_.ready(project, names)
     for name in sorted(set(names) - set(ready)):

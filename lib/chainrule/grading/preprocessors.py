@@ -1,27 +1,7 @@
-"""nbgrader plug-ins of the release side, set in ``nbgrader_config.py``."""
+"""The old name of `chainrule.grading.plugins.preprocessors`; it goes with version 1.0."""
 
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+import warnings
 
-from chainrule.grading import cells
+from chainrule.grading.plugins.preprocessors import *  # noqa: F403
 
-
-class ClearNamedSolutions(ClearSolutions):
-    """nbgrader's `ClearSolutions`, with a stub that says which answer is missing."""
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Replace the solution regions of one cell."""
-        missing = f'raise NotImplementedError("{cells.grade_id(cell)} is not answered yet")'
-        self.code_stub = {"python": f"# YOUR CODE HERE\n{missing}"}
-        return super().preprocess_cell(cell, resources, cell_index)
-
-
-RELEASE = [
-    ClearNamedSolutions if plugin is ClearSolutions else plugin
-    for plugin in GenerateAssignment.class_traits()["preprocessors"].default()
-]
-"""What ``nbgrader generate_assignment`` runs over an instructor's notebook, in order."""
+warnings.warn(f"{__name__} is now chainrule.grading.plugins.preprocessors", DeprecationWarning, stacklevel=2)

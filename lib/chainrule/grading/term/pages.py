@@ -7,10 +7,10 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from chainrule.grading import workers
+from chainrule.grading.authoring.release import load_config
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.grade import Progress
-from chainrule.grading.release import load_config
+from chainrule.grading.sealed import workers
+from chainrule.grading.term.grade import Progress
 
 _AT_A_TIME = 8
 

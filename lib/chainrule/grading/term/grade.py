@@ -27,12 +27,14 @@ from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
 from chainrule import __version__
-from chainrule.grading import cells, harmless, submission, workers
+from chainrule.grading import cells, harmless
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.gradebook import Grades
-from chainrule.grading.rebuild import MOST_BYTES
-from chainrule.grading.sandbox import Limits
-from chainrule.grading.submission import Submission
+from chainrule.grading.sealed import workers
+from chainrule.grading.sealed.sandbox import Limits
+from chainrule.grading.submission import grade_one
+from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.submission.rebuild import MOST_BYTES
+from chainrule.grading.term.gradebook import Grades
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
@@ -417,8 +419,8 @@ def _work(call: Call) -> tuple[str, Submission]:
     handed, source = call.handed, parsed(call.source)
     with workers.one_at_a_time:
         sandbox = workers.warm_sandbox(call.root, call.sealed)
-        graded, result = submission.grade(
+        graded, result = grade_one.grade(
             handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits
         )
-    submission.stamp(graded, result, call.fingerprint, call.sealed)
+    grade_one.stamp(graded, result, call.fingerprint, call.sealed)
     return nbformat.writes(graded) + "\n", result

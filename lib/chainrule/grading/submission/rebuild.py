@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from chainrule.grading import cells, harmless
-from chainrule.grading.preprocessors import ClearNamedSolutions
+from chainrule.grading.plugins.preprocessors import ClearNamedSolutions
 
 Status = Literal["graded", "repaired", "unreadable"]
 

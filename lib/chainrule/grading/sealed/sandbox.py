@@ -23,9 +23,10 @@ from typing import Any, Self
 
 import chainrule
 from chainrule import datasets
-from chainrule.grading import wire
-from chainrule.grading.bundle import students_paths
+from chainrule.grading.authoring.bundle import students_paths
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import inside
+from chainrule.grading.sealed.inside import wire
 
 _RUNNER = "/chainrule-runner"
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
@@ -202,9 +203,8 @@ class Sandbox:
             self._control.settimeout(None)
 
     def _command(self, descriptor: str) -> list[str]:
-        here = Path(__file__).parent
         if not self.sealed:
-            return [sys.executable, str(here / "student.py"), descriptor]
+            return [sys.executable, "-P", "-m", f"{inside.__name__}.student", descriptor]
         bubblewrap = shutil.which("bwrap")
         if bubblewrap is None:
             raise CourseError(_NO_BUBBLEWRAP)
@@ -216,7 +216,7 @@ class Sandbox:
             command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         environment = _ENVIRONMENT | _THREADS
         environment["PATH"] = os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/bin", "/usr/bin", "/bin"])
-        environment["PYTHONPATH"] = f"{_RUNNER}/lib"
+        environment["PYTHONPATH"] = os.pathsep.join([f"{_RUNNER}/lib", _RUNNER])
         trees = _outermost([Path("/usr"), Path(sys.prefix), Path(sys.base_prefix)])
         command += ["--perms", "1777", "--tmpfs", "/tmp"]  # before the trees, some of which may lie in it
         for tree in trees:
@@ -240,8 +240,7 @@ class Sandbox:
                 command += ["--tmpfs", str(path), "--remount-ro", str(path)]
         for path in students_paths():
             command += ["--ro-bind", str(path), f"{_RUNNER}/lib/chainrule/{path.name}"]
-        for name in ("student", "shell", "linux", "wire"):
-            command += ["--ro-bind", str(here / f"{name}.py"), f"{_RUNNER}/{name}.py"]
+        command += ["--ro-bind", inside.__path__[0], f"{_RUNNER}/inside"]
         mnist = datasets.mnist_folder()
         if mnist.is_dir():
             command += ["--ro-bind", str(mnist.resolve()), f"{_RUNNER}/data/mnist"]
@@ -251,7 +250,7 @@ class Sandbox:
         for name, value in environment.items():
             command += ["--setenv", name, value]
         kept = [str(tree) for tree in trees if tree.is_relative_to("/tmp")]
-        return [*command, sys.executable, f"{_RUNNER}/student.py", descriptor, "--sealed", *kept]
+        return [*command, sys.executable, "-P", "-m", "inside.student", descriptor, "--sealed", *kept]
 
 
 _THREADS = {name: value for name, value in _ENVIRONMENT.items() if name.endswith("_THREADS") or "HASH" in name}

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from chainrule.check import AnswerError
-from chainrule.grading import harmless, wire
-from chainrule.grading.sandbox import Connection, TimedOut
+from chainrule.grading import harmless
+from chainrule.grading.sealed.inside import wire
+from chainrule.grading.sealed.sandbox import Connection, TimedOut
 
 #: The module of classes that the instructor's cells define: their objects may be handed to an answer.
 CELLS_MODULE = "__examiner__"

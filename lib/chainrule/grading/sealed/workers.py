@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chainrule.grading.course import CourseError
-from chainrule.grading.sandbox import Sandbox
+from chainrule.grading.sealed.sandbox import Sandbox
 
 Call = TypeVar("Call")
 Result = TypeVar("Result")
@@ -42,7 +42,7 @@ def count(jobs: int | None, calls: int) -> int:
 
 def start() -> None:
     """Let a process import what workers need, from which they are forked; it goes on beside what the caller does."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["chainrule.grading.grade"])
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["chainrule.grading.term.grade"])
     with _ignoring_interrupts():
         forkserver.ensure_running()
 

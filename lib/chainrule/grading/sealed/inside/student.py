@@ -1,7 +1,7 @@
 """The student's process: runs in the sandbox, and never sees a test.
 
-A program of its own, not part of the package: it is started as ``python student.py FD`` with the libraries that
-notebooks use, loads them once, and forks for each submission that arrives on the socket `FD`.
+A program of its own: it is started as ``python -m inside.student FD`` with the libraries that notebooks use, loads
+them once, and forks for each submission that arrives on the socket `FD`.
 
 ::
 
@@ -31,10 +31,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-# These three lie beside this file.
-import linux
-import wire
-from shell import Outputs, Text, warm_shell
+from . import linux, wire
+from .shell import Outputs, Text, warm_shell
 
 _MAX_NAME = 200
 _MAX_WARNINGS = 20
@@ -406,5 +404,6 @@ def _refuse_input(prompt: Any = "") -> str:
 
 
 if __name__ == "__main__":
-    sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+    if __package__ == "inside":  # in the sandbox, where nobody else is to import it
+        sys.path.remove(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     main()

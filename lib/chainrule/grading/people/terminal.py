@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from chainrule.grading import harmless
-from chainrule.grading.submission import Submission
-from chainrule.grading.verify import Verdict
+from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.term.verify import Verdict
 
 _SECONDS_BETWEEN_LINES = 60.0
 

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from chainrule import __version__
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.feedback import TEMPLATES, topics
-from chainrule.grading.grade import parsed, source_text
-from chainrule.grading.gradebook import Grades
-from chainrule.grading.submission import Submission
+from chainrule.grading.plugins.feedback import TEMPLATES, topics
+from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.term.grade import parsed, source_text
+from chainrule.grading.term.gradebook import Grades
 
 Scores = NDArray[np.float64]
 

@@ -35,10 +35,11 @@ from threadpoolctl import threadpool_limits
 
 from chainrule.check import AnswerError, CheckFailed
 from chainrule.datasets import DataError
-from chainrule.grading import cells, wire
+from chainrule.grading import cells
 from chainrule.grading.course import CourseError
-from chainrule.grading.proxies import CELLS_MODULE, Student, clean, error_parts
-from chainrule.grading.sandbox import Connection, Limits, Sandbox, Session, Stop, Tampering, TimedOut
+from chainrule.grading.sealed.inside import wire
+from chainrule.grading.sealed.proxies import CELLS_MODULE, Student, clean, error_parts
+from chainrule.grading.sealed.sandbox import Connection, Limits, Sandbox, Session, Stop, Tampering, TimedOut
 
 __all__ = ["Examination", "Limits", "TestResult", "examine"]
 

@@ -11,14 +11,17 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from chainrule import datasets
-from chainrule.grading import cells, corpus, pages, report
-from chainrule.grading.corpus import Section
+from chainrule.grading import cells
+from chainrule.grading.authoring import corpus
+from chainrule.grading.authoring.corpus import Section
+from chainrule.grading.authoring.release import load_config, release
 from chainrule.grading.course import CONFIG, Course, CourseError
-from chainrule.grading.grade import Progress, grade_class
-from chainrule.grading.rebuild import released
-from chainrule.grading.release import load_config, release
-from chainrule.grading.sandbox import Limits
-from chainrule.grading.submission import Submission
+from chainrule.grading.people import report
+from chainrule.grading.sealed.sandbox import Limits
+from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.submission.rebuild import released
+from chainrule.grading.term import pages
+from chainrule.grading.term.grade import Progress, grade_class
 
 _MARKER = ".chainrule-demo"
 _DUE, _IN_TIME, _LATE = (f"2030-01-{day} 12:00:00 UTC" for day in ("10", "09", "11"))

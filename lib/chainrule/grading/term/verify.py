@@ -8,11 +8,13 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from chainrule.grading import cells, corpus, workers
-from chainrule.grading.corpus import Section
+from chainrule.grading import cells
+from chainrule.grading.authoring import corpus
+from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.examiner import examine
-from chainrule.grading.grade import parsed, source_text
+from chainrule.grading.sealed import workers
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.term.grade import parsed, source_text
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""IPython as the student's process runs it: cells in, what they show out.
-
-Beside ``student.py`` in the sandbox, and no part of the package there.
-"""
+"""IPython as the student's process runs it: cells in, what they show out."""
 
 import binascii
 import contextlib

@@ -1,7 +1,7 @@
 """What the student's process asks of Linux: namespaces, mounts, and the loss of every privilege.
 
-Beside ``student.py`` in the sandbox, and no part of the package there. Python has no names for most of these calls;
-the numbers are those of the kernel's own headers (``linux/sched.h``, ``prctl.h``, ``mount.h``, ``seccomp.h``).
+Python has no names for most of these calls; the numbers are those of the kernel's own headers (``linux/sched.h``,
+``prctl.h``, ``mount.h``, ``seccomp.h``).
 """
 
 import ctypes

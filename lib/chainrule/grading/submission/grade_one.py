@@ -11,11 +11,11 @@ from nbgrader.utils import compute_checksum
 
 from chainrule import __version__
 from chainrule.grading import cells, harmless
-from chainrule.grading.examiner import Examination, TestResult, examine
-from chainrule.grading.idle import idle_cells
-from chainrule.grading.rebuild import Rebuilt, Status, rebuild, released, unreadable
-from chainrule.grading.sandbox import Limits, Sandbox
-from chainrule.grading.source import split_regions
+from chainrule.grading.authoring.source import split_regions
+from chainrule.grading.sealed.examiner import Examination, TestResult, examine
+from chainrule.grading.sealed.sandbox import Limits, Sandbox
+from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, released, unreadable
 
 SCHEME = "marking-scheme"
 """Tag of a cell that graders see and students do not."""

@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from chainrule.grading import source
+from chainrule.grading.authoring import source
 from chainrule.grading.course import CONFIG, Course, CourseError
 
 _SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing

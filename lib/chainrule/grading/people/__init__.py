@@ -1,0 +1,1 @@
+"""What is read by a person: the terminal, the report, the doctor, the demo."""

@@ -1,0 +1,84 @@
+"""nbgrader plug-ins of the grading side, set in ``nbgrader_config.py``.
+
+``nbgrader autograde`` and formgrader's button work in two steps, each from one file to the next. The first rebuilds the
+submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`) and leaves the scores to nbgrader.
+"""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from traitlets import Bool
+
+from chainrule.grading.course import Course
+from chainrule.grading.sealed import workers
+from chainrule.grading.submission import grade_one
+from chainrule.grading.submission.rebuild import Rebuilt
+from chainrule.grading.term import grade
+
+
+class SubmissionExporter(NotebookExporter):
+    """Hands a submission to `Rebuild` as it is: nbformat would refuse a damaged one."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Convert a file; one that is to be rebuilt is not parsed before."""
+        if not any(isinstance(plugin, Rebuild) for plugin in self._preprocessors):
+            return super().from_filename(filename, resources, **kwargs)
+        return super().from_notebook_node(new_notebook(), {**(resources or {}), "submitted": filename}, **kwargs)
+
+
+class Rebuild(NbGraderPreprocessor):
+    """Puts the text of a submission into the instructor's notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Replace `nb` by the rebuilt notebook."""
+        course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
+        handed = grade.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
+        call = grade.prepare(course, handed, grade.source_text(course, handed.assignment))
+        rebuilt = grade_one.restore(grade.parsed(call.source), call.submitted, call.note)
+        for finding in rebuilt.findings:
+            self.log.warning(finding)
+        found = {"status": rebuilt.status, "findings": rebuilt.findings, "fingerprint": call.fingerprint}
+        rebuilt.notebook.metadata["chainrule"] = found
+        return rebuilt.notebook, resources
+
+
+class Examine(NbGraderPreprocessor):
+    """Runs a rebuilt notebook, sealed, and writes the verdicts into its test cells."""
+
+    sealed = Bool(True, help="Whether student code runs in the sandbox.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Replace `nb` by the graded notebook."""
+        start = time.perf_counter()
+        course, names = Course.find(), resources["nbgrader"]
+        found = nb.metadata.pop("chainrule")
+        rebuilt = Rebuilt(nb, found["status"], found["findings"])
+        source = grade.parsed(grade.source_text(course, names["assignment"]))
+        examination = grade_one.inspect(source, rebuilt, workers.warm_sandbox(course.root, self.sealed))
+        for event in examination.events:
+            self.log.warning(event)
+        graded = grade_one.finish(source, rebuilt, examination)
+        seconds = time.perf_counter() - start
+        result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds)
+        grade_one.stamp(graded, result, found["fingerprint"], self.sealed)
+        return graded, resources
+
+
+SANITIZE = [Rebuild, CheckCellMetadata]
+"""The first step of ``nbgrader autograde``."""
+
+AUTOGRADE = [Examine, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+"""The second step of ``nbgrader autograde``."""

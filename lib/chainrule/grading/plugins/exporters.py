@@ -1,0 +1,117 @@
+"""nbgrader plug-ins that write grades as an LMS imports them.
+
+::
+
+    nbgrader export --exporter chainrule.grading.plugins.exporters.CanvasExporter --to canvas.csv
+    nbgrader export --exporter chainrule.grading.plugins.exporters.MoodleExporter --to moodle.csv
+"""
+
+import csv
+from pathlib import Path
+
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from nbgrader.plugins import ExportPlugin
+from traitlets import Dict, Enum
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _LmsExporter(ExportPlugin):
+    """What both formats share: a column for each assignment, a row for each student."""
+
+    default_file: str
+
+    columns = Dict(
+        help="What the LMS calls an assignment, by its name here; one that is not named keeps its name."
+    ).tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the grades, late penalties taken off; where nothing was handed in, nothing.
+
+        Parameters
+        ----------
+        gradebook : Gradebook
+            Where they are; ``--assignment`` and ``--student`` choose some of them.
+        """
+        assignments = [one for one in gradebook.assignments if not self.assignment or one.name in self.assignment]
+        students = [one for one in gradebook.students if not self.student or one.id in self.student]
+        rows = self.head(assignments)
+        for student in sorted(students, key=lambda one: one.id):
+            scores = [_score(gradebook, assignment, student) for assignment in assignments]
+            rows.append([*map(_plain, self.who(student)), *scores])
+        target = Path(self.to or self.default_file)
+        with target.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+        self.log.info(f"Wrote {len(students)} students and {len(assignments)} assignments to {target}")
+
+    def head(self, assignments: list[Assignment]) -> list[list[str]]:
+        """Return the rows above the students."""
+        raise NotImplementedError
+
+    def who(self, student: Student) -> list[str]:
+        """Return the fields that say who a student is."""
+        raise NotImplementedError
+
+    def _column(self, assignment: Assignment) -> str:
+        return str(self.columns.get(assignment.name, assignment.name))
+
+
+class CanvasExporter(_LmsExporter):
+    """Writes what Canvas imports under *Grades → Import*.
+
+    A column whose name Canvas does not know becomes a new assignment; so name it as Canvas's own export does, with
+    the number: ``c.CanvasExporter.columns = {"01_linear_classifier": "Assignment 1 (4711)"}``.
+    """
+
+    default_file = "canvas.csv"
+
+    student_id = Enum(
+        ["ID", "SIS User ID", "SIS Login ID"],
+        default_value="ID",
+        help="What our student ids are to Canvas. Those of its own archives are its ID.",
+    ).tag(config=True)
+
+    _FIELDS = ("ID", "SIS User ID", "SIS Login ID", "Section")
+
+    def head(self, assignments: list[Assignment]) -> list[list[str]]:
+        """Return the header and the row of most points."""
+        names = ["Student", *self._FIELDS, *map(self._column, assignments)]
+        # With the spaces: so Canvas writes it, and tells it from a student.
+        most = ["    Points Possible", *[""] * len(self._FIELDS), *(f"{one.max_score:g}" for one in assignments)]
+        return [names, most]
+
+    def who(self, student: Student) -> list[str]:
+        """Return the name, and the id where Canvas looks for it."""
+        name = ", ".join(filter(None, (student.last_name, student.first_name))) or student.id
+        return [name, *(student.id if field == self.student_id else "" for field in self._FIELDS)]
+
+
+class MoodleExporter(_LmsExporter):
+    """Writes what Moodle imports under *Grades → Import → CSV file*.
+
+    There, *Identify user by* one of the first columns, and map each assignment's column to its grade item.
+    """
+
+    default_file = "moodle.csv"
+
+    def head(self, assignments: list[Assignment]) -> list[list[str]]:
+        """Return the header."""
+        fields = ["Username", "First name", "Last name", "Email address"]
+        return [[*fields, *map(self._column, assignments)]]
+
+    def who(self, student: Student) -> list[str]:
+        """Return the id, the name and the address."""
+        return [student.id, student.first_name or "", student.last_name or "", student.email or ""]
+
+
+def _score(gradebook: Gradebook, assignment: Assignment, student: Student) -> str:
+    try:
+        submission = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        return ""
+    return f"{max(0.0, submission.score - (submission.late_submission_penalty or 0.0)):.10g}"
+
+
+def _plain(field: str) -> str:
+    """Return a name that no spreadsheet takes for a formula: students choose theirs."""
+    return "'" + field if field.startswith(_FORMULA) else field

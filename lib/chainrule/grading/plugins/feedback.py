@@ -1,0 +1,151 @@
+"""The page that goes back to a student: nbgrader's feedback, shown by a template of our own (``templates/feedback``).
+
+``nbgrader_config.py`` sets both halves: `PREPROCESSORS` work on the graded notebook, `FeedbackExporter` makes the page.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+from pygments.formatters import HtmlFormatter
+from traitlets import Bool
+from traitlets.config import Config
+
+from chainrule.grading import cells
+from chainrule.grading.submission import grade_one
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of the table at the top: an answer and what it earned.
+
+    Parameters
+    ----------
+    name : str
+        The answer.
+    topic : str
+        The heading under which it is asked.
+    score, max_score : float
+        Its points, those of all its tests.
+    marked : bool
+        Whether the score is known; a person may still have to give it.
+    mistakes : list of str
+        Names from `chainrule.mistakes` that its tests recognised.
+    """
+
+    name: str
+    topic: str
+    score: float
+    max_score: float
+    marked: bool
+    mistakes: list[str]
+
+
+def topics(notebook: NotebookNode) -> dict[str, str]:
+    """Return the heading above each answer, by the answer's name."""
+    found, heading = {}, ""
+    for cell in notebook.cells:
+        role, name = cells.role(cell), cells.grade_id(cell)
+        if role == "prose":
+            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
+            heading = headings[-1].lstrip("# ") if headings else heading
+        elif role in ("answer", "written") and name is not None:
+            found[name] = heading
+    return found
+
+
+def questions(notebook: NotebookNode) -> list[Question]:
+    """Return what each answer of a graded notebook earned; the cells hold the gradebook's scores."""
+    parts: dict[str, list[NotebookNode]] = {}
+    for cell in notebook.cells:
+        if cells.role(cell) in ("test", "written"):
+            parts.setdefault(cells.answer_of(cell.metadata.nbgrader.grade_id), []).append(cell.metadata.nbgrader)
+    graded = notebook.metadata.get("chainrule", {}).get("submission", {}).get("answers", [])
+    mistakes = {answer["answer"]: [test["mistake"] for test in answer["tests"]] for answer in graded}
+    topic = topics(notebook)
+    return [
+        Question(
+            name,
+            topic.get(name, ""),
+            score=sum(marks.score for marks in found),
+            max_score=sum(marks.points for marks in found),
+            marked=all(marks.marked for marks in found),
+            mistakes=list(dict.fromkeys(filter(None, mistakes.get(name, [])))),
+        )
+        for name, found in parts.items()
+    ]
+
+
+class GetMarks(GetGrades):
+    """nbgrader's `GetGrades`, which also tells a zero from a score that nobody gave yet."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Put a cell's score into its metadata."""
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if cells.points(cell):
+            grade = self.gradebook.find_grade(
+                cells.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
+            )
+            cell.metadata.nbgrader["marked"] = grade.auto_score is not None or grade.manual_score is not None
+        return cell, resources
+
+
+class Overview(Preprocessor):
+    """Sums up a graded notebook for the template, and takes out what has another place or is for graders only."""
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Fill ``resources["questions"]``, ``["findings"]`` and ``["code_colours"]``."""
+        resources["questions"] = questions(nb)
+        resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, grade_one.FINDINGS)]
+        resources["code_colours"] = {
+            screen: HtmlFormatter(style=style).get_style_defs(".highlight") for screen, style in _STYLES.items()
+        }
+        nb.cells = [
+            cell for cell in nb.cells if not _has_tag(cell, grade_one.SCHEME) and not _has_tag(cell, grade_one.FINDINGS)
+        ]
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """Makes the page; whatever students wrote is shown as text, or as Markdown that was made harmless."""
+
+    @property
+    def default_config(self) -> Config:
+        """Settings that those of the course may override, under ``c.FeedbackExporter``."""
+        own = {
+            "template_name": "feedback",
+            "extra_template_basedirs": [str(TEMPLATES)],
+            "extra_template_paths": [str(TEMPLATES)],
+            "exclude_anchor_links": True,
+            "sanitize_html": True,
+        }
+        config: Config = super().default_config
+        config.merge(Config({"FeedbackExporter": own}))
+        return config
+
+    def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
+        """Let the template ask what a cell is."""
+        yield from super().default_filters()
+        yield "role", cells.role
+
+
+_STYLES = {"light": "default", "dark": "github-dark"}
+
+PREPROCESSORS = [GetMarks, Overview]
+"""What ``nbgrader generate_feedback`` runs over a graded notebook."""
+
+
+def _has_tag(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])

@@ -1,0 +1,1 @@
+"""The walls around students' code, what passes through them, and the examiner on this side."""
