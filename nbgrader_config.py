@@ -7,8 +7,8 @@ c = get_config()
 # The exchange keeps assignments under this name. The gradebook is gradebook.db in this folder.
 c.CourseDirectory.course_id = "chainrule"
 
-# Not copied along with the notebooks: the text sources, which hold the solutions, and hidden files.
-c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".*"]
+# Not copied along with the notebooks: the text sources, which hold the solutions, the corpus, and hidden files.
+c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".*", "corpus"]
 
 # Release: a solution becomes an error that says which answer is missing.
 c.GenerateAssignment.preprocessors = preprocessors.RELEASE

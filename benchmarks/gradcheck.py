@@ -24,11 +24,12 @@ from machine import machine
 
 from chainrule import check, gradcheck
 from chainrule.grading.authoring import corpus
+from chainrule.grading.course import Course
 from chainrule.reference import layers
 from chainrule.reference.layers import Array, Labels
 from chainrule.reference.mlp import MLP
 
-CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
+PROJECT = Course(Path(__file__).parent.parent)
 SIZES, LAM = (784, 256, 128, 10), 0.01
 NAMES = [f"{kind}{i}" for i in (1, 2, 3) for kind in ("dW", "db")]
 SAMPLE = 100  # entries of each tensor that are measured one by one
@@ -83,7 +84,7 @@ class Problem:
 def built(section: corpus.Section) -> Any:
     """Return the network with an answer of the corpus in its place: as a layer, as the loss, or as the whole."""
     names: dict[str, Any] = {"np": np, **vars(layers)}
-    linears = [item for item in corpus.read(CORPUS, ["06_mlp_mnist"]) if item.answer == "MLP" and item.kind == "right"]
+    linears = [item for item in corpus.read(PROJECT, ["06_mlp_mnist"]) if item.answer == "MLP" and item.kind == "right"]
     exec(linears[0].code, names)
     exec(section.code, names)
     answer = names[section.answer]
@@ -127,7 +128,7 @@ def built(section: corpus.Section) -> Any:
 def of_the_corpus(problem: Problem) -> Iterator[Gradients]:
     """Yield the gradients of the corpus's answers, right and wrong, that can be run in this network."""
     wanted = {"Linear", "ReLU", "softmax_cross_entropy", "MLP", "LinearGate", "ReLUGate", "repaired_backward"}
-    for section in corpus.read(CORPUS, ["04_backprop_by_hand", "05_modular_gates", "06_mlp_mnist"]):
+    for section in corpus.read(PROJECT, ["04_backprop_by_hand", "05_modular_gates", "06_mlp_mnist"]):
         if section.answer not in wanted:
             continue
         # Shapes that do not fit raise an error: nothing is left to check.

@@ -26,7 +26,7 @@ import nbformat
 import numpy as np
 
 from chainrule.check import CheckFailed
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course
@@ -34,7 +34,7 @@ from chainrule.grading.people.terminal import Ticker
 
 ROOT = Path(__file__).parent.parent
 COURSE = Course(ROOT)
-CORPUS = ROOT / "tests" / "corpus"
+PROJECT = Course(ROOT)
 
 LEFT_OUT = {
     "svm_loss__speed": "measures time",
@@ -107,7 +107,7 @@ def assignment(name: str) -> Assignment:
         if role in ("given", "answer"):
             setup.append((grade_id if role == "answer" else None, compile(cell.source, f"<{grade_id}>", "exec")))
         elif role == "test":
-            pieces = [(compile(code, f"<{grade_id}>", "exec"), hidden) for code, hidden in cells.parts(cell.source)]
+            pieces = [(compile(code, f"<{grade_id}>", "exec"), hidden) for code, hidden in regions.parts(cell.source)]
             tests.setdefault(cells.answer_of(grade_id), []).append(Test(grade_id, pieces))
     return Assignment(setup, tests)
 
@@ -186,7 +186,7 @@ def main() -> None:
     options = parser.parse_args()
     names = COURSE.assignments(options.assignments)
     kind = "wrong" if options.wrong else "right"
-    sections = [section for section in corpus.read(CORPUS, names) if section.kind == kind]
+    sections = [section for section in corpus.read(PROJECT, names) if section.kind == kind]
     chunk = 250
     calls = [
         (section, first, min(first + chunk, options.seeds + 1))

@@ -23,7 +23,7 @@ import numpy as np
 from machine import machine
 
 from chainrule import datasets
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = {
@@ -56,7 +56,7 @@ def checks(path: Path) -> dict[str, float]:
         if what in ("given", "answer"):
             exec(cell.source, names)
         elif what == "test" and name is not None:
-            code = compile(cells.visible(cell.source), name, "exec")
+            code = compile(regions.visible(cell.source), name, "exec")
             with contextlib.redirect_stdout(io.StringIO()):
                 found[name] = seconds(lambda code=code: exec(code, names))
     return found

@@ -13,7 +13,8 @@ import pytest
 from conftest import needs_bubblewrap
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, notebook, play, printed, score, shown
 
-from chainrule.grading.sealed.examiner import Limits, examine
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Sandbox
 
 pytestmark = needs_bubblewrap

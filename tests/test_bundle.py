@@ -12,9 +12,10 @@ import pytest
 from conftest import ROOT
 
 from chainrule.grading import cells
-from chainrule.grading.authoring.bundle import STUDENTS_HALF, students_wheel, students_zip
+from chainrule.grading.authoring.bundle import students_wheel, students_zip
 from chainrule.grading.course import Course
 from chainrule.grading.people import demo
+from chainrule.grading.students_half import STUDENTS_HALF
 from chainrule.grading.submission.rebuild import rebuild
 
 PACKAGE = ROOT / "lib" / "chainrule"

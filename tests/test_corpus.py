@@ -13,7 +13,6 @@ from chainrule.grading.course import Course
 from chainrule.grading.term.verify import verify
 
 COURSE = Course(ROOT)
-CORPUS = ROOT / "tests" / "corpus"
 
 FORMULAS = {
     "01_linear_classifier": {
@@ -46,7 +45,7 @@ _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_every_answer_is_judged_and_named_rightly(assignment):
     """One test, so that each assignment is graded once. pytest runs these side by side: one job is enough."""
-    verdicts = verify(COURSE, [assignment], CORPUS, jobs=1)
+    verdicts = verify(COURSE, [assignment], jobs=1)
     wrong = [verdict for verdict in verdicts if verdict.section.kind == "wrong"]
     formulas = [verdict for verdict in wrong if verdict.section.answer in FORMULAS[assignment]]
     problems = {
@@ -72,7 +71,7 @@ def test_most_wrong_losses_and_gradients_have_a_name():
     """Which names they get in truth, and that no other is claimed, is tested above."""
     expected = [
         section.expect
-        for section in corpus.read(CORPUS, FORMULAS)
+        for section in corpus.read(COURSE, FORMULAS)
         if section.answer in FORMULAS[section.assignment] and section.expect is not None
     ]
     named = list(filter(None, expected))
@@ -83,7 +82,7 @@ def test_most_wrong_losses_and_gradients_have_a_name():
 def test_every_answer_has_right_and_wrong_ones(assignment):
     notebook = nbformat.read(COURSE.source(assignment), as_version=4)
     answers = {cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "answer"}
-    kinds = Counter((section.answer, section.kind) for section in corpus.read(CORPUS, [assignment]))
+    kinds = Counter((section.answer, section.kind) for section in corpus.read(COURSE, [assignment]))
     assert {answer for answer, _ in kinds} == answers
     least = {answer: {"right": 5, "wrong": 15 if answer in FORMULAS.get(assignment, ()) else 5} for answer in answers}
     assert {key: many for key, many in kinds.items() if many < least[key[0]][key[1]]} == {}

@@ -9,8 +9,9 @@ import pytest
 from class_of_students import RIGHT, filled_in, hand_in, tiny_course
 
 from chainrule.grading import cells
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission.rebuild import rebuild
-from chainrule.grading.term.grade import grade_class, parsed, source_text
+from chainrule.grading.term.grade import grade_class
 
 COUNT = 500
 END_TO_END = 40

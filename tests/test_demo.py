@@ -5,14 +5,14 @@ import pytest
 from click.testing import CliRunner
 
 from chainrule.cli import main
+from chainrule.grading.limits import Limits
 from chainrule.grading.people import demo
-from chainrule.grading.sealed.sandbox import Limits
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     course = class_of_students.tiny_course(tmp_path / "project")
-    folder = course.root / "tests" / "corpus" / "01_tiny"
+    folder = course.corpus("01_tiny")
     folder.mkdir(parents=True)
     (folder / "double.py").write_text(
         "# %% right: sum | adds\ndef double(x):\n    return x + x\n"
@@ -54,7 +54,7 @@ def test_what_needs_mnist_is_left_out_without_it(project, monkeypatch, tmp_path)
 
 def test_the_demo_does_not_overwrite_other_things(tiny_course, monkeypatch):
     monkeypatch.chdir(tiny_course.root)
-    (tiny_course.root / "tests" / "corpus").mkdir(parents=True)
+    tiny_course.corpus("01_tiny").mkdir(parents=True)
     (tiny_course.root / "demo").mkdir()
     (tiny_course.root / "demo" / "thesis.txt").write_text("mine")
     done = CliRunner().invoke(main, ["demo"])

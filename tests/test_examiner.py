@@ -9,7 +9,8 @@ from conftest import needs_bubblewrap
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
 
 from chainrule.grading.course import CourseError
-from chainrule.grading.sealed.examiner import Examination, Limits, examine, is_png
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.examiner import Examination, examine, is_png
 from chainrule.grading.sealed.sandbox import Sandbox
 
 pytestmark = needs_bubblewrap

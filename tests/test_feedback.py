@@ -16,11 +16,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 from chainrule.grading.authoring import bundle, corpus
-from chainrule.grading.authoring.release import load_config, release
+from chainrule.grading.authoring.release import release
 from chainrule.grading.course import Course
 from chainrule.grading.plugins import feedback
+from chainrule.grading.settings import load_config
 from chainrule.grading.term.grade import grade_class
 
 PROJECT = Course(ROOT)
@@ -122,7 +123,7 @@ def test_the_page_is_ours_also_when_formgrader_makes_it():
 def test_the_heading_above_an_answer_is_its_topic():
     prose = nbformat.v4.new_markdown_cell("## 3 · The loss\n\nPlease.")
     answer = nbformat.v4.new_code_cell("def loss(): ...", metadata={"nbgrader": {"grade_id": "loss", "solution": True}})
-    assert feedback.topics(nbformat.v4.new_notebook(cells=[prose, answer])) == {"loss": "3 · The loss"}
+    assert cells.topics(nbformat.v4.new_notebook(cells=[prose, answer])) == {"loss": "3 · The loss"}
 
 
 # --- What students never get --------------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def returned(tmp_path_factory):
     for name in (PROJECT.text(ASSIGNMENT), PROJECT.source(ASSIGNMENT)):
         (folder / name.name).write_bytes(name.read_bytes())
     release(course, ASSIGNMENT)
-    wrong = [section for section in corpus.read(ROOT / "tests" / "corpus", [ASSIGNMENT]) if section.kind == "wrong"]
+    wrong = [section for section in corpus.read(PROJECT, [ASSIGNMENT]) if section.kind == "wrong"]
     quick = [section for section in wrong if "while True" not in section.code]
     quick.sort(key=lambda section: section.expect is not None)  # the last one to an answer counts
     students = ["s0", "s1"]
@@ -162,12 +163,12 @@ def test_feedback_holds_failures_of_hidden_checks(returned):
 
 def test_no_file_holds_a_line_of_a_hidden_test(returned):
     notebook = nbformat.read(PROJECT.source(ASSIGNMENT), as_version=4)
-    seen = "\n".join(cells.visible(cell.source) for cell in notebook.cells)
+    seen = "\n".join(regions.visible(cell.source) for cell in notebook.cells)
     tests = [cell.source for cell in notebook.cells if cells.role(cell) == "test"]
     hidden = {
         line.strip()
         for test in tests
-        for code, is_hidden in cells.parts(test)
+        for code, is_hidden in regions.parts(test)
         if is_hidden
         for line in code.split("\n")
     }
@@ -214,7 +215,7 @@ def numbers_of(hidden):
                 names[cells.grade_id(cell)] = spied(names[cells.grade_id(cell)])
         elif role == "test":
             before = dict(names)
-            for code, is_hidden in cells.parts(cell.source):
+            for code, is_hidden in regions.parts(cell.source):
                 kept, _ = set(met), exec(code, before)
                 if is_hidden != hidden:
                     met.intersection_update(kept)

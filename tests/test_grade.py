@@ -359,7 +359,7 @@ def test_formgraders_autograde_button(course, monkeypatch):
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    from chainrule.grading.authoring.release import load_config
+    from chainrule.grading.settings import load_config
 
     monkeypatch.chdir(course.root)
     config = load_config(course)

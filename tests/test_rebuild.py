@@ -8,7 +8,9 @@ import pytest
 
 from chainrule.grading import cells, harmless
 from chainrule.grading.authoring.source import parse
-from chainrule.grading.submission.rebuild import MOST_BYTES, rebuild, released
+from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.stubs import released
+from chainrule.grading.submission.rebuild import rebuild
 
 TEXT = '''
 # %% [markdown]

@@ -29,7 +29,7 @@ def test_the_scores_are_those_of_nbgrader(assignment, tmp_path):
     shutil.copy(ROOT / CONFIG, tmp_path)
     shutil.copytree(PROJECT.text(assignment).parent, course.text(assignment).parent)
     release.release(course, assignment)
-    answers = corpus.read(ROOT / "tests" / "corpus", [assignment])
+    answers = corpus.read(Course(ROOT), [assignment])
     source = nbformat.read(course.source(assignment), as_version=4)
     path = course.submitted(HONEST.name, assignment)
     path.parent.mkdir(parents=True)

@@ -12,11 +12,12 @@ import pytest
 from conftest import needs_bubblewrap
 from little import RIGHT, WRONG, doubling, notebook, play, printed, score
 
-from chainrule.grading.authoring.bundle import STUDENTS_HALF
 from chainrule.grading.course import CourseError
+from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import sandbox as module
-from chainrule.grading.sealed.examiner import Limits, examine
+from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
+from chainrule.grading.students_half import STUDENTS_HALF
 
 
 @pytest.fixture(scope="module", params=[pytest.param(True, marks=needs_bubblewrap), False], ids=["sealed", "open"])

@@ -154,7 +154,7 @@ def test_jobs_and_a_scheduler_exclude_each_other(course, monkeypatch):
 
 
 def calls(course):
-    source = grade.source_text(course, "01_tiny")
+    source = course.source_text(course, "01_tiny")
     return [grade.prepare(course, handed, source, sealed=False) for handed in grade.find(course, ["01_tiny"])]
 
 

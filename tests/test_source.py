@@ -5,7 +5,7 @@ import pytest
 from conftest import TINY
 from nbgrader.nbgraderformat import MetadataValidator
 
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 from chainrule.grading.authoring import source
 from chainrule.grading.course import CourseError
 
@@ -174,5 +174,5 @@ def test_a_cell_that_never_ends_is_stopped(tiny_course, monkeypatch):
 
 
 def test_split_regions():
-    visible, secret = source.split_regions("a\n  ### BEGIN SOLUTION\n  b\n  ### END SOLUTION\nc")
+    visible, secret = regions.split("a\n  ### BEGIN SOLUTION\n  b\n  ### END SOLUTION\nc")
     assert (visible, secret) == (["a", "c"], ["  b"])

@@ -18,8 +18,8 @@ from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
 from chainrule.grading import harmless
-from chainrule.grading.authoring.release import load_config
 from chainrule.grading.people import terminal
+from chainrule.grading.settings import load_config
 from chainrule.grading.term.grade import grade_class
 
 EVIL = [

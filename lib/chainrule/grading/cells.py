@@ -15,18 +15,12 @@ When a notebook is graded, a play cell that the student left as it was is left o
 tagged ``long``.
 """
 
-import ast
-import re
-import warnings
 from copy import deepcopy
 from typing import Literal
 
 from nbformat import NotebookNode
 
 Role = Literal["prose", "given", "play", "answer", "test", "written"]
-
-_HIDDEN = re.compile(r"^\s*#+ *BEGIN HIDDEN TESTS.*?^\s*#+ *END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE)
-_DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
 def role(cell: NotebookNode) -> Role:
@@ -70,56 +64,17 @@ def answer_of(test_id: str) -> str:
     return test_id.split("__")[0]
 
 
-def visible(source: str) -> str:
-    """Return a test cell's source without its hidden regions: all of it that a student may ever see."""
-    return _HIDDEN.sub("", source).rstrip("\n")
-
-
-def parts(source: str) -> list[tuple[str, bool]]:
-    """Split a test cell into ``(code, hidden)`` pieces, in order.
-
-    Each piece is padded with blank lines, so that line numbers in a traceback are those of the whole cell.
-    """
-    pieces, end = [], 0
-    for region in _HIDDEN.finditer(source):
-        pieces.append((end, region.start(), False))
-        pieces.append((region.start(), region.end(), True))
-        end = region.end()
-    pieces.append((end, len(source), False))
-    return [
-        ("\n" * source.count("\n", 0, start) + source[start:stop], hidden)
-        for start, stop, hidden in pieces
-        if source[start:stop].strip()
-    ]
-
-
-def definitions(code: str) -> set[str]:
-    r"""Return the names that a cell defines at its top level, also if it is not valid Python.
-
-    Examples
-    --------
-    >>> sorted(definitions("import numpy as np\ndef softmax(x):\n    y = x\nk: int = 3"))
-    ['k', 'np', 'softmax']
-    >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
-    {'ReLU'}
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {function or variable for function, variable in _DEFINITION.findall(code)}
-    names = set()
-    for statement in tree.body:
-        match statement:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
-                names |= {alias.asname or alias.name.split(".")[0] for alias in imported}
-            case ast.Assign() | ast.AnnAssign(value=ast.expr()) | ast.If() | ast.Try() | ast.With() | ast.For():
-                inner = list(ast.walk(statement))
-                names |= {part.id for part in inner if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-                names |= {part.name for part in inner if isinstance(part, ast.FunctionDef | ast.ClassDef)}
-    return names
+def topics(notebook: NotebookNode) -> dict[str, str]:
+    """Return the heading above each answer, by the answer's name."""
+    found, heading = {}, ""
+    for cell in notebook.cells:
+        kind, name = role(cell), grade_id(cell)
+        if kind == "prose":
+            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
+            heading = headings[-1].lstrip("# ") if headings else heading
+        elif kind in ("answer", "written") and name is not None:
+            found[name] = heading
+    return found
 
 
 def without_outputs(notebook: NotebookNode) -> NotebookNode:

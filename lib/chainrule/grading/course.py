@@ -65,6 +65,10 @@ class Course:
         """The instructor's notebook, built from the text."""
         return self.root / "source" / assignment / f"{assignment}.ipynb"
 
+    def corpus(self, assignment: str) -> Path:
+        """The folder of right and wrong answers that test an assignment's tests."""
+        return self.root / "source" / assignment / "corpus"
+
     def release(self, assignment: str) -> Path:
         """The notebook that students get."""
         return self.root / "release" / assignment / f"{assignment}.ipynb"

@@ -11,11 +11,7 @@ from packaging.requirements import Requirement
 
 import chainrule
 from chainrule.grading.course import Course
-
-STUDENTS_HALF = (
-    "__init__", "check", "datasets", "drawings", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots",
-)  # fmt: skip
-"""The modules and packages; all else is never given to students."""
+from chainrule.grading.students_half import students_paths
 
 _JUPYTER = ("jupyterlab", "ipykernel")
 """What students need beside the dependencies of their half: something that shows and runs notebooks."""
@@ -35,12 +31,6 @@ dependencies = {dependencies}
 [tool.hatch.build.targets.wheel]
 packages = ["chainrule"]
 """
-
-
-def students_paths() -> list[Path]:
-    """Return where the modules and packages of `STUDENTS_HALF` are."""
-    package = Path(chainrule.__file__).parent
-    return [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
 
 
 def students_wheel(into: Path) -> Path:

@@ -1,6 +1,7 @@
 """Right and wrong answers to every task, as text: what hidden tests are tested with.
 
-A corpus is ``<folder>/<assignment>/<answer>.py``. Each file holds sections::
+A corpus lies beside its assignment, as ``source/<assignment>/corpus/<answer>.py``; one that is kept elsewhere is
+``<folder>/<assignment>/<answer>.py``. Each file holds sections::
 
     # %% right: einsum | another way to write it
     def scores(W, X): ...
@@ -24,7 +25,7 @@ from nbformat import NotebookNode
 
 from chainrule import mistakes
 from chainrule.grading import cells
-from chainrule.grading.course import CourseError
+from chainrule.grading.course import Course, CourseError
 
 _HEADER = re.compile(r"# %% (right|wrong): *([^|\n]*?) *\| *(\S.*?) *")
 _EXPECT = re.compile(r"# expect: *(\S.*?) *")
@@ -60,22 +61,39 @@ class Section:
     code: str
 
 
-def read(folder: Path, assignments: Iterable[str]) -> list[Section]:
-    """Return all sections for some assignments, in order of file and line.
+def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> list[Section]:
+    """Return the sections for some assignments or answers, in order of file and line.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    wanted : iterable of str
+        Assignments, or single answers as ``assignment:answer``.
+    folder : Path, optional
+        A corpus that lies elsewhere than beside the assignments.
 
     Raises
     ------
     CourseError
         If there is none, or a file is not as it should be; the message says where.
     """
-    paths = [path for name in assignments for path in sorted((folder / name).glob("*.py"))]
-    if not paths:
-        raise CourseError(f"{folder} holds no answers to {', '.join(assignments)}: no <assignment>/<answer>.py.")
-    return [section for path in paths for section in parse(path.read_text("utf-8"), path)]
+    sections: list[Section] = []
+    for name in wanted:
+        assignment, _, answer = name.partition(":")
+        place = folder / assignment if folder else course.corpus(assignment)
+        paths = sorted(place.glob(f"{answer or '*'}.py"))
+        if answer and not paths:
+            raise CourseError(f"{place} holds no answers to {answer!r}.")
+        for path in paths:
+            sections += parse(path.read_text("utf-8"), path, assignment)
+    if not sections:
+        raise CourseError(f"There is no corpus for {', '.join(wanted)}: no {folder or 'source'}/<assignment>/… .py.")
+    return sections
 
 
-def parse(text: str, path: Path) -> list[Section]:
-    r"""Return the sections of one file; `path` says to which answer of which assignment they are.
+def parse(text: str, path: Path, assignment: str) -> list[Section]:
+    r"""Return the sections of one file, which is named after the answer.
 
     Raises
     ------
@@ -84,7 +102,7 @@ def parse(text: str, path: Path) -> list[Section]:
 
     Examples
     --------
-    >>> section, = parse("# %% wrong: zero | always 0\ndef f():\n    return 0", Path("corpus/01_x/f.py"))
+    >>> section, = parse("# %% wrong: zero | always 0\ndef f():\n    return 0", Path("f.py"), "01_x")
     >>> section.answer, section.kind, section.name
     ('f', 'wrong', 'zero')
     """
@@ -108,7 +126,7 @@ def parse(text: str, path: Path) -> list[Section]:
         if any(other.name == name and other.kind == kind for other in sections):
             raise CourseError(f"{where}: there is already a {kind} answer named {name!r}.")
         expect = _names(expected.group(1), where) if expected else None
-        sections.append(Section(path.parent.name, path.stem, _kind(kind), name, says, expect, code))
+        sections.append(Section(assignment, path.stem, _kind(kind), name, says, expect, code))
     return sections
 
 

@@ -12,11 +12,11 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
+from chainrule.grading import regions
 from chainrule.grading.authoring import source
-from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.settings import alembic_on_path, load_config
 
 _SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing
 _NEVER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b")
@@ -85,7 +85,7 @@ def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
     visible: list[str] = []
     secret: set[str] = set()
     for cell in notebook.cells:
-        open_lines, secret_lines = source.split_regions(cell.source)
+        open_lines, secret_lines = regions.split(cell.source)
         visible += open_lines
         secret.update(line.strip() for line in secret_lines)
     in_the_open = "\n".join(visible)
@@ -98,20 +98,6 @@ def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
         if word := _NEVER.search(text):
             return f"{name} mentions {word.group()}, which is not for students."
     return None
-
-
-def load_config(course: Course) -> Config:
-    """Return the settings of the course's ``nbgrader_config.py``.
-
-    Raises
-    ------
-    CourseError
-        If Python cannot run the file.
-    """
-    try:
-        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
-    except (SyntaxError, ImportError, NameError) as error:
-        raise CourseError(f"{CONFIG}: {type(error).__name__}: {error}") from error
 
 
 class _ErrorLog(logging.Handler):
@@ -141,7 +127,8 @@ def _convert(course: Course, assignment: str, into: Path, *, register: bool) -> 
     )
     converter = GenerateAssignment(coursedir, config=config, log=log, force=True, no_database=not register)
     try:
-        converter.start()
+        with alembic_on_path():
+            converter.start()
     except NbGraderException as error:
         reason = (_ERROR_LINE.findall(errors.text) or [str(error)])[-1]
         if reason.startswith("sqlalchemy."):

@@ -29,8 +29,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from chainrule.grading import cells
+from chainrule.grading import cells, names, regions
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import write_atomically
 
 CELL_SECONDS = 120
 """How long one cell may run, here and in nbval."""
@@ -51,8 +52,6 @@ _METADATA = {
 
 _CELL_LINE = re.compile(r"# ?%%")
 _START = re.compile(r"(# ---\n(#.*\n)*?# ---\n)?\s*# ?%%")
-_REGION = re.compile(r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b")
-_REGION_LINE = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\s*")
 _INSTRUCTORS_ONLY = re.compile(r"\b(from +)?chainrule(\.| +import .*\b)(reference|grading)\b")
 _ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -211,31 +210,6 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
                 output.execution_count = count
 
 
-def split_regions(source: str) -> tuple[list[str], list[str]]:
-    """Return the lines of a cell that everyone may see, and those of its solution and hidden-test regions."""
-    visible, secret = [], []
-    lines = iter(source.split("\n"))
-    for line in lines:
-        if not _REGION_LINE.fullmatch(line):
-            visible.append(line)
-            continue
-        for inner in lines:
-            if _REGION_LINE.fullmatch(inner):
-                break
-            secret.append(inner)
-    return visible, secret
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that whoever reads it finds the old text or the new one, never a part."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _read(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -318,18 +292,19 @@ def _check_regions(cell: NotebookNode) -> None:
     allowed = {"answer": "SOLUTION", "written": "SOLUTION", "test": "HIDDEN TESTS"}.get(cells.role(cell))
     inside, count = None, 0
     for number, line in enumerate(cell.source.split("\n")):
-        mark = _REGION.search(line)
+        mark = regions.EDGE.fullmatch(line)
         if not mark:
+            if meant := regions.MEANT.search(line):
+                message = f"{meant.group()!r}: a region's edge stands alone on its line, as ### BEGIN SOLUTION."
+                raise _BrokenRuleError(message, number)
             if inside is None and _INSTRUCTORS_ONLY.search(line):
                 raise _BrokenRuleError("students have no chainrule.reference or .grading.", number)
             continue
         edge, kind = mark.groups()
-        if not _REGION_LINE.fullmatch(line):
-            raise _BrokenRuleError("a region's edge stands alone on its line, as ### BEGIN SOLUTION.", number)
         if kind != allowed:
-            raise _BrokenRuleError(f"{mark.group()} has no place in a {cells.role(cell)} cell.", number)
+            raise _BrokenRuleError(f"{edge} {kind} has no place in a {cells.role(cell)} cell.", number)
         if (edge == "BEGIN") == (inside is not None):
-            raise _BrokenRuleError(f"{mark.group()} without the other end of the region.", number)
+            raise _BrokenRuleError(f"{edge} {kind} without the other end of the region.", number)
         inside = number if edge == "BEGIN" else None
         count += 1
     if inside is not None:
@@ -344,16 +319,16 @@ def _check_code(cell: NotebookNode) -> None:
     if role == "given":
         _parse_python(cell.source)
     elif role == "test":
-        for piece, _ in cells.parts(cell.source):
+        for piece, _ in regions.parts(cell.source):
             _parse_python(piece)
-        if not _parse_python(cells.visible(cell.source)).body:
+        if not _parse_python(regions.visible(cell.source)).body:
             raise _BrokenRuleError(f"{_label(cell)} shows students no check.")
     elif role == "answer":
         _parse_python(cell.source)
-        released = re.sub(r"(?ms)^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION", r"\1pass", cell.source)
+        released = regions.replaced(cell.source, "pass")
         _parse_python(released)
         name = cells.grade_id(cell)
-        if name not in cells.definitions(released):
+        if name not in names.definitions(released):
             raise _BrokenRuleError(f"{_label(cell)} does not define {name} outside its solution region.")
 
 
@@ -368,31 +343,6 @@ def _answers(notebook: NotebookNode) -> set[str | None]:
     return {cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "answer"}
 
 
-def _stored(source: str) -> set[str]:
-    """Return all names that code binds, in any scope; none of code that is not plain Python."""
-    names: set[str] = set()
-    for node in _walk(source):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.arg(arg=name):
-                names.add(name)
-            case ast.alias(name=name, asname=other):
-                names.add(other or name.partition(".")[0])
-    return names
-
-
-def _loaded(source: str) -> set[str]:
-    return {node.id for node in _walk(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-
-
-def _walk(source: str) -> Iterator[ast.AST]:
-    try:
-        yield from ast.walk(ast.parse(source))
-    except SyntaxError:  # a play cell may hold magics
-        return
-
-
 def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
     """Check what cells say of each other: tests and answers belong together, given code calls no answer."""
     role, grade_id = cells.role(cell), cells.grade_id(cell) or ""
@@ -402,11 +352,11 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         if not any(cells.role(other) == "answer" and cells.grade_id(other) == answer for other in before):
             raise _BrokenRuleError(f"test {grade_id!r} has no answer cell {answer!r} above it.", -1)
         # Each test is examined on its own, beside given code and answers alone.
-        there = {name for other in before if cells.role(other) == "given" for name in _stored(other.source)}
+        there = {name for other in before if cells.role(other) == "given" for name in names.bound(other.source)}
         elsewhere = {
-            name for other in before if cells.role(other) in ("test", "play") for name in _stored(other.source)
+            name for other in before if cells.role(other) in ("test", "play") for name in names.bound(other.source)
         }
-        borrowed = (_loaded(cell.source) & elsewhere) - there - _stored(cell.source) - _answers(notebook)
+        borrowed = (names.read(cell.source) & elsewhere) - there - names.bound(cell.source) - _answers(notebook)
         if borrowed:
             raise _BrokenRuleError(
                 f"test {grade_id!r} uses {min(borrowed)!r}, which only a test or play cell defines.", -1

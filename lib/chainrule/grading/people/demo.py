@@ -11,15 +11,16 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from chainrule import datasets
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
-from chainrule.grading.authoring.release import load_config, release
+from chainrule.grading.authoring.release import release
 from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.limits import Limits
 from chainrule.grading.people import report
-from chainrule.grading.sealed.sandbox import Limits
+from chainrule.grading.settings import load_config
+from chainrule.grading.stubs import released
 from chainrule.grading.submission.grade_one import Submission
-from chainrule.grading.submission.rebuild import released
 from chainrule.grading.term import pages
 from chainrule.grading.term.grade import Progress, grade_class
 
@@ -123,7 +124,7 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     Parameters
     ----------
     project : Course
-        Where the assignments and ``tests/corpus`` are.
+        Where the assignments and their corpus are.
     assignments : list of str
         Which ones.
     folder : Path
@@ -136,9 +137,10 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     CourseError
         If there is no corpus, or the folder holds something else.
     """
-    wrong = project.root / "tests" / "corpus"
-    if not wrong.is_dir():
-        raise CourseError(f"The demo takes its students' mistakes from {wrong}: run it in a clone of the project.")
+    if not any(project.corpus(assignment).is_dir() for assignment in assignments):
+        raise CourseError(
+            "The demo takes its students' mistakes from the corpus beside each assignment: there is none."
+        )
     if folder.exists() and not (folder / _MARKER).is_file() and any(folder.iterdir()):
         raise CourseError(f"{folder} holds something else; choose another with --dir.")
     shutil.rmtree(folder, ignore_errors=True)
@@ -155,7 +157,7 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
         students = [student for student in STUDENTS if number < student.assignments]
         tell(f"Handing in {assignment}: {len(students)} students")
         source = nbformat.read(course.source(assignment), as_version=4)
-        answers = corpus.read(wrong, [assignment]) if (wrong / assignment).is_dir() else []
+        answers = corpus.read(project, [assignment]) if project.corpus(assignment).is_dir() else []
         for student in students:
             path = course.submitted(student.name, assignment)
             path.parent.mkdir(parents=True)
@@ -200,5 +202,4 @@ def write_pages(course: Course, assignments: list[str], jobs: int | None) -> tup
 
 def _solution(text: str) -> str:
     """Return a model answer without the marks around it, and without the marking scheme below it."""
-    lines = text.split("**Marking scheme**")[0].rstrip().split("\n")
-    return "\n".join(line for line in lines if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION"))
+    return regions.without_edges(text.split("**Marking scheme**")[0].rstrip())

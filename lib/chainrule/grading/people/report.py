@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from chainrule import __version__
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.plugins.feedback import TEMPLATES, topics
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission.grade_one import Submission
-from chainrule.grading.term.grade import parsed, source_text
+from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term.gradebook import Grades
 
 Scores = NDArray[np.float64]
@@ -351,7 +351,7 @@ def _report(
         for name, points in marks[one.student].items():
             if cells.answer_of(name) in column:
                 scores[row, column[cells.answer_of(name)]] += np.nan if points is None else points
-    return AssignmentReport(assignment, list(most), topics(source), dict(most), submissions, scores)
+    return AssignmentReport(assignment, list(most), cells.topics(source), dict(most), submissions, scores)
 
 
 def _kinds(one: Submission) -> list[str]:

@@ -21,6 +21,7 @@ from nbgrader.preprocessors import (
 from traitlets import Bool
 
 from chainrule.grading.course import Course
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.rebuild import Rebuilt
@@ -46,8 +47,8 @@ class Rebuild(NbGraderPreprocessor):
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
         handed = grade.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
-        call = grade.prepare(course, handed, grade.source_text(course, handed.assignment))
-        rebuilt = grade_one.restore(grade.parsed(call.source), call.submitted, call.note)
+        call = grade.prepare(course, handed, source_text(course, handed.assignment))
+        rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
             self.log.warning(finding)
         found = {"status": rebuilt.status, "findings": rebuilt.findings, "fingerprint": call.fingerprint}
@@ -66,7 +67,7 @@ class Examine(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], found["findings"])
-        source = grade.parsed(grade.source_text(course, names["assignment"]))
+        source = parsed(source_text(course, names["assignment"]))
         examination = grade_one.inspect(source, rebuilt, workers.warm_sandbox(course.root, self.sealed))
         for event in examination.events:
             self.log.warning(event)

@@ -18,7 +18,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Integer
 
 from chainrule.grading import harmless
-from chainrule.grading.submission.rebuild import MOST_BYTES
+from chainrule.grading.limits import MOST_BYTES
 
 _CANVAS = re.compile(r"[^_]+_(?:LATE_)?(?P<student>\d+)_\d+_")
 _MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file_")

@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
@@ -19,8 +18,7 @@ from traitlets.config import Config
 
 from chainrule.grading import cells
 from chainrule.grading.submission import grade_one
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
+from chainrule.grading.templates import TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -49,19 +47,6 @@ class Question:
     mistakes: list[str]
 
 
-def topics(notebook: NotebookNode) -> dict[str, str]:
-    """Return the heading above each answer, by the answer's name."""
-    found, heading = {}, ""
-    for cell in notebook.cells:
-        role, name = cells.role(cell), cells.grade_id(cell)
-        if role == "prose":
-            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
-            heading = headings[-1].lstrip("# ") if headings else heading
-        elif role in ("answer", "written") and name is not None:
-            found[name] = heading
-    return found
-
-
 def questions(notebook: NotebookNode) -> list[Question]:
     """Return what each answer of a graded notebook earned; the cells hold the gradebook's scores."""
     parts: dict[str, list[NotebookNode]] = {}
@@ -70,7 +55,7 @@ def questions(notebook: NotebookNode) -> list[Question]:
             parts.setdefault(cells.answer_of(cell.metadata.nbgrader.grade_id), []).append(cell.metadata.nbgrader)
     graded = notebook.metadata.get("chainrule", {}).get("submission", {}).get("answers", [])
     mistakes = {answer["answer"]: [test["mistake"] for test in answer["tests"]] for answer in graded}
-    topic = topics(notebook)
+    topic = cells.topics(notebook)
     return [
         Question(
             name,

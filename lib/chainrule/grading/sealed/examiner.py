@@ -35,11 +35,12 @@ from threadpoolctl import threadpool_limits
 
 from chainrule.check import AnswerError, CheckFailed
 from chainrule.datasets import DataError
-from chainrule.grading import cells
+from chainrule.grading import cells, regions
 from chainrule.grading.course import CourseError
+from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.proxies import CELLS_MODULE, Student, clean, error_parts
-from chainrule.grading.sealed.sandbox import Connection, Limits, Sandbox, Session, Stop, Tampering, TimedOut
+from chainrule.grading.sealed.sandbox import Connection, Sandbox, Session, Stop, Tampering, TimedOut
 
 __all__ = ["Examination", "Limits", "TestResult", "examine"]
 
@@ -302,7 +303,7 @@ class _Examiner:
         connection = session.fork()
         student = Student(connection, self._limits.call_seconds, self._place)
         name = str(cells.grade_id(cell))
-        pieces = [(compile(code, f"<test {name}>", "exec"), hidden) for code, hidden in cells.parts(cell.source)]
+        pieces = [(compile(code, f"<test {name}>", "exec"), hidden) for code, hidden in regions.parts(cell.source)]
         names = _Names(self, given=self._snapshots[index], keep=True)
         return _Test(index, name, cells.points(cell), pieces, cell.source, names, student, connection)
 

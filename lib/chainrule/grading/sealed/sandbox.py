@@ -16,17 +16,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import chainrule
 from chainrule import datasets
-from chainrule.grading.authoring.bundle import students_paths
 from chainrule.grading.course import CourseError
+from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import inside
 from chainrule.grading.sealed.inside import wire
+from chainrule.grading.students_half import students_paths
 
 _RUNNER = "/chainrule-runner"
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
@@ -55,34 +55,6 @@ _NO_NAMESPACES = (
     "them (sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0), or grade with --no-sandbox if you trust every "
     "submission."
 )
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a submission may use.
-
-    Parameters
-    ----------
-    cell_seconds, call_seconds, test_seconds, submission_seconds : float
-        Time for one cell of the student's, one call of an answer, one test cell, and everything together.
-    memory_bytes : int
-        Memory of each process, and of all processes of a submission together.
-    processes : int
-        Processes and threads at the same time, one for each test cell included.
-    disk_bytes : int
-        Files in ``/tmp`` and ``/dev/shm`` together, which are all that can be written.
-    output_bytes : int
-        Text that one cell may print.
-    """
-
-    cell_seconds: float = 60
-    call_seconds: float = 60
-    test_seconds: float = 120
-    submission_seconds: float = 1200
-    memory_bytes: int = 4 << 30
-    processes: int = 256
-    disk_bytes: int = 256 << 20
-    output_bytes: int = 200_000
 
 
 class Stop(BaseException):

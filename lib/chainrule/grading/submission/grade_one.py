@@ -10,12 +10,13 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
 from chainrule import __version__
-from chainrule.grading import cells, harmless
-from chainrule.grading.authoring.source import split_regions
+from chainrule.grading import cells, harmless, regions
+from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import Examination, TestResult, examine
-from chainrule.grading.sealed.sandbox import Limits, Sandbox
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.stubs import released
 from chainrule.grading.submission.idle import idle_cells
-from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, released, unreadable
+from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
 
 SCHEME = "marking-scheme"
 """Tag of a cell that graders see and students do not."""
@@ -188,8 +189,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
         if shown.cell_type == "code":
             shown.outputs = examination.outputs.get(index, [])  # harmless already
         if role == "test" and name is not None:
-            hidden = any(is_hidden for _, is_hidden in cells.parts(cell.source))
-            shown.source = cells.visible(cell.source)
+            hidden = any(is_hidden for _, is_hidden in regions.parts(cell.source))
+            shown.source = regions.visible(cell.source)
             shown.outputs = _verdict(examination.tests[name], hidden)
         if name is not None:
             # nbgrader takes a cell whose checksum is still that of the release for unanswered.
@@ -258,7 +259,7 @@ def _findings(status: Status, notes: list[str]) -> NotebookNode:
 
 
 def _scheme(original: NotebookNode) -> NotebookNode:
-    lines = split_regions(original.source)[1]
+    lines = regions.split(original.source)[1]
     text = "\n".join(["**For the grader: model answer and marking scheme**", "", *lines])
     cell = new_markdown_cell(text, metadata={"tags": [SCHEME]})
     cell.id = f"{SCHEME}-{original.id}"[:64]

@@ -18,19 +18,11 @@ from typing import Any, Literal
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from chainrule.grading import cells, harmless
-from chainrule.grading.plugins.preprocessors import ClearNamedSolutions
+from chainrule.grading import cells, harmless, names
+from chainrule.grading.limits import MOST_BYTES, MOST_CELLS, MOST_TEXT
+from chainrule.grading.stubs import released
 
 Status = Literal["graded", "repaired", "unreadable"]
-
-MOST_BYTES = 32 * 2**20
-"""A larger file is not read: no notebook of a course has that much text."""
-
-MOST_CELLS = 1_000
-"""Cells of a file that are looked at."""
-
-MOST_TEXT = 100_000
-"""Characters that the text of one cell may have."""
 
 _CELL = re.compile(r'\{\s*"(?:cell_type|attachments|execution_count|id|metadata)"')
 
@@ -218,15 +210,6 @@ def _plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
-def released(source: NotebookNode) -> NotebookNode:
-    """Return an instructor's notebook as students got it: stubs for answers, of tests what is visible."""
-    notebook, _ = ClearNamedSolutions().preprocess(deepcopy(source), {})
-    for cell in notebook.cells:
-        if cells.role(cell) == "test":
-            cell.source = cells.visible(cell.source)
-    return notebook
-
-
 @dataclass
 class _Match:
     """Which cell of the student's file belongs to which of the instructor's.
@@ -248,7 +231,7 @@ class _Match:
         self.stubs = [cell.source for cell in released(self.source).cells]
         self.plain_stubs = [_plain(stub) for stub in self.stubs]
         self.plain = [_plain(cell.text) for cell in self.found]
-        self.defined = [cells.definitions(cell.text) if cell.code or cell.label else set() for cell in self.found]
+        self.defined = [names.definitions(cell.text) if cell.code or cell.label else set() for cell in self.found]
         self.answers = {
             name: home for home, name in enumerate(self.names) if name is not None and self.roles[home] == "answer"
         }
@@ -311,7 +294,7 @@ class _Match:
         whole = "\n".join(self.found[place].text for place in changed)
         name = self.names[home]
         parts_are_broken = any(not _is_python(self.found[place].text) for place in changed)
-        if len(changed) > 1 and parts_are_broken and _is_python(whole) and name in cells.definitions(whole):
+        if len(changed) > 1 and parts_are_broken and _is_python(whole) and name in names.definitions(whole):
             return changed
         return ([place for place in changed if name in self.defined[place]] or changed)[-1:]
 

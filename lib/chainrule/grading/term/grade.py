@@ -8,7 +8,6 @@ and recorded and others that are neither, and the next run grades those.
 import contextlib
 import errno
 import fcntl
-import functools
 import hashlib
 import json
 import os
@@ -23,17 +22,16 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
 from chainrule import __version__
 from chainrule.grading import cells, harmless
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.limits import MOST_BYTES, Limits
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
-from chainrule.grading.sealed.sandbox import Limits
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.grade_one import Submission
-from chainrule.grading.submission.rebuild import MOST_BYTES
 from chainrule.grading.term.gradebook import Grades
 
 Progress = Callable[[int, int], None]
@@ -279,22 +277,6 @@ def _handed(folder: Path, student: str, assignment: str) -> Handed:
         return Handed(student, assignment, others[0], note=note)
     names = ", ".join(harmless.line(other.name, 40) for other in others[:5])
     return Handed(student, assignment, path, problem=f"There is no {path.name}, only: {names or 'other files'}.")
-
-
-def source_text(course: Course, assignment: str) -> str:
-    """Return the text of the instructor's notebook, without outputs: they are no part of what is graded."""
-    try:
-        notebook = nbformat.read(course.source(assignment), as_version=4)
-    except FileNotFoundError:
-        message = f"{course.source(assignment)} is not built: run `chainrule build {assignment}` first."
-        raise CourseError(message) from None
-    return nbformat.writes(cells.without_outputs(notebook))
-
-
-@functools.lru_cache(maxsize=8)
-def parsed(text: str) -> NotebookNode:
-    """Return the notebook of which this is the text; it is not to be changed."""
-    return nbformat.reads(text, as_version=4)
 
 
 def _when(stamp: bytes) -> tuple[datetime | None, str | None]:

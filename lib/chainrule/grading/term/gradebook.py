@@ -23,8 +23,8 @@ from nbgrader.api import (
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from chainrule.grading import cells
-from chainrule.grading.authoring.release import load_config
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.settings import load_config
 
 _LOCKED_SECONDS = 60
 _ADVICE = {

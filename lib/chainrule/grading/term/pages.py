@@ -7,9 +7,9 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from chainrule.grading.authoring.release import load_config
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.sealed import workers
+from chainrule.grading.settings import load_config
 from chainrule.grading.term.grade import Progress
 
 _AT_A_TIME = 8

@@ -8,13 +8,13 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from chainrule.grading import cells
+from chainrule.grading import names
 from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.term.grade import parsed, source_text
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Verdict:
 
 def verify(
     course: Course,
-    assignments: list[str],
-    folder: Path,
+    wanted: list[str],
+    folder: Path | None = None,
     *,
     jobs: int | None = None,
     sealed: bool = True,
@@ -89,10 +89,10 @@ def verify(
     ----------
     course : Course
         The course directory.
-    assignments : list of str
-        Which assignments; those without a folder in the corpus are left out.
-    folder : Path
-        The corpus.
+    wanted : list of str
+        Which assignments, or single answers as ``assignment:answer``; those without a corpus are left out.
+    folder : Path, optional
+        A corpus that lies elsewhere than beside the assignments.
     jobs : int, optional
         How many processes; by default one per core.
     sealed : bool
@@ -110,10 +110,10 @@ def verify(
     CourseError
         If the corpus is empty or not as it should be, or a notebook is not built.
     """
-    sections = corpus.read(folder, assignments)
+    sections = corpus.read(course, wanted, folder)
     sources = {name: source_text(course, name) for name in {section.assignment for section in sections}}
     for section in sections:
-        _check(sources[section.assignment], section, folder)
+        _check(sources[section.assignment], section)
     calls = [(course.root, sources[section.assignment], section, sealed) for section in sections]
     verdicts: dict[Section, Verdict] = {}
     for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
@@ -123,11 +123,11 @@ def verify(
     return [verdicts[section] for section in sections]
 
 
-def _check(source: str, section: Section, folder: Path) -> None:
+def _check(source: str, section: Section) -> None:
     try:
         corpus.excerpt(parsed(source), section)
     except CourseError as error:
-        raise CourseError(f"{folder / section.assignment / section.answer}.py: {error}") from None
+        raise CourseError(f"the corpus of {section.assignment}, {section.answer}.py: {error}") from None
 
 
 def _obstacle(section: Section) -> str | None:
@@ -137,7 +137,7 @@ def _obstacle(section: Section) -> str | None:
         ast.parse(code)
     except SyntaxError as error:
         return f"line {error.lineno} of the section is not Python: {error.msg}"
-    return None if section.answer in cells.definitions(code) else f"it does not define {section.answer}"
+    return None if section.answer in names.definitions(code) else f"it does not define {section.answer}"
 
 
 def _not_run(section: Section, obstacle: str) -> Verdict:

@@ -1,0 +1,43 @@
+"""What a submission may use, and how much of a file is looked at."""
+
+from dataclasses import dataclass
+
+MOST_BYTES = 32 * 2**20
+"""A larger file is not read: no notebook of a course has that much text."""
+
+MOST_CELLS = 1_000
+"""Cells of a file that are looked at."""
+
+MOST_TEXT = 100_000
+"""Characters that the text of one cell may have."""
+
+MOST_MESSAGE = 4_000
+"""Characters of a test's message that a student reads."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use.
+
+    Parameters
+    ----------
+    cell_seconds, call_seconds, test_seconds, submission_seconds : float
+        Time for one cell of the student's, one call of an answer, one test cell, and everything together.
+    memory_bytes : int
+        Memory of each process, and of all processes of a submission together.
+    processes : int
+        Processes and threads at the same time, one for each test cell included.
+    disk_bytes : int
+        Files in ``/tmp`` and ``/dev/shm`` together, which are all that can be written.
+    output_bytes : int
+        Text that one cell may print.
+    """
+
+    cell_seconds: float = 60
+    call_seconds: float = 60
+    test_seconds: float = 120
+    submission_seconds: float = 1200
+    memory_bytes: int = 4 << 30
+    processes: int = 256
+    disk_bytes: int = 256 << 20
+    output_bytes: int = 200_000

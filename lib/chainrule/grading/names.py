@@ -1,0 +1,173 @@
+"""The names of a cell: what its code defines, binds, reads and changes."""
+
+import ast
+import functools
+import re
+import symtable
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+
+
+def definitions(code: str) -> set[str]:
+    r"""Return the names that a cell defines at its top level, also if it is not valid Python.
+
+    Examples
+    --------
+    >>> sorted(definitions("import numpy as np\ndef softmax(x):\n    y = x\nk: int = 3"))
+    ['k', 'np', 'softmax']
+    >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
+    {'ReLU'}
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {function or variable for function, variable in _DEFINITION.findall(code)}
+    names = set()
+    for statement in tree.body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
+                names |= {alias.asname or alias.name.split(".")[0] for alias in imported}
+            case ast.Assign() | ast.AnnAssign(value=ast.expr()) | ast.If() | ast.Try() | ast.With() | ast.For():
+                inner = list(ast.walk(statement))
+                names |= {part.id for part in inner if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+                names |= {part.name for part in inner if isinstance(part, ast.FunctionDef | ast.ClassDef)}
+    return names
+
+
+def bound(source: str) -> set[str]:
+    """Return all names that code binds, in any scope; none of code that is not plain Python."""
+    found: set[str] = set()
+    for node in _nodes(source):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.arg(arg=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return found
+
+
+def read(source: str) -> set[str]:
+    """Return all names that code reads, in any scope; none of code that is not plain Python."""
+    return {node.id for node in _nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _nodes(source: str) -> Iterator[ast.AST]:
+    try:
+        yield from ast.walk(ast.parse(source))
+    except SyntaxError:  # a play cell may hold magics
+        return
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What a cell does with names of the notebook: those that it reads, and those that it binds or changes."""
+
+    read: frozenset[str]
+    changed: frozenset[str]
+
+
+@functools.lru_cache(maxsize=2048)
+def uses(code: str) -> Uses | None:
+    """Return what a cell does with names; None if it is no plain Python."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(code)
+            whole, *inner = _tables(symtable.symtable(code, "<cell>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    order = _Order()
+    order.visit(tree)
+    in_functions = {symbol for table in inner for symbol in table.get_symbols() if symbol.is_global()}
+    read_later = {symbol.get_name() for symbol in in_functions if symbol.is_referenced()}
+    bound = {symbol.get_name() for symbol in whole.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    bound |= {symbol.get_name() for symbol in in_functions if symbol.is_assigned()}
+    return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+class _Order:
+    """Finds the names that a cell's top level reads before it binds them. The bodies of functions run later.
+
+    Attributes
+    ----------
+    read, bound : set of str
+        The names, and those that are bound at the end.
+    altered : set of str
+        Names of which an attribute or an item is assigned.
+    """
+
+    def __init__(self) -> None:
+        self.read: set[str] = set()
+        self.bound: set[str] = set()
+        self.altered: set[str] = set()
+
+    def visit(self, *nodes: ast.AST | None) -> None:
+        """Go through syntax in the order in which it runs."""
+        for node in filter(None, nodes):
+            self._visit(node)
+
+    def _visit(self, node: ast.AST) -> None:
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                self.read |= {name} - self.bound
+            case ast.Name(id=name):
+                self.bound.add(name)
+            case ast.alias(name=name, asname=other):
+                self.bound.add((other or name).split(".")[0])
+            case ast.Attribute() | ast.Subscript():
+                self.visit(*ast.iter_child_nodes(node))
+                if not isinstance(node.ctx, ast.Load):
+                    self.altered.add(_root(node))
+            case ast.Assign(targets=targets, value=value):
+                self.visit(value, *targets)
+            case ast.AugAssign(target=target, value=value):
+                self.read |= {_root(target)} - self.bound
+                self.visit(value, target)
+            case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                self.visit(value, target)
+            case ast.For(target=target, iter=items) | ast.AsyncFor(target=target, iter=items):
+                self.visit(items, target, *node.body, *node.orelse)
+            case ast.If(test=test, body=body, orelse=other):
+                self.visit(test)
+                before = set(self.bound)
+                self.visit(*body)
+                after, self.bound = self.bound, before
+                self.visit(*other)
+                self.bound &= after
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                self.visit(*node.decorator_list, node.args)
+                self.bound.add(name)
+            case ast.Lambda(args=args):
+                self.visit(args)
+            case ast.ClassDef(name=name):
+                before = set(self.bound)
+                self.visit(*ast.iter_child_nodes(node))
+                self.bound = before | {name}
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+                before = set(self.bound)
+                for part in node.generators:
+                    self.visit(part.iter, part.target, *part.ifs)
+                self.visit(*[node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
+                self.bound = before
+            case _:
+                self.visit(*ast.iter_child_nodes(node))
+
+
+def _root(node: ast.AST) -> str:
+    """Return the name at the start of ``name.attribute[index]``; of something else, nothing."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""

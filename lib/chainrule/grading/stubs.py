@@ -1,0 +1,30 @@
+"""An instructor's notebook as students get it: stubs for solutions, and of tests what is visible."""
+
+from copy import deepcopy
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions
+
+from chainrule.grading import cells, regions
+
+
+class ClearNamedSolutions(ClearSolutions):
+    """nbgrader's `ClearSolutions`, with a stub that says which answer is missing."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Replace the solution regions of one cell."""
+        missing = f'raise NotImplementedError("{cells.grade_id(cell)} is not answered yet")'
+        self.code_stub = {"python": f"# YOUR CODE HERE\n{missing}"}
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+def released(source: NotebookNode) -> NotebookNode:
+    """Return a copy of an instructor's notebook with the cells that students got."""
+    notebook, _ = ClearNamedSolutions().preprocess(deepcopy(source), {})
+    for cell in notebook.cells:
+        if cells.role(cell) == "test":
+            cell.source = regions.visible(cell.source)
+    return notebook

@@ -1,0 +1,16 @@
+"""The part of this package that students have: the wheel, the sandbox and a test all read it here."""
+
+from pathlib import Path
+
+import chainrule
+
+STUDENTS_HALF = (
+    "__init__", "check", "datasets", "drawings", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots",
+)  # fmt: skip
+"""The modules and packages; all else is never given to students."""
+
+
+def students_paths() -> list[Path]:
+    """Return where the modules and packages of `STUDENTS_HALF` are."""
+    package = Path(chainrule.__file__).parent
+    return [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
