@@ -126,11 +126,11 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
 )
 def test_a_malformed_corpus_says_where(text, says):
     with pytest.raises(CourseError, match=says):
-        corpus.parse(text, PATH)
+        corpus.parse(text, PATH, "01_tiny")
 
 
 def test_an_empty_corpus_and_unknown_answers(course, tmp_path):
-    with pytest.raises(CourseError, match="holds no answers"):
+    with pytest.raises(CourseError, match="There is no corpus"):
         verify(course, ["01_tiny"], tmp_path)
     write(tmp_path, "# %% right: a | b\nx = 1", "triple")
     with pytest.raises(CourseError, match=r"triple\.py: The notebook has no answer 'triple'"):

@@ -138,9 +138,7 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
         If there is no corpus, or the folder holds something else.
     """
     if not any(project.corpus(assignment).is_dir() for assignment in assignments):
-        raise CourseError(
-            "The demo takes its students' mistakes from the corpus beside each assignment: there is none."
-        )
+        raise CourseError("The demo takes its students' mistakes from the corpus beside an assignment: there is none.")
     if folder.exists() and not (folder / _MARKER).is_file() and any(folder.iterdir()):
         raise CourseError(f"{folder} holds something else; choose another with --dir.")
     shutil.rmtree(folder, ignore_errors=True)
