@@ -67,4 +67,4 @@ def test_without_a_corpus_the_demo_says_where_to_run_it(tiny_course, monkeypatch
     monkeypatch.chdir(tiny_course.root)
     done = CliRunner().invoke(main, ["demo"])
     assert done.exit_code == 2
-    assert "clone of the project" in done.output
+    assert "corpus beside an assignment" in done.output

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from chainrule.cli import main
 from chainrule.grading.course import CourseError
+from chainrule.grading.notebooks import source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.term import grade
 
@@ -154,7 +155,7 @@ def test_jobs_and_a_scheduler_exclude_each_other(course, monkeypatch):
 
 
 def calls(course):
-    source = course.source_text(course, "01_tiny")
+    source = source_text(course, "01_tiny")
     return [grade.prepare(course, handed, source, sealed=False) for handed in grade.find(course, ["01_tiny"])]
 
 

@@ -49,6 +49,9 @@ def test_tags_are_kept():
     assert notebook.cells[4].metadata == {"tags": ["raises-exception"]}
 
 
+EDGE = "### BEGIN SOLUTION"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -83,8 +86,13 @@ def test_tags_are_kept():
         (
             "### END HIDDEN TESTS",
             "## END HIDDEN TESTS",
-            "27: a region's edge stands alone on its line, as ### BEGIN SOLUTION.",
+            "27: '## END HIDDEN TESTS': a region's edge stands alone on its line, as ### BEGIN SOLUTION.",
         ),
+        # nbgrader takes these for comments, and would release the tests below them.
+        *[
+            ("### BEGIN HIDDEN TESTS", meant, f"25: {meant!r}: a region's edge stands alone on its line, as {EDGE}.")
+            for meant in ("### BEGIN HIDDEN TEST", "### BEGIN HIDDEN_TESTS", "# begin hidden tests")
+        ],
         (
             '### BEGIN SOLUTION\nfacts = {"half of ten": 10 / 2}\n### END SOLUTION\n',
             "",
