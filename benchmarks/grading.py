@@ -30,7 +30,7 @@ from nbgrader.api import Gradebook
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import TINY  # noqa: E402
+import class_of_students  # noqa: E402
 
 from chainrule.grading.authoring import release, source  # noqa: E402
 from chainrule.grading.course import CONFIG, Course  # noqa: E402
@@ -115,12 +115,11 @@ class Memory(threading.Thread):
 def set_up(root: Path, assignment: str) -> Course:
     """Return a released course with one assignment; ``01_tiny`` is the light one."""
     course = Course(root)
-    shutil.copy(ROOT / CONFIG, root)
     if assignment == LIGHT:
-        course.text(assignment).parent.mkdir(parents=True)
-        course.text(assignment).write_text(TINY)
+        class_of_students.write_tiny_course(root)
         source.build(course, assignment, run=False)
     else:
+        shutil.copy(ROOT / CONFIG, root)
         shutil.copytree(ROOT / "source" / assignment, course.text(assignment).parent)
     release.release(course, assignment)
     return course

@@ -1,4 +1,4 @@
-"""Students for tests: they fill in a released notebook and hand it in."""
+"""A small course, and students for it: they fill in a released notebook and hand it in."""
 
 import re
 import shutil
@@ -7,11 +7,69 @@ from copy import deepcopy
 from pathlib import Path
 
 import nbformat
-from conftest import ROOT, TINY
+from nbgrader.api import Gradebook
 
 from chainrule.grading import cells
-from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
+from chainrule.grading.settings import alembic_on_path
+
+ROOT = Path(__file__).parent.parent
+
+TINY = '''\
+# %% [markdown]
+# # Tiny
+# Two answers and a written one.
+
+# %% given="setup"
+import numpy as np
+
+two = 2
+
+# %% [markdown]
+# Write `double`.
+
+# %% answer="double"
+def double(x):
+    """Return twice `x`, a number or an array."""
+    ### BEGIN SOLUTION
+    return np.multiply(x, two)
+    ### END SOLUTION
+
+# %%
+print(f"{double(np.arange(4)).sum():.2f}")
+
+# %% test="double__number" points=2
+assert double(3) == 6, "double(3) is 6"
+### BEGIN HIDDEN TESTS
+assert double(-3.5) == -7, "double is also for negative numbers"
+### END HIDDEN TESTS
+
+# %% test="double__array" points=1.5
+assert np.array_equal(double(np.ones(3)), [2, 2, 2])
+
+# %% answer="facts"
+facts = {"half of ten": None}
+### BEGIN SOLUTION
+facts = {"half of ten": 10 / 2}
+### END SOLUTION
+
+# %% test="facts__half" points=1
+assert facts["half of ten"] is not None, "facts is not answered yet"
+### BEGIN HIDDEN TESTS
+assert facts["half of ten"] == 5, "half of ten is something else"
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Why?
+
+# %% [markdown] written="explain_double" points=4
+# ### BEGIN SOLUTION
+# Because addition and multiplication by two agree.
+#
+# **Marking scheme** (4 points)
+# - 4: says that they agree
+# ### END SOLUTION
+'''
 
 RIGHT = {
     "double": "def double(x):\n    return x + x",
@@ -21,16 +79,19 @@ RIGHT = {
 """Answers to the tiny course that earn all 4.5 points of its tests."""
 
 
-def tiny_course(root: Path) -> Course:
-    """Return the tiny course, released."""
+def write_tiny_course(root: Path) -> Course:
+    """Return a new course with one assignment, ``01_tiny``, as text."""
     folder = root / "source" / "01_tiny"
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / CONFIG, root)
     (folder / "01_tiny.py").write_text(TINY)
-    course = Course(root)
-    source.build(course, "01_tiny", run=False)
-    release.release(course, "01_tiny")
-    return course
+    shutil.copy(ROOT / CONFIG, root)
+    return Course(root)
+
+
+def make_gradebook(path: Path) -> None:
+    """Make a gradebook with nothing in it."""
+    with alembic_on_path():
+        Gradebook(f"sqlite:///{path}", "chainrule").close()
 
 
 def filled_in(course: Course, answers: dict[str, str], assignment: str = "01_tiny") -> nbformat.NotebookNode:

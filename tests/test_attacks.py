@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import needs_bubblewrap
+from conftest import needs_sandbox
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, notebook, play, printed, score, shown
 
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Sandbox
 
-pytestmark = needs_bubblewrap
+pytestmark = needs_sandbox
 
 QUICK = Limits(
     cell_seconds=1,

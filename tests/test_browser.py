@@ -21,12 +21,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import CHROMIUM, ROOT, needs_bubblewrap, needs_chromium
+from conftest import ROOT, needs_browser, needs_sandbox
+from needs import CHROMIUM
 
 from chainrule.grading import cells
 from chainrule.grading.course import CONFIG
 
-pytestmark = needs_chromium
+pytestmark = needs_browser
 
 ASSIGNMENTS = sorted(path.stem for path in ROOT.glob("release/*/*.ipynb"))
 ASSIGNMENT = "02_svm_gradient"
@@ -89,12 +90,13 @@ def pages(browser):
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(tmp_path_factory, empty_gradebook):
     """A course with one assignment, released, an exchange, and a student's folder."""
     folder = tmp_path_factory.mktemp("browser")
     course = folder / "course"
     shutil.copytree(ROOT / "source" / ASSIGNMENT, course / "source" / ASSIGNMENT)
     shutil.copy(ROOT / CONFIG, course)
+    shutil.copy(empty_gradebook, course / "gradebook.db")
     chainrule = Path(sys.executable).with_name("chainrule")
     subprocess.run([chainrule, "release"], cwd=course, check=True, capture_output=True)
     shutil.copytree(ROOT / "release", folder / "student" / "handed_out")
@@ -207,7 +209,7 @@ def test_a_released_notebook_opens_and_runs_to_the_first_task(student, assignmen
     page.close()
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_from_the_release_to_the_feedback(world, instructor, student):
     shots = world / "pictures"
     shots.mkdir()

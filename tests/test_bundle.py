@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+import needs
 import pytest
 from conftest import ROOT
 
@@ -114,8 +115,8 @@ def test_an_assignment_can_be_completed_in_an_empty_environment(bundle, tmp_path
     python = tmp_path / "course" / "bin" / "python"
     run(sys.executable, "-m", "venv", tmp_path / "course").check_returncode()
     done = run(python, "-m", "pip", "install", "--quiet", "--no-compile", "-r", "requirements.txt")
-    if "Failed to establish a new connection" in done.stderr and os.environ.get("CI") != "true":
-        pytest.skip("the package index is out of reach; CI never skips this")
+    if "Failed to establish a new connection" in done.stderr:
+        needs.skip("index")
     assert done.returncode == 0, done.stderr
     assert "No module named 'chainrule.reference'" in run(python, "-c", "import chainrule.reference").stderr
 

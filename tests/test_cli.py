@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from class_of_students import TINY
 from click.testing import CliRunner
-from conftest import TINY
 
 import chainrule
 from chainrule.cli import main

@@ -5,7 +5,8 @@ from collections import Counter
 
 import nbformat
 import pytest
-from conftest import ROOT, needs_bubblewrap
+from conftest import ROOT
+from needs import SEALED
 
 from chainrule.grading import cells
 from chainrule.grading.authoring import corpus
@@ -41,11 +42,10 @@ _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the 
 """How a message says that a loss or gradient is wrong. From assignment 4 on what comes out forwards is neither."""
 
 
-@needs_bubblewrap
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_every_answer_is_judged_and_named_rightly(assignment):
     """One test, so that each assignment is graded once. pytest runs these side by side: one job is enough."""
-    verdicts = verify(COURSE, [assignment], jobs=1)
+    verdicts = verify(COURSE, [assignment], jobs=1, sealed=SEALED)
     wrong = [verdict for verdict in verdicts if verdict.section.kind == "wrong"]
     formulas = [verdict for verdict in wrong if verdict.section.answer in FORMULAS[assignment]]
     problems = {

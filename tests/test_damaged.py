@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import nbformat
 import pytest
-from class_of_students import RIGHT, filled_in, hand_in, tiny_course
+from class_of_students import RIGHT, filled_in, hand_in
 
 from chainrule.grading import cells
 from chainrule.grading.notebooks import parsed, source_text
@@ -159,8 +159,8 @@ def damaged(notebook, seed):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    return tiny_course(tmp_path_factory.mktemp("damaged") / "course")
+def course(tmp_path_factory, release_tiny_course):
+    return release_tiny_course(tmp_path_factory.mktemp("damaged") / "course")
 
 
 @pytest.mark.parametrize("start", range(0, COUNT, 50))

@@ -1,6 +1,5 @@
 """The demo: a class of simulated students, from the release to the feedback."""
 
-import class_of_students
 import pytest
 from click.testing import CliRunner
 
@@ -10,8 +9,8 @@ from chainrule.grading.people import demo
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    course = class_of_students.tiny_course(tmp_path / "project")
+def project(tmp_path, release_tiny_course, monkeypatch):
+    course = release_tiny_course(tmp_path / "project")
     folder = course.corpus("01_tiny")
     folder.mkdir(parents=True)
     (folder / "double.py").write_text(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from class_of_students import RIGHT, filled_in, hand_in
-from conftest import ROOT, TINY, needs_bubblewrap
+from class_of_students import RIGHT, TINY, filled_in, hand_in
+from conftest import ROOT, needs_sandbox
 from nbgrader.api import Gradebook
 
 from chainrule.grading.authoring import release, source
@@ -52,7 +52,7 @@ RUN = [command for command in COMMANDS if not any(re.match(pattern, command) for
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
+def course(tmp_path_factory, empty_gradebook) -> Course:
     """A course in the middle of a term: its one assignment is called as in the guides, and was handed in twice."""
     root = tmp_path_factory.mktemp("docs") / "course"
     text = root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.py"
@@ -61,6 +61,7 @@ def course(tmp_path_factory) -> Course:
     (root / CONFIG).write_text((ROOT / CONFIG).read_text() + f"\nc.Exchange.root = {str(root.parent / 'exchange')!r}\n")
     (root.parent / "exchange").mkdir()
     (root.parent / "exchange").chmod(0o777)
+    shutil.copy(empty_gradebook, root / "gradebook.db")
     course = Course(root)
     source.build(course, ASSIGNMENT, run=False)
     release.release(course, ASSIGNMENT)
@@ -84,7 +85,7 @@ def in_shell(command: str, course: Course) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["bash", "-euc", command], check=False, **options)
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_every_command_works_in_the_order_of_the_guides(course):
     for command in RUN:
         done = in_shell(command, course)

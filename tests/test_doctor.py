@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import needs_bubblewrap
+from conftest import needs_sandbox
 
 from chainrule import datasets
 from chainrule.cli import main
@@ -33,7 +33,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(doctor, "_CHECKS", doctor._CHECKS[:-1])
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_nothing_is_missing_where_the_tests_run(here):
     status, lines = said()
     assert status == 0

@@ -5,22 +5,20 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from conftest import needs_bubblewrap
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
+from needs import SEALED
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import Examination, examine, is_png
 from chainrule.grading.sealed.sandbox import Sandbox
 
-pytestmark = needs_bubblewrap
-
 QUICK = Limits(cell_seconds=5, call_seconds=2, test_seconds=5)
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as warm:
+    with Sandbox(sealed=SEALED) as warm:
         yield warm
 
 

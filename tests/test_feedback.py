@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import nbformat
 import numpy as np
 import pytest
-from class_of_students import RIGHT, filled_in, hand_in, tiny_course
+from class_of_students import RIGHT, filled_in, hand_in
 from conftest import ROOT
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
@@ -68,8 +68,8 @@ def page_of(course, student, assignment="01_tiny"):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    course = tiny_course(tmp_path_factory.mktemp("feedback") / "course")
+def course(tmp_path_factory, release_tiny_course):
+    course = release_tiny_course(tmp_path_factory.mktemp("feedback") / "course")
     hand_in(course, "ada", RIGHT)
     hand_in(course, "ben", {**RIGHT, "double": "def double(x):\n    return abs(x + x)"})
     hand_in(course, "cut", b"no notebook")

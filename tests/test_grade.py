@@ -9,9 +9,9 @@ import sys
 
 import nbformat
 import pytest
-from class_of_students import RIGHT, hand_in, tiny_course
+from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
-from conftest import needs_bubblewrap
+from conftest import needs_sandbox
 from nbgrader.api import Gradebook
 
 from chainrule.cli import main
@@ -25,8 +25,8 @@ NAMES = ["01_tiny"]
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return tiny_course(tmp_path_factory.mktemp("released") / "course")
+def released(tmp_path_factory, release_tiny_course):
+    return release_tiny_course(tmp_path_factory.mktemp("released") / "course")
 
 
 @pytest.fixture
@@ -371,7 +371,7 @@ def test_formgraders_autograde_button(course, monkeypatch):
     assert api.get_submission("01_tiny", "ada")["score"] == 4.5
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_in_the_sandbox_with_two_processes(course):
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bob", WRONG)

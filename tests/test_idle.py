@@ -3,10 +3,9 @@
 from copy import deepcopy
 
 import pytest
-from class_of_students import RIGHT, hand_in, tiny_course
+from class_of_students import RIGHT, hand_in
 from little import answer, checks, notebook, play
 
-from chainrule.grading.course import Course
 from chainrule.grading.submission.idle import idle_cells
 from chainrule.grading.term.grade import grade_class
 
@@ -105,8 +104,8 @@ def test_what_the_student_changed_or_added_runs():
     assert idle_cells(source, mine) == {3}
 
 
-def test_the_graded_notebook_shows_what_ran(tmp_path):
-    course: Course = tiny_course(tmp_path / "course")
+def test_the_graded_notebook_shows_what_ran(released_course):
+    course = released_course
     path = hand_in(course, "ada", RIGHT)
     text = path.read_text()
     picture = 'print(f\\"{double(np.arange(4)).sum():.2f}\\")'

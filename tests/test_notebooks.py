@@ -12,7 +12,7 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ASSIGNMENTS_TO_RUN, ROOT, needs_bubblewrap
+from conftest import ASSIGNMENTS_TO_RUN, ROOT, needs_sandbox
 
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course
@@ -53,7 +53,7 @@ def test_nbval(assignment):
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-1000:]
 
 
-@needs_bubblewrap
+@needs_sandbox
 @pytest.mark.parametrize("assignment", ASSIGNMENTS_TO_RUN)
 def test_the_model_answers_earn_all_points_in_the_sandbox_without_a_remark(assignment):
     source_notebook = nbformat.read(Course(ROOT).source(assignment), as_version=4)

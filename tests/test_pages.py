@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from class_of_students import RIGHT, hand_in, tiny_course
+from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 
 from chainrule.cli import main
@@ -16,8 +16,8 @@ from chainrule.grading.term.grade import grade_class
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    made = tiny_course(tmp_path_factory.mktemp("released") / "course")
+def course(tmp_path_factory, release_tiny_course):
+    made = release_tiny_course(tmp_path_factory.mktemp("released") / "course")
     for number in range(5):
         hand_in(made, f"s{number}", {**RIGHT, "explain_double": f"Because of ${number}$."} if number % 2 else {})
     grade_class(made, ["01_tiny"], jobs=1, sealed=False)

@@ -27,7 +27,8 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 @pytest.fixture
-def built(tiny_course):
+def built(tiny_course, empty_gradebook):
+    shutil.copy(empty_gradebook, tiny_course.root / "gradebook.db")
     source.build(tiny_course, "01_tiny", run=False)
     return tiny_course
 
@@ -132,6 +133,7 @@ def test_questions_cannot_change_once_students_handed_in(released_course):
 @pytest.mark.parametrize("spoil", ["folder", "junk"])
 def test_a_broken_gradebook_is_named(built, spoil):
     gradebook = built.root / "gradebook.db"
+    gradebook.unlink()
     gradebook.mkdir() if spoil == "folder" else gradebook.write_text("junk")
     with pytest.raises(CourseError, match=r"the gradebook sqlite:///.*gradebook.db cannot be used"):
         release.release(built, "01_tiny")
@@ -186,9 +188,10 @@ def test_a_students_copy_runs(assignment, tmp_path):
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_the_committed_release_is_what_the_source_gives(assignment, tmp_path):
+def test_the_committed_release_is_what_the_source_gives(assignment, tmp_path, empty_gradebook):
     shutil.copytree(ROOT / "source" / assignment, tmp_path / "source" / assignment)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
     release.release(Course(tmp_path), assignment)
     assert files(tmp_path / "release") == {
         f"{assignment}/{name}": data for name, data in files(ROOT / "release" / assignment).items()

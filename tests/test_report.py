@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 import scipy.stats
-from class_of_students import RIGHT, hand_in, tiny_course
+from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -99,9 +99,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(tmp_path_factory, release_tiny_course):
     """A class of seven: two all right, two with a mistake, one that dies, one cut off, one that is no notebook."""
-    course = tiny_course(tmp_path_factory.mktemp("report") / "course")
+    course = release_tiny_course(tmp_path_factory.mktemp("report") / "course")
     for student in ("ada", "ben"):
         hand_in(course, student, RIGHT)
     for student in ("chen", "dina"):

@@ -14,9 +14,10 @@ import threading
 import time
 from pathlib import Path
 
+import needs
 import pytest
-from class_of_students import RIGHT, hand_in, outcome, tiny_course
-from conftest import needs_bubblewrap
+from class_of_students import RIGHT, hand_in, outcome
+from conftest import needs_sandbox
 
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.sealed import workers
@@ -40,9 +41,9 @@ if __name__ == "__main__":
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory):
+def original(tmp_path_factory, release_tiny_course):
     """A course in which nothing is graded yet."""
-    course = tiny_course(tmp_path_factory.mktemp("released") / "course")
+    course = release_tiny_course(tmp_path_factory.mktemp("released") / "course")
     for number, student in enumerate(STUDENTS):
         path = hand_in(course, student, RIGHT if number % 3 else {"double": f"def double(x):\n    return {number} * x"})
         path.with_name("timestamp.txt").write_text("2030-01-01 11:59:00 UTC")
@@ -102,7 +103,7 @@ def left_behind(mark):
     return found
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_a_run_that_is_killed_again_and_again_ends_with_what_one_run_gives(course, whole):
     moments = random.Random(7)
     for attempt in range(3):
@@ -181,7 +182,7 @@ def test_killed_between_two_writes(course, whole, monkeypatch, seam):
     assert outcome(course) == whole
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_ctrl_c_ends_all_and_keeps_what_is_graded(course, whole):
     hand_in(course, "s1", {**RIGHT, "double": "import time\ntime.sleep(50)"})
     mark = f"interrupted-{os.getpid()}"
@@ -302,14 +303,14 @@ class TestFullDisk:
         run(course)
         assert outcome(course) == whole
 
-    @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+    @pytest.mark.needs("root")
     @pytest.mark.parametrize("room", [5_000, 30_000])
     def test_real(self, course, whole, tmp_path, room):
         small = tmp_path / "small"
         small.mkdir()
         mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)]
         if subprocess.run(mount, capture_output=True, check=False).returncode:
-            pytest.skip("not allowed to mount")
+            needs.skip("mount")
         try:
             there = Course(shutil.copytree(course.root, small / "course"))
             filler = small / "filler"

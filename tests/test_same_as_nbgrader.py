@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, needs_bubblewrap
+from conftest import ROOT, needs_sandbox
 from nbgrader.api import Gradebook
 
 from chainrule.grading import cells
@@ -22,11 +22,12 @@ PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.Execute.
 HONEST = Student("ben", "Right in unusual ways, but for three mistakes.", mistakes=(0, 25, 50), unusual=True)
 
 
-@needs_bubblewrap
+@needs_sandbox
 @pytest.mark.parametrize("assignment", PROJECT.assignments())
-def test_the_scores_are_those_of_nbgrader(assignment, tmp_path):
+def test_the_scores_are_those_of_nbgrader(assignment, tmp_path, empty_gradebook):
     course = Course(tmp_path)
     shutil.copy(ROOT / CONFIG, tmp_path)
+    shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
     shutil.copytree(PROJECT.text(assignment).parent, course.text(assignment).parent)
     release.release(course, assignment)
     answers = corpus.read(Course(ROOT), [assignment])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import needs_bubblewrap
+from conftest import needs_sandbox
 from little import RIGHT, WRONG, doubling, notebook, play, printed, score
 
 from chainrule.grading.course import CourseError
@@ -20,7 +20,7 @@ from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
 
-@pytest.fixture(scope="module", params=[pytest.param(True, marks=needs_bubblewrap), False], ids=["sealed", "open"])
+@pytest.fixture(scope="module", params=[pytest.param(True, marks=needs_sandbox), False], ids=["sealed", "open"])
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     with Sandbox(sealed=request.param) as warm:
         yield warm
@@ -105,7 +105,7 @@ def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
     assert score(examine(doubling(RIGHT), sandbox)) == 3
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_all_processes_end_with_the_session() -> None:
     code = "import subprocess, os\nfor _ in range(3): subprocess.Popen(['sleep', '86399'], start_new_session=True)"
     with Sandbox() as sealed, sealed.session(Limits()) as session:
@@ -155,7 +155,7 @@ def test_a_sandbox_that_cannot_be_built_says_why(monkeypatch: pytest.MonkeyPatch
         pass
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path) -> None:
     inside = Path(sys.prefix) / "share"
     with Sandbox(hidden=(inside,)) as sealed:
@@ -163,7 +163,7 @@ def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path
         assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         prefix = Path(folder) / "venv"
@@ -177,7 +177,7 @@ def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.Mon
             assert printed(examine(notebook(play(code)), sealed), 1) == "['venv'] ['pyvenv.cfg']\n"
 
 
-@needs_bubblewrap
+@needs_sandbox
 def test_the_students_half_is_there(sandbox: Sandbox) -> None:
     names = ", ".join(STUDENTS_HALF[1:])
     assert printed(examine(notebook(play(f"from chainrule import {names}\nprint('there')")), sandbox), 1) == "there\n"

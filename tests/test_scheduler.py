@@ -8,7 +8,7 @@ import sys
 
 import distributed
 import pytest
-from class_of_students import RIGHT, hand_in, outcome, tiny_course
+from class_of_students import RIGHT, hand_in, outcome
 from click.testing import CliRunner
 
 from chainrule.cli import main
@@ -31,8 +31,8 @@ CLASS = {
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    made = tiny_course(tmp_path_factory.mktemp("released") / "course")
+def course(tmp_path_factory, release_tiny_course):
+    made = release_tiny_course(tmp_path_factory.mktemp("released") / "course")
     for number, (student, content) in enumerate(CLASS.items()):
         path = hand_in(made, student, content)
         path.with_name("timestamp.txt").write_text(f"2030-01-0{number + 1} 11:59:00 UTC")

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from conftest import TINY
+from class_of_students import TINY
 from nbgrader.nbgraderformat import MetadataValidator
 
 from chainrule.grading import cells, regions

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from class_of_students import tiny_course
 from click.testing import CliRunner
 
 from chainrule.cli import main
@@ -28,8 +27,8 @@ PATH = Path("corpus/01_tiny/double.py")
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    return tiny_course(tmp_path_factory.mktemp("verify") / "course")
+def course(tmp_path_factory, release_tiny_course):
+    return release_tiny_course(tmp_path_factory.mktemp("verify") / "course")
 
 
 def write(folder, text, answer="double"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import nbgrader.server_extensions.formgrader as formgrader
 import pytest
-from class_of_students import RIGHT, filled_in, hand_in, tiny_course
+from class_of_students import RIGHT, filled_in, hand_in
 from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -92,9 +92,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(tmp_path_factory, release_tiny_course):
     """A course in which one student has tried everything, graded, with feedback."""
-    course = tiny_course(tmp_path_factory.mktemp("viewers") / "course")
+    course = release_tiny_course(tmp_path_factory.mktemp("viewers") / "course")
     answers = {**RIGHT, "double": RIGHT["double"] + IN_CODE, "explain_double": "\n\n".join(EVIL)}
     notebook = filled_in(course, answers)
     for number, text in enumerate(EVIL):
