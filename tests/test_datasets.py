@@ -1,6 +1,8 @@
 """The data is what the lectures and scikit-learn say, fresh at every call, and bad arguments get one clear error."""
 
 import doctest
+import importlib
+import pkgutil
 import subprocess
 import sys
 
@@ -10,8 +12,9 @@ import pytest
 from chainrule import datasets
 
 
-def test_examples_in_docstrings():
-    assert doctest.testmod(datasets).failed == 0
+@pytest.mark.parametrize("module", [info.name for info in pkgutil.iter_modules(datasets.__path__)])
+def test_examples_in_docstrings(module):
+    assert doctest.testmod(importlib.import_module(f"chainrule.datasets.{module}")).failed == 0
 
 
 def test_scikit_learn_loads_when_first_used():

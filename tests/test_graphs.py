@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainrule import graphs, layered, mistakes
+from chainrule import graphs, mistakes
+from chainrule.graphs import layout
 
 PRODUCT = {"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}
 LECTURE = {"x": -2, "y": 5, "z": -4}
@@ -31,7 +32,7 @@ def texts(svg):
 
 @given(dags())
 def test_every_node_comes_after_what_it_reads(parents):
-    layer = layered.layers(parents)
+    layer = layout.layers(parents)
     assert all(layer[source] < layer[node] for node, sources in parents.items() for source in sources)
     assert min(layer.values()) >= 0
 
@@ -39,12 +40,12 @@ def test_every_node_comes_after_what_it_reads(parents):
 @settings(max_examples=50, deadline=None)
 @given(dags())
 def test_layout_keeps_all_nodes_apart(parents):
-    layer, paths = layered.with_bends(parents)
-    ranks = layered.order(layer, paths)
+    layer, paths = layout.with_bends(parents)
+    ranks = layout.order(layer, paths)
     assert sorted(map(str, layer)) == sorted(str(node) for rank in ranks for node in rank)
     assert all(layer[b] - layer[a] == 1 for path in paths for a, b in zip(path, path[1:], strict=False))
     room = dict.fromkeys(layer, 10.0)
-    y = layered.positions(ranks, paths, room, room)
+    y = layout.positions(ranks, paths, room, room)
     assert all(y[b] - y[a] >= 20 - 1e-6 for rank in ranks for a, b in zip(rank, rank[1:], strict=False))
     assert min(y.values()) == pytest.approx(10.0)
 
@@ -54,9 +55,7 @@ def test_layout_keeps_all_nodes_apart(parents):
 def test_any_graph_is_drawn(parents):
     nodes = {name: ("+", sources, lambda *x: sum(x)) for name, sources in parents.items()}
     graph = graphs.Graph(nodes)
-    drawing = (
-        graph.marked({}, x=1.0, y=2.0) if {"x", "y"} <= set(layered.layers(parents)) else graph.blank(x=1.0, y=2.0)
-    )
+    drawing = graph.marked({}, x=1.0, y=2.0) if {"x", "y"} <= set(layout.layers(parents)) else graph.blank(x=1.0, y=2.0)
     ElementTree.fromstring(drawing.svg)
 
 
@@ -64,8 +63,8 @@ def test_a_graph_that_can_be_drawn_without_crossings_is():
     nodes = {}
     for i, x in enumerate(("x", "x_c")):
         nodes |= {f"a{i}": ["W", x], f"v{i}": [f"a{i}", "b"], f"h{i}": [f"v{i}"], f"s{i}": ["U", f"h{i}"]}
-    layer, paths = layered.with_bends(nodes | {"d": ["s1", "s0"], "m": ["d", "delta"], "J": ["m"]})
-    ranks = layered.order(layer, paths)
+    layer, paths = layout.with_bends(nodes | {"d": ["s1", "s0"], "m": ["d", "delta"], "J": ["m"]})
+    ranks = layout.order(layer, paths)
     place = {node: i for rank in ranks for i, node in enumerate(rank)}
     steps = {step for path in paths for step in zip(path, path[1:], strict=False)}
     crossings = [
@@ -166,3 +165,33 @@ def test_facts_name_the_mistakes_of_a_graph():
     assert name(w + h) == "upstream-ignored"
     assert name(w * x + h) == "activation-slope-missing"
     assert name(w * x * (1 - w * x) * w * x + h) == "activation-slope-of-input"
+
+
+@pytest.mark.parametrize(("weight", "bias"), [("W", "b"), ("V", "c"), ("b", "U")])
+def test_a_weight_and_a_bias_are_what_is_marked_whatever_they_are_called(weight, bias):
+    nodes = {
+        weight: "weight",
+        bias: "bias",
+        "base": ("×", ["x", "x"]),
+        "gate": ("any label", [weight, "base", bias], lambda w, x, b: w * x + b),
+    }
+    graph = graphs.Graph(nodes)
+    inputs = {weight: 3.0, bias: 0.5, "x": 2.0}
+    values = graph.value_facts(inputs)["named"]["bias-missing"]
+    assert [float(value) for value in values] == [12.0]
+    # d(w x²)/dx is 2 w x = 12; without the weight on the way, 2 x = 4
+    assert [float(g) for g in graph.facts("x", inputs)["named"]["weights-not-passed-back"]] == pytest.approx([4.0])
+    unmarked = graphs.Graph({name: node for name, node in nodes.items() if not isinstance(node, str)})
+    assert unmarked.value_facts(inputs)["named"]["bias-missing"] == []
+    assert unmarked.facts("x", inputs)["named"]["weights-not-passed-back"] == []
+
+
+def test_marks_are_not_drawn():
+    graph = graphs.Graph({"w": "weight", "p": ("×", ["w", "x"])}, "f")
+    assert graph.blank(w=1.0, x=2.0).svg == graphs.Graph({"p": ("×", ["w", "x"])}, "f").blank(w=1.0, x=2.0).svg
+
+
+def test_values_do_not_need_a_layout(monkeypatch):
+    monkeypatch.setattr(layout, "layers", None)
+    late_first = {"f": ("×", ["q", "z"]), "q": ("+", ["x", "y"])}
+    assert graphs.Graph(late_first).values(LECTURE) == {**LECTURE, "q": 3, "f": -12}

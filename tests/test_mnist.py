@@ -16,6 +16,7 @@ from conftest import needs_mnist
 
 from chainrule import datasets
 from chainrule.cli import main
+from chainrule.datasets import mnist_digits
 
 CLOSED = "http://127.0.0.1:9/"
 """Port 9 discards: nobody listens there."""
@@ -34,7 +35,7 @@ def small(monkeypatch):
     contents = [idx(part) for part in (images[:20], labels[:20], images[20:], labels[20:])]
     files = dict(zip(datasets.MNIST_FILES, contents, strict=True))
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    monkeypatch.setattr(datasets, "MNIST_FILES", digests)
+    monkeypatch.setattr(mnist_digits, "MNIST_FILES", digests)
     return files, images.reshape(25, 784), labels
 
 
@@ -43,7 +44,7 @@ def folder(tmp_path, monkeypatch):
     """An empty folder for the data, far from any network."""
     monkeypatch.setenv("CHAINRULE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (CLOSED, CLOSED))
+    monkeypatch.setattr(mnist_digits, "MNIST_MIRRORS", (CLOSED, CLOSED))
     return tmp_path / "data" / "mnist"
 
 
@@ -61,7 +62,7 @@ def mirror(tmp_path, folder, small, monkeypatch):
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        monkeypatch.setattr(datasets, "MNIST_MIRRORS", (CLOSED, f"http://127.0.0.1:{server.server_port}/"))
+        monkeypatch.setattr(mnist_digits, "MNIST_MIRRORS", (CLOSED, f"http://127.0.0.1:{server.server_port}/"))
         yield root, asked
         server.shutdown()
         thread.join()
@@ -157,7 +158,7 @@ def test_a_folder_that_cannot_be_written(small, folder, monkeypatch):
     def refuse(*arguments, **options):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pooch.retrieve", refuse)  # root may write everywhere
+    monkeypatch.setattr("pooch.Pooch.fetch", refuse)  # root may write everywhere
     with pytest.raises(datasets.DataError, match="is not there, and cannot be written: Permission denied"):
         datasets.mnist()
 

@@ -6,7 +6,7 @@ from class_of_students import RIGHT, hand_in
 from conftest import ROOT
 from nbgrader.api import Gradebook, MissingEntry
 
-from chainrule import datasets
+from chainrule.datasets import mnist_digits
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.sealed.examiner import examine
@@ -19,7 +19,7 @@ SAYS = r"^\S*mnist\S* is not there, and could not be downloaded .*`chainrule dat
 @pytest.fixture(autouse=True)
 def _no_mnist(tmp_path, monkeypatch):
     monkeypatch.setenv("CHAINRULE_DATA", str(tmp_path / "nothing"))
-    monkeypatch.setattr(datasets, "MNIST_MIRRORS", ("http://127.0.0.1:9/",))  # where nothing answers
+    monkeypatch.setattr(mnist_digits, "MNIST_MIRRORS", ("http://127.0.0.1:9/",))  # where nothing answers
 
 
 def test_the_assignment_is_not_examined_at_all():

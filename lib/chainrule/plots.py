@@ -6,10 +6,17 @@ with any kind of colour vision can tell apart; a line style, marker or number al
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.image import AxesImage
+
+    from chainrule.datasets import LearningCurve
 
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
 COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY)
@@ -17,7 +24,7 @@ STYLES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 MARKERS = "ox^sDv"
 
 
-def _axes(ax: Any, figsize: tuple[float, float] = (7, 3.6)) -> Any:
+def _axes(ax: "Axes | None", figsize: tuple[float, float] = (7, 3.6)) -> "Axes":
     if ax is None:
         import matplotlib.pyplot as plt
 
@@ -69,8 +76,8 @@ def curves(
     ylabel: str = "",
     title: str = "",
     lowest: bool = False,
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw named curves over the same `x`; `lowest` marks the minimum of each.
 
     Parameters
@@ -111,8 +118,8 @@ def walk(
     xlabel: str = "",
     ylabel: str = "",
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw a function of one variable and a walk on it, numbered from 0 at its start.
 
     Parameters
@@ -147,7 +154,9 @@ def walk(
 # --- Linear classifiers -------------------------------------------------------------------------------------------
 
 
-def score_bars(scores: ArrayLike, labels: ArrayLike, classes: Sequence[str], *, title: str = "", ax: Any = None) -> Any:
+def score_bars(
+    scores: ArrayLike, labels: ArrayLike, classes: Sequence[str], *, title: str = "", ax: "Axes | None" = None
+) -> "Axes":
     """Draw the scores of a few examples as groups of bars; the correct class is hatched.
 
     Parameters
@@ -183,8 +192,8 @@ def score_bars(scores: ArrayLike, labels: ArrayLike, classes: Sequence[str], *, 
 
 
 def weights_in_plane(
-    before: ArrayLike, after: ArrayLike, x: ArrayLike, classes: Sequence[str], *, ax: Any = None
-) -> Any:
+    before: ArrayLike, after: ArrayLike, x: ArrayLike, classes: Sequence[str], *, ax: "Axes | None" = None
+) -> "Axes":
     """Draw an image of two pixels as a point, and each class's weights as an arrow before and after a step.
 
     Parameters
@@ -210,11 +219,11 @@ def weights_in_plane(
         colour = COLOURS[k % len(COLOURS)]
         for tip, style, width, when in ((before[k], "--", 1.2, "before"), (after[k], "-", 2.2, "after")):
             ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": style, "lw": width})
-            beyond = {"xytext": (6 if tip[0] > 0 else -6, -3), "ha": "left" if tip[0] > 0 else "right"}
-            ax.annotate(f"{name} {when}", tip, textcoords="offset points", color=colour, fontsize=9, **beyond)
+            place, side = ((6, -3), "left") if tip[0] > 0 else ((-6, -3), "right")
+            ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", color=colour, fontsize=9, ha=side)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
     ax.plot(*x, "o", color="black", ms=8)
-    ax.annotate("image x", x, (8, -3), textcoords="offset points")
+    ax.annotate("image x", (x[0], x[1]), (8, -3), textcoords="offset points")
     corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
     low, high = corners.min(axis=0) - 1, corners.max(axis=0) + 1
     ax.set(xlim=(low[0] - 3, high[0] + 3), ylim=(low[1], high[1]), xlabel="pixel 1", ylabel="pixel 2", aspect="equal")
@@ -231,8 +240,8 @@ def loss_along_weight(
     *,
     span: float = 3.0,
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw a piecewise linear loss against one weight, the others held fixed, with the slope of each piece.
 
     Parameters
@@ -281,7 +290,7 @@ def loss_along_weight(
 
 def templates(
     W: ArrayLike, shape: tuple[int, int] = (8, 8), *, names: Sequence[str] | None = None, title: str = ""
-) -> Any:
+) -> "Figure":
     """Draw each row of a linear classifier's weights as an image, blue where ink speaks for the class, red against.
 
     Parameters
@@ -320,7 +329,7 @@ def templates(
     return figure
 
 
-def _weights(W: NDArray[np.float64], limit: float, ax: Any) -> Any:
+def _weights(W: NDArray[np.float64], limit: float, ax: "Axes") -> "AxesImage":
     """Draw an image of weights; in a small one, a minus says the same as strong red."""
     image = ax.imshow(W, cmap="RdBu", vmin=-limit, vmax=limit)
     if W.size <= 100:
@@ -329,7 +338,7 @@ def _weights(W: NDArray[np.float64], limit: float, ax: Any) -> Any:
     return image
 
 
-def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8), *, columns: int = 8) -> Any:
+def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8), *, columns: int = 8) -> "Figure":
     """Draw images, one per row of X (N, D), each under its title, and return the Figure.
 
     Raises
@@ -358,14 +367,15 @@ def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8),
 # --- Points in the plane ------------------------------------------------------------------------------------------
 
 
-def classes(points: ArrayLike, labels: ArrayLike, *, title: str = "", ax: Any = None) -> Any:
+def classes(points: ArrayLike, labels: ArrayLike, *, title: str = "", ax: "Axes | None" = None) -> "Axes":
     """Draw points (N, 2) of the plane, each class with its own colour and marker."""
     points = _points(points)
     labels = _labels(labels, len(points))
     ax = _axes(ax, (4, 4))
     for k in np.unique(labels):
         ax.scatter(
-            *points[labels == k].T,
+            points[labels == k, 0],
+            points[labels == k, 1],
             s=18,
             marker=MARKERS[k % len(MARKERS)],
             color=COLOURS[k % len(COLOURS)],
@@ -381,8 +391,8 @@ def regions(
     labels: ArrayLike,
     *,
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw the regions of the plane in which a classifier predicts each class, and points over them.
 
     Parameters
@@ -412,7 +422,7 @@ def regions(
 # --- Probabilities and what moves them ----------------------------------------------------------------------------
 
 
-def overflow(t: ArrayLike, exponentials: ArrayLike, probabilities: ArrayLike) -> Any:
+def overflow(t: ArrayLike, exponentials: ArrayLike, probabilities: ArrayLike) -> "Figure":
     """Draw exponentials on a logarithmic axis with the ends of float64, below it a probability made of them.
 
     Parameters
@@ -452,8 +462,8 @@ def probabilities(
     *,
     pushes: ArrayLike | None = None,
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw the predicted probabilities of a few examples as groups of bars; the right class is hatched.
 
     Parameters
@@ -491,8 +501,8 @@ def matrix(
     *,
     limit: float | None = None,
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw a small matrix as a table of its numbers, blue above zero and red below.
 
     Parameters
@@ -516,7 +526,7 @@ def matrix(
     return ax
 
 
-def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8, 8)) -> Any:
+def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8, 8)) -> "Figure":
     """Draw the templates of several linear classifiers, a row each, blue where ink speaks for the class, red against.
 
     Parameters
@@ -547,7 +557,7 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
     return figure
 
 
-def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tuple[int, int] = (8, 8)) -> Any:
+def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tuple[int, int] = (8, 8)) -> "Figure":
     """Draw images side by side, the probability of each class as a bar below; the right class is orange and outlined.
 
     Parameters
@@ -583,8 +593,13 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
 
 
 def triplet(
-    points: Mapping[str, ArrayLike], steps: Sequence[ArrayLike], *, scale: float = 0.25, title: str = "", ax: Any = None
-) -> Any:
+    points: Mapping[str, ArrayLike],
+    steps: Sequence[ArrayLike],
+    *,
+    scale: float = 0.25,
+    title: str = "",
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw an anchor and other points of the plane, each with an arrow for its step, if that is not zero.
 
     Parameters
@@ -619,8 +634,8 @@ def triplet(
 
 
 def bars(
-    heights: Mapping[str, ArrayLike], *, xlabel: str = "", ylabel: str = "", log: bool = False, ax: Any = None
-) -> Any:
+    heights: Mapping[str, ArrayLike], *, xlabel: str = "", ylabel: str = "", log: bool = False, ax: "Axes | None" = None
+) -> "Axes":
     """Draw groups of bars: for each position from 1 a bar of every name.
 
     Parameters
@@ -649,8 +664,8 @@ def valley(
     xlim: tuple[float, float],
     ylim: tuple[float, float],
     title: str = "",
-    ax: Any = None,
-) -> Any:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Draw the contours of a function of the plane, and walks on it; each ends in a large marker.
 
     Parameters
@@ -673,7 +688,7 @@ def valley(
     return ax
 
 
-def learning_curves(curves: Mapping[str, Any]) -> Any:
+def learning_curves(curves: Mapping[str, "LearningCurve"]) -> "Figure":
     """Draw training runs side by side, losses above accuracies; those of the validation data are dashed.
 
     Parameters
@@ -707,7 +722,7 @@ def learning_curves(curves: Mapping[str, Any]) -> Any:
     return figure
 
 
-def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | None = None) -> Any:
+def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | None = None) -> "Axes":
     """Draw a table of text; the row `best` is bold.
 
     Parameters
@@ -730,5 +745,5 @@ def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | 
     for (row, _), cell in drawn.get_celld().items():
         cell.set(edgecolor="0.8", facecolor="0.93" if row == 0 else "white")
         if row == 0 or (best is not None and row == best + 1):
-            cell.get_text().set_weight("bold")
+            cell.get_text().set_fontweight("bold")
     return ax

@@ -27,7 +27,7 @@ def one_input(suffix):
 
 ranking_graph = graphs.Graph(
     {
-        **one_input(""), **one_input("_c"),
+        "U": "weight", "W": "weight", "b": "bias", **one_input(""), **one_input("_c"),
         "margin": ("Δ + s_c − s", ["delta", "s_c", "s"], lambda delta, s_c, s: delta + s_c - s), "J": ("max(0,·)", ["margin"]),
     },
     "Two examples through one hidden layer:  J = max(0, Δ + s_c − s),  s = U·σ(W x + b)",
@@ -803,6 +803,7 @@ plt.show()
 # %% given="two_layer_graph"
 two_layer_graph = graphs.Graph(
     {
+        "W1": "weight", "b1": "bias", "W2": "weight", "b2": "bias",
         "v1": ("W1 x + b1", ["W1", "x", "b1"], lambda W, x, b: W @ x + b), "z": ("σ", ["v1"]),
         "v2": ("W2 z + b2", ["W2", "z", "b2"], lambda W, x, b: W @ x + b), "out": ("σ", ["v2"]),
         "error": ("−", ["out", "t"]), "L": ("‖·‖²", ["error"]),
@@ -1033,6 +1034,7 @@ def relu_layer(X, W, b):
 
 relu_graph = graphs.Graph(
     {
+        "W": "weight", "b": "bias",
         "S": ("X Wᵀ + b", ["X", "W", "b"], lambda X, W, b: X @ W.T + b), "out": ("max(0,·)", ["S"]),
         "loss": ("Σ out·dout", ["out", "dout"], lambda out, dout: np.sum(out * dout)),
     },

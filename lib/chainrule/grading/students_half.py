@@ -4,9 +4,7 @@ from pathlib import Path
 
 import chainrule
 
-STUDENTS_HALF = (
-    "__init__", "check", "datasets", "drawings", "formulas", "gradcheck", "graphs", "layered", "mistakes", "plots",
-)  # fmt: skip
+STUDENTS_HALF = ("__init__", "check", "datasets", "formulas", "gradcheck", "graphs", "mistakes", "plots")
 """The modules and packages; all else is never given to students."""
 
 

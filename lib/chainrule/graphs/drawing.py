@@ -3,18 +3,22 @@
 Values are upright and blue, gradients are slanted, orange and start with ▽, so that colour is never the only sign.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from chainrule import layered
+from chainrule.graphs import layout
 
-Nodes = Mapping[str, tuple]
-"""A graph: for each gate its name, and ``(symbol, [names it reads])``. Names that are no key are the graph's inputs.
-In place of the symbol may stand a gate object: its ``symbol``, or else the name of its class, is drawn."""
+Gate = tuple[Any, Sequence[str]] | tuple[Any, Sequence[str], Callable[..., Any]]
+"""``(symbol, [names it reads])`` and, optionally, the function that it computes. The symbol may be a gate object: its
+``symbol``, or else the name of its class, is drawn."""
+
+Nodes = Mapping[str, Gate | Literal["weight", "bias"]]
+"""A graph: for each gate its name and the `Gate`. All other names that a gate reads are inputs of the graph; one that
+is a weight or a bias is marked as such: ``{"w": "weight", "p": ("×", ["w", "x"])}``."""
 
 Numbers = Mapping[Any, Any]
 """Values or gradients by the name of a node. A gradient of one wire alone has the key ``(from, to)``, or
@@ -108,9 +112,10 @@ def draw(
     q     + (x,y)  3      ?
     f     × (q,z)  -12    ?
     """
+    gates = gates_of(nodes)
     entries = _Entries(values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, slots, digits)
-    table = _table(nodes, entries, title)
-    return Drawing(_svg(nodes, entries, title, table), table)
+    table = _table(gates, entries, title)
+    return Drawing(_svg(gates, entries, title, table), table)
 
 
 @dataclass(frozen=True)
@@ -201,9 +206,14 @@ def _symbol(gate: Any) -> str:
     return str(getattr(gate, "symbol", type(gate).__name__.removesuffix("Gate")))
 
 
-def wires_of(nodes: Nodes) -> list[Wire]:
+def gates_of(nodes: Nodes) -> dict[str, Gate]:
+    """Return the gates alone, without the marks of inputs."""
+    return {name: node for name, node in nodes.items() if not isinstance(node, str)}
+
+
+def wires_of(gates: Mapping[str, Gate]) -> list[Wire]:
     """Return every wire of a graph, one for each input of each gate."""
-    return [(source, name, i) for name, (_, sources, *_rest) in nodes.items() for i, source in enumerate(sources)]
+    return [(source, name, i) for name, gate in gates.items() for i, source in enumerate(gate[1])]
 
 
 def _wire_key(wire: Wire, numbers: Numbers) -> Any:
@@ -214,14 +224,14 @@ def _wire_key(wire: Wire, numbers: Numbers) -> Any:
 # --- Words --------------------------------------------------------------------------------------------------------
 
 
-def _table(nodes: Nodes, entries: _Entries, title: str) -> str:
-    layer = layered.layers({name: gate[1] for name, gate in nodes.items()})
-    names = sorted(map(str, layer), key=lambda name: (name in nodes, layer[name]))
+def _table(gates: Mapping[str, Gate], entries: _Entries, title: str) -> str:
+    layer = layout.layers({name: gate[1] for name, gate in gates.items()})
+    names = sorted(map(str, layer), key=lambda name: (name in gates, layer[name]))
     rows = [("node", "gate", "value", "gradient")]
     for name in names:
-        gate = f"{_symbol(nodes[name][0])} ({','.join(nodes[name][1])})" if name in nodes else "input"
+        gate = f"{_symbol(gates[name][0])} ({','.join(gates[name][1])})" if name in gates else "input"
         rows.append((name, gate, _words(entries.value(name)), _words(entries.gradient(name))))
-    for wire in wires_of(nodes):
+    for wire in wires_of(gates):
         key = _wire_key(wire, entries.gradients)
         if key is not None:
             rows.append((f"{wire[0]}→{wire[1]}", "wire", "", _words(entries.gradient(key))))
@@ -254,25 +264,25 @@ class _Box:
     y: float = 0.0
 
 
-def _svg(nodes: Nodes, entries: _Entries, title: str, description: str) -> str:
-    keys = {wire: key for wire in wires_of(nodes) if (key := _wire_key(wire, entries.gradients)) is not None}
-    layer, paths = layered.with_bends(_with_labels(nodes, keys))
+def _svg(gates: Mapping[str, Gate], entries: _Entries, title: str, description: str) -> str:
+    keys = {wire: key for wire in wires_of(gates) if (key := _wire_key(wire, entries.gradients)) is not None}
+    layer, paths = layout.with_bends(_with_labels(gates, keys))
     boxes: dict[Hashable, _Box] = {point: _Box() for point in layer}
     for wire, key in keys.items():
         boxes[wire] = _wire_box(entries.gradient(key))
     names = [name for name in layer if isinstance(name, str)]
     for name in names:
-        boxes[name] = _node_box(name, nodes, entries)
-    ranks = layered.order(layer, paths)
+        boxes[name] = _node_box(name, gates, entries)
+    ranks = layout.order(layer, paths)
     above, below = ({point: getattr(box, side) for point, box in boxes.items()} for side in ("above", "below"))
-    width = _place(ranks, boxes, layered.positions(ranks, paths, above, below)) + 24
+    width = _place(ranks, boxes, layout.positions(ranks, paths, above, below)) + 24
     height = max((box.y + box.below for box in boxes.values()), default=0.0) + 48
 
     scale = min(1.0, _WIDEST / width)
     ports = _ports(paths, boxes)
     shapes = [_text(0, -16, title, _INK, size=14, anchor="start")]
-    shapes += [_wire(path, port, boxes, arrow=path[-1] in nodes) for path, port in zip(paths, ports, strict=True)]
-    shapes += [_node(name, nodes, boxes[name], entries, last=not _is_read(name, nodes)) for name in names]
+    shapes += [_wire(path, port, boxes, arrow=path[-1] in gates) for path, port in zip(paths, ports, strict=True)]
+    shapes += [_node(name, gates, boxes[name], entries, last=not _is_read(name, gates)) for name in names]
     for wire, key in keys.items():
         box = boxes[wire]
         shapes += [_line(box.x, _start(box), box.y), _below((box.x + _start(box)) / 2, box.y, entries.gradient(key))]
@@ -286,10 +296,10 @@ def _svg(nodes: Nodes, entries: _Entries, title: str, description: str) -> str:
     )
 
 
-def _with_labels(nodes: Nodes, labelled: Collection[Wire]) -> layered.Parents:
+def _with_labels(gates: Mapping[str, Gate], labelled: Collection[Wire]) -> layout.Parents:
     """Return what reads what, with the label of a wire as a point on its way."""
-    parents: dict[Hashable, list[Hashable]] = {name: [] for name in nodes}
-    for wire in wires_of(nodes):
+    parents: dict[Hashable, list[Hashable]] = {name: [] for name in gates}
+    for wire in wires_of(gates):
         source, name, _ = wire
         parents[name].append(wire if wire in labelled else source)
         if wire in labelled:
@@ -297,8 +307,8 @@ def _with_labels(nodes: Nodes, labelled: Collection[Wire]) -> layered.Parents:
     return parents
 
 
-def _is_read(name: str, nodes: Nodes) -> bool:
-    return any(name in gate[1] for gate in nodes.values())
+def _is_read(name: str, gates: Mapping[str, Gate]) -> bool:
+    return any(name in gate[1] for gate in gates.values())
 
 
 def _wire_box(label: _Label | None) -> _Box:
@@ -306,16 +316,16 @@ def _wire_box(label: _Label | None) -> _Box:
     return _Box(stem=label.width + 8 if label else 42.0, below=(label.height if label else _LINE) + 8)
 
 
-def _node_box(name: str, nodes: Nodes, entries: _Entries) -> _Box:
+def _node_box(name: str, gates: Mapping[str, Gate], entries: _Entries) -> _Box:
     """Return the room that a node needs with its labels."""
     value, gradient = entries.value(name), entries.gradient(name)
-    text = _symbol(nodes[name][0]) if name in nodes else name
+    text = _symbol(gates[name][0]) if name in gates else name
     body = max(2 * _RADIUS, len(text) * _SIZE * 0.66 + 18)
     labels = [label for label in (value, gradient) if label]
     stem = max([42.0, *(label.width + 10 for label in labels)])
     over = value.height if value else _LINE
     under = gradient.height if gradient else _LINE
-    caption = _LINE - 2 if name in nodes else 0.0
+    caption = _LINE - 2 if name in gates else 0.0
     return _Box(body, stem, max(_RADIUS, over + 6) + 6, max(_RADIUS + caption, under + 6) + 6)
 
 
@@ -377,10 +387,10 @@ def _arrow(x: float, y: float) -> str:
     return f'<path d="M{x:.1f} {y:.1f}l-9 -4v8z" fill="{_WIRE}"/>'
 
 
-def _node(name: str, nodes: Nodes, box: _Box, entries: _Entries, *, last: bool) -> str:
+def _node(name: str, gates: Mapping[str, Gate], box: _Box, entries: _Entries, *, last: bool) -> str:
     left, end = box.x - box.body / 2, _start(box)
-    is_gate = name in nodes
-    text = _symbol(nodes[name][0]) if is_gate else name
+    is_gate = name in gates
+    text = _symbol(gates[name][0]) if is_gate else name
     middle = box.x + box.body / 2 + (box.stem - 4) / 2
     shapes = [
         _line(box.x + box.body / 2, end - (6 if last else 0), box.y),

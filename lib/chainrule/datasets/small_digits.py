@@ -1,0 +1,67 @@
+"""Handwritten digits of 8 × 8 pixels, which come with scikit-learn."""
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+
+from chainrule.datasets.kinds import Array, Labels, count
+
+
+class Split(NamedTuple):
+    """Examples to learn from, and others to judge by what was learned."""
+
+    X_train: Array
+    y_train: Labels
+    X_val: Array
+    y_val: Labels
+
+
+def digits(train: int = 1500, seed: int = 0) -> Split:
+    """Return scikit-learn's handwritten digits, 8 × 8 pixels each, shuffled and split.
+
+    Parameters
+    ----------
+    train : int
+        Examples to train on, of 1797; the others are for validation.
+    seed : int
+        Of ``numpy.random.default_rng``, which shuffles them.
+
+    Returns
+    -------
+    X_train : ndarray, (train, 64)
+        Pixels from 0 (paper) to 1 (ink), row after row.
+    y_train : ndarray of int, (train,)
+        The digits 0 to 9.
+    X_val : ndarray, (1797 - train, 64)
+    y_val : ndarray of int, (1797 - train,)
+
+    Raises
+    ------
+    ValueError
+        If `train` is no integer from 1 to 1796, so that something is left to validate.
+
+    References
+    ----------
+    Alpaydin, Kaynak: *Optical recognition of handwritten digits*, UCI Machine Learning Repository, 1998.
+
+    Examples
+    --------
+    >>> X_train, y_train, X_val, y_val = digits()
+    >>> X_train.shape, X_val.shape
+    ((1500, 64), (297, 64))
+    """
+    pixels, labels = _all_digits()
+    train = count(train, "train", len(labels) - 1)
+    order = np.random.default_rng(seed).permutation(len(labels))
+    X, y = pixels[order].astype(np.float64) / 16.0, labels[order].astype(np.int64)
+    return Split(X[:train], y[:train], X[train:].copy(), y[train:].copy())
+
+
+@functools.cache
+def _all_digits() -> tuple[Array, Labels]:
+    """Read the digits once: scikit-learn keeps them as text."""
+    from sklearn.datasets import load_digits
+
+    pixels, labels = load_digits(return_X_y=True)
+    return pixels, labels

@@ -1,0 +1,143 @@
+"""What frequent slips on the way back through a graph would give, for `chainrule.mistakes` to name them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import gradcheck
+from chainrule.graphs.drawing import Gate, Numbers, Wire, wires_of
+
+if TYPE_CHECKING:
+    from chainrule.graphs.graph import Graph
+
+Array = NDArray[np.float64]
+
+
+def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]:
+    """Return what wrong gradients of a node look like.
+
+    Parameters
+    ----------
+    graph : Graph
+    name : str
+        A node.
+    inputs : mapping
+        Name to value.
+
+    Returns
+    -------
+    dict
+        The inputs; ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream
+        gradients been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them,
+        slope 1, or a slope made of its input; ``not_switched``, had a product passed on its input's own value;
+        ``misrouted``, had a max not routed its gradient to the winner; ``named``, more of the kind, by mistake.
+    """
+    values = graph.values(inputs)
+    right = graph.slope(name, inputs, values)
+    wires = [wire for wire in wires_of(graph.gates) if wire[0] == name]
+    sigmas = _gates_with(graph, "σ")
+    chosen = [[gate] for gate in sigmas] + ([sigmas] if len(sigmas) > 1 else [])
+
+    def others(gradients: list[Array]) -> list[Array]:
+        """A slip elsewhere in the graph leaves this gradient as it is, and says nothing of a wrong one."""
+        return [gradient for gradient in gradients if not np.allclose(gradient, right, rtol=1e-4)]
+
+    def had(gates: dict[str, Gate]) -> Array:
+        return graph.changed(gates).slope(name, inputs, values)
+
+    def with_slope(slope: Callable[[Any, Any], Any]) -> list[Array]:
+        return [had({gate: _bent(graph.gates[gate], gate, values, slope) for gate in gates}) for gates in chosen]
+
+    named = {
+        "slope-of-tanh": with_slope(lambda x, z: 1 - z**2),
+        "weights-not-passed-back": [had(_without_weights(graph, values))],
+        "local-derivative-missing": [
+            np.full_like(right, graph.slope(wire[1], inputs, values))
+            for wire in wires
+            if np.ndim(right) > np.ndim(values[wire[1]]) == 0
+        ],
+    }
+    through_max = [wire for wire in wires if graph.gates[wire[1]][0] == "max"]
+    return {
+        **inputs,
+        "branches": [graph.slope(wire, inputs, values) for wire in wires],
+        "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
+        "without_slope": others(with_slope(lambda x, z: 1.0)),
+        "slope_of_input": others(with_slope(lambda x, z: x * (1 - x))),
+        "not_switched": others([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
+        "named": {mistake: others(gradients) for mistake, gradients in named.items()},
+        "misrouted": others([right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)]),
+    }
+
+
+def value_facts(graph: "Graph", inputs: Numbers) -> dict[str, Any]:
+    """Return what the output would be without a bias, or without an activation function."""
+    right = graph.values(inputs)[graph.output]
+    without_bias = [{**inputs, bias: 0.0 * np.asarray(inputs[bias])} for bias in graph.inputs_marked("bias")]
+    named = {
+        "bias-missing": [graph.values(changed) for changed in without_bias],
+        "activation-missing": [
+            graph.changed({gate: ("=", graph.gates[gate][1], lambda x: x)}).values(inputs)
+            for gate in _gates_with(graph, "σ")
+        ],
+    }
+    outputs = {mistake: [values[graph.output] for values in wrong] for mistake, wrong in named.items()}
+    return {
+        "named": {
+            mistake: [output for output in wrong if not np.allclose(output, right, rtol=1e-4)]
+            for mistake, wrong in outputs.items()
+        }
+    }
+
+
+def _gates_with(graph: "Graph", symbol: str) -> list[str]:
+    return [name for name, gate in graph.gates.items() if gate[0] == symbol]
+
+
+def _local(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> Array:
+    """The slope of a gate along one of its wires."""
+    return gradcheck.central(lambda x: np.sum(graph.values(inputs, {wire: x})[wire[1]]), values[wire[0]])
+
+
+def _bent(gate: Gate, name: str, values: Numbers, slope: Callable[[Any, Any], Any]) -> Gate:
+    """A gate of one input, with its value but another slope there: ``slope(input, output)``."""
+    [source] = gate[1]
+    at, height = values[source], values[name]
+    return gate[0], [source], lambda x: height + slope(at, height) * (x - at)
+
+
+def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:
+    """The gates of weights and of hidden nodes, as if they passed gradients on to the latter as they are."""
+    weights = set(graph.inputs_marked("weight"))
+
+    def passing(gate: Gate, hidden: list[int]) -> Gate:
+        symbol, sources, *functions = gate
+        at = [values[source] for source in sources]
+
+        def function(*given: Any) -> Any:
+            kept = [at[i] if i in hidden else x for i, x in enumerate(given)]
+            return functions[0](*kept) + sum(np.sum(given[i] - at[i]) for i in hidden)
+
+        return symbol, sources, function
+
+    changed = {}
+    for name, gate in graph.gates.items():
+        hidden = [i for i, source in enumerate(gate[1]) if source in graph.gates]
+        if hidden and weights.intersection(gate[1]):
+            changed[name] = passing((*gate[:2], graph.function(name)), hidden)
+    return changed
+
+
+def _not_switched(graph: "Graph", name: str, values: Numbers) -> dict[str, Gate]:
+    """A product that passes on the value of the input itself, not of the other one."""
+    sources = graph.gates[name][1]
+    x, y = (values[source] for source in sources)
+    return {name: ("×", sources, lambda u, v: x * y + x * (u - x) + y * (v - y))}
+
+
+def _misrouted(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> list[Array]:
+    """What is too much if a maximum hands its gradient to both inputs, to the smaller one, or half to each."""
+    whole, mine = (graph.slope(key, inputs, values) for key in (wire[1], wire))
+    return [whole - mine, whole - 2 * mine, whole / 2 - mine]
