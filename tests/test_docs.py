@@ -29,7 +29,7 @@ ELSEWHERE = {
     r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
     r"jupyter lab|nbgrader release_feedback": "tests/test_browser.py",
     r"chainrule (build|verify) 03_softmax_cross_entropy": "tests/test_notebooks.py and tests/test_corpus.py",
-    r"pip install 'chainrule\[cluster\]'|.* --scheduler |dask (scheduler|worker)": "tests/test_scheduler.py",
+    r"pip install '\.\[cluster\]'|.* --scheduler |dask (scheduler|worker)": "tests/test_scheduler.py",
     r"chainrule release 03_softmax_cross_entropy": "tests/test_release.py",
 }
 """Commands that cannot run here, or take too long, and where they are covered."""

@@ -143,7 +143,7 @@ def test_a_worker_is_no_scheduler(course, cluster):
 
 def test_without_dask_a_line_says_what_to_install(course, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CourseError, match=r"pip install 'chainrule\[cluster\]'"):
+    with pytest.raises(CourseError, match=r"pip install 'dask\[distributed\]'"):
         run(course, scheduler="tcp://127.0.0.1:8786")
 
 

@@ -63,7 +63,7 @@ def _course(folder: Path) -> Finding:
 def _packages(folder: Path) -> Finding:
     missing = [name for name in _needed() if _version(name) is None]
     if missing:
-        return Finding("packages", "missing", f"{', '.join(missing)}. Run: pip install 'chainrule[instructor]'")
+        return Finding("packages", "missing", f"{', '.join(missing)}. Run: pip install -r requirements.txt (in the clone)")
     pins = folder / "requirements.txt"
     wanted = dict(_PIN.findall(pins.read_text(encoding="utf-8"))) if pins.is_file() else {}
     found = {name: _version(name) for name in _needed() if name in wanted}

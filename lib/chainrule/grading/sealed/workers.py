@@ -200,7 +200,7 @@ def _end_with(lifeline: Connection) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-_NO_DASK = "--scheduler needs Dask, which is not installed: pip install 'chainrule[cluster]'."
+_NO_DASK = "--scheduler needs Dask, which is not installed: pip install 'dask[distributed]'."
 _SILENT = "No Dask scheduler answers at {}. Check the address (tcp://HOST:8786), and that `dask scheduler` runs there."
 _GONE = "The Dask scheduler at {} is gone. What is graded is kept; run the same command again for the rest."
 
