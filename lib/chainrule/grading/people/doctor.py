@@ -63,14 +63,15 @@ def _course(folder: Path) -> Finding:
 def _packages(folder: Path) -> Finding:
     missing = [name for name in _needed() if _version(name) is None]
     if missing:
-        return Finding("packages", "missing", f"{', '.join(missing)}. Run: pip install -r requirements.txt (in the clone)")
+        advice = "Run in the clone: pip install -r requirements.txt"
+        return Finding("packages", "missing", f"{', '.join(missing)}. {advice}")
     pins = folder / "requirements.txt"
     wanted = dict(_PIN.findall(pins.read_text(encoding="utf-8"))) if pins.is_file() else {}
     found = {name: _version(name) for name in _needed() if name in wanted}
     others = [f"{name} {one}, not {wanted[name]}" for name, one in found.items() if one != wanted[name]]
     python = f"Python {sys.version.split()[0]}"
     if others:
-        advice = "Run: pip install -r requirements.txt"
+        advice = "Run in the clone: pip install -r requirements.txt"
         return Finding("packages", "optional", f"{python}; not as tested: {'; '.join(others)}. {advice}")
     return Finding("packages", "fine", f"{python}, nbgrader {_version('nbgrader')}, NumPy {_version('numpy')}")
 
