@@ -6,9 +6,7 @@ outside its folder.
 """
 
 import io
-import re
 import stat
-import unicodedata
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -17,11 +15,9 @@ from typing import IO, Any
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Integer
 
-from chainrule.grading import harmless
+from chainrule.grading import harmless, lms
 from chainrule.grading.limits import MOST_BYTES
 
-_CANVAS = re.compile(r"[^_]+_(?:LATE_)?(?P<student>\d+)_\d+_")
-_MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file_")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
 
 
@@ -118,15 +114,7 @@ def _check(entry: zipfile.ZipInfo) -> None:
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Tells from the name of an extracted notebook whose it is, as Canvas and Moodle name what they pack.
-
-    ============================================================  =====================================
-    name                                                          student
-    ============================================================  =====================================
-    ``lovelaceada_LATE_1234_56789_01_linear_classifier-1.ipynb``  ``1234``: Canvas's number of the user
-    ``Ada Lovelace_98_assignsubmission_file_/homework.ipynb``     ``Ada_Lovelace``: Moodle's other number
-                                                                  is another one in each assignment
-    ============================================================  =====================================
+    """Tells from the name of an extracted notebook whose it is (see `chainrule.grading.lms`).
 
     Of two notebooks that seem to be the same student's the first is taken, and a warning names both.
     """
@@ -154,13 +142,10 @@ class LmsCollector(FileNameCollectorPlugin):
             for number, (top, name, step) in enumerate(zip(parts, parts[1:], parts[2:], strict=False))
             if (top, step) == ("downloaded", "extracted")
         )
-        # The LMS names what is outermost; what is deeper is named by the student, perhaps like somebody else's.
-        outermost = next(name for name in inside.split("/") if not name.endswith(".zip"))
-        match = _MOODLE.match(outermost) or _CANVAS.match(outermost)
-        if match is None:
+        student = lms.owner(next(name for name in inside.split("/") if not name.endswith(".zip")))
+        if student is None:
             self.log.warning(f"Left out {harmless.line(inside)}: neither Canvas nor Moodle names a file like this.")
             return None
-        student = _student(match["student"])
         if not student:
             self.log.warning(f"Left out {harmless.line(inside)}: it names no student.")
             return None
@@ -170,15 +155,3 @@ class LmsCollector(FileNameCollectorPlugin):
             self.log.warning(f"{student} has two notebooks: {both}. Put the right one into submitted/ yourself.")
             return None
         return {"student_id": student, "file_id": assignment}
-
-
-def _student(name: str) -> str:
-    """Return a name as a folder can have it.
-
-    Examples
-    --------
-    >>> _student("José  Ángel O'Hara ../x")
-    'José_Ángel_OHara_x'
-    """
-    kept = "".join(char for char in unicodedata.normalize("NFC", name) if char.isalnum() or char in " -_")
-    return "_".join(kept.split())[:100]
