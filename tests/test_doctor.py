@@ -66,14 +66,14 @@ def test_other_versions_than_the_pinned_ones(here, quick):
     status, lines = said()
     assert status == 0
     assert "not as tested: numpy " in lines["– packages"]
-    assert "not 1.0.0. Run: pip install -r requirements.txt" in lines["– packages"]
+    assert "not 1.0.0. Run in the clone: pip install -r requirements.txt" in lines["– packages"]
     assert "pip 1.0" not in lines["– packages"]
 
 
 def test_a_package_that_is_not_installed(here, quick, monkeypatch):
     monkeypatch.setattr(doctor, "_needed", lambda: ["numpy", "no-such-package"])
     assert said() == (1, said()[1])
-    assert said()[1]["✗ packages"].startswith("no-such-package. Run: pip install")
+    assert said()[1]["✗ packages"].startswith("no-such-package. Run in the clone: pip install")
 
 
 def test_extensions_that_are_switched_off(here, quick, monkeypatch):
