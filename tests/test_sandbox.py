@@ -1,5 +1,6 @@
 """The sandbox's processes: how they start, what bounds them, how they end."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -143,6 +144,12 @@ def test_the_own_group_ends_with_an_open_session() -> None:
 def test_without_bubblewrap_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(CourseError, match=r"apt install bubblewrap.*--no-sandbox"), Sandbox():
+        pass
+
+
+def test_where_no_process_can_be_copied_it_says_where_to_grade(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(CourseError, match="WSL"), Sandbox(sealed=False):
         pass
 
 

@@ -46,6 +46,7 @@ _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0
 _GRACE_SECONDS = 1.0
 
+_NO_FORK = "Grading needs Linux or macOS, which can copy a running process. On Windows, grade in WSL (wsl --install)."
 _NO_BUBBLEWRAP = (
     "Grading runs students' code in a sandbox, and bubblewrap is not installed. Install it (apt install bubblewrap, "
     "dnf install bubblewrap), or grade with --no-sandbox if you trust every submission."
@@ -150,6 +151,8 @@ class Sandbox:
         raise CourseError("The sandbox does not start.")
 
     def _start(self) -> None:
+        if not hasattr(os, "fork"):
+            raise CourseError(_NO_FORK)
         self._control, theirs = socket.socketpair()
         with theirs, tempfile.TemporaryFile() as errors:
             command = self._command(str(theirs.fileno()))

@@ -7,7 +7,6 @@ and recorded and others that are neither, and the next run grades those.
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -22,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
+from filelock import FileLock, Timeout
 from nbgrader.utils import parse_utc
 
 from chainrule import __version__
@@ -38,6 +38,7 @@ Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
 _NAME = re.compile(r"\w[\w.@+ -]{0,127}")
+_READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")), os.O_RDONLY)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
@@ -209,7 +210,7 @@ def read(path: Path) -> bytes | str | None:
     for pause in (*_READ_AGAIN_SECONDS, None):
         try:
             # A pipe would wait for ever; a link could lead to other people's files.
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(path, _READ)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -292,18 +293,17 @@ def _when(stamp: bytes) -> tuple[datetime | None, str | None]:
 @contextlib.contextmanager
 def _alone(course: Course) -> Iterator[None]:
     """Let no other process grade the course meanwhile. The kernel ends the lock with the process, however that ends."""
-    lock = course.root / ".chainrule" / "grading.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with lock.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            message = f"Another process ({file.read()}) is grading {course.root}: wait for it, or end it."
-            raise CourseError(message) from None
-        file.truncate(0)
-        file.write(f"{os.getpid()} on {platform.node()}")
-        file.flush()
+    folder = course.root / ".chainrule"
+    folder.mkdir(exist_ok=True)
+    grader = folder / "grader.txt"
+    try:
+        lock = FileLock(folder / "grading.lock").acquire(timeout=0)
+    except Timeout:
+        who = grader.read_text(encoding="utf-8") if grader.is_file() else "just started"
+        message = f"Another process ({who}) is grading {course.root}: wait for it, or end it."
+        raise CourseError(message) from None
+    with lock:
+        grader.write_text(f"{os.getpid()} on {platform.node()}", encoding="utf-8")
         yield
 
 
