@@ -4,6 +4,7 @@ Each wrong program is a right one, written as a beginner would, with a few chara
 formulas is used: the table is compared with what running such a program gives.
 """
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -352,13 +353,31 @@ def test_few_facts_are_no_obstacle(facts):
     assert mistakes.find(-np.ones((3, 2)), np.ones((3, 2)), facts).name == "sign-flipped"
 
 
+def test_the_table_goes_from_the_specific_to_the_general():
+    ranks = [mistake.rank for mistake in mistakes.TABLE]
+    assert ranks == sorted(ranks)
+    assert set(ranks) == set(mistakes.Rank)
+
+
+@pytest.mark.parametrize("name", ["lamb", "Lam", "graph"])
+def test_an_unknown_fact_is_refused(name):
+    with pytest.raises(ValueError, match=f"'{name}' is no fact"):
+        mistakes.find(1.0, 2.0, {name: 0.5})
+
+
+def test_a_fact_of_another_kind_is_refused():
+    with pytest.raises(ValueError, match="'W' should hold numbers"):
+        mistakes.find(1.0, 2.0, {"W": "text"})
+
+
 def test_names_are_words_and_each_entry_says_and_asks():
-    by_themselves = (mistakes.NOT_SUMMED, mistakes.INTEGERS_KEPT, mistakes.NOT_PRECISE, mistakes.RESULTS_SWAPPED)
-    for mistake in (*by_themselves, *mistakes.TABLE):
+    for mistake in (*mistakes.BY_THEMSELVES, *mistakes.TABLE):
         assert mistake.name in mistakes.NAMES
         assert mistake.name == mistake.name.lower().replace(" ", "-")
         assert mistake.says.endswith(".")
-        assert mistake.asks.endswith("?")
+        assert "?" in mistake.asks
+        assert mistake.asks.endswith(("?", "."))
+        assert not re.search(r": [^?]*, or ", mistake.asks), "a choice of two gives the answer away"
 
 
 # --- What is known of searches, gates and graphs ------------------------------------------------------------------
@@ -454,17 +473,33 @@ def test_what_a_call_tells_is_named():
     assert found(np.array([3.0, 4.0]), right, earlier=np.array([3.0, 4.0])) == "result-constant"
 
 
-def test_facts_of_another_kind_are_no_obstacle():
-    """A formula that cannot be computed from what is known says nothing; the message of the check is not lost."""
+SHAPES = [(), (3,), (4,), (3, 4), (5, 4), (5, 3), (3, 3), (2, 3, 4), (0, 3)]
+ARRAYS = [
+    *("W", "X", "x", "b", "w", "scores", "dout", "theta", "y_hat", "anchor", "positive", "negative", "U", "x_c"),
+    *("start", "upstream", "remembered", "ignoring_upstream", "before", "v", "g", "cache", "own_slope", "other_input"),
+    *("spoiled", "masked_twice"),
+]
+OTHERS = {
+    "y": [1, 1.5, np.array([0, 2, 1, 1, 0]), np.array([7]), np.array([0.5, 0.2, 0.3])],
+    "f": [lambda x: float(np.sum(x**2))],
+    "gradient": [np.sin],
+    "losses": [lambda scores, y: scores.sum(axis=1)],
+    "kind": ["l2", "elastic"],
+    "steps": [3],
+    "gate_values": [[np.ones((5, 3))] * 2, [1.0, 2.0, 3.0]],
+    "branches": [[np.ones((3, 4))] * 2, [1.0, 2.0, 3.0], [np.ones(2)]],
+    "without_slope": [[np.ones((3, 4))]],
+} | {name: [0.5, 2] for name in ("lam", "delta", "alpha", "h", "beta", "step_size", "lr", "mu", "eps")}
+
+
+@settings(deadline=None, derandomize=True, max_examples=600)
+@given(st.data())
+def test_facts_that_do_not_fit_together_are_no_obstacle(data):
+    """A formula that cannot be computed from what is known says nothing: it raises nothing, and hides no error."""
+    rng = np.random.default_rng(0)
     facts = {
-        "W": "text",
-        "X": np.ones(3),
-        "y": 2,
-        "scores": 3,
-        "delta": None,
-        "theta": [[1.0]],
-        "f": None,
-        "x": 1,
-        "h": 0,
+        name: rng.standard_normal(data.draw(st.sampled_from(SHAPES))) for name in ARRAYS if data.draw(st.booleans())
     }
-    assert found(np.ones((3, 2)), -np.ones((3, 2)), **facts) == "sign-flipped"
+    facts |= {name: data.draw(st.sampled_from(kinds)) for name, kinds in OTHERS.items() if data.draw(st.booleans())}
+    right = rng.standard_normal(data.draw(st.sampled_from(SHAPES[:-2])))
+    mistakes.find(-3.3 * right, right, facts)

@@ -85,8 +85,14 @@ def gate(
     own = None if all(map(close, gradients, expected)) else _own_slopes(one, dz)
     for i, name in enumerate(names):
         other = expected[1 - i] if swapped else None
-        known = {"ignoring_upstream": local[i], "upstream": dz, "other_input": other, "gate_values": [output, *inputs]}
-        known |= {"own_slope": part_of(own, i)} | dict(facts or {})
+        known: mistakes.Facts = {
+            "ignoring_upstream": local[i],
+            "upstream": dz,
+            "other_input": other,
+            "gate_values": [output, *inputs],
+            "own_slope": part_of(own, i),
+            **(facts or {}),
+        }
         if trusted is None:
             check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
         else:
@@ -175,9 +181,10 @@ def gate_again(
             got, where = call(one.backward, dz), f"{about}, {turn}"
             check_count(got, expected, where, "the result of backward", names)
             for name, gradient, right, wrong in zip(names, got, expected, remembered, strict=True):
-                facts: dict[str, Any] = {"remembered": wrong}
+                facts: mistakes.Facts = {"remembered": wrong}
                 if turn != situation:
-                    facts |= {"before": right, "spoiled": right * dz if right.shape == np.shape(dz) else None}
+                    facts["before"] = right
+                    facts["spoiled"] = right * dz if right.shape == np.shape(dz) else None
                 compare(gradient, right, where, TOLERANCE, name, None, facts)
     passed(about)
 

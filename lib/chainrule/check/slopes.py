@@ -155,7 +155,7 @@ def _located(
         numerical = numerical.reshape(at.shape)
     else:
         # Facts describe whole tensors; of a part, only factors can be recognised.
-        got, facts = flat[chosen], {key: fact for key, fact in facts.items() if key == "X"}
+        got, facts = flat[chosen], mistakes.known({"X": facts.get("X")})
     error = np.abs(got - numerical)
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     if (error <= allowed).all():

@@ -85,7 +85,7 @@ def agrees(
         If they disagree, or the answer cannot be called.
     """
     expected = trusted(*(as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
-    known = {**(facts or {}), **_bound(trusted, args, kwargs)}
+    known: mistakes.Facts = {**(facts or {}), **mistakes.known(_bound(trusted, args, kwargs))}
     earlier = earlier_result(answer, (*args, *kwargs.values()))
     got = call(answer, *args, **kwargs)
     known["earlier"] = earlier
@@ -187,7 +187,7 @@ def compare(
     elif isinstance(expected, tuple):
         check_count(got, expected, about, what, names)
         for i, (one, right) in enumerate(zip(got, expected, strict=True)):
-            known = {**facts, "earlier": part_of(facts.get("earlier"), i)}
+            known: mistakes.Facts = {**facts, "earlier": part_of(facts.get("earlier"), i)}
             compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:

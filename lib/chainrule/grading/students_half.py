@@ -4,7 +4,7 @@ from pathlib import Path
 
 import chainrule
 
-STUDENTS_HALF = ("__init__", "check", "datasets", "formulas", "gradcheck", "graphs", "mistakes", "plots")
+STUDENTS_HALF = ("__init__", "check", "datasets", "gradcheck", "graphs", "mistakes", "plots")
 """The modules and packages; all else is never given to students."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chainrule import gradcheck
+from chainrule import gradcheck, mistakes
 from chainrule.graphs.drawing import Gate, Numbers, Wire, wires_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
     }
     through_max = [wire for wire in wires if graph.gates[wire[1]][0] == "max"]
     return {
-        **inputs,
+        **mistakes.known(inputs),
         "branches": [graph.slope(wire, inputs, values) for wire in wires],
         "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
         "without_slope": others(with_slope(lambda x, z: 1.0)),

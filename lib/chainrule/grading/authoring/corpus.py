@@ -136,7 +136,9 @@ def _names(text: str, where: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     unknown = [name for name in names if name not in mistakes.NAMES]
     if unknown:
-        raise CourseError(f"{where}: mistakes.py has no {unknown[0]!r}; expect a name that it has, or 'nothing'.")
+        raise CourseError(
+            f"{where}: no mistake is called {unknown[0]!r}; expect a name of chainrule.mistakes, or 'nothing'."
+        )
     return names
 
 

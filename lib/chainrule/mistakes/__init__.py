@@ -1,0 +1,200 @@
+"""From a wrong result to what is wrong with it.
+
+A mistake is a formula: what would the result be if it were made? When the result *is* that, within rounding, the
+mistake has been found. Each topic is a module with its formulas, sentences and questions side by side. Where several
+formulas explain a result, the one of the lowest rank, the most specific, has the word; no match, no claim.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from chainrule.mistakes import (
+    averages,
+    differences,
+    flow,
+    hinge,
+    layers,
+    penalty,
+    softmax,
+    triplets,
+    walks,
+    whole,
+)
+from chainrule.mistakes.entry import Mistake, Rank, nothing
+from chainrule.mistakes.facts import (
+    FROM_ANSWERS,
+    KEYS,
+    Array,
+    Facts,
+    batch_size,
+    close,
+    distributions,
+    is_numeric,
+    known,
+)
+
+__all__ = ["NAMES", "RESULTS_SWAPPED", "TABLE", "Facts", "Mistake", "Rank", "find", "known"]
+
+_TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, flow, averages, whole)
+
+TABLE: tuple[Mistake, ...] = tuple(
+    sorted((mistake for topic in _TOPICS for mistake in topic.ENTRIES), key=lambda mistake: mistake.rank)
+)
+
+
+def find(
+    got: ArrayLike, expected: ArrayLike, facts: Facts | Mapping[str, Any] | None = None, tolerance: float = 1e-5
+) -> Mistake | None:
+    """Return the mistake that turns `expected` into `got`, or None where none is known.
+
+    Parameters
+    ----------
+    got, expected : array_like
+        The wrong and the right value.
+    facts : mapping, optional
+        What is known about the call (see `Facts`); the more, the more specific the name.
+    tolerance : float
+        Relative to the largest entry.
+
+    Raises
+    ------
+    ValueError
+        If a fact is none that formulas know, or not of the kind that they expect.
+
+    Examples
+    --------
+    >>> find([3.0, -6.0], [-3.0, 6.0]).name
+    'sign-flipped'
+    """
+    facts = _checked(facts or {})
+    try:
+        kind = np.asarray(got).dtype.kind
+        got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        return None
+    if not np.isfinite(got).all() or not np.isfinite(expected).all():
+        return None
+    integers_kept = kind in "iu" and _lost_its_fraction(got, expected)
+    if integers_kept and _given_integers(facts):
+        return INTEGERS_KEPT
+    if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
+        return NOT_SUMMED
+    for mistake in TABLE:
+        if _explains(mistake, got, expected, facts, tolerance):
+            return mistake
+    if integers_kept:
+        return INTEGERS_KEPT
+    if got.shape == expected.shape and _is_nearly(got, expected):
+        return NOT_PRECISE
+    return OTHER_SLOPE if _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) else None
+
+
+def _checked(facts: Mapping[str, Any]) -> Facts:
+    """Return the facts, after a check that formulas know each of them; what is None is not known."""
+    given = {name: value for name, value in facts.items() if value is not None}
+    given = {name: value for name, value in given.items() if name not in FROM_ANSWERS or is_numeric(value)}
+    if refused := given.keys() - known(given).keys():
+        name = min(refused)
+        raise ValueError(f"{name!r} is no fact" if name not in KEYS else f"the fact {name!r} should hold numbers")
+    return cast(Facts, given)
+
+
+def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, tolerance: float) -> bool:
+    """Tell whether a mistake makes of the right value what was returned.
+
+    A prediction that equals the right value (a penalty of strength 0, a batch of one) tells nothing.
+    """
+    return any(
+        predicted.shape == got.shape
+        and close(predicted, got, tolerance)
+        and not (predicted.shape == expected.shape and close(predicted, expected, 10 * tolerance))
+        for predicted in _predictions(mistake, expected, facts)
+    )
+
+
+def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]:
+    """What a mistake makes of the right value, by its formula and by what is known of this very call."""
+    try:
+        with np.errstate(all="ignore"):
+            by_formula = mistake.predicts(expected, facts)
+    except ArithmeticError:
+        by_formula = None
+    of_call = facts.get("named", {}).get(mistake.name, ())
+    return [np.asarray(one, dtype=float) for one in (by_formula, *of_call) if one is not None]
+
+
+def _is_nearly(got: Array, expected: Array) -> bool:
+    """Tell whether three digits of the largest entry are right, but not nine, and nothing is off by much."""
+    return (
+        close(got, expected, 2e-3)
+        and not close(got, expected, 1e-9)
+        and bool(np.abs(got - expected).max(initial=0.0) < 0.02)
+    )
+
+
+def _lost_its_fraction(got: Array, expected: Array) -> bool:
+    """Tell whether integers stand where there should be fractions; a single integer may be anything else as well."""
+    if got.shape != expected.shape or not (expected % 1).any():
+        return False
+    return got.ndim > 0 or bool(got != 0 and got == np.trunc(expected))
+
+
+def _given_integers(facts: Facts) -> bool:
+    given = [fact for name, fact in facts.items() if name != "y"] + list(facts.get("gate_values", ()))
+    return any(isinstance(fact, np.ndarray) and fact.dtype.kind in "iu" for fact in given)
+
+
+def _one_for_each_example(got: Array, expected: Array, facts: Facts) -> bool:
+    return (
+        got.ndim == expected.ndim + 1
+        and len(got) > 1
+        and (expected.ndim > 0 or len(got) == batch_size(facts))  # of a number alone nothing is known of a batch
+        and got.shape[1:] == expected.shape
+        and distributions(facts) is None
+    )
+
+
+NOT_SUMMED = Mistake(
+    "not-summed-over-batch",
+    "there is one for each example.",
+    "what should become of what the single examples contribute?",
+    nothing,
+)
+
+INTEGERS_KEPT = Mistake(
+    "integers-kept",
+    "the fractional part is lost: the result contains integers.",
+    "what is the dtype of the array you fill, or of the input you modelled it on?",
+    nothing,
+)
+
+NOT_PRECISE = Mistake(
+    "not-precise",
+    "it is nearly right, but not to the digits that are asked for.",
+    "which line is not exact: a rounded number, float32, a step that is too large, a small number added for safety?",
+    nothing,
+)
+
+OTHER_SLOPE = Mistake(
+    "local-derivative-wrong",
+    "what comes from above is multiplied by something else than the derivative.",
+    "what is the derivative of what forward computes? Work it out at one of the inputs, and compare.",
+    flow.own_slope_times_upstream,
+    Rank.LINK,
+)
+
+RESULTS_SWAPPED = Mistake(
+    "results-swapped",
+    "they are right, but in another order.",
+    "in which order does the contract list the results?",
+    nothing,
+)
+
+BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SWAPPED)
+"""Mistakes that are recognised otherwise than by the table."""
+
+NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*BY_THEMSELVES, *TABLE)))
+"""All the names."""

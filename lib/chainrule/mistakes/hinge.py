@@ -1,0 +1,311 @@
+"""Slips in the hinge loss of a linear classifier."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from chainrule.mistakes.entry import Mistake, Rank, named
+from chainrule.mistakes.facts import Array, Facts, Formula, examples, from_score_gradient, has, penalty_of, scores_of
+
+
+def margins_of(facts: Facts, delta: float | None = None) -> tuple[Array, Array] | None:
+    """``s_j - s_y + delta`` (N, K), and the labels."""
+    known = scores_of(facts)
+    if known is None or "delta" not in facts:
+        return None
+    scores, y = known
+    if y.size and (y.min() < 0 or y.max() >= scores.shape[1]):
+        return None
+    delta = facts["delta"] if delta is None else delta
+    return scores - scores[np.arange(len(y)), y][:, None] + delta, y
+
+
+def hinge_gradient(dscores: Callable[[Array, Array], Array]) -> Formula:
+    """A hinge gradient from ``dscores(margins, y)`` (N, K); the correct class's margin is -inf, as it never counts."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = margins_of(facts)
+        if known is None:
+            return None
+        margins, y = known
+        margins[np.arange(len(y)), y] = -np.inf
+        return from_score_gradient(dscores(margins, y), expected, facts)
+
+    return predicts
+
+
+def hinge_rows(correct: Callable[[Array], Array], active: Callable[[Array], Array]) -> Formula:
+    """A hinge gradient whose wrong classes get ``active(margins)`` and whose right class gets ``correct`` of it."""
+
+    def dscores(margins: Array, y: Array) -> Array:
+        rows = np.arange(len(y))
+        gradient = active(margins)
+        gradient[rows, y] = 0.0
+        gradient[rows, y] = correct(gradient)
+        return gradient
+
+    return hinge_gradient(dscores)
+
+
+def without_input(expected: Array, facts: Facts) -> ArrayLike | None:
+    """The gradient of a hinge loss's weights with ones for the examples."""
+    found, batch = scores_of(facts), examples(facts)
+    if found is None or batch is None:
+        return None
+    scores, y = found
+    ones: Facts = {**facts, "scores": scores, "y": y}
+    if "X" in facts:
+        ones["X"] = np.ones_like(batch[0])
+    else:
+        ones["x"] = np.ones(batch[0].shape[1])
+    return hinge_rows(minus_sum, indicator)(expected, ones)
+
+
+def indicator(margins: Array) -> Array:
+    return (margins > 0).astype(float)
+
+
+def minus_sum(dscores: Array) -> Array:
+    return -dscores.sum(axis=1)
+
+
+def worst(margins: Array) -> Array:
+    return ((margins > 0) & (margins == margins.max(axis=1, keepdims=True))).astype(float)
+
+
+def only_correct(margins: Array, y: Array) -> Array:
+    dscores = np.zeros_like(margins)
+    dscores[np.arange(len(y)), y] = minus_sum(indicator(margins))
+    return dscores
+
+
+def last_of_class_only(margins: Array, y: Array) -> Array:
+    """What ``dW[y] -= …`` makes of it: with an index given twice, NumPy keeps the last."""
+    dscores = indicator(margins)
+    last = {int(label): i for i, label in enumerate(y)}
+    for label, i in last.items():
+        dscores[i, label] = -dscores[i].sum()
+    return dscores
+
+
+def row_overwritten(expected: Array, facts: Facts) -> ArrayLike | None:
+    """What loops over examples and classes make of the gradient with = where += belongs for the wrong classes."""
+    known, batch = margins_of(facts), examples(facts)
+    if known is None or batch is None or expected.shape != np.shape(facts["W"]):
+        return None
+    (margins, _), (X, y) = known, batch
+    dW = np.zeros(expected.shape)
+    for i, j in np.argwhere(margins > 0):
+        if j != y[i]:
+            dW[j] = X[i]
+            dW[y[i]] -= X[i]
+    penalty = penalty_of(expected, facts)
+    return dW / len(X) + (0.0 if penalty is None else penalty)
+
+
+def with_delta(delta: float) -> Formula:
+    """What is right for another margin than the one asked for."""
+    loss = hinge_loss(hinge_terms, delta)
+    gradient = hinge_rows(minus_sum, indicator)
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        if "delta" not in facts:
+            return None
+        predicted = loss(expected, facts)
+        return predicted if predicted is not None else gradient(expected, {**facts, "delta": delta})
+
+    return predicts
+
+
+def hinge_loss(terms: Callable[[Array, Array], Array], delta: float | None = None) -> Formula:
+    """A hinge loss from ``terms(margins, y)`` (N, K): these, their sum per example, or its mean with the penalty."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = margins_of(facts, delta)
+        if known is None:
+            return None
+        each = terms(*known)
+        if expected.shape == each.shape:
+            return each
+        per_example = each.sum(axis=1)
+        if expected.shape == per_example.shape:
+            return per_example
+        if expected.ndim or "W" not in facts:
+            return None
+        penalty = penalty_of(expected, facts)
+        return per_example.mean() + (0.0 if penalty is None else penalty)
+
+    return predicts
+
+
+def one_subtracted(expected: Array, facts: Facts) -> ArrayLike | None:
+    """The correct class is counted, and taken away as if delta were 1."""
+    return expected + facts["delta"] - 1.0 if has(facts, ("delta", "scores")) and expected.ndim == 1 else None
+
+
+def lead_of_others(margins: Array, y: Array, delta: float) -> Array:
+    return np.maximum(other_margins(2 * delta - margins, y), 0.0)
+
+
+def turned_margins(expected: Array, facts: Facts) -> ArrayLike | None:
+    """Margins with the correct class's score and the other's in the wrong order."""
+    if "delta" not in facts:
+        return None
+    return hinge_loss(lambda margins, y: lead_of_others(margins, y, float(facts["delta"])))(expected, facts)
+
+
+def subtracted_delta(expected: Array, facts: Facts) -> ArrayLike | None:
+    return hinge_loss(hinge_terms, -float(facts["delta"]))(expected, facts) if "delta" in facts else None
+
+
+def other_margins(margins: Array, y: Array) -> Array:
+    others = margins.copy()
+    others[np.arange(len(y)), y] = 0.0
+    return others
+
+
+def hinge_terms(margins: Array, y: Array) -> Array:
+    return np.maximum(other_margins(margins, y), 0.0)
+
+
+def summed_over_examples(expected: Array, facts: Facts) -> ArrayLike | None:
+    known = margins_of(facts)
+    return hinge_terms(*known).sum(axis=0) if known is not None and expected.ndim == 1 else None
+
+
+_KINK = "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?"
+
+ENTRIES = (
+    Mistake(
+        "correct-row-missing",
+        "the row of the correct class gets nothing from the data.",
+        "the correct class's score is in every margin of its example: what does that do to its row?",
+        hinge_rows(lambda d: np.zeros(len(d)), indicator),
+    ),
+    *named(
+        "correct-row-counted-once",
+        "the row of the correct class moves once per example, however many classes violate the margin.",
+        "how often does the correct class's score occur in the loss of one example?",
+        hinge_rows(lambda d: -(d.sum(axis=1) > 0).astype(float), indicator),
+        hinge_rows(lambda d: -np.ones(len(d)), indicator),
+    ),
+    Mistake(
+        "correct-row-sign",
+        "the row of the correct class moves the wrong way.",
+        "what does a higher score of the correct class do to the loss?",
+        hinge_rows(lambda d: d.sum(axis=1), indicator),
+    ),
+    Mistake(
+        "only-correct-row",
+        "only the row of the correct class gets a gradient.",
+        "which other scores are in the loss?",
+        hinge_gradient(only_correct),
+    ),
+    Mistake(
+        "zero-margin-counted",
+        "a margin of exactly 0 counts as well.",
+        "which slope does our convention take at the kink of max(0, m)?",
+        hinge_rows(minus_sum, lambda m: (m >= 0).astype(float)),
+    ),
+    Mistake(
+        "indicator-missing",
+        "classes that keep the margin count as well.",
+        _KINK,
+        hinge_rows(minus_sum, np.ones_like),
+    ),
+    Mistake(
+        "margin-instead-of-indicator",
+        "each row is weighted by the size of its margin.",
+        _KINK,
+        hinge_rows(minus_sum, lambda m: np.maximum(m, 0.0)),
+    ),
+    Mistake(
+        "overwritten-by-next-example",
+        "a row holds what the last example gave it.",
+        "two examples move the same row: what should become of what each of them gives?",
+        row_overwritten,
+    ),
+    Mistake(
+        "repeated-index-lost",
+        "of several examples of one class only the last reaches that class's row.",
+        "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
+        hinge_gradient(last_of_class_only),
+    ),
+    Mistake("delta-ignored", "the margin delta is not in it.", "what should happen when delta grows?", with_delta(0.0)),
+    Mistake(
+        "input-missing",
+        "the input x is not in it.",
+        "a score is w·x: what is its derivative with respect to w?",
+        without_input,
+    ),
+    *named(
+        "delta-fixed",
+        "the margin is 1, whatever delta says.",
+        "where does the argument delta enter?",
+        with_delta(1.0),
+        one_subtracted,
+    ),
+    Mistake(
+        "delta-subtracted",
+        "delta enters with the wrong sign.",
+        "what should a larger delta do to the loss?",
+        subtracted_delta,
+    ),
+    Mistake(
+        "margin-turned",
+        "the correct score and the others have changed places in the margin.",
+        "which of the two scores should make the loss larger when it rises?",
+        turned_margins,
+    ),
+    Mistake(
+        "correct-class-counted",
+        "the correct class counts as one of the others, so that its row moves once too often.",
+        "with which classes is the correct one compared?",
+        hinge_rows(lambda d: -d.sum(axis=1) - 1.0, indicator),
+    ),
+    Mistake(
+        "correct-class-counted",
+        "the correct class counts as one of the others, which adds delta to each example.",
+        "with which classes is the correct one compared?",
+        hinge_loss(lambda margins, y: np.maximum(margins, 0.0)),
+    ),
+    Mistake(
+        "hinge-missing",
+        "classes that keep the margin count as well, with a negative loss.",
+        "what should a class cost that is far behind the correct one?",
+        hinge_loss(other_margins),
+    ),
+    *named(
+        "worst-class-only",
+        "only the worst class counts.",
+        "two classes violate the margin: what does each of them add to the loss?",
+        hinge_loss(lambda margins, y: hinge_terms(margins, y) * worst(hinge_terms(margins, y))),
+        hinge_rows(minus_sum, worst),
+    ),
+    Mistake(
+        "hinge-squared",
+        "it is the gradient of the squared margins.",
+        "which power of a margin does the loss add up?",
+        hinge_rows(minus_sum, lambda m: 2 * np.maximum(m, 0.0)),
+    ),
+    Mistake(
+        "hinge-squared",
+        "the margins are squared.",
+        "how does the loss change when a margin doubles?",
+        hinge_loss(lambda margins, y: hinge_terms(margins, y) ** 2),
+    ),
+    Mistake(
+        "violations-counted",
+        "classes are counted; their margins are not added.",
+        "how much does a class cost that violates the margin by a lot?",
+        hinge_loss(lambda margins, y: indicator(other_margins(margins, y))),
+    ),
+    Mistake(
+        "summed-over-wrong-axis",
+        "the sum goes along the other axis.",
+        "which axis of the array should be left after the sum?",
+        summed_over_examples,
+        Rank.MEAN,
+    ),
+)
