@@ -148,7 +148,7 @@ def _plain(argument: Any) -> Any:
 def _same(a: Any, b: Any) -> bool:
     """Tell whether two pieces of plain data are equal bit for bit."""
     if isinstance(a, np.ndarray):
-        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+        return bool(a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes())
     if isinstance(a, list):
         return len(a) == len(b) and all(map(_same, a, b))
     if isinstance(a, dict):

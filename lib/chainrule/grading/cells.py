@@ -40,7 +40,8 @@ def role(cell: NotebookNode) -> Role:
 
 def grade_id(cell: NotebookNode) -> str | None:
     """Return the name by which nbgrader knows a cell, or None for prose and play."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+    name: str | None = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return name
 
 
 def points(cell: NotebookNode) -> float:

@@ -16,10 +16,12 @@ def source_text(course: Course, assignment: str) -> str:
     except FileNotFoundError:
         message = f"{course.source(assignment)} is not built: run `chainrule build {assignment}` first."
         raise CourseError(message) from None
-    return nbformat.writes(cells.without_outputs(notebook))
+    text: str = nbformat.writes(cells.without_outputs(notebook))
+    return text
 
 
 @functools.lru_cache(maxsize=8)
 def parsed(text: str) -> NotebookNode:
     """Return the notebook of which this is the text; it is not to be changed."""
-    return nbformat.reads(text, as_version=4)
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)
+    return notebook

@@ -18,12 +18,13 @@ class ClearNamedSolutions(ClearSolutions):
         """Replace the solution regions of one cell."""
         missing = f'raise NotImplementedError("{cells.grade_id(cell)} is not answered yet")'
         self.code_stub = {"python": f"# YOUR CODE HERE\n{missing}"}
-        return super().preprocess_cell(cell, resources, cell_index)
+        cleared: tuple[NotebookNode, ResourcesDict] = super().preprocess_cell(cell, resources, cell_index)
+        return cleared
 
 
 def released(source: NotebookNode) -> NotebookNode:
     """Return a copy of an instructor's notebook with the cells that students got."""
-    notebook, _ = ClearNamedSolutions().preprocess(deepcopy(source), {})
+    notebook: NotebookNode = ClearNamedSolutions().preprocess(deepcopy(source), {})[0]
     for cell in notebook.cells:
         if cells.role(cell) == "test":
             cell.source = regions.visible(cell.source)

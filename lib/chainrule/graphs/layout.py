@@ -15,6 +15,7 @@ from graphlib import TopologicalSorter
 from itertools import combinations
 
 Parents = Mapping[Hashable, Sequence[Hashable]]
+Neighbours = Mapping[Hashable, Sequence[Hashable]]
 """For each node the nodes that it reads."""
 
 _BEGINNINGS, _SWEEPS = 12, 6
@@ -136,7 +137,7 @@ def positions(
     return {node: height - top for node, height in y.items()}
 
 
-def _neighbours(paths: Sequence[Sequence[Hashable]]) -> tuple[dict, dict]:
+def _neighbours(paths: Sequence[Sequence[Hashable]]) -> tuple[Neighbours, Neighbours]:
     """Return for each node its neighbours in the layer before and in the layer after."""
     before: dict[Hashable, list[Hashable]] = {}
     after: dict[Hashable, list[Hashable]] = {}
@@ -146,7 +147,7 @@ def _neighbours(paths: Sequence[Sequence[Hashable]]) -> tuple[dict, dict]:
     return before, after
 
 
-def _depth_first(layer: Mapping[Hashable, int], before: Mapping[Hashable, list[Hashable]]) -> list[Hashable]:
+def _depth_first(layer: Mapping[Hashable, int], before: Neighbours) -> list[Hashable]:
     """Return all nodes, the inputs of a gate beside one another: a start with few crossings."""
     seen: dict[Hashable, None] = {}
     stack = sorted(layer, key=lambda node: layer[node])
@@ -158,7 +159,7 @@ def _depth_first(layer: Mapping[Hashable, int], before: Mapping[Hashable, list[H
     return list(seen)
 
 
-def _sort_by_neighbours(rank: list[Hashable], fixed: Sequence[Hashable], neighbours: Mapping) -> None:
+def _sort_by_neighbours(rank: list[Hashable], fixed: Sequence[Hashable], neighbours: Neighbours) -> None:
     place = {node: i for i, node in enumerate(fixed)}
 
     def mean(node: Hashable, now: int) -> float:
@@ -169,7 +170,7 @@ def _sort_by_neighbours(rank: list[Hashable], fixed: Sequence[Hashable], neighbo
     rank.sort(key=means.__getitem__)
 
 
-def _swap_neighbours(ranks: list[list[Hashable]], before: Mapping, after: Mapping) -> None:
+def _swap_neighbours(ranks: list[list[Hashable]], before: Neighbours, after: Neighbours) -> None:
     """Let two nodes that stand one over the other change places as long as that removes crossings."""
     place = {node: i for rank in ranks for i, node in enumerate(rank)}
     improved = True
@@ -186,13 +187,13 @@ def _swap_neighbours(ranks: list[list[Hashable]], before: Mapping, after: Mappin
                     improved = True
 
 
-def _crossings(ranks: Sequence[Sequence[Hashable]], after: Mapping) -> int:
+def _crossings(ranks: Sequence[Sequence[Hashable]], after: Neighbours) -> int:
     place = {node: i for rank in ranks for i, node in enumerate(rank)}
     pairs = (pair for rank in ranks for pair in combinations(rank, 2))
     return sum(_crossings_of(upper, lower, after, place) for upper, lower in pairs)
 
 
-def _crossings_of(upper: Hashable, lower: Hashable, neighbours: Mapping, place: Mapping[Hashable, int]) -> int:
+def _crossings_of(upper: Hashable, lower: Hashable, neighbours: Neighbours, place: Mapping[Hashable, int]) -> int:
     """Return how often the edges of two nodes, one over the other, cross on the way to one side."""
     return sum(place[a] > place[b] for a in neighbours.get(upper, ()) for b in neighbours.get(lower, ()))
 

@@ -139,7 +139,7 @@ def parse(text: str, name: str = "notebook.py") -> NotebookNode:
     """
     if not _START.match(text):
         raise CourseError(f"{name}:1: a text notebook starts with a cell line, # %%.")
-    notebook = new_notebook(cells=jupytext.reads(text, fmt="py:percent").cells, metadata=_METADATA)
+    notebook: NotebookNode = new_notebook(cells=jupytext.reads(text, fmt="py:percent").cells, metadata=_METADATA)
     numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
     seen: Counter[str] = Counter()
     try:

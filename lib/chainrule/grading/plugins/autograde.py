@@ -37,7 +37,8 @@ class SubmissionExporter(NotebookExporter):
         """Convert a file; one that is to be rebuilt is not parsed before."""
         if not any(isinstance(plugin, Rebuild) for plugin in self._preprocessors):
             return super().from_filename(filename, resources, **kwargs)
-        return super().from_notebook_node(new_notebook(), {**(resources or {}), "submitted": filename}, **kwargs)
+        resources = {**(resources or {}), "submitted": filename}
+        return super().from_notebook_node(new_notebook(), resources, **kwargs)  # type: ignore
 
 
 class Rebuild(NbGraderPreprocessor):

@@ -253,7 +253,7 @@ def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
 def _findings(status: Status, notes: list[str]) -> NotebookNode:
     title = "This submission could not be read" if status == "unreadable" else "Notes on this submission"
     listed = "\n".join(f"- {note}" for note in notes)
-    cell = new_markdown_cell(harmless.markdown(f"**{title}**\n\n{listed}"), metadata={"tags": [FINDINGS]})
+    cell: NotebookNode = new_markdown_cell(harmless.markdown(f"**{title}**\n\n{listed}"), metadata={"tags": [FINDINGS]})
     cell.id = FINDINGS
     return cell
 
@@ -261,6 +261,6 @@ def _findings(status: Status, notes: list[str]) -> NotebookNode:
 def _scheme(original: NotebookNode) -> NotebookNode:
     lines = regions.split(original.source)[1]
     text = "\n".join(["**For the grader: model answer and marking scheme**", "", *lines])
-    cell = new_markdown_cell(text, metadata={"tags": [SCHEME]})
+    cell: NotebookNode = new_markdown_cell(text, metadata={"tags": [SCHEME]})
     cell.id = f"{SCHEME}-{original.id}"[:64]
     return cell

@@ -416,7 +416,8 @@ class _Match:
         return cells.without_outputs(notebook)
 
     def _rebuilt_cell(self, home: int) -> NotebookNode:
-        cell, role = deepcopy(self.source.cells[home]), self.roles[home]
+        cell: NotebookNode = deepcopy(self.source.cells[home])
+        role = self.roles[home]
         if role not in ("answer", "written", "play"):
             return cell
         text = self.texts.get(home)

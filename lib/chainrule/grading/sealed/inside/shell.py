@@ -133,6 +133,8 @@ def warm_shell() -> Any:
         displayhook_class = Hook
         display_pub_class = Publisher
         compiler_class = Compiler
+        display_pub: Publisher
+        compile: Compiler
 
         def enable_gui(self, gui: Any = None) -> None:
             pass
@@ -148,7 +150,10 @@ def warm_shell() -> Any:
 
         def system(self, cmd: str) -> None:
             process = subprocess.Popen(
-                self.var_expand(cmd, depth=1), shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+                self.var_expand(cmd, depth=1),  # type: ignore[no-untyped-call]
+                shell=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
             )
             assert process.stdout is not None
             while block := os.read(process.stdout.fileno(), 65536):
@@ -161,7 +166,6 @@ def warm_shell() -> Any:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=settings)
-    shell.compile.cell_number = 0
     shell.run_line_magic("matplotlib", "inline")
     with contextlib.suppress(ImportError):
         import chainrule.check

@@ -273,7 +273,8 @@ class Runner:
             with warnings.catch_warnings() if op != "run" else contextlib.nullcontext():
                 if op != "run":
                     warnings.simplefilter("ignore")
-                return getattr(self, f"_do_{op}")(*values)
+                reply: tuple[str, list[Any]] = getattr(self, f"_do_{op}")(*values)
+                return reply
         except BaseException as error:  # noqa: BLE001 - whatever the student's code raises is the reply
             for number, raised in self._raised:
                 if raised is error:

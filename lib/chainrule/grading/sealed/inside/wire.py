@@ -85,7 +85,7 @@ def _snapshot(value: Any) -> Any:
 
 def _same(before: Any, now: Any) -> bool:
     if isinstance(before, bytes):
-        return before == now
+        return bool(before == now)
     return len(before) == len(now) and all(a is b for a, b in zip(before, now, strict=True))
 
 
