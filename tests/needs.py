@@ -117,4 +117,5 @@ class _Skips:
             yield f"  {count} {'tests' if count > 1 else 'test'}: {reason}"
         if self._unannounced:
             names = sorted({*self._allowed, *self._missing.values()})
-            yield f"Hence this run has failed. To do without: CHAINRULE_ALLOW_SKIPS={','.join(names)}"
+            advice = f" To do without: CHAINRULE_ALLOW_SKIPS={','.join(names)}" if self._missing else ""
+            yield f"Hence this run has failed.{advice}"

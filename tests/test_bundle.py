@@ -38,6 +38,7 @@ def test_every_module_is_either_the_students_or_kept_back():
 def test_the_wheel_holds_the_students_half_only(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[1].removesuffix(".py") for name in names if name.endswith(".py")} == set(STUDENTS_HALF)
+    assert "chainrule/py.typed" in names
     assert not any("__pycache__" in name for name in names)
 
 

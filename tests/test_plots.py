@@ -1,5 +1,6 @@
 """Pictures show what they are given, draw where they are told, and refuse what does not fit."""
 
+import inspect
 import subprocess
 import sys
 
@@ -28,18 +29,48 @@ def right_class(points):
 
 PLANE = np.array([[-1.0, 0.0], [1.0, 0.5], [0.5, -1.0]])
 
+PREDICTED = np.array([[0.1, 0.2, 0.7], [0.5, 0.25, 0.25]])
+TRIPLET = {"anchor": [0.0, 0.0], "same": [1.0, 1.0], "other": [-1.0, 2.0]}
+T = np.array([-800.0, -700.0, 0.0, 700.0, 800.0])
+OVERFLOW = T, [0.0, np.exp(-700), 1.0, np.exp(700), np.inf], [np.nan, 0.0, 0.5, 1.0, np.nan]
+
+
+def norms(points):
+    return (points**2).sum(axis=1)
+
+
 DRAWN_IN_AXES = {
     "curves": lambda ax: plots.curves([1, 2, 3], {"one": [3, 1, 2], "two": [0, 1, 4]}, lowest=True, ax=ax),
     "walk": lambda ax: plots.walk(datasets.tea_displeasure, [[95.0], [80.0], [70.0]], (0, 100), ax=ax),
     "score_bars": lambda ax: plots.score_bars(*datasets.cat_car_frog(), ax=ax),
     "classes": lambda ax: plots.classes(PLANE, [0, 1, 1], ax=ax),
     "regions": lambda ax: plots.regions(right_class, PLANE, [0, 1, 1], ax=ax),
+    "weights_in_plane": lambda ax: plots.weights_in_plane(PLANE[:2], -PLANE[:2], [3, 2], ["cat", "car"], ax=ax),
+    "loss_along_weight": lambda ax: plots.loss_along_weight(lambda W: max(0.0, W[0] - 1), [0.0], (0,), ax=ax),
+    "probabilities": lambda ax: plots.probabilities(PREDICTED, ["cat", "car", "frog"], [2, 0], ax=ax),
+    "matrix": lambda ax: plots.matrix([[-2.0, 0.5, 0.0], [1.5, 1.0, -0.25]], "ab", "xyz", ax=ax),
+    "triplet": lambda ax: plots.triplet(TRIPLET, [[0, 0], [1, 0], [0, -1]], ax=ax),
+    "bars": lambda ax: plots.bars({"one": [1.0, 2.0], "two": [2.0, 4.0]}, ax=ax),
+    "valley": lambda ax: plots.valley(norms, {"sgd": PLANE}, xlim=(-2, 2), ylim=(-1, 1), ax=ax),
 }
 
 DRAWN_IN_FIGURES = {
     "templates": lambda: plots.templates(np.arange(12.0).reshape(2, 6), (2, 3)),
     "images": lambda: plots.images(np.ones((3, 6)), ["a", "b", "c"], (2, 3)),
+    "overflow": lambda: plots.overflow(*OVERFLOW),
+    "template_rows": lambda: plots.template_rows({"SVM": np.eye(2, 6), "softmax": -3 * np.eye(2, 6)}, (2, 3)),
+    "predictions": lambda: plots.predictions(np.ones((2, 6)), PREDICTED, [2, 0], shape=(2, 3)),
+    "learning_curves": lambda: plots.learning_curves(datasets.learning_curves()),
+    "table": lambda: plots.table([["0.1", 32], ["0.2", 64]], ["learning rate", "units"], best=1).figure,
 }
+
+
+def test_every_picture_is_drawn_here():
+    drawn = {name for name, value in vars(plots).items() if inspect.isfunction(value) and not name.startswith("_")}
+    assert {name for name in drawn if vars(plots)[name].__module__ == plots.__name__} == {
+        *DRAWN_IN_AXES,
+        *DRAWN_IN_FIGURES,
+    }
 
 
 def test_matplotlib_loads_when_first_used():
@@ -92,6 +123,71 @@ def test_templates_share_a_scale_with_zero_in_the_middle():
     assert [image.get_clim() for image in shown] == [(-3, 3), (-3, 3)]
     assert shown[0].get_array().tolist() == [[0, -3], [1, 1]]
     assert [ax.get_title() for ax in figure.axes[:2]] == ["cat", "car"]
+
+
+def test_probabilities_are_the_heights_of_bars_and_the_right_class_is_hatched():
+    ax = plots.probabilities(PREDICTED, ["cat", "car", "frog"], [2, 0])
+    for k, bars in enumerate(ax.containers):
+        assert [bar.get_height() for bar in bars] == PREDICTED[:, k].tolist()
+        assert [bool(bar.get_hatch()) for bar in bars] == [k == 2, k == 0]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["cat", "car", "frog"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["image of a frog", "image of a cat"]
+
+
+def test_a_push_is_an_arrow_from_the_top_of_its_bar():
+    pushes = np.array([[0.1, 0.2, -0.3], [-0.5, 0.25, 0.25]])
+    ax = plots.probabilities(PREDICTED, ["cat", "car", "frog"], [2, 0], pushes=pushes)
+    arrows = [text for text in ax.texts if text.arrow_patch is not None]
+    assert [arrow.xyann[1] for arrow in arrows] == PREDICTED.ravel().tolist()
+    assert [arrow.xy[1] for arrow in arrows] == (PREDICTED + pushes).ravel().tolist()
+
+
+def test_a_matrix_shows_its_numbers_in_their_places():
+    values = np.array([[-2.0, 0.5, -0.0], [1.5, 1.0, -0.25]])
+    ax = plots.matrix(values, "ab", "xyz", title="dW")
+    places = {(int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in ax.texts}
+    assert places == {place: f"{number + 0.0:.3f}" for place, number in np.ndenumerate(values)}
+    assert ax.images[0].get_array().tolist() == values.tolist()
+    assert ax.images[0].get_clim() == (-2, 2)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    assert ax.get_title() == "dW"
+
+
+def test_template_rows_have_a_scale_each():
+    W, V = np.eye(2, 6), -3 * np.eye(3, 6)
+    figure = plots.template_rows({"SVM": W, "softmax": V}, (2, 3))
+    shown = [image for ax in figure.axes for image in ax.images]
+    assert [image.get_array().ravel().tolist() for image in shown] == [*W.tolist(), *V.tolist()]
+    assert [image.get_clim() for image in shown] == [(-1, 1)] * 2 + [(-3, 3)] * 3
+
+
+def test_predictions_are_bars_below_their_images():
+    X = np.arange(12.0).reshape(2, 6)
+    above = (figure := plots.predictions(X, PREDICTED, [2, 0], shape=(2, 3))).axes[:2]
+    assert [ax.images[0].get_array().ravel().tolist() for ax in above] == X.tolist()
+    assert [ax.get_title() for ax in above] == ["a 2", "a 0"]
+    for ax, heights, right in zip(figure.axes[2:], PREDICTED, [2, 0], strict=True):
+        assert [bar.get_height() for bar in ax.patches] == heights.tolist()
+        black = [bar.get_edgecolor() == (0, 0, 0, 1) for bar in ax.patches]
+        assert black == [k == right for k in range(3)]
+
+
+def test_overflow_shows_the_powers_and_where_a_probability_is_lost():
+    above, below = plots.overflow(*OVERFLOW).axes
+    x, powers = above.lines[0].get_data()
+    assert x.tolist() == [-700, 0, 700]  # neither 0 nor inf has a logarithm
+    assert powers == pytest.approx(x / np.log(10))
+    assert below.lines[0].get_ydata() == pytest.approx(OVERFLOW[2], nan_ok=True)
+    assert [(text.get_text(), text.get_position()[0]) for text in below.texts] == [("0 / 0", -800), ("inf / inf", 800)]
+
+
+def test_a_triplet_has_an_arrow_for_each_step_that_goes_somewhere():
+    ax = plots.triplet(TRIPLET, [[0, 0], [2, 0], [0, -1]], scale=0.5)
+    arrows = {tuple(text.xyann): tuple(text.xy) for text in ax.texts}
+    assert arrows == {(1, 1): (2, 1), (-1, 2): (-1, 1.5)}
+    dots = [tuple(line.get_xydata()[0]) for line in ax.lines if line.get_marker() not in ("", "None")]
+    assert dots == [tuple(place) for place in TRIPLET.values()]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == list(TRIPLET)
 
 
 def test_weights_that_are_all_zero_have_templates():

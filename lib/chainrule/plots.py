@@ -220,7 +220,7 @@ def weights_in_plane(
         for tip, style, width, when in ((before[k], "--", 1.2, "before"), (after[k], "-", 2.2, "after")):
             ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": style, "lw": width})
             place, side = ((6, -3), "left") if tip[0] > 0 else ((-6, -3), "right")
-            ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", color=colour, fontsize=9, ha=side)
+            ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", fontsize=9, ha=side)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
     ax.plot(*x, "o", color="black", ms=8)
     ax.annotate("image x", (x[0], x[1]), (8, -3), textcoords="offset points")
@@ -278,9 +278,7 @@ def loss_along_weight(
         if start:
             ax.plot(grid[start], heights[start], "s", color=ORANGE, ms=6)
     ax.plot(W[index], at(W[index]), "o", color=VERMILION, ms=9)
-    ax.annotate(
-        "we are here", (W[index], at(W[index])), (-8, -12), textcoords="offset points", color=VERMILION, ha="right"
-    )
+    ax.annotate("we are here", (W[index], at(W[index])), (-8, -12), textcoords="offset points", ha="right")
     name = ", ".join(map(str, index))
     ax.set(xlabel=f"W[{name}]", ylabel="loss of the image", title=title)
     ax.margins(y=0.15)

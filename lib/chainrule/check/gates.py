@@ -113,7 +113,9 @@ def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:
 
     Examples
     --------
-    >>> check.gate(check.as_gate(ReLU), X, dz=dout, names=["dX"], about="a batch")  # doctest: +SKIP
+    ::
+
+        check.gate(check.as_gate(ReLU), X, dz=dout, names=["dX"], about="a batch")
     """
     return lambda: _LayerAsGate(make())
 

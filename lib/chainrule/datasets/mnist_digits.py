@@ -78,9 +78,9 @@ def mnist(train: int = 60_000, test: int = 10_000) -> Digits:
 
     Examples
     --------
-    >>> X_train, y_train, X_test, y_test = mnist()  # doctest: +SKIP
-    >>> X_train.shape, X_test.shape  # doctest: +SKIP
-    ((60000, 784), (10000, 784))
+    ::
+
+        X_train, y_train, X_test, y_test = mnist()  # of shapes (60000, 784) and (10000, 784), and their labels
     """
     train, test = count(train, "train", 60_000), count(test, "test", 10_000)
     X_train, y_train, X_test, y_test = map(

@@ -9,6 +9,7 @@ STUDENTS_HALF = ("__init__", "check", "datasets", "gradcheck", "graphs", "mistak
 
 
 def students_paths() -> list[Path]:
-    """Return where the modules and packages of `STUDENTS_HALF` are."""
+    """Return where the modules and packages of `STUDENTS_HALF` are, and the mark that they have types."""
     package = Path(chainrule.__file__).parent
-    return [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
+    modules = [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
+    return [*modules, package / "py.typed"]

@@ -91,8 +91,10 @@ class Sandbox:
 
     Examples
     --------
-    >>> with Sandbox() as sandbox, sandbox.session(Limits()) as session:  # doctest: +SKIP
-    ...     session.run(0, "print(1 + 1)", seconds=10)
+    ::
+
+        with Sandbox() as sandbox, sandbox.session(Limits()) as session:
+            session.run(0, "print(1 + 1)", seconds=10)
     """
 
     def __init__(self, *, sealed: bool = True, hidden: tuple[Path, ...] = ()) -> None:
