@@ -17,6 +17,7 @@ from nbgrader.api import Gradebook
 from chainrule.cli import main
 from chainrule.grading import cells
 from chainrule.grading.course import CourseError
+from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.sealed import workers
 from chainrule.grading.term.grade import find, grade_class
 
@@ -116,7 +117,7 @@ def test_the_graded_notebook_shows_verdicts_and_hides_hidden_tests(course):
 def test_files_that_cannot_be_read_get_a_row_and_the_others_their_grades(course):
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bad", b"not a notebook")
-    hand_in(course, "big", b" " * (33 << 20))
+    hand_in(course, "big", b" " * (MOST_BYTES + 1))
     hand_in(course, "folder", {}).unlink()
     course.submitted("folder", "01_tiny").mkdir()
     hand_in(course, "nothing", {}).unlink()
@@ -127,7 +128,7 @@ def test_files_that_cannot_be_read_get_a_row_and_the_others_their_grades(course)
     results = by_student(grade(course))
     reasons = {
         "bad": "not JSON",
-        "big": "more than 32 MB",
+        "big": "more than 128 MB",
         "folder": "a folder in place",
         "nothing": "There is no 01_tiny.ipynb",
         "link": "symbolic link",

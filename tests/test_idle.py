@@ -6,6 +6,7 @@ import pytest
 from class_of_students import RIGHT, hand_in
 from little import answer, checks, notebook, play
 
+from chainrule.grading import names
 from chainrule.grading.submission.idle import idle_cells
 from chainrule.grading.term.grade import grade_class
 
@@ -118,3 +119,24 @@ def test_the_graded_notebook_shows_what_ran(released_course):
     assert "12.00" not in graded["ada"]
     assert '"42\\n"' in graded["bob"]
     assert '"mine\\n"' in graded["cid"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = " + "+".join("1" * 5000),
+        "x = 1\nif x:\n    pass\n" + "elif x:\n    pass\n" * 900,
+        "x = a" + ".b" * 3000,
+        "x = f" + "()" * 3000,
+        "x = " + "-" * 3000 + "1",
+        "x = " + "lambda: " * 90 + "1",
+        "x = " + "(" * 150 + ")" * 150,
+        "x = " + "[" * 90 + "y for y in " * 90,
+        "\n".join("    " * depth + "if 1:" for depth in range(90)) + "\n" + "    " * 90 + "pass",
+        "x = '" + "{" * 100 + "'",
+    ],
+)
+def test_deep_code_leaves_nothing_out_and_breaks_nothing(code):
+    source = notebook(play("x = 1\nprint(x)"), answer("def f(x):\n    return x", "f"), play(code), play("print(x)"))
+    idle_cells(source, source)
+    names.definitions(code), names.bound(code), names.read(code)

@@ -1,15 +1,21 @@
 """A submission becomes the instructor's notebook with the student's text, whatever the file looks like."""
 
+import base64
+import contextlib
 import json
+import random
+import sys
 from copy import deepcopy
 
 import nbformat
 import pytest
+from nbgrader.utils import compute_checksum
 
 from chainrule.grading import cells, harmless
 from chainrule.grading.authoring.source import parse
 from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.stubs import released
+from chainrule.grading.submission import reading
 from chainrule.grading.submission.rebuild import rebuild
 
 TEXT = '''
@@ -89,6 +95,10 @@ def texts(rebuilt):
     return [each.source for each in rebuilt.notebook.cells]
 
 
+def said(rebuilt):
+    return [finding.text for finding in rebuilt.findings]
+
+
 def answers(rebuilt):
     return [cell(rebuilt.notebook, name).source for name in ("double", "half", "explain_half")]
 
@@ -121,10 +131,10 @@ def test_locked_cells_tests_and_marks_are_the_instructors(source, handed_in):
     assert answers(rebuilt) == ANSWERED
     for name in ("setup", "double__value"):
         assert cell(rebuilt.notebook, name) == cell(source, name)
-    found = " ".join(rebuilt.findings)
+    found = " ".join(said(rebuilt))
     assert "locked cell 'setup' was changed" in found
-    assert "marks of 'double__value' were changed" in found
-    assert "marks of 'half' were changed" in found
+    assert "metadata of 'double__value' was changed" in found
+    assert "metadata of 'half' was changed" in found
 
 
 def test_cells_of_the_student_stay_after_the_cell_that_they_follow(source, handed_in):
@@ -151,7 +161,7 @@ def test_without_metadata_cells_are_recognised_by_what_they_say(source, handed_i
     assert answers(rebuilt) == ANSWERED
     assert len(rebuilt.notebook.cells) == len(source.cells)
     assert "print('mine')" in texts(rebuilt)
-    assert "lost nbgrader's marks" in rebuilt.findings[0]
+    assert "lost nbgrader's metadata" in said(rebuilt)[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32", "cp1252"])
@@ -176,7 +186,7 @@ def test_a_file_of_format_3(source, handed_in):
         old.append({"cell_type": each.cell_type, key: each.source.splitlines(keepends=True), "metadata": {}})
     rebuilt = rebuild(source, json.dumps({"nbformat": 3, "worksheets": [{"cells": old}]}).encode())
     assert answers(rebuilt) == ANSWERED
-    assert any("old notebook format" in finding for finding in rebuilt.findings)
+    assert any("old notebook format" in finding for finding in said(rebuilt))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +207,7 @@ def test_a_file_of_format_3(source, handed_in):
 def test_files_without_a_usable_cell_say_why(source, data, reason):
     rebuilt = rebuild(source, data)
     assert rebuilt.status == "unreadable"
-    assert reason in rebuilt.findings[0]
+    assert reason in said(rebuilt)[0]
     assert "not answered yet" in cell(rebuilt.notebook, "double").source
 
 
@@ -208,7 +218,7 @@ def test_of_several_copies_the_last_answered_counts(source, handed_in):
     handed_in.cells += [newer, stub]
     rebuilt = rebuild(source, pack(handed_in))
     assert cell(rebuilt.notebook, "double").source == newer.source
-    assert "3 times" in rebuilt.findings[0]
+    assert "3 times" in said(rebuilt)[0]
     assert stub.source not in texts(rebuilt)
 
 
@@ -263,7 +273,7 @@ def test_deleted_cells_come_back_as_released(source, handed_in):
     rebuilt = rebuild(source, pack(handed_in))
     assert answers(rebuilt)[0] == DOUBLE
     assert len(rebuilt.notebook.cells) == len(source.cells)
-    assert "Missing cells" in rebuilt.findings[0]
+    assert "Missing cells" in said(rebuilt)[0]
 
 
 def test_wrong_types_everywhere(source, handed_in):
@@ -289,8 +299,195 @@ def test_lone_surrogates_and_terminal_escapes_are_dropped(source, handed_in):
 def test_another_kernel_is_reported(source, handed_in):
     handed_in.metadata.kernelspec = {"name": "ir", "language": "R"}
     rebuilt = rebuild(source, pack(handed_in))
-    assert "'R'" in rebuilt.findings[0]
+    assert "'R'" in said(rebuilt)[0]
     assert rebuilt.notebook.metadata == source.metadata
+
+
+# --- Written answers in cells of their own ------------------------------------------------------------------------
+
+
+def unanswered(notebook, name="explain_half"):
+    """Put the stub of a written answer back, and return its place."""
+    cell(notebook, name).source = "YOUR ANSWER HERE"
+    return notebook.cells.index(cell(notebook, name))
+
+
+@pytest.mark.parametrize("new", [nbformat.v4.new_markdown_cell, nbformat.v4.new_raw_cell, nbformat.v4.new_code_cell])
+@pytest.mark.parametrize("where", ["below", "above", "at the end"])
+def test_a_derivation_in_a_cell_of_its_own_beside_the_untouched_stub_is_the_answer(source, handed_in, new, where):
+    place = unanswered(handed_in)
+    place = {"below": place + 1, "above": place, "at the end": len(handed_in.cells)}[where]
+    handed_in.cells.insert(place, new("Half of x is x over two: x / 2 = h"))
+    rebuilt = rebuild(source, pack(handed_in))
+    if where == "at the end" and new is nbformat.v4.new_code_cell:
+        assert "Half of x is x over two: x / 2 = h" in texts(rebuilt)
+        return
+    assert "Half of x is x over two: x / 2 = h" in answers(rebuilt)[2]
+    assert "YOUR ANSWER HERE" not in answers(rebuilt)[2]
+    assert [finding.kind for finding in rebuilt.findings] == ["moved"]
+
+
+def test_code_beside_the_untouched_stub_is_quoted_and_still_runs(source, handed_in):
+    handed_in.cells.insert(unanswered(handed_in) + 1, nbformat.v4.new_code_cell("h = 3 / 2"))
+    rebuilt = rebuild(source, pack(handed_in))
+    assert answers(rebuilt)[2] == "    h = 3 / 2"
+    assert "h = 3 / 2" in texts(rebuilt)
+
+
+def test_notes_and_experiments_are_no_answer_where_there_is_one(source, handed_in):
+    handed_in.cells += [nbformat.v4.new_markdown_cell("my notes"), nbformat.v4.new_code_cell("1 + 1")]
+    rebuilt = rebuild(source, pack(handed_in))
+    assert answers(rebuilt) == ANSWERED
+    assert rebuilt.findings == []
+
+
+def test_what_is_untouched_stays_unanswered(source):
+    assert answers(rebuild(source, pack(released(source))))[2] == "YOUR ANSWER HERE"
+
+
+# --- Corrections after the release --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checked(source, handed_in):
+    """What was handed in, with nbgrader's checksums of the release."""
+    for each, original in zip(handed_in.cells, released(source).cells, strict=True):
+        if "nbgrader" in each.metadata:
+            each.metadata.nbgrader.checksum = compute_checksum(original)
+    return handed_in
+
+
+def test_a_correction_accuses_nobody(checked):
+    corrected = parse(
+        TEXT.lstrip()
+        .replace("import numpy as np", "import numpy")
+        .replace("assert half(2) == 1", "assert half(4) == 2")
+        .replace('test="double__value" points=2', 'test="double__value" points=3')
+        .replace("Return half of x.", "Return one half of x.")
+        .replace("# Why?", "# Say why.")
+        .replace("print(double(3))", "print(double(4))")
+    )
+    cell(checked, "half").source = cell(released(parse(TEXT.lstrip())), "half").source
+    rebuilt = rebuild(corrected, pack(checked))
+    assert rebuilt.findings == []
+    assert cell(rebuilt.notebook, "half").source == cell(released(corrected), "half").source
+    assert len(rebuilt.notebook.cells) == len(corrected.cells)
+    assert texts(rebuilt)[-1] == "The end."
+
+
+def test_who_changes_a_locked_cell_is_still_named(source, checked):
+    cell(checked, "setup").source = "import os"
+    cell(checked, "double__value").metadata.nbgrader.points = 100
+    assert [finding.kind for finding in rebuild(source, pack(checked)).findings] == ["changed", "changed"]
+
+
+def test_syntax_of_a_newer_python_is_told_from_a_slip(source, handed_in):
+    here = f"3.{sys.version_info.minor}"
+    handed_in.metadata["language_info"] = {"version": "3.99.1"}
+    assert rebuild(source, pack(handed_in)).findings == []
+    cell(handed_in, "half").source = "def half(x):\n    return x /"
+    [finding] = rebuild(source, pack(handed_in)).findings
+    assert finding.kind == "python"
+    assert all(word in finding.text for word in ("3.99", here, "'half'"))
+    handed_in.metadata.language_info.version = here
+    assert rebuild(source, pack(handed_in)).findings == []
+
+
+# --- Large and damaged files --------------------------------------------------------------------------------------
+
+
+def with_outputs(notebook, size):
+    """Add outputs as libraries write them: pictures, and tables of numbers."""
+    picture = base64.b64encode(random.Random(1).randbytes(size // 2)).decode()
+    numbers = {"data": [{"x": [0.125] * (size // 20), "cell_type": "x", "source": "["}]}
+    code = [each for each in notebook.cells if each.cell_type == "code"]
+    code[0].outputs = [nbformat.v4.new_output("display_data", {"image/png": picture})]
+    code[-1].outputs = [nbformat.v4.new_output("display_data", {"application/vnd.plotly.v1+json": numbers})]
+    return notebook
+
+
+def test_a_large_file_of_outputs_is_graded(source, handed_in):
+    data = json.dumps(with_outputs(handed_in, 60 * 2**20), indent=1).encode()
+    assert len(data) > 60 * 2**20
+    rebuilt = rebuild(source, data)
+    assert rebuilt.findings == []
+    assert answers(rebuilt) == ANSWERED
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_large_file_that_is_cut_off_gives_its_whole_cells(source, handed_in, indent):
+    data = json.dumps(with_outputs(handed_in, 2**24), indent=indent).encode()
+    rebuilt = rebuild(source, data[:-3000])
+    assert answers(rebuilt)[0] == DOUBLE
+    assert rebuilt.status == "repaired"
+
+
+def test_what_is_too_much_is_left_out_not_the_rest(source, handed_in, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_TAKEN", 20_000)
+    handed_in.cells.append(nbformat.v4.new_code_cell("x = 1\n" * 10_000))
+    assert answers(rebuild(source, pack(handed_in))) == ANSWERED
+
+
+def test_a_lost_quote_costs_one_cell(source, handed_in):
+    data = pack(handed_in).replace(b'"def double', b"def double", 1)
+    rebuilt = rebuild(source, data)
+    assert answers(rebuilt)[1:] == ANSWERED[1:]
+
+
+def steps(function, *args):
+    """Count the lines of Python that a call runs."""
+    count = 0
+
+    def trace(frame, event, arg):
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function(*args)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        b'{"cell_type":',
+        b'{"cell_type":"code","source":[',
+        b'{"cells":[{"cell_type":"code","source":"","outputs":[',
+        b'"outputs":[{',
+        b"[",
+        b"]",
+        b'"',
+        b'\\"',
+        b"{ ",
+        b'{"cell_type":"code","source":"x = 1"}, ',
+        b'{"metadata":{"cell_type":1}}',
+    ],
+)
+def test_reading_takes_time_in_proportion_to_the_file(source, unit, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(reading, "_parse", lambda data, parse=reading._parse: parsed.append(len(data)) or parse(data))
+
+    def read(count):
+        parsed.clear()
+        data = b'{"cells": [' + unit * count
+        with contextlib.suppress(reading.UnreadableError):
+            reading.read(data)
+        assert sum(parsed) <= 2 * len(data)
+
+    small, large = (steps(read, count) for count in (300, 1200))
+    assert large <= 5 * small + 1000
+
+
+@pytest.mark.parametrize("unit", [b'"', b'\\"', b"{ ", b'{"', b'"{ ', b'{"cell_type"', b'"outputs" : '])
+def test_a_token_is_found_without_looking_again(unit):
+    """Were it quadratic, this would take days."""
+    with contextlib.suppress(reading.UnreadableError):
+        reading.read(unit * (4_000_000 // len(unit)))
 
 
 def test_markdown_keeps_formulas_and_loses_what_acts():

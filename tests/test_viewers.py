@@ -177,3 +177,17 @@ def test_each_by_itself_in_plain_nbconvert(text):
 def test_formulas_and_markdown_look_as_written():
     text = "**Since** $a_i < b$, $x\\le y$:\n\n1. `x < y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$$\\frac{1}{2}$$"
     assert harmless.markdown(text) == text
+
+
+@pytest.mark.parametrize("opener", ["\\begin{a}", "\\\\[", "\\\\("])
+def test_formulas_that_do_not_end_are_few(opener):
+    """nbconvert looks for the end of each through the rest of the text."""
+    text = harmless.markdown(f"{opener} x " * 1000)
+    assert text.count(opener) == 200
+    assert text.replace(" ", "") == f"{opener} x ".replace(" ", "") * 1000
+
+
+@pytest.mark.parametrize("text", ["`" * 10**7, "~" * 10**7, "``` " * 10**6, "\x1b[" + "0" * 10**7, "]" * 10**7])
+def test_making_harmless_looks_at_no_character_again_and_again(text):
+    """Were it quadratic, this would take days."""
+    harmless.markdown(text)

@@ -3,18 +3,23 @@
 nbgrader's pages show Markdown as it is, so it has to be harmless before: when it is taken from a submission.
 Nothing here parses Markdown or HTML: two parsers never agree on what is a tag. Instead the few characters without which
 no tag and no link can begin are set apart with a space, in prose, code and formulas alike, where a space does no harm.
+Everything here takes time in proportion to the text: no pattern tries the same characters again and again.
 """
 
+import itertools
 import re
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(:])")
-_DIAGRAM = re.compile(r"((?:`{3,}|~{3,})[ \t]*)mermaid", re.IGNORECASE)
+_DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+)mermaid", re.IGNORECASE)
+_OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _ACTIVE_MACRO = re.compile(
     r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics)(?![A-Za-z]))"
 )
+
+_MOST_OPENERS = 200
 
 
 def text(value: str) -> str:
@@ -51,5 +56,14 @@ def markdown(value: str) -> str:
     >>> markdown("$a<b$ <img src=x onerror=alert(1)> [here](javascript:alert(1))")
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
     """
-    value = _LINK.sub("] ", _TAG.sub("< ", text(value)))
+    value = _LINK.sub("] ", _TAG.sub("< ", _few_openers(text(value))))
     return _ACTIVE_MACRO.sub("", _DIAGRAM.sub(r"\1text", value))
+
+
+def _few_openers(value: str) -> str:
+    r"""Set all but the first openers of formulas such as ``\begin{`` apart, which LaTeX does not mind.
+
+    For each one nbconvert looks for its end through the rest of the text.
+    """
+    count = itertools.count(1)
+    return _OPENER.sub(lambda opener: opener[0] + (" " if next(count) > _MOST_OPENERS else ""), value)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-MOST_BYTES = 32 * 2**20
-"""A larger file is not read: no notebook of a course has that much text."""
+MOST_BYTES = 128 * 2**20
+"""A larger file is not read. Most of a large one is outputs, which are skipped."""
+
+MOST_TAKEN = 8 * 2**20
+"""Bytes of a file that are parsed, outputs and pictures aside: no notebook of a course has that much text."""
 
 MOST_CELLS = 1_000
 """Cells of a file that are looked at."""

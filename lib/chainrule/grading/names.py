@@ -11,6 +11,15 @@ from dataclasses import dataclass
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
+def parsed(code: str) -> ast.Module | None:
+    """Return the syntax of a cell; None if it is not Python, or more than Python can parse."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def definitions(code: str) -> set[str]:
     r"""Return the names that a cell defines at its top level, also if it is not valid Python.
 
@@ -21,10 +30,8 @@ def definitions(code: str) -> set[str]:
     >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
     {'ReLU'}
     """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(code)
+    if tree is None:
         return {function or variable for function, variable in _DEFINITION.findall(code)}
     names = set()
     for statement in tree.body:
@@ -60,10 +67,8 @@ def read(source: str) -> set[str]:
 
 
 def _nodes(source: str) -> Iterator[ast.AST]:
-    try:
-        yield from ast.walk(ast.parse(source))
-    except SyntaxError:  # a play cell may hold magics
-        return
+    tree = parsed(source)  # None for magics in a play cell
+    yield from ast.walk(tree) if tree else ()
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,17 @@ class Uses:
 
 @functools.lru_cache(maxsize=2048)
 def uses(code: str) -> Uses | None:
-    """Return what a cell does with names; None if it is no plain Python."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(code)
-            whole, *inner = _tables(symtable.symtable(code, "<cell>", "exec"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    """Return what a cell does with names; None if it is no plain Python, or nested too deeply to tell."""
+    tree = parsed(code)
+    if tree is None:
         return None
     order = _Order()
-    order.visit(tree)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            whole, *inner = _tables(symtable.symtable(code, "<cell>", "exec"))
+        order.visit(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # what compiles may still be too deep to go through
+        return None
     in_functions = {symbol for table in inner for symbol in table.get_symbols() if symbol.is_global()}
     read_later = {symbol.get_name() for symbol in in_functions if symbol.is_referenced()}
     bound = {symbol.get_name() for symbol in whole.get_symbols() if symbol.is_assigned() or symbol.is_imported()}

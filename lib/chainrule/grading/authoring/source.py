@@ -14,7 +14,6 @@ Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the ro
 """
 
 import ast
-import hashlib
 import os
 import re
 from collections import Counter
@@ -260,7 +259,7 @@ def _translate(cell: NotebookNode, seen: Counter[str]) -> None:
     else:
         if points is not None:
             raise _BrokenRuleError("only test and written cells have points.", -1)
-        cell.id = f"{cells.role(cell)}-{hashlib.sha256(cell.source.encode()).hexdigest()[:8]}"
+        cell.id = cells.id_by_text(cells.role(cell), cell.source)
         if seen[cell.id]:
             seen[cell.id] += 1
             cell.id += f"-{seen[cell.id]}"

@@ -5,6 +5,7 @@ submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`)
 """
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from chainrule.grading.course import Course
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
+from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
 from chainrule.grading.term import grade
 
@@ -51,8 +53,9 @@ class Rebuild(NbGraderPreprocessor):
         call = grade.prepare(course, handed, source_text(course, handed.assignment))
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
-            self.log.warning(finding)
-        found = {"status": rebuilt.status, "findings": rebuilt.findings, "fingerprint": call.fingerprint}
+            self.log.warning(finding.text)
+        findings = [asdict(finding) for finding in rebuilt.findings]
+        found = {"status": rebuilt.status, "findings": findings, "fingerprint": call.fingerprint}
         rebuilt.notebook.metadata["chainrule"] = found
         return rebuilt.notebook, resources
 
@@ -67,7 +70,7 @@ class Examine(NbGraderPreprocessor):
         start = time.perf_counter()
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
-        rebuilt = Rebuilt(nb, found["status"], found["findings"])
+        rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
         source = parsed(source_text(course, names["assignment"]))
         examination = grade_one.inspect(source, rebuilt, workers.warm_sandbox(course.root, self.sealed))
         for event in examination.events:

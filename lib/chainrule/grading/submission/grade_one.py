@@ -15,6 +15,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import Examination, TestResult, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
+from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.idle import idle_cells
 from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
 
@@ -140,7 +141,7 @@ def restore(source: NotebookNode, submitted: bytes | str | None, note: str | Non
     if note is None:
         return rebuilt
     status: Status = "unreadable" if rebuilt.status == "unreadable" else "repaired"
-    return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, note])
+    return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, Finding("handed in", note)])
 
 
 def inspect(
@@ -156,7 +157,7 @@ def inspect(
     for cell in rebuilt.notebook.cells:
         name = cells.grade_id(cell)
         if cells.role(cell) == "test" and name is not None:
-            results[name] = TestResult(name, 0.0, cells.points(cell), rebuilt.findings[0], None)
+            results[name] = TestResult(name, 0.0, cells.points(cell), rebuilt.findings[0].text, None)
     return Examination(results, {}, [])
 
 
@@ -180,7 +181,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     originals = {cells.grade_id(cell): cell for cell in source.cells}
     stubs = {cells.grade_id(cell): cell for cell in released(source).cells}
     notebook.cells = []
-    notes = rebuilt.findings + [harmless.line(event) for event in examination.events]
+    notes = [finding.text for finding in rebuilt.findings] + [harmless.line(event) for event in examination.events]
     if notes:
         notebook.cells.append(_findings(rebuilt.status, notes))
     for index, cell in enumerate(rebuilt.notebook.cells):
@@ -224,7 +225,7 @@ def summarize(student: str, assignment: str, rebuilt: Rebuilt, examination: Exam
         student=student,
         assignment=assignment,
         status=rebuilt.status,
-        reason=" ".join(rebuilt.findings) or None,
+        reason=" ".join(finding.text for finding in rebuilt.findings) or None,
         score=sum(answer.score for answer in answers),
         max_score=sum(answer.max_score for answer in answers),
         seconds=round(seconds, 3),

@@ -1,0 +1,387 @@
+"""Finding out which cell of a student's file belongs to which of the instructor's.
+
+Each strategy looks at both notebooks and at what was claimed before, and returns claims; a later claim takes a cell
+from an earlier one. Nothing is changed on the way: `match` folds the claims of all `STRATEGIES` into one mapping.
+
+An instructor's cell is known by its index ``home`` in the instructor's notebook, a student's by its ``place`` in the
+file.
+"""
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from nbformat import NotebookNode
+
+from chainrule.grading import cells, names
+from chainrule.grading.stubs import released
+from chainrule.grading.submission.findings import Finding
+from chainrule.grading.submission.reading import FileCell
+
+
+def plain(text: str) -> str:
+    """Return text for comparison: editors differ in blanks at line ends and blank lines around."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+@dataclass(frozen=True)
+class Home:
+    """A cell of the instructor's notebook.
+
+    Parameters
+    ----------
+    role : str
+        See `chainrule.grading.cells`.
+    name : str or None
+        Its grade_id.
+    id : str
+        Its id.
+    code : bool
+        Whether it is code.
+    stub : str
+        Its text as students got it.
+    """
+
+    role: cells.Role
+    name: str | None
+    id: str
+    code: bool
+    stub: str
+
+    @cached_property
+    def plain(self) -> str:
+        """The stub, for comparison."""
+        return plain(self.stub)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cell of the student's file."""
+
+    cell: FileCell
+
+    @cached_property
+    def plain(self) -> str:
+        """Its text, for comparison."""
+        return plain(self.cell.text)
+
+    @cached_property
+    def defined(self) -> set[str]:
+        """The names that it defines, if it may be code."""
+        return names.definitions(self.cell.text) if self.cell.code or self.cell.label else set()
+
+
+@dataclass(frozen=True)
+class Books:
+    """The two notebooks."""
+
+    homes: list[Home]
+    found: list[Found]
+
+    @classmethod
+    def of(cls, source: NotebookNode, found: Iterable[FileCell]) -> "Books":
+        """Return an instructor's notebook and the cells of a file, ready to be compared."""
+        pairs = zip(source.cells, released(source).cells, strict=True)
+        homes = [
+            Home(cells.role(cell), cells.grade_id(cell), cell.id, cell.cell_type == "code", stub.source)
+            for cell, stub in pairs
+        ]
+        return cls(homes, [Found(cell) for cell in found])
+
+    @cached_property
+    def by_name(self) -> dict[str, int]:
+        """The homes that have a name."""
+        return {home.name: number for number, home in enumerate(self.homes) if home.name is not None}
+
+    @cached_property
+    def answers(self) -> dict[str, int]:
+        """The homes of answers, by the name that they define."""
+        return {name: home for name, home in self.by_name.items() if self.homes[home].role == "answer"}
+
+    @cached_property
+    def stubs(self) -> set[str]:
+        """All that students got, for comparison."""
+        return {home.plain for home in self.homes}
+
+    @cached_property
+    def labelled(self) -> bool:
+        """Whether the file has any of nbgrader's marks left."""
+        return any(found.cell.label in self.by_name for found in self.found)
+
+    def is_untouched(self, place: int, home: int) -> bool:
+        """Whether a cell holds nothing but what was released for an instructor's cell, now or earlier."""
+        found = self.found[place]
+        return found.plain in ("", self.homes[home].plain) or found.cell.released
+
+    def is_the_students(self, place: int) -> bool:
+        """Whether a cell holds something that no instructor wrote."""
+        found = self.found[place]
+        return bool(found.plain) and found.plain not in self.stubs and not found.cell.released
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What of a student's file belongs to an instructor's cell.
+
+    Parameters
+    ----------
+    home : int
+        The instructor's cell.
+    places : tuple of int
+        The cells that are it, in order.
+    quoted : tuple of int
+        Cells that stay where they are, and are quoted here.
+    text : str or None
+        Text that stands here in place of that of `places`.
+    below : str
+        Text that is kept below, in a cell of its own.
+    finding : Finding or None
+        What there is to say of it.
+    """
+
+    home: int
+    places: tuple[int, ...] = ()
+    quoted: tuple[int, ...] = ()
+    text: str | None = None
+    below: str = ""
+    finding: Finding | None = None
+
+
+Claims = Mapping[int, Claim]
+Strategy = Callable[[Books, Claims], list[Claim]]
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What became of both notebooks' cells."""
+
+    claims: Claims
+    findings: list[Finding]
+
+
+def match(books: Books) -> Matching:
+    """Return what of the student's file belongs to each of the instructor's cells."""
+    claims: dict[int, Claim] = {}
+    findings = []
+    if not books.labelled:
+        text = "The file has lost nbgrader's metadata; its cells were recognised by what they say."
+        findings.append(Finding("lost marks", text))
+    for strategy in STRATEGIES:
+        for claim in strategy(books, claims):
+            claims = _with(claims, claim)
+            findings += [claim.finding] if claim.finding else []
+    return Matching(claims, findings)
+
+
+def taken(claims: Claims) -> dict[int, int]:
+    """Return the home of every place that is claimed."""
+    return {place: claim.home for claim in claims.values() for place in claim.places}
+
+
+def is_unanswered(books: Books, claims: Claims, home: int) -> bool:
+    """Return whether nothing of the student's is claimed for an answer."""
+    claim = claims.get(home, Claim(home))
+    return claim.text is None and all(books.is_untouched(place, home) for place in claim.places)
+
+
+def _with(claims: Claims, new: Claim) -> dict[int, Claim]:
+    """Return the claims with one more; what it takes belongs to no other."""
+    kept = {}
+    for home, claim in claims.items():
+        places = tuple(place for place in claim.places if place not in new.places)
+        if places == claim.places or places or claim.text is not None:
+            kept[home] = replace(claim, places=places)
+    return {**kept, new.home: new}
+
+
+# Strategies, from the surest to the boldest ------------------------------------------------------
+
+
+def by_label(books: Books, claims: Claims) -> list[Claim]:
+    """Claim cells by nbgrader's grade_id, of which there may be several copies or parts."""
+    found = []
+    for home, places in _fitting(books, claims, lambda cell: cell.label, books.by_name).items():
+        chosen = _choose(books, home, places)
+        finding = None
+        if len(places) > 1:
+            rule = _rule(books.homes[home], chosen)
+            finding = Finding("copies", f"The cell {books.homes[home].name!r} is there {len(places)} times; {rule}.")
+        found.append(Claim(home, chosen, finding=finding))
+    return found
+
+
+def by_id(books: Books, claims: Claims) -> list[Claim]:
+    """Claim cells by the notebook's own ids; one that many cells share proves nothing."""
+    ids = {home.id: number for number, home in enumerate(books.homes)}
+    fitting = _fitting(books, claims, lambda cell: cell.id, ids)
+    return [Claim(home, tuple(places)) for home, places in fitting.items() if len(places) == 1]
+
+
+def by_text(books: Books, claims: Claims) -> list[Claim]:
+    """Claim cells that say exactly what an instructor's cell says."""
+    free = defaultdict(list)
+    for number, home in enumerate(books.homes):
+        if number not in claims:
+            free[home.code, home.plain].append(number)
+    known = taken(claims)
+    found = []
+    for place, cell in enumerate(books.found):
+        homes = free[cell.cell.code, cell.plain]
+        if place not in known and homes:
+            found.append(Claim(homes.pop(0), (place,)))
+    return found
+
+
+def by_definition(books: Books, claims: Claims) -> list[Claim]:
+    """Claim, for what is still unanswered, cells that define its name, wherever they are."""
+    keeper = taken(claims)
+    found = []
+    for name, home in books.answers.items():
+        if not is_unanswered(books, claims, home):
+            continue
+        definers = [
+            place for place, cell in enumerate(books.found) if name in cell.defined and books.is_the_students(place)
+        ]
+        if not definers:
+            continue
+        text = f"The answer {name!r} was found in another cell, by the name that it defines."
+        finding = Finding("moved", text) if books.labelled else None
+        alone = [place for place in definers if place not in keeper or books.homes[keeper[place]].role != "answer"]
+        if alone:
+            keeper[alone[-1]] = home
+            found.append(Claim(home, (alone[-1],), finding=finding))
+        else:
+            said = f"# {name} is defined in the cell of {books.homes[keeper[definers[-1]]].name}."
+            found.append(replace(claims.get(home, Claim(home)), text=said, finding=finding))
+    return found
+
+
+def by_place(books: Books, claims: Claims) -> list[Claim]:
+    """Claim written and play cells that nothing identifies by their place between cells that are known."""
+    found: list[Claim] = []
+    for role, code in (("written", False), ("play", True)):
+        for number, home in enumerate(books.homes):
+            if home.role != role or number in claims:
+                continue
+            known = {**claims, **{claim.home: claim for claim in found}}
+            gap, rivals = _gap(books, known, number)
+            fitting = [place for place in gap if books.found[place].cell.code == code and books.found[place].plain]
+            if fitting:
+                found.append(Claim(number, tuple(fitting if role == "written" and not rivals else fitting[:1])))
+    return found
+
+
+def from_prose(books: Books, claims: Claims) -> list[Claim]:
+    """Take what was written into the instructor's prose: as the answer below it, or to be kept below."""
+    found = []
+    for number, home in enumerate(books.homes):
+        if home.role != "prose" or number not in claims or books.is_untouched(claims[number].places[0], number):
+            continue
+        own = books.found[claims[number].places[0]].cell.text.strip().replace(home.stub.strip(), "").strip()
+        below = number + 1
+        if below < len(books.homes) and books.homes[below].role == "written" and is_unanswered(books, claims, below):
+            text = f"The answer {books.homes[below].name!r} was written into the cell above its own."
+            found.append(replace(claims.get(below, Claim(below)), text=own, finding=Finding("moved", text)))
+        elif own:
+            finding = Finding("kept", "Text that was written into the instructor's prose is kept below it.")
+            found.append(replace(claims[number], below=own, finding=finding))
+    return found
+
+
+def beside(books: Books, claims: Claims) -> list[Claim]:
+    """Put text in cells of its own before a person, where the cell for a written answer was left as it was.
+
+    Text between the cells around is the answer. Other text in the file may be, and so may code: it is quoted.
+    """
+    empty = [
+        number
+        for number, home in enumerate(books.homes)
+        if home.role == "written" and is_unanswered(books, claims, number)
+    ]
+    known = taken(claims)
+    free = [place for place in range(len(books.found)) if place not in known and books.is_the_students(place)]
+    near = {home: [place for place in _gap(books, claims, home)[0] if place in set(free)] for home in empty}
+    far = [place for place in free if not books.found[place].cell.code and place not in sum(near.values(), [])]
+    found = []
+    for home in empty:
+        runs = [place for place in near[home] if _runs(books.found[place])]
+        places = tuple(place for place in near[home] if place not in runs)
+        quoted = tuple(sorted([*runs, *([] if places or runs else far)]))
+        if places or quoted:
+            name = books.homes[home].name
+            text = f"The cell of {name!r} was left as it was; text in other cells was taken for the answer."
+            found.append(Claim(home, places, quoted, finding=Finding("moved", text)))
+    return found
+
+
+STRATEGIES: list[Strategy] = [by_label, by_id, by_text, by_definition, by_place, from_prose, beside]
+
+
+def quote(found: Found) -> str:
+    """Return a cell's text as Markdown that shows it."""
+    return textwrap.indent(found.cell.text.strip("\n"), "    ") if found.cell.code else found.cell.text
+
+
+def _fitting(
+    books: Books, claims: Claims, key: Callable[[FileCell], Any], homes: Mapping[Any, int]
+) -> dict[int, list[int]]:
+    """Return the free places whose cells have the key of a free home and may be what they say they are."""
+    known = taken(claims)
+    fitting = defaultdict(list)
+    for place, found in enumerate(books.found):
+        home = homes.get(key(found.cell))
+        if home is not None and home not in claims and place not in known and _may_be(books, place, home):
+            fitting[home].append(place)
+    return fitting
+
+
+def _may_be(books: Books, place: int, home: int) -> bool:
+    """Whether a cell may be what it says it is: one that defines another answer instead is mislabelled."""
+    defined = books.found[place].defined
+    return home not in books.answers.values() or books.homes[home].name in defined or not defined & books.answers.keys()
+
+
+def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
+    """Return which of several cells is the one: the last that is answered, or all parts of one that was split."""
+    changed = [place for place in places if not books.is_untouched(place, home)]
+    if books.homes[home].role != "answer" or not changed:
+        return tuple((changed or places)[-1:])
+    texts = [books.found[place].cell.text for place in changed]
+    whole, name = "\n".join(texts), books.homes[home].name
+    if (
+        len(changed) > 1
+        and None in map(names.parsed, texts)
+        and names.parsed(whole)
+        and name in names.definitions(whole)
+    ):
+        return tuple(changed)
+    return tuple(([place for place in changed if name in books.found[place].defined] or changed)[-1:])
+
+
+def _rule(home: Home, chosen: tuple[int, ...]) -> str:
+    if home.role not in ("answer", "written"):
+        return "the instructor's counts"
+    return "its parts were joined" if len(chosen) > 1 else "the last one that was answered counts"
+
+
+def _gap(books: Books, claims: Claims, home: int) -> tuple[list[int], bool]:
+    """Return the unknown cells around an instructor's cell, and whether a later one looks for the same."""
+    placed = {number: claim.places for number, claim in claims.items() if claim.places and number != home}
+    before = next((placed[number][-1] for number in range(home - 1, -1, -1) if number in placed), -1)
+    after, rivals = len(books.found), False
+    for later in range(home + 1, len(books.homes)):
+        if later in placed:
+            after = placed[later][0]
+            break
+        rivals |= books.homes[later].role == books.homes[home].role
+    known = taken(claims)
+    return [place for place in range(before + 1, after) if place not in known], rivals
+
+
+def _runs(found: Found) -> bool:
+    """Whether a cell is code that does something, rather than text in a cell for code."""
+    tree = names.parsed(found.cell.text) if found.cell.code else None
+    return tree is not None and bool(tree.body)
