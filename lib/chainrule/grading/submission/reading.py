@@ -320,7 +320,7 @@ def _is_released(text: str, kind: Any, name: Any, marks: Any) -> bool:
     if isinstance(marks, dict) and "checksum" in marks:
         cell = from_dict({"cell_type": kind, "source": text, "metadata": {"nbgrader": marks}})
         try:
-            return compute_checksum(cell) == marks["checksum"]
+            return bool(compute_checksum(cell) == marks["checksum"])
         except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
             return False
     return isinstance(name, str) and name.startswith((cells.id_by_text("prose", text), cells.id_by_text("play", text)))
