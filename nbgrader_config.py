@@ -1,6 +1,6 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading.plugins import autograde, collect, feedback, preprocessors
+from chainrule.grading.plugins import autograde, collect, exchange, exporters, feedback, preprocessors
 
 c = get_config()
 
@@ -25,6 +25,15 @@ c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
 # Feedback: without marking schemes, on a page of our own.
 c.GenerateFeedback.preprocessors = feedback.PREPROCESSORS
 c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
+
+# Pages are always made again: nbgrader would keep one when only a mark, a comment or the points have changed.
+c.GenerateFeedback.force = True
+
+# Feedback goes back through the exchange to those who handed in there, whoever else is in the class.
+c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback
+
+# `nbgrader export`: late penalties are those of today's marks, due dates and extensions.
+c.ExportApp.plugin_class = exporters.CsvExporter
 
 # Formgrader, too: no script in a cell's output runs in anyone's browser. (nbgrader shows Markdown as it is;
 # chainrule.grading.harmless sees to that.)

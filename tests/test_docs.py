@@ -17,7 +17,6 @@ from nbgrader.api import Gradebook
 
 from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
-from chainrule.grading.settings import load_config
 
 ASSIGNMENT = "01_linear_classifier"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -98,7 +97,7 @@ def test_the_python_for_due_dates_works(course, tmp_path):
     page = (ROOT / "docs" / "instructor.md").read_text()
     settings, extension = (text for language, text in BLOCK.findall(page) if language == "python")
     (tmp_path / CONFIG).write_text((ROOT / CONFIG).read_text() + settings)
-    assert load_config(Course(tmp_path)).PenaltyPerDay.part == 0.1
+    assert Course(tmp_path).settings().PenaltyPerDay.part == 0.1
     done = in_shell(f"{shlex.quote(sys.executable)} -c {shlex.quote(extension)}", course)
     assert done.returncode == 0, done.stderr
     with Gradebook(course.db_url, "chainrule") as gradebook:

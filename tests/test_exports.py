@@ -48,7 +48,7 @@ def rows(path: Path) -> list[list[str]]:
 def export(course, exporter, **options) -> list[list[str]]:
     target = course.root / "out.csv"
     with book(course) as gradebook:
-        exporter(to=str(target), log=logging.getLogger(), **options).export(gradebook)
+        exporter(to=str(target), log=logging.getLogger(), config=course.settings(), **options).export(gradebook)
     return rows(target)
 
 

@@ -21,7 +21,6 @@ from chainrule.grading.authoring import bundle, corpus
 from chainrule.grading.authoring.release import release
 from chainrule.grading.course import Course
 from chainrule.grading.plugins import feedback
-from chainrule.grading.settings import load_config
 from chainrule.grading.term.grade import grade_class
 
 PROJECT = Course(ROOT)
@@ -61,7 +60,7 @@ class Shown(HTMLParser):
 
 
 def page_of(course, student, assignment="01_tiny"):
-    config = load_config(course)
+    config = course.settings()
     directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment, student_id=student)
     GenerateFeedback(directory, config=config, force=True).start()
     return (course.root / "feedback" / student / assignment / f"{assignment}.html").read_text()

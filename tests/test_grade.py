@@ -196,8 +196,12 @@ def test_scores_that_a_person_gave_stay_on_a_regrade(course):
             grade_.manual_score, grade_.needs_manual_grade = points, False
         gradebook.db.commit()
     grade(course, force=True)
-    assert grades(course, "ada")["explain_double"] == (3, True)
-    assert grades(course, "ada")["double__number"] == (1, True)
+    assert grades(course, "ada")["explain_double"] == (3, False)
+    assert grades(course, "ada")["double__number"] == (1, False)
+    hand_in(course, "ada", {**RIGHT, "explain_double": "I thought again."})
+    grade(course)
+    assert grades(course, "ada")["explain_double"] == (3, True)  # the answer is another one
+    assert grades(course, "ada")["double__number"] == (1, True)  # and so are the answer and its verdict
 
 
 def test_late_submissions_lose_points_as_the_course_says(course):
@@ -360,10 +364,8 @@ def test_formgraders_autograde_button(course, monkeypatch):
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    from chainrule.grading.settings import load_config
-
     monkeypatch.chdir(course.root)
-    config = load_config(course)
+    config = course.settings()
     config.Examine.sealed = False
     hand_in(course, "ada", RIGHT)
     api = NbGraderAPI(CourseDirectory(config=config, root=str(course.root)), config=config)

@@ -13,7 +13,6 @@ from nbgrader.api import Gradebook
 from chainrule.grading import cells
 from chainrule.grading.authoring import release, source
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.settings import load_config
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("release/*/*.ipynb"))
 
@@ -55,7 +54,7 @@ def test_nbgraders_own_command_gives_the_same_notebook(released_course):
     from nbgrader.apps import NbGraderAPI
 
     before = files(released_course.root / "release")
-    config = load_config(released_course)
+    config = released_course.settings()
     config.CourseDirectory.root = str(released_course.root)
     assert NbGraderAPI(config=config).generate_assignment("01_tiny")["success"]
     assert files(released_course.root / "release") == before

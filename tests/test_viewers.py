@@ -19,7 +19,6 @@ from rich.console import Console
 
 from chainrule.grading import harmless
 from chainrule.grading.people import terminal
-from chainrule.grading.settings import load_config
 from chainrule.grading.term.grade import grade_class
 
 EVIL = [
@@ -108,7 +107,7 @@ def course(tmp_path_factory, release_tiny_course):
     notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"x": "</script><script>steal()"}}
     hand_in(course, "eve", json.dumps(notebook).encode())
     grade_class(course, ["01_tiny"], jobs=1, sealed=False)
-    config = load_config(course)
+    config = course.settings()
     directory = CourseDirectory(config=config, root=str(course.root), assignment_id="01_tiny")
     GenerateFeedback(directory, config=config).start()
     return course
@@ -125,7 +124,7 @@ def test_the_feedback_page(course):
 
 
 def test_the_page_of_formgrader(course):
-    config = load_config(course)
+    config = course.settings()
     config.HTMLExporter.template_name = "formgrade"
     config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
     graded = course.autograded("eve", "01_tiny")

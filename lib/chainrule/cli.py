@@ -5,15 +5,20 @@ One small function per command. What a command needs is imported when it runs, s
 """
 
 import errno
+import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from chainrule import __version__
 from chainrule.grading.course import Course, CourseError
+
+if TYPE_CHECKING:
+    from chainrule.grading.submission.grade_one import Submission
+    from chainrule.grading.term.pages import Pages
 
 
 class _Failure(click.ClickException):
@@ -64,10 +69,14 @@ _assignments = click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]"
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="chainrule")
 def main() -> None:
-    """Release, grade and report assignments. Run it in the course directory, beside nbgrader_config.py.
+    """Release, grade, return and report assignments. Run it in the course directory, beside nbgrader_config.py.
 
     Everything else (collecting, formgrader, export) is nbgrader's: see nbgrader --help.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A name that a terminal cannot show is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     # jsonschema, which nbformat loads, builds a grammar of web addresses if it finds this package: a third of the time
     # that a command takes to start. No notebook has such an address to check.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -136,39 +145,43 @@ def grade(
     """
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
+    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "sealed": not no_sandbox}
+    results, unchanged = _grade(assignments, students, options)
+    if json_file:
+        _write_json(json_file, {"submissions": [result.as_json() for result in results]})
+    from chainrule.grading.people import terminal
+
+    terminal.print_scores(results)
+    if unchanged:
+        click.echo(f"{unchanged} of them had not changed since they were graded before.")
+    if no_sandbox:
+        click.echo("Graded without a sandbox; the graded notebooks say so.")
+    for name in sorted(set(assignments) - {result.assignment for result in results}):
+        click.echo(f"Nobody handed in {name}.")
+    if any(result.status == "failed" for result in results):
+        raise SystemExit(1)
+
+
+def _grade(
+    assignments: tuple[str, ...], students: tuple[str, ...], options: dict[str, Any]
+) -> tuple[list["Submission"], int]:
+    """Grade for a command, and return the results, and how many had not changed since they were graded before."""
     course = Course.find()
     names = course.assignments(assignments)
     from chainrule.grading.sealed import workers
 
-    if jobs != 1 and not scheduler:
+    if options["jobs"] != 1 and not options.get("scheduler"):
         workers.start()
     from chainrule.grading.people import terminal
     from chainrule.grading.term.grade import KEPT, grade_class
 
     try:
         with terminal.Ticker("Grading") as ticker:
-            results = grade_class(
-                course,
-                names,
-                students,
-                jobs=jobs,
-                scheduler=scheduler,
-                force=force,
-                sealed=not no_sandbox,
-                progress=ticker,
-            )
+            results = grade_class(course, names, students, progress=ticker, **options)
     except KeyboardInterrupt:
         click.echo(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
         raise SystemExit(130) from None
-    terminal.print_scores(results)
-    if ticker.total < len(results):
-        click.echo(f"{len(results) - ticker.total} of them had not changed since they were graded before.")
-    if no_sandbox:
-        click.echo("Graded without a sandbox; the graded notebooks say so.")
-    if json_file:
-        _write_json(json_file, {"submissions": [result.as_json() for result in results]})
-    if any(result.status == "failed" for result in results):
-        raise SystemExit(1)
+    return results, len(results) - ticker.total
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -183,7 +196,8 @@ def _write_json(path: Path, content: Any) -> None:
 def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool) -> None:
     """Write the pages that go back to students.
 
-    The very same pages as nbgrader generate_feedback, but several at once (default: everyone's).
+    The very same pages as nbgrader generate_feedback, but several at once (default: everyone's), and only those that
+    are not up to date: made before marks, points, comments, due dates or the submission changed.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -191,8 +205,74 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int 
     from chainrule.grading.term import pages
 
     with terminal.Ticker("Feedback") as ticker:
-        total = pages.write_feedback(course, names, students, jobs=jobs, force=force, progress=ticker)
-    click.echo(f"Feedback on {total} submissions is in {course.root / 'feedback'}.")
+        made = pages.write_feedback(course, names, students, jobs=jobs, force=force, progress=ticker)
+    _tell_pages(made)
+    click.echo(f"The pages are in {course.root / 'feedback'}.")
+    _tell_handed_in_again(course, names, students)
+
+
+def _tell_pages(made: "Pages") -> None:
+    click.echo(f"{len(made.written)} pages written, {len(made.current)} were up to date.")
+
+
+def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Name those whose pages are about something else than they handed in last, and return them."""
+    from chainrule.grading.term.grade import handed_in_again
+
+    again = {(each.assignment, each.student) for each in handed_in_again(course, names, students)}
+    for assignment in sorted({assignment for assignment, _ in again}):
+        whose = ", ".join(sorted(student for one, student in again if one == assignment))
+        click.echo(f"Not graded as handed in now: {assignment} of {whose}. Run: chainrule grade {assignment}")
+    return again
+
+
+@main.command("return")
+@_assignments
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
+@click.option(
+    "--to",
+    "way",
+    type=click.Choice(["exchange", "moodle", "canvas", "folder"]),
+    help="How [default: as each of them handed in].",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="returned",
+    show_default=True,
+    help="Put archives and pages there.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+def return_(
+    assignments: tuple[str, ...], students: tuple[str, ...], way: str | None, output: Path, jobs: int | None
+) -> None:
+    """Give students their feedback, as it is now.
+
+    Pages that are out of date are made again. Then they are released in nbgrader's exchange, packed as Moodle or
+    Canvas takes them back, or put side by side in a folder. The exit status is 1 if somebody's was left out.
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading.people import terminal
+    from chainrule.grading.term import pages, returning
+
+    with terminal.Ticker("Feedback") as ticker:
+        made = pages.write_feedback(course, names, students, jobs=jobs, progress=ticker)
+    _tell_pages(made)
+    again = _tell_handed_in_again(course, names, students)
+    problems = len(again)
+    for name in names:
+        whose = [student for one, student in sorted(made.written + made.current) if one == name]
+        whose = [student for student in whose if (name, student) not in again]
+        returned, left_out = returning.deliver(course, name, whose, way, output)
+        for each in returned:
+            where = "released in the exchange" if each.where is None else str(each.where)
+            click.echo(f"{name}: {len(each.students)} for {each.way}, {where}")
+        for line in left_out:
+            click.echo(f"{name}: left out: {line}")
+        problems += len(left_out)
+    if problems:
+        raise SystemExit(1)
 
 
 @main.command()
@@ -220,9 +300,9 @@ def verify(
 
     with terminal.Ticker("Verifying") as ticker:
         verdicts = verifying.verify(course, names, corpus, jobs=jobs, sealed=not no_sandbox, progress=ticker)
-    terminal.print_verdicts(verdicts)
     if json_file:
         _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})
+    terminal.print_verdicts(verdicts)
     if not all(verdict.as_expected for verdict in verdicts):
         raise SystemExit(1)
 

@@ -1,28 +1,30 @@
-"""A course's settings for nbgrader."""
+"""nbgrader's own idea of a course, and what it needs of the environment."""
 
 import contextlib
 import os
 import sysconfig
 from collections.abc import Iterator
+from typing import Any
 
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from nbgrader.coursedir import CourseDirectory
+from traitlets import TraitError
 
 from chainrule.grading.course import CONFIG, Course, CourseError
 
 
-def load_config(course: Course) -> Config:
-    """Return the settings of the course's ``nbgrader_config.py``.
+def course_directory(course: Course, **traits: Any) -> CourseDirectory:
+    """Return nbgrader's object for a course, with the course's settings.
 
     Raises
     ------
     CourseError
-        If Python cannot run the file.
+        If a setting is of the wrong kind.
     """
+    config = course.settings()
     try:
-        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
-    except (SyntaxError, ImportError, NameError) as error:
-        raise CourseError(f"{CONFIG}: {type(error).__name__}: {error}") from error
+        return CourseDirectory(config=config, root=str(course.root), **traits)
+    except TraitError as error:
+        raise CourseError(f"{CONFIG}: {error}") from error
 
 
 @contextlib.contextmanager

@@ -11,12 +11,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
 from chainrule.grading import regions
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.settings import alembic_on_path, load_config
+from chainrule.grading.settings import alembic_on_path, course_directory
 
 _SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing
 _NEVER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b")
@@ -47,9 +46,7 @@ def release(course: Course, assignment: str) -> Path:
         If the instructor's notebook is not built from the present text, if nbgrader refuses it, or if the result
         would give something away.
     """
-    built = course.source(assignment).relative_to(course.root)
-    if not source.is_current(course, assignment):
-        raise CourseError(f"{built} does not match its text. Run: chainrule build {assignment}")
+    source.check_current(course, assignment)
     target = course.release(assignment)
     target.parent.parent.mkdir(exist_ok=True)
     drafts = course.root / ".chainrule"
@@ -113,18 +110,12 @@ class _ErrorLog(logging.Handler):
 
 def _convert(course: Course, assignment: str, into: Path, *, register: bool) -> None:
     """Run nbgrader's generate_assignment, writing below `into` instead of ``release/``."""
-    config = load_config(course)
+    config = course.settings()
     config.SaveCells.enabled = register
     errors = _ErrorLog()
     log = logging.Logger("chainrule.release")
     log.addHandler(errors)
-    coursedir = CourseDirectory(
-        config=config,
-        root=str(course.root),
-        release_directory=str(into),
-        assignment_id=assignment,
-        notebook_id=assignment,
-    )
+    coursedir = course_directory(course, release_directory=str(into), assignment_id=assignment, notebook_id=assignment)
     converter = GenerateAssignment(coursedir, config=config, log=log, force=True, no_database=not register)
     try:
         with alembic_on_path():

@@ -110,6 +110,19 @@ def is_current(course: Course, assignment: str) -> bool:
     return cells.without_outputs(built) == cells.without_outputs(parse(_read(path, name), name))
 
 
+def check_current(course: Course, assignment: str) -> None:
+    """Check that the built notebook has the cells of the text.
+
+    Raises
+    ------
+    CourseError
+        If it has not; the message says how to carry either over to the other.
+    """
+    if not is_current(course, assignment):
+        built = course.source(assignment).relative_to(course.root)
+        raise CourseError(f"{built} does not match its text. Run: chainrule build {assignment}")
+
+
 def parse(text: str, name: str = "notebook.py") -> NotebookNode:
     r"""Translate a text notebook into one with nbgrader's metadata, and check the rules for its cells.
 

@@ -18,7 +18,6 @@ from chainrule.grading.authoring.release import release
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.people import report
-from chainrule.grading.settings import load_config
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.grade_one import Submission
 from chainrule.grading.term import pages
@@ -150,7 +149,7 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
         tell(f"Releasing {assignment}")
         shutil.copytree(project.text(assignment).parent, course.text(assignment).parent)
         release(course, assignment)
-        with Gradebook(course.db_url, load_config(course).CourseDirectory.course_id) as gradebook:
+        with Gradebook(course.db_url, course.settings().CourseDirectory.course_id) as gradebook:
             gradebook.update_or_create_assignment(assignment, duedate=_DUE)
         students = [student for student in STUDENTS if number < student.assignments]
         tell(f"Handing in {assignment}: {len(students)} students")

@@ -10,10 +10,22 @@ import csv
 from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
-from nbgrader.plugins import ExportPlugin
+from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 from traitlets import Dict, Enum
 
+from chainrule.grading.term.gradebook import handed_in, refresh_penalties
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CsvExporter(CsvExportPlugin):
+    """nbgrader's own table, with the late penalties of today."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write ``grades.csv``."""
+        for assignment in gradebook.assignments:
+            refresh_penalties(gradebook, self.config, assignment.name)
+        super().export(gradebook)
 
 
 class _LmsExporter(ExportPlugin):
@@ -36,6 +48,8 @@ class _LmsExporter(ExportPlugin):
         assignments = [one for one in gradebook.assignments if not self.assignment or one.name in self.assignment]
         students = [one for one in gradebook.students if not self.student or one.id in self.student]
         rows = self.head(assignments)
+        for assignment in assignments:
+            refresh_penalties(gradebook, self.config, assignment.name)
         for student in sorted(students, key=lambda one: one.id):
             scores = [_score(gradebook, assignment, student) for assignment in assignments]
             rows.append([*map(_plain, self.who(student)), *scores])
@@ -108,6 +122,8 @@ def _score(gradebook: Gradebook, assignment: Assignment, student: Student) -> st
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
+        return ""
+    if not handed_in(submission):
         return ""
     return f"{max(0.0, submission.score - (submission.late_submission_penalty or 0.0)):.10g}"
 

@@ -11,6 +11,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 from pygments.formatters import HtmlFormatter
 from traitlets import Bool
@@ -19,6 +20,7 @@ from traitlets.config import Config
 from chainrule.grading import cells
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
+from chainrule.grading.term.gradebook import refresh_penalties
 
 
 @dataclass(frozen=True)
@@ -70,18 +72,37 @@ def questions(notebook: NotebookNode) -> list[Question]:
 
 
 class GetMarks(GetGrades):
-    """nbgrader's `GetGrades`, which also tells a zero from a score that nobody gave yet."""
+    """nbgrader's `GetGrades`, with the late penalty of today.
+
+    It also tells a zero from a score that nobody gave yet, and does not show what was said of an earlier answer.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put scores and comments into a graded notebook, and the sums into the resources."""
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            refresh_penalties(gradebook, self.config, names["assignment"], names["student"])
+        self._waiting = 0.0
+        nb, resources = super().preprocess(nb, resources)
+        names["score"] = max(0.0, names["score"] - self._waiting)
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Put a cell's score into its metadata."""
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
-        if cells.points(cell):
+        if cells.role(cell) in ("test", "written"):
             grade = self.gradebook.find_grade(
                 cells.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
             )
-            cell.metadata.nbgrader["marked"] = grade.auto_score is not None or grade.manual_score is not None
+            marked = grade.auto_score is not None or grade.manual_score is not None
+            if cells.role(cell) == "written" and grade.manual_score is not None and grade.needs_manual_grade:
+                # Of an answer that was handed in again: mark and comment are those of the one before.
+                marked = False
+                self._waiting += cell.metadata.nbgrader.pop("score")
+                cell.metadata.nbgrader.update(score=0.0, comment=None)
+            cell.metadata.nbgrader["marked"] = marked
         return cell, resources
 
 

@@ -24,15 +24,18 @@ import nbformat
 from filelock import FileLock, Timeout
 from nbgrader.utils import parse_utc
 
+import chainrule
 from chainrule import __version__
 from chainrule.grading import cells, harmless
+from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import write_atomically
 from chainrule.grading.limits import MOST_BYTES, Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.grade_one import Submission
-from chainrule.grading.term.gradebook import Grades
+from chainrule.grading.term.gradebook import Change, Grades
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
@@ -42,6 +45,11 @@ _READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BI
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
+
+_JUDGES = ("reference", "check", "gradcheck", "mistakes")
+"""Modules that decide, beside the notebook itself, what becomes of an answer."""
+
+_SECRET = "submission_secret.txt"
 
 KEPT = "What was graded before is kept; run the same command again for the rest."
 
@@ -93,6 +101,7 @@ def grade_class(
     sealed: bool = True,
     limits: Limits = Limits(),  # noqa: B008
     progress: Progress = lambda done, total: None,
+    confirm: Callable[[list[Change]], bool] | None = None,
 ) -> list[Submission]:
     """Grade what students handed in, and write ``autograded/`` and the gradebook.
 
@@ -101,7 +110,7 @@ def grade_class(
     course : Course
         The course directory.
     assignments : list of str
-        Which assignments.
+        Which assignments; what nobody handed in is passed over.
     students : tuple of str
         Whose; by default everyone's.
     jobs : int, optional
@@ -116,6 +125,8 @@ def grade_class(
         What each submission may use.
     progress : callable
         Called at the start and after each submission; what had not changed does not count.
+    confirm : callable, optional
+        Told, when all is graded and nothing is written, what would change; returns whether to write it.
 
     Returns
     -------
@@ -125,19 +136,23 @@ def grade_class(
     Raises
     ------
     CourseError
-        If a student or assignment is unknown, the assignment is not released, the gradebook cannot be used, the disk
-        is full, another process grades this course, there is no sandbox, or the scheduler does not answer. What was
-        recorded until then stays.
+        If a student or assignment is unknown, the assignment is not released or its text is newer than its notebook,
+        the gradebook cannot be used, the disk is full, another process grades this course, there is no sandbox, or
+        the scheduler does not answer. What was recorded until then stays.
     """
     handed = find(course, assignments, students)
-    sources = {name: source_text(course, name) for name in assignments}
+    sources = sources_of(course, handed)
+    trusted = judges(course)
     with _alone(course), Grades(course) as grades:
         grades.check_writable()
         for name, text in sources.items():
             grades.check(name, parsed(text))
         before = {} if force else _graded_before(course, handed, sources, sealed, grades)
         todo = [each for each in handed if each not in before]
+        for each in before:
+            _carry_secret(course, each)
         done: list[Submission] = []
+        unwritten: list[tuple[Call, str, Submission]] = []
         progress(0, len(todo))
 
         def add(result: Submission) -> None:
@@ -147,21 +162,39 @@ def grade_class(
         def calls() -> Iterator[Call]:
             for each in todo:
                 try:
-                    yield prepare(course, each, sources[each.assignment], sealed, limits)
+                    yield prepare(course, each, sources[each.assignment], sealed, limits, trusted)
                 except OSError as error:
                     add(_failed(each, sources[each.assignment], error))
+
+        def keep(call: Call, text: str, result: Submission) -> Submission:
+            try:
+                _keep(course, grades, call, text, result)
+            except CourseError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are recorded
+                return _failed(call.handed, call.source, error)
+            return result
 
         graded = workers.results(_work, calls(), workers.count(jobs, len(todo)), scheduler)
         with contextlib.closing(graded):
             for call, future in graded:
                 try:
                     text, result = future.result()
-                    _keep(course, grades, call, text, result)
                 except CourseError:
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever it is, the others are graded
                     result = _failed(call.handed, call.source, error)
+                else:
+                    if confirm:
+                        unwritten.append((call, text, result))
+                    else:
+                        result = keep(call, text, result)
                 add(result)
+        if confirm and confirm([_would_change(course, grades, *one) for one in unwritten if one[0].handed.has_name]):
+            failed = [result for one in unwritten if (result := keep(*one)).status == "failed"]
+            lost = {(result.student, result.assignment): result for result in failed}
+            done = [lost.get((result.student, result.assignment), result) for result in done]
+        grades.refresh_penalties(sources)
     return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student))
 
 
@@ -190,6 +223,47 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
     if not handed:
         raise CourseError(f"Nothing was handed in: {root} has no folder <student>/{'|'.join(assignments)}.")
     return handed
+
+
+def sources_of(course: Course, handed: list[Handed]) -> dict[str, str]:
+    """Return the instructor's notebooks of what was handed in, as text, by assignment.
+
+    Raises
+    ------
+    CourseError
+        If one is not built from its text as it is now.
+    """
+    names = dict.fromkeys(each.assignment for each in handed)
+    for name in names:
+        check_current(course, name)
+    return {name: source_text(course, name) for name in names}
+
+
+def handed_in_again(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
+    """Return what was handed in, or in another way or time, since it was graded; or was never graded."""
+    try:
+        handed = find(course, assignments, students)
+    except CourseError:
+        return []  # a student without a folder in submitted/, and a term of which no folder is left, hand nothing in
+    found = []
+    for each in handed:
+        graded = _graded(course.autograded(each.student, each.assignment))
+        record = {} if graded is None else graded.metadata.get("chainrule", {})
+        call = prepare(course, each, "", trusted="")
+        if each.has_name and record.get("fingerprint", "").partition("-")[0] != call.fingerprint.partition("-")[0]:
+            found.append(each)
+    return found
+
+
+def judges(course: Course) -> str:
+    """Return in short what an answer is judged by outside of its notebook: trusted answers, checks and mistakes."""
+    package = Path(chainrule.__file__).parent
+    roots = [package / name for name in _JUDGES] + [course.trusted]
+    paths = [path for root in roots for path in (root.with_suffix(".py"), *root.rglob("*.py")) if path.is_file()]
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def read(path: Path) -> bytes | str | None:
@@ -238,8 +312,11 @@ def prepare(
     source: str,
     sealed: bool = True,
     limits: Limits = Limits(),  # noqa: B008
+    trusted: str | None = None,
 ) -> "Call":
     """Return all that is needed to grade a submission; `source` is the text of the instructor's notebook.
+
+    `trusted` is what `judges` returns, if that is known already.
 
     Raises
     ------
@@ -251,7 +328,16 @@ def prepare(
     when, problem = _when(stamp)
     notes = [note for note in (handed.note, problem) if note]
     return Call(
-        course.root, handed, source, handed.read(), stamp, when, " ".join(notes) or None, sealed, limits, __version__
+        course.root,
+        handed,
+        source,
+        handed.read(),
+        when,
+        " ".join(notes) or None,
+        sealed,
+        limits,
+        __version__,
+        judges(course) if trusted is None else trusted,
     )
 
 
@@ -312,6 +398,7 @@ def _graded_before(
 ) -> dict[Handed, Submission]:
     """Return the results of earlier runs where nothing has changed since."""
     recorded = {assignment: grades.recorded(assignment) for assignment in sources}
+    trusted = judges(course)
     before = {}
     for each in handed:
         if not each.has_name or each.student not in recorded[each.assignment]:
@@ -319,7 +406,7 @@ def _graded_before(
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             text = course.autograded(each.student, each.assignment).read_text(encoding="utf-8")
             record = json.loads(text)["metadata"]["chainrule"]
-            fingerprint = prepare(course, each, sources[each.assignment]).fingerprint
+            fingerprint = prepare(course, each, sources[each.assignment], trusted=trusted).fingerprint
             if record["fingerprint"] == fingerprint and record["sealed"] in (True, sealed):
                 before[each] = Submission.from_json(record["submission"])
     return before
@@ -332,16 +419,16 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
         return
     comment = result.reason if result.status == "unreadable" else None
     target = course.autograded(handed.student, handed.assignment)
-    stamp = target.with_name("timestamp.txt")
     draft = target.with_name(f".{target.name}.draft")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(text, encoding="utf-8", newline="\n")
-        if call.stamp:  # nbgrader compares the two to find out what was handed in again
-            stamp.write_bytes(call.stamp)
-        else:
-            stamp.unlink(missing_ok=True)
-        grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment)
+        # nbgrader compares the two to find out what was handed in again, and has to be able to read it.
+        when = None if call.handed_in is None else f"{call.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
+        _put(target.with_name("timestamp.txt"), when)
+        _carry_secret(course, handed)
+        before = _graded(target)
+        grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
         draft.replace(target)
     except OSError as error:
         if error.errno in _NO_ROOM:
@@ -350,6 +437,40 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _would_change(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> Change:
+    """Return what keeping a result would change."""
+    handed = call.handed
+    comment = result.reason if result.status == "unreadable" else None
+    before = _graded(course.autograded(handed.student, handed.assignment))
+    graded = nbformat.v4.reads(text)
+    return grades.record(handed.student, handed.assignment, graded, call.handed_in, comment, before, keep=False)
+
+
+def _graded(path: Path) -> nbformat.NotebookNode | None:
+    """Return an earlier graded notebook; None if there is none, or none that is whole."""
+    try:
+        notebook: nbformat.NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        return None
+    return notebook
+
+
+def _carry_secret(course: Course, handed: Handed) -> None:
+    """Carry on what the exchange calls a student's feedback by; what was handed in by hand has none."""
+    target = course.autograded(handed.student, handed.assignment)
+    secret = read(handed.path.with_name(_SECRET))
+    if target.parent.is_dir():
+        _put(target.with_name(_SECRET), secret[:1000] if isinstance(secret, bytes) else None)
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    """Let a file have a content, or not be there."""
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)
 
 
 def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
@@ -376,21 +497,24 @@ class Call:
     handed: Handed
     source: str
     submitted: bytes | str | None
-    stamp: bytes
     handed_in: datetime | None
     note: str | None
     sealed: bool
     limits: Limits
     version: str
+    trusted: str
 
     @property
     def fingerprint(self) -> str:
-        """What the result depends on, but for the sandbox, in short: with the same one it is the same."""
+        """What the result depends on, but for the sandbox, in short: with the same one it is the same.
+
+        Before the hyphen stands for what was handed in, and after it for what that is graded with.
+        """
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
-        digest = hashlib.sha256(content)
-        for part in (self.source, self.note, self.handed_in, self.version):
-            digest.update(repr(part).encode())
-        return digest.hexdigest()
+        handed = hashlib.sha256(content)
+        handed.update(repr((self.note, self.handed_in)).encode())
+        graded_with = hashlib.sha256(repr((self.source, self.version, self.trusted)).encode())
+        return f"{handed.hexdigest()}-{graded_with.hexdigest()}"
 
 
 def _work(call: Call) -> tuple[str, Submission]:
@@ -398,6 +522,8 @@ def _work(call: Call) -> tuple[str, Submission]:
     if call.version != __version__:
         here = f"A worker on {platform.node()} has chainrule {__version__}"
         raise CourseError(f"{here}, and {call.version} sends it work: install the same version.")
+    if call.trusted != judges(Course(call.root)):
+        raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source = call.handed, parsed(call.source)
     with workers.one_at_a_time:
         sandbox = workers.warm_sandbox(call.root, call.sealed)

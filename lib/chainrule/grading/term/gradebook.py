@@ -1,9 +1,11 @@
 """Grades in nbgrader's gradebook, written with nbgrader's own API and rules."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +16,8 @@ from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
+    Grade,
     Gradebook,
     InvalidEntry,
     MissingEntry,
@@ -21,17 +25,45 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from sqlalchemy.engine import make_url
+from traitlets.config import Config
 
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.settings import load_config
+from chainrule.grading.settings import alembic_on_path
 
 _LOCKED_SECONDS = 60
 _ADVICE = {
     "locked": " Another program uses it: close it (formgrader, nbgrader), and run the same command again.",
     "readonly": " Check who may write there.",
     "full": " Make room, and run the same command again; what was recorded before is kept.",
+    "no such column": " It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`.",
+    "UndefinedColumn": " It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`.",
 }
+
+
+@dataclass(frozen=True)
+class Change:
+    """What grading makes, or would make, of what the gradebook holds of a submission.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose, and of what.
+    before, after : float or None
+        The score, late penalty taken off; None for one that nobody has graded.
+    cells : dict
+        For each graded cell whose points differ, the points before and after; None where a person has yet to mark it.
+    waiting : int
+        How many cells a person has to mark, or to look at again.
+    """
+
+    student: str
+    assignment: str
+    before: float | None
+    after: float | None
+    cells: dict[str, tuple[float | None, float | None]]
+    waiting: int
 
 
 class Grades:
@@ -58,16 +90,19 @@ class Grades:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self._config = load_config(course)
+        self._config = course.settings()
 
     def __enter__(self) -> "Grades":
-        if not (self.course.root / "gradebook.db").is_file():
-            raise CourseError(f"{self.course.root} has no gradebook yet: run `chainrule release` first.")
+        url = make_url(self.course.db_url)
+        is_file = url.get_backend_name() == "sqlite"
+        if is_file and not url.query and not Path(url.database or "").is_file():
+            raise CourseError(f"There is no gradebook yet, {url.database}: run `chainrule release` first.")
         name = self._config.CourseDirectory.get("course_id") or "default_course"
-        with _clear_errors(self.course):
+        with _clear_errors(self.course), alembic_on_path():
             self._book = Gradebook(self.course.db_url, name)
-        sqlalchemy.event.listen(self._book.engine, "connect", _be_patient)
-        self._book.engine.dispose()  # of the connection that was made before
+        if is_file:
+            sqlalchemy.event.listen(self._book.engine, "connect", _be_patient)
+            self._book.engine.dispose()  # of the connection that was made before
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,10 +120,11 @@ class Grades:
             try:
                 notebook = self._book.find_notebook(assignment, assignment)
             except MissingEntry:
-                message = f"The gradebook does not know {assignment}: run `chainrule release {assignment}` first."
-                raise CourseError(message) from None
+                raise CourseError(_unknown(assignment)) from None
             known = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        graded = {cells.grade_id(cell): cells.points(cell) for cell in source.cells if cells.points(cell)}
+        graded = {
+            cells.grade_id(cell): cells.points(cell) for cell in source.cells if cells.role(cell) in ("test", "written")
+        }
         if known != graded:
             differing = ", ".join(sorted({str(name) for name, _ in known.items() ^ graded.items()}))
             message = f"The gradebook has other cells or points for {assignment} ({differing})"
@@ -118,17 +154,65 @@ class Grades:
         Returns
         -------
         dict
-            By student, then by cell; None where a person has yet to mark a cell.
+            By student who handed in, then by cell; None where a person has yet to mark a cell.
         """
         with _clear_errors(self.course):
             submitted = self._book.notebook_submissions(assignment, assignment)
-            return {
-                notebook.student.id: {
-                    grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
-                    for grade in notebook.grades
-                }
-                for notebook in submitted
-            }
+            return {notebook.student.id: _points(notebook) for notebook in submitted if handed_in(notebook.assignment)}
+
+    def shown(self, assignment: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Return, by student, all that the gradebook says of a submission: points, comments, penalty, time."""
+        on_notebook = SubmittedNotebook.id
+        submitted = (
+            self._book.db.query(SubmittedAssignment)
+            .join(Assignment)
+            .filter(Assignment.name == assignment)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        )
+        student = SubmittedAssignment.student_id
+        grade = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade, Grade.max_score)
+        comment = (Comment.auto_comment, Comment.manual_comment)
+        cell = BaseCell.name
+        queries = (
+            submitted.with_entities(student, SubmittedAssignment.timestamp, SubmittedNotebook.late_submission_penalty),
+            submitted.join(Grade, Grade.notebook_id == on_notebook)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .with_entities(student, cell, *grade),
+            submitted.join(Comment, Comment.notebook_id == on_notebook)
+            .join(BaseCell, BaseCell.id == Comment.cell_id)
+            .with_entities(student, cell, *comment),
+        )
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        with _clear_errors(self.course):
+            for query in queries:
+                for name, *row in query:
+                    found.setdefault(name, []).append(tuple(row))
+        return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+    def refresh_penalties(self, assignments: Iterable[str]) -> None:
+        """Make late penalties those of today's marks, due dates, extensions and settings."""
+        with _clear_errors(self.course):
+            for assignment in assignments:
+                refresh_penalties(self._book, self._config, assignment)
+
+    def extend(self, assignment: str, student: str, by: timedelta) -> datetime | None:
+        """Give a student more time, and return when the submission is due then, in UTC; None if that was never said.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook does not know the assignment.
+        """
+        with _clear_errors(self.course), self._transaction():
+            try:
+                self._book.find_assignment(assignment)
+            except MissingEntry:
+                raise CourseError(_unknown(assignment)) from None
+            self._book.update_or_create_student(student)
+            self._book.update_or_create_submission(assignment, student)
+            self._book.grant_extension(assignment, student, minutes=by.total_seconds() / 60)
+            due: datetime | None = self._book.find_submission(assignment, student).duedate
+            return due
 
     def record(
         self,
@@ -137,11 +221,14 @@ class Grades:
         graded: NotebookNode,
         handed_in: datetime | None,
         comment: str | None = None,
-    ) -> float:
+        before: NotebookNode | None = None,
+        *,
+        keep: bool = True,
+    ) -> Change:
         """Record one graded submission, all of it or nothing.
 
         The rules are nbgrader's (``SaveAutoGrades``, ``AssignLatePenalties``): scores that a person gave stay, and
-        are marked for another look.
+        are marked for another look, here only if the answer or its tests' verdict is another one than before.
 
         Parameters
         ----------
@@ -153,64 +240,152 @@ class Grades:
             When, in UTC without zone; None if that is not known.
         comment : str or None
             A comment for the first answer, such as the reason why a file could not be read.
+        before : NotebookNode or None
+            The graded notebook that this one takes the place of.
+        keep : bool
+            False to find out what would change, and change nothing.
 
         Returns
         -------
-        float
-            The penalty for handing in late.
+        Change
+            The scores before and after.
 
         Raises
         ------
         CourseError
             If the gradebook is locked or cannot be written.
         """
-        with _clear_errors(self.course), self._transaction():
+        with _clear_errors(self.course), self._transaction(keep=keep):
             self._book.update_or_create_student(student)
             when = {} if handed_in is None else {"timestamp": handed_in}
-            submission = self._book.update_or_create_submission(assignment, student, **when)
+            self._book.update_or_create_submission(assignment, student, **when)
             notebook = self._book.find_submission_notebook(assignment, assignment, student)
-            self._save_scores(notebook, graded, comment)
+            had, had_score = _points(notebook), _score(notebook)
+            self._save_scores(notebook, graded, comment, _same_answers(before, graded))
             self._book.db.flush()
             self._book.db.refresh(notebook)
-            late = submission.total_seconds_late
-            notebook.late_submission_penalty = self._penalty(student, notebook.score, late) if late > 0 else None
-            return notebook.late_submission_penalty or 0.0
+            refresh_penalties(self._book, self._config, assignment, student)
+            has = _points(notebook)
+            return Change(
+                student,
+                assignment,
+                None if all(points is None for points in had.values()) else had_score,
+                _score(notebook),
+                {name: (had.get(name), points) for name, points in has.items() if had.get(name) != points},
+                sum(grade.needs_manual_grade for grade in notebook.grades),
+            )
 
-    def _save_scores(self, notebook: SubmittedNotebook, graded: NotebookNode, comment: str | None) -> None:
+    def _save_scores(
+        self, notebook: SubmittedNotebook, graded: NotebookNode, comment: str | None, same: set[str]
+    ) -> None:
         # Not `entry.name`, which costs a query each.
         known = self._book.db.query(BaseCell.id, BaseCell.name).filter_by(notebook_id=notebook.notebook_id)
         names = {cell_id: name for cell_id, name in known}
         comments = {names[entry.cell_id]: entry for entry in notebook.comments}
+        grades = {names[entry.cell_id]: entry for entry in notebook.grades}
+        marked = {
+            name: entry.auto_score
+            for name, entry in grades.items()
+            if entry.manual_score is not None and not entry.needs_manual_grade
+        }
         saver = SaveAutoGrades()
-        saver.gradebook = _Loaded({names[entry.cell_id]: entry for entry in notebook.grades}, comments)
+        saver.gradebook = _Loaded(grades, comments)
         saver.notebook_id = saver.assignment_id = saver.student_id = ""
         for index, cell in enumerate(graded.cells):
             saver.preprocess_cell(cell, {}, index)
+        for name, score in marked.items():
+            if cells.answer_of(name) in same and grades[name].auto_score == score:
+                grades[name].needs_manual_grade = False
         answers = [cells.grade_id(cell) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
         if comment and answers:
             comments[answers[0]].auto_comment = comment
 
-    def _penalty(self, student: str, score: float, seconds: float) -> float | None:
-        penalties = AssignLatePenalties(config=self._config)
-        penalties.init_plugin()
-        penalty = penalties.plugin_inst.late_submission_penalty(student, score, seconds)
-        return None if penalty is None else min(max(penalty, 0.0), score)
-
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Make everything until the end one transaction: nbgrader's API commits at every step."""
         session = self._book.db
         session.remove()
-        with self._book.engine.begin() as connection, warnings.catch_warnings():
+        with self._book.engine.connect() as connection, warnings.catch_warnings():
             # nbgrader builds submissions in a way that SQLAlchemy 2.1 warns about.
             warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
+            transaction = connection.begin()
             session.configure(bind=connection)
             try:
                 yield
                 session.commit()
+                if keep:
+                    transaction.commit()
             finally:
                 session.remove()
                 session.configure(bind=self._book.engine)
+
+
+def refresh_penalties(book: Gradebook, config: Config, assignment: str, student: str | None = None) -> None:
+    """Make late penalties those of today's marks, due dates, extensions and settings.
+
+    nbgrader computes a penalty once, when it grades; whoever reads one calls this before.
+
+    Parameters
+    ----------
+    book : Gradebook
+        nbgrader's gradebook, open.
+    config : Config
+        The course's settings, which say what lateness costs.
+    assignment : str
+        Of which assignment; one that the gradebook does not know has no penalties.
+    student : str, optional
+        Whose; by default everyone's.
+    """
+    # A section that nbconvert makes for itself, which this preprocessor would warn about.
+    preprocessor = AssignLatePenalties(config=Config({k: v for k, v in config.items() if k != "NbConvertBase"}))
+    preprocessor.init_plugin()
+    found = book.db.query(SubmittedAssignment).join(Assignment).filter(Assignment.name == assignment)
+    for submission in found if student is None else found.filter(SubmittedAssignment.student_id == student):
+        late = submission.total_seconds_late
+        for notebook in submission.notebooks:
+            penalty = None
+            if late > 0:
+                penalty = preprocessor.plugin_inst.late_submission_penalty(submission.student_id, notebook.score, late)
+            if penalty is not None:
+                penalty = min(max(penalty, 0.0), notebook.score)
+            if notebook.late_submission_penalty != penalty:
+                notebook.late_submission_penalty = penalty
+    book.db.commit()
+
+
+def handed_in(submission: SubmittedAssignment) -> bool:
+    """Return whether anything was handed in: who was granted an extension has a submission, too."""
+    if submission.timestamp is not None:
+        return True
+    return any(points is not None for notebook in submission.notebooks for points in _points(notebook).values())
+
+
+def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
+    """Return the points of every graded cell; None where a person has yet to mark it."""
+    return {
+        grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
+        for grade in notebook.grades
+    }
+
+
+def _score(notebook: SubmittedNotebook) -> float:
+    score: float = notebook.score - (notebook.late_submission_penalty or 0.0)
+    return score
+
+
+def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
+    """Return the answers that say the same in two graded notebooks."""
+    if before is None:
+        return set()
+    texts = [
+        {cells.grade_id(cell): cell.source for cell in one.cells if cells.role(cell) in ("answer", "written")}
+        for one in (before, graded)
+    ]
+    return {name for name, text in texts[1].items() if name is not None and texts[0].get(name) == text}
+
+
+def _unknown(assignment: str) -> str:
+    return f"The gradebook does not know {assignment}: run `chainrule release {assignment}` first."
 
 
 def _be_patient(connection: Any, _: Any) -> None:
@@ -234,15 +409,28 @@ class _Loaded:
 
 @contextmanager
 def _clear_errors(course: Course) -> Iterator[None]:
-    """Turn what SQLite says of a locked, damaged or read-only file into one line, instead of nbgrader's many."""
+    """Turn what a database says of itself (locked, damaged, read-only, away) into one line, not nbgrader's many."""
     log, before = tornado.log.app_log, tornado.log.app_log.disabled
     log.disabled = True
     try:
         yield
-    except (sqlalchemy.exc.DatabaseError, InvalidEntry) as error:
+    except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry, ImportError) as error:
         cause = error.__context__ if isinstance(error, InvalidEntry) else error
-        reason = str(getattr(cause, "orig", cause))
-        advice = next((advice for words, advice in _ADVICE.items() if words in reason), "")
-        raise CourseError(f"The gradebook {course.root / 'gradebook.db'} cannot be used: {reason}.{advice}") from error
+        raise CourseError(explain(course.db_url, cause or error)) from error
     finally:
         log.disabled = before
+
+
+def explain(db_url: str, error: BaseException) -> str:
+    """Return, in one line, why a gradebook cannot be used, and what to do."""
+    original = getattr(error, "orig", None) or error
+    reason = (str(original).strip() or type(original).__name__).splitlines()[0].rstrip(".")
+    advice = next((advice for words, advice in _ADVICE.items() if words in f"{type(original)} {reason}"), "")
+    if isinstance(error, ImportError):
+        advice = " Install it: pip install psycopg2-binary, for PostgreSQL."
+    try:
+        url = make_url(db_url)
+        name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    except sqlalchemy.exc.ArgumentError:
+        name = "of c.CourseDirectory.db_url"
+    return f"The gradebook {name} cannot be used: {reason}.{advice}"

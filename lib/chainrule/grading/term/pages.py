@@ -1,20 +1,47 @@
-"""Feedback for a class: nbgrader's own ``generate_feedback``, for several students at once."""
+"""Feedback for a class: nbgrader's own ``generate_feedback``, for several students at once, and never out of date."""
 
+import hashlib
 import logging
 import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from nbconvert.exporters import Exporter, NotebookExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
+from chainrule import __version__
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import write_atomically
 from chainrule.grading.sealed import workers
-from chainrule.grading.settings import load_config
+from chainrule.grading.settings import course_directory
+from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term.grade import Progress
+from chainrule.grading.term.gradebook import Grades
 
 _AT_A_TIME = 8
 
-Call = tuple[Course, str, list[str], bool]
+_RECORD = ".made-from"
+"""A file beside a page, which holds in short all that the page was made from."""
+
+Call = tuple[Course, str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What became of the pages of a class.
+
+    Parameters
+    ----------
+    written, current : list of tuple
+        Assignment and student of the pages that were made, and of those that were up to date.
+    """
+
+    written: list[tuple[str, str]]
+    current: list[tuple[str, str]]
 
 
 class _Some(GenerateFeedback):
@@ -37,8 +64,11 @@ def write_feedback(
     jobs: int | None = None,
     force: bool = False,
     progress: Progress = lambda done, total: None,
-) -> int:
+) -> Pages:
     """Write ``feedback/<student>/<assignment>/``, the same bytes as ``nbgrader generate_feedback``.
+
+    A page is made again when anything that it shows has changed since: the graded notebook, points, marks, comments,
+    the time of handing in, the late penalty, the course's settings.
 
     Parameters
     ----------
@@ -51,35 +81,61 @@ def write_feedback(
     jobs : int, optional
         How many processes; by default one per core.
     force : bool
-        Write also pages that nbgrader takes for up to date.
+        Write also pages that are up to date.
     progress : callable
         Called after each few students.
 
     Returns
     -------
-    int
-        For how many students and assignments.
+    Pages
+        Which were made, and which were up to date.
 
     Raises
     ------
     CourseError
-        If nothing is graded, or nbgrader cannot make a page.
+        If nothing is graded, the gradebook cannot be used, or nbgrader cannot make a page.
     """
-    found = [(assignment, _graded(course, assignment, students)) for assignment in assignments]
-    total = sum(len(names) for _, names in found)
-    if not total:
+    found = {assignment: _graded(course, assignment, students) for assignment in assignments}
+    if not any(found.values()):
         raise CourseError("Nothing to write: grade the submissions first (chainrule grade).")
-    calls: list[Call] = [
-        (course, assignment, names[start : start + _AT_A_TIME], force)
-        for assignment, names in found
-        for start in range(0, len(names), _AT_A_TIME)
-    ]
+    made_from = _inputs(course, {name: names for name, names in found.items() if names})
+    current = [key for key, digest in made_from.items() if not force and _recorded(course, *key) == digest]
+    stale = [key for key in made_from if key not in set(current)]
+    calls: list[Call] = []
+    for assignment in found:
+        names = [student for name, student in stale if name == assignment]
+        for start in range(0, len(names), _AT_A_TIME):
+            some = {student: made_from[assignment, student] for student in names[start : start + _AT_A_TIME]}
+            calls.append((course, assignment, some))
     done = 0
-    for (_, _, names, _), future in workers.results(_work, calls, workers.count(jobs, len(calls))):
+    progress(0, len(stale))
+    for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
         future.result()
-        done += len(names)
-        progress(done, total)
-    return total
+        done += len(call[2])
+        progress(done, len(stale))
+    return Pages(stale, current)
+
+
+def page(course: Course, assignment: str, student: str) -> Path:
+    """Return where a page is."""
+    return _folder(course, assignment, student) / f"{assignment}.html"
+
+
+def notebook(course: Course, assignment: str, student: str) -> bytes:
+    """Return the graded notebook as the page shows it: with scores and comments, without what is for graders only.
+
+    Raises
+    ------
+    CourseError
+        If nbgrader cannot make it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        _generate(course, assignment, (student,), NotebookExporter, feedback_directory=folder)
+        return Path(folder, student, assignment, f"{assignment}.ipynb").read_bytes()
+
+
+def _folder(course: Course, assignment: str, student: str) -> Path:
+    return course.root / "feedback" / student / assignment
 
 
 def _graded(course: Course, assignment: str, students: tuple[str, ...]) -> list[str]:
@@ -89,13 +145,50 @@ def _graded(course: Course, assignment: str, students: tuple[str, ...]) -> list[
     return [name for name in names if not students or name in students]
 
 
+def _inputs(course: Course, found: dict[str, list[str]]) -> dict[tuple[str, str], str]:
+    """Return in short all that each page shows, late penalties being those of today."""
+    recipe = repr((__version__, course.settings())).encode()
+    recipe += b"".join(path.read_bytes() for path in sorted(TEMPLATES.rglob("*")) if path.is_file())
+    made_from = {}
+    with Grades(course) as grades:
+        grades.refresh_penalties(found)
+        for assignment, students in found.items():
+            shown = grades.shown(assignment)
+            for student in students:
+                digest = hashlib.sha256(recipe)
+                digest.update(repr(shown.get(student)).encode())
+                for path in sorted(course.autograded(student, assignment).parent.iterdir()):
+                    if path.is_file():
+                        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+                made_from[assignment, student] = digest.hexdigest()
+    return made_from
+
+
+def _recorded(course: Course, assignment: str, student: str) -> str | None:
+    try:
+        text = (_folder(course, assignment, student) / _RECORD).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return None
+    return text if page(course, assignment, student).is_file() else None
+
+
 def _work(call: Call) -> None:
-    course, assignment, students, force = call
-    config = load_config(course)
-    directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment)
+    course, assignment, made_from = call
+    _generate(course, assignment, tuple(made_from))
+    for student, digest in made_from.items():
+        write_atomically(_folder(course, assignment, student) / _RECORD, digest)
+
+
+def _generate(
+    course: Course, assignment: str, students: tuple[str, ...], exporter: type[Exporter] | None = None, **folders: Any
+) -> None:
+    """Run nbgrader's converter for some students."""
+    config: Config = course.settings()
+    directory = course_directory(course, assignment_id=assignment, **folders)
     log = logging.Logger("chainrule.feedback", logging.CRITICAL)
-    writer = _Some(directory, config=config, log=log, force=force)
-    writer.students = tuple(students)
+    options = {} if exporter is None else {"exporter_class": exporter}
+    writer = _Some(directory, config=config, log=log, force=True, **options)
+    writer.students = students
     try:
         writer.start()
     except NbGraderException:

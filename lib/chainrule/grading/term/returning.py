@@ -1,0 +1,282 @@
+"""Feedback on its way back to students: through nbgrader's exchange, Moodle, Canvas, or as files in a folder."""
+
+import io
+import logging
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.auth import Authenticator
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+
+from chainrule.grading import cells, harmless, lms
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import write_atomically
+from chainrule.grading.settings import course_directory
+from chainrule.grading.term import pages
+
+WAYS = ("exchange", "moodle", "canvas", "folder")
+
+_MOODLE = re.compile(r".+?_\d+_assignsubmission_file")
+
+
+@dataclass
+class Returned:
+    """What became of the feedback on one assignment in one way.
+
+    Parameters
+    ----------
+    assignment, way : str
+        Which, and how it goes back.
+    where : Path or None
+        The file to upload or the folder to hand out; None for the exchange, where it is out already.
+    students : list of str
+        Whose feedback it is.
+    """
+
+    assignment: str
+    way: str
+    where: Path | None
+    students: list[str] = field(default_factory=list)
+
+
+def came_through_exchange(folder: Path) -> bool:
+    """Return whether a folder of ``autograded/`` or ``feedback/`` has what the exchange knows a student by."""
+    return all((folder / name).is_file() for name in ("submission_secret.txt", "timestamp.txt"))
+
+
+def deliver(
+    course: Course, assignment: str, students: list[str], way: str | None, output: Path
+) -> tuple[list[Returned], list[str]]:
+    """Return current pages to students.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory, whose pages are up to date.
+    assignment : str
+        On what.
+    students : list of str
+        To whom.
+    way : str or None
+        One of `WAYS`; None for the way in which each of them handed in.
+    output : Path
+        The folder for archives and files.
+
+    Returns
+    -------
+    returned : list of Returned
+        One for each way that was gone.
+    left_out : list of str
+        For whom this way is none, and why, one sentence each.
+
+    Raises
+    ------
+    CourseError
+        If the exchange is not set up.
+    """
+    origins = _origins(course, assignment)
+    ways = {student: way or _way(course, assignment, student, origins) for student in students}
+    returned, left_out = [], []
+    for each in WAYS:
+        chosen = [student for student in students if ways[student] == each]
+        if chosen:
+            result, problems = _BY[each](course, assignment, chosen, origins, output)
+            left_out += problems
+            if result.students:
+                returned.append(result)
+    return returned, left_out
+
+
+def _way(course: Course, assignment: str, student: str, origins: dict[str, list[str]]) -> str:
+    """Return how a student handed in."""
+    if came_through_exchange(pages.page(course, assignment, student).parent):
+        return "exchange"
+    if student in origins:
+        return "moodle" if any(map(_MOODLE.match, origins[student])) else "canvas"
+    return "folder"
+
+
+def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
+    """Return by what files or folders the archives of an LMS know each student, those of the latest archive last."""
+    archives = course.root / "downloaded" / assignment / "archive"
+    found: dict[str, list[str]] = {}
+    for path in sorted(archives.rglob("*"), key=lambda path: path.lstat().st_mtime_ns):
+        if path.suffix.lower() == ".zip" and lms.owner(path.name) is None:
+            try:
+                with zipfile.ZipFile(path) as archive:
+                    names = archive.namelist()
+            except (OSError, zipfile.BadZipFile):
+                continue  # nbgrader zip_collect has said so
+        else:
+            names = [str(PurePosixPath(path.relative_to(archives)))] if path.is_file() else []
+        for name in names:
+            outermost = next((part for part in PurePosixPath(name).parts if lms.owner(part) is not None), None)
+            if outermost is not None:
+                parts = found.setdefault(lms.owner(outermost) or "", [])
+                if outermost in parts:
+                    parts.remove(outermost)
+                parts.append(outermost)
+    return found
+
+
+# The ways -------------------------------------------------------------------------------------------
+
+_Result = tuple[Returned, list[str]]
+
+
+def _exchange(
+    course: Course, assignment: str, students: list[str], origins: dict[str, list[str]], output: Path
+) -> _Result:
+    """Release pages in the exchange that is set up, nbgrader's own or another."""
+    config = course.settings()
+    factory = ExchangeFactory(config=config)
+    result, problems = Returned(assignment, "exchange", None), []
+    for student in students:
+        if not came_through_exchange(pages.page(course, assignment, student).parent):
+            problems.append(f"{student} did not hand in through the exchange.")
+            continue
+        directory = course_directory(course, assignment_id=assignment, student_id=student)
+        release = factory.ReleaseFeedback(
+            coursedir=directory, authenticator=Authenticator(config=config), config=config, log=_silent()
+        )
+        try:
+            release.start()
+        except ExchangeError as error:
+            raise CourseError(f"The exchange cannot be used: {error}. `chainrule doctor` says more.") from None
+        result.students.append(student)
+    return result, problems
+
+
+def _silent() -> logging.Logger:
+    return logging.Logger("chainrule.exchange", logging.CRITICAL + 1)
+
+
+def _moodle(
+    course: Course, assignment: str, students: list[str], origins: dict[str, list[str]], output: Path
+) -> _Result:
+    """Pack pages as Moodle takes them under *Upload multiple feedback files in a zip*.
+
+    Moodle tells whose a file is from the folder's name: that of its own archive.
+    """
+    found = {student: [name for name in origins.get(student, []) if _MOODLE.match(name)] for student in students}
+    problems = [f"{student} is in no archive of Moodle's." for student in students if not found[student]]
+
+    def entries() -> Iterator[tuple[str, bytes]]:
+        for student, names in found.items():
+            if names:
+                match = _MOODLE.match(names[-1])
+                # A folder, or, as in archives without folders, a file named like one.
+                rest = names[-1][match.end() :] if match else ""
+                joint = "/" if rest in ("", "_") else "_"
+                folder = names[-1] if joint == "/" else names[-1].removesuffix(rest)
+                yield f"{folder}{joint}{assignment}.html", pages.page(course, assignment, student).read_bytes()
+
+    return _packed(Returned(assignment, "moodle", output / f"{assignment}-moodle.zip"), found, entries()), problems
+
+
+def _canvas(
+    course: Course, assignment: str, students: list[str], origins: dict[str, list[str]], output: Path
+) -> _Result:
+    """Pack feedback as Canvas takes it under *Upload Submissions*.
+
+    Canvas tells whose a file is from its name, that of its own archive, and shows it to the student under the name of
+    what was handed in: so a notebook goes back for a notebook, and a zip for a zip.
+    """
+    found = {student: [name for name in origins.get(student, []) if not _MOODLE.match(name)] for student in students}
+    chosen = {student: _like_the_page(names) for student, names in found.items()}
+    problems = [f"{student} handed in no notebook or zip in Canvas." for student in students if not chosen[student]]
+
+    def entries() -> Iterator[tuple[str, bytes]]:
+        for student, name in chosen.items():
+            if not name:
+                continue
+            if name.lower().endswith(".zip"):
+                content = {f"{assignment}.html": pages.page(course, assignment, student).read_bytes()}
+                yield name, _zip(content.items())
+            else:
+                yield name, _feedback_notebook(course, assignment, student)
+
+    given = {student: [name] if name else [] for student, name in chosen.items()}
+    return _packed(Returned(assignment, "canvas", output / f"{assignment}-canvas.zip"), given, entries()), problems
+
+
+def _like_the_page(names: list[str]) -> str | None:
+    for suffix in (".ipynb", ".zip"):
+        fitting = [name for name in names if name.lower().endswith(suffix)]
+        if fitting:
+            return fitting[-1]
+    return None
+
+
+def _folder(
+    course: Course, assignment: str, students: list[str], origins: dict[str, list[str]], output: Path
+) -> _Result:
+    """Put pages side by side, each named as its student."""
+    folder = output / assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    for student in students:
+        write_atomically(folder / f"{student}.html", pages.page(course, assignment, student).read_bytes())
+    return Returned(assignment, "folder", folder, list(students)), []
+
+
+_BY: dict[str, Callable[[Course, str, list[str], dict[str, list[str]], Path], _Result]] = {
+    "exchange": _exchange,
+    "moodle": _moodle,
+    "canvas": _canvas,
+    "folder": _folder,
+}
+
+
+def _packed(result: Returned, found: dict[str, list[str]], entries: Iterator[tuple[str, bytes]]) -> Returned:
+    result.students = [student for student, names in found.items() if names]
+    if result.students and result.where is not None:
+        result.where.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(result.where, _zip(entries))
+    return result
+
+
+def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            entry = zipfile.ZipInfo(name)  # of 1980: no clock in the bytes
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def _feedback_notebook(course: Course, assignment: str, student: str) -> bytes:
+    """Return the page as a notebook: points on top, and each comment below its cell."""
+    notebook = nbformat.reads(pages.notebook(course, assignment, student).decode(), as_version=4)
+    notebook.metadata.pop("chainrule", None)
+    shown = [new_markdown_cell(_points(notebook), id="points")]
+    for cell in notebook.cells:
+        shown.append(cell)
+        comment = cell.metadata.get("nbgrader", {}).get("comment")
+        if comment:
+            text = harmless.markdown(f"**Comment on {cells.grade_id(cell)}**: {comment}")
+            shown.append(new_markdown_cell(text, id=f"comment-{cells.grade_id(cell)}"[:64]))
+    notebook.cells = shown
+    written: str = nbformat.writes(notebook)
+    return written.encode() + b"\n"
+
+
+def _points(notebook: NotebookNode) -> str:
+    """Return a table of what each answer earned, in Markdown."""
+    marks: dict[str, list[NotebookNode]] = {}
+    for cell in notebook.cells:
+        if cells.role(cell) in ("test", "written"):
+            marks.setdefault(cells.answer_of(cell.metadata.nbgrader.grade_id), []).append(cell.metadata.nbgrader)
+    lines = ["**Feedback**", "", "| question | points | of |", "|---|---:|---:|"]
+    for name, parts in marks.items():
+        known = all(part.get("marked", True) for part in parts)
+        points = f"{sum(part.score for part in parts):g}" if known else "not marked yet"
+        lines.append(f"| {name} | {points} | {sum(part.points for part in parts):g} |")
+    return "\n".join(lines)
