@@ -1,5 +1,6 @@
 """An nbgrader plug-in of its exchange, set in ``nbgrader_config.py``."""
 
+import glob
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
@@ -17,7 +18,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     def copy_files(self) -> None:
         """Copy the pages, and say whose have no place in the exchange."""
         # The folder is feedback/<student>/<assignment>.
-        pages = sorted(Path(self.coursedir.root).glob(f"{self.src_path}/*.html"))
+        pages = [Path(page) for page in glob.glob(f"{self.src_path}/*.html")]
         others = sorted({page.parent.parent.name for page in pages if not came_through_exchange(page.parent)})
         for student in others:
             self.log.warning(f"{student} did not hand in through the exchange: return the feedback in another way.")
