@@ -1,7 +1,7 @@
 # Every target does its own set-up: a virtual environment with the pinned packages, made once and
 # made again when requirements.txt or pyproject.toml change. Needs Python 3.11 or newer.
 #   make demo        grade a class of simulated students and show what comes of it
-#   make test        all tests, nbval on all notebooks included
+#   make test        all tests, nbval on all notebooks included, and beside them ruff and mypy
 #   make notebooks   build source/*/*.ipynb and release/ from the text
 #   make lint        ruff and mypy
 #   make docs        these guides and the notebooks as a site, build/docs/index.html
@@ -17,12 +17,16 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: demo test notebooks lint docs bench requirements
+.PHONY: demo test pytest notebooks lint docs bench requirements
 
 demo: $(INSTALLED)
 	$(BIN)/chainrule demo
 
+# Beside each other, and all to their end: what fails first is not always what matters.
 test: $(INSTALLED)
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 lint pytest
+
+pytest: $(INSTALLED)
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 notebooks: $(INSTALLED)
