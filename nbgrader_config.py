@@ -1,6 +1,6 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading.plugins import autograde, collect, exchange, exporters, feedback, preprocessors
+from chainrule.grading.plugins import autograde, collect, exchange, exporters, feedback, formgrader, preprocessors
 
 c = get_config()
 
@@ -38,3 +38,7 @@ c.ExportApp.plugin_class = exporters.CsvExporter
 # Formgrader, too: no script in a cell's output runs in anyone's browser. (nbgrader shows Markdown as it is;
 # chainrule.grading.harmless sees to that.)
 c.HTMLExporter.sanitize_html = True
+
+# Formulas, there as well, need no network.
+c.HTMLExporter.filters = formgrader.FILTERS
+c.HTMLExporter.template_file = formgrader.TEMPLATE

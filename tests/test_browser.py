@@ -84,8 +84,13 @@ def pages(browser):
     """What a person has open; no page may fetch anything from elsewhere."""
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     context.set_default_timeout(PATIENCE * 1000)
-    context.route(lambda url: not url.startswith("http://127.0.0.1"), lambda route: route.abort())
+    asked = []
+    context.route(
+        lambda url: not url.startswith("http://127.0.0.1"),
+        lambda route: (asked.append(route.request.url), route.abort()),
+    )
     yield context
+    assert asked == []
     context.close()
 
 

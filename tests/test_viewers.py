@@ -79,7 +79,7 @@ class Page(HTMLParser):
                 self.found.append((tag, name, value))
             if name == "src" and "evil.example" in address:
                 self.found.append((tag, name, value))
-        if tag in ("iframe", "object", "embed", "svg", "math"):
+        if tag in ("iframe", "object", "embed", "svg"):
             self.found.append((tag, "", ""))
 
     def handle_data(self, data):

@@ -17,7 +17,7 @@ from pygments.formatters import HtmlFormatter
 from traitlets import Bool
 from traitlets.config import Config
 
-from chainrule.grading import cells
+from chainrule.grading import cells, formulas
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term.gradebook import refresh_penalties
@@ -132,6 +132,7 @@ class FeedbackExporter(HTMLExporter):
         """Settings that those of the course may override, under ``c.FeedbackExporter``."""
         own = {
             "template_name": "feedback",
+            "template_file": "index.html.j2",
             "extra_template_basedirs": [str(TEMPLATES)],
             "extra_template_paths": [str(TEMPLATES)],
             "exclude_anchor_links": True,
@@ -142,9 +143,10 @@ class FeedbackExporter(HTMLExporter):
         return config
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
-        """Let the template ask what a cell is."""
+        """Let the template ask what a cell is, and show formulas without a script."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "role", cells.role
+        yield "markdown2html", formulas.markdown2html
 
 
 _STYLES = {"light": "default", "dark": "github-dark"}

@@ -1,0 +1,157 @@
+r"""Markdown as our pages show it: formulas become MathML when the page is made.
+
+So a page needs no script and no network to show them. What cannot be converted stays readable, as LaTeX. The text must
+have been made harmless before (`harmless.markdown`), unless it is the instructor's.
+"""
+
+import html
+import re
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import cast
+from xml.etree import ElementTree
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from math_core import LatexError, LatexToMathML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+_LONGEST = 10_000
+_STACK = 64 * 2**20
+"""The converter recurses into what is nested, and has no limit of its own: this is enough for `_LONGEST` braces."""
+
+_DEEPEST = 200
+"""More than any person nests; browsers show up to 512."""
+
+_SYNONYMS = {
+    r"\mbox": r"\text",
+    r"\mathds": r"\mathbb",
+    r"\pmb": r"\boldsymbol",
+    r"\begin{split}": r"\begin{aligned}",
+    r"\end{split}": r"\end{aligned}",
+    r"\begin{eqnarray}": r"\begin{array}{rcl}",
+    r"\end{eqnarray}": r"\end{array}",
+    r"\begin{eqnarray*}": r"\begin{array}{rcl}",
+    r"\end{eqnarray*}": r"\end{array}",
+}
+"""What MathJax knows, and the converter by another name."""
+
+_SYNONYM = re.compile("|".join(re.escape(name) + ("" if name[-1] == "}" else "(?![A-Za-z])") for name in _SYNONYMS))
+_DEFINITION = re.compile(
+    r"\\(?:[egx]?def|(?:re)?newcommand|providecommand|DeclareMathOperator|let|futurelet)(?![A-Za-z])"
+)
+"""Where a short formula could become a long one."""
+
+_LABEL = re.compile(r"\\(?:label|tag\*?|nonumber|notag)(?:\{[^{}]*\}|(?![A-Za-z]))")
+
+_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
+
+_ELEMENT = re.compile(
+    "math|maction|menclose|merror|mfrac|mi|mmultiscripts|mn|mo|mover|mpadded|mphantom|mprescripts|mroot|mrow|ms|mspace|"
+    "msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover|b|i|em|span"
+)
+_ATTRIBUTE = re.compile(
+    "accent|accentunder|class|columnalign|columnlines|columnspacing|depth|display|displaystyle|fence|form|height|"
+    "largeop|linethickness|lspace|math(background|color|size|variant)|maxsize|minsize|movablelimits|notation|"
+    "rowalign|rowlines|rowspacing|rspace|scriptlevel|separator|stretchy|style|symmetric|voffset|width"
+)
+
+
+def mathml(latex: str, display: bool = False) -> str:
+    r"""Return a formula as MathML, or as its LaTeX in an element ``code`` if it cannot be converted.
+
+    Parameters
+    ----------
+    latex : str
+        Without dollars.
+    display : bool
+        Whether it has a line of its own.
+
+    Examples
+    --------
+    >>> mathml("x_1")
+    '<math><msub><mi>x</mi><mn>1</mn></msub></math>'
+    >>> mathml(r"\unheard{x}")
+    '<code class="formula">\\unheard{x}</code>'
+    """
+    return _converted(latex, display) or f'<code class="formula">{html.escape(latex.strip())}</code>'
+
+
+def to_html(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+    """Return Markdown as HTML.
+
+    Parameters
+    ----------
+    markdown : str
+        As Jupyter shows it, with formulas between dollars.
+    attachments : dict, optional
+        The cell's pictures, as nbformat keeps them.
+    """
+    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    return MarkdownWithMath(renderer=renderer).render(markdown)
+
+
+@pass_context
+def markdown2html(context: Context, markdown: str) -> str:
+    """Take the place of nbconvert's filter of this name."""
+    return to_html(markdown, context.get("cell", {}).get("attachments"))
+
+
+class _Renderer(IPythonRenderer):
+    """Jupyter's Markdown with formulas as MathML."""
+
+    def inline_math(self, body: str) -> str:
+        return mathml(body)
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, display=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", display=True)
+
+
+@lru_cache(maxsize=4096)
+def _converted(latex: str, display: bool) -> str | None:
+    """Return MathML, None if there is none to be had."""
+    if len(latex) > _LONGEST or _DEFINITION.search(latex):
+        return None
+    latex = _LABEL.sub("", _SYNONYM.sub(lambda found: _SYNONYMS[found[0]], latex))
+    made: list[str] = []
+
+    def convert() -> None:
+        converter = LatexToMathML(fancy_error=False)
+        try:
+            made.append(converter.convert_with_local_state(latex, displaystyle=display))
+        except LatexError:
+            return
+
+    before = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=convert)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    return _checked(made[0]) if made else None
+
+
+def _checked(text: str) -> str | None:
+    """Return MathML in which there is nothing but elements that show something, and attributes that cannot act."""
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
+    root, depth = None, 0
+    try:
+        parser.feed(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
+        parser.close()
+    except ElementTree.ParseError:
+        return None
+    for event, element in cast("Iterable[tuple[str, ElementTree.Element]]", parser.read_events()):
+        root = element if root is None else root
+        depth += 1 if event == "start" else -1
+        if (
+            depth > _DEEPEST
+            or not _ELEMENT.fullmatch(element.tag)
+            or not all(map(_ATTRIBUTE.fullmatch, element.attrib))
+        ):
+            return None
+    return None if root is None else ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,130 @@
+"""Formulas on pages: MathML, made when the page is made, of what the course and its students write."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import nbgrader.server_extensions.formgrader as formgrader
+import pytest
+from conftest import ROOT
+from nbconvert.exporters import HTMLExporter
+
+from chainrule.grading import formulas, harmless
+from chainrule.grading.course import Course
+from chainrule.grading.plugins.feedback import FeedbackExporter
+from chainrule.grading.settings import load_config
+
+ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
+BY_STUDENTS = [
+    r"\begin{aligned} a &= b \\ &= c \end{aligned}",
+    r"\begin{split} a&=b \\ &=c \end{split}",
+    r"\begin{eqnarray} a&=&b \end{eqnarray}",
+    r"\begin{align*} a &= b \\ c &= d \end{align*}",
+    r"\begin{cases} 1 & \mbox{if } x>0 \\ 0 & \text{otherwise} \end{cases}",
+    r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+    r"\left. \frac{dL}{dx} \right|_{x=0} \implies \mathds{1}[m_{ij} > 0]",
+    r"\underbrace{a+b}_{\textbf{sum}} \label{eq:1} \tag{1}",
+    r"\boxed{\nabla_W L = \frac1N X^\top (P - Y) + 2\lambda W}",
+    r"\operatorname*{arg\,max}_k \; \color{red}{s_k}",
+]
+NESTED = ["{{", r"\frac1", r"\sqrt", r"\frac{1}{", r"\left(", "x^{", r"\text{", r"\begin{matrix}", r"\overset", "_"]
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def page_of(markdown: str, exporter: HTMLExporter) -> str:
+    cell = nbformat.v4.new_markdown_cell(markdown)
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"chainrule": {"submission": {"status": "graded"}}})
+    marks = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
+    resources = {"nbgrader": marks, "questions": [], "findings": [], "code_colours": {}}
+    names = ("assignment_id", "notebook_id", "submission_id", "base_url", "student", "notebook_path")
+    resources |= {name: "x" for name in names} | {"index": 0, "total": 1, "last_name": "", "first_name": ""}
+    return exporter.from_notebook_node(notebook, resources=resources)[0]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_formula_of_the_course_is_converted(assignment):
+    notebook = nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    shown = "".join(formulas.to_html(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
+    assert shown.count("<math") > 5
+    assert 'class="formula"' not in shown
+    assert "$" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", shown, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("latex", BY_STUDENTS)
+def test_what_students_write_is_converted(latex):
+    assert ElementTree.fromstring(formulas.mathml(latex, display=True)).tag == "math"
+
+
+@pytest.mark.parametrize("latex", [r"\unheard{x}", "a_b_c", r"\frac{a", "x & y"])
+def test_what_cannot_be_converted_stays_readable(latex):
+    shown = formulas.to_html(f"so ${latex}$ it is")
+    assert f'so <code class="formula">{latex.replace("&", "&amp;")}</code> it is' in shown
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\text{<img src=x onerror=steal()>}",
+        r"\href{javascript:steal()}{x}",
+        r"\textcolor{red;background:url(//evil.example)}{x}",
+        r"\style{background:url(//evil.example)}{x}",
+        r"\unheard{<script>steal()</script>}",
+        r"\text{</mtext></math><script>steal()</script>}",
+        r"\operatorname{<b onclick=steal()>}",
+    ],
+)
+def test_nothing_in_a_formula_can_act(latex):
+    """Not even where it was not made harmless before."""
+    elements = Elements(formulas.mathml(latex)).found
+    assert {tag for tag, _ in elements} <= {"math", "mtext", "mrow", "mi", "mo", "code", "mspace"}
+    assert all(set(attributes) <= {"class", "lspace", "rspace", "stretchy"} for _, attributes in elements)
+
+
+@pytest.mark.parametrize("piece", NESTED)
+def test_what_is_nested_without_end_stops_nobody(piece):
+    """The converter recurses, and would end the process."""
+    for many in (9_990 // len(piece), 99_990 // len(piece)):
+        assert formulas.mathml(piece * many + "x" + "}" * (many if "{" in piece else 0)).startswith("<code")
+
+
+@pytest.mark.parametrize("definition", [r"\def\a{xxxx}", r"\newcommand{\a}{xxxx}", r"\let\a\sum", r"\gdef\a{x}"])
+def test_a_formula_defines_nothing(definition):
+    assert formulas.mathml(definition + r"\a").startswith("<code")
+
+
+def test_pictures_beside_formulas_are_shown():
+    shown = formulas.to_html("$x$ ![a](attachment:a.png)", {"a.png": {"image/png": "aGk="}})
+    assert '<img src="data:image/png;base64,aGk=" alt="a"' in shown
+
+
+def test_a_feedback_page_holds_no_script_and_asks_for_nothing():
+    page = page_of("$$x^2$$", FeedbackExporter(config=load_config(Course(ROOT))))
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in page
+    elements = Elements(page).found
+    assert "script" not in {tag for tag, _ in elements}
+    assert not [element for element in elements if {"src", "href"} & set(element[1]) and element[0] != "a"]
+
+
+def test_formgraders_page_asks_nothing_from_elsewhere():
+    config = load_config(Course(ROOT))
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
+    page = page_of(harmless.markdown("$$x^2$$"), HTMLExporter(config=config))
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in page
+    addresses = [attributes.get("src") or attributes.get("href") or "" for _, attributes in Elements(page).found]
+    assert [address for address in addresses if "//" in address] == []
+    assert any(address.endswith("formgrade.js") for address in addresses)
+    assert "window.MathJax =" in page
