@@ -19,7 +19,8 @@ from chainrule.grading import cells
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.sealed import workers
-from chainrule.grading.term.grade import find, grade_class
+from chainrule.grading.term.grade import grade_class
+from chainrule.grading.term.handed import find
 
 WRONG = {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {'half of ten': 4}"}
 NAMES = ["01_tiny"]

@@ -8,6 +8,7 @@ Everything here takes time in proportion to the text: no pattern tries the same 
 
 import itertools
 import re
+import unicodedata
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -44,6 +45,11 @@ def line(value: str, most: int = 200) -> str:
     """
     value = " ".join(text(value).split())
     return value if len(value) <= most else value[: most - 1] + "…"
+
+
+def is_letter(char: str) -> bool:
+    """Return whether a character is a letter or digit of some script, or a mark on one, such as a vowel sign."""
+    return unicodedata.category(char)[:1] in ("L", "N", "M")
 
 
 def markdown(value: str) -> str:

@@ -12,6 +12,8 @@ name                                                          student
 import re
 import unicodedata
 
+from chainrule.grading import harmless
+
 CANVAS = re.compile(r"[^_]+_(?:LATE_)?(?P<student>\d+)_\d+_")
 MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file_")
 
@@ -42,5 +44,5 @@ def _student(name: str) -> str:
     >>> _student("José  Ángel O'Hara ../x")
     'José_Ángel_OHara_x'
     """
-    kept = "".join(char for char in unicodedata.normalize("NFC", name) if char.isalnum() or char in " -_")
+    kept = "".join(char for char in unicodedata.normalize("NFC", name) if harmless.is_letter(char) or char in " -_")
     return "_".join(kept.split())[:100]

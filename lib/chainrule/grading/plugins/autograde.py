@@ -27,7 +27,7 @@ from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
-from chainrule.grading.term import grade
+from chainrule.grading.term import grade, handed
 
 
 class SubmissionExporter(NotebookExporter):
@@ -49,8 +49,8 @@ class Rebuild(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
-        handed = grade.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
-        call = grade.prepare(course, handed, source_text(course, handed.assignment))
+        submission = handed.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
+        call = grade.prepare(course, submission, source_text(course, submission.assignment))
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
             self.log.warning(finding.text)

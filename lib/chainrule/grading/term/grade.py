@@ -11,9 +11,6 @@ import hashlib
 import json
 import os
 import platform
-import re
-import stat
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
@@ -22,7 +19,6 @@ from pathlib import Path
 
 import nbformat
 from filelock import FileLock, Timeout
-from nbgrader.utils import parse_utc
 
 import chainrule
 from chainrule import __version__
@@ -30,20 +26,18 @@ from chainrule.grading import cells, harmless
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
-from chainrule.grading.limits import MOST_BYTES, Limits
+from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
-from chainrule.grading.submission import grade_one
+from chainrule.grading.submission import grade_one, stamps
 from chainrule.grading.submission.grade_one import Submission
 from chainrule.grading.term.gradebook import Change, Grades
+from chainrule.grading.term.handed import ChangingError, Handed, find, read, time_zone
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
-_NAME = re.compile(r"\w[\w.@+ -]{0,127}")
-_READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")), os.O_RDONLY)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-_READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
 
 _JUDGES = ("reference", "check", "gradcheck", "mistakes")
@@ -52,42 +46,6 @@ _JUDGES = ("reference", "check", "gradcheck", "mistakes")
 _SECRET = "submission_secret.txt"
 
 KEPT = "What was graded before is kept; run the same command again for the rest."
-
-
-class _ChangingError(OSError):
-    """A file was written to whenever it was read."""
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What a student handed in for one assignment.
-
-    Parameters
-    ----------
-    student, assignment : str
-        Whose, and of what.
-    path : Path
-        The notebook.
-    problem : str or None
-        Why it is not even opened, one sentence.
-    note : str or None
-        What was wrong with the folder, one sentence.
-    """
-
-    student: str
-    assignment: str
-    path: Path
-    problem: str | None = None
-    note: str | None = None
-
-    @property
-    def has_name(self) -> bool:
-        """Whether the folder's name can be a student's: it appears unescaped in formgrader's pages."""
-        return bool(_NAME.fullmatch(self.student))
-
-    def read(self) -> bytes | str | None:
-        """Return the file, or why it cannot be read."""
-        return self.problem or read(self.path)
 
 
 def grade_class(
@@ -198,33 +156,6 @@ def grade_class(
     return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student))
 
 
-def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
-    """Return what is in ``submitted/``, in order. Symbolic links are not followed.
-
-    Raises
-    ------
-    CourseError
-        If a named student's folder is missing, or nothing was handed in.
-    """
-    root = course.root / "submitted"
-    try:
-        known = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and not entry.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        known = []
-    for student in students:
-        if student not in known:
-            raise CourseError(f"There is no student {student!r} in {root}.")
-    handed = [
-        _handed(root / student / assignment, student, assignment)
-        for assignment in assignments
-        for student in (sorted(set(students)) or known)
-        if os.path.lexists(root / student / assignment)
-    ]
-    if not handed:
-        raise CourseError(f"Nothing was handed in: {root} has no folder <student>/{'|'.join(assignments)}.")
-    return handed
-
-
 def sources_of(course: Course, handed: list[Handed]) -> dict[str, str]:
     """Return the instructor's notebooks of what was handed in, as text, by assignment.
 
@@ -266,46 +197,6 @@ def judges(course: Course) -> str:
     return digest.hexdigest()
 
 
-def read(path: Path) -> bytes | str | None:
-    """Return a submitted file, or a sentence that says why it is not read; None if there is none.
-
-    Raises
-    ------
-    OSError
-        If the file changes whenever it is read, or the disk fails.
-
-    Examples
-    --------
-    >>> read(Path("/usr"))
-    'There is a folder in place of the notebook.'
-    """
-    if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
-        return "The folder is a symbolic link."
-    for pause in (*_READ_AGAIN_SECONDS, None):
-        try:
-            # A pipe would wait for ever; a link could lead to other people's files.
-            descriptor = os.open(path, _READ)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            if error.errno == errno.ELOOP:
-                return "The notebook is a symbolic link."
-            return f"The notebook cannot be opened: {error.strerror}."
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            os.close(descriptor)
-            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "no ordinary file"
-            return f"There is {kind} in place of the notebook."
-        with open(descriptor, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
-            after = os.fstat(descriptor)
-        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
-            return content
-        if pause is not None:
-            time.sleep(pause)
-    raise _ChangingError("the file changed while it was read; run the same command again")
-
-
 def prepare(
     course: Course,
     handed: Handed,
@@ -324,8 +215,8 @@ def prepare(
         If a file changes whenever it is read, or the disk fails.
     """
     stamp = read(handed.path.with_name("timestamp.txt"))
-    stamp = stamp[:200] if isinstance(stamp, bytes) else b""
-    when, problem = _when(stamp)
+    stamp = stamp[: stamps.MOST + 1] if isinstance(stamp, bytes) else b""
+    when, problem = stamps.when(stamp, time_zone(course))
     notes = [note for note in (handed.note, problem) if note]
     return Call(
         course.root,
@@ -342,38 +233,6 @@ def prepare(
 
 
 # Before and after the work --------------------------------------------------------------------------
-
-
-def _handed(folder: Path, student: str, assignment: str) -> Handed:
-    path = folder / f"{assignment}.ipynb"
-    handed = Handed(student, assignment, path)
-    if not handed.has_name:
-        return Handed(student, assignment, path, problem="The folder's name is not a student's name; rename it.")
-    if folder.parent.is_symlink() or folder.is_symlink():
-        return Handed(student, assignment, path, problem="The folder is a symbolic link.")
-    if not folder.is_dir():
-        return Handed(student, assignment, path, problem="There is a file in place of the folder.")
-    if os.path.lexists(path):
-        return handed
-    try:
-        others = sorted(other for other in folder.iterdir() if other.suffix == ".ipynb")
-    except OSError as error:
-        return Handed(student, assignment, path, problem=f"The folder cannot be opened: {error.strerror}.")
-    if len(others) == 1:
-        note = f"The notebook was not named {path.name} but {harmless.line(others[0].name, 80)}."
-        return Handed(student, assignment, others[0], note=note)
-    names = ", ".join(harmless.line(other.name, 40) for other in others[:5])
-    return Handed(student, assignment, path, problem=f"There is no {path.name}, only: {names or 'other files'}.")
-
-
-def _when(stamp: bytes) -> tuple[datetime | None, str | None]:
-    """Return when something was handed in, in UTC, and what is wrong with the time stamp."""
-    if not stamp.strip():
-        return None, None
-    try:
-        return parse_utc(stamp.decode().strip()), None
-    except (ValueError, OverflowError):
-        return None, "The time in timestamp.txt cannot be read; the submission counts as in time."
 
 
 @contextlib.contextmanager
@@ -480,7 +339,7 @@ def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
     elif isinstance(error, OSError) and error.filename is not None:
         what = f"{error.filename}: {error.strerror}"
     else:
-        what = str(error) if isinstance(error, _ChangingError) else f"{type(error).__name__}: {error}"
+        what = str(error) if isinstance(error, ChangingError) else f"{type(error).__name__}: {error}"
     points = sum(cells.points(cell) for cell in parsed(source).cells if cells.role(cell) == "test")
     reason = f"Not graded: {harmless.line(what)}."
     return Submission(handed.student, handed.assignment, "failed", reason, 0.0, points, 0.0, [])

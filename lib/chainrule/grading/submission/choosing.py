@@ -1,0 +1,103 @@
+"""Which of several files that a student handed in is the notebook of an assignment.
+
+Computers put copies, shadows and checkpoints beside a notebook, and students rename it. What a notebook says decides,
+then its name.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from nbformat import NotebookNode
+
+from chainrule.grading import harmless
+from chainrule.grading.submission import matching
+from chainrule.grading.submission.matching import Books
+from chainrule.grading.submission.reading import UnreadableError, read
+
+_NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE)
+_JUNK = re.compile(
+    r"(?:^|/)(?:__MACOSX|\.ipynb_checkpoints|\.[^/]*|[^/]*-checkpoint\.ipynb|Thumbs\.db|desktop\.ini)(?:/|$)"
+)
+_MOST_NAMED = 5
+
+
+def is_notebook(name: str) -> bool:
+    """Return whether a file is named like a notebook, by a browser or mail program at worst.
+
+    Examples
+    --------
+    >>> is_notebook("HW.IPYNB"), is_notebook("hw.ipynb.txt"), is_notebook("hw.pdf")
+    (True, True, False)
+    """
+    return _NOTEBOOK.fullmatch(PurePosixPath(name).name) is not None
+
+
+def is_junk(name: str) -> bool:
+    """Return whether a path is one of those that a computer makes without being asked.
+
+    Examples
+    --------
+    >>> is_junk("__MACOSX/hw/._hw.ipynb"), is_junk("hw/.ipynb_checkpoints/hw-checkpoint.ipynb"), is_junk("hw.ipynb")
+    (True, True, False)
+    """
+    return _JUNK.search(name) is not None
+
+
+def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, bytes]) -> str | None:
+    """Return the name of the notebook that counts.
+
+    Parameters
+    ----------
+    source : NotebookNode or None
+        The instructor's notebook; without it names decide.
+    assignment : str
+        Its name.
+    files : mapping of str to bytes
+        The notebooks, by name.
+
+    Returns
+    -------
+    str or None
+        Among those with at least half of the assignment's questions, the one named as the assignment, if anything in
+        it is answered, or else the one with most answers. One that has fewer counts if there is no other. None if
+        there are several and none is of this assignment.
+    """
+    names = sorted(name for name in files if not is_junk(name)) or sorted(files)
+    if len(names) == 1:
+        return names[0]
+    found = {name: _content(source, files[name]) for name in names}
+    fitting = [name for name in names if found[name][0] >= 0.5] or [name for name in names if found[name][0] > 0]
+    if not fitting and source is None:
+        fitting = [name for name in names if _is_named(name, assignment)]
+    return max(fitting, key=lambda name: _worth(name, assignment, *found[name]), default=None)
+
+
+def left_out(names: list[str]) -> str:
+    """Return a list of files for a sentence, "" if there is nothing worth telling."""
+    told = [name for name in names if not is_junk(name)]
+    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
+    return ", ".join(harmless.line(name, 80) for name in told[:_MOST_NAMED]) + more
+
+
+def _worth(name: str, assignment: str, share: float, answered: int) -> tuple[bool, int, float]:
+    return _is_named(name, assignment) and answered > 0, answered, share
+
+
+def _is_named(name: str, assignment: str) -> bool:
+    return PurePosixPath(name).name.casefold().startswith(f"{assignment.casefold()}.ipynb")
+
+
+def _content(source: NotebookNode | None, data: bytes) -> tuple[float, int]:
+    """Return the share of the assignment's questions that a file has, and how many of them it answers."""
+    if source is None:
+        return 0.0, 0
+    try:
+        books = Books.of(source, read(data).cells)
+    except UnreadableError:
+        return 0.0, 0
+    claims = matching.match(books).claims
+    asked = [home for home, cell in enumerate(books.homes) if cell.role in ("answer", "written")]
+    there = [home for home in asked if home in claims]
+    answered = sum(not matching.is_unanswered(books, claims, home) for home in there)
+    return len(there) / max(len(asked), 1), answered

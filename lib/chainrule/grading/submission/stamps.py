@@ -1,0 +1,141 @@
+"""When something was handed in, read from what people and programs write into ``timestamp.txt``.
+
+A time is taken only if it can mean one thing; whatever else there is "cannot be read", which costs nobody anything.
+"""
+
+import codecs
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from dateutil import parser, tz  # type: ignore[import-untyped]
+
+MOST = 200
+"""Bytes of the file that are looked at."""
+
+CANNOT = (
+    "The time in timestamp.txt cannot be read (write it like 2026-10-01 23:59:00 +0200); "
+    "the submission counts as in time."
+)
+
+# Of abbreviations that stand for several zones, those that RFC 5322 defines are here and no others (such as IST).
+_HOURS = {
+    "UTC GMT UT Z WET": 0,
+    "WEST CET MEZ WAT": 1,
+    "CEST MESZ EET CAT SAST": 2,
+    "EEST EAT MSK TRT": 3,
+    "PKT": 5,
+    "AWST SGT HKT": 8,
+    "JST KST": 9,
+    "ACST": 9.5,
+    "AEST": 10,
+    "ACDT": 10.5,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "BRT ART": -3,
+    "NDT": -2.5,
+    "NST": -3.5,
+    "EDT": -4,
+    "EST CDT": -5,
+    "CST MDT": -6,
+    "MST PDT": -7,
+    "PST AKDT": -8,
+    "AKST": -9,
+    "HST": -10,
+}
+_ABBREVIATIONS = {name: hours for names, hours in _HOURS.items() for name in names.split()}
+_STAMP = re.compile(
+    r"(?P<when>.*?\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[ap]\.?m\b\.?)?)\s*"
+    r"(?P<zone>[^\d\s(][^\s(]*(?:\s?[+-]?[\d:]+)?)?\s*(?:\([^()]*\))?",
+    re.IGNORECASE,
+)
+_UNIX_DATE = re.compile(r"(.*\d{1,2}:\d\d:\d\d)(?: ([A-Z]{2,5}))? (\d{4})")  # Thu Oct  1 23:59:00 CEST 2026
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"\d{4}[-/.]")
+_DAY_FIRST = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def when(stamp: bytes, home: str | None = None) -> tuple[datetime | None, str | None]:
+    """Return when something was handed in, and what is wrong with the time stamp.
+
+    Parameters
+    ----------
+    stamp : bytes
+        What is in the file; a time without a zone is UTC.
+    home : str, optional
+        The zone of the course, such as ``"Asia/Kolkata"``: its own abbreviations are known, too.
+
+    Returns
+    -------
+    time : datetime or None
+        In UTC, without zone.
+    problem : str or None
+        One sentence.
+
+    Examples
+    --------
+    >>> when(b"2026-10-01 23:30:00 CEST")
+    (datetime.datetime(2026, 10, 1, 21, 30), None)
+    """
+    if not stamp.strip():
+        return None, None
+    try:
+        return _parsed(_text(stamp), tz.gettz(home) if home else None), None
+    except (ValueError, OverflowError):
+        return None, CANNOT
+
+
+def _text(stamp: bytes) -> str:
+    """Decode what Notepad and PowerShell write, too."""
+    if len(stamp) > MOST:
+        raise ValueError("too long for a time")
+    wide = stamp.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return " ".join(stamp.decode("utf-16" if wide else "utf-8-sig").split())
+
+
+def _parsed(text: str, home: tzinfo | None) -> datetime:
+    unix = _UNIX_DATE.fullmatch(text)
+    text = f"{unix[1]} {unix[3]}" if unix else text
+    match = _STAMP.fullmatch(text)
+    if unix:
+        local, zone = _date(text), unix[2]
+    elif match:
+        local, zone = _date(match["when"]), match["zone"]
+    else:
+        raise ValueError("no time of day")
+    return local.replace(tzinfo=_zone(zone, local, home)).astimezone(UTC).replace(tzinfo=None)
+
+
+def _date(text: str) -> datetime:
+    """Return a date and time that is all there, and whose day and month cannot be taken for each other."""
+    day_first = [False] if _YEAR_FIRST.match(text) else [True] if _DAY_FIRST.match(text) else [False, True]
+    defaults = [datetime(2000, 1, 1), datetime(2001, 2, 2)]
+    if not re.search(r"(?<!\d)\d{4}(?!\d)", text):
+        raise ValueError("a year of four digits is missing")
+    read: set[datetime] = {
+        parser.parse(text, dayfirst=first, default=default) for first in day_first for default in defaults
+    }
+    if len(read) > 1:
+        raise ValueError("it can be read in several ways")
+    (date,) = read
+    if date.tzinfo is not None:
+        raise ValueError("a zone before the time")
+    return date
+
+
+def _zone(name: str | None, local: datetime, home: tzinfo | None) -> tzinfo:
+    if not name:
+        return UTC
+    if home is not None and name in (local.replace(tzinfo=home, fold=fold).tzname() for fold in (0, 1)):
+        return home
+    if offset := _OFFSET.fullmatch(name):
+        minutes = 60 * int(offset["hours"]) + int(offset["minutes"] or 0)
+        if minutes > 14 * 60:
+            raise ValueError("no such zone")
+        return timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes))
+    if name.upper() in _ABBREVIATIONS:
+        return timezone(timedelta(hours=_ABBREVIATIONS[name.upper()]))
+    zone: tzinfo | None = tz.gettz(name) if re.fullmatch(r"[A-Za-z_]+(?:/[A-Za-z_+-]+){1,2}", name) else None
+    if zone is None:
+        raise ValueError("no such zone")
+    return zone

@@ -1,0 +1,175 @@
+"""What is in ``submitted/``: whose it is, which file counts, and when it was handed in."""
+
+import json
+import unicodedata
+from datetime import datetime
+
+import nbformat
+import pytest
+from class_of_students import RIGHT, filled_in, hand_in
+
+from chainrule.grading.submission import stamps
+from chainrule.grading.term.handed import find, read
+
+
+def put(course, student, files):
+    folder = course.root / "submitted" / student / "01_tiny"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+@pytest.fixture
+def right(released_course):
+    return nbformat.writes(filled_in(released_course, RIGHT)).encode()
+
+
+def other(text="x = 1"):
+    return json.dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])).encode()
+
+
+# --- Which file -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "chosen", "said"),
+    [
+        (["homework.ipynb", "._homework.ipynb"], "homework.ipynb", "not named"),
+        (["Homework.IPYNB", ".DS_Store", "Thumbs.db"], "Homework.IPYNB", "Homework.IPYNB."),
+        (["homework.ipynb.txt", "plan.pdf"], "homework.ipynb.txt", "beside plan.pdf"),
+        (["Untitled.ipynb", "answers.ipynb"], "answers.ipynb", "beside Untitled.ipynb"),
+        (["answers-checkpoint.ipynb", "answers.ipynb"], "answers.ipynb", "not named"),
+        (["01_tiny.ipynb", "Untitled.ipynb"], "01_tiny.ipynb", None),
+    ],
+)
+def test_the_notebook_of_the_assignment_is_taken_whatever_is_beside_it(released_course, right, files, chosen, said):
+    put(released_course, "ada", {name: right if name in (chosen, "._homework.ipynb") else other() for name in files})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == chosen
+    assert (said in handed.note) if said else handed.note is None
+    assert handed.read() == right
+
+
+def test_of_two_tries_the_one_that_is_answered_counts(released_course, right):
+    empty = nbformat.writes(filled_in(released_course, {})).encode()
+    put(released_course, "ada", {"a.ipynb": empty, "b.ipynb": right, "c.ipynb": empty})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == "b.ipynb"
+
+
+def test_several_notebooks_of_something_else_are_named(released_course):
+    put(released_course, "ada", {"a.ipynb": other(), "b.ipynb": other()})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.problem == "There is no 01_tiny.ipynb, only: a.ipynb, b.ipynb."
+
+
+# --- Whose ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["अनुष्का शर्मा", "நீலா", "ศิริพร", "José", "陳大文", "أحمد", "ada@example.org", "_x"])
+def test_names_of_every_script_are_names(released_course, name):
+    hand_in(released_course, name, RIGHT)
+    [handed] = find(released_course, ["01_tiny"], (name,))
+    assert handed.student == name
+    assert handed.has_name
+
+
+def test_a_folder_as_macos_writes_it_has_the_name_that_everyone_means(released_course):
+    hand_in(released_course, unicodedata.normalize("NFD", "josé"), RIGHT)
+    [handed] = find(released_course, ["01_tiny"], ("josé",))
+    assert handed.student == unicodedata.normalize("NFC", "josé")
+    assert isinstance(handed.read(), bytes)
+
+
+def test_two_folders_that_look_the_same_are_one_student_with_a_note(released_course):
+    for form in ("NFC", "NFD"):
+        hand_in(released_course, unicodedata.normalize(form, "josé"), RIGHT)
+    [handed] = find(released_course, ["01_tiny"])
+    assert "looks the same" in handed.note
+
+
+@pytest.mark.parametrize("name", ["<b>x", "-x", " x", "o'hara", "a\u202eb", "x" * 129])
+def test_what_would_act_on_a_page_or_in_a_shell_is_no_name(released_course, name):
+    hand_in(released_course, name, RIGHT)
+    [handed] = find(released_course, ["01_tiny"])
+    assert not handed.has_name
+
+
+def test_a_link_is_not_followed(released_course, tmp_path):
+    path = hand_in(released_course, "ada", RIGHT)
+    path.rename(tmp_path / "x")
+    path.symlink_to(tmp_path / "x")
+    assert read(path) == "The notebook is a symbolic link."
+
+
+# --- When -----------------------------------------------------------------------------------------------------------
+
+NOON = datetime(2026, 10, 13, 12)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2026-10-13 12:00:00",
+        "2026-10-13 12:00:00.000000 UTC",
+        "2026-10-13T12:00:00Z",
+        "2026-10-13 14:00:00 CEST",
+        "2026-10-13 14:00 +0200",
+        "2026-10-13 14:00:00 +02:00",
+        "2026-10-13T14:00:00.0+02:00",
+        "2026-10-13 14:00:00 GMT+2",
+        "2026-10-13 14:00:00 Europe/Berlin",
+        "2026-10-13 08:00:00 EDT",
+        "2026-10-13 8:00 am EDT",
+        "2026-10-13 05:00:00 PDT",
+        "2026-10-13 09:00:00 -03",
+        "2026-10-13 17:30 UTC+5:30",
+        "2026-10-13 22:00:00 AEST",
+        "10/13/2026 12:00 PM",
+        "10/13/2026 10:00 PM AEST",
+        "13.10.2026 12:00",
+        "Tue, 13 Oct 2026 14:00:00 +0200 (CEST)",
+        "Tue Oct 13 14:00:00 CEST 2026",
+        "Tuesday, 13 October 2026, 12:00 PM",
+        "\ufeff2026-10-13 12:00:00 UTC\r\n",
+    ],
+)
+def test_times_as_people_and_programs_write_them(stamp):
+    assert stamps.when(stamp.encode()) == (NOON, None)
+
+
+def test_what_powershell_writes():
+    assert stamps.when("2026-10-13 14:00:00 CEST\r\n".encode("utf-16")) == (NOON, None)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2026-10-13 12:00:00 IST",
+        "2026-10-13 12:00:00 XYZ",
+        "2026-10-13 12:00:00 +9900",
+        "2026-10-13 12:00:00 200",
+        "2026-10-13",
+        "12:00",
+        "13 Oct 12:00",
+        "13/10/26 12:00",
+        "10/11/2026 12:00",
+        "2026-10-13 12:00:00 CEST tomorrow",
+        "2026-13-45 99:00",
+        "x" * 1000,
+        "\ud800",
+    ],
+)
+def test_what_can_mean_two_things_or_none_cannot_be_read(stamp):
+    when, problem = stamps.when(stamp.encode("utf-8", "surrogatepass"))
+    assert when is None
+    assert "cannot be read" in problem
+
+
+def test_an_abbreviation_of_the_courses_own_zone_is_known():
+    assert stamps.when(b"2026-10-13 17:30:00 IST", "Asia/Kolkata") == (NOON, None)
+    assert stamps.when(b"2026-10-13 15:00:00 IDT", "Asia/Jerusalem") == (NOON, None)
+
+
+def test_nothing_is_no_time():
+    assert stamps.when(b" \n") == (None, None)
