@@ -31,9 +31,11 @@ class Limits:
     processes : int
         Processes and threads at the same time, one for each test cell included.
     disk_bytes : int
-        Files in ``/tmp`` and ``/dev/shm`` together, which are all that can be written.
+        Files, all together.
     output_bytes : int
         Text that one cell may print.
+    cpu_seconds : float
+        Time of the processor, of all processes together.
     """
 
     cell_seconds: float = 60
@@ -44,3 +46,4 @@ class Limits:
     processes: int = 256
     disk_bytes: int = 256 << 20
     output_bytes: int = 200_000
+    cpu_seconds: float = 2400

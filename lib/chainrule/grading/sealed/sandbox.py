@@ -7,12 +7,9 @@
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
-import struct
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,41 +17,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import chainrule
-from chainrule import datasets
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import inside
+from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.students_half import students_paths
+from chainrule.grading.sealed.inside.agreed import ENDED, LIMITS, NEWS, PACKED_LIMITS, RESOURCES, SIGNAL
 
-_RUNNER = "/chainrule-runner"
-_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
-_ENVIRONMENT = {
-    "HOME": "/tmp",
-    "LANG": "C.UTF-8",
-    "MKL_NUM_THREADS": "1",
-    "MPLCONFIGDIR": "/tmp/matplotlib",
-    "IPYTHONDIR": "/tmp/ipython",
-    "NUMEXPR_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-}
 _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0
 _GRACE_SECONDS = 1.0
+_END_SECONDS = 30.0
+_MOST_PROCESSES = 1 << 22
+"""Linux has no process with a greater number."""
 
 _NO_FORK = "Grading needs Linux or macOS, which can copy a running process. On Windows, grade in WSL (wsl --install)."
-_NO_BUBBLEWRAP = (
-    "Grading runs students' code in a sandbox, and bubblewrap is not installed. Install it (apt install bubblewrap, "
-    "dnf install bubblewrap), or grade with --no-sandbox if you trust every submission."
-)
-_NO_NAMESPACES = (
-    "bubblewrap could not build the sandbox ({}). If this system restricts user namespaces (Ubuntu 24.04 does), allow "
-    "them (sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0), or grade with --no-sandbox if you trust every "
-    "submission."
+_NO_WALL = (
+    "Students' code cannot be walled in on this machine. {}. See \"Where it works\" in docs/security.md, or use --wall none "
+    "if you trust every submission."
 )
 
 
@@ -79,15 +58,20 @@ class Sandbox:
 
     Parameters
     ----------
-    sealed : bool
-        False for ``--no-sandbox``: the same processes without bubblewrap and namespaces.
+    wall : str
+        Which wall: one of `walls.CHOICES`.
     hidden : tuple of Path
         Directories to hide even if they lie inside the Python installation: the course.
+
+    Attributes
+    ----------
+    wall : str
+        The wall; once it has started, never "auto".
 
     Raises
     ------
     CourseError
-        On entering, if bubblewrap is not installed or cannot work here.
+        On entering, if the wall does not work here.
 
     Examples
     --------
@@ -97,11 +81,12 @@ class Sandbox:
             session.run(0, "print(1 + 1)", seconds=10)
     """
 
-    def __init__(self, *, sealed: bool = True, hidden: tuple[Path, ...] = ()) -> None:
-        self.sealed = sealed
+    def __init__(self, wall: str = walls.AUTO, *, hidden: tuple[Path, ...] = ()) -> None:
+        self.wall = wall
         self._hidden = hidden
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._needs = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         self._start()
@@ -118,13 +103,25 @@ class Sandbox:
             self._control.close()
             self._control = None
         if self._process is not None:
-            if self.sealed:
+            if self.wall == "namespaces":
                 self._process.kill()
-            self._process.wait()
+            try:
+                self._process.wait(_END_SECONDS)  # behind other walls, it cleans up first
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
+        self._needs.close()
 
-    def session(self, limits: Limits) -> "Session":
-        """Return a fresh process for one submission; restarts the warm process if it is gone."""
+    def session(self, limits: Limits, until: float = float("inf")) -> "Session":
+        """Return a fresh process for one submission; restarts the warm process if it is gone.
+
+        Parameters
+        ----------
+        limits : Limits
+        until : float
+            When everything has to be over, on the clock of ``time.monotonic``.
+        """
         for attempt in (1, 2):
             if self._control is None:
                 self._start()
@@ -133,9 +130,7 @@ class Sandbox:
                 theirs.enter_context(other)
                 control, supervised = socket.socketpair()
                 theirs.enter_context(supervised)
-                packed = struct.pack(
-                    ">4Q", limits.memory_bytes, limits.processes, limits.disk_bytes, limits.output_bytes
-                )
+                packed = PACKED_LIMITS.pack(*(int(getattr(limits, name)) for name in LIMITS))
                 try:
                     assert self._control is not None
                     socket.send_fds(self._control, [packed], [other.fileno(), supervised.fileno()])
@@ -143,102 +138,56 @@ class Sandbox:
                     self.close()
                     continue
             try:
-                return Session(mine, control, limits)
+                return Session(mine, control, limits, until)
             except Stop:
                 mine.close()
                 control.close()
                 self.close()
-                if attempt == 2:
+                if attempt == 2 or time.monotonic() >= until:
                     raise
         raise CourseError("The sandbox does not start.")
 
     def _start(self) -> None:
+        """Start the warm process behind the wall; which one works is found out by trying."""
         if not hasattr(os, "fork"):
             raise CourseError(_NO_FORK)
+        failed = []
+        for wall in walls.TRIED if self.wall == walls.AUTO else [self.wall]:
+            try:
+                self._start_behind(wall)
+            except CourseError as error:
+                failed.append(f"{wall}: {error}")
+            else:
+                self.wall = wall
+                return
+        raise CourseError(_NO_WALL.format("; ".join(failed)))
+
+    def _start_behind(self, wall: str) -> None:
+        start = self._needs.enter_context(walls.prepared(wall, self._hidden))
         self._control, theirs = socket.socketpair()
         with theirs, tempfile.TemporaryFile() as errors:
-            command = self._command(str(theirs.fileno()))
             self._process = subprocess.Popen(
-                command,
+                start.command(theirs.fileno()),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
-                env=None if self.sealed else os.environ | _THREADS,
+                env=start.environment,
+                start_new_session=True,
             )
             theirs.close()
             self._control.settimeout(_START_SECONDS)
             try:
                 ready = self._control.recv(5)
-            except TimeoutError:
+            except (TimeoutError, ConnectionError):
                 ready = b""
             if ready != b"ready":
+                self._process.kill()
                 self.close()
                 errors.seek(0)
                 lines = errors.read().decode(errors="replace").strip().splitlines() or ["it says nothing"]
-                raise CourseError(_NO_NAMESPACES.format(lines[-1]))
+                raise CourseError(lines[-1])
             self._control.settimeout(None)
-
-    def _command(self, descriptor: str) -> list[str]:
-        if not self.sealed:
-            return [sys.executable, "-P", "-m", f"{inside.__name__}.student", descriptor]
-        bubblewrap = shutil.which("bwrap")
-        if bubblewrap is None:
-            raise CourseError(_NO_BUBBLEWRAP)
-        command = [bubblewrap, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-        command += ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "student"]
-        if os.geteuid() == 0:
-            # The student's code must not be root, not even of a namespace: the limit on processes does not hold for
-            # it. The warm process gives these up first thing.
-            command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-        environment = _ENVIRONMENT | _THREADS
-        environment["PATH"] = os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/bin", "/usr/bin", "/bin"])
-        environment["PYTHONPATH"] = os.pathsep.join([f"{_RUNNER}/lib", _RUNNER])
-        trees = _outermost([Path("/usr"), Path(sys.prefix), Path(sys.base_prefix)])
-        command += ["--perms", "1777", "--tmpfs", "/tmp"]  # before the trees, some of which may lie in it
-        for tree in trees:
-            for parent in reversed(tree.parents[:-1]):  # made by us, or bubblewrap makes them for root alone
-                command += ["--perms", "0755", "--dir", str(parent)]
-            command += ["--ro-bind", str(tree), str(tree)]
-        for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-            path = Path("/", name)
-            if path.is_symlink():
-                command += ["--symlink", os.readlink(path), str(path)]
-            elif path.is_dir():
-                command += ["--ro-bind", str(path), str(path)]
-        for name in _ETC:
-            command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-        for directory in (_RUNNER, f"{_RUNNER}/lib", f"{_RUNNER}/lib/chainrule", f"{_RUNNER}/data"):
-            command += ["--perms", "0755", "--dir", directory]
-        package = Path(chainrule.__file__).parent
-        installed = [Path(entry) / "chainrule" for entry in sys.path if entry]
-        for path in dict.fromkeys([package, *installed, *self._hidden]):
-            if path.is_dir() and any(path.is_relative_to(tree) and path != tree for tree in trees):
-                command += ["--tmpfs", str(path), "--remount-ro", str(path)]
-        for path in students_paths():
-            command += ["--ro-bind", str(path), f"{_RUNNER}/lib/chainrule/{path.name}"]
-        command += ["--ro-bind", inside.__path__[0], f"{_RUNNER}/inside"]
-        mnist = datasets.mnist_folder()
-        if mnist.is_dir():
-            command += ["--ro-bind", str(mnist.resolve()), f"{_RUNNER}/data/mnist"]
-            environment["CHAINRULE_DATA"] = f"{_RUNNER}/data"
-        command += ["--proc", "/proc", "--dev", "/dev"]
-        command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
-        for name, value in environment.items():
-            command += ["--setenv", name, value]
-        kept = [str(tree) for tree in trees if tree.is_relative_to("/tmp")]
-        return [*command, sys.executable, "-P", "-m", "inside.student", descriptor, "--sealed", *kept]
-
-
-_THREADS = {name: value for name, value in _ENVIRONMENT.items() if name.endswith("_THREADS") or "HASH" in name}
-
-
-def _outermost(paths: list[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in sorted(dict.fromkeys(paths), key=lambda path: len(path.parts)):
-        if path.is_dir() and not any(path.is_relative_to(tree) for tree in found):
-            found.append(path)
-    return found
 
 
 class Connection:
@@ -255,11 +204,11 @@ class Connection:
     def __init__(self, session: "Session", sock: socket.socket) -> None:
         self._session = session
         self._sock = sock
-        self.deadline = time.monotonic() + _GREET_SECONDS
+        self.deadline = session.soon(_GREET_SECONDS)
         self.wire = wire.Wire(sock, wait=self._await)
         match self.talk(self.wire.hear):
-            case "hello", [int(pid)]:
-                self._pid = pid
+            case "hello", [pid] if type(pid) is int and 1 < pid < _MOST_PROCESSES:
+                self._pid = pid  # what it says; the supervisor signals no process but the submission's
             case _:
                 raise Tampering("it greets wrongly")
 
@@ -328,12 +277,14 @@ class Session:
         Whether all of them did.
     """
 
-    def __init__(self, sock: socket.socket, control: socket.socket, limits: Limits) -> None:
+    def __init__(self, sock: socket.socket, control: socket.socket, limits: Limits, until: float) -> None:
         self.limits = limits
         self.control = control
         self.gone: set[int] = set()
         self.ended = False
-        self._too_much_memory = False
+        self._until = until
+        self._news = b""
+        self._too_much: str | None = None
         control.setblocking(False)
         self.main = Connection(self, sock)
 
@@ -350,6 +301,10 @@ class Session:
         self.main._sock.close()
         self.control.close()
         self.ended = True
+
+    def soon(self, seconds: float) -> float:
+        """Return when a wait of that many seconds ends, or the submission's time if that is sooner."""
+        return min(time.monotonic() + seconds, self._until)
 
     def run(self, cell: int, code: str, seconds: float) -> tuple[list[Any], Any]:
         """Run a cell; return its outputs and error as they came, unchecked.
@@ -381,7 +336,7 @@ class Session:
         mine, theirs = socket.socketpair()
         try:
             with theirs:
-                self.main.deadline = time.monotonic() + _GREET_SECONDS
+                self.main.deadline = self.soon(_GREET_SECONDS)
                 op, _ = self.main.talk(self.main.wire.ask, "fork", descriptor=theirs.fileno())
             if op != "forked":
                 raise Died("it cannot be copied")
@@ -393,7 +348,7 @@ class Session:
     def signal(self, pid: int, number: int) -> None:
         """Send a signal to a process of the submission, if it is still there."""
         with contextlib.suppress(OSError):
-            self.control.send(struct.pack(">II", pid, number))
+            self.control.send(SIGNAL.pack(pid, number))
 
     def notice(self) -> None:
         """Take note of the processes that ended."""
@@ -404,13 +359,25 @@ class Session:
         except OSError:
             data = b""
         self.ended = self.ended or not data
-        for (pid,) in struct.iter_unpack(">I", data[: len(data) // 4 * 4]):
-            self.gone.add(pid)
-            self._too_much_memory = self._too_much_memory or pid == 0
+        self._news += data
+        whole = len(self._news) // NEWS.size * NEWS.size
+        for kind, number in NEWS.iter_unpack(self._news[:whole]):
+            if kind == ENDED:
+                self.gone.add(number)
+            else:
+                self._too_much = self._too_much or RESOURCES[number]
+        self._news = self._news[whole:]
 
     def reason(self) -> str:
         """Say why processes ended, as far as that is known."""
         self.notice() if self.control.fileno() >= 0 else None
-        if self._too_much_memory:
-            return f"it used more than {self.limits.memory_bytes / (1 << 30):.3g} GiB of memory"
+        match self._too_much:
+            case "memory_bytes":
+                return f"it used more than {self.limits.memory_bytes / (1 << 30):.3g} GiB of memory"
+            case "disk_bytes":
+                return f"it wrote more than {self.limits.disk_bytes / (1 << 20):.3g} MiB of files"
+            case "cpu_seconds":
+                return f"its processes computed for more than {self.limits.cpu_seconds:g} s in all"
+            case "processes":
+                return f"it started more than {self.limits.processes} processes"
         return "its process ended"

@@ -1,38 +1,93 @@
-"""What the student's process asks of Linux: namespaces, mounts, and the loss of every privilege.
+"""What the student's side asks of Linux: namespaces, mounts, and the loss of every privilege.
 
 Python has no names for most of these calls; the numbers are those of the kernel's own headers (``linux/sched.h``,
-``prctl.h``, ``mount.h``, ``seccomp.h``).
+``prctl.h``, ``mount.h``).
 """
 
 import ctypes
 import os
-import struct
+import signal
 import sys
+from typing import Any
 
-_NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # user mnt pid ipc net uts
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 4, 38, 24, 22, 36
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_REMOUNT = 1, 2, 4, 32
+_USER = 0x10000000
+_OTHERS = 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # mnt pid ipc net uts
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 4, 24, 38, 36
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT = 1, 2, 4, 8, 32
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
-_NOBODY = 65534
+_MNT_DETACH = 2
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_MOUNT_SETATTR, _AT_RECURSIVE = 442, 0x8000
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc: Any = None if os.name == "nt" else ctypes.CDLL(None, use_errno=True)
 
 
-def become_nobody() -> None:
-    """Change from root to a user who owns nothing."""
+def become(user: int) -> None:
+    """Change from root to a user and group who own nothing."""
     os.setgroups([])
-    os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-    os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
     show_memory()  # or /proc/self/uid_map belongs to root
 
 
-def new_namespaces() -> None:
-    """Leave all that is shared; the next process that is forked is the first of its own world."""
+def new_namespaces(*, user: bool = True) -> None:
+    """Leave all that is shared; the next process that is forked is the first of its own world.
+
+    Parameters
+    ----------
+    user : bool
+        Whether there is a new user namespace, too: only root can do without.
+    """
     uid, gid = os.getuid(), os.getgid()
-    _check(_libc.unshare(_NAMESPACES), "unshare")
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+    checked(_libc.unshare(_OTHERS | (_USER if user else 0)), "unshare")
+    if user:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(text)
+    _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
+
+
+def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str], hidden: list[str]) -> None:
+    """Make a file system of what is named, read-only but for ``/tmp``, and change to it.
+
+    Parameters
+    ----------
+    trees, files : dict
+        Where folders, and files and devices, shall be: where they are now.
+    links : dict
+        Symbolic links and what they say.
+    hidden : list of str
+        Folders that shall be empty.
+    """
+    sources = {target: os.open(source, os.O_PATH) for target, source in (trees | files).items()}
+    os.umask(0o022)
+    root = "/tmp"
+    _mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755")
+    os.mkdir(f"{root}/tmp", 0o700)
+    _mount("tmpfs", f"{root}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")  # first: a tree may lie in it
+    for target, descriptor in sources.items():
+        if target in trees:
+            os.makedirs(root + target, exist_ok=True)
+        else:
+            os.makedirs(os.path.dirname(root + target), exist_ok=True)
+            open(root + target, "w").close()
+        _mount(f"/proc/self/fd/{descriptor}", root + target, "", _MS_BIND | _MS_REC, "")
+        os.close(descriptor)
+        if not target.startswith("/dev/"):
+            _set_for_tree(root + target, _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
+    for path in hidden:
+        _mount("tmpfs", root + path, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "mode=755,size=4k")
+    for path, text in links.items():
+        os.makedirs(os.path.dirname(root + path), exist_ok=True)
+        os.symlink(text, root + path)
+    os.makedirs(f"{root}/dev/shm", exist_ok=True)
+    os.mkdir(f"{root}/proc")
+    _mount("proc", f"{root}/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "")
+    os.chdir(root)
+    checked(call(_PIVOT_ROOT[os.uname().machine], b".", b"."), "pivot_root")
+    checked(_libc.umount2(b".", _MNT_DETACH), "umount")
+    os.chdir("/")
+    _mount("none", "/", "", _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "")
 
 
 def new_files(disk: int, kept: list[str]) -> None:
@@ -50,7 +105,6 @@ def new_files(disk: int, kept: list[str]) -> None:
     options = f"size={disk // 2},nr_inodes=16384,mode=1777"
     with open("/proc/self/maps", "rb") as file:
         maps = file.read()
-    _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
     trees = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in kept}
     _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
     for tree, descriptor in trees.items():
@@ -67,128 +121,67 @@ def new_files(disk: int, kept: list[str]) -> None:
 
 def hide_memory() -> None:
     """Let no process of this user look into this one."""
-    _prctl(_PR_SET_DUMPABLE, 0)
+    prctl(_PR_SET_DUMPABLE, 0)
 
 
 def show_memory() -> None:
     """Let processes of this user look into this one: its supervisor reads how much memory it uses."""
-    _prctl(_PR_SET_DUMPABLE, 1)
+    prctl(_PR_SET_DUMPABLE, 1)
 
 
 def adopt_orphans() -> None:
     """Become the parent of what a child leaves behind."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Be killed when the process ends that forked this one."""
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_privileges() -> None:
-    """Give up every capability, for good."""
+    """Give up every capability, and the way to get one by running a program, for good."""
     for capability in range(64):
         if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
             break
     none = (ctypes.c_uint32 * 6)()
-    _check(_libc.capset(ctypes.byref(_CapHeader(0x20080522, 0)), none), "capset")
+    checked(_libc.capset(ctypes.byref(_CapHeader(0x20080522, 0)), none), "capset")
+    prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def _check(result: int, what: str) -> None:
+def checked(result: int, what: str) -> int:
+    """Return the result of a call into the C library, or raise its error."""
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
 
 
-def _prctl(option: int, *arguments: int) -> None:
-    _check(_libc.prctl(option, *[ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]), "prctl")
+def call(number: int, *arguments: Any) -> int:
+    """Make a system call by its number."""
+    result: int = _libc.syscall(ctypes.c_long(number), *arguments)
+    return result
+
+
+def prctl(option: int, *arguments: int) -> None:
+    """Change a property of this process."""
+    checked(_libc.prctl(option, *[ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]), "prctl")
 
 
 def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
-    _check(
+    checked(
         _libc.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()),
         f"mount {target}",
     )
 
 
+def _set_for_tree(target: str, flags: int) -> None:
+    """Set flags of a mount and of all that are mounted in it."""
+    attributes = (ctypes.c_uint64 * 4)(flags)
+    size = ctypes.c_size_t(ctypes.sizeof(attributes))
+    checked(call(_MOUNT_SETATTR, -100, target.encode(), _AT_RECURSIVE, ctypes.byref(attributes), size), "mount_setattr")
+
+
 class _CapHeader(ctypes.Structure):
     _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
-# --- System calls -------------------------------------------------------------------------------------------------
-
-#: System calls that a notebook never needs, by name: (x86-64, AArch64). They would reach memory that no limit counts
-#: (memfd, System V), or enlarge what the kernel exposes.
-_REFUSED = {
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    "shmget": (29, 194),
-    "msgget": (68, 186),
-    "semget": (64, 190),
-    "mq_open": (240, 180),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "pivot_root": (155, 41),
-    "chroot": (161, 51),
-    "fsopen": (430, 430),
-    "open_tree": (428, 428),
-    "move_mount": (429, 429),
-    "fsmount": (432, 432),
-    "mount_setattr": (442, 442),
-    "pidfd_getfd": (438, 438),
-    "keyctl": (250, 219),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425),
-}
-_MACHINES = {"x86_64": (0, 0xC000003E, 56, 62), "aarch64": (1, 0xC00000B7, 220, 129)}
-_CLONE3 = 435
-
-
-def can_refuse_system_calls() -> bool:
-    """Return whether this machine's calls are known."""
-    return sys.platform == "linux" and os.uname().machine in _MACHINES
-
-
-def refuse_system_calls() -> None:
-    """Let all further calls of this list fail, here and in every process that is forked: a seccomp filter."""
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    column, architecture, clone, kill_call = _MACHINES[os.uname().machine]
-    load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, kill, refuse = 0x7FFF0000, 0x80000000, 0x00050000
-    instruction = struct.Struct("=HBBI")
-    program = [
-        (load, 0, 0, 4),
-        (equal, 1, 0, architecture),
-        (give, 0, 0, kill),
-        (load, 0, 0, 0),
-        (at_least, 0, 1, 0x40000000),  # the x32 variant of every call
-        (give, 0, 0, refuse | 38),
-        (equal, 0, 1, _CLONE3),  # its flags are in memory; C libraries fall back to clone
-        (give, 0, 0, refuse | 38),
-    ]
-    for numbers in _REFUSED.values():
-        program += [(equal, 0, 1, numbers[column]), (give, 0, 0, refuse | 1)]
-    program += [
-        (equal, 0, 3, kill_call),
-        (load, 0, 0, 16),
-        (equal, 0, 1, 0xFFFFFFFF),  # all processes at once
-        (give, 0, 0, refuse | 1),
-        (load, 0, 0, 0),
-        (equal, 0, 3, clone),
-        (load, 0, 0, 16),
-        (any_bit, 0, 1, 0x10000000),  # a user namespace
-        (give, 0, 0, refuse | 1),
-        (give, 0, 0, allow),
-    ]
-    code = ctypes.create_string_buffer(b"".join(instruction.pack(*line) for line in program))
-
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
-
-    filter_ = Program(len(program), ctypes.addressof(code))
-    _check(_libc.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(filter_), 0, 0), "seccomp")

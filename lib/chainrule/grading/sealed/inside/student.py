@@ -1,16 +1,14 @@
 """The student's process: runs in the sandbox, and never sees a test.
 
-A program of its own: it is started as ``python -m inside.student FD`` with the libraries that notebooks use, loads
-them once, and forks for each submission that arrives on the socket `FD`.
+A program of its own: it is started as ``python -m inside.student FD PLAN`` with the libraries that notebooks use, loads
+them once, and forks for each submission that arrives on the socket `FD`. PLAN says behind which wall (`walls`).
 
 ::
 
-    zygote ─ fork ─► init of a new pid namespace ─ fork ─► the submission's process ─ fork ─► one copy per test cell
-    (warm)           (mounts, limits, kills)               (runs the cells)                   (answers the examiner)
+    warm process ─ fork ─► supervisor ─────── fork ─► the submission's process ─ fork ─► one copy per test cell
+                           (new world, limits, kills) (runs the cells)                   (answers the examiner)
 
-Everything of one submission lives in namespaces of its own: when its init ends, the kernel kills all of it, and its
-files vanish with its mounts. Nothing here is trusted by the examiner, and nothing here guards a secret: the guard is
-that the secrets are elsewhere.
+Nothing here is trusted by the examiner, and nothing here guards a secret: the guard is that the secrets are elsewhere.
 """
 
 import builtins
@@ -18,21 +16,18 @@ import contextlib
 import gc
 import os
 import random
-import resource
-import select
-import shutil
 import signal
 import socket
-import struct
 import sys
-import tempfile
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import linux, wire
+from . import walls, wire
+from .agreed import PACKED_LIMITS, Plan
 from .shell import Outputs, Text, warm_shell
+from .supervisor import Supervisor, limited, unpacked
 
 _MAX_NAME = 200
 _MAX_WARNINGS = 20
@@ -47,32 +42,33 @@ _ERRORS: dict[str, type[Exception]] = {
 def main() -> None:
     """Load the libraries, then fork for each submission: a message is the limits and two sockets."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    sealed = "--sealed" in sys.argv
-    if sealed and os.getuid() == 0:
-        linux.become_nobody()
+    plan = Plan.unpacked(sys.argv[2])
+    wall = walls.KINDS[plan.wall](plan)
+    try:
+        wall.enter()
+    except OSError as error:
+        sys.exit(error.strerror)
     shell = warm_shell()
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy all of these pages
     control.sendall(b"ready")
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, 8 * len(_LIMITS), 2)
+        data, descriptors, _, _ = socket.recv_fds(control, PACKED_LIMITS.size, 2)
         if not data:
-            return
-        limits = dict(zip(_LIMITS, struct.unpack(f">{len(_LIMITS)}Q", data), strict=True))
-        child = os.fork()
-        if not child:
+            break
+        limits = unpacked(PACKED_LIMITS.unpack(data))
+        if not os.fork():
             control.close()
             with _exit_after():
-                _start(shell, limits, *descriptors, sealed=sealed)
+                _start(shell, wall, limits, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        if sealed:  # it only forks the namespace's init
-            os.waitpid(child, 0)
-        else:
-            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-
-
-_LIMITS = ("memory", "processes", "disk", "output")
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+    with contextlib.suppress(ChildProcessError):  # each supervisor ends when its examiner hangs up
+        while True:
+            os.wait()
 
 
 @contextlib.contextmanager
@@ -89,24 +85,9 @@ def _exit_after() -> Iterator[None]:
         os._exit(status)
 
 
-# ---- one submission's processes ------------------------------------------------------------------------------------
-
-
-def _start(shell: Any, limits: dict[str, int], session: int, control: int, *, sealed: bool) -> None:
-    proc = -1
-    if sealed:
-        linux.new_namespaces()
-        proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
-        if os.fork():
-            return
-        linux.new_files(limits["disk"], kept=sys.argv[3:])
-        linux.hide_memory()
-        home = "/tmp/home"
-        os.mkdir(home)
-    else:
-        os.setsid()
-        linux.adopt_orphans()
-        home = tempfile.mkdtemp(prefix="chainrule-")
+def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, control: int) -> None:
+    """Make the world of one submission, run it in a fork, and supervise it."""
+    wall.new_world(limits["disk_bytes"])
     wake, waker = socket.socketpair()
     waker.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -116,77 +97,21 @@ def _start(shell: Any, limits: dict[str, int], session: int, control: int, *, se
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with _exit_after():
-            _become_submission(limits, home, session, sealed=sealed)
-            Runner(shell, socket.socket(fileno=session), limits["output"]).run()
+            _become_submission(wall, limits, session)
+            Runner(shell, socket.socket(fileno=session), limits["output_bytes"]).run()
     os.close(session)
     try:
-        _supervise(socket.socket(fileno=control), wake, proc, limits["memory"])
+        Supervisor(socket.socket(fileno=control), wall, limits).run(wake)
     finally:
-        if not sealed:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)
-            shutil.rmtree(home, ignore_errors=True)
+        wall.end(child)
 
 
-def _supervise(control: socket.socket, wake: socket.socket, proc: int, memory: int) -> None:
-    """Do what the examiner asks on `control` and tell it which processes ended, until it hangs up.
-
-    The examiner sends pairs of a process and a signal; the supervisor sends a process that ended, or 0 when it had to
-    kill all of them because they used too much memory together.
-    """
-    pair = struct.Struct(">II")
-    while True:
-        ready, _, _ = select.select([control, wake], [], [], 0.1)
-        if control in ready:
-            data = control.recv(pair.size, socket.MSG_WAITALL)
-            if len(data) < pair.size:
-                return
-            pid, number = pair.unpack(data)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, number)
-        if wake in ready:
-            wake.recv(4096)
-        with contextlib.suppress(ChildProcessError):
-            while pid := os.waitpid(-1, os.WNOHANG)[0]:
-                control.sendall(struct.pack(">I", pid))
-        if proc >= 0 and _memory_used(proc) > memory and _memory_used_exactly(proc) > memory:
-            control.sendall(struct.pack(">I", 0))
-            os.kill(-1, signal.SIGKILL)
-
-
-def _memory_used(proc: int) -> int:
-    """Return the memory of all processes in `proc`, pages that several share counted once for each."""
-    used = 0
-    for pid in os.listdir(proc):
-        if pid.isdigit():
-            with contextlib.suppress(OSError):
-                _, resident, shared, *_ = _read_at(proc, f"{pid}/statm").split()
-                used += (int(resident) - int(shared)) * resource.getpagesize()
-    return used
-
-
-def _memory_used_exactly(proc: int) -> int:
-    """Return the memory of all processes in `proc`, shared pages counted once (slower)."""
-    used = 0
-    for pid in os.listdir(proc):
-        if pid.isdigit():
-            with contextlib.suppress(OSError):
-                lines = _read_at(proc, f"{pid}/smaps_rollup").splitlines()
-                used += sum(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
-    return used
-
-
-def _read_at(directory: int, name: str) -> str:
-    descriptor = os.open(name, os.O_RDONLY, dir_fd=directory)
-    with open(descriptor) as file:
-        return file.read()
-
-
-def _become_submission(limits: dict[str, int], home: str, session: int, *, sealed: bool) -> None:
+def _become_submission(wall: walls.Wall, limits: dict[str, int], session: int) -> None:
     """Give up everything that the submission's code must not have."""
     os.setsid()
-    os.chdir(home)
-    os.environ.update(HOME=home, MPLCONFIGDIR=f"{home}/.matplotlib", IPYTHONDIR=f"{home}/.ipython")
+    os.chdir(wall.home)
+    os.environ.update(HOME=wall.home, MPLCONFIGDIR=f"{wall.home}/.matplotlib", IPYTHONDIR=f"{wall.home}/.ipython")
+    sys.path.insert(0, "")  # a notebook imports what it writes, as in Jupyter; all of ours is loaded
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
@@ -194,20 +119,8 @@ def _become_submission(limits: dict[str, int], home: str, session: int, *, seale
         if descriptor != session:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
-    for kind, amount in (
-        (resource.RLIMIT_AS, limits["memory"]),
-        (resource.RLIMIT_FSIZE, limits["disk"]),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 512),
-        *([(resource.RLIMIT_NPROC, limits["processes"])] if sealed else []),
-    ):
-        resource.setrlimit(kind, (amount, amount))
-    if sealed:
-        linux.show_memory()
-        linux.drop_privileges()
-    if sealed or linux.can_refuse_system_calls():
-        # Also without a seal: "kill everything" then ends at least not everything of this user.
-        linux.refuse_system_calls()
+    limited(limits)
+    wall.confine(limits["processes"])
 
 
 # ---- the submission's cells and answers ----------------------------------------------------------------------------

@@ -1,0 +1,67 @@
+"""What the two sides of the wall agree on, besides the wire: how the warm process is started and talked to."""
+
+import json
+import struct
+from dataclasses import asdict, dataclass, field
+
+LIMITS = ("memory_bytes", "processes", "disk_bytes", "output_bytes", "cpu_seconds")
+"""The limits that the student's side keeps, by their names in `chainrule.grading.limits.Limits`."""
+
+PACKED_LIMITS = struct.Struct(f">{len(LIMITS)}Q")
+
+SIGNAL = struct.Struct(">QB")
+"""What the examiner sends a submission's supervisor: a process and a signal."""
+
+NEWS = struct.Struct(">BQ")
+"""What the supervisor sends: one of these, and a number."""
+
+ENDED, TOO_MUCH = 0, 1
+"""A process ended; or all were killed because they used too much of the resource in `RESOURCES` with that number."""
+
+RESOURCES = ("memory_bytes", "processes", "disk_bytes", "cpu_seconds")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the warm process is walled in.
+
+    Parameters
+    ----------
+    wall : str
+        The wall's name.
+    user : int or None
+        The user to become, where started as root.
+    trees, files, links : dict
+        For namespaces: the file system to make, as in `linux.new_root`.
+    hidden : list of str
+        Folders to leave out.
+    readable, listed : list of str
+        For a container: what may be read, and what may only be listed.
+    landlock : int
+        For a container: the ABI of Landlock to use; 0 for none.
+    folder : str
+        For a container: where submissions' folders are made.
+    socket_bytes : int
+        The most that one socket may hold.
+    """
+
+    wall: str
+    user: int | None = None
+    trees: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    readable: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    landlock: int = 0
+    folder: str = ""
+    socket_bytes: int = 0
+
+    def packed(self) -> str:
+        """Return it as an argument for a program."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def unpacked(cls, text: str) -> "Plan":
+        """Return what `packed` made text of."""
+        return cls(**json.loads(text))

@@ -1,0 +1,257 @@
+"""System calls that a submission may not make: a seccomp filter, which no process can take off again.
+
+A notebook needs none of them. They would reach memory that no limit counts, other processes, or what hangs on a file
+that all submissions see (locks, leases, watches, the page cache); or they enlarge what the kernel exposes.
+"""
+
+import ctypes
+import errno
+import os
+import struct
+import sys
+from collections.abc import Iterator
+
+from . import linux
+
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 4, 38, 22
+
+CALLS = {
+    "accept": (43, 202),
+    "accept4": (288, 242),
+    "add_key": (248, 217),
+    "bind": (49, 200),
+    "bpf": (321, 280),
+    "cachestat": (451, 451),
+    "chmod": (90, None),
+    "chown": (92, None),
+    "chroot": (161, 51),
+    "clone": (56, 220),
+    "clone3": (435, 435),
+    "connect": (42, 203),
+    "fadvise64": (221, 223),
+    "fanotify_init": (300, 262),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "fcntl": (72, 25),
+    "file_setattr": (469, 469),
+    "flock": (73, 32),
+    "fremovexattr": (199, 16),
+    "fsetxattr": (190, 7),
+    "fsmount": (432, 432),
+    "fsopen": (430, 430),
+    "fspick": (433, 433),
+    "futimesat": (261, None),
+    "inotify_add_watch": (254, 27),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "io_uring_setup": (425, 425),
+    "ioprio_set": (251, 30),
+    "kcmp": (312, 272),
+    "keyctl": (250, 219),
+    "kill": (62, 129),
+    "lchown": (94, None),
+    "listen": (50, 201),
+    "listmount": (458, 458),
+    "lookup_dcookie": (212, 18),
+    "lremovexattr": (198, 15),
+    "lsetxattr": (189, 6),
+    "madvise": (28, 233),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "migrate_pages": (256, 238),
+    "mincore": (27, 232),
+    "mkdir": (83, None),
+    "mkdirat": (258, 34),
+    "mmap": (9, 222),
+    "mount": (165, 40),
+    "mount_setattr": (442, 442),
+    "move_mount": (429, 429),
+    "move_pages": (279, 239),
+    "mq_open": (240, 180),
+    "msgget": (68, 186),
+    "open_by_handle_at": (304, 265),
+    "open_tree": (428, 428),
+    "perf_event_open": (298, 241),
+    "pidfd_getfd": (438, 438),
+    "pidfd_send_signal": (424, 424),
+    "pivot_root": (155, 41),
+    "prctl": (157, 167),
+    "preadv2": (327, 286),
+    "prlimit64": (302, 261),
+    "process_madvise": (440, 440),
+    "process_mrelease": (448, 448),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "ptrace": (101, 117),
+    "pwritev2": (328, 287),
+    "quotactl": (179, 60),
+    "quotactl_fd": (443, 443),
+    "readahead": (187, 213),
+    "removexattr": (197, 14),
+    "removexattrat": (466, 466),
+    "request_key": (249, 218),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "semget": (64, 190),
+    "sendmmsg": (307, 269),
+    "sendmsg": (46, 211),
+    "setns": (308, 268),
+    "setpriority": (141, 140),
+    "setsockopt": (54, 208),
+    "setxattr": (188, 5),
+    "setxattrat": (463, 463),
+    "shmget": (29, 194),
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "statmount": (457, 457),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
+    "syslog": (103, 116),
+    "tgkill": (234, 131),
+    "tkill": (200, 130),
+    "umask": (95, 166),
+    "umount2": (166, 39),
+    "unshare": (272, 97),
+    "userfaultfd": (323, 282),
+    "utime": (132, None),
+    "utimensat": (280, 88),
+    "utimes": (235, None),
+}
+"""The numbers of all calls that are named below: on x86-64 and on AArch64, where some do not exist."""
+
+_REFUSED = """
+    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd move_pages migrate_pages
+    memfd_create memfd_secret shmget msgget semget mq_open
+    unshare setns mount umount2 pivot_root chroot fsopen fspick fsmount open_tree move_mount mount_setattr open_by_handle_at
+    keyctl add_key request_key bpf perf_event_open userfaultfd io_uring_setup syslog quotactl quotactl_fd lookup_dcookie
+    setpriority ioprio_set sched_setaffinity sched_setscheduler sched_setparam sched_setattr
+    mincore readahead inotify_init inotify_init1 inotify_add_watch fanotify_init
+    setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat file_setattr
+    sendmsg sendmmsg
+""".split()
+"""With "operation not permitted". `sendmsg` and its like could leave sockets, full of data, where no count finds them:
+under way between two others."""
+
+_ABSENT = "clone3 preadv2 pwritev2 cachestat statmount listmount".split()
+"""With "function not implemented", so that C libraries fall back to the older call (of `clone`, the flags can be read;
+`preadv` cannot ask what is in memory)."""
+
+_IDLE = "flock fadvise64 sync syncfs".split()
+"""These succeed and do nothing. A lock holds against nobody: no other submission sees the files of this one."""
+
+_OWNERS = "chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes futimesat utimensat".split()
+"""Landlock does not govern these: they succeed and do nothing where files of others could belong to the same user."""
+
+_SIGNALS = "kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal".split()
+
+_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+_AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
+_LOCKS = (6, 7, 37, 38)
+_ON_INODES = (5, 36, 1024, 1025, 1026, 1035, 1036, 1037, 1038)  # asking for locks; leases, notes and write hints
+_MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x21, 0x40000
+_ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
+_BUFFER_SIZES = (7, 8, 32, 33)
+_CLONE_NEWUSER = 0x10000000
+
+_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _GIVE = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+
+Instruction = tuple[int, int, int, int]
+
+
+def known_machine() -> bool:
+    """Return whether the numbers of this machine's calls are known."""
+    return sys.platform == "linux" and os.uname().machine in _MACHINES
+
+
+def refuse_system_calls(*, own_world: bool, signals: bool) -> None:
+    """Let these calls fail from now on, here and in every process that is forked.
+
+    Parameters
+    ----------
+    own_world : bool
+        Whether files, processes and the network are the submission's own (namespaces). If not, it makes no sockets
+        but pairs that are connected already, and changes no file's owner, mode or times.
+    signals : bool
+        Whether it may send signals.
+    """
+    linux.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    instruction = struct.Struct("=HBBI")
+    program = list(_program(own_world, signals))
+    code = ctypes.create_string_buffer(b"".join(instruction.pack(*line) for line in program))
+
+    class Program(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
+
+    filter_ = Program(len(program), ctypes.addressof(code))
+    linux.prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(filter_))
+
+
+def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
+    column, architecture = _MACHINES[os.uname().machine]
+
+    def number(name: str) -> int | None:
+        return CALLS[name][column]
+
+    def always(names: list[str], error: int) -> Iterator[Instruction]:
+        for name in names:
+            if number(name) is not None:
+                yield (_EQUAL, 0, 1, number(name) or 0)
+                yield (_GIVE, 0, 0, _REFUSE | error)
+
+    def when(name: str, argument: int, *tests: list[Instruction], error: int, mask: int = 0xFFFFFFFF) -> list[Instruction]:
+        """Refuse a call if one of the tests of an argument (its low half) says so."""
+        body: list[Instruction] = [(_LOAD, 0, 0, 16 + 8 * argument), (_AND, 0, 0, mask)]
+        for test in tests:
+            body += [*test, (_GIVE, 0, 0, _REFUSE | error)]
+        body.append((_LOAD, 0, 0, 0))
+        return [(_EQUAL, 0, len(body), number(name) or 0), *body]
+
+    def equal(value: int) -> list[Instruction]:
+        return [(_EQUAL, 0, 1, value)]
+
+    def other_than(value: int) -> list[Instruction]:
+        return [(_EQUAL, 1, 0, value)]
+
+    yield (_LOAD, 0, 0, 4)
+    yield (_EQUAL, 1, 0, architecture)
+    yield (_GIVE, 0, 0, _KILL)
+    yield (_LOAD, 0, 0, 0)
+    yield (_AT_LEAST, 0, 1, 0x40000000)  # the x32 variant of every call
+    yield (_GIVE, 0, 0, _REFUSE | errno.ENOSYS)
+    yield from always(_REFUSED, errno.EPERM)
+    yield from always(_ABSENT, errno.ENOSYS)
+    yield from always(_IDLE, 0)
+    if own_world:
+        yield from when("socket", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
+    else:
+        yield from always(_OWNERS, 0)
+        # No folder that its owner cannot look into: its files would not be counted.
+        for name, argument in (("mkdir", 1), ("mkdirat", 2)):
+            if number(name) is not None:
+                yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
+        yield from when("umask", 0, other_than(0), error=errno.EPERM, mask=0o700)
+        yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
+        yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
+    yield from when("socketpair", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
+    if signals:
+        yield from when("kill", 0, equal(0xFFFFFFFF), error=errno.EPERM)  # all processes at once
+    else:
+        yield from always(_SIGNALS, errno.EPERM)
+    yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
+    yield from when("prctl", 0, equal(_PR_SET_DUMPABLE), error=errno.EPERM)  # the supervisor looks into every process
+    yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
+    yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)
+    yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)
+    yield from when("madvise", 2, *map(equal, _ADVICE_ON_CACHE), error=errno.EPERM)
+    yield from when("setsockopt", 2, *map(equal, _BUFFER_SIZES), error=errno.EPERM)
+    yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
+    yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
+    yield (_GIVE, 0, 0, _ALLOW)

@@ -1,0 +1,172 @@
+"""The supervisor of one submission's processes: it passes signals on, counts what they use, and ends them."""
+
+import contextlib
+import os
+import resource
+import select
+import socket
+import time
+
+from . import walls
+from .agreed import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
+
+_SAMPLE_SECONDS = 0.1
+_POLITE_CORES = 2
+_PATIENCE = 10
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+MOST_FILES = 512
+"""Descriptors that a process may have open."""
+
+
+class Supervisor:
+    """Looks after the processes of a submission, which come of this one.
+
+    Parameters
+    ----------
+    control : socket
+        The connection to the examiner, who sends signals for processes and is told which ended, or that all were
+        killed because they used too much together.
+    wall : Wall
+    limits : dict
+        What they may use, by the names in `agreed.LIMITS`.
+    """
+
+    def __init__(self, control: socket.socket, wall: walls.Wall, limits: dict[str, int]) -> None:
+        self._control = control
+        self._wall = wall
+        self._limits = limits
+        self._seen: dict[tuple[int, str], float] = {}
+        self._reaped = 0.0
+        self._counted = 0.0
+        self._busy = 0
+        self._when = time.monotonic()
+
+    def run(self, wake: socket.socket) -> None:
+        """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
+        pause = _SAMPLE_SECONDS
+        while True:
+            ready, _, _ = select.select([self._control, wake], [], [], pause)
+            if self._control in ready:
+                data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
+                if len(data) < SIGNAL.size:
+                    return
+                self._pass_on(*SIGNAL.unpack(data))
+            if wake in ready:
+                wake.recv(4096)
+            self._reap()
+            start = time.monotonic()
+            if start - self._when >= pause:
+                self._count(start - self._when)
+                self._when = start
+                pause = max(_SAMPLE_SECONDS, 2 * (time.monotonic() - start))
+
+    def _pass_on(self, pid: int, number: int) -> None:
+        # A copy of the submission says itself which process it is: nobody else's is ever signalled.
+        if self._wall.owns(pid):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, number)
+
+    def _reap(self) -> None:
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, _, used = os.wait4(-1, os.WNOHANG)
+                if not pid:
+                    return
+                self._reaped += used.ru_utime + used.ru_stime
+                self._control.sendall(NEWS.pack(ENDED, pid))
+
+    def _count(self, seconds: float) -> None:
+        """Kill all if they use too much; let them give way to others if they keep more than a few cores busy."""
+        if not self._wall.counts:
+            return
+        used = self._use(seconds)
+        for name, amount in used.items():
+            if amount > self._limits[name]:
+                self._control.sendall(NEWS.pack(TOO_MUCH, RESOURCES.index(name)))
+                self._wall.kill_all()
+                return
+
+    def _use(self, seconds: float) -> dict[str, float]:
+        pids = walls.descendants(self._wall.pid, self._wall.proc)
+        states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
+        for (pid, born), (own, _) in ((key, cpu) for key, cpu, _ in states.values()):
+            self._seen[pid, born] = own
+        # What ended counts as last seen, or as its parent was told; not all parents ask.
+        cpu = max(sum(self._seen.values()), self._reaped + sum(sum(cpu) for _, cpu, _ in states.values()))
+        cores = max((cpu - self._counted) / seconds, sum(running for _, _, running in states.values()))
+        self._counted = cpu
+        self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
+        if self._busy >= _PATIENCE:
+            for pid in pids:
+                _give_way(pid, self._wall)
+        memory = self._memory(pids, exact=False)
+        if memory > self._limits["memory_bytes"]:
+            memory = self._memory(pids, exact=True)
+        return {
+            "memory_bytes": memory,
+            "processes": len(pids),
+            "disk_bytes": self._wall.disk_used(),
+            "cpu_seconds": cpu,
+        }
+
+    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], bool] | None:
+        """Return which process it is, the CPU time of it and of those it waited for, and whether it runs."""
+        try:
+            fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
+        except OSError:
+            return None
+        user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
+        return (pid, fields[19]), (user + system, waited_user + waited_system), fields[0] == "R"
+
+    def _memory(self, pids: list[int], *, exact: bool) -> int:
+        """Return the memory of processes and what their sockets may hold, in bytes.
+
+        Files in memory are not in it: they count as files. Unless it is exact, pages that several share since they were
+        forked count once for each.
+        """
+        used, sockets, unknown = 0, set(), 0
+        for pid in pids:
+            with contextlib.suppress(OSError):
+                sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
+                anonymous = sizes.get("RssAnon", 0) + sizes.get("VmSwap", 0)
+                if exact:
+                    with contextlib.suppress(PermissionError):  # a program that may be run and not read
+                        shares = _kilobytes(walls.read(f"{pid}/smaps_rollup", self._wall.proc))
+                        anonymous = shares["Pss_Anon"] + shares["SwapPss"]
+                used += (anonymous + sizes.get("VmPTE", 0)) << 10
+                try:
+                    sockets |= walls.sockets(pid, self._wall.proc)
+                except PermissionError:
+                    unknown += MOST_FILES
+        return used + (len(sockets) + unknown) * self._wall.socket_bytes
+
+
+def limited(limits: dict[str, int]) -> None:
+    """Set the limits that the kernel keeps, for this process and all that it forks."""
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
+        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, MOST_FILES),
+    ):
+        resource.setrlimit(kind, (amount, amount))
+
+
+def unpacked(data: tuple[int, ...]) -> dict[str, int]:
+    """Return limits by their names."""
+    return dict(zip(LIMITS, data, strict=True))
+
+
+def _give_way(pid: int, wall: walls.Wall) -> None:
+    """Let a process run only where nobody else wants to."""
+    with contextlib.suppress(OSError):
+        for task in walls.listed(f"{pid}/task", wall.proc):
+            number = walls.number_here(f"{pid}/task/{task}", wall.proc)
+            os.sched_setscheduler(number, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _kilobytes(text: str) -> dict[str, int]:
+    lines = (line.split() for line in text.splitlines())
+    return {words[0][:-1]: int(words[1]) for words in lines if len(words) == 3 and words[2] == "kB"}

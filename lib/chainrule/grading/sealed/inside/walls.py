@@ -1,0 +1,307 @@
+"""How each wall keeps a submission in, on the student's side.
+
+The warm process enters once; for each submission a fork of it makes a world, which it supervises, and forks again; and
+the process in which the cells will run confines itself for good.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from . import landlock, linux, seccomp
+from .agreed import Plan
+
+_CLEAN_UP_SECONDS = 20
+_FILES = 16384
+_DEVICES = ("/dev/null", "/dev/full")
+
+
+class Wall:
+    """No wall: the same processes, with the rights of whoever grades.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Attributes
+    ----------
+    home : str
+        The submission's folder.
+    pid, proc : int, int or None
+        The supervisor, and a descriptor of the ``/proc`` that shows it and the submission; by default, ``/proc`` itself.
+    """
+
+    counts = False
+    """Whether what processes use together is limited."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.home = ""
+        self.proc: int | None = None
+        self.pid = 0
+
+    @property
+    def socket_bytes(self) -> int:
+        """The most that one socket holds."""
+        return self._plan.socket_bytes
+
+    def enter(self) -> None:
+        """Prepare the warm process, before it loads anything of consequence.
+
+        Raises
+        ------
+        OSError
+            If this system does not allow what the wall is made of.
+        """
+
+    def new_world(self, disk: int) -> None:
+        """Make what one submission has to itself; called in a fork of the warm process, which becomes its supervisor."""
+        os.setsid()
+        linux.adopt_orphans()
+        self.pid = os.getpid()
+        self.home = tempfile.mkdtemp(prefix="chainrule-", dir=self._plan.folder or None)
+
+    def confine(self, processes: int) -> None:
+        """Give up everything that the submission's code must not have."""
+        if seccomp.known_machine():
+            # Also without a wall: "kill everything" then ends at least not everything of this user.
+            seccomp.refuse_system_calls(own_world=True, signals=True)
+
+    def owns(self, pid: int) -> bool:
+        """Return whether that is a process of the submission, numbered as this process numbers them."""
+        return pid > 1 and (sys.platform != "linux" or pid in descendants(self.pid))
+
+    def disk_used(self) -> int:
+        """Return how many bytes of files there are, as far as nothing else limits them."""
+        return 0
+
+    def kill_all(self) -> None:
+        """Kill every process of the submission that can be seen."""
+        for pid in descendants(self.pid):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+
+    def end(self, first: int) -> None:
+        """End and remove all that a submission made; `first` is its first process."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(first, signal.SIGKILL)
+        remove(self.home)
+
+
+class Namespaces(Wall):
+    """Each submission in namespaces of its own: when its supervisor ends, the kernel ends and removes all of it."""
+
+    counts = True
+
+    def enter(self) -> None:
+        """Try what each submission will need."""
+        child = os.fork()
+        if not child:
+            try:
+                linux.new_namespaces()
+            except OSError as error:
+                print(f"in each other: {error.strerror}", file=sys.stderr, flush=True)
+                os._exit(1)
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            sys.exit(1)
+
+    def new_world(self, disk: int) -> None:
+        """Become the first process of the world: what calls this goes on in a fork of it."""
+        linux.new_namespaces()
+        self.proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+        if os.fork():
+            os._exit(0)
+        self.pid = int(os.readlink("self", dir_fd=self.proc))
+        kept = [tree for tree in self._plan.trees if Path(tree).is_relative_to("/tmp")]
+        linux.new_files(disk, kept)
+        linux.hide_memory()
+        self.home = "/tmp/home"
+        os.mkdir(self.home)
+
+    def confine(self, processes: int) -> None:
+        """Drop every capability, and refuse what a notebook never asks for."""
+        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+        linux.show_memory()
+        linux.drop_privileges()
+        seccomp.refuse_system_calls(own_world=True, signals=True)
+
+    def owns(self, pid: int) -> bool:
+        """Return whether that is no other than a process of the submission: only these have numbers here."""
+        return 1 < pid < 1 << 31
+
+    def kill_all(self) -> None:
+        """Kill everything in this world but the supervisor, at once."""
+        os.kill(-1, signal.SIGKILL)
+
+    def end(self, first: int) -> None:
+        """Nothing: the kernel does it."""
+
+
+class Container(Wall):
+    """Landlock and seccomp, and a user of its own where started as root: for where namespaces are not to be had."""
+
+    counts = True
+
+    def enter(self) -> None:
+        """Become the spare user."""
+        if not seccomp.known_machine():
+            sys.exit(f"{os.uname().machine} is no machine that it knows")
+        if self._plan.user is not None:
+            linux.become(self._plan.user)
+        linux.drop_privileges()
+        linux.hide_memory()
+        linux.adopt_orphans()
+        if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
+            sys.exit("the kernel does not tell which processes a process has started (CONFIG_PROC_CHILDREN)")
+
+    def new_world(self, disk: int) -> None:
+        """Make a folder, and become the parent of all that is left behind."""
+        super().new_world(disk)
+        linux.hide_memory()
+
+    def confine(self, processes: int) -> None:
+        """Refuse what a notebook never asks for, and then all files but those that are named."""
+        most = processes + _tasks_of(os.getuid())
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+        os.environ["TMPDIR"] = tempfile.tempdir = self.home
+        linux.show_memory()
+        plan = self._plan
+        if plan.landlock:
+            landlock.restrict(plan.landlock, plan.readable, plan.listed, _DEVICES, self.home)
+        signals = plan.landlock >= landlock.SIGNALS or not plan.landlock
+        seccomp.refuse_system_calls(own_world=False, signals=signals)
+
+    def disk_used(self) -> int:
+        """Return how much is in the folder, and in files that have no name any more."""
+        found: dict[tuple[int, int], int] = {}
+        for status in _statuses(self.home):
+            found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+        if len(found) > _FILES:
+            return 1 << 62
+        for pid in descendants(self.pid):
+            for status in _open_files(pid):
+                if status.st_nlink == 0:
+                    found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+        return sum(found.values())
+
+    def end(self, first: int) -> None:
+        """Kill all that came of the submission, until nothing is left, and remove its folder."""
+        end_all()
+        remove(self.home)
+
+
+KINDS: dict[str, type[Wall]] = {
+    "namespaces": Namespaces,
+    "container": Container,
+    "weak-container": Container,
+    "none": Wall,
+}
+
+
+def end_all() -> None:
+    """Kill every process that came of this one; orphans become its children, so that none is overlooked."""
+    give_up = time.monotonic() + _CLEAN_UP_SECONDS
+    while time.monotonic() < give_up:
+        for pid in descendants(os.getpid()):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.002)
+
+
+def remove(folder: str) -> None:
+    """Remove a folder, however deep: `shutil.rmtree` calls itself for each level."""
+    subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)
+
+
+def descendants(pid: int, proc: int | None = None) -> list[int]:
+    """Return the processes that came of a process and live: its children, theirs, and so on.
+
+    Parameters
+    ----------
+    pid : int
+        Numbered as in that ``/proc``.
+    proc : int, optional
+        A descriptor of a ``/proc``; by default, this process's.
+    """
+    found, waiting = [], [pid]
+    while waiting:
+        parent = waiting.pop()
+        with contextlib.suppress(OSError):
+            for task in listed(f"{parent}/task", proc):
+                with contextlib.suppress(OSError):
+                    children = [int(child) for child in read(f"{parent}/task/{task}/children", proc).split()]
+                    found += children
+                    waiting += children
+    return found
+
+
+def read(name: str, proc: int | None = None) -> str:
+    """Return the text of a file below ``/proc``."""
+    descriptor = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY, dir_fd=proc)
+    with open(descriptor, errors="replace") as file:
+        return file.read()
+
+
+def number_here(task: str, proc: int | None) -> int:
+    """Return the number that this process knows a thread by, given its name below ``/proc``."""
+    lines = read(f"{task}/status", proc).splitlines()
+    return next(int(line.split()[-1]) for line in lines if line.startswith("NSpid:"))
+
+
+def sockets(pid: int, proc: int | None) -> set[str]:
+    """Return the sockets that a process has open."""
+    found = set()
+    for number in listed(f"{pid}/fd", proc):
+        with contextlib.suppress(FileNotFoundError):
+            found.add(os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc))
+    return {name for name in found if name.startswith("socket:")}
+
+
+def listed(name: str, proc: int | None) -> list[str]:
+    """Return what is in a folder below ``/proc``."""
+    descriptor = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY | os.O_DIRECTORY, dir_fd=proc)
+    try:
+        return os.listdir(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _statuses(folder: str) -> Iterator[os.stat_result]:
+    waiting = [folder]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    yield entry.stat(follow_symlinks=False)
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+
+
+def _open_files(pid: int) -> Iterable[os.stat_result]:
+    with contextlib.suppress(OSError):
+        for number in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                yield os.stat(f"/proc/{pid}/fd/{number}")
+
+
+def _tasks_of(user: int) -> int:
+    """Return how many threads a user has, whom the submission may share with others."""
+    count = 0
+    for path in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if path.name.isdigit() and path.stat().st_uid == user:
+                count += len(os.listdir(path / "task"))
+    return count

@@ -1,0 +1,276 @@
+"""The walls around students' code: which there are, what each is made of, and how a warm process is started behind it.
+
+``namespaces`` is a world of its own for each submission; ``container`` is for where the system allows no namespaces, as
+in Docker; ``weak-container`` is the same on a kernel that lacks a part of it; ``none`` trusts every submission. The
+other side of each is in `inside.walls`.
+"""
+
+import compileall
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import chainrule
+from chainrule import datasets
+from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import inside
+from chainrule.grading.sealed.inside import landlock, linux
+from chainrule.grading.sealed.inside.agreed import Plan
+from chainrule.grading.students_half import students_paths
+
+AUTO = "auto"
+"""The first of `TRIED` that works."""
+
+TRIED = ("namespaces", "container")
+NAMES = (*TRIED, "weak-container", "none")
+CHOICES = (AUTO, *NAMES)
+
+_RUNNER = "/chainrule-runner"
+_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
+_DEVICES = ("null", "full", "random", "urandom")  # not zero: mapping it would give memory that no limit counts
+_ANY_WALL = {"PYTHONHASHSEED": "0"} | {
+    name: "1" for name in ("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+}
+_FIRST_SPARE_USER = 0x70000000
+"""From here to 2**31 systemd's list of users is empty. Process numbers are below 2**22."""
+
+_NO_LANDLOCK = (
+    "this kernel has {}, so that nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
+    "--wall weak-container"
+)
+_HIDDEN_PYTHON = (
+    "as root it lets students' code run as a user of its own, who cannot enter {}: install Python and this package "
+    "where every user can read them"
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How to start the warm process, but for its socket.
+
+    Parameters
+    ----------
+    launcher : list of str
+        What its command line begins with.
+    module : str
+        The module that it runs.
+    plan : Plan
+        How it is walled in.
+    environment : dict
+        The environment of the launcher, or without one, its own.
+    """
+
+    launcher: list[str]
+    module: str
+    plan: Plan
+    environment: dict[str, str]
+
+    def command(self, descriptor: int) -> list[str]:
+        """Return the command line for a process that listens on a socket."""
+        return [*self.launcher, sys.executable, "-P", "-m", self.module, str(descriptor), self.plan.packed()]
+
+
+@contextlib.contextmanager
+def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
+    """Provide what a warm process behind a wall needs, as long as it lives.
+
+    Parameters
+    ----------
+    wall : str
+        One of `NAMES`.
+    hidden : iterable of Path
+        Folders that it must not see, even inside the Python installation.
+
+    Raises
+    ------
+    CourseError
+        If it is known before that this wall does not work here.
+    """
+    if wall != "none" and sys.platform != "linux":
+        raise CourseError("it is made of what only Linux has")
+    if wall == "none":
+        yield Start([], f"{inside.__name__}.student", Plan(wall), os.environ | _ANY_WALL)
+        return
+    plan = Plan(wall, user=spare_user() if os.geteuid() == 0 else None, socket_bytes=_socket_bytes())
+    if wall == "namespaces":
+        yield _namespaces(plan, hidden)
+    else:
+        with _folder(plan.user) as folder:
+            yield _container(plan, hidden, folder)
+
+
+def spare_user() -> int:
+    """Return the number of a user who owns nothing and runs nothing: one for each process of this machine.
+
+    Raises
+    ------
+    CourseError
+        If no number is left, in a container with few users.
+    """
+    most = max(first + count for first, count in _mapped_users())
+    if most > _FIRST_SPARE_USER + (1 << 22):
+        return _FIRST_SPARE_USER + os.getpid()
+    import pwd  # not on Windows, where this module is imported all the same
+
+    size = most // 4
+    for step in range(size):
+        user = most - 1 - (os.getpid() + step) % size
+        try:
+            pwd.getpwuid(user)
+        except KeyError:
+            return user
+    raise CourseError(f"There is no spare user among the {most} of this container, to run students' code.")
+
+
+def _mapped_users() -> list[tuple[int, int]]:
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    return [(int(first), int(count)) for first, _, count in map(str.split, lines)]
+
+
+def _socket_bytes() -> int:
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/sys/net/core/wmem_default").read_text()) + (64 << 10)
+    return 1 << 20
+
+
+def lacking(version: int) -> str | None:
+    """Return what Landlock of this version leaves open, for a container; None if nothing is left open."""
+    if version >= landlock.FILES:
+        return None
+    what = "reading every file that its user may read" if not version else "emptying files that its user may write"
+    return _NO_LANDLOCK.format("no Landlock" if not version else f"an early Landlock (ABI {version})", what)
+
+
+# ---- namespaces ----------------------------------------------------------------------------------------------------
+
+
+def _namespaces(plan: Plan, hidden: Iterable[Path]) -> Start:
+    trees = {str(tree): str(tree) for tree in _installation()}
+    files, links = {}, {}
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        path = Path("/", name)
+        if path.is_symlink():
+            links[str(path)] = os.readlink(path)
+    covered = _covered(hidden)
+    for source, target in _halves():
+        (trees if source.is_dir() else files)[f"{_RUNNER}/{target}"] = str(source)
+    for path in (Path("/etc", name) for name in _ETC):
+        if path.exists():
+            (trees if path.is_dir() else files)[str(path)] = str(path)
+    files |= {f"/dev/{name}": f"/dev/{name}" for name in _DEVICES}
+    plan = replace(plan, trees=trees, files=files, links=links, hidden=[str(path) for path in covered])
+    launcher = [sys.executable, "-P", "-m", "inside.enter", plan.packed()]
+    variables = [f"{name}={value}" for name, value in _environment(_RUNNER, "/tmp").items()]
+    found_at = {"PYTHONPATH": str(Path(inside.__path__[0]).parent), "PYTHONDONTWRITEBYTECODE": "1"}
+    return Start([*launcher, "/usr/bin/env", "-i", *variables], "inside.student", plan, found_at)
+
+
+# ---- container -----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _folder(user: int | None) -> Iterator[Path]:
+    """Provide a folder with the students' half, and one in it that belongs to the spare user."""
+    with tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for source, target in _halves():
+            if source.is_dir():
+                shutil.copytree(source, folder / "runner" / target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                (folder / "runner" / target).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, folder / "runner" / target)
+        compileall.compile_dir(folder / "runner", quiet=2)
+        home = folder / "home"
+        home.mkdir(0o700)
+        if user is not None:
+            os.chown(home, user, user)
+        yield folder
+
+
+def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
+    version = landlock.abi()
+    missing = lacking(version)
+    if plan.wall == "container" and missing is not None:
+        raise CourseError(missing)
+    if plan.user is not None:
+        closed = [path for tree in _installation() for path in (*tree.parents, tree) if not path.stat().st_mode & 1]
+        if closed:
+            raise CourseError(_HIDDEN_PYTHON.format(closed[0]))
+    else:
+        linux.hide_memory()  # this process has the user of the students' code
+    covered = _covered(hidden)
+    readable, listed = [str(folder / "runner")], []
+    for tree in _installation():
+        some, names = _around(tree, covered)
+        readable += some
+        listed += names
+    readable += [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES]
+    plan = replace(
+        plan, readable=readable, listed=listed, landlock=version, folder=str(folder / "home"), hidden=[*map(str, covered)]
+    )
+    return Start([], "inside.student", plan, _environment(str(folder / "runner"), str(folder / "home")))
+
+
+def _around(tree: Path, hidden: list[Path]) -> tuple[list[str], list[str]]:
+    """Return what to allow so that a tree can be read but for some folders in it, and which folders lead there."""
+    if tree in hidden:
+        return [], []
+    if not any(path.is_relative_to(tree) for path in hidden):
+        return [str(tree)], []
+    readable, listed = [], [str(tree)]
+    for path in tree.iterdir():
+        some, names = _around(path, hidden)
+        readable += some
+        listed += names
+    return readable, listed
+
+
+# ---- what both need ------------------------------------------------------------------------------------------------
+
+
+def _environment(runner: str, home: str) -> dict[str, str]:
+    environment = _ANY_WALL | {
+        "HOME": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
+        "PATH": os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join([f"{runner}/lib", runner]),
+        "TMPDIR": home,
+    }
+    return environment | ({"CHAINRULE_DATA": f"{runner}/data"} if datasets.mnist_folder().is_dir() else {})
+
+
+def _halves() -> Iterator[tuple[Path, str]]:
+    """Yield what students have of this package, its data, and the program that runs cells: where it is, and goes."""
+    for path in students_paths():
+        yield path, f"lib/chainrule/{path.name}"
+    yield Path(inside.__path__[0]), "inside"
+    if datasets.mnist_folder().is_dir():
+        yield datasets.mnist_folder().resolve(), "data/mnist"
+
+
+def _installation() -> list[Path]:
+    """Return the folders that hold Python and what it needs, none in another."""
+    found: list[Path] = []
+    roots = [Path("/", name) for name in ("usr", "bin", "sbin", "lib", "lib32", "lib64")]
+    paths = [path for path in roots if not path.is_symlink()] + [Path(sys.prefix), Path(sys.base_prefix)]
+    for path in sorted(dict.fromkeys(paths), key=lambda path: len(path.parts)):
+        if path.is_dir() and not any(path.is_relative_to(tree) for tree in found):
+            found.append(path)
+    return found
+
+
+def _covered(hidden: Iterable[Path]) -> list[Path]:
+    """Return the folders inside the installation that students must not see: this package, and what is asked for."""
+    packages = [Path(entry) / "chainrule" for entry in sys.path if entry]
+    paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *hidden])
+    trees = _installation()
+    return [path for path in paths if path.is_dir() and any(path.is_relative_to(t) and path != t for t in trees)]
