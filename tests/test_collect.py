@@ -77,7 +77,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
         [nbgrader, "zip_collect", "01_tiny"], cwd=released_course.root, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    results = grade_class(released_course, ["01_tiny"], jobs=1, sealed=False)
+    results = grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
     students = ["1234", "1235", "1236", "Bernoulli_Jakob", "José_Ángel_OHara", "Noether_Emmy"]
     assert sorted(result.student for result in results) == students
     assert {(result.status, result.score) for result in results} == {("graded", 4.5)}

@@ -6,7 +6,7 @@ from collections import Counter
 import nbformat
 import pytest
 from conftest import ROOT
-from needs import SEALED
+from needs import WALL
 
 from chainrule.grading import cells
 from chainrule.grading.authoring import corpus
@@ -48,7 +48,7 @@ _SIZES = Counter((section.assignment, section.answer) for section in corpus.read
 @pytest.mark.parametrize(("assignment", "answer"), [key for key, _ in _SIZES.most_common()])
 def test_every_answer_is_judged_and_named_rightly(assignment, answer):
     """Those with most sections first. pytest runs these side by side: one job is enough."""
-    verdicts = verify(COURSE, [f"{assignment}:{answer}"], jobs=1, sealed=SEALED)
+    verdicts = verify(COURSE, [f"{assignment}:{answer}"], jobs=1, wall=WALL)
     wrong = [verdict for verdict in verdicts if verdict.section.kind == "wrong"]
     formulas = [verdict for verdict in wrong if answer in FORMULAS[assignment]]
     problems = {

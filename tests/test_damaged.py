@@ -189,7 +189,7 @@ def test_a_class_of_damaged_files_is_graded(course):
         hand_in(course, f"s{seed}", data)
         if recoverable:
             whole.add(f"s{seed}")
-    results = grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    results = grade_class(course, ["01_tiny"], jobs=1, wall="none")
     assert len(results) == END_TO_END
     for result in results:
         assert result.max_score == 4.5

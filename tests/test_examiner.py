@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
-from needs import SEALED
+from needs import WALL
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
@@ -18,7 +18,7 @@ QUICK = Limits(cell_seconds=5, call_seconds=2, test_seconds=5)
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(sealed=SEALED) as warm:
+    with Sandbox(WALL) as warm:
         yield warm
 
 

@@ -33,7 +33,7 @@ def graded(course):
         gradebook.add_student("1003")
     hand_in(course, "1001", RIGHT)
     hand_in(course, "1002", {"facts": RIGHT["facts"]})
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     with book(course) as gradebook:
         gradebook.find_grade("explain_double", "01_tiny", "01_tiny", "1001").manual_score = 3
         gradebook.db.commit()
@@ -115,7 +115,7 @@ def test_late_days_cost_a_part_of_the_score_and_extensions_count(course):
     stamps = {"early": "01-01 11:59", "soon": "01-01 12:10", "late": "01-02 13:00", "ill": "01-02 13:00"}
     for student, stamp in stamps.items():
         hand_in(course, student, RIGHT).with_name("timestamp.txt").write_text(f"2030-{stamp}:00 UTC")
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     scores = {row[0]: float(row[4]) for row in export(course, MoodleExporter)[1:]}
     assert scores == pytest.approx({"early": 4.5, "soon": 4.5, "late": 4.5 * 0.6, "ill": 4.5 * 0.8})
 

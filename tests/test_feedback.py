@@ -72,7 +72,7 @@ def course(tmp_path_factory, release_tiny_course):
     hand_in(course, "ada", RIGHT)
     hand_in(course, "ben", {**RIGHT, "double": "def double(x):\n    return abs(x + x)"})
     hand_in(course, "cut", b"no notebook")
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     return course
 
 
@@ -145,7 +145,7 @@ def returned(tmp_path_factory):
     for number, student in enumerate(students):
         answers = {section.answer: section.code for section in quick[number::2]}
         nbformat.write(filled_in(course, answers, ASSIGNMENT), hand_in(course, student, {}, ASSIGNMENT))
-    grade_class(course, [ASSIGNMENT], jobs=1, sealed=False)
+    grade_class(course, [ASSIGNMENT], jobs=1, wall="none")
     texts = {student: page_of(course, student, ASSIGNMENT) for student in students}
     texts |= {path.name: path.read_text() for path in course.release(ASSIGNMENT).parent.iterdir()}
     with zipfile.ZipFile(bundle.students_wheel(course.root / "release")) as wheel:

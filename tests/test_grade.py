@@ -44,7 +44,7 @@ def course(released):
 
 
 def grade(course, *students, **options):
-    return grade_class(course, NAMES, students, **{"jobs": 1, "sealed": False, **options})
+    return grade_class(course, NAMES, students, **{"jobs": 1, "wall": "none", **options})
 
 
 def by_student(results):
@@ -185,7 +185,7 @@ def test_what_has_not_changed_is_skipped_unless_forced(course):
 def test_grades_without_a_sandbox_say_so_and_do_not_count_for_later(course):
     hand_in(course, "ada", RIGHT)
     grade(course)
-    assert graded(course, "ada").metadata.chainrule.sealed is False
+    assert graded(course, "ada").metadata.chainrule.submission.wall == "none"
 
 
 def test_scores_that_a_person_gave_stay_on_a_regrade(course):
@@ -380,7 +380,7 @@ def test_in_the_sandbox_with_two_processes(course):
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bob", WRONG)
     hand_in(course, "eve", {**RIGHT, "double": "import os\nos._exit(0)"})
-    results = by_student(grade(course, sealed=True, jobs=2))
+    results = by_student(grade(course, wall="auto", jobs=2))
     assert [results[name].score for name in ("ada", "bob", "eve")] == [4.5, 1.5, 1]
-    assert graded(course, "ada").metadata.chainrule.sealed is True
+    assert graded(course, "ada").metadata.chainrule.submission.wall == "namespaces"
     assert "double" in graded(course, "eve").cells[0].source

@@ -113,7 +113,7 @@ def test_the_graded_notebook_shows_what_ran(released_course):
     assert picture in text
     hand_in(course, "bob", text.replace(picture, "print(41 + 1)").encode())
     hand_in(course, "cid", {**RIGHT, "double": "print('mine')\n" + RIGHT["double"]})
-    results = grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    results = grade_class(course, ["01_tiny"], jobs=1, wall="none")
     assert [result.score for result in results] == [4.5] * 3
     graded = {name: course.autograded(name, "01_tiny").read_text() for name in ("ada", "bob", "cid")}
     assert "12.00" not in graded["ada"]

@@ -20,7 +20,7 @@ def course(tmp_path_factory, release_tiny_course):
     made = release_tiny_course(tmp_path_factory.mktemp("released") / "course")
     for number in range(5):
         hand_in(made, f"s{number}", {**RIGHT, "explain_double": f"Because of ${number}$."} if number % 2 else {})
-    grade_class(made, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(made, ["01_tiny"], jobs=1, wall="none")
     return made
 
 

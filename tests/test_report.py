@@ -110,7 +110,7 @@ def course(tmp_path_factory, release_tiny_course):
     path = hand_in(course, "mia", RIGHT)
     path.write_text(path.read_text()[:-400])
     hand_in(course, "nils", b"PK homework.docx")
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     return course
 
 

@@ -1,7 +1,6 @@
 """The sandbox's processes: how they start, what bounds them, how they end."""
 
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -12,18 +11,20 @@ from typing import Any
 import pytest
 from conftest import needs_sandbox
 from little import RIGHT, WRONG, doubling, notebook, play, printed, score
+from needs import TESTED_WALL
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import sandbox as module
+from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
 
-@pytest.fixture(scope="module", params=[pytest.param(True, marks=needs_sandbox), False], ids=["sealed", "open"])
+@pytest.fixture(scope="module", params=[pytest.param(TESTED_WALL, marks=needs_sandbox), "none"])
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    with Sandbox(sealed=request.param) as warm:
+    with Sandbox(request.param) as warm:
         yield warm
 
 
@@ -109,7 +110,7 @@ def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
 @needs_sandbox
 def test_all_processes_end_with_the_session() -> None:
     code = "import subprocess, os\nfor _ in range(3): subprocess.Popen(['sleep', '86399'], start_new_session=True)"
-    with Sandbox() as sealed, sealed.session(Limits()) as session:
+    with Sandbox(TESTED_WALL) as sealed, sealed.session(Limits()) as session:
         session.run(0, code, 5)
         assert _sleepers_become(3)
         session.close()
@@ -134,38 +135,45 @@ def _sleepers(proc: Path) -> int:
 
 
 def test_the_own_group_ends_with_an_open_session() -> None:
-    with Sandbox(sealed=False) as warm, warm.session(Limits()) as session:
+    with Sandbox("none") as warm, warm.session(Limits()) as session:
         session.run(0, "import subprocess\nsubprocess.Popen(['sleep', '86398'])", 5)
         session.close()
         time.sleep(0.5)
     assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists() and b"86398" in p.read_bytes()]
 
 
-def test_without_bubblewrap_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(CourseError, match=r"apt install bubblewrap.*--no-sandbox"), Sandbox():
-        pass
-
-
 def test_where_no_process_can_be_copied_it_says_where_to_grade(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    with pytest.raises(CourseError, match="WSL"), Sandbox(sealed=False):
+    with pytest.raises(CourseError, match="WSL"), Sandbox("none"):
         pass
 
 
-def test_a_sandbox_that_cannot_be_built_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    broken = tmp_path / "bwrap"
-    broken.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
-    broken.chmod(0o755)
-    monkeypatch.setattr(shutil, "which", lambda name: str(broken))
-    with pytest.raises(CourseError, match=r"uid map: Permission denied.*apparmor"), Sandbox():
+def test_a_sandbox_that_cannot_be_built_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walls, "_DEVICES", ("no such device",))
+    with pytest.raises(CourseError, match=r"No such file.*--wall none"), Sandbox("namespaces"):
+        pass
+
+
+def test_without_landlock_it_says_what_is_not_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
+    with (
+        pytest.raises(CourseError, match=r"no Landlock.*reading every file.*--wall weak-container"),
+        Sandbox("container"),
+    ):
+        pass
+
+
+def test_auto_takes_the_next_wall_where_the_first_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walls, "_namespaces", lambda plan, hidden: walls.Start([], "no_such_module", plan, {}))
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
+    with pytest.raises(CourseError, match="namespaces: .*no_such_module.*; container: .*no Landlock"), Sandbox():
         pass
 
 
 @needs_sandbox
 def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path) -> None:
     inside = Path(sys.prefix) / "share"
-    with Sandbox(hidden=(inside,)) as sealed:
+    with Sandbox(TESTED_WALL, hidden=(inside,)) as sealed:
         code = f"import os\nprint(os.listdir({str(inside)!r}))"
         assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
 
@@ -177,9 +185,9 @@ def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.Mon
         prefix.mkdir()
         (prefix / "pyvenv.cfg").touch()
         (prefix.parent / "secret").touch()
-        outermost = module._outermost
-        monkeypatch.setattr(module, "_outermost", lambda trees: [*outermost(trees), prefix])
-        with Sandbox() as sealed:
+        installation = walls._installation()
+        monkeypatch.setattr(walls, "_installation", lambda: [*installation, prefix])
+        with Sandbox(TESTED_WALL) as sealed:
             code = f"import os\nprint(os.listdir({folder!r}), os.listdir({str(prefix)!r}))"
             assert printed(examine(notebook(play(code)), sealed), 1) == "['venv'] ['pyvenv.cfg']\n"
 

@@ -67,7 +67,7 @@ def cluster():
 
 
 def run(course, **options):
-    return grade.grade_class(course, ["01_tiny"], **{"sealed": False, **options})
+    return grade.grade_class(course, ["01_tiny"], **{"wall": "none", **options})
 
 
 def test_the_class_is_as_mixed_as_it_should_be(course):
@@ -156,7 +156,7 @@ def test_jobs_and_a_scheduler_exclude_each_other(course, monkeypatch):
 
 def calls(course):
     source = source_text(course, "01_tiny")
-    return [grade.prepare(course, handed, source, sealed=False) for handed in grade.find(course, ["01_tiny"])]
+    return [grade.prepare(course, handed, source, wall="none") for handed in grade.find(course, ["01_tiny"])]
 
 
 def test_what_is_sent_needs_no_file_of_the_course(course, alone, tmp_path):

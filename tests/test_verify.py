@@ -43,7 +43,7 @@ def test_every_answer_gets_a_verdict(course, tmp_path):
     write(tmp_path, "# %% wrong: four | a slip\nfacts = {'half of ten': 4}", "facts")
     done = []
     verdicts = verify(
-        course, ["01_tiny"], tmp_path, jobs=1, sealed=False, progress=lambda count, total: done.append((count, total))
+        course, ["01_tiny"], tmp_path, jobs=1, wall="none", progress=lambda count, total: done.append((count, total))
     )
     assert [(each.section.name, each.score, each.max_score, each.as_expected) for each in verdicts] == [
         ("sum", 3.5, 3.5, True),

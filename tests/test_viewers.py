@@ -106,7 +106,7 @@ def course(tmp_path_factory, release_tiny_course):
     notebook.metadata.kernelspec.language = "<img src=x onerror=steal()>\x1b[31m"
     notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"x": "</script><script>steal()"}}
     hand_in(course, "eve", json.dumps(notebook).encode())
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     config = course.settings()
     directory = CourseDirectory(config=config, root=str(course.root), assignment_id="01_tiny")
     GenerateFeedback(directory, config=config).start()
@@ -157,7 +157,7 @@ def test_the_gradebook(course):
 def test_the_terminal(course):
     shutil.copytree(course.root / "submitted" / "eve", course.root / "submitted" / "\x1b[31m[bold]x")
     try:
-        results = grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+        results = grade_class(course, ["01_tiny"], jobs=1, wall="none")
     finally:
         shutil.rmtree(course.root / "submitted" / "\x1b[31m[bold]x")
     shown = io.StringIO()

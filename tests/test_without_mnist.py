@@ -24,13 +24,13 @@ def _no_mnist(tmp_path, monkeypatch):
 
 def test_the_assignment_is_not_examined_at_all():
     notebook = nbformat.read(Course(ROOT).source("06_mlp_mnist"), as_version=4)
-    with Sandbox(sealed=False) as sandbox, pytest.raises(CourseError, match=SAYS):
+    with Sandbox("none") as sandbox, pytest.raises(CourseError, match=SAYS):
         examine(notebook, sandbox)
 
 
 def test_of_what_needs_it_nothing_is_recorded_and_the_rest_is_graded(released_course):
     hand_in(released_course, "ada", RIGHT)
-    assert [result.score for result in grade_class(released_course, ["01_tiny"], jobs=1, sealed=False)] == [4.5]
+    assert [result.score for result in grade_class(released_course, ["01_tiny"], jobs=1, wall="none")] == [4.5]
 
     text = released_course.text("01_tiny")
     text.write_text(
@@ -39,7 +39,7 @@ def test_of_what_needs_it_nothing_is_recorded_and_the_rest_is_graded(released_co
     source.build(released_course, "01_tiny", run=False)
     hand_in(released_course, "ben", RIGHT)
     with pytest.raises(CourseError, match=SAYS):
-        grade_class(released_course, ["01_tiny"], ("ben",), jobs=1, sealed=False)
+        grade_class(released_course, ["01_tiny"], ("ben",), jobs=1, wall="none")
     assert not released_course.autograded("ben", "01_tiny").exists()
     with Gradebook(released_course.db_url) as gradebook, pytest.raises(MissingEntry):
         gradebook.find_submission("01_tiny", "ben")

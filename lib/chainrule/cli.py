@@ -15,6 +15,7 @@ import click
 
 from chainrule import __version__
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.limits import WALLS
 
 if TYPE_CHECKING:
     from chainrule.grading.submission.grade_one import Submission
@@ -53,6 +54,15 @@ def _explain(error: OSError) -> str:
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"{what} Check who may write there."
     return what
+
+
+def _wall(command: Any) -> Any:
+    """Add the options that say behind which wall students' code runs."""
+    how = "How students' code is walled in [default: auto, the first of the next two that works here]."
+    command = click.option("--no-sandbox", "wall", flag_value="none", help="The same as --wall none: trust it.")(
+        command
+    )
+    return click.option("--wall", type=click.Choice(WALLS), default=WALLS[0], help=how)(command)
 
 
 def _known(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -126,7 +136,7 @@ def release(assignments: tuple[str, ...]) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
-@click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
+@_wall
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the scores there.")
 def grade(
     assignments: tuple[str, ...],
@@ -134,7 +144,7 @@ def grade(
     jobs: int | None,
     scheduler: str | None,
     force: bool,
-    no_sandbox: bool,
+    wall: str,
     json_file: Path | None,
 ) -> None:
     """Grade what students handed in, into the gradebook.
@@ -145,7 +155,7 @@ def grade(
     """
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
-    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "sealed": not no_sandbox}
+    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "wall": wall}
     results, unchanged = _grade(assignments, students, options)
     if json_file:
         _write_json(json_file, {"submissions": [result.as_json() for result in results]})
@@ -154,8 +164,8 @@ def grade(
     terminal.print_scores(results)
     if unchanged:
         click.echo(f"{unchanged} of them had not changed since they were graded before.")
-    if no_sandbox:
-        click.echo("Graded without a sandbox; the graded notebooks say so.")
+    if wall == "none":
+        click.echo("Graded without a wall around students' code; the graded notebooks say so.")
     for name in sorted(set(assignments) - {result.assignment for result in results}):
         click.echo(f"Nobody handed in {name}.")
     if any(result.status == "failed" for result in results):
@@ -281,10 +291,10 @@ def return_(
     "--corpus", type=click.Path(file_okay=False, path_type=Path), help="The answers [default: beside each assignment]."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
-@click.option("--no-sandbox", is_flag=True, help="Trust the corpus: run its code unprotected.")
+@_wall
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the results there.")
 def verify(
-    assignments: tuple[str, ...], corpus: Path | None, jobs: int | None, no_sandbox: bool, json_file: Path | None
+    assignments: tuple[str, ...], corpus: Path | None, jobs: int | None, wall: str, json_file: Path | None
 ) -> None:
     """Test the hidden tests with a corpus of answers.
 
@@ -299,7 +309,7 @@ def verify(
     from chainrule.grading.term import verify as verifying
 
     with terminal.Ticker("Verifying") as ticker:
-        verdicts = verifying.verify(course, names, corpus, jobs=jobs, sealed=not no_sandbox, progress=ticker)
+        verdicts = verifying.verify(course, names, corpus, jobs=jobs, wall=wall, progress=ticker)
     if json_file:
         _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})
     terminal.print_verdicts(verdicts)

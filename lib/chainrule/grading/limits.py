@@ -1,4 +1,4 @@
-"""What a submission may use, and how much of a file is looked at."""
+"""What a submission may use, which walls there are around it, and how much of a file is looked at."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,9 @@ MOST_TEXT = 100_000
 
 MOST_MESSAGE = 4_000
 """Characters of a test's message that a student reads."""
+
+WALLS = ("auto", "namespaces", "container", "weak-container", "none")
+"""The walls around students' code, by the names that ``--wall`` takes (see `chainrule.grading.sealed.walls`)."""
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> N
 
 def grade(course: Course, assignments: list[str], jobs: int | None, progress: Progress) -> list[Submission]:
     """Grade the demo's class. There is no sandbox: all answers are the project's own."""
-    return grade_class(course, assignments, jobs=jobs, sealed=False, limits=LIMITS, progress=progress)
+    return grade_class(course, assignments, jobs=jobs, wall="none", limits=LIMITS, progress=progress)
 
 
 def write_pages(course: Course, assignments: list[str], jobs: int | None) -> tuple[Path, Path]:

@@ -19,9 +19,10 @@ from nbgrader.preprocessors import (
     NbGraderPreprocessor,
     SaveAutoGrades,
 )
-from traitlets import Bool
+from traitlets import Bool, Enum
 
 from chainrule.grading.course import Course
+from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
@@ -63,7 +64,8 @@ class Rebuild(NbGraderPreprocessor):
 class Examine(NbGraderPreprocessor):
     """Runs a rebuilt notebook, sealed, and writes the verdicts into its test cells."""
 
-    sealed = Bool(True, help="Whether student code runs in the sandbox.").tag(config=True)
+    sealed = Bool(True, help="False: as with wall = 'none'.").tag(config=True)
+    wall = Enum(WALLS, WALLS[0], help="Behind which wall student code runs.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the graded notebook."""
@@ -72,13 +74,14 @@ class Examine(NbGraderPreprocessor):
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
         source = parsed(source_text(course, names["assignment"]))
-        examination = grade_one.inspect(source, rebuilt, workers.warm_sandbox(course.root, self.sealed))
+        sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
+        examination = grade_one.inspect(source, rebuilt, sandbox)
         for event in examination.events:
             self.log.warning(event)
         graded = grade_one.finish(source, rebuilt, examination)
         seconds = time.perf_counter() - start
-        result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds)
-        grade_one.stamp(graded, result, found["fingerprint"], self.sealed)
+        result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds, sandbox.wall)
+        grade_one.stamp(graded, result, found["fingerprint"])
         return graded, resources
 
 

@@ -191,17 +191,21 @@ class _Examiner:
     def run(self) -> Examination:
         self._run_given()
         for _ in range(_MAX_RESTARTS):
+            if time.monotonic() >= self._end:
+                break
             try:
-                with self._sandbox.session(self._limits) as session:
+                with self._sandbox.session(self._limits, self._end) as session:
                     tests = self._run_cells(session)
                     if tests is not None and self._run_tests(tests):
                         return self._result
             except Stop as stop:
                 self._result.events.append(f"the sandbox did not start ({stop}); tried again")
+        late = time.monotonic() >= self._end
+        why = f"ran out of time ({self._limits.submission_seconds:g} s)" if late else "kept ending its own process"
         for index, cell in enumerate(self._cells):
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._result.tests:
-                self._fail(index, "It was not tested: the notebook's code kept ending its own process.")
-        self._result.events.append("gave up: the process died too often")
+                self._fail(index, f"It was not tested: the notebook's code {why}.")
+        self._result.events.append("gave up: the time is over" if late else "gave up: the process died too often")
         return self._result
 
     def lookup(self, name: str) -> Any:

@@ -32,8 +32,8 @@ _MOST_PROCESSES = 1 << 22
 
 _NO_FORK = "Grading needs Linux or macOS, which can copy a running process. On Windows, grade in WSL (wsl --install)."
 _NO_WALL = (
-    "Students' code cannot be walled in on this machine. {}. See \"Where it works\" in docs/security.md, or use --wall none "
-    "if you trust every submission."
+    "Students' code cannot be walled in on this machine. {}. See docs/security.md, or use --wall none if you trust "
+    "every submission."
 )
 
 
@@ -59,7 +59,7 @@ class Sandbox:
     Parameters
     ----------
     wall : str
-        Which wall: one of `walls.CHOICES`.
+        Which wall: one of `limits.WALLS`.
     hidden : tuple of Path
         Directories to hide even if they lie inside the Python installation: the course.
 

@@ -18,17 +18,15 @@ from pathlib import Path
 import chainrule
 from chainrule import datasets
 from chainrule.grading.course import CourseError
+from chainrule.grading.limits import WALLS
 from chainrule.grading.sealed import inside
 from chainrule.grading.sealed.inside import landlock, linux
 from chainrule.grading.sealed.inside.agreed import Plan
 from chainrule.grading.students_half import students_paths
 
-AUTO = "auto"
-"""The first of `TRIED` that works."""
-
+AUTO, *_ = WALLS
 TRIED = ("namespaces", "container")
-NAMES = (*TRIED, "weak-container", "none")
-CHOICES = (AUTO, *NAMES)
+"""What "auto" tries, in this order."""
 
 _RUNNER = "/chainrule-runner"
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
@@ -82,7 +80,7 @@ def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
     Parameters
     ----------
     wall : str
-        One of `NAMES`.
+        One of `WALLS` but "auto".
     hidden : iterable of Path
         Folders that it must not see, even inside the Python installation.
 
@@ -151,7 +149,8 @@ def lacking(version: int) -> str | None:
 
 def _namespaces(plan: Plan, hidden: Iterable[Path]) -> Start:
     trees = {str(tree): str(tree) for tree in _installation()}
-    files, links = {}, {}
+    files: dict[str, str] = {}
+    links: dict[str, str] = {}
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         path = Path("/", name)
         if path.is_symlink():
@@ -212,7 +211,12 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
         listed += names
     readable += [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES]
     plan = replace(
-        plan, readable=readable, listed=listed, landlock=version, folder=str(folder / "home"), hidden=[*map(str, covered)]
+        plan,
+        readable=readable,
+        listed=listed,
+        landlock=version,
+        folder=str(folder / "home"),
+        hidden=[*map(str, covered)],
     )
     return Start([], "inside.student", plan, _environment(str(folder / "runner"), str(folder / "home")))
 

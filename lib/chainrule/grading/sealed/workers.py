@@ -60,17 +60,17 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-_warm: dict[tuple[Path, bool], Sandbox] = {}
+_warm: dict[tuple[Path, str], Sandbox] = {}
 
 
-def warm_sandbox(root: Path, sealed: bool) -> Sandbox:
+def warm_sandbox(root: Path, wall: str) -> Sandbox:
     """Return this process's sandbox for a course: started once, stopped for another course or when the process ends."""
-    if (root, sealed) not in _warm:
+    if (root, wall) not in _warm:
         _cool()
-        _warm[root, sealed] = Sandbox(sealed=sealed, hidden=(root,)).__enter__()
+        _warm[root, wall] = Sandbox(wall, hidden=(root,)).__enter__()
         # Worker processes end without atexit.
         Finalize(None, _cool, exitpriority=10)
-    return _warm[root, sealed]
+    return _warm[root, wall]
 
 
 def _cool() -> None:

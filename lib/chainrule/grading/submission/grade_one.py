@@ -70,6 +70,8 @@ class Submission:
         One for each answer, in the notebook's order.
     events : list of str
         What an instructor should know of the run: time-outs, deaths, tampering.
+    wall : str
+        Behind which wall the code ran, one of `limits.WALLS`; empty if it failed before.
     """
 
     student: str
@@ -81,6 +83,7 @@ class Submission:
     seconds: float
     answers: list[Answer]
     events: list[str] = field(default_factory=list)
+    wall: str = ""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Submission":
@@ -132,7 +135,7 @@ def grade(
     rebuilt = restore(source, submitted, note)
     examination = inspect(source, rebuilt, sandbox, limits)
     notebook = finish(source, rebuilt, examination)
-    return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start)
+    return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start, sandbox.wall)
 
 
 def restore(source: NotebookNode, submitted: bytes | str | None, note: str | None = None) -> Rebuilt:
@@ -201,13 +204,15 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     return notebook
 
 
-def stamp(notebook: NotebookNode, result: Submission, fingerprint: str, sealed: bool) -> None:
+def stamp(notebook: NotebookNode, result: Submission, fingerprint: str) -> None:
     """Record in a graded notebook what it is made from, and the scores."""
-    record = {"version": __version__, "sealed": sealed, "fingerprint": fingerprint, "submission": result.as_json()}
+    record = {"version": __version__, "fingerprint": fingerprint, "submission": result.as_json()}
     notebook.metadata["chainrule"] = record
 
 
-def summarize(student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float) -> Submission:
+def summarize(
+    student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float, wall: str
+) -> Submission:
     """Return the scores of an examined submission, test by test."""
     grouped: dict[str, list[Test]] = {}
     for name in filter(None, map(cells.grade_id, rebuilt.notebook.cells)):
@@ -231,6 +236,7 @@ def summarize(student: str, assignment: str, rebuilt: Rebuilt, examination: Exam
         seconds=round(seconds, 3),
         answers=answers,
         events=[harmless.line(event) for event in examination.events],
+        wall=wall,
     )
 
 

@@ -28,7 +28,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import walls, workers
 from chainrule.grading.submission import grade_one, stamps
 from chainrule.grading.submission.grade_one import Submission
 from chainrule.grading.term.gradebook import Change, Grades
@@ -56,7 +56,7 @@ def grade_class(
     jobs: int | None = None,
     scheduler: str | None = None,
     force: bool = False,
-    sealed: bool = True,
+    wall: str = walls.AUTO,
     limits: Limits = Limits(),  # noqa: B008
     progress: Progress = lambda done, total: None,
     confirm: Callable[[list[Change]], bool] | None = None,
@@ -77,8 +77,8 @@ def grade_class(
         The address of a Dask scheduler, whose workers grade instead of processes of this machine.
     force : bool
         Grade also what was graded before with the same content, source and version.
-    sealed : bool
-        Whether student code runs in the sandbox.
+    wall : str
+        Behind which wall students' code runs: one of `limits.WALLS`.
     limits : Limits
         What each submission may use.
     progress : callable
@@ -105,7 +105,7 @@ def grade_class(
         grades.check_writable()
         for name, text in sources.items():
             grades.check(name, parsed(text))
-        before = {} if force else _graded_before(course, handed, sources, sealed, grades)
+        before = {} if force else _graded_before(course, handed, sources, wall, grades)
         todo = [each for each in handed if each not in before]
         for each in before:
             _carry_secret(course, each)
@@ -120,7 +120,7 @@ def grade_class(
         def calls() -> Iterator[Call]:
             for each in todo:
                 try:
-                    yield prepare(course, each, sources[each.assignment], sealed, limits, trusted)
+                    yield prepare(course, each, sources[each.assignment], wall, limits, trusted)
                 except OSError as error:
                     add(_failed(each, sources[each.assignment], error))
 
@@ -201,7 +201,7 @@ def prepare(
     course: Course,
     handed: Handed,
     source: str,
-    sealed: bool = True,
+    wall: str = walls.AUTO,
     limits: Limits = Limits(),  # noqa: B008
     trusted: str | None = None,
 ) -> "Call":
@@ -225,7 +225,7 @@ def prepare(
         handed.read(),
         when,
         " ".join(notes) or None,
-        sealed,
+        wall,
         limits,
         __version__,
         judges(course) if trusted is None else trusted,
@@ -253,7 +253,7 @@ def _alone(course: Course) -> Iterator[None]:
 
 
 def _graded_before(
-    course: Course, handed: list[Handed], sources: dict[str, str], sealed: bool, grades: Grades
+    course: Course, handed: list[Handed], sources: dict[str, str], wall: str, grades: Grades
 ) -> dict[Handed, Submission]:
     """Return the results of earlier runs where nothing has changed since."""
     recorded = {assignment: grades.recorded(assignment) for assignment in sources}
@@ -266,8 +266,9 @@ def _graded_before(
             text = course.autograded(each.student, each.assignment).read_text(encoding="utf-8")
             record = json.loads(text)["metadata"]["chainrule"]
             fingerprint = prepare(course, each, sources[each.assignment], trusted=trusted).fingerprint
-            if record["fingerprint"] == fingerprint and record["sealed"] in (True, sealed):
-                before[each] = Submission.from_json(record["submission"])
+            done = Submission.from_json(record["submission"])
+            if record["fingerprint"] == fingerprint and (done.wall in (*walls.TRIED, wall) or wall == "none"):
+                before[each] = done
     return before
 
 
@@ -358,7 +359,7 @@ class Call:
     submitted: bytes | str | None
     handed_in: datetime | None
     note: str | None
-    sealed: bool
+    wall: str
     limits: Limits
     version: str
     trusted: str
@@ -385,9 +386,9 @@ def _work(call: Call) -> tuple[str, Submission]:
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source = call.handed, parsed(call.source)
     with workers.one_at_a_time:
-        sandbox = workers.warm_sandbox(call.root, call.sealed)
+        sandbox = workers.warm_sandbox(call.root, call.wall)
         graded, result = grade_one.grade(
             handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits
         )
-    grade_one.stamp(graded, result, call.fingerprint, call.sealed)
+    grade_one.stamp(graded, result, call.fingerprint)
     return nbformat.writes(graded) + "\n", result

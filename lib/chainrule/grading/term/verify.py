@@ -13,7 +13,7 @@ from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import walls, workers
 from chainrule.grading.sealed.examiner import examine
 
 
@@ -80,7 +80,7 @@ def verify(
     folder: Path | None = None,
     *,
     jobs: int | None = None,
-    sealed: bool = True,
+    wall: str = walls.AUTO,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Verdict]:
     """Grade every answer of a corpus, all other cells holding the reference answers.
@@ -95,8 +95,8 @@ def verify(
         A corpus that lies elsewhere than beside the assignments.
     jobs : int, optional
         How many processes; by default one per core.
-    sealed : bool
-        Whether the answers run in the sandbox.
+    wall : str
+        Behind which wall the answers run: one of `limits.WALLS`.
     progress : callable
         Called with how many are done, of how many.
 
@@ -114,7 +114,7 @@ def verify(
     sources = {name: source_text(course, name) for name in {section.assignment for section in sections}}
     for section in sections:
         _check(sources[section.assignment], section)
-    calls = [(course.root, sources[section.assignment], section, sealed) for section in sections]
+    calls = [(course.root, sources[section.assignment], section, wall) for section in sections]
     verdicts: dict[Section, Verdict] = {}
     for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
         section, error = call[2], future.exception()
@@ -144,11 +144,11 @@ def _not_run(section: Section, obstacle: str) -> Verdict:
     return Verdict(section, score=0, max_score=0, mistakes=[], messages=[], obstacle=obstacle)
 
 
-def _work(call: tuple[Path, str, Section, bool]) -> Verdict:
-    root, source, section, sealed = call
+def _work(call: tuple[Path, str, Section, str]) -> Verdict:
+    root, source, section, wall = call
     if obstacle := _obstacle(section):
         return _not_run(section, obstacle)
-    examination = examine(corpus.excerpt(parsed(source), section), workers.warm_sandbox(root, sealed))
+    examination = examine(corpus.excerpt(parsed(source), section), workers.warm_sandbox(root, wall))
     results = list(examination.tests.values())
     return Verdict(
         section,

@@ -51,7 +51,9 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
     network = _NO_TCP if version >= 4 else 0
     scopes = _NO_SIGNALS_AND_NO_ABSTRACT_SOCKETS if version >= SIGNALS else 0
     attributes = struct.pack("=3Q", rights, network, scopes)[: 24 if version >= SIGNALS else 16 if version >= 4 else 8]
-    ruleset = linux.checked(linux.call(_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0)), "landlock")
+    ruleset = linux.checked(
+        linux.call(_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0)), "landlock"
+    )
     for allowed, paths in (
         (_READ, readable),
         (_READ_FOLDER, listed),
@@ -71,5 +73,7 @@ def _allow(ruleset: int, path: str, allowed: int) -> None:
     if not Path(path).is_dir():
         allowed &= _FILES_ONLY
     rule = struct.pack("=Qi", allowed, descriptor)
-    linux.checked(linux.call(_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint32(0)), f"landlock {path}")
+    linux.checked(
+        linux.call(_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint32(0)), f"landlock {path}"
+    )
     os.close(descriptor)

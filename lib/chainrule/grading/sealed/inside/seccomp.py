@@ -9,7 +9,7 @@ import errno
 import os
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from . import linux
 
@@ -126,30 +126,34 @@ CALLS = {
 }
 """The numbers of all calls that are named below: on x86-64 and on AArch64, where some do not exist."""
 
-_REFUSED = """
-    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd move_pages migrate_pages
-    memfd_create memfd_secret shmget msgget semget mq_open
-    unshare setns mount umount2 pivot_root chroot fsopen fspick fsmount open_tree move_mount mount_setattr open_by_handle_at
-    keyctl add_key request_key bpf perf_event_open userfaultfd io_uring_setup syslog quotactl quotactl_fd lookup_dcookie
-    setpriority ioprio_set sched_setaffinity sched_setscheduler sched_setparam sched_setattr
-    mincore readahead inotify_init inotify_init1 inotify_add_watch fanotify_init
-    setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat file_setattr
-    sendmsg sendmmsg
-""".split()
+_REFUSED = (
+    "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp",
+    "pidfd_getfd", "move_pages", "migrate_pages", "memfd_create", "memfd_secret", "shmget", "msgget", "semget",
+    "mq_open", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "fsopen", "fspick", "fsmount",
+    "open_tree", "move_mount", "mount_setattr", "open_by_handle_at", "keyctl", "add_key", "request_key", "bpf",
+    "perf_event_open", "userfaultfd", "io_uring_setup", "syslog", "quotactl", "quotactl_fd", "lookup_dcookie",
+    "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr",
+    "mincore", "readahead", "inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "setxattr",
+    "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
+    "file_setattr", "sendmsg", "sendmmsg",
+)  # fmt: skip
 """With "operation not permitted". `sendmsg` and its like could leave sockets, full of data, where no count finds them:
 under way between two others."""
 
-_ABSENT = "clone3 preadv2 pwritev2 cachestat statmount listmount".split()
+_ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """With "function not implemented", so that C libraries fall back to the older call (of `clone`, the flags can be read;
 `preadv` cannot ask what is in memory)."""
 
-_IDLE = "flock fadvise64 sync syncfs".split()
+_IDLE = ["flock", "fadvise64", "sync", "syncfs"]
 """These succeed and do nothing. A lock holds against nobody: no other submission sees the files of this one."""
 
-_OWNERS = "chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes futimesat utimensat".split()
+_OWNERS = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "utime", "utimes",
+    "futimesat", "utimensat",
+)  # fmt: skip
 """Landlock does not govern these: they succeed and do nothing where files of others could belong to the same user."""
 
-_SIGNALS = "kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal".split()
+_SIGNALS = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"]
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
@@ -200,13 +204,15 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     def number(name: str) -> int | None:
         return CALLS[name][column]
 
-    def always(names: list[str], error: int) -> Iterator[Instruction]:
+    def always(names: Iterable[str], error: int) -> Iterator[Instruction]:
         for name in names:
             if number(name) is not None:
                 yield (_EQUAL, 0, 1, number(name) or 0)
                 yield (_GIVE, 0, 0, _REFUSE | error)
 
-    def when(name: str, argument: int, *tests: list[Instruction], error: int, mask: int = 0xFFFFFFFF) -> list[Instruction]:
+    def when(
+        name: str, argument: int, *tests: list[Instruction], error: int, mask: int = 0xFFFFFFFF
+    ) -> list[Instruction]:
         """Refuse a call if one of the tests of an argument (its low half) says so."""
         body: list[Instruction] = [(_LOAD, 0, 0, 16 + 8 * argument), (_AND, 0, 0, mask)]
         for test in tests:

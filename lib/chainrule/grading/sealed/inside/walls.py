@@ -35,7 +35,8 @@ class Wall:
     home : str
         The submission's folder.
     pid, proc : int, int or None
-        The supervisor, and a descriptor of the ``/proc`` that shows it and the submission; by default, ``/proc`` itself.
+        The supervisor, and a descriptor of the ``/proc`` that shows it and the submission; by default,
+        ``/proc`` itself.
     """
 
     counts = False
@@ -62,7 +63,7 @@ class Wall:
         """
 
     def new_world(self, disk: int) -> None:
-        """Make what one submission has to itself; called in a fork of the warm process, which becomes its supervisor."""
+        """Make what one submission has to itself; called in a fork of the warm process, its supervisor to be."""
         os.setsid()
         linux.adopt_orphans()
         self.pid = os.getpid()
@@ -266,7 +267,9 @@ def sockets(pid: int, proc: int | None) -> set[str]:
     found = set()
     for number in listed(f"{pid}/fd", proc):
         with contextlib.suppress(FileNotFoundError):
-            found.add(os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc))
+            found.add(
+                os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc)
+            )
     return {name for name in found if name.startswith("socket:")}
 
 
