@@ -1,7 +1,8 @@
 """Runs a command as root or as an ordinary user, from whose Python nobody is shut out.
 
-As root: ``python tests/elsewhere.py USER COMMAND…`` with a user's number, or 0. Where Python or these tests lie in folders
-that only root may enter, they are put in the same place in a file system of their own, which ends with the command.
+As root: ``python tests/elsewhere.py USER COMMAND…`` with a user's number, or 0. Where Python or these tests lie in
+folders that only root may enter, they are put in the same place in a file system of their own, which ends with the
+command.
 """
 
 import os

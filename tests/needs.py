@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -52,6 +53,7 @@ NEEDS = {
     "mnist": Need("MNIST: chainrule data mnist", _has_mnist),
     "root": Need("root, for its mounts: run the tests as root", lambda: os.geteuid() == 0),
     "mount": Need("the right to mount: run the tests as root, outside of a container"),
+    "headers": Need("the kernel's headers: apt-get install linux-libc-dev", Path("/usr/include/asm-generic").is_dir),
     "index": Need("the package index: connect to the network"),
 }
 """By the names that ``CHAINRULE_ALLOW_SKIPS`` takes."""

@@ -12,6 +12,8 @@ from conftest import needs_sandbox
 from chainrule import datasets
 from chainrule.cli import main
 from chainrule.grading.people import doctor
+from chainrule.grading.sealed import walls
+from chainrule.grading.sealed.inside import landlock
 
 
 def said(*arguments: str) -> tuple[int, dict[str, str]]:
@@ -37,17 +39,18 @@ def quick(monkeypatch):
 def test_nothing_is_missing_where_the_tests_run(here):
     status, lines = said()
     assert status == 0
-    assert lines["✓ sandbox"] == "bubblewrap works"
+    assert lines["✓ sandbox"] == "namespaces"
     assert lines["✓ course"] == str(here.root)
     assert "✓ packages" in lines
     assert "✓ JupyterLab" in lines
 
 
-def test_without_bubblewrap(here, monkeypatch):
-    monkeypatch.setenv("PATH", str(here.root))
+def test_without_a_wall(here, monkeypatch):
+    monkeypatch.setattr(walls, "TRIED", ("container",))
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
     status, lines = said()
     assert status == 1
-    assert "apt install bubblewrap" in lines["✗ sandbox"]
+    assert "no Landlock" in lines["✗ sandbox"]
 
 
 def test_without_mnist_one_may_go_on(here, quick, monkeypatch):

@@ -243,6 +243,7 @@ def test_json_and_table(course, monkeypatch, jobs):
         "seconds",
         "answers",
         "events",
+        "wall",
     }
     assert ada["answers"][0] == {
         "answer": "double",

@@ -51,6 +51,13 @@ def test_sessions_know_nothing_of_each_other(sandbox: Sandbox) -> None:
         assert text(session.run(0, code, 5)) == "False [] False\n"
 
 
+def test_a_notebook_imports_what_it_writes(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        session.run(0, "%%writefile mytools.py\ndef positive(x): return x > 0", 5)
+        session.run(1, "import pathlib\npathlib.Path('other.py').write_text('one = 1')", 5)
+        assert text(session.run(2, "import mytools, other\nprint(mytools.positive(other.one))", 5)) == "True\n"
+
+
 def test_a_copy_goes_its_own_way(sandbox: Sandbox) -> None:
     with sandbox.session(Limits()) as session:
         session.run(0, "x = 1", 5)

@@ -122,7 +122,7 @@ def _sandbox(folder: Path) -> Finding:
             session.run(0, "1 + 1", seconds=30)
     except (CourseError, Stop) as error:
         return Finding("sandbox", "missing", str(error))
-    return Finding("sandbox", "fine", "bubblewrap works")
+    return Finding("sandbox", "fine", sandbox.wall)
 
 
 _CHECKS: tuple[Callable[[Path], Finding], ...] = (_course, _packages, _extensions, _mnist, _sandbox)

@@ -24,6 +24,7 @@ _libc: Any = None if os.name == "nt" else ctypes.CDLL(None, use_errno=True)
 
 def become(user: int) -> None:
     """Change from root to a user and group who own nothing."""
+    _drop_bounding_set()
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
@@ -142,12 +143,17 @@ def die_with_parent() -> None:
 
 def drop_privileges() -> None:
     """Give up every capability, and the way to get one by running a program, for good."""
-    for capability in range(64):
-        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
-            break
+    _drop_bounding_set()
     none = (ctypes.c_uint32 * 6)()
     checked(_libc.capset(ctypes.byref(_CapHeader(0x20080522, 0)), none), "capset")
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def _drop_bounding_set() -> None:
+    """Give up what running a program could give; without effect for a user without capabilities."""
+    for capability in range(64):
+        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
+            break
 
 
 def checked(result: int, what: str) -> int:
