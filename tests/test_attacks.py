@@ -279,7 +279,7 @@ def test_a_cell_cannot_forge_its_own_reply_into_later_verdicts(sandbox: Sandbox)
     code = FIND_RUNNER + 'for _ in range(50): runner._sock.sendall(frame("value", [6]))\n' + WRONG
     result = examine(doubling(code), sandbox, QUICK)
     assert score(result) == 0
-    assert "tampering" in " ".join(result.events)
+    assert "attempted tampering" in [event.kind for event in result.events]
 
 
 # ---- secrets -------------------------------------------------------------------------------------------------------
@@ -415,7 +415,7 @@ def f(x):
     start = time.monotonic()
     cells[-1].source = cells[-1].source.format(start + 2.9)
     result = examine(notebook(*cells), sandbox, Limits(cell_seconds=1, call_seconds=6, test_seconds=6, processes=64))
-    assert any("ended the processes of other tests" in event for event in result.events)
+    assert any("ended the processes of other tests" in event.text for event in result.events)
     assert float(printed(result, 3).split()[1]) < start + 2.9
     assert "clock" not in (result.tests["tell__time"].message or "")
 

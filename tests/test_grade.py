@@ -24,6 +24,7 @@ from chainrule.grading.term.handed import find
 
 WRONG = {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {'half of ten': 4}"}
 NAMES = ["01_tiny"]
+PASSED = {"verdict": "passed", "message": None, "mistake": None, "trouble": None}
 
 
 @pytest.fixture(scope="module")
@@ -250,8 +251,8 @@ def test_json_and_table(course, monkeypatch, jobs):
         "score": 3.5,
         "max_score": 3.5,
         "tests": [
-            {"grade_id": "double__number", "score": 2, "max_score": 2, "message": None, "mistake": None},
-            {"grade_id": "double__array", "score": 1.5, "max_score": 1.5, "message": None, "mistake": None},
+            {"grade_id": "double__number", "score": 2, "max_score": 2, **PASSED},
+            {"grade_id": "double__array", "score": 1.5, "max_score": 1.5, **PASSED},
         ],
     }
     assert (bad["status"], bad["score"]) == ("unreadable", 0)

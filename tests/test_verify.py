@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from chainrule.cli import main
 from chainrule.grading.authoring import corpus
 from chainrule.grading.course import CourseError
+from chainrule.grading.results import TestResult
 from chainrule.grading.term.verify import Verdict, verify
 
 DOUBLE = """\
@@ -83,7 +84,7 @@ def test_what_cannot_be_run_is_a_result(course, tmp_path, monkeypatch):
 )
 def test_names_that_are_found_are_those_expected(expect, found, is_named):
     section = corpus.Section("01_tiny", "double", "wrong", "slip", "a slip", expect, "double = 3")
-    assert Verdict(section, 0, 1, found, ["a number: the result is not right."]).is_named is is_named
+    assert Verdict(section, [TestResult("f__x", 1, "failed", "f: wrong.", name) for name in found]).is_named is is_named
 
 
 def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import WALLS
 
 if TYPE_CHECKING:
-    from chainrule.grading.submission.grade_one import Submission
+    from chainrule.grading.results import Submission
     from chainrule.grading.term.pages import Pages
 
 

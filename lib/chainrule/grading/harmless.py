@@ -8,7 +8,9 @@ Everything here takes time in proportion to the text: no pattern tries the same 
 
 import itertools
 import re
+import struct
 import unicodedata
+import zlib
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -21,6 +23,9 @@ _ACTIVE_MACRO = re.compile(
 )
 
 _MOST_OPENERS = 200
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PICTURE = 16 << 20
+_MOST_SIDE = 10_000
 
 
 def text(value: str) -> str:
@@ -73,3 +78,42 @@ def _few_openers(value: str) -> str:
     """
     count = itertools.count(1)
     return _OPENER.sub(lambda opener: opener[0] + (" " if next(count) > _MOST_OPENERS else ""), value)
+
+
+def printed(value: str, most: int) -> str:
+    r"""Return what a program printed, of at most `most` characters, as a terminal would leave it.
+
+    A carriage return overwrites its line, as progress bars expect.
+
+    Examples
+    --------
+    >>> printed("10%\r20%\x1b[31m!", 80)
+    '20%!'
+    """
+    shown = value[: 4 * most].replace("\r\n", "\n")
+    if "\r" in shown:
+        shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in shown.split("\n"))
+    shown = text(shown)
+    return shown if len(shown) <= most and len(value) <= 4 * most else shown[:most] + "\n[…]"
+
+
+def is_png(data: bytes) -> bool:
+    """Return whether the bytes are exactly one well-formed PNG image of a sensible size."""
+    if len(data) > _MOST_PICTURE or not data.startswith(_PNG):
+        return False
+    start, kinds = len(_PNG), []
+    while start + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, start)
+        stop = start + 12 + length
+        if stop > len(data):
+            return False
+        kind = data[start + 4 : start + 8]
+        if zlib.crc32(data[start + 4 : stop - 4]) != struct.unpack_from(">I", data, stop - 4)[0]:
+            return False
+        if kind == b"IHDR":
+            width, height = struct.unpack_from(">II", data, start + 8)
+            if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE):
+                return False
+        kinds.append(kind)
+        start = stop
+    return start == len(data) and kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and kinds.count(b"IHDR") == 1

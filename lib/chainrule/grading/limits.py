@@ -39,6 +39,8 @@ class Limits:
         Text that one cell may print.
     cpu_seconds : float
         Time of the processor, of all processes together.
+    examiner_bytes : int
+        Memory of the examiner's own work on the submission, beyond what it needs at rest.
     """
 
     cell_seconds: float = 60
@@ -50,3 +52,4 @@ class Limits:
     disk_bytes: int = 256 << 20
     output_bytes: int = 200_000
     cpu_seconds: float = 2400
+    examiner_bytes: int = 2 << 30

@@ -128,7 +128,7 @@ class _Order:
 
     def _visit(self, node: ast.AST) -> None:
         match node:
-            case ast.Name(id=name, ctx=ast.Load()):
+            case ast.Name(id=name, ctx=ast.Load() | ast.Del()):
                 self.read |= {name} - self.bound
             case ast.Name(id=name):
                 self.bound.add(name)

@@ -18,8 +18,8 @@ from chainrule.grading.authoring.release import release
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.people import report
+from chainrule.grading.results import Submission
 from chainrule.grading.stubs import released
-from chainrule.grading.submission.grade_one import Submission
 from chainrule.grading.term import pages
 from chainrule.grading.term.grade import Progress, grade_class
 

@@ -17,18 +17,21 @@ import jinja2
 import numpy as np
 from numpy.typing import NDArray
 
-from chainrule import __version__
+from chainrule import __version__, mistakes
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.results import Submission
 from chainrule.grading.templates import TEMPLATES
+from chainrule.grading.term import troubles
 from chainrule.grading.term.gradebook import Grades
 
 Scores = NDArray[np.float64]
 
 BINS = 10
 """Bars of the distribution of scores."""
+
+_SAYS = {mistake.name: mistake.says for mistake in (*mistakes.BY_THEMSELVES, *mistakes.TABLE)}
 
 _FEW = 5
 """Fewer submissions than that say nothing about a question's discrimination."""
@@ -151,8 +154,8 @@ class Mistake:
     ----------
     name : str
         From `chainrule.mistakes`.
-    example : str
-        The sentence that a student read.
+    says : str
+        What students read about it.
     answers : list of str
         Where it was made, the commonest place first.
     students : int
@@ -160,7 +163,7 @@ class Mistake:
     """
 
     name: str
-    example: str
+    says: str
     answers: list[str]
     students: int
 
@@ -267,15 +270,13 @@ class AssignmentReport:
         """What was recognised, the commonest first; a student counts once for each mistake."""
         places: dict[str, Counter[str]] = defaultdict(Counter)
         students: dict[str, set[str]] = defaultdict(set)
-        examples: dict[str, str] = {}
         for one in self.submissions:
             for answer in one.answers:
                 for name in dict.fromkeys(test.mistake for test in answer.tests if test.mistake):
                     places[name][answer.answer] += 1
                     students[name].add(one.student)
-                    examples.setdefault(name, _sentence(name, [test.message or "" for test in answer.tests]))
         found = [
-            Mistake(name, examples[name], [place for place, _ in places[name].most_common()], len(students[name]))
+            Mistake(name, _SAYS[name], [place for place, _ in places[name].most_common()], len(students[name]))
             for name in places
         ]
         return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
@@ -285,6 +286,11 @@ class AssignmentReport:
         """Submissions that were repaired, stopped or could not be read."""
         found = [Finding(one.student, _kinds(one), _notes(one)) for one in self.submissions]
         return [finding for finding in found if finding.kinds]
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What is wrong with tests that broke, by test cell."""
+        return {name: trouble for one in self.submissions for name, trouble in one.troubles.items()}
 
     @property
     def seconds(self) -> list[float]:
@@ -332,7 +338,8 @@ def _graded(course: Course, student: str, assignment: str) -> Submission | None:
     """Return what grading left in a graded notebook, None if that is not there or not ours."""
     try:
         text = course.autograded(student, assignment).read_text(encoding="utf-8")
-        return Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])
+        found = Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])
+        return troubles.restored(course, found)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -356,20 +363,12 @@ def _report(
 
 def _kinds(one: Submission) -> list[str]:
     kinds = [] if one.status == "graded" else [str(one.status)]
-    for event in one.events:
-        kinds.append(next((kind for kind in ("attempted tampering", "ran out of time") if kind in event), "stopped"))
-    return list(dict.fromkeys(kinds))
+    kinds += ["not tested"] if one.troubles else []
+    return list(dict.fromkeys([*kinds, *(event.kind for event in one.events)]))
 
 
 def _notes(one: Submission) -> list[str]:
-    return [*([one.reason] if one.reason else []), *one.events]
-
-
-def _sentence(name: str, messages: list[str]) -> str:
-    """Return what students read about a mistake."""
-    start = f"This looks like “{name}”: "
-    lines = (line for message in messages for line in message.splitlines())
-    return next((line.removeprefix(start) for line in lines if line.startswith(start)), "")
+    return [*([one.reason] if one.reason else []), *(event.text for event in one.events)]
 
 
 def _known(number: Any) -> float | None:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chainrule.grading import harmless
-from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.results import Submission
 from chainrule.grading.term.verify import Verdict
 
 _SECONDS_BETWEEN_LINES = 60.0
@@ -95,7 +95,16 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
             _say(console, f"\n{title}", "bold")
         for result in troubled:
             _say(console, f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}")
+    _print_troubles({test: trouble for result in results for test, trouble in result.troubles.items()}, console)
     _say(console, "\n" + _summary(results))
+
+
+def _print_troubles(troubles: dict[str, str], console: Console) -> None:
+    """Print what is wrong with tests, each once; it quotes hidden ones, and is for the instructor alone."""
+    if troubles:
+        _say(console, "\nNot tested, because the test itself broke (full points until you decide):", "bold red")
+    for name, trouble in troubles.items():
+        _say(console, f"  {name}:\n" + "\n".join(f"    {line}" for line in trouble.splitlines()))
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
@@ -143,6 +152,8 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
         points = f"{verdict.score:g} of {verdict.max_score:g} points"
         if verdict.obstacle:
             _say(console, f"cannot be run: {where}: {verdict.obstacle}", "red")
+        elif verdict.troubles:
+            _say(console, f"not tested: {where}", "red")
         elif not verdict.as_expected:
             what = "refused" if section.kind == "right" else "let through"
             _say(console, f"{what}: {where}: {points}", "red")
@@ -151,6 +162,7 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
         elif not verdict.is_named:
             found, expected = ", ".join(verdict.mistakes), ", ".join(section.expect or ())
             _say(console, f"not named: {where}: found {found or 'nothing'}, not {expected or 'nothing'}", "yellow")
+    _print_troubles({test: trouble for verdict in verdicts for test, trouble in verdict.troubles.items()}, console)
     for kind, good in (("wrong", "caught"), ("right", "accepted")):
         chosen = [verdict for verdict in verdicts if verdict.section.kind == kind]
         _say(console, f"{sum(verdict.as_expected for verdict in chosen)} of {len(chosen)} {kind} answers {good}.")

@@ -17,7 +17,6 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     NbGraderPreprocessor,
-    SaveAutoGrades,
 )
 from traitlets import Bool, Enum
 
@@ -28,7 +27,8 @@ from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
-from chainrule.grading.term import grade, handed
+from chainrule.grading.term import grade, handed, troubles
+from chainrule.grading.term.gradebook import SaveVerdicts
 
 
 class SubmissionExporter(NotebookExporter):
@@ -77,10 +77,13 @@ class Examine(NbGraderPreprocessor):
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
         examination = grade_one.inspect(source, rebuilt, sandbox)
         for event in examination.events:
-            self.log.warning(event)
+            self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)
         seconds = time.perf_counter() - start
         result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds, sandbox.wall)
+        for name, trouble in result.troubles.items():
+            self.log.warning("%s has not been tested: the test itself broke.\n%s", name, trouble)
+        troubles.keep(course, result)
         grade_one.stamp(graded, result, found["fingerprint"])
         return graded, resources
 
@@ -88,5 +91,5 @@ class Examine(NbGraderPreprocessor):
 SANITIZE = [Rebuild, CheckCellMetadata]
 """The first step of ``nbgrader autograde``."""
 
-AUTOGRADE = [Examine, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+AUTOGRADE = [Examine, SaveVerdicts, AssignLatePenalties, CheckCellMetadata]
 """The second step of ``nbgrader autograde``."""

@@ -16,28 +16,10 @@ from chainrule.grading import harmless
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, TimedOut
 
-#: The module of classes that the instructor's cells define: their objects may be handed to an answer.
 CELLS_MODULE = "__examiner__"
+"""The module of classes that the instructor's cells define: their objects may be handed to an answer."""
 
 _MAX_HANDLES = 100_000
-_MAX_WARNINGS = 20
-
-
-def clean(text: str, limit: int) -> str:
-    r"""Return text that can be shown anywhere: no terminal escapes, no control or direction characters, not too long.
-
-    A carriage return overwrites its line, as progress bars expect.
-
-    Examples
-    --------
-    >>> clean("10%\r20%\x1b[31m!", 80)
-    '20%!'
-    """
-    shown = text[: 4 * limit].replace("\r\n", "\n")
-    if "\r" in shown:
-        shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in shown.split("\n"))
-    shown = harmless.text(shown)
-    return shown if len(shown) <= limit and len(text) <= 4 * limit else shown[:limit] + "\n[…]"
 
 
 def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
@@ -56,7 +38,7 @@ def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
         for place in places[:5]
         if isinstance(place, list) and len(place) == 2 and all(type(n) is int and 0 <= n < 10**6 for n in place)
     ]
-    return kind, clean(text, 2000), checked
+    return kind, harmless.printed(text, 2000), checked
 
 
 _SHOWN = frozenset(
@@ -82,7 +64,7 @@ def _warn(caught: Any) -> None:
     """Repeat a warning of the student's code on this side: it means nothing, unless the test cell says so."""
     match caught:
         case [str(kind), str(text)] if kind in _WARNINGS:
-            warnings.warn(clean(text, 200), _WARNINGS[kind], stacklevel=2)
+            warnings.warn(harmless.printed(text, 200), _WARNINGS[kind], stacklevel=2)
         case _:
             raise wire.WireError("a warning has another structure")
 
@@ -178,7 +160,7 @@ class Student:
             case "value", [value]:
                 return value
             case "value", [value, list(caught)]:
-                for warning in caught[:_MAX_WARNINGS]:
+                for warning in caught[: wire.MAX_WARNINGS]:
                     _warn(warning)
                 return value
             case "missing", []:
@@ -190,7 +172,7 @@ class Student:
                 raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places))
         raise wire.WireError("a wrong reply")
 
-    # ---- requests of the student: only calls of what it was given
+    # Requests of the student: only calls of what it was given
 
     def _serve(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
         match op, values:
@@ -210,7 +192,7 @@ class Student:
         kind = next((kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"), "RuntimeError")
         return "error", [len(self._raised) - 1, kind, str(error)]
 
-    # ---- what is not plain data
+    # What is not plain data
 
     def _dump(self, value: Any) -> list[Any]:
         if isinstance(value, Answer):

@@ -2,8 +2,6 @@
 
 import time
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
@@ -12,7 +10,8 @@ from nbgrader.utils import compute_checksum
 from chainrule import __version__
 from chainrule.grading import cells, harmless, regions
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed.examiner import Examination, TestResult, examine
+from chainrule.grading.results import Answer, Event, Submission, TestResult
+from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.findings import Finding
@@ -22,80 +21,11 @@ from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unrea
 SCHEME = "marking-scheme"
 """Tag of a cell that graders see and students do not."""
 
+UNTESTED = "not-tested"
+"""Tag of a test cell that broke, so that a person must decide."""
+
 FINDINGS = "findings"
 """Tag of the first cell, which says what was repaired and what went wrong while the notebook ran."""
-
-_MOST_MESSAGE = 4_000
-
-
-@dataclass(frozen=True)
-class Test:
-    """What one test cell gave."""
-
-    grade_id: str
-    score: float
-    max_score: float
-    message: str | None
-    mistake: str | None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the tests of one answer gave."""
-
-    answer: str
-    score: float
-    max_score: float
-    tests: list[Test]
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What grading found out about one submission; scores are those of the tests, before a person marks the rest.
-
-    Parameters
-    ----------
-    student, assignment : str
-        Whose, and of what.
-    status : {"graded", "repaired", "unreadable", "failed"}
-        Whether the file was as it should be. What failed did so for a reason outside of the submission: nothing was
-        recorded, and the next run tries again.
-    reason : str or None
-        What was repaired, or why nothing could be graded.
-    score, max_score : float
-        Points of all tests.
-    seconds : float
-        How long it took.
-    answers : list of Answer
-        One for each answer, in the notebook's order.
-    events : list of str
-        What an instructor should know of the run: time-outs, deaths, tampering.
-    wall : str
-        Behind which wall the code ran, one of `limits.WALLS`; empty if it failed before.
-    """
-
-    student: str
-    assignment: str
-    status: Status | Literal["failed"]
-    reason: str | None
-    score: float
-    max_score: float
-    seconds: float
-    answers: list[Answer]
-    events: list[str] = field(default_factory=list)
-    wall: str = ""
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Submission":
-        """Return the submission of which `as_json` made `data`."""
-        answers = [
-            Answer(**{**answer, "tests": [Test(**test) for test in answer["tests"]]}) for answer in data["answers"]
-        ]
-        return cls(**{**data, "answers": answers})
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return asdict(self)
 
 
 def grade(
@@ -155,12 +85,12 @@ def inspect(
 ) -> Examination:
     """Examine a rebuilt notebook; one without anything of the student's in it fails every test unexamined."""
     if rebuilt.status != "unreadable":
-        return examine(rebuilt.notebook, sandbox, limits, idle_cells(source, rebuilt.notebook))
+        return examine(rebuilt.notebook, sandbox, limits, idle_cells(source, rebuilt.notebook), source)
     results = {}
     for cell in rebuilt.notebook.cells:
         name = cells.grade_id(cell)
         if cells.role(cell) == "test" and name is not None:
-            results[name] = TestResult(name, 0.0, cells.points(cell), rebuilt.findings[0].text, None)
+            results[name] = TestResult(name, cells.points(cell), "failed", rebuilt.findings[0].text)
     return Examination(results, {}, [])
 
 
@@ -168,8 +98,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     """Return the graded notebook: what a grader opens in formgrader and nbgrader turns into feedback.
 
     Test cells show what is visible of them and their verdict, which nbgrader reads as their score: an error is no
-    point, a number a part of them, nothing or printed text all. After each written answer follows its marking scheme,
-    in a cell tagged ``marking-scheme``; findings come first, in a cell tagged ``findings``.
+    point, printed text all; those that broke are tagged ``not-tested``. After each written answer follows its marking
+    scheme, in a cell tagged ``marking-scheme``; findings come first, in a cell tagged ``findings``.
 
     Parameters
     ----------
@@ -184,7 +114,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     originals = {cells.grade_id(cell): cell for cell in source.cells}
     stubs = {cells.grade_id(cell): cell for cell in released(source).cells}
     notebook.cells = []
-    notes = [finding.text for finding in rebuilt.findings] + [harmless.line(event) for event in examination.events]
+    notes = [finding.text for finding in rebuilt.findings]
+    notes += [harmless.line(event.text) for event in examination.events]
     if notes:
         notebook.cells.append(_findings(rebuilt.status, notes))
     for index, cell in enumerate(rebuilt.notebook.cells):
@@ -196,6 +127,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
             hidden = any(is_hidden for _, is_hidden in regions.parts(cell.source))
             shown.source = regions.visible(cell.source)
             shown.outputs = _verdict(examination.tests[name], hidden)
+            if examination.tests[name].verdict == "not tested":
+                shown.metadata.tags = [UNTESTED]
         if name is not None:
             # nbgrader takes a cell whose checksum is still that of the release for unanswered.
             shown.metadata.nbgrader.checksum = compute_checksum(stubs[name])
@@ -206,7 +139,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
 
 def stamp(notebook: NotebookNode, result: Submission, fingerprint: str) -> None:
     """Record in a graded notebook what it is made from, and the scores."""
-    record = {"version": __version__, "fingerprint": fingerprint, "submission": result.as_json()}
+    scores = result.public_json()
+    record = {"version": __version__, "fingerprint": fingerprint, "submission": scores}
     notebook.metadata["chainrule"] = record
 
 
@@ -214,47 +148,29 @@ def summarize(
     student: str, assignment: str, rebuilt: Rebuilt, examination: Examination, seconds: float, wall: str
 ) -> Submission:
     """Return the scores of an examined submission, test by test."""
-    grouped: dict[str, list[Test]] = {}
+    grouped: dict[str, list[TestResult]] = {}
     for name in filter(None, map(cells.grade_id, rebuilt.notebook.cells)):
-        if name not in examination.tests:
-            continue
-        result = examination.tests[name]
-        message = None if result.message is None else _message(result)
-        test = Test(name, result.score, result.max_score, message, result.mistake)
-        grouped.setdefault(cells.answer_of(name), []).append(test)
-    answers = [
-        Answer(name, sum(test.score for test in tests), sum(test.max_score for test in tests), tests)
-        for name, tests in grouped.items()
-    ]
+        if name in examination.tests:
+            grouped.setdefault(cells.answer_of(name), []).append(examination.tests[name])
     return Submission(
         student=student,
         assignment=assignment,
         status=rebuilt.status,
         reason=" ".join(finding.text for finding in rebuilt.findings) or None,
-        score=sum(answer.score for answer in answers),
-        max_score=sum(answer.max_score for answer in answers),
         seconds=round(seconds, 3),
-        answers=answers,
-        events=[harmless.line(event) for event in examination.events],
+        answers=[Answer(name, tests) for name, tests in grouped.items()],
+        events=[Event(event.kind, harmless.line(event.text)) for event in examination.events],
         wall=wall,
     )
 
 
-def _message(result: TestResult) -> str:
-    message = harmless.text(result.message or "").strip() or "The check failed."
-    return message if len(message) <= _MOST_MESSAGE else message[:_MOST_MESSAGE] + " …"
-
-
 def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
-    if result.score >= result.max_score:
-        passed = "Passed, hidden checks included.\n" if hidden else "Passed.\n"
-        return [new_output("stream", name="stdout", text=passed)]
-    message = _message(result)
-    if result.score > 0:
-        part = new_output("execute_result", data={"text/plain": repr(float(result.score))})
-        return [new_output("stream", name="stdout", text=message + "\n"), part]
-    return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
+    if result.verdict == "failed":
+        message = result.message or "The check failed."
+        return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
+    passed = "Passed, hidden checks included." if hidden else "Passed."
+    return [new_output("stream", name="stdout", text=(result.message or passed) + "\n")]
 
 
 def _findings(status: Status, notes: list[str]) -> NotebookNode:

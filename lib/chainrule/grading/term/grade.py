@@ -28,9 +28,10 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import walls, workers
 from chainrule.grading.submission import grade_one, stamps
-from chainrule.grading.submission.grade_one import Submission
+from chainrule.grading.term import troubles
 from chainrule.grading.term.gradebook import Change, Grades
 from chainrule.grading.term.handed import ChangingError, Handed, find, read, time_zone
 
@@ -268,7 +269,7 @@ def _graded_before(
             fingerprint = prepare(course, each, sources[each.assignment], trusted=trusted).fingerprint
             done = Submission.from_json(record["submission"])
             if record["fingerprint"] == fingerprint and (done.wall in (*walls.TRIED, wall) or wall == "none"):
-                before[each] = done
+                before[each] = troubles.restored(course, done)
     return before
 
 
@@ -289,6 +290,7 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
         _carry_secret(course, handed)
         before = _graded(target)
         grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
+        troubles.keep(course, result)
         draft.replace(target)
     except OSError as error:
         if error.errno in _NO_ROOM:
@@ -341,9 +343,14 @@ def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
         what = f"{error.filename}: {error.strerror}"
     else:
         what = str(error) if isinstance(error, ChangingError) else f"{type(error).__name__}: {error}"
-    points = sum(cells.points(cell) for cell in parsed(source).cells if cells.role(cell) == "test")
     reason = f"Not graded: {harmless.line(what)}."
-    return Submission(handed.student, handed.assignment, "failed", reason, 0.0, points, 0.0, [])
+    tests: dict[str, list[TestResult]] = {}
+    for cell in parsed(source).cells:
+        if cells.role(cell) == "test":
+            name = str(cells.grade_id(cell))
+            tests.setdefault(cells.answer_of(name), []).append(TestResult(name, cells.points(cell), "failed", reason))
+    answers = [Answer(name, results) for name, results in tests.items()]
+    return Submission(handed.student, handed.assignment, "failed", reason, 0.0, answers)
 
 
 # The work -------------------------------------------------------------------------------------------

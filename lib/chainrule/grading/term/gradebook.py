@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy
 import sqlalchemy.exc
 import tornado.log
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
@@ -31,6 +32,7 @@ from traitlets.config import Config
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.settings import alembic_on_path
+from chainrule.grading.submission import grade_one
 
 _LOCKED_SECONDS = 60
 _ADVICE = {
@@ -288,11 +290,11 @@ class Grades:
             for name, entry in grades.items()
             if entry.manual_score is not None and not entry.needs_manual_grade
         }
-        saver = SaveAutoGrades()
+        saver = SaveVerdicts()
         saver.gradebook = _Loaded(grades, comments)
         saver.notebook_id = saver.assignment_id = saver.student_id = ""
         for index, cell in enumerate(graded.cells):
-            saver.preprocess_cell(cell, {}, index)
+            saver.preprocess_cell(cell, ResourcesDict(), index)
         for name, score in marked.items():
             if cells.answer_of(name) in same and grades[name].auto_score == score:
                 grades[name].needs_manual_grade = False
@@ -391,6 +393,22 @@ def _unknown(assignment: str) -> str:
 def _be_patient(connection: Any, _: Any) -> None:
     """Let a new connection wait for a lock of formgrader's or nbgrader's to end."""
     connection.execute(f"PRAGMA busy_timeout = {_LOCKED_SECONDS * 1000}")
+
+
+class SaveVerdicts(SaveAutoGrades):
+    """nbgrader's `SaveAutoGrades`, which also queues tests that broke for a person; they keep their points."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Save what a test cell's outputs say."""
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if grade_one.UNTESTED in cell.metadata.get("tags", []):
+            name = cells.grade_id(cell)
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.needs_manual_grade = True
+            self.gradebook.db.commit()
+        return cell, resources
 
 
 class _Loaded:

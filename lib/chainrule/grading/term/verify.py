@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.results import TestResult
 from chainrule.grading.sealed import walls, workers
 from chainrule.grading.sealed.examiner import examine
 
@@ -25,27 +26,46 @@ class Verdict:
     ----------
     section : Section
         The answer.
-    score, max_score : float
-        Points of its tests.
-    mistakes : list of str
-        Mistakes that were recognised.
-    messages : list of str
-        What its student would read.
+    tests : list of TestResult
+        What each of its tests gave.
     obstacle : str or None
         Why it could not be run at all: then its points say nothing about the tests.
     """
 
     section: Section
-    score: float
-    max_score: float
-    mistakes: list[str]
-    messages: list[str]
+    tests: list[TestResult] = field(default_factory=list)
     obstacle: str | None = None
 
     @property
+    def score(self) -> float:
+        """The points of its tests."""
+        return sum(test.score for test in self.tests)
+
+    @property
+    def max_score(self) -> float:
+        """The most points."""
+        return sum(test.max_score for test in self.tests)
+
+    @property
+    def mistakes(self) -> list[str]:
+        """Mistakes that were recognised."""
+        return [test.mistake for test in self.tests if test.mistake]
+
+    @property
+    def messages(self) -> list[str]:
+        """What its student would read."""
+        return [test.message for test in self.tests if test.message]
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What is wrong with tests that have not tested it."""
+        return {test.grade_id: test.trouble for test in self.tests if test.trouble is not None}
+
+    @property
     def as_expected(self) -> bool:
-        """Whether a right answer keeps all points, or a wrong one loses some."""
-        return self.obstacle is None and (self.score >= self.max_score) == (self.section.kind == "right")
+        """Whether all tests could judge, and a right answer keeps all points, or a wrong one loses some."""
+        judged = self.obstacle is None and not self.troubles
+        return judged and (self.score >= self.max_score) == (self.section.kind == "right")
 
     @property
     def mistake(self) -> str | None:
@@ -141,19 +161,13 @@ def _obstacle(section: Section) -> str | None:
 
 
 def _not_run(section: Section, obstacle: str) -> Verdict:
-    return Verdict(section, score=0, max_score=0, mistakes=[], messages=[], obstacle=obstacle)
+    return Verdict(section, obstacle=obstacle)
 
 
 def _work(call: tuple[Path, str, Section, str]) -> Verdict:
     root, source, section, wall = call
     if obstacle := _obstacle(section):
         return _not_run(section, obstacle)
-    examination = examine(corpus.excerpt(parsed(source), section), workers.warm_sandbox(root, wall))
-    results = list(examination.tests.values())
-    return Verdict(
-        section,
-        score=sum(result.score for result in results),
-        max_score=sum(result.max_score for result in results),
-        mistakes=[result.mistake for result in results if result.mistake],
-        messages=[result.message for result in results if result.message],
-    )
+    notebook = parsed(source)
+    sandbox = workers.warm_sandbox(root, wall)
+    return Verdict(section, list(examine(corpus.excerpt(notebook, section), sandbox, source=notebook).tests.values()))

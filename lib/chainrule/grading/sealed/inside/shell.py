@@ -8,11 +8,10 @@ import subprocess
 import sys
 from typing import Any
 
+from . import wire
+
 CELL = "<cell {}>"
 """What the code of a cell is called in tracebacks."""
-
-_MAX_OUTPUTS = 200
-_MAX_PICTURES = 16 << 20
 
 
 class Text(io.TextIOBase):
@@ -52,7 +51,7 @@ class Outputs:
         """Forget what was shown."""
         self._items: list[list[Any]] = []
         self._room = self._limit
-        self._pictures = _MAX_PICTURES
+        self._pictures = wire.MAX_PICTURES
 
     def text(self, stream: str, text: str) -> None:
         """Add to what was printed to ``stdout`` or ``stderr``."""
@@ -67,7 +66,7 @@ class Outputs:
 
     def data(self, kind: str, bundle: dict[str, Any]) -> None:
         """Add a ``display`` or ``result``: of all its forms, the text and a PNG picture."""
-        if len(self._items) >= _MAX_OUTPUTS:
+        if len(self._items) >= wire.MAX_OUTPUTS:
             return
         text = bundle.get("text/plain")
         text = str(text)[: max(self._room, 0)] if text is not None else ""

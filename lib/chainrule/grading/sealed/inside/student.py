@@ -30,7 +30,6 @@ from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
 
 _MAX_NAME = 200
-_MAX_WARNINGS = 20
 
 _ERRORS: dict[str, type[Exception]] = {
     name: kind
@@ -225,7 +224,7 @@ class Runner:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("default")
             value = target(*args, **kwargs)
-        return "value", [value, [_describe_warning(one) for one in caught[:_MAX_WARNINGS]]]
+        return "value", [value, [_describe_warning(one) for one in caught[: wire.MAX_WARNINGS]]]
 
     def _do_get(self, target: Any, name: str) -> tuple[str, list[Any]]:
         return "value", [getattr(target, name)]

@@ -49,8 +49,17 @@ _MAX_STRUCTURE = 2 << 20
 _MAX_BUFFERS = 64 << 20
 _NODE_COST = 16
 
-#: Replies; every other op is a request.
 REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "hello"})
+"""Every other op is a request."""
+
+MAX_OUTPUTS = 200
+"""Outputs of a cell that are kept."""
+
+MAX_PICTURES = 16 << 20
+"""Bytes of a cell's pictures."""
+
+MAX_WARNINGS = 20
+"""Warnings of a call that are told."""
 
 
 class WireError(Exception):

@@ -1,0 +1,209 @@
+"""What grading finds out: the verdict on each test, and what happened on the way. Sums are derived, never stored."""
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from chainrule.grading.limits import MOST_MESSAGE
+
+Verdict = Literal["passed", "failed", "not tested"]
+"""A test that broke by itself, or that this machine cannot run, has *not tested* the answer: that costs nothing."""
+
+Status = Literal["graded", "repaired", "unreadable", "failed"]
+
+EventKind = Literal["ran out of time", "attempted tampering", "stopped", "given cell failed", "sandbox"]
+
+NOT_TESTED = (
+    "This check could not be run, through no fault of your answer. It counts as passed until your instructor has "
+    "looked at it."
+)
+"""All that a student reads of a test that broke."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What an instructor should know of how a submission ran.
+
+    Parameters
+    ----------
+    kind : str
+        What it is, in a word or two.
+    text : str
+        What happened, and where.
+    """
+
+    kind: EventKind
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """The verdict on one test cell.
+
+    Parameters
+    ----------
+    grade_id : str
+        The test cell.
+    max_score : float
+        Its points.
+    verdict : {"passed", "failed", "not tested"}
+        Whether the answer earned them. A test that is *not tested* keeps its points until a person decides.
+    message : str or None
+        What the student may read; None if it passed.
+    mistake : str or None
+        A name from `chainrule.mistakes`, if the failure was recognised.
+    trouble : str or None
+        What is wrong with the test, with the traceback: for instructors alone, since it quotes hidden code.
+    """
+
+    __test__ = False  # not a test class, whatever pytest thinks
+
+    grade_id: str
+    max_score: float
+    verdict: Verdict = "passed"
+    message: str | None = None
+    mistake: str | None = None
+    trouble: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.message is not None and len(self.message) > MOST_MESSAGE:
+            object.__setattr__(self, "message", self.message[:MOST_MESSAGE] + " …")
+
+    @property
+    def score(self) -> float:
+        """All of the points, or none."""
+        return 0.0 if self.verdict == "failed" else self.max_score
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdicts on one answer.
+
+    Parameters
+    ----------
+    answer : str
+        Its name.
+    tests : list of TestResult
+        In the notebook's order.
+    """
+
+    answer: str
+    tests: list[TestResult]
+
+    @property
+    def score(self) -> float:
+        """The points of its tests."""
+        return sum(test.score for test in self.tests)
+
+    @property
+    def max_score(self) -> float:
+        """The most points."""
+        return sum(test.max_score for test in self.tests)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What grading found out about one submission; scores are those of the tests, before a person marks the rest.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose, and of what.
+    status : {"graded", "repaired", "unreadable", "failed"}
+        Whether the file was as it should be. What failed did so for a reason outside of the submission: nothing was
+        recorded, and the next run tries again.
+    reason : str or None
+        What was repaired, or why nothing could be graded.
+    seconds : float
+        How long it took.
+    answers : list of Answer
+        One for each answer, in the notebook's order.
+    events : list of Event
+        What an instructor should know of the run: time-outs, deaths, tampering.
+    wall : str
+        Behind which wall the code ran, one of `limits.WALLS`; empty if it failed before.
+    """
+
+    student: str
+    assignment: str
+    status: Status
+    reason: str | None
+    seconds: float
+    answers: list[Answer]
+    events: list[Event] = field(default_factory=list)
+    wall: str = ""
+
+    @property
+    def score(self) -> float:
+        """The points of all tests."""
+        return sum(answer.score for answer in self.answers)
+
+    @property
+    def max_score(self) -> float:
+        """The most points of all tests."""
+        return sum(answer.max_score for answer in self.answers)
+
+    @property
+    def tests(self) -> list[TestResult]:
+        """The verdicts on all test cells."""
+        return [test for answer in self.answers for test in answer.tests]
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What is wrong with the tests that broke, by test cell."""
+        return {test.grade_id: test.trouble for test in self.tests if test.trouble is not None}
+
+    def with_troubles(self, troubles: dict[str, str]) -> "Submission":
+        """Return it with what is wrong with some tests, which `public_json` leaves out."""
+        answers = [
+            Answer(answer.answer, [replace(test, trouble=troubles.get(test.grade_id)) for test in answer.tests])
+            for answer in self.answers
+        ]
+        return replace(self, answers=answers)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Submission":
+        """Return the submission of which `as_json` made `data`."""
+        tests = [
+            [TestResult(**{name: value for name, value in test.items() if name != "score"}) for test in answer["tests"]]
+            for answer in data["answers"]
+        ]
+        return cls(
+            student=data["student"],
+            assignment=data["assignment"],
+            status=data["status"],
+            reason=data["reason"],
+            seconds=data["seconds"],
+            answers=[Answer(answer["answer"], of) for answer, of in zip(data["answers"], tests, strict=True)],
+            events=[Event(**event) for event in data["events"]],
+            wall=data["wall"],
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as plain data, for the instructor."""
+        return {
+            "student": self.student,
+            "assignment": self.assignment,
+            "status": self.status,
+            "reason": self.reason,
+            "score": self.score,
+            "max_score": self.max_score,
+            "seconds": self.seconds,
+            "answers": [
+                {
+                    "answer": answer.answer,
+                    "score": answer.score,
+                    "max_score": answer.max_score,
+                    "tests": [{**asdict(test), "score": test.score} for test in answer.tests],
+                }
+                for answer in self.answers
+            ],
+            "events": [asdict(event) for event in self.events],
+            "wall": self.wall,
+        }
+
+    def public_json(self) -> dict[str, Any]:
+        """Return it as plain data without a word of what is wrong with tests: they may be hidden."""
+        return self.with_troubles({}).as_json()

@@ -1,0 +1,88 @@
+"""The instructor's own answers: with them in the place of a student's, a test tells whether it can be passed at all."""
+
+import linecache
+import traceback
+from typing import Any
+
+from nbformat import NotebookNode
+
+from chainrule.grading import cells, names
+from chainrule.grading.course import CourseError
+from chainrule.grading.sealed.given import Given, bind, new_names, silenced
+from chainrule.grading.sealed.sitting import pieces
+
+
+class Models:
+    """The answers of the instructor's notebook.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The instructor's notebook, solutions and all; None if there is none.
+    given : Given
+        Its read-only cells.
+    """
+
+    def __init__(self, source: NotebookNode | None, given: Given) -> None:
+        self._cells = [] if source is None else source.cells
+        self._given = given
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the answers define."""
+        answers = (cell for cell in self._cells if cells.role(cell) == "answer")
+        return frozenset().union(*(names.definitions(cell.source) for cell in answers))
+
+    def above(self, grade_id: str) -> dict[str, Any]:
+        """Return the names of all read-only cells and answers above a test cell, run on this side.
+
+        Raises
+        ------
+        CourseError
+            If an answer fails.
+        """
+        known = new_names() | dict(self._given.above(grade_id))
+        for cell in self._cells[: self._place(grade_id)]:
+            if cells.role(cell) == "answer":
+                name = f"<model {cells.grade_id(cell)}>"
+                try:
+                    with silenced():
+                        exec(compile(cell.source, name, "exec"), known)
+                except Exception as error:
+                    raise CourseError(
+                        f"The instructor's own answer {cells.grade_id(cell)!r} fails: {type(error).__name__}: {error}."
+                    ) from error
+        return known
+
+    def trouble(self, grade_id: str) -> str | None:
+        """Return what is wrong with a test: how it stops, though the answers are the instructor's. None if it passes.
+
+        Nothing of a student's is near, so no answer can bring this about.
+        """
+        cell = self._cells[self._place(grade_id)]
+        answers = self.above(grade_id)
+        known = new_names()
+
+        def lookup(name: str) -> Any:
+            if name not in answers:
+                raise NameError(f"name {name!r} is not defined", name=name)
+            return answers[name]
+
+        text = cell.source
+        linecache.cache[f"<test {grade_id}>"] = (len(text), None, text.splitlines(keepends=True), f"<test {grade_id}>")
+        try:
+            with silenced():
+                self._given.lend(lookup)
+                for piece in pieces(cell):
+                    bind(piece.source, known, self._given.above(grade_id), lookup)
+                    exec(piece.code, known)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the instructor must see it
+            missing = error.name if isinstance(error, NameError) else None
+            if missing in self._given.lacking:
+                return self._given.lacking[missing]
+            trace = error.__traceback__.tb_next if error.__traceback__ else None  # from the test cell on
+            return "".join(traceback.format_exception(type(error), error, trace)).strip()
+        return None
+
+    def _place(self, grade_id: str) -> int:
+        return next(index for index, cell in enumerate(self._cells) if cells.grade_id(cell) == grade_id)

@@ -1,0 +1,135 @@
+"""What is known of a notebook so far. It is told piece by piece, as plain data, by copies of this process."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from chainrule.grading.results import Event, EventKind, TestResult
+from chainrule.grading.sealed.fork import Tell
+
+
+@dataclass
+class Record:
+    """What is known of a notebook.
+
+    Parameters
+    ----------
+    left_out : set of int
+        Cells that are not run.
+
+    Attributes
+    ----------
+    tests : dict
+        The verdicts, by ``grade_id``.
+    outputs : dict
+        What cells showed, made harmless, by index.
+    events : list of Event
+        What an instructor should know.
+    reasons : dict
+        Why an answer's cell did not end well, by the answer's name.
+    stops : Counter
+        How often an answer had to be stopped.
+    broken : dict
+        Test cells that stopped with an exception of their own, or at a limit of the examiner's: whether that was the
+        answer's doing is yet to be found out.
+    told : bool
+        Whether the student's code has met a hidden input.
+    doing : int or None
+        The cell that is run or judged now.
+    complete : bool
+        Whether every test has its verdict.
+    """
+
+    left_out: set[int]
+    tests: dict[str, TestResult] = field(default_factory=dict)
+    outputs: dict[int, list[NotebookNode]] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    stops: Counter[str] = field(default_factory=Counter)
+    broken: set[str] = field(default_factory=set)
+    told: bool = False
+    doing: int | None = None
+    complete: bool = False
+
+    def add(self, what: str, *values: Any) -> None:
+        """Add what a `Notes` told."""
+        match what, values:
+            case "doing", [index]:
+                self.doing = index
+            case "verdict", [dict(verdict)]:
+                result = TestResult(**verdict)
+                self.tests[result.grade_id] = result
+            case "broken", [name]:
+                self.broken.add(name)
+            case "outputs", [index, outputs]:
+                self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
+            case "event", [kind, text]:
+                self.events.append(Event(kind, text))
+            case "reason", [name, why]:
+                self.reasons[name] = why
+            case "left out", [index]:
+                self.left_out.add(index)
+            case "stopped", [answer]:
+                self.stops[answer] += 1
+            case "told", []:
+                self.told = True
+            case "complete", []:
+                self.complete = True
+            case _:
+                raise ValueError(f"{what} cannot be recorded")
+
+
+class Notes:
+    """Takes down what is found out: in the record at hand, and through `tell` in that of another process."""
+
+    def __init__(self, record: Record, tell: Tell | None = None) -> None:
+        self.record = record
+        self._tell = tell
+
+    def doing(self, index: int | None) -> None:
+        """Say which cell is to blame if this process ends now."""
+        self._note("doing", index)
+
+    def verdict(self, result: TestResult) -> None:
+        """Say what a test gave."""
+        self._note("verdict", asdict(result))
+
+    def broken(self, name: str) -> None:
+        """Say that a test stopped with an exception of its own, or at a limit of the examiner's."""
+        self._note("broken", name)
+
+    def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
+        """Say what a cell showed."""
+        self._note("outputs", index, outputs)
+
+    def event(self, kind: EventKind, text: str) -> None:
+        """Say what an instructor should know."""
+        self._note("event", kind, text)
+
+    def reason(self, name: str, why: str) -> None:
+        """Say why an answer's cell did not end well."""
+        self._note("reason", name, why)
+
+    def left_out(self, index: int) -> None:
+        """Say that a cell is not to be run again."""
+        self._note("left out", index)
+
+    def stopped(self, answer: str) -> None:
+        """Say that an answer had to be stopped."""
+        self._note("stopped", answer)
+
+    def told(self) -> None:
+        """Say that from now on the student's code knows a hidden input."""
+        self._note("told")
+
+    def complete(self) -> None:
+        """Say that every test has its verdict."""
+        self._note("complete")
+
+    def _note(self, what: str, *values: Any) -> None:
+        self.record.add(what, *values)
+        if self._tell is not None:
+            self._tell(what, *values)

@@ -1,0 +1,31 @@
+"""What is wrong with tests that broke: kept beside the gradebook, not in the graded notebook, since it quotes them."""
+
+import json
+from pathlib import Path
+
+from chainrule.grading.course import Course
+from chainrule.grading.files import write_atomically
+from chainrule.grading.results import Submission
+
+
+def keep(course: Course, result: Submission) -> None:
+    """Keep what is wrong with the tests of one submission; forget what was wrong before."""
+    path = _path(course, result.student, result.assignment)
+    if result.troubles:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, json.dumps(result.troubles, indent=1) + "\n")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def restored(course: Course, result: Submission) -> Submission:
+    """Return a submission, as read from its graded notebook, with what is wrong with its tests."""
+    try:
+        text = _path(course, result.student, result.assignment).read_text(encoding="utf-8")
+    except OSError:
+        return result
+    return result.with_troubles(json.loads(text))
+
+
+def _path(course: Course, student: str, assignment: str) -> Path:
+    return course.root / ".chainrule" / "troubles" / student / f"{assignment}.json"
