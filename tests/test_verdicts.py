@@ -22,7 +22,6 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, TestResult
 from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
-from chainrule.grading.settings import load_config
 
 pytestmark = needs_sandbox
 
@@ -207,7 +206,7 @@ def test_a_broken_test_waits_for_a_person_with_all_points(course: Course, how: s
             "mistake": None,
         }
     else:
-        config = load_config(course)
+        config = course.settings()
         config.Examine.sealed = False
         api = NbGraderAPI(CourseDirectory(config=config, root=str(course.root)), config=config)
         assert api.autograde("01_tiny", "ada")["success"]
