@@ -9,11 +9,11 @@ import pytest
 from class_of_students import RIGHT as ANSWERS
 from class_of_students import hand_in
 from click.testing import CliRunner
-from conftest import needs_sandbox
 from little import RIGHT, answer, checks, given, notebook
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from needs import WALL
 
 from chainrule.cli import main
 from chainrule.grading.authoring import release, source
@@ -23,14 +23,12 @@ from chainrule.grading.results import NOT_TESTED, TestResult
 from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 
-pytestmark = needs_sandbox
-
 QUICK = Limits(cell_seconds=5, call_seconds=3, test_seconds=3, examiner_bytes=400 << 20)
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as warm:
+    with Sandbox(WALL) as warm:
         yield warm
 
 
