@@ -1,36 +1,81 @@
 """nbgrader plug-ins that take submissions out of archives from an LMS, set in ``nbgrader_config.py``.
 
 What is in an archive was written by students, names included. nbgrader's own extractor unpacks all of it, whatever
-that expands to; `NotebookExtractor` takes notebooks only, so many and so large as a class has them, and writes nothing
-outside its folder.
+that expands to, and goes by the names of files. `NotebookExtractor` finds out where in the archive one student's
+upload begins, gives each upload limits of its own, and writes one notebook for each student: the one that holds the
+assignment. `LmsCollector` reads from the place of a notebook whose it is; the two belong together.
 """
 
+import contextlib
+import functools
+import hashlib
 import io
+import json
 import stat
+import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
+from nbformat import NotebookNode
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Integer
 
 from chainrule.grading import harmless, lms
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import write_atomically
 from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.lms import Owner
+from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.submission import choosing
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, struct.error)
+_MOST_LISTED = 2**20
+_PACKED = (".gz", ".7z", ".rar", ".tar", ".tgz", ".xz", ".bz2")
+
+
+_File = tuple[PurePosixPath, Callable[[], IO[bytes]]]
+"""A name, and what opens the file."""
+
+
+class _TooMuchError(Exception):
+    """An upload holds more than one may hold."""
+
+
+@dataclass
+class _Upload:
+    """What one student handed in.
+
+    Attributes
+    ----------
+    files : dict
+        Its notebooks, by their names in the archive.
+    others : list of str
+        Names of what else is in it.
+    entries, room : int
+        How many more files are looked at, and how many more bytes are taken.
+    """
+
+    entries: int
+    room: int
+    files: dict[str, bytes] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
 
 
 class NotebookExtractor(ExtractorPlugin):
-    """Takes the notebooks out of zips, also out of zips in these, and leaves all else there."""
+    """Takes one notebook for each student out of what an LMS packed, also out of students' own zips."""
 
-    most_files = Integer(20_000, help="Notebooks and zips of one archive that are looked at.").tag(config=True)
-    most_bytes = Integer(8 * 2**30, help="Bytes that are taken out of one archive.").tag(config=True)
+    most_files = Integer(2_000, help="Files of one student's upload that are looked at.").tag(config=True)
+    most_bytes = Integer(2**28, help="Bytes that are taken out of one student's upload.").tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Take the notebooks in ``downloaded/<assignment>/archive/`` out, into ``extracted/``.
+        """Write ``extracted/<student>/<assignment>.ipynb`` from what is in ``downloaded/<assignment>/archive/``.
 
-        What cannot be taken is left, with a warning that says why.
+        What cannot be taken is left, with a warning that says why. A notebook that was collected before and has not
+        changed is not written again, nor is one whose place in ``submitted/`` a person has filled.
 
         Parameters
         ----------
@@ -41,87 +86,122 @@ class NotebookExtractor(ExtractorPlugin):
         found = sorted(path for path in source.rglob("*") if path.is_symlink() or not path.is_dir())
         if not found:
             self.log.warning(f"There is nothing in {source}: put the zip from the LMS there.")
-        for path in found:
-            name = PurePosixPath(path.relative_to(source))
-            self._files, self._bytes = self.most_files, self.most_bytes
+        self._uploads: dict[Owner, list[_File]] = {}
+        with contextlib.ExitStack() as self._archives:
+            for path in found:
+                name = PurePosixPath(path.relative_to(source))
+                try:
+                    if path.is_symlink() or not path.is_file():
+                        raise OSError("it is not a regular file")
+                    self._sort(path, name)
+                except _BROKEN as error:
+                    self._leave(name, error)
+            self._write(target)
+
+    def _write(self, target: Path) -> None:
+        """Write what is new of each student's."""
+        assignment, before = target.parent.name, _Collected(target)
+        taken: dict[str, Owner] = {}
+        for owner in sorted(self._uploads, key=lambda owner: (owner.student, owner.person)):
+            first = taken.setdefault(owner.student, owner)
+            if first is not owner:
+                both = f"number {first.person} is taken, number {owner.person} is left out"
+                self.log.warning(f"Two people are called {owner.student}: {both}. Put theirs into submitted/ yourself.")
+                continue
+            content = self._content(owner, assignment)
+            if content is not None and before.is_new(owner.student, content, self.log.warning):
+                path = target / owner.student / f"{assignment}.ipynb"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        before.save()
+
+    # Whose ---------------------------------------------------------------------------------------
+
+    def _sort(self, path: Path, name: PurePosixPath) -> None:
+        """Note down whose a file is, or whose the files of the LMS's own zip are."""
+        whose = _owner(name)
+        if path.suffix.lower() != ".zip":
+            self._note(whose, name, lambda: path.open("rb"))
+            return
+        archive = self._archives.enter_context(zipfile.ZipFile(path))
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        owners = [_owner(_path(entry)) for entry in entries]
+        if whose is None:
+            for owner, entry in zip(owners, entries, strict=True):
+                self._note(owner, name / _path(entry), functools.partial(_opened, archive, entry))
+        elif any(owners):
+            raise OSError("its name is a student's and names in it are, too; call an LMS's own zip submissions.zip")
+        else:
+            self._note(whose, name, lambda: path.open("rb"))
+
+    def _note(self, owner: Owner | None, name: PurePosixPath, opened: Callable[[], IO[bytes]]) -> None:
+        if owner is None:
+            if not choosing.is_junk(str(name)):
+                self.log.warning(f"Left out {_shown(name)}: neither Canvas nor Moodle names a file like this.")
+        elif not owner.student:
+            self.log.warning(f"Left out {_shown(name)}: it names no student.")
+        else:
+            self._uploads.setdefault(owner, []).append((name, opened))
+
+    # What ----------------------------------------------------------------------------------------
+
+    def _content(self, owner: Owner, assignment: str) -> bytes | None:
+        """Return a student's notebook, and say what else there was."""
+        upload = _Upload(self.most_files, self.most_bytes)
+        for name, opened in self._uploads[owner]:
             try:
-                if path.is_symlink() or not path.is_file():
-                    raise OSError("it is not a regular file")
-                with path.open("rb") as content:
-                    self._take(content, target, name)
+                with opened() as content:
+                    self._take(upload, content, name)
+            except _TooMuchError as error:
+                self._leave(name, error)
+                break
             except _BROKEN as error:
                 self._leave(name, error)
+        chosen = choosing.choose(_source(assignment), assignment, upload.files)
+        others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
+        if chosen is None:
+            self.log.warning(f"{owner.student} handed in no notebook of {assignment}, only: {others or 'nothing'}.")
+            return None
+        if others:
+            self.log.warning(f"{owner.student}: {_shown(chosen)} is taken; left out: {others}.")
+        return upload.files[chosen]
 
-    def _take(self, content: IO[bytes], target: Path, name: PurePosixPath, depth: int = 0) -> None:
-        """Take a notebook, or the notebooks of a zip; other files are left without a word."""
-        if name.suffix == ".ipynb":
-            self._write(content, target / name)
-        elif name.suffix == ".zip" and depth < 2:
-            with zipfile.ZipFile(content) as archive:
-                # A folder that ends in .zip is the instructor's archive, whose name tells no student.
-                self._unpack(archive, target, name if depth == 0 else name.with_suffix(""), depth)
-        elif name.suffix in (".zip", ".gz", ".7z", ".rar"):
+    def _take(self, upload: _Upload, content: IO[bytes], name: PurePosixPath, depth: int = 0) -> None:
+        """Take a notebook, or what is in a student's zip."""
+        if choosing.is_notebook(str(name)):
+            upload.files.setdefault(str(name), _read(upload, content))
+        elif name.suffix.lower() == ".zip" and depth == 0:
+            whole = _read(upload, content)
+            _check_listing(whole)
+            with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+                for entry in archive.infolist():
+                    upload.entries -= 1
+                    if upload.entries < 0:
+                        raise _TooMuchError(f"it holds more than {self.most_files:,} files")
+                    if not entry.is_dir():
+                        self._take_entry(upload, archive, entry, name / _path(entry))
+        elif name.suffix.lower() in (".zip", *_PACKED):
             raise OSError("a person has to unpack it")
+        else:
+            upload.others.append(str(name))
 
-    def _unpack(self, archive: zipfile.ZipFile, target: Path, folder: PurePosixPath, depth: int) -> None:
-        for entry in archive.infolist():
-            name = PurePosixPath(entry.filename)
-            if entry.is_dir() or not name.suffix:
-                continue
-            self._files -= 1
-            if self._files < 0:
-                raise zipfile.BadZipFile(f"it holds more than {self.most_files:,} files")
-            try:
-                _check(entry)
-                with archive.open(entry) as content:
-                    whole = content if name.suffix == ".ipynb" else io.BytesIO(self._read(content))
-                    self._take(whole, target, folder / name, depth + 1)
-            except _BROKEN as error:
-                if self._bytes < 0 or self._files < 0:
-                    raise
-                self._leave(folder / name, error)
-
-    def _write(self, content: IO[bytes], path: Path) -> None:
-        data = self._read(content)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-
-    def _read(self, content: IO[bytes]) -> bytes:
-        data = content.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise OSError(f"it has more than {MOST_BYTES // 2**20} MB")
-        self._bytes -= len(data)
-        if self._bytes < 0:
-            raise zipfile.BadZipFile(f"all that it holds is more than {self.most_bytes:,} bytes")
-        return data
+    def _take_entry(
+        self, upload: _Upload, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: PurePosixPath
+    ) -> None:
+        try:
+            with _opened(archive, entry) as content:
+                self._take(upload, content, name, depth=1)
+        except _BROKEN as error:
+            if not choosing.is_junk(str(name)):
+                self._leave(name, error)
 
     def _leave(self, name: PurePosixPath, error: Exception) -> None:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        self.log.warning(f"Left out {harmless.line(str(name))}: {harmless.line(reason)}.")
-
-
-def _check(entry: zipfile.ZipInfo) -> None:
-    """Refuse what no LMS writes: a way out of the folder, a link, a name that a terminal would act on."""
-    name = PurePosixPath(entry.filename)
-    mode = entry.external_attr >> 16
-    if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or entry.filename[1:2] == ":":
-        raise OSError("its name leads out of the folder")
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise OSError("it is not a regular file")
-    if harmless.text(entry.filename).splitlines() != [entry.filename]:
-        raise OSError("its name holds control characters")
+        self.log.warning(f"Left out {_shown(name)}: {harmless.line(reason)}.")
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Tells from the name of an extracted notebook whose it is (see `chainrule.grading.lms`).
-
-    Of two notebooks that seem to be the same student's the first is taken, and a warning names both.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._taken: dict[tuple[str, str], str] = {}
+    """Tells from the place where `NotebookExtractor` put a notebook whose it is."""
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return whose an extracted notebook is.
@@ -129,29 +209,94 @@ class LmsCollector(FileNameCollectorPlugin):
         Parameters
         ----------
         submitted_file : str
-            Its path, ``…/downloaded/<assignment>/extracted/…``.
+            Its path, ``…/extracted/<student>/<assignment>.ipynb``.
 
         Returns
         -------
         dict or None
-            ``student_id`` and ``file_id``, which is the assignment's name; None if the file is to be left out.
+            ``student_id`` and ``file_id``, which is the assignment's name; None if the extractor did not put it there.
         """
-        parts = Path(submitted_file).parts
-        assignment, inside = next(
-            (name, "/".join(parts[number + 3 :]))
-            for number, (top, name, step) in enumerate(zip(parts, parts[1:], parts[2:], strict=False))
-            if (top, step) == ("downloaded", "extracted")
-        )
-        student = lms.owner(next(name for name in inside.split("/") if not name.endswith(".zip")))
-        if student is None:
-            self.log.warning(f"Left out {harmless.line(inside)}: neither Canvas nor Moodle names a file like this.")
+        path = Path(submitted_file)
+        if path.parents[1].name != "extracted" or path.suffix != ".ipynb":
             return None
-        if not student:
-            self.log.warning(f"Left out {harmless.line(inside)}: it names no student.")
-            return None
-        first = self._taken.setdefault((assignment, student), inside)
-        if first != inside:
-            both = f"{harmless.line(first)} is taken, {harmless.line(inside)} is left out"
-            self.log.warning(f"{student} has two notebooks: {both}. Put the right one into submitted/ yourself.")
-            return None
-        return {"student_id": student, "file_id": assignment}
+        return {"student_id": path.parent.name, "file_id": path.stem}
+
+
+class _Collected:
+    """What was collected before, so that a second archive with late work replaces that and nothing else."""
+
+    def __init__(self, extracted: Path) -> None:
+        self._assignment = extracted.parent.name
+        self._root = extracted.parents[2]
+        self._record = extracted.parent / "collected.json"
+        try:
+            self._hashes: dict[str, str] = json.loads(self._record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self._hashes = {}
+
+    def is_new(self, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
+        """Return whether a notebook is to be collected, and remember that it was."""
+        place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
+        now = _hash(content)
+        try:
+            there = _hash(place.read_bytes())
+        except OSError:
+            there = None
+        if there not in (None, now, self._hashes.get(student)):
+            warn(f"{student}: a person put the notebook into submitted/, and it stays; delete it to take this one.")
+            return False
+        self._hashes[student] = now
+        return there != now
+
+    def save(self) -> None:
+        """Remember it for the next archive."""
+        write_atomically(self._record, json.dumps(self._hashes, indent=1, ensure_ascii=False) + "\n")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _owner(name: PurePosixPath) -> Owner | None:
+    """Return whose a file is by the outermost part of its path that an LMS made; Canvas makes no folders."""
+    parts = [*(part for part in name.parts[:-1] if lms.MOODLE.match(part)), name.name]
+    return next((owner for part in parts if (owner := lms.owner_of(part))), None)
+
+
+def _source(assignment: str) -> NotebookNode | None:
+    try:
+        return parsed(source_text(Course.find(), assignment))
+    except CourseError:  # nothing is built: then names decide
+        return None
+
+
+def _shown(name: PurePosixPath | str) -> str:
+    return harmless.line(str(name))
+
+
+def _read(upload: _Upload, content: IO[bytes]) -> bytes:
+    data = content.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise OSError(f"it has more than {MOST_BYTES // 2**20} MB")
+    upload.room -= len(data)
+    if upload.room < 0:
+        raise _TooMuchError("all that it holds is too much")
+    return data
+
+
+def _check_listing(data: bytes) -> None:
+    """Refuse a zip whose list of contents is long, before it is made into objects."""
+    end = data.rfind(b"PK\5\6")
+    if end >= 0 and struct.unpack_from("<I", data, end + 12)[0] > _MOST_LISTED:
+        raise OSError("the list of what it holds is too long")
+
+
+def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """Return an entry's name as a path. It is looked at and shown; no file is ever written under it."""
+    return PurePosixPath(entry.filename.replace("\\", "/"))
+
+
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
+        raise OSError("it is not a regular file")
+    return archive.open(entry)
