@@ -446,7 +446,8 @@ def test_a_changed_argument_makes_no_right_answer_of_a_wrong_one(sandbox: Sandbo
 
 def test_measuring_speed_leaves_arguments_alone(sandbox: Sandbox) -> None:
     setup = "import time\nimport numpy as np\nfrom chainrule import check"
-    test = "x = np.ones(3)\ncheck.vectorised(f, lambda x: time.sleep(0.1), x, about='fast')\nassert x.sum() == 3"
+    speed = "check.vectorised(f, lambda x: time.sleep(0.1), lambda n: [x], about='fast')"
+    test = f"x = np.ones(3)\n{speed}\nassert x.sum() == 3"
     cells = [answer("def f(x):\n    x[...] = 0", "f"), checks(test, "f__speed")]
     assert score(examine(notebook(*cells, setup=setup), sandbox, QUICK)) == 1
 

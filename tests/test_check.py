@@ -123,7 +123,7 @@ class TestCall:
 
         assert "changes its argument factors" in str(fails(check.call, total, [np.ones(2)]))
 
-    def test_changed_arrays_are_put_back_for_the_next_try(self):
+    def test_the_numbers_of_the_notebook_stay_what_they_are(self):
         def spoil(W, factors):
             W += 1
             factors[1] *= 2
@@ -133,6 +133,25 @@ class TestCall:
         assert "changes its argument W" in str(fails(check.call, spoil, W, factors))
         assert W.tolist() == [1, 2]
         assert factors[1].tolist() == [0.1, 0.1, 0.1]
+
+    def test_no_change_reaches_an_argument_even_while_the_answer_runs(self):
+        x = np.ones(2)
+
+        def watch(given):
+            given[:] = 7
+            assert x.tolist() == [1, 1]
+            given[:] = 1
+            return given
+
+        check.call(watch, x)
+
+    def test_an_array_that_is_given_twice_stays_one_array(self):
+        same = np.ones(2)
+        assert check.call(lambda x, y: x is y, same, same)
+        assert check.call(lambda x, y: x[0] is y, [same], same)
+
+    def test_memory_is_laid_out_as_it_was(self):
+        assert check.call(lambda x: x.flags.f_contiguous, np.ones((2, 3)).T)
 
     def test_a_missing_return_is_noticed(self):
         assert "`return`" in str(fails(check.call, lambda: None))
@@ -419,12 +438,117 @@ class TestGate:
 
 
 def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
-    X = RNG.standard_normal((20_000, 3))
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((20_000, 3))]
     looped = lambda X: [x @ x for x in X]
-    check.vectorised(lambda X: (X * X).sum(axis=1), looped, X, about="many examples")
-    failure = fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], looped, X, about="many", tries=2)
+    check.vectorised(lambda X: (X * X).sum(axis=1), looped, inputs, about="many examples")
+    failure = fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], looped, inputs, about="many", tries=2)
     assert "Does it loop" in failure.public
     assert "simple loop over the examples" in failure.message
+
+
+def test_every_try_of_a_speed_test_has_data_never_seen_before():
+    seen = []
+
+    def slow(X):
+        seen.append(X.tobytes())
+        return [sum(x) for x in X for _ in range(3)]
+
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((200, 3))]
+    fails(check.vectorised, slow, lambda X: None, inputs, about="many", tries=5)
+    assert len(set(seen)) == len(seen) == 5
+
+
+class TestTask:
+    task = check.task(ridge, ridge, ("loss", "dW"))
+
+    def test_a_right_answer_passes_in_all_kinds(self, capsys):
+        self.task.in_all_kinds(W, X, y, LAM, about="five examples")
+        said = capsys.readouterr().out.splitlines()
+        assert said[0] == "✓ five examples"
+        assert "✓ five examples (all arrays of integers)" in said
+
+    def test_each_result_can_earn_its_own_points(self, capsys):
+        wrong = check.task(lambda *args: (ridge(*args)[0], 0 * W), ridge, ("loss", "dW"))
+        wrong.part("loss").agrees(W, X, y, LAM, about="the loss")
+        failure = fails(wrong.part("dW").agrees, W, X, y, LAM, about="the gradient")
+        assert "dW is not right" in failure.public
+
+    @pytest.mark.parametrize("key", [lambda x: x.shape, lambda x: (x.shape, x.dtype)])
+    def test_a_memory_of_shapes_is_found(self, key):
+        known = {}
+
+        def remembered(x):
+            return known.setdefault(key(x), np.tanh(x))
+
+        task = check.task(remembered, np.tanh)
+        with pytest.raises(CheckFailed):
+            task.in_all_kinds(RNG.standard_normal(5), about="five numbers")
+
+    def test_another_trial_has_other_inputs_of_the_same_kind(self):
+        trial = self.task.part("dW").trial(W, X, y, LAM, seed=3)
+        assert sorted(trial.arguments[2]) == sorted(y)
+        assert not np.array_equal(trial.arguments[0], W)
+        np.testing.assert_array_equal(trial.got, trial.expected)
+
+    def test_inputs_can_have_a_generator_of_their_own(self):
+        task = check.task(np.sin, np.sin, inputs=lambda rng: [rng.standard_normal(4)])
+        assert task.trial(seed=1).arguments[0].shape == (4,)
+
+    def test_a_gradient_is_compared_with_the_slope_of_ones_own_loss(self):
+        at = {"W": W, "X": X, "y": y, "lam": LAM}
+        check.own_gradient(ridge, ("loss", "dW"), "dW", at)
+        halved = lambda *args: (ridge(*args)[0], ridge(*args)[1] / 2)
+        failure = fails(check.own_gradient, halved, ("loss", "dW"), "dW", at)
+        assert "dW against the numerical gradient of your own loss" in failure.message
+        assert failure.mistake == "halved"
+
+
+class Elementwise:
+    def forward(self, x):
+        self.slope = np.where(np.asarray(x) > 0, 1.0, 0.25)
+        return self.slope * x
+
+    def backward(self, dz):
+        return [self.slope * dz]
+
+
+class Halved(Elementwise):
+    def backward(self, dz):
+        return [self.slope * dz / 2]
+
+
+class TestElementwise:
+    def test_a_right_gate_passes(self):
+        check.elementwise(Elementwise, Elementwise, seed=1, larger=3, near=100, far=True)
+        check.kink(Elementwise, 0.25, 1.0)
+
+    def test_a_wrong_gate_fails(self):
+        assert fails(check.elementwise, Halved, Elementwise, seed=1).mistake == "halved"
+
+    def test_a_slope_beyond_those_beside_the_kink_fails(self):
+        class Beyond(Elementwise):
+            def forward(self, x):
+                self.slope = np.where(np.asarray(x) > 0, 1.0, 0.0)
+                return np.maximum(x, 0.0)
+
+        assert "At the kink" in str(fails(check.kink, Beyond, 0.25, 1.0))
+
+    def test_a_constructor_that_wants_arguments_is_a_message(self):
+        class Wants(Elementwise):
+            def __init__(self, size):
+                pass
+
+        assert "Wants raised TypeError" in str(fails(check.gate, Wants, 1.0, dz=1.0, about="a number"))
+
+    def test_a_missing_method_is_a_message(self):
+        assert "should have the attribute forward" in str(fails(check.gate, int, 1.0, dz=1.0, about="a number"))
+
+
+class TestTrue:
+    def test_what_a_student_at_work_may_read_is_not_public(self):
+        failure = fails(check.true, False, "The sizes should be [4, 2].", shows="They are [3, 3].")
+        assert failure.message == "The sizes should be [4, 2]. They are [3, 3]."
+        assert failure.public == "The sizes should be [4, 2]."
 
 
 def test_a_failure_renders_as_a_message_not_a_traceback():

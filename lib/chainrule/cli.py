@@ -299,7 +299,8 @@ def verify(
     """Test the hidden tests with a corpus of answers.
 
     They must refuse the wrong ones and accept the right ones (default: of all assignments). ASSIGNMENT:ANSWER takes
-    the answers to one question.
+    the answers to one question. Answers that solve nothing (zeros, noise, an echo, a memory …) are made for each
+    question, and must earn no point at all.
     The exit status is 1 if any answer was judged wrongly.
     """
     course = Course.find()
@@ -309,7 +310,9 @@ def verify(
     from chainrule.grading.term import verify as verifying
 
     with terminal.Ticker("Verifying") as ticker:
-        verdicts = verifying.verify(course, names, corpus, jobs=jobs, wall=wall, progress=ticker)
+        verdicts = verifying.verify(
+            course, names, corpus, jobs=jobs, wall=wall, degenerate=corpus is None, progress=ticker
+        )
     if json_file:
         _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})
     terminal.print_verdicts(verdicts)

@@ -2,8 +2,8 @@
 # # 1 · The linear classifier: from 64 numbers to "this is a seven"
 #
 # To a computer an image is a table of numbers. You see a seven at once; nobody can write down the rule by which you do.
-# So we let the rule be found: give every class some **weights**, measure how bad they are by a **loss**, and **search** for better ones.
-# How far does this get us with nothing but products, sums and patience?
+# So we let the rule be found: give every class some **weights**, measure how bad they are by a **loss**, and **search**
+# for better ones. How far does this get us with nothing but products, sums and patience?
 #
 # When you are through you can
 #
@@ -25,14 +25,17 @@ plots.images(digits.X_train[some], [str(label) for label in digits.y_train[some]
 plt.show()
 
 # %% [markdown]
-# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy, some you would ask about.*
+# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy,
+# some you would ask about.*
 #
-# There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours, 3,072 numbers each, also in ten classes;
-# all that you write here works for it as well.
+# There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours,
+# 3,072 numbers each, also in ten classes; all that you write here works for it as well.
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the check below it: a ✓ for each thing that is right,
-# or a message that says what is not and, often, what kind of mistake it looks like. When your notebook is graded, further checks
-# run that you do not see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a person marks it.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
+# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
+# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
+# see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click
+# the cell); a person marks it.
 
 # %% [markdown]
 # ## What we agree on
@@ -44,8 +47,9 @@ plt.show()
 # | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class |
 # | scores | `(N, K)` | one row per example |
 #
-# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them unchanged**. Logarithms are natural. Numbers are compared to about six digits (float32: four).
-# Any way to the right numbers is fine: loops, if you like them.
+# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them
+# unchanged**. Logarithms are natural. Numbers are compared to about six digits (float32: four). Any way to the right
+# numbers is fine: loops, if you like them.
 
 # %% given="examples"
 # Two images of four pixels, three classes: small enough to check everything by hand.
@@ -66,17 +70,17 @@ def random_scores(seed, N, K):
     rng = np.random.default_rng(seed)
     return 2 * rng.standard_normal((N, K)), rng.integers(0, K, N)
 
-
 # %% [markdown]
 # ## 1 · Scores
 #
-# Each class asks every pixel for its opinion: a positive weight says that ink here speaks for the class, a negative one that it speaks against it.
-# The score of class $k$ is the sum of all opinions, and a bias for how common the class is anyway:
+# Each class asks every pixel for its opinion: a positive weight says that ink here speaks for the class, a negative one
+# that it speaks against it. The score of class $k$ is the sum of all opinions, and a bias for how common the class is
+# anyway:
 #
 # $$s_k = \sum_d W_{kd}\, x_d + b_k, \qquad \text{all at once:}\quad s = W x + b .$$
 #
-# The first small image is $x = (1, 0, 2, 1)$, and class 0 has the weights $(1, 0, -1, 2)$ and the bias 0, so $s_0 = 1 + 0 - 2 + 2 + 0 = 1$.
-# Work out $s_1$ and $s_2$ by hand (3 and −1), then write it for a whole batch.
+# The first small image is $x = (1, 0, 2, 1)$, and class 0 has the weights $(1, 0, -1, 2)$ and the bias 0, so $s_0 = 1 +
+# 0 - 2 + 2 + 0 = 1$. Work out $s_1$ and $s_2$ by hand (3 and −1), then write it for a whole batch.
 #
 # **Task.** Return the scores `(N, K)`: row $i$ is $W x_i + b$. Mind which way round `W` is.
 
@@ -104,11 +108,12 @@ check.value(check.call(linear_scores, W_bird, np.zeros(2), x_bird[np.newaxis]), 
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import linear as reference
 
-check.agrees_in_all_kinds(linear_scores, reference.linear_scores, *random_batch(1, 7, 4, 3)[:3], about="seven examples, three classes")
+task = check.task(linear_scores, reference.linear_scores)
+task.in_all_kinds(*random_batch(1, 7, 4, 3)[:3], about="seven examples, three classes")
 for N, D, K in ((4, 4, 4), (1, 5, 3), (3, 2, 7), (5, 6, 2), (2, 1, 4)):
-    check.agrees(linear_scores, reference.linear_scores, *random_batch(N + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
+    task.agrees(*random_batch(N + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, X = np.array([[1.0, -999.9], [-1.0, 1000.3]]), np.array([[1000.1, 1.0], [1000.2, 1.0]])
-check.agrees(linear_scores, reference.linear_scores, W, np.zeros(2), X, about="small differences of large numbers")
+task.agrees(W, np.zeros(2), X, about="small differences of large numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -136,25 +141,31 @@ def predict(W, b, X):
 
 # %% test="predict__value" points=2
 check.value(check.call(predict, W_small, b_small, X_small), np.array([1, 0]), "the two small images")
-check.value(check.call(predict, W_small, np.array([2.0, 1.0, 1.0]), X_small[:1]), np.array([0]), "a tie between the labels 0 and 1")
+check.value(
+    check.call(predict, W_small, np.array([2.0, 1.0, 1.0]), X_small[:1]),
+    np.array([0]),
+    "a tie between the labels 0 and 1",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import linear as reference
 
-check.agrees_in_all_kinds(predict, reference.predict, *random_batch(11, 9, 4, 5)[:3], about="nine examples, five classes")
+task = check.task(predict, reference.predict)
+task.in_all_kinds(*random_batch(11, 9, 4, 5)[:3], about="nine examples, five classes")
 for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
-    check.agrees(predict, reference.predict, *random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
+    task.agrees(*random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, b, X, _ = random_batch(13, 12, 3, 4)
-check.agrees(predict, reference.predict, W, b - 50, X, about="scores that are all below zero")
+task.agrees(W, b - 50, X, about="scores that are all below zero")
 for scale in (1e-3, 1e-6):
-    check.agrees(predict, reference.predict, scale * W, scale * b, X, about="scores that are nearly equal")
-check.agrees(predict, reference.predict, np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
-check.agrees(predict, reference.predict, np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
+    task.agrees(scale * W, scale * b, X, about="scores that are nearly equal")
+task.agrees(np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
+task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 3 · How bad is that? The hinge loss
 #
-# The lecture's three images, and the scores that some weights gave them. Before you read on: which of the three would you complain about, and how loudly?
+# The lecture's three images, and the scores that some weights gave them. Before you read on: which of the three would
+# you complain about, and how loudly?
 
 # %%
 cats = datasets.cat_car_frog()
@@ -162,10 +173,11 @@ plots.score_bars(cats.scores, cats.y, cats.names)
 plt.show()
 
 # %% [markdown]
-# *The picture: three groups of three bars, the correct class hatched. The cat's highest bar is "car" (5.1 against 3.2), the car's is its own, the frog's own bar
-# (−3.1) is far below both others.*
+# *The picture: three groups of three bars, the correct class hatched. The cat's highest bar is "car" (5.1 against 3.2),
+# the car's is its own, the frog's own bar (−3.1) is far below both others.*
 #
-# The **hinge loss** asks the correct score to lead every other one by a margin $\Delta$, and adds up by how much it fails:
+# The **hinge loss** asks the correct score to lead every other one by a margin $\Delta$, and adds up by how much it
+# fails:
 #
 # $$L_i = \sum_{j \neq y_i} \max(0,\; s_{ij} - s_{i y_i} + \Delta) .$$
 #
@@ -195,31 +207,44 @@ def hinge_losses(scores, y, delta=1.0):
 # %% test="hinge_losses__value" points=3
 cats = datasets.cat_car_frog()
 cat_and_frog = {"scores": cats.scores[[0, 2]], "y": cats.y[[0, 2]]}
-check.value(check.call(hinge_losses, **cat_and_frog), [2.9, 12.9], "the cat and the frog", facts={**cat_and_frog, "delta": 1.0})
+check.value(
+    check.call(hinge_losses, **cat_and_frog), [2.9, 12.9], "the cat and the frog", facts={**cat_and_frog, "delta": 1.0}
+)
 check.value(check.call(hinge_losses, cats.scores, cats.y), [2.9, 0, 12.9], "cat, car and frog")
-check.value(check.call(hinge_losses, cats.scores[:1], cats.y[:1], delta=3.0), [4.9], "the cat alone, with a margin of 3")
+check.value(
+    check.call(hinge_losses, cats.scores[:1], cats.y[:1], delta=3.0), [4.9], "the cat alone, with a margin of 3"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-check.agrees(hinge_losses, reference.hinge_losses, *random_scores(21, 8, 5), 1.5, about="eight examples, five classes, another delta")
+task = check.task(hinge_losses, reference.hinge_losses)
+task.agrees(*random_scores(21, 8, 5), 1.5, about="eight examples, five classes, another delta")
 for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
-    check.agrees(hinge_losses, reference.hinge_losses, *random_scores(21 + K, N, K), about=f"batch of {N}, {K} classes")
+    task.agrees(*random_scores(21 + K, N, K), about=f"batch of {N}, {K} classes")
 scores, _ = random_scores(22, 6, 4)
-check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([3, 1, 1, 3, 3, 1]), 0.4, about="classes without an example, a small delta")
-check.agrees(hinge_losses, reference.hinge_losses, scores, np.array([2, 2, 2, 2, 2, 2]), 0.0, about="one class only, delta 0")
-check.agrees(hinge_losses, reference.hinge_losses, scores, np.zeros(6, dtype=int), about="the first class only")
-check.agrees(hinge_losses, reference.hinge_losses, np.array([[-19.2, 18.1, 19.7], [-0.3, 17.5, -18.4]]), np.array([0, 2]), about="large margins")
-check.agrees(hinge_losses, reference.hinge_losses, scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below zero, a large delta")
+task.agrees(scores, np.array([3, 1, 1, 3, 3, 1]), 0.4, about="classes without an example, a small delta")
+task.agrees(scores, np.array([2, 2, 2, 2, 2, 2]), 0.0, about="one class only, delta 0")
+task.agrees(scores, np.zeros(6, dtype=int), about="the first class only")
+task.agrees(np.array([[-19.2, 18.1, 19.7], [-0.3, 17.5, -18.4]]), np.array([0, 2]), about="large margins")
+task.agrees(scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below zero, a large delta")
 ### END HIDDEN TESTS
 
 # %% test="hinge_losses__kinds" points=1
-check.value(check.call(hinge_losses, np.array([[3, 1, 4], [1, 5, 9]]), np.array([0, 1])), [2, 5], "scores that are whole numbers")
+scores, y = np.array([[3.0, 1.0, 4.0], [1.0, 5.0, 9.0]]), np.array([0, 1])
+facts = {"scores": scores, "y": y, "delta": 0.5}
+check.value(check.call(hinge_losses, scores, y, 0.5), [1.5, 4.5], "a margin of half", facts=facts)
+check.value(
+    check.call(hinge_losses, scores.astype(int), y, 0.5),
+    [1.5, 4.5],
+    "the same scores as integers",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-check.agrees_in_all_kinds(hinge_losses, reference.hinge_losses, *random_scores(31, 9, 4), 0.7, about="nine examples, four classes")
-check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([0, 2]), 1, about="margins of exactly 0")
-check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about="whole numbers and half a margin")
+task = check.task(hinge_losses, reference.hinge_losses)
+task.in_all_kinds(*random_scores(31, 9, 4), 0.7, about="nine examples, four classes")
+task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([0, 2]), 1, about="margins of exactly 0")
+task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about="whole numbers and half a margin")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -228,11 +253,18 @@ check.agrees(hinge_losses, reference.hinge_losses, np.array([[2, 1, 0, 3], [1, 1
 # %%
 fruit = datasets.apple_banana_pear()
 for what, scores in (("scores as they are", fruit.scores), ("all scores doubled", 2 * fruit.scores)):
-    print(what + ":", "  ".join(f"{name}: {'a loss' if loss > 0 else 'none'}" for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))))
+    print(
+        what + ":",
+        "  ".join(
+            f"{name}: {'a loss' if loss > 0 else 'none'}"
+            for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))
+        ),
+    )
 
 # %% [markdown]
-# Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, twice as large weights keep it, too. And the apple's loss is gone,
-# although nothing was learned: the scores just became louder. Keep this in mind for section 6.
+# Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, twice as
+# large weights keep it, too. And the apple's loss is gone, although nothing was learned: the scores just became louder.
+# Keep this in mind for section 6.
 
 # %% [markdown]
 # ## 4 · How sure is that? Softmax
@@ -243,9 +275,11 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
 #
 # The cat: $(e^{3.2}, e^{5.1}, e^{-1.7}) = (24.53,\ 164.02,\ 0.183)$, of sum 188.74, gives $(0.130,\ 0.869,\ 0.001)$.
 #
-# Now try `np.exp(1000.0)`. What may you add to all scores of a row without changing its probabilities? The answer makes your softmax safe.
+# Now try `np.exp(1000.0)`. What may you add to all scores of a row without changing its probabilities? The answer makes
+# your softmax safe.
 #
-# **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, also when the rows are of very different size.
+# **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, also when the rows are of very
+# different size.
 
 # %% answer="softmax"
 def softmax(scores):
@@ -268,41 +302,51 @@ def softmax(scores):
 cats = datasets.cat_car_frog()
 probabilities = check.call(softmax, cats.scores)
 by_hand = [[0.12998, 0.86905, 0.00097], [0.02524, 0.92392, 0.05084], [0.42466, 0.57322, 0.00212]]
-check.value(probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005, facts={"scores": cats.scores})
+check.value(
+    probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005, facts={"scores": cats.scores}
+)
 check.value(probabilities.sum(axis=1), [1, 1, 1], "each row has the sum 1")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-check.agrees_in_all_kinds(softmax, reference.softmax, random_scores(41, 6, 4)[0], about="six examples, four classes")
+task = check.task(softmax, reference.softmax)
+task.in_all_kinds(random_scores(41, 6, 4)[0], about="six examples, four classes")
 for N, K in ((5, 2), (3, 3), (1, 5), (4, 7)):
-    check.agrees(softmax, reference.softmax, random_scores(41 + K, N, K)[0], about=f"batch of {N}, {K} classes")
-check.agrees(softmax, reference.softmax, np.full((3, 4), 2.0), about="equal scores")
+    task.agrees(random_scores(41 + K, N, K)[0], about=f"batch of {N}, {K} classes")
+task.agrees(np.full((3, 4), 2.0), about="equal scores")
 ### END HIDDEN TESTS
 
 # %% test="softmax__large" points=2
 large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
 check.value(check.call(softmax, large), [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]], "scores of ±10,000")
+near = np.array([[10_000.0, 9_999.3]])
+check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-large = np.array([[10_000.0, 9_998.5, 9_999.0], [-10_000.0, -9_999.0, -9_998.0], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0]])
-check.agrees(softmax, reference.softmax, large, about="rows of very different size")
-check.agrees(softmax, reference.softmax, np.rint(large).astype(int), about="large whole numbers")
-check.agrees(softmax, reference.softmax, large[2:].astype(np.float32), about="large scores in float32")
-check.agrees(softmax, reference.softmax, np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near −10,000")
+task = check.task(softmax, reference.softmax)
+large = np.array(
+    [[10_000.0, 9_998.7, 9_999.3], [-10_000.0, -9_999.3, -9_998.1], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0]]
+)
+task.agrees(large, about="rows of very different size")
+task.agrees(np.rint(large).astype(int), about="large whole numbers")
+task.agrees(large[2:].astype(np.float32), about="large scores in float32")
+task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near −10,000")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 5 · How surprising is that? Cross-entropy
 #
-# If the probabilities are taken at their word, how surprising is the truth? The **cross-entropy loss** is minus the logarithm of what the correct class was given:
+# If the probabilities are taken at their word, how surprising is the truth? The **cross-entropy loss** is minus the
+# logarithm of what the correct class was given:
 #
 # $$L_i = -\ln p_{i y_i} .$$
 #
-# Sure and right costs nothing, sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of these losses small are those that make the labels we saw *most likely*.
+# Sure and right costs nothing, sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of these
+# losses small are those that make the labels we saw *most likely*.
 #
-# Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a quotient is a difference, and
-# $\ln e^{s} = s$ needs no computing.
+# Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a
+# quotient is a difference, and $\ln e^{s} = s$ needs no computing.
 #
 # **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
 
@@ -326,19 +370,25 @@ def cross_entropy_losses(scores, y):
 # %% test="cross_entropy_losses__value" points=2
 two = {"scores": np.log([[1.0, 4.0, 5.0], [1.0, 1.0, 1.0]]), "y": np.array([1, 2])}
 check.value(
-    check.call(cross_entropy_losses, **two), [-np.log(0.4), np.log(3)], "probabilities of 0.4 and of 1/3 for the correct class", facts=two
+    check.call(cross_entropy_losses, **two),
+    [-np.log(0.4), np.log(3)],
+    "probabilities of 0.4 and of 1/3 for the correct class",
+    facts=two,
 )
-check.value(check.call(cross_entropy_losses, np.array([[2.0, -1.0]]), np.array([0])), [np.log(1 + np.exp(-3))], "two classes")
+check.value(
+    check.call(cross_entropy_losses, np.array([[2.0, -1.0]]), np.array([0])), [np.log(1 + np.exp(-3))], "two classes"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-check.agrees_in_all_kinds(cross_entropy_losses, reference.cross_entropy_losses, *random_scores(51, 8, 5), about="eight examples, five classes")
+task = check.task(cross_entropy_losses, reference.cross_entropy_losses)
+task.in_all_kinds(*random_scores(51, 8, 5), about="eight examples, five classes")
 for N, K in ((5, 2), (4, 4), (1, 3), (3, 7), (200, 6)):
-    check.agrees(cross_entropy_losses, reference.cross_entropy_losses, *random_scores(51 + K, N, K), about=f"batch of {N}, {K} classes")
+    task.agrees(*random_scores(51 + K, N, K), about=f"batch of {N}, {K} classes")
 scores, _ = random_scores(52, 6, 4)
-check.agrees(cross_entropy_losses, reference.cross_entropy_losses, scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example")
+task.agrees(scores, np.array([3, 1, 1, 3, 3, 1]), about="classes without an example")
 sure = np.array([[0.0, -17.3, -18.1], [1.2, -16.0, -17.7]])
-check.agrees(cross_entropy_losses, reference.cross_entropy_losses, sure, np.array([0, 0]), about="a correct class that is nearly certain")
+task.agrees(sure, np.array([0, 0]), about="a correct class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy_losses__large" points=2
@@ -348,12 +398,21 @@ check.value(check.call(cross_entropy_losses, **facts), [0, 20_000, np.log(2)], "
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-large = np.array([[10_000.0, 9_998.5, 9_999.0], [-10_000.0, -9_999.0, -9_998.0], [0.3, -0.2, 1.0], [10_000.0, -10_000.0, 0.0], [0.0, 800.0, -800.0]])
+task = check.task(cross_entropy_losses, reference.cross_entropy_losses)
+large = np.array(
+    [
+        [10_000.0, 9_998.7, 9_999.3],
+        [-10_000.0, -9_999.3, -9_998.1],
+        [0.3, -0.2, 1.0],
+        [10_000.0, -10_000.0, 0.0],
+        [0.0, 800.0, -800.0],
+    ]
+)
 for label in range(3):
-    check.agrees(cross_entropy_losses, reference.cross_entropy_losses, large, np.full(5, label), about="rows of very different size")
-    check.agrees(cross_entropy_losses, reference.cross_entropy_losses, np.rint(large).astype(int), np.full(5, label), about="large whole numbers")
-    check.agrees(cross_entropy_losses, reference.cross_entropy_losses, large[2:].astype(np.float32), np.full(3, label), about="large scores in float32")
-check.agrees(cross_entropy_losses, reference.cross_entropy_losses, np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability far below the smallest step from 1")
+    task.agrees(large, np.full(5, label), about="rows of very different size")
+    task.agrees(np.rint(large).astype(int), np.full(5, label), about="large whole numbers")
+    task.agrees(large[2:].astype(np.float32), np.full(3, label), about="large scores in float32")
+task.agrees(np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability far below the smallest step from 1")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -365,22 +424,25 @@ two_scores, correct = np.column_stack([lead, np.zeros(141)]), np.zeros(141, dtyp
 plots.curves(
     lead,
     {"hinge": hinge_losses(two_scores, correct), "cross-entropy": cross_entropy_losses(two_scores, correct)},
-    xlabel="score of the correct class minus score of the other", ylabel="loss",
+    xlabel="score of the correct class minus score of the other",
+    ylabel="loss",
 )
 plt.show()
 
 # %% [markdown]
-# *The picture: both fall as the lead grows. The hinge is a straight line of slope −1 that meets zero at a lead of 1 and stays there; cross-entropy
-# is a smooth curve that comes ever closer to zero and never arrives.*
+# *The picture: both fall as the lead grows. The hinge is a straight line of slope −1 that meets zero at a lead of 1 and
+# stays there; cross-entropy is a smooth curve that comes ever closer to zero and never arrives.*
 #
 # The hinge is content once the margin is kept. Cross-entropy always wants a little more.
 #
 # ### Trust, but compute
 #
-# Lecturers make slips. The slides say that the hinge loss of the **apple** is 0.33, and that the cross-entropy of the **cat** is 0.89. Both are wrong.
+# Lecturers make slips. The slides say that the hinge loss of the **apple** is 0.33, and that the cross-entropy of the
+# **cat** is 0.89. Both are wrong.
 #
-# **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise` line. The checks here see only that there is a number, and not the slide's; whether it is right is seen
-# when your notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
+# **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise`
+# line. The checks here see only that there is a number, and not the slide's; whether it is right is seen when your
+# notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
 lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
@@ -389,21 +451,23 @@ lecture_slips = {"apple_hinge_loss": 0.43, "cat_cross_entropy": 2.04}  # 0.89 is
 ### END SOLUTION
 
 # %% test="lecture_slips__apple" points=1
-number = lecture_slips.get("apple_hinge_loss")
+number = lecture_slips.get("apple_hinge_loss") if isinstance(lecture_slips, dict) else None
 check.true(number is not None, "lecture_slips has no value for “apple_hinge_loss” yet: a number is asked for.")
-check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "The value for “apple_hinge_loss” should be a plain number, such as 1.5.")
+plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
+check.true(plain, "The value for “apple_hinge_loss” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.33) > 0.005, "0.33 is what the slide says, and the slide is wrong.")
-print("✓ there is a number for the apple")
+check.passed("there is a number for the apple")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 0.43) <= 0.005, "That is not the hinge loss of the apple, with a margin of 1.")
 ### END HIDDEN TESTS
 
 # %% test="lecture_slips__cat" points=1
-number = lecture_slips.get("cat_cross_entropy")
+number = lecture_slips.get("cat_cross_entropy") if isinstance(lecture_slips, dict) else None
 check.true(number is not None, "lecture_slips has no value for “cat_cross_entropy” yet: a number is asked for.")
-check.true(np.asarray(number).shape == () and np.asarray(number).dtype.kind in "iuf", "The value for “cat_cross_entropy” should be a plain number, such as 1.5.")
+plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
+check.true(plain, "The value for “cat_cross_entropy” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.89) > 0.005, "0.89 is what the slide says, and the slide is wrong.")
-print("✓ there is a number for the cat")
+check.passed("there is a number for the cat")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the cat.")
 ### END HIDDEN TESTS
@@ -416,10 +480,16 @@ check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the 
 # %%
 candidates, data_loss = np.array([1.0, 2.0, 3.0]), np.array([2.0, 5.0, 0.5])
 for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candidates))):
-    print(f"{name:10s}", *(f"  w = {w:.0f}: {value:.1f}" for w, value in zip(candidates, loss)), f"  best: w = {candidates[loss.argmin()]:.0f}")
+    print(
+        f"{name:10s}",
+        *(f"  w = {w:.0f}: {value:.1f}" for w, value in zip(candidates, loss)),
+        f"  best: w = {candidates[loss.argmin()]:.0f}",
+    )
 
 # %% [markdown]
-# Why prefer small weights? One reason you saw above: if $W$ has no hinge loss, $2W$ has none either (and cross-entropy even prefers it, if all answers are right), and a penalty makes the choice. There are several ways to measure the size:
+# Why prefer small weights? One reason you saw above: if $W$ has no hinge loss, $2W$ has none either (and cross-entropy
+# even prefers it, if all answers are right), and a penalty makes the choice. There are several ways to measure the
+# size:
 #
 # | `kind` | penalty $R(W)$ | of the single row $W = (2, -3, 6)$ |
 # |---|---|---|
@@ -427,7 +497,8 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` is `(K, D)`, as always.
+# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` is
+# `(K, D)`, as always.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
@@ -454,30 +525,43 @@ def weight_penalty(W, kind="l2", beta=1.0):
 # %% test="weight_penalty__value" points=2
 W = np.array([[2.0, -3.0, 6.0]])
 for kind, penalty in (("l2", 49), ("l1", 11), ("elastic", 60)):
-    check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (2, −3, 6)", facts={"W": W, "kind": kind, "beta": 1.0})
+    check.value(
+        check.call(weight_penalty, W, kind),
+        penalty,
+        f"{kind}: the size of (2, −3, 6)",
+        facts={"W": W, "kind": kind, "beta": 1.0},
+    )
 facts = {"W": W, "kind": "elastic", "beta": 2.0}
 check.value(check.call(weight_penalty, W, "elastic", 2.0), 109, "elastic with beta = 2", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
+task = check.task(weight_penalty, reference.weight_penalty)
 W = random_batch(61, 1, 4, 3)[0]
-check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, W, about="twelve weights, kind and beta not given")
+task.in_all_kinds(W, about="twelve weights, kind and beta not given")
 for kind in ("l2", "l1", "elastic"):
     for beta in (0.3, 2, 0.0):
-        check.agrees_in_all_kinds(weight_penalty, reference.weight_penalty, 1.7 * W, kind, beta, about=f"{kind}, with a beta")
-check.agrees(weight_penalty, reference.weight_penalty, W[:1], "elastic", beta=0.6, about="a single row of weights, elastic")
-check.agrees(weight_penalty, reference.weight_penalty, -np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
+        task.in_all_kinds(1.7 * W, kind, beta, about=f"{kind}, with a beta")
+task.agrees(W[:1], "elastic", beta=0.6, about="a single row of weights, elastic")
+task.agrees(-np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
 check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l3", about="an unknown kind of penalty")
+check.value(check.call(weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l1"), 11, "and a known kind raises nothing")
 ### BEGIN HIDDEN TESTS
+from chainrule.reference import losses as reference
+
 for kind in ("", "L2", "l0", "elastic net"):
     check.raises(ValueError, weight_penalty, np.ones((2, 3)), kind, about="another unknown kind of penalty")
+task = check.task(weight_penalty, reference.weight_penalty)
+for kind in ("l2", "l1", "elastic"):
+    task.agrees(np.array([[2.0, -0.5, 3.0]]), kind, about=f"{kind}, which is a known kind")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# There is a second, better reason. For the image $x = (1, 1, 1, 1)$ the weights $w_1 = (1, 0, 0, 0)$ and $w_2 = (.25, .25, .25, .25)$ give the same score:
+# There is a second, better reason. For the image $x = (1, 1, 1, 1)$ the weights $w_1 = (1, 0, 0, 0)$ and $w_2 = (.25,
+# .25, .25, .25)$ give the same score:
 
 # %%
 w_one, w_all, x = np.array([[1.0, 0, 0, 0]]), np.full((1, 4), 0.25), np.ones(4)  # one row of weights each
@@ -485,32 +569,41 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
     print(f"w = {name:21s} score {(w @ x)[0]:.2f}")
 
 # %% [markdown]
-# **Task (4 points, in words).** Why should we prefer $w_2$ to $w_1$, although both give this image the same score? In five to ten sentences say
+# **Task (4 points, in words).** Why should we prefer $w_2$ to $w_1$, although both give this image the same score? In
+# five to ten sentences say
 #
-# 1. which of the two the L2 penalty prefers, with the numbers (your `weight_penalty` gives them), and what it is about squares that makes it so;
-# 2. what the two do with an image that differs a little from $x$, for example in the first pixel or by noise in every pixel;
+# 1. which of the two the L2 penalty prefers, with the numbers (your `weight_penalty` gives them), and what it is about
+#    squares that makes it so;
+# 2. what the two do with an image that differs a little from $x$, for example in the first pixel or by noise in every
+#    pixel;
 # 3. what this has to do with images that the classifier has not seen;
 # 4. what the L1 penalty has to say about this pair, and when you might want $w_1$ after all.
 
 # %% [markdown] written="explain_regularization" points=4
 # ### BEGIN SOLUTION
-# **1.** L2 gives $w_1$ the penalty $1^2 = 1$ and $w_2$ the penalty $4 \cdot 0.25^2 = 0.25$, so it prefers $w_2$. A square punishes one large entry more than
-# several small ones of the same sum: among all weights with a given sum, the squares add up to least when all entries are equal.
+# **1.** L2 gives $w_1$ the penalty $1^2 = 1$ and $w_2$ the penalty $4 \cdot 0.25^2 = 0.25$, so it prefers $w_2$. A
+# square punishes one large entry more than several small ones of the same sum: among all weights with a given sum, the
+# squares add up to least when all entries are equal.
 #
-# **2.** $w_1$ looks at the first pixel only. If that pixel changes by $\varepsilon$ the score changes by all of $\varepsilon$, with $w_2$ by a quarter of it; a speck of dust on it ruins the
-# decision of $w_1$. With independent noise of variance $\sigma^2$ in each pixel, the score's variance is $\lVert w \rVert^2 \sigma^2$: $\sigma^2$ for $w_1$, $\sigma^2 / 4$ for $w_2$.
-# So the L2 penalty *is* the sensitivity to noise.
+# **2.** $w_1$ looks at the first pixel only. If that pixel changes by $\varepsilon$ the score changes by all of
+# $\varepsilon$, with $w_2$ by a quarter of it; a speck of dust on it ruins the decision of $w_1$. With independent
+# noise of variance $\sigma^2$ in each pixel, the score's variance is $\lVert w \rVert^2 \sigma^2$: $\sigma^2$ for
+# $w_1$, $\sigma^2 / 4$ for $w_2$. So the L2 penalty *is* the sensitivity to noise.
 #
-# **3.** New images are variations of those that we trained on. A classifier that collects evidence from all pixels, and depends on no single one, still gives similar
-# scores there: it generalises, at the price of fitting the training images a little less closely.
+# **3.** New images are variations of those that we trained on. A classifier that collects evidence from all pixels, and
+# depends on no single one, still gives similar scores there: it generalises, at the price of fitting the training
+# images a little less closely.
 #
-# **4.** L1 gives both the penalty 1: it has no preference here. In general L1 tends to weights of which many are exactly 0. One may want that if only few inputs matter or
-# can be measured, or if a person has to read the result.
+# **4.** L1 gives both the penalty 1: it has no preference here. In general L1 tends to weights of which many are
+# exactly 0. One may want that if only few inputs matter or can be measured, or if a person has to read the result.
 #
 # **Marking scheme** (4 points)
-# - 1: L2 prefers $w_2$, with 1 against 0.25 (half a point), and a reason: squares punish one large entry more than several small ones (half a point)
-# - 1: a small change of the first pixel, or noise, moves the score of $w_1$ more than that of $w_2$; half a point if only "uses all pixels" is said and no consequence drawn
-# - 1: the step to unseen images: less dependence on single pixels, so better generalisation (less overfitting); "smaller weights are better" alone earns nothing
+# - 1: L2 prefers $w_2$, with 1 against 0.25 (half a point), and a reason: squares punish one large entry more than
+#   several small ones (half a point)
+# - 1: a small change of the first pixel, or noise, moves the score of $w_1$ more than that of $w_2$; half a point if
+#   only "uses all pixels" is said and no consequence drawn
+# - 1: the step to unseen images: less dependence on single pixels, so better generalisation (less overfitting);
+#   "smaller weights are better" alone earns nothing
 # - 1: L1 gives both 1, no preference (half a point); a reasonable case for sparse weights (half a point)
 # - The variance $\lVert w \rVert^2 \sigma^2$ is a fine argument for 2 and not required
 # ### END SOLUTION
@@ -518,7 +611,8 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 # %% [markdown]
 # ## 7 · The total loss
 #
-# Now everything that we hold against weights, in one number: the mean loss of the examples, plus the L2 penalty, of strength $\lambda$. Biases are **not** penalised.
+# Now everything that we hold against weights, in one number: the mean loss of the examples, plus the L2 penalty, of
+# strength $\lambda$. Biases are **not** penalised.
 #
 # $$L(W, b) = \frac1N \sum_{i=1}^N L_i + \lambda \sum_{k,d} W_{kd}^2$$
 #
@@ -549,7 +643,8 @@ def score_of_class_1(scores, y):
     return scores[:, 1]
 
 
-# The two small images again and again: scores of class 1 are 3, 4, 3, 4, 3, with mean 3.4. The squared weights add up to 14.
+# The two small images again and again: scores of class 1 are 3, 4, 3, 4, 3, with mean 3.4. The squared weights add up
+# to 14.
 five, labels = X_small[[0, 1, 0, 1, 0]], np.array([0, 2, 2, 1, 0])
 check.value(
     check.call(total_loss, W_small, b_small, five, labels, 0.3, score_of_class_1),
@@ -557,20 +652,23 @@ check.value(
     "five small images, with the score of class 1 as their loss",
     facts={"W": W_small, "b": b_small, "X": five, "y": labels, "lam": 0.3, "losses": score_of_class_1},
 )
-check.value(check.call(total_loss, W_small, b_small, five, labels, 0.0, score_of_class_1), 3.4, "the same without a penalty")
+check.value(
+    check.call(total_loss, W_small, b_small, five, labels, 0.0, score_of_class_1), 3.4, "the same without a penalty"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
+task = check.task(total_loss, reference.total_loss)
 batch = random_batch(71, 7, 4, 3)
-check.agrees_in_all_kinds(total_loss, reference.total_loss, *batch, 0.6, reference.cross_entropy_losses, about="seven examples, cross-entropy")
+task.in_all_kinds(*batch, 0.6, reference.cross_entropy_losses, about="seven examples, cross-entropy")
 for N, D, K in ((5, 3, 2), (4, 4, 4), (1, 5, 3), (3, 2, 7)):
     for losses in (reference.hinge_losses, reference.cross_entropy_losses):
-        check.agrees(total_loss, reference.total_loss, *random_batch(71 + K, N, D, K), 0.4, losses, about=f"batch of {N}, {K} classes")
-check.agrees(total_loss, reference.total_loss, *batch, 2, lambda scores, y: scores[:, 1] ** 2 + y, about="a loss of another kind, lam an integer")
+        task.agrees(*random_batch(71 + K, N, D, K), 0.4, losses, about=f"batch of {N}, {K} classes")
+task.agrees(*batch, 2, lambda scores, y: scores[:, 1] ** 2 + y, about="a loss of another kind, lam an integer")
 W, b, X, y = batch
-check.agrees(total_loss, reference.total_loss, W, b, X, y, 0.0123, reference.hinge_losses, about="a small lam")
-check.agrees(total_loss, reference.total_loss, W, 5 + b, X, y, 0.7, reference.hinge_losses, about="large biases")
-check.agrees(total_loss, reference.total_loss, W, b - 16, X, y, 0.2, lambda scores, y: scores.sum(axis=1), about="scores far below zero")
+task.agrees(W, b, X, y, 0.0123, reference.hinge_losses, about="a small lam")
+task.agrees(W, 5 + b, X, y, 0.7, reference.hinge_losses, about="large biases")
+task.agrees(W, b - 16, X, y, 0.2, lambda scores, y: scores.sum(axis=1), about="scores far below zero")
 
 calls = []
 
@@ -590,8 +688,9 @@ check.true(calls == [(7, 3)], "losses should be called once, with the whole batc
 # We can tell good weights from bad ones. How do we find good ones? The simplest idea: try some, and keep the best.
 # It needs nothing but the loss.
 #
-# **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng = np.random.default_rng(seed)`. Return `(best_W, best_loss)`; among equals the first. `shape` is a tuple, `trials` is at least 1, and
-# losses may be of any size and sign.
+# **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng =
+# np.random.default_rng(seed)`. Return `(best_W, best_loss)`; among equals the first. `shape` is a tuple, `trials` is at
+# least 1, and losses may be of any size and sign.
 
 # %% answer="random_search"
 def random_search(loss, shape, trials, seed):
@@ -625,19 +724,22 @@ def distance_from_ones(W):
 best_W, best_loss = [1.304, 0.947081], 0.095216
 found = check.call(random_search, distance_from_ones, (2,), 50, 0)
 check.value(found, (best_W, best_loss), "the best of 50 pairs, seed 0", tolerance=1e-5, names=("best_W", "best_loss"))
+found = check.call(random_search, lambda W: 1e6 * (2 + distance_from_ones(W)), (2,), 50, 0)
+about = "the same, if losses are larger than a million"
+check.value(found, (best_W, 2_095_216.0), about, tolerance=1e-5, names=("best_W", "best_loss"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
-results = {"names": ("best_W", "best_loss")}
-check.agrees(random_search, reference.random_search, distance_from_ones, (3, 4), 40, 5, about="twelve weights, forty trials", **results)
+task = check.task(random_search, reference.random_search, ("best_W", "best_loss"))
+task.agrees(distance_from_ones, (3, 4), 40, 5, about="twelve weights, forty trials")
 for seed in (1, 2, 3, 12345):
-    check.agrees(random_search, reference.random_search, lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds", **results)
-check.agrees(random_search, reference.random_search, lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero", **results)
-check.agrees(random_search, reference.random_search, lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses", **results)
-check.agrees(random_search, reference.random_search, lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal", **results)
-check.agrees(random_search, reference.random_search, distance_from_ones, (2, 2, 3), 1, 8, about="a single trial", **results)
+    task.agrees(lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds")
+task.agrees(lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero")
+task.agrees(lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses")
+task.agrees(lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal")
+task.agrees(distance_from_ones, (2, 2, 3), 1, 8, about="a single trial")
 for trials in range(2, 10):
-    check.agrees(random_search, reference.random_search, lambda W: float(W[1]), (3,), trials, 11, about="a few trials", **results)
+    task.agrees(lambda W: float(W[1]), (3,), trials, 11, about="a few trials")
 ### END HIDDEN TESTS
 
 # %% test="random_search__ties" points=1
@@ -647,20 +749,24 @@ check.value(found, (first, 7.0), "if all are equal, the first is returned", name
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
+task = check.task(random_search, reference.random_search, ("best_W", "best_loss"))
 for seed in range(4):
-    check.agrees(random_search, reference.random_search, lambda W: float(np.round(W.sum())), (2, 2), 60, seed, about="losses with many equals", names=("best_W", "best_loss"))
+    task.agrees(lambda W: float(np.round(W.sum())), (2, 2), 60, seed, about="losses with many equals")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 9 · Feel the slope
 #
-# Chance forgets everything that it has seen. Better: stand where you are, feel in every direction whether the loss rises or falls, and walk downhill.
-# The lecture has a loss of 1.25347, moves the first weight by 0.0001, finds 1.25322, and reports the slope
-# $(1.25322 - 1.25347) / 0.0001 = -2.5$. This is a **forward difference**; there is a better one, the **central difference**, with a look to both sides:
+# Chance forgets everything that it has seen. Better: stand where you are, feel in every direction whether the loss
+# rises or falls, and walk downhill. The lecture has a loss of 1.25347, moves the first weight by 0.0001, finds 1.25322,
+# and reports the slope $(1.25322 - 1.25347) / 0.0001 = -2.5$. This is a **forward difference**; there is a better one,
+# the **central difference**, with a look to both sides:
 #
-# $$\frac{f(x + h e) - f(x)}{h} \quad\text{(forward)}, \qquad \frac{f(x + h e) - f(x - h e)}{2h} \quad\text{(central)},$$
+# $$\frac{f(x + h e) - f(x)}{h} \quad\text{(forward)}, \qquad \frac{f(x + h e) - f(x - h e)}{2h}
+# \quad\text{(central)},$$
 #
-# where $e$ is 1 in one entry and 0 in all others. How much better is it? Here is $f(x) = e^x$ at 0, where the slope is 1:
+# where $e$ is 1 in one entry and 0 in all others. How much better is it? Here is $f(x) = e^x$ at 0, where the slope is
+# 1:
 
 # %%
 print(f"the lecture's slope: {(1.25322 - 1.25347) / 0.0001:.1f}")
@@ -678,13 +784,15 @@ def sum_of_cubes(x):
     """A function with the slope 3 x²."""
     return np.sum(x**3)
 
-
 # %% [markdown]
-# A ten times smaller $h$ makes the forward error ten times smaller, and the central one a hundred times. That is worth the second look.
-# (Not for ever: for very small $h$ the two values of $f$ agree in nearly all their digits, and rounding takes over. Try `h = 1e-12`.)
+# A ten times smaller $h$ makes the forward error ten times smaller, and the central one a hundred times. That is worth
+# the second look. (Not for ever: for very small $h$ the two values of $f$ agree in nearly all their digits, and
+# rounding takes over. Try `h = 1e-12`.)
 #
-# **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an array of the shape of `x`, whatever that is (also `()`, a single number), in float64.
-# `f` takes an array like `x` and returns a number. Call it with **float64** arrays only, even when `x` holds integers or float32, and leave `x` **bit for bit** as it was.
+# **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an
+# array of the shape of `x`, whatever that is (also `()`, a single number), in float64. `f` takes an array like `x` and
+# returns a number. Call it with **float64** arrays only, even when `x` holds integers or float32, and leave `x` **bit
+# for bit** as it was.
 
 # %% answer="numerical_gradient"
 def numerical_gradient(f, x, h=1e-5):
@@ -715,12 +823,21 @@ def numerical_gradient(f, x, h=1e-5):
 
 # %% test="numerical_gradient__value" points=3
 facts = {"f": sum_of_cubes, "x": np.array([[1.0, 2.0]]), "h": 0.5}
-check.value(check.call(numerical_gradient, *facts.values()), [[3.25, 12.25]], "x³ at 1 and 2 with h = 0.5 (which gives 3x² + h²)", facts=facts)
+check.value(
+    check.call(numerical_gradient, *facts.values()),
+    [[3.25, 12.25]],
+    "x³ at 1 and 2 with h = 0.5 (which gives 3x² + h²)",
+    facts=facts,
+)
 facts = {"f": sum_of_squares, "x": np.array([1.0, -2.0, 0.5]), "h": 1e-5}
-check.value(check.call(numerical_gradient, *facts.values()), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5", facts=facts)
+check.value(
+    check.call(numerical_gradient, *facts.values()), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5", facts=facts
+)
 check.value(check.call(numerical_gradient, np.prod, np.array([2.0, 3.0, 4.0])), [12, 8, 6], "the product of 2, 3 and 4")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
+
+task = check.task(numerical_gradient, reference.numerical_gradient)
 
 
 def wavy(x):
@@ -731,19 +848,23 @@ def wavy(x):
 
 rng = np.random.default_rng(91)
 for shape in ((3, 4), (5,), (1, 1), (2, 3, 2), (7, 1)):
-    check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal(shape), about=f"an array of shape {shape}")
+    task.agrees(wavy, rng.standard_normal(shape), about=f"an array of shape {shape}")
 for h in (0.5, 0.1, 1e-3, 2):
-    check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal((2, 3)), h, about="another step h")
-check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.abs(x).sum()), np.array([0.0, 1.0, 0.2]), 0.5, about="a function with a kink, a large step")
-check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: 3.0, rng.standard_normal(4), about="a constant function")
-check.agrees(numerical_gradient, reference.numerical_gradient, lambda x: float(np.sin(x)), np.array(0.7), about="a single number, of shape ()")
-check.agrees(numerical_gradient, reference.numerical_gradient, wavy, rng.standard_normal((3, 4)).T, about="a transposed array, of which ravel() is a copy")
+    task.agrees(wavy, rng.standard_normal((2, 3)), h, about="another step h")
+task.agrees(
+    lambda x: float(np.abs(x).sum()), np.array([0.0, 1.0, 0.2]), 0.5, about="a function with a kink, a large step"
+)
+task.agrees(lambda x: 3.0, rng.standard_normal(4), about="a constant function")
+task.agrees(lambda x: float(np.sin(x)), np.array(0.7), about="a single number, of shape ()")
+task.agrees(wavy, rng.standard_normal((3, 4)).T, about="a transposed array, of which ravel() is a copy")
 ### END HIDDEN TESTS
 
 # %% test="numerical_gradient__kinds" points=2
 facts = {"f": sum_of_squares, "x": np.array([3, -1]), "h": 1e-5}
 check.value(check.call(numerical_gradient, *facts.values()), [6, -2], "whole numbers", facts=facts)
-check.value(check.call(numerical_gradient, sum_of_squares, np.array([0.1, 0.7], dtype=np.float32)), [0.2, 1.4], "float32")
+check.value(
+    check.call(numerical_gradient, sum_of_squares, np.array([0.1, 0.7], dtype=np.float32)), [0.2, 1.4], "float32"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
@@ -756,7 +877,12 @@ def watched(x):
 
 
 rng = np.random.default_rng(92)
-for x in (rng.standard_normal((4, 3)), rng.integers(-3, 4, (2, 5)), rng.standard_normal(6).astype(np.float32), np.array([1 / 3, 0.1, 1e-7, 1e3])):
+for x in (
+    rng.standard_normal((4, 3)),
+    rng.integers(-3, 4, (2, 5)),
+    rng.standard_normal(6).astype(np.float32),
+    np.array([1 / 3, 0.1, 1e-7, 1e3]),
+):
     seen.clear()
     got = check.call(numerical_gradient, watched, x)
     check.value(got, reference.numerical_gradient(watched, x), f"x of {x.dtype}, unchanged afterwards")
@@ -768,14 +894,17 @@ for x in (rng.standard_normal((4, 3)), rng.integers(-3, 4, (2, 5)), rng.standard
 # %% [markdown]
 # ## 10 · Walk downhill
 #
-# At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with the 640 weights of section 13 (ten digits, 64 pixels). Or start somewhere and follow the slope down:
+# At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with
+# the 640 weights of section 13 (ten digits, 64 pixels). Or start somewhere and follow the slope down:
 #
 # $$x_{t+1} = x_t - \eta\, \nabla f(x_t),$$
 #
-# with the **step size** (or learning rate) $\eta$. On $f(x) = x^2$, with slope $2x$, from 8 with $\eta = 0.25$: 8, 4, 2, 1, …
+# with the **step size** (or learning rate) $\eta$. On $f(x) = x^2$, with slope $2x$, from 8 with $\eta = 0.25$: 8, 4,
+# 2, 1, …
 #
-# **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0, and `start` may hold integers. Beware: `gradient` may hand you back the very array that you
-# gave it, so do not write into either.
+# **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0,
+# and `start` may hold integers. Beware: `gradient` may hand you back the very array that you gave it, so do not write
+# into either.
 
 # %% answer="gradient_descent"
 def gradient_descent(gradient, start, step_size, steps):
@@ -802,22 +931,29 @@ def gradient_descent(gradient, start, step_size, steps):
 # %% test="gradient_descent__value" points=3
 facts = {"gradient": lambda x: 2 * x, "start": np.array([8.0]), "step_size": 0.25, "steps": 3}
 check.value(check.call(gradient_descent, **facts), [[8], [4], [2], [1]], "three steps down x²", facts=facts)
-check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 2), [[8, -4], [4, -2], [2, -1]], "a gradient that returns what it was given")
+check.value(
+    check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 2),
+    [[8, -4], [4, -2], [2, -1]],
+    "a gradient that returns what it was given",
+)
 check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 0), [[8, -4]], "no step at all")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
+task = check.task(gradient_descent, reference.gradient_descent)
 rng = np.random.default_rng(101)
-check.agrees_in_all_kinds(gradient_descent, reference.gradient_descent, lambda x: np.sin(x) + 0.3 * x, 2 * rng.standard_normal((3, 2)), 0.3, 8, about="eight steps of a matrix")
+task.in_all_kinds(
+    lambda x: np.sin(x) + 0.3 * x, 2 * rng.standard_normal((3, 2)), 0.3, 8, about="eight steps of a matrix"
+)
 A = rng.standard_normal((4, 4))
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: A @ A.T @ x, rng.standard_normal(4), 0.07, 12, about="a valley askew")
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: np.cos(x), rng.standard_normal((2, 1, 3)), 1, 5, about="three dimensions, step size an integer")
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: x, np.array([3, -2, 7]), 0.1, 4, about="a start of whole numbers")
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: -x, rng.standard_normal(5), 0.5, 6, about="a walk that goes away")
+task.agrees(lambda x: A @ A.T @ x, rng.standard_normal(4), 0.07, 12, about="a valley askew")
+task.agrees(lambda x: np.cos(x), rng.standard_normal((2, 1, 3)), 1, 5, about="three dimensions, step size an integer")
+task.agrees(lambda x: x, np.array([3, -2, 7]), 0.1, 4, about="a start of whole numbers")
+task.agrees(lambda x: -x, rng.standard_normal(5), 0.5, 6, about="a walk that goes away")
 for steps in (0, 1):
-    check.agrees(gradient_descent, reference.gradient_descent, lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
-check.agrees(gradient_descent, reference.gradient_descent, lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
+    task.agrees(lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
+task.agrees(lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
+task.agrees(lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
 
 asked = []
 
@@ -848,21 +984,31 @@ fig, axes = plt.subplots(1, 3, figsize=(11, 3.4), dpi=80, layout="constrained", 
 for ax, (start, step_size) in zip(axes, ((95.0, 40.0), (95.0, 390.0), (15.0, 7.0))):
     points = gradient_descent(slope_of_displeasure, np.array([start]), step_size, 12)
     print(f"from {start:.0f} °C with steps of size {step_size:3.0f}: {points[-1, 0]:.1f} °C after 12 steps")
-    plots.walk(datasets.tea_displeasure, points, (0, 100), xlabel="temperature in °C", title=f"step size {step_size:.0f}", ax=ax)
+    plots.walk(
+        datasets.tea_displeasure,
+        points,
+        (0, 100),
+        xlabel="temperature in °C",
+        title=f"step size {step_size:.0f}",
+        ax=ax,
+    )
 axes[0].set_ylabel("displeasure")
 plt.show()
 
 # %% [markdown]
-# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left: dots run down from 95 °C, ever more slowly, and after 12 steps are 2 °C from the bottom of the deep valley.
-# Middle: with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
+# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left:
+# dots run down from 95 °C, ever more slowly, and after 12 steps are 2 °C from the bottom of the deep valley. Middle:
+# with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
 #
-# Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what is around it.
+# Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what
+# is around it.
 
 # %% [markdown]
 # ## 11 · A race
 #
-# Now with images: fives, sixes and sevens, shrunk to four pixels, so 12 weights. One *look* is one computation of the loss on all of these images. The lecture gave random search **100 looks**;
-# a numerical gradient of 12 weights takes 24 of them, so on the same budget gradient descent can make four steps. Four! Your bet?
+# Now with images: fives, sixes and sevens, shrunk to four pixels, so 12 weights. One *look* is one computation of the
+# loss on all of these images. The lecture gave random search **100 looks**; a numerical gradient of 12 weights takes 24
+# of them, so on the same budget gradient descent can make four steps. Four! Your bet?
 
 # %% given="race"
 def four_pixels(X, mean):
@@ -892,38 +1038,46 @@ walk = gradient_descent(lambda W: numerical_gradient(race_loss, W), np.zeros((3,
 by_slope = np.repeat([race_loss(W) for W in walk], 24)[1:2401]  # a new point, and its loss, after every 24 looks
 
 ax = plots.curves(
-    np.arange(1, 2401), {"random search": by_chance, "gradient descent": by_slope},
-    xlabel="looks at the data", ylabel="loss of the best so far",
+    np.arange(1, 2401),
+    {"random search": by_chance, "gradient descent": by_slope},
+    xlabel="looks at the data",
+    ylabel="loss of the best so far",
 )
 ax.set(xscale="log", xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1,000"])
 ax.axvline(100, color="black", lw=1, ls=":")
 print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[99]:.2f}")
 print(f"after 2400 looks: random search {by_chance[-1]:.2f}, gradient descent {by_slope[-1]:.2f}")
 for name, W in (
-    ("random search, 100 looks", lucky_at_100), ("gradient descent, 4 steps", walk[4]),
-    ("random search, 2400 looks", lucky), ("gradient descent, 100 steps", walk[-1]),
+    ("random search, 100 looks", lucky_at_100),
+    ("gradient descent, 4 steps", walk[4]),
+    ("random search, 2400 looks", lucky),
+    ("gradient descent, 100 steps", walk[-1]),
 ):
     print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f}% right")
 plt.show()
 
 # %% [markdown]
-# *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis, with a dotted line at 100. Gradient descent stays where it started for 24 looks, then falls in
-# four big steps to 0.5 at the dotted line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
+# *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis, with a dotted
+# line at 100. Gradient descent stays where it started for 24 looks, then falls in four big steps to 0.5 at the dotted
+# line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
 #
-# On the lecture's budget it is 67% right against 95%. After 2,400 looks chance has caught up, 96% each, although its loss is still much higher: its weights point the right way, but are too small
-# to be sure. That is possible with 12 weights. With the 640 of section 13 nearly all directions are wrong ones, and a slope is the only thing that tells.
+# On the lecture's budget it is 67% right against 95%. After 2,400 looks chance has caught up, 96% each, although its
+# loss is still much higher: its weights point the right way, but are too small to be sure. That is possible with 12
+# weights. With the 640 of section 13 nearly all directions are wrong ones, and a slope is the only thing that tells.
 
 # %% [markdown]
 # ## 12 · In small batches
 #
-# A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into **mini-batches**, and take a step for each. When all have been
-# used once, an **epoch** is over.
+# A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into
+# **mini-batches**, and take a step for each. When all have been used once, an **epoch** is over.
 #
 # **Task.** Return a list of pairs `(X_b, y_b)`:
 #
 # - every example exactly once, shuffled *together with its label*;
-# - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty. $B$ is at least 1 and may exceed $N$;
-# - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up to you, but the same seed gives the same batches, and another seed others.
+# - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty.
+#   $B$ is at least 1 and may exceed $N$;
+# - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up
+#   to you, but the same seed gives the same batches, and another seed others.
 
 # %% answer="minibatches"
 def minibatches(X, y, batch_size, seed):
@@ -953,44 +1107,58 @@ def check_batches(N, D, batch_size, seed):
     batches = check.call(minibatches, X, np.arange(N), batch_size, seed)
     about = f"{N} examples in batches of {batch_size}"
     check.true(isinstance(batches, (list, tuple)), f"{about}: the result should be a list.")
-    check.true(all(isinstance(batch, (list, tuple)) and len(batch) == 2 for batch in batches), f"{about}: each batch should be a pair (X_b, y_b).")
+    pairs = all(isinstance(batch, (list, tuple)) and len(batch) == 2 for batch in batches)
+    check.true(pairs, f"{about}: each batch should be a pair (X_b, y_b).")
+    arrays = all(isinstance(array, np.ndarray) and array.ndim > 0 for batch in batches for array in batch)
+    check.true(arrays, f"{about}: X_b and y_b should be arrays.")
     sizes = [min(batch_size, N - first) for first in range(0, N, batch_size)]
     got = [len(y_b) for _, y_b in batches]
-    check.true(got == sizes, f"{about}: the sizes of the batches should be {sizes}, but are {got}.")
+    check.true(got == sizes, f"{about}: the sizes of the batches should be {sizes}.", shows=f"They are {got}.")
     for (X_b, y_b), size in zip(batches, sizes):
-        check.true(isinstance(X_b, np.ndarray) and isinstance(y_b, np.ndarray), f"{about}: X_b and y_b should be arrays.")
-        check.true(np.shape(X_b) == (size, D) and np.shape(y_b) == (size,), f"{about}: the shapes of a batch should be (n, D) and (n,).")
-        check.true(np.asarray(y_b).dtype.kind in "iu", f"{about}: labels should stay integers.")
-        check.true(np.array_equal(X_b, 10 * np.asarray(y_b)[:, np.newaxis] + np.arange(D)), f"{about}: an example has lost its label, or its pixels are mixed up.")
-    check.true(sorted(int(label) for _, y_b in batches for label in y_b) == list(range(N)), f"{about}: every example should be there exactly once.")
-    print(f"✓ {about}")
+        shapes = np.shape(X_b) == (size, D) and np.shape(y_b) == (size,)
+        check.true(shapes, f"{about}: the shapes of a batch should be (n, D) and (n,).")
+        check.true(y_b.dtype.kind in "iu", f"{about}: labels should stay integers.")
+        together = np.array_equal(X_b, 10 * y_b[:, np.newaxis] + np.arange(D))
+        check.true(together, f"{about}: an example has lost its label, or its pixels are mixed up.")
+    everyone = sorted(int(label) for _, y_b in batches for label in y_b) == list(range(N))
+    check.true(everyone, f"{about}: every example should be there exactly once.")
+    check.passed(about)
 
 
 check_batches(N=10, D=3, batch_size=4, seed=0)
 check_batches(N=6, D=2, batch_size=3, seed=1)
+check_batches(N=3, D=2, batch_size=5, seed=2)
 ### BEGIN HIDDEN TESTS
-for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8), (50, 2, 8, 9), (9, 5, 8, 10)):
+for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8)):
+    check_batches(N, D, batch_size, seed)
+for N, D, batch_size, seed in ((50, 2, 8, 9), (9, 5, 8, 10)):
     check_batches(N, D, batch_size, seed)
 rng = np.random.default_rng(111)
 X, y = rng.integers(0, 5, (12, 4)), np.array([2, 0, 0, 2, 2, 2, 0, 0, 0, 0, 2, 0])
+expected = sorted([*map(float, x), int(label)] for x, label in zip(X, y))
 for kind in (np.int64, np.float32, np.float64):
     batches = check.call(minibatches, X.astype(kind), y, 5, 12)
     rows = sorted([*map(float, x), int(label)] for X_b, y_b in batches for x, label in zip(X_b, y_b))
-    check.true(rows == sorted([*map(float, x), int(label)] for x, label in zip(X, y)), "Labels that repeat, or pixels of integers or float32, come out changed.")
+    check.true(rows == expected, "Labels that repeat, or pixels of integers or float32, come out changed.")
 X = rng.standard_normal((7, 3))
 for X_b, y_b in check.call(minibatches, X, np.arange(7), 3, 13):
     check.value(X_b, X[y_b], "pixels that are no whole numbers")
-print("✓ labels that repeat, pixels of other kinds")
+check.passed("labels that repeat, pixels of other kinds")
 ### END HIDDEN TESTS
 
 # %% test="minibatches__shuffled" points=2
 def order_of(N, batch_size, seed):
-    """The order in which the examples come out."""
-    batches = check.call(minibatches, np.arange(2 * N).reshape(N, 2), np.arange(N), batch_size, seed)
+    """The order in which the examples come out; example i has the pixels 2 i and 2 i + 1, and the label i."""
+    X = np.arange(2.0 * N).reshape(N, 2)
+    batches = check.call(minibatches, X, np.arange(N), batch_size, seed)
     check.true(isinstance(batches, (list, tuple)), "The result should be a list.")
-    pairs = all(len(batch) == 2 and np.ndim(batch[1]) == 1 for batch in batches)
-    check.true(pairs, "Each batch should be a pair (X_b, y_b), with labels y_b of shape (n,).")
-    return tuple(int(label) for _, y_b in batches for label in y_b)
+    pairs = all(len(batch) == 2 and np.ndim(batch[0]) == 2 and np.ndim(batch[1]) == 1 for batch in batches)
+    check.true(pairs, "Each batch should be a pair (X_b, y_b), of shapes (n, D) and (n,).")
+    pixels, labels = (np.concatenate([batch[i] for batch in batches]) for i in (0, 1))
+    together = np.array_equal(pixels, 2.0 * labels[:, np.newaxis] + np.arange(2))
+    check.true(together, "Examples and labels should be shuffled together.")
+    check.true(sorted(labels) == list(range(N)), "Every example should be there exactly once.")
+    return tuple(int(label) for label in labels)
 
 
 def check_order(N, batch_size, seed):
@@ -1002,25 +1170,28 @@ def check_order(N, batch_size, seed):
 
 
 check_order(N=20, batch_size=6, seed=0)
-print("✓ shuffled; the same seed, the same order")
+check.passed("shuffled; the same seed, the same order")
 first = {order_of(6, 2, seed)[0] for seed in range(100)}
-check.true(first == set(range(6)), "Some examples never come first: are they shuffled, or only the batches, or only each batch within?")
-print("✓ any example may come first")
+about = "Some examples never come first: are they shuffled, or only the batches, or only each batch within?"
+check.true(first == set(range(6)), about)
+check.passed("any example may come first")
 ### BEGIN HIDDEN TESTS
 for N, batch_size, seed in ((30, 7, 21), (16, 4, 23), (25, 25, 25), (12, 1, 27)):
     check_order(N, batch_size, seed)
 orders = [order_of(4, 2, seed) for seed in range(480)]  # 24 orders, each about 20 times
 counts = [orders.count(order) for order in set(orders)]
-check.true(len(counts) == 24, "Not every order is possible: are the examples shuffled, or only the batches?")
+about = "Not every order is possible: are the examples shuffled, or only the batches?"
+check.true(len(counts) == 24, about)
 check.true(max(counts) < 60, "Some orders are much more likely than others.")
-print("✓ every order is possible")
+check.passed("every order is possible")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 13 · All together
 #
-# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0.
-# (This takes a few seconds; you will see why.)
+# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits,
+# feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0. (This takes
+# a few seconds; you will see why.)
 
 # %%
 digits = datasets.digits()
@@ -1034,6 +1205,7 @@ def validation_accuracy(W):
 W, learning, computed = np.zeros((10, 64)), [], 0
 for epoch in range(2):
     for X_b, y_b in minibatches(digits.X_train, digits.y_train, 64, seed=epoch):
+
         def batch_loss(W):
             return total_loss(W, b, X_b, y_b, 1e-3, cross_entropy_losses)
 
@@ -1043,7 +1215,9 @@ for epoch in range(2):
     print(f"epoch {epoch + 1}: {100 * validation_accuracy(W):.0f}% of 297 new digits right")
 print(f"{len(learning)} steps took {computed:,} computations of a loss")
 
-lucky, _ = random_search(lambda W: total_loss(W, b, digits.X_train, digits.y_train, 1e-3, cross_entropy_losses), (10, 64), 100, seed=0)
+lucky, _ = random_search(
+    lambda W: total_loss(W, b, digits.X_train, digits.y_train, 1e-3, cross_entropy_losses), (10, 64), 100, seed=0
+)
 print(f"the lecture's random search, 100 trials: {100 * validation_accuracy(lucky):.0f}%")
 
 # %%
@@ -1053,18 +1227,23 @@ plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink o
 plt.show()
 
 # %% [markdown]
-# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.7, with some wobble. Below, the ten rows of $W$ drawn as images: the 0 is red in the middle, where it has no ink,
-# the 3 at the left, where it is open and an 8 is not, the 6 at the upper right; the 1 has its darkest blue just above the middle.*
+# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.7, with some wobble. Below, the
+# ten rows of $W$ drawn as images: the 0 is red in the middle, where it has no ink, the 3 at the left, where it is open
+# and an 8 is not, the 6 at the upper right; the 1 has its darkest blue just above the middle.*
 #
-# Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the templates alone?
+# Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the
+# templates alone?
 
 # %% [markdown]
 # ## What you have learned
 #
 # * Scores are $Wx + b$; a loss turns them into a complaint, a penalty keeps the weights small and the evidence spread.
-# * Hinge is content with a margin, cross-entropy never quite; both need care: the hinge with its correct class, cross-entropy with large numbers.
-# * Chance is cheap to write and hopeless in many dimensions. A slope tells where to go, a step size how far, a mini-batch how little is enough to know.
+# * Hinge is content with a margin, cross-entropy never quite; both need care: the hinge with its correct class,
+#   cross-entropy with large numbers.
+# * Chance is cheap to write and hopeless in many dimensions. A slope tells where to go, a step size how far, a
+#   mini-batch how little is enough to know.
 # * Check what you read. Even slides.
 #
-# But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a *single* step would cost as many as all of our 48 steps together. In **assignment 2** you will find the slope of the hinge loss with pencil and paper:
-# one formula, one look, all weights at once.
+# But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a
+# *single* step would cost as many as all of our 48 steps together. In **assignment 2** you will find the slope of the
+# hinge loss with pencil and paper: one formula, one look, all weights at once.

@@ -79,7 +79,6 @@ def random_batch(seed, N, D, K):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((K, D)), rng.standard_normal((N, D)), rng.integers(0, K, N)
 
-
 # %% [markdown]
 # ## 1 · Margins
 #
@@ -129,20 +128,30 @@ check.value(
     facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
 )
 check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the lecture's bird")
+wide = {"W": W_small, "X": X_small, "y": y_small, "delta": 1.5}
+expected = [[0, 0, 0], [1.5, 0, 0], [1.5, 0, 7.5], [1.5, 0, 0]]
+check.value(check.call(svm_margins, *wide.values()), expected, "the four small images, delta 1.5", facts=wide)
+whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "delta": 2.5}
+expected = [[2.5, 0, 0], [2.5, 0, 8.5], [2.5, 0, 0]]
+check.value(
+    check.call(svm_margins, *whole.values()), expected, "weights and images of integers, delta 2.5", facts=whole
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = svm_margins, reference.svm_margins
-check.agrees_in_all_kinds(*both, *random_batch(11, 9, 4, 5), 1.5, about="nine examples, another delta")
-check.agrees_in_all_kinds(*both, *random_batch(12, 5, 3, 7), about="seven classes, five examples")
-check.agrees(*both, *random_batch(13, 6, 4, 2), 0.4, about="two classes, a small delta")
-check.agrees(*both, *random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta an integer")
-check.agrees(*both, *random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
+task = check.task(svm_margins, reference.svm_margins)
+task.in_all_kinds(*random_batch(11, 9, 4, 5), 1.5, about="nine examples, another delta")
+task.in_all_kinds(*random_batch(12, 5, 3, 7), about="seven classes, five examples")
+task.agrees(*random_batch(13, 6, 4, 2), 0.4, about="two classes, a small delta")
+task.agrees(*random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta an integer")
+task.agrees(*random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
 W, X, _ = random_batch(16, 6, 2, 4)
-check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
-check.agrees(*both, 5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
+task.agrees(W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
+task.agrees(5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
+# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), about="a margin only just missed, and one only just kept")
+about = "a margin only just missed, and one only just kept"
+task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), about=about)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -167,8 +176,8 @@ plt.show()
 
 # %% [markdown]
 # *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
-# until $m_{\text{car}}$ is 0, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next, one for
-# each wrong class. Squares mark the kinks, the large dot the weight as it is.*
+# until $m_{\text{car}}$ is 0, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next,
+# one for each wrong class. Squares mark the kinks, the large dot the weight as it is.*
 #
 # So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and
 # what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative; any number
@@ -195,17 +204,20 @@ plt.show()
 # **1.** Written out, $L_i = \sum_{k \neq y_i} \max(0,\; w_k \cdot x_i - w_{y_i} \cdot x_i + \Delta)$. The row $w_j$
 # with $j \neq y_i$ occurs in one term only, the one with $k = j$. All others are constants to it, so
 #
-# $$\frac{\partial L_i}{\partial w_j} = \frac{\partial}{\partial w_j} \max(0, m_{ij}), \qquad m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta .$$
+# $$\frac{\partial L_i}{\partial w_j} = \frac{\partial}{\partial w_j} \max(0, m_{ij}),
+# \qquad m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta .$$
 #
 # **2.** The margin is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the
 # maximum is $m_{ij}$ itself, with slope 1; where $m_{ij} < 0$ it is the constant 0, with slope 0. By the chain rule
 #
-# $$\frac{\partial}{\partial w_j} \max(0, m_{ij}) = \frac{d \max(0, m)}{dm}\bigg|_{m = m_{ij}} \cdot \frac{\partial m_{ij}}{\partial w_j}
+# $$\frac{\partial}{\partial w_j} \max(0, m_{ij}) = \frac{d \max(0, m)}{dm}\bigg|_{m = m_{ij}}
+# \cdot \frac{\partial m_{ij}}{\partial w_j}
 # = \begin{cases} 1 \cdot x_i & m_{ij} > 0 \\ 0 \cdot x_i & m_{ij} < 0 \end{cases}$$
 #
 # **3.** In one line:
 #
-# $$\boxed{\frac{\partial L_i}{\partial w_j} = \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\; x_i \qquad (j \neq y_i)}$$
+# $$\boxed{\frac{\partial L_i}{\partial w_j} = \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\; x_i
+# \qquad (j \neq y_i)}$$
 #
 # The lecture's car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes
 # $x$ away from the car's weights.
@@ -244,7 +256,8 @@ plt.show()
 #
 # **2.** The derivative of a sum is the sum of the derivatives:
 #
-# $$\boxed{\frac{\partial L_i}{\partial w_{y_i}} = -\Big(\sum_{j \neq y_i} \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
+# $$\boxed{\frac{\partial L_i}{\partial w_{y_i}} = -\Big(\sum_{j \neq y_i} \mathbb 1[\,w_j \cdot x_i - w_{y_i}
+# \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
 #
 # that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the
 # row is $-(3, 2) = (-3, -2)$. The second small image with $\Delta = 4$: classes 0 and 1 both do (margins 4 and 1), so
@@ -256,11 +269,11 @@ plt.show()
 # leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for
 # every $v$.
 #
-# **4.** Let $m_{ij} = 0$ and all other margins be negative. Adding $t$ to the weight $w_{y_i d}$ makes
-# $m_{ij} = -t\, x_{id}$. For $t > 0$ the margin is negative: the loss stays 0, the slope on the right is 0. For
-# $t < 0$ (small) it is positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any
-# number from $-x_{id}$ to 0 is a subgradient. Our convention counts only margins above 0, which picks the slope 0: the
-# whole row is zero.
+# **4.** Let $m_{ij} = 0$ and all other margins be negative. Adding $t$ to the weight $w_{y_i d}$ makes $m_{ij} = -t\,
+# x_{id}$. For $t > 0$ the margin is negative: the loss stays 0, the slope on the right is 0. For $t < 0$ (small) it is
+# positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any number from
+# $-x_{id}$ to 0 is a subgradient. Our convention counts only margins above 0, which picks the slope 0: the whole row is
+# zero.
 #
 # **Marking scheme** (4 points)
 # - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained
@@ -306,32 +319,41 @@ check.value(
     "one image, five classes",
     facts={"W": W_five, "x": x_five, "y": 2, "delta": 1.0},
 )
-check.value(check.call(hinge_gradient_example, W_small, X_small[2], 1), [[2, -1], [-4, 2], [2, -1]], "the third small image")
+got = check.call(hinge_gradient_example, W_small, X_small[2], 1)
+check.value(got, [[2, -1], [-4, 2], [2, -1]], "the third small image")
 check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the lecture's bird")
-check.value(check.call(hinge_gradient_example, W_small, X_small[0], 0), np.zeros((3, 2)), "an image without any loss")
+got = check.call(hinge_gradient_example, W_small, X_small[0], 0)
+check.value(got, np.zeros((3, 2)), "an image without any loss")
+whole = {"W": W_small.astype(int), "x": np.array([1.5, 0.25]), "y": 2, "delta": 4.0}
+got = check.call(hinge_gradient_example, *whole.values())
+check.value(
+    got, [[1.5, 0.25], [0, 0], [-1.5, -0.25]], "weights of integers, an image of fractions, delta 4", facts=whole
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = hinge_gradient_example, reference.hinge_gradient_example
+task = check.task(hinge_gradient_example, reference.hinge_gradient_example)
 W, X, _ = random_batch(24, 6, 4, 5)
 for label in range(5):
-    check.agrees(*both, W, X[label], label, 1.5, about="five classes, each in turn the correct one")
-check.agrees_in_all_kinds(*both, W, X[5], 2, 0.7, about="another delta")
+    task.agrees(W, X[label], label, 1.5, about="five classes, each in turn the correct one")
+task.in_all_kinds(W, X[5], 2, 0.7, about="another delta")
 for K, D in ((2, 3), (3, 5), (7, 2), (4, 4)):
     W, X, y = random_batch(22 + K, 3, D, K)
     for x, label in zip(X, y):
-        check.agrees(*both, W, x, int(label), about=f"K = {K}, D = {D}")
+        task.agrees(W, x, int(label), about=f"{K} classes, {D} pixels")
 W, X, _ = random_batch(27, 1, 3, 6)
-check.agrees(*both, W, X[0], 4, 20.0, about="a delta so large that every class counts")
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
-check.agrees(*both, slightly, np.array([2.0, 1.0]), 0, about="a margin only just missed, and one only just kept")
+task.agrees(W, X[0], 4, 20.0, about="a delta so large that every class counts")
+# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
+task.agrees(slightly, np.array([2.0, 1.0]), 0, about="a margin only just missed, and one only just kept")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # And at the kink? Below, one of the margins is exactly 0. It does not count: its row stays zero.
 
 # %% test="hinge_gradient_example__kink" points=1
-W_kink = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, -1.0]])  # (2, 1), with label 0, has the margins ·, 0, 2, −2
+# (2, 1), with label 0, has the margins ·, 0, 2, −2
+W_kink = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, -1.0]])
 check.value(
     check.call(hinge_gradient_example, W_kink, np.array([2.0, 1.0]), 0),
     [[-2, -1], [0, 0], [2, 1], [0, 0]],
@@ -341,14 +363,14 @@ check.value(
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = hinge_gradient_example, reference.hinge_gradient_example
+task = check.task(hinge_gradient_example, reference.hinge_gradient_example)
 W = np.array([[1, 2, 0], [0, 1, -1], [2, 2, 1], [1, 0, 2]])
 x = np.array([2, 1, -1])
 for label in range(4):
     for delta in (1, 0):
-        check.agrees(*both, W, x, label, delta, about="integers, where margins can be exactly 0")
+        task.agrees(W, x, label, delta, about="integers, where margins can be exactly 0")
 equal_rows = np.array([[1.0, 2.0], [1.0, 2.0], [0.0, 1.0]])
-check.agrees(*both, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
+task.agrees(equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -359,7 +381,8 @@ check.agrees(*both, equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal score
 g = hinge_gradient_example(W_lecture, x_lecture, 0)
 for step_size in (0.0, 0.04, 2 / 26, 1.0):
     scores = (W_lecture - step_size * g) @ x_lecture
-    print(f"step size {step_size:.2f}: bird {scores[0]:6.2f}, car {scores[1]:7.2f}, loss {max(0.0, scores[1] - scores[0] + 1):.2f}")
+    loss = max(0.0, scores[1] - scores[0] + 1)
+    print(f"step size {step_size:.2f}: bird {scores[0]:6.2f}, car {scores[1]:7.2f}, loss {loss:.2f}")
 
 # %% [markdown]
 # The lecture's step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks
@@ -409,46 +432,64 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss_loops__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+last_three = {**small, "X": X_small[1:], "y": y_small[1:], "delta": 1.7}
+loss, _ = check.results(check.call(svm_loss_loops, *last_three.values()), ("loss", "dW"))
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, with a delta of 1.7", facts=last_three)
 loss, _ = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
-loss, _ = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
+loss, _ = check.results(
+    check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW")
+)
 check.value(loss, 2, "the loss of the lecture's bird")
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
+loss, _ = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
+check.value(loss, 7.5, "one image, five classes, of which three count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = svm_loss_loops, reference.svm_loss
-of_loss = {"names": ("loss", "dW"), "only": "loss"}
-check.agrees_in_all_kinds(*both, *random_batch(31, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_loss)
+task = check.task(svm_loss_loops, reference.svm_loss, ("loss", "dW"), only="loss")
+task.in_all_kinds(*random_batch(31, 8, 4, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(*both, *random_batch(31 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(39, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
-W, X, _ = random_batch(40, 5, 2, 4)
-check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
-check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
+    task.agrees(*random_batch(31 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
+task.agrees(*random_batch(31 + 8, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
+W, X, _ = random_batch(31 + 9, 5, 2, 4)
+task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
+task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0")
+
 ### END HIDDEN TESTS
 
 # %% test="svm_loss_loops__gradient" points=3
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+_, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
+expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
+check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
 _, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
+_, dW = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
+check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = svm_loss_loops, reference.svm_loss
-of_gradient = {"names": ("loss", "dW"), "only": "dW"}
-check.agrees_in_all_kinds(*both, *random_batch(41, 7, 4, 5), 0.6, 1.5, about="seven examples, five classes", **of_gradient)
+task = check.task(svm_loss_loops, reference.svm_loss, ("loss", "dW"), only="dW")
+task.in_all_kinds(*random_batch(31 + 20, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(*both, *random_batch(41 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(49, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
-check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
-W, X, _ = random_batch(50, 5, 2, 4)
-check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
-check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
-W, X = np.array([[1.0, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2.0, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
+    task.agrees(*random_batch(31 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
+task.agrees(*random_batch(31 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
+# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
+about = "a margin only just missed, and one only just kept"
+task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
+W, X, _ = random_batch(31 + 29, 5, 2, 4)
+task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
+task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
+W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
+task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0")
+task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
+
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -460,8 +501,11 @@ check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, 
 W, X, y = random_batch(0, N=6, D=4, K=3)
 loss, dW = svm_loss_loops(W, X, y, lam=0.5)
 check.gradient(
-    dW, lambda W: svm_loss_loops(W, X, y, lam=0.5)[0], at=W,
-    about="my gradient is the slope of my loss", facts={"W": W, "X": X, "y": y, "lam": 0.5, "delta": 1.0},
+    dW,
+    lambda W: svm_loss_loops(W, X, y, lam=0.5)[0],
+    at=W,
+    about="my gradient is the slope of my loss",
+    facts={"W": W, "X": X, "y": y, "lam": 0.5, "delta": 1.0},
 )
 
 # %% [markdown]
@@ -502,66 +546,88 @@ def svm_loss(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+last_three = {**small, "X": X_small[1:], "y": y_small[1:], "delta": 1.7}
+loss, _ = check.results(check.call(svm_loss, *last_three.values()), ("loss", "dW"))
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, with a delta of 1.7", facts=last_three)
 loss, _ = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
 loss, _ = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(loss, 2, "the loss of the lecture's bird")
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
+loss, _ = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
+check.value(loss, 7.5, "one image, five classes, of which three count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = svm_loss, reference.svm_loss
-of_loss = {"names": ("loss", "dW"), "only": "loss"}
-check.agrees_in_all_kinds(*both, *random_batch(61, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_loss)
+task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"), only="loss")
+task.in_all_kinds(*random_batch(61, 8, 4, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(*both, *random_batch(61 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_loss)
-check.agrees(*both, *random_batch(69, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_loss)
-W, X, _ = random_batch(70, 5, 2, 4)
-check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_loss)
-check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0", **of_loss)
-check.agrees(*both, *random_batch(72, 300, 20, 6), 0.3, about="three hundred examples", **of_loss)
+    task.agrees(*random_batch(61 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
+task.agrees(*random_batch(61 + 8, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
+W, X, _ = random_batch(61 + 9, 5, 2, 4)
+task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
+task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 0")
+task.agrees(*random_batch(72, 300, 20, 6), 0.3, about="three hundred examples")
 ### END HIDDEN TESTS
 
 # %% test="svm_loss__gradient" points=4
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
+whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+_, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
+expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
+check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
 _, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
+_, dW = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
+check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-both = svm_loss, reference.svm_loss
-of_gradient = {"names": ("loss", "dW"), "only": "dW"}
-check.agrees_in_all_kinds(*both, *random_batch(81, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes", **of_gradient)
+task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"), only="dW")
+task.in_all_kinds(*random_batch(61 + 20, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
-    check.agrees(*both, *random_batch(81 + K, N, D, K), 0.4, about=f"a batch with K = {K}", **of_gradient)
-check.agrees(*both, *random_batch(89, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam", **of_gradient)
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])  # with (2, 1): margins ±1/4096, 0.5, 1.5
-check.agrees(*both, slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about="a margin only just missed, and one only just kept", **of_gradient)
-W, X, _ = random_batch(90, 5, 2, 4)
-check.agrees(*both, W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers", **of_gradient)
-check.agrees(*both, W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty", **of_gradient)
-W, X = np.array([[1.0, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2.0, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-check.agrees(*both, W, X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0", **of_gradient)
-check.agrees(*both, *random_batch(93, 300, 20, 6), 0.3, about="three hundred examples", **of_gradient)
+    task.agrees(*random_batch(61 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
+task.agrees(*random_batch(61 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
+# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
+about = "a margin only just missed, and one only just kept"
+task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
+W, X, _ = random_batch(61 + 29, 5, 2, 4)
+task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
+task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
+W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
+task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0")
+task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
+task.agrees(*random_batch(93, 300, 20, 6), 0.3, about="three hundred examples")
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
-check.agrees(*both, np.zeros((2, 2)), X, np.array([0, 1]), 0.3, about="small differences of large pixels", **of_gradient)
+task.agrees(np.zeros((2, 2)), X, np.array([0, 1]), 0.3, about="small differences of large pixels")
 ### END HIDDEN TESTS
 
 # %% test="svm_loss__speed" points=3
 def one_by_one(W, X, y, lam):
-    """Compute only the scores, but in a loop over the examples. An answer without one is faster, although it does more."""
+    """Compute only the scores, but in a loop over the examples. An answer without one is faster, and does more."""
     return [W @ x for x in X]
 
 
-batch = random_batch(7, N=50_000, D=2, K=2)
-check.vectorised(svm_loss, one_by_one, *batch, 0.1, about="the time for fifty thousand examples")
+def many(seed):
+    return *random_batch(seed, N=50_000, D=2, K=2), 0.1
+
+
+check.vectorised(svm_loss, one_by_one, many, about="the time for fifty thousand examples")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
-batch = random_batch(95, 60_000, 2, 2)
-check.agrees(svm_loss, reference.svm_loss, *batch, 0.1, about="sixty thousand examples", names=("loss", "dW"))
-check.vectorised(svm_loss, one_by_one, *batch, 0.1, about="the time for sixty thousand examples")
+
+def hidden_many(seed):
+    return *random_batch(9500 + seed, 60_000, 2, 2), 0.1
+
+
+task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"))
+task.agrees(*hidden_many(-1), about="sixty thousand examples")
+check.vectorised(svm_loss, one_by_one, hidden_many, about="the time for sixty thousand examples")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -570,7 +636,8 @@ check.vectorised(svm_loss, one_by_one, *batch, 0.1, about="the time for sixty th
 # %%
 W, X, y = random_batch(1, N=500, D=10, K=5)
 (loss_1, dW_1), (loss_2, dW_2) = svm_loss_loops(W, X, y, 0.1), svm_loss(W, X, y, 0.1)
-print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}, the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
+print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}")
+print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 
 # %% [markdown]
 # ## 8 · Training
@@ -581,8 +648,8 @@ print(f"the losses agree: {np.isclose(loss_1, loss_2, rtol=1e-10)}, the gradient
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
 # 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the
 #    same `rng`;
-# 3. record the loss of this batch, penalty included, **before** the update; then
-#    $W \leftarrow W - \eta\, \partial L / \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
+# 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
+#    \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
 #
 # **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with
 # `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
@@ -619,19 +686,32 @@ def train(X, y, **settings):
 
 
 _, X, y = random_batch(2, N=12, D=4, K=3)
-W, losses = train(X, y, num_classes=3, lam=0.1, step_size=1e-30, batch_size=5, steps=4, seed=0)
-check.value(W, 0.001 * np.random.default_rng(0).standard_normal((3, 4)), "steps too small to move anything: the start")
-about = "four losses; with tiny weights each of two wrong classes misses the margin by about 1"
-check.value(losses, np.full(4, 2.0), about, tolerance=0.02)
+settings = {"num_classes": 5, "lam": 0.1, "batch_size": 12}
+W, losses = train(X, y, **settings, step_size=1e-30, steps=4, seed=0)
+start = 0.001 * np.random.default_rng(0).standard_normal((5, 4))
+check.value(W, start, "steps too small to move anything: the start, a row for each of num_classes = 5")
+about = "four losses; with tiny weights each of four wrong classes misses the margin by about 1"
+check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
+_, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)
+loss, _ = check.results(check.call(svm_loss, start, X, y, 0.1), ("loss", "dW"))
+check.true(np.allclose(losses, loss, rtol=1e-6), "The loss of the first batch should be recorded before the step.")
 settings = {"num_classes": 3, "lam": 0.1, "step_size": 0.5, "batch_size": 5, "steps": 9}
 W, losses = train(X, y, **settings, seed=3)
-W_again, losses_again = train(X, y, **settings, seed=3)
-check.value((W_again, losses_again), (W, losses), "the same seed, the same result", names=("W", "losses"))
+check.value(train(X, y, **settings, seed=3), (W, losses), "the same seed, the same result", names=("W", "losses"))
 ### BEGIN HIDDEN TESTS
+from chainrule.reference import svm as reference
+
 for seed, N, D, K in ((1, 9, 5, 4), (17, 6, 2, 7), (23, 8, 6, 2)):
     _, X, y = random_batch(seed, N, D, K)
+    start = 0.001 * np.random.default_rng(seed).standard_normal((K, D))
     W, losses = train(X, y, num_classes=K, lam=0.2, step_size=1e-30, batch_size=3, steps=2, seed=seed)
-    check.value(W, 0.001 * np.random.default_rng(seed).standard_normal((K, D)), "the start for other seeds and shapes")
+    check.value(W, start, "the start for other seeds and shapes")
+    loss, dW = reference.svm_loss(start, X, y, 100.0)
+    W, losses = train(X, y, num_classes=K, lam=100.0, step_size=0.01, batch_size=N, steps=1, seed=seed)
+    about = "With all the examples and a strong penalty, the first recorded loss should be that before the step."
+    check.true(np.allclose(losses, loss, rtol=1e-6), about)
+    about = "With all the examples and a strong penalty, the first step should be step_size times the gradient."
+    check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
 W, losses = train(X, np.zeros(8, dtype=int), num_classes=5, lam=0.0, step_size=0.1, batch_size=1, steps=1, seed=4)
 check.true(np.shape(W) == (5, 6), "W should have num_classes rows, also if the labels show fewer classes.")
 check.true(np.shape(losses) == (1,), "A single step should give losses of shape (1,).")
@@ -646,15 +726,24 @@ def train(X, y, **settings):
 
 
 _, X, y = random_batch(3, N=12, D=4, K=3)
-W, losses = train(X, y, num_classes=3, lam=0.05, step_size=0.05, batch_size=12, steps=20, seed=0)
-check.true(np.all(np.diff(losses) < 0), "Full-batch steps as small as these, against the gradient, make the loss fall each time.")
-print(f"✓ the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}")
+settings = {"num_classes": 3, "lam": 0.05, "batch_size": 12, "seed": 0}
+W, losses = train(X, y, **settings, step_size=1e-30, steps=5)
+about = "A batch of all the examples is always the same, and nothing moves: all five losses should be equal."
+check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
+W, losses = train(X, y, **settings, step_size=0.05, steps=20)
+about = "Full-batch steps as small as these, against the gradient, make the loss fall each time."
+check.true(np.all(np.diff(losses) < 0), about, shows=f"It goes from {losses[0]:.3f} to {losses[-1]:.3f}.")
+check.passed("the loss falls at each step of all examples")
+W, _ = train(X, y, num_classes=3, lam=100.0, batch_size=12, seed=0, step_size=0.01, steps=1)
+start = 0.001 * np.random.default_rng(0).standard_normal((3, 4))
+loss, dW = check.results(check.call(svm_loss, start, X, y, 100.0), ("loss", "dW"))
+about = "The first step should be step_size times your svm_loss's gradient, downhill, a strong penalty included."
+check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 
-
-def check_full_batch(X, y, num_classes, lam, step_size, steps, seed, about):
+def check_full_batch(X, y, num_classes, lam, step_size, steps, seed, about, tolerance=check.TOLERANCE):
     """Compare with full-batch descent from the student's own start, which another test judges."""
     settings = {"num_classes": num_classes, "lam": lam, "batch_size": len(X), "seed": seed}
     W, _ = train(X, y, step_size=1e-30, steps=1, **settings)
@@ -664,18 +753,17 @@ def check_full_batch(X, y, num_classes, lam, step_size, steps, seed, about):
         losses[step], dW = reference.svm_loss(W, X.astype(float), y, lam)
         W = W - step_size * dW
     got = check.call(train_svm, X, y, step_size=step_size, steps=steps, **settings)
-    tolerance = check.TOLERANCE_FLOAT32 if X.dtype == np.float32 else check.TOLERANCE
     check.value(got, (W, losses), about, names=("W", "losses"), tolerance=tolerance)
 
 
 _, X, y = random_batch(101, 15, 4, 5)
-for kind, (X_kind, y_kind) in check.kinds(X, y):
-    check_full_batch(X_kind, y_kind, 5, 0.3, 0.2, 12, 7, about=f"full-batch training{kind}")
+for kind, (X_kind, y_kind), tolerance in check.kinds(X, y):
+    check_full_batch(X_kind, y_kind, 5, 0.3, 0.2, 12, 7, f"full-batch training{kind}", tolerance)
 for seed, N, D, K in ((102, 7, 6, 2), (103, 10, 3, 6)):
     _, X_other, y_other = random_batch(seed, N, D, K)
-    check_full_batch(X_other, y_other, K, 0.5, 0.6, 25, seed, about=f"large full-batch steps, {K} classes")
-check_full_batch(X, y, 7, 0.4, 0.1, 1, 8, about="a single full-batch step, more classes than the labels show")
-check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, about="a single example, no penalty")
+    check_full_batch(X_other, y_other, K, 0.5, 0.6, 25, seed, f"large full-batch steps, {K} classes")
+check_full_batch(X, y, 7, 0.4, 0.1, 1, 8, "a single full-batch step, more classes than the labels show")
+check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, "a single example, no penalty")
 ### END HIDDEN TESTS
 
 # %% test="train_svm__batches" points=4
@@ -686,8 +774,14 @@ def train(X, y, **settings):
 _, X, y = random_batch(4, N=10, D=3, K=4)
 _, losses = train(1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
 check.true(np.shape(losses) == (8,), "Eight steps should give losses of shape (8,).")
-check.true(np.ptp(losses) > 1e-6, "No weight moves, so losses differ only if the batches do; but all of them are the same.")
-print("✓ the batches differ")
+about = "No weight moves, so each loss shows its batch. All eight are the same batch, or all of the examples."
+check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch drawn, outside of the loop?")
+check.passed("the batches differ")
+_, losses = train(1000 * X[:3], np.arange(3), num_classes=4, lam=0.0, step_size=1e-30, batch_size=1, steps=40, seed=1)
+again = np.isclose(losses[1:], losses[:-1], rtol=1e-9).any()
+about = "Of three examples, none ever comes twice in a row: each batch should be drawn from all of them, afresh."
+check.true(again, about)
+check.passed("each batch is drawn afresh")
 ### BEGIN HIDDEN TESTS
 from itertools import combinations, combinations_with_replacement
 
@@ -712,7 +806,7 @@ def batch_of(loss, W):
     closest = min(right, key=lambda chosen: abs(right[chosen] - loss))
     if abs(right[closest] - loss) <= 1e-6 * loss:
         return closest
-    says, mistake = "The recorded losses are those of no batch_size examples, at the weights before the step.", None
+    says, mistake = "Each loss should be that of the step's batch, before the weights move.", None
     if any(abs(other - loss) <= 1e-6 * loss for other in losses_of(W, SETS, 0.0).values()):
         says, mistake = "The penalty on the weights is missing in the recorded losses.", "regularization-missing"
     elif any(abs(other - loss) <= 1e-6 * loss for other in losses_of(W, REPEATED, LAM).values()):
@@ -734,13 +828,13 @@ for data_seed in range(111, 131):
 losses = [float(loss) for loss in run(1000, 1e-30, 0)[1]]
 known = {loss: batch_of(loss, start) for loss in set(losses)}
 drawn = [known[loss] for loss in losses]
-print("✓ each batch has batch_size different examples, its recorded loss the penalty")
+check.passed("each batch has batch_size different examples, its recorded loss the penalty")
 check.true(len(set(drawn)) > 10, "The same few batches return again and again: is each drawn afresh?")
 share = np.mean([set(a).isdisjoint(b) for a, b in zip(drawn, drawn[1:])])  # 4 of 35 if drawn afresh
 check.true(share < 0.3, "Batches avoid the examples of the batch before: each should be drawn from all of them.")
 counts = [drawn.count(chosen) for chosen in SETS]  # about 29 of each
 check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is equally likely to be a batch.")
-print("✓ each batch is drawn afresh")
+check.passed("the batches come from all examples, each set equally likely")
 
 for seed in range(1, 6):
     W, (W_end, losses) = run(1, 1e-30, seed)[0], run(5, unit**2, seed)
@@ -758,7 +852,7 @@ check.true(len(drawn) > 1, "Other seeds draw the same batches: are all draws fro
 SIZE, SETS, REPEATED = 1, [(i,) for i in range(N)], []
 for loss in run(20, 1e-30, 0)[1]:
     batch_of(float(loss), start)
-print("✓ other seeds, other batches; batches of a single example")
+check.passed("other seeds, other batches; batches of a single example")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -769,20 +863,35 @@ def train(X, y, **settings):
     return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
 
 
+def sums(W_start, lam, step_size, steps):
+    """The sums of the columns of W after training: the rows of the gradient add up to 0, but for the penalty's."""
+    return (1 - 2 * lam * step_size) ** steps * W_start.sum(axis=0)
+
+
 digits = datasets.digits(train=1200)
 settings = {"num_classes": 10, "lam": 1e-4, "step_size": 0.1, "batch_size": 32, "steps": 400}
 W, losses = train(digits.X_train, digits.y_train, **settings, seed=0)
 check.true(np.shape(W) == (10, 64), "W should have the shape (num_classes, D), here (10, 64).")
+check.value(losses[:1], [9.0], "the first loss: all nine wrong classes miss the margin by about 1", tolerance=0.02)
 accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
-check.true(accuracy > 0.85, f"Of the other digits {accuracy:.0%} are recognised; it should be more than 85%.")
-print("✓ more than 85% of the digits are recognised")
+about = "More than 85% of the other digits should be recognised."
+check.true(
+    accuracy > 0.85, about, shows=f"Now {accuracy:.0%} are. The loss goes from {losses[0]:.2f} to {losses[-1]:.2f}."
+)
+check.passed("more than 85% of the other digits are recognised")
+expected = sums(0.001 * np.random.default_rng(0).standard_normal((10, 64)), 1e-4, 0.1, 400)
+about = "The rows of W should add up to what the start and the penalty leave: is each step along the gradient?"
+check.true(np.allclose(W.sum(axis=0), expected, rtol=0, atol=1e-7), about)
 ### BEGIN HIDDEN TESTS
 settings = {"num_classes": 10, "lam": 1e-3, "step_size": 0.05, "batch_size": 20, "steps": 500}
 W, losses = train(digits.X_val, digits.y_val, **settings, seed=11)
 accuracy = np.mean((digits.X_train @ W.T).argmax(axis=1) == digits.y_train)
 check.true(accuracy > 0.8, "Trained on other digits, with another seed, too few digits are recognised.")
+check.value(losses[:1], [9.0], "the first loss on other digits", tolerance=0.02)
 check.true(np.mean(losses[-50:]) < 0.3 * losses[0], "The recorded losses should fall while the digits are learned.")
-print("✓ learns other digits as well")
+expected = sums(0.001 * np.random.default_rng(11).standard_normal((10, 64)), 1e-3, 0.05, 500)
+check.true(np.allclose(W.sum(axis=0), expected, rtol=0, atol=1e-7), about)
+check.passed("learns other digits as well")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 3 · Softmax and cross-entropy
 #
-# The SVM of assignment 2 asks the right class to win by a margin. Here scores become **probabilities**, and the loss asks:
-# *how surprised are you by the truth?* After this notebook you can
+# The SVM of assignment 2 asks the right class to win by a margin. Here scores become **probabilities**, and the loss
+# asks: *how surprised are you by the truth?* After this notebook you can
 #
 # * turn scores into probabilities, even where the obvious formula breaks down;
 # * derive the gradient of the cross-entropy through a softmax, and say why almost everything cancels;
@@ -17,20 +17,22 @@ import numpy as np
 from chainrule import check, datasets, gradcheck, plots
 
 # %% [markdown]
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the test below it.
-# Each ✓ is a check that passed; a ✗ says what differs and, where it can, names the mistake. When your notebook is graded, every test
-# cell runs further, hidden checks. Two derivations are written in Markdown and read by a person.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
+# answer, run the cell, then run the test below it. Each ✓ is a check that passed; a ✗ says what differs and, where it
+# can, names the mistake. When your notebook is graded, every test cell runs further, hidden checks. Two derivations are
+# written in Markdown and read by a person.
 #
-# **Conventions.** `X` is `(N, D)`, an example per row; `y` is `(N,)`, labels `0 … K-1`; `W` is `(K, D)`, a row per class, and there
-# is no bias: scores are `W x`. Logarithms are natural. Any array may hold float32, or integers, which count as real numbers.
-# Arguments stay as they were. Results with a shape are arrays. Loops are fine where a task does not say “vectorised”.
+# **Conventions.** `X` is `(N, D)`, an example per row; `y` is `(N,)`, labels `0 … K-1`; `W` is `(K, D)`, a row per
+# class, and there is no bias: scores are `W x`. Logarithms are natural. Any array may hold float32, or integers, which
+# count as real numbers. Arguments stay as they were. Results with a shape are arrays. Loops are fine where a task does
+# not say “vectorised”.
 
 # %% [markdown]
 # ## The question
 #
-# Let $m$ be the lead of the right class over its only rival. The hinge loss is $\max(0,\, 1 - m)$; the loss of this notebook
-# is the second curve. *The picture: on the left both grow like straight lines. The hinge reaches zero at $m = 1$ and
-# stays there; the cross-entropy bends, and comes ever closer to zero without reaching it.*
+# Let $m$ be the lead of the right class over its only rival. The hinge loss is $\max(0,\, 1 - m)$; the loss of this
+# notebook is the second curve. *The picture: on the left both grow like straight lines. The hinge reaches zero at $m =
+# 1$ and stays there; the cross-entropy bends, and comes ever closer to zero without reaching it.*
 
 # %%
 m = np.linspace(-4, 6, 201)
@@ -43,8 +45,8 @@ plots.curves(
 plt.show()
 
 # %% [markdown]
-# At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in which direction?**
-# Part 4 answers with a formula of your own.
+# At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in
+# which direction?** Part 4 answers with a formula of your own.
 
 # %% [markdown]
 # ## 1 · From scores to probabilities
@@ -53,8 +55,9 @@ plt.show()
 #
 # $$\hat y_i = \frac{e^{\theta_i}}{\sum_{k=1}^K e^{\theta_k}}$$
 #
-# The lecture's cat picture has scores 3.2 (cat), 5.1 (car), −1.7 (frog). Their exponentials are 24.53, 164.02 and 0.183, which sum to 188.74,
-# so the probabilities are **0.130, 0.869, 0.001**. The highest score has the highest probability, and on paper nobody gets exactly zero.
+# The lecture's cat picture has scores 3.2 (cat), 5.1 (car), −1.7 (frog). Their exponentials are 24.53, 164.02 and
+# 0.183, which sum to 188.74, so the probabilities are **0.130, 0.869, 0.001**. The highest score has the highest
+# probability, and on paper nobody gets exactly zero.
 
 # %% given="lecture_pictures"
 lecture_scores, lecture_labels, lecture_classes = datasets.cat_car_frog()  # rows: a cat, a car, a frog
@@ -63,8 +66,9 @@ cat = lecture_scores[0]
 # %% [markdown]
 # ### Where the obvious formula breaks
 #
-# A float64 ends at $1.8 \cdot 10^{308} \approx e^{709.8}$, and below $e^{-745.2}$ it knows only 0. The next cell computes the formula as it stands, for
-# the two scores $(t,\, t - 1)$. On paper the first probability is $1/(1 + e^{-1}) = 0.7311$, whatever $t$ is.
+# A float64 ends at $1.8 \cdot 10^{308} \approx e^{709.8}$, and below $e^{-745.2}$ it knows only 0. The next cell
+# computes the formula as it stands, for the two scores $(t,\, t - 1)$. On paper the first probability is $1/(1 +
+# e^{-1}) = 0.7311$, whatever $t$ is.
 
 # %%
 t = np.linspace(-1000, 1000, 2001)
@@ -77,13 +81,14 @@ plots.overflow(t, exponentials, as_written)
 plt.show()
 
 # %% [markdown]
-# *The picture: top, the exponential leaves the range of floating-point numbers at both ends; bottom, the computed probability is a flat line at 0.7311 that
-# turns ragged just above $t = -745$, and beyond both ends there is nothing to draw.* On the right the quotient is `inf / inf`, on the
-# left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils every weight that it touches.
+# *The picture: top, the exponential leaves the range of floating-point numbers at both ends; bottom, the computed
+# probability is a flat line at 0.7311 that turns ragged just above $t = -745$, and beyond both ends there is nothing to
+# draw.* On the right the quotient is `inf / inf`, on the left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils
+# every weight that it touches.
 #
-# The way out is in the flat line itself: a shift of all scores changes nothing,
-# $\operatorname{softmax}(\theta + c) = \operatorname{softmax}(\theta)$ for every number $c$ (why?). You are free to choose $c$, for each row anew.
-# Which one keeps every exponential from overflowing *and* the denominator away from zero?
+# The way out is in the flat line itself: a shift of all scores changes nothing, $\operatorname{softmax}(\theta + c) =
+# \operatorname{softmax}(\theta)$ for every number $c$ (why?). You are free to choose $c$, for each row anew. Which one
+# keeps every exponential from overflowing *and* the denominator away from zero?
 
 # %% answer="softmax"
 def softmax(theta):
@@ -112,47 +117,55 @@ check.value(check.call(softmax, cat), by_hand, "the lecture's cat picture", tole
 two_rows = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, np.log(2), 0.0]])
 expected = [[0.25, 0.25, 0.25, 0.25], [0.2, 0.2, 0.4, 0.2]]
 check.value(check.call(softmax, two_rows), expected, "two examples, four classes", facts={"theta": two_rows})
+whole = np.array([[1, 2], [0, 0], [3, -1]])
+expected = [[0.2689414, 0.7310586], [0.5, 0.5], [0.9820138, 0.0179862]]
+check.value(check.call(softmax, whole), expected, "three examples, scores of integers", facts={"theta": whole})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(softmax, reference.softmax)
 generator = np.random.default_rng(301)
 for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
-    some = 2 * generator.standard_normal((N, K))
-    check.agrees_in_all_kinds(softmax, reference.softmax, some, about=f"{N} examples with {K} classes")
+    task.in_all_kinds(2 * generator.standard_normal((N, K)), about=f"{N} examples with {K} classes")
 for K in (2, 5, 7):
-    some = 2 * generator.standard_normal(K)
-    check.agrees_in_all_kinds(softmax, reference.softmax, some, about=f"one example with {K} classes, without a batch")
-far = np.array([[-20.0, 19.5, 3.0], [18.0, 20.0, -19.0]])
-check.agrees(softmax, reference.softmax, far, about="scores up to ±20")
+    task.in_all_kinds(2 * generator.standard_normal(K), about=f"one example with {K} classes, without a batch")
+task.agrees(np.array([[-20.0, 19.5, 3.0], [18.0, 20.0, -19.0]]), about="scores up to ±20")
 ### END HIDDEN TESTS
 
 # %% test="softmax__stable" points=2
 for score in (1000.0, -1000.0):
     check.value(check.call(softmax, np.full(3, score)), [1 / 3, 1 / 3, 1 / 3], f"three equal scores of {score:.0f}")
+rows = np.array([[1000.0, 0.0], [-1000.0, -1001.0]])
+expected = [[1, 0], [0.7310586, 0.2689414]]
+check.value(check.call(softmax, rows), expected, "two rows of very different size", facts={"theta": rows})
+near = np.array([10_000.0, 9_999.3])
+check.value(check.call(softmax, near), [0.6681878, 0.3318122], "10,000 and 9,999.3", facts={"theta": near})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(softmax, reference.softmax)
 rows = np.array(
     [
-        [10000.0, 9999.0, 9998.5],
-        [-10000.0, -9999.5, -10001.0],
+        [10000.0, 9999.3, 9998.7],
+        [-10000.0, -9999.45, -10000.9],
         [0.3, -0.2, 0.1],
         [10000.0, -10000.0, 0.0],
-        [-800.0, -801.0, -802.0],
+        [-800.0, -801.2, -802.1],
     ]
 )
 for row in rows:
-    check.agrees(softmax, reference.softmax, row, about="one example, scores up to ±10,000")
-check.agrees(softmax, reference.softmax, rows, about="rows of very different size in one batch")
-check.agrees(softmax, reference.softmax, rows[:, :2], about="two classes, rows of very different size")
-check.agrees(softmax, reference.softmax, np.rint(rows).astype(np.int64), about="large integer scores")
+    task.agrees(row, about="one example, scores up to ±10,000")
+task.agrees(rows, about="rows of very different size in one batch")
+task.agrees(rows[:, :2], about="two classes, rows of very different size")
+task.agrees(np.rint(rows).astype(np.int64), about="large integer scores")
 apart = np.array([[10000.0, 0.0, -10000.0, 9000.0], [-10000.0, 0.0, 10.0, 3.0]], dtype=np.float32)
-check.agrees(softmax, reference.softmax, apart, about="large scores in float32")
+task.agrees(apart, about="large scores in float32")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the flat line has no ends, and the lecture's three pictures have their probabilities. *The picture: three groups of bars, the right class of each hatched. The cat is
-# taken for a car (0.87); the car is recognised (0.92); the frog gets only 0.002, the worst blunder of the three.*
+# Now the flat line has no ends, and the lecture's three pictures have their probabilities. *The picture: three groups
+# of bars, the right class of each hatched. The cat is taken for a car (0.87); the car is recognised (0.92); the frog
+# gets only 0.002, the worst blunder of the three.*
 
 # %%
 yours = np.array([softmax(np.array([here, here - 1]))[0] for here in t])
@@ -163,14 +176,14 @@ plt.show()
 # %% [markdown]
 # ## 2 · How surprised are you by the truth?
 #
-# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but ten annotators who disagree (seven say cat, two car, one frog) give $(0.7, 0.2, 0.1)$.
-# The **cross-entropy** of a prediction $\hat y$ is
+# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but ten annotators who
+# disagree (seven say cat, two car, one frog) give $(0.7, 0.2, 0.1)$. The **cross-entropy** of a prediction $\hat y$ is
 #
 # $$L(y, \hat y) = -\sum_{i=1}^K y_i \log \hat y_i$$
 #
-# For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $y_i = 0$ contributes **0**, whatever $\hat y_i$ is
-# (the limit of $y \log \hat y$; but what does `0 * np.log(0.0)` give?). Where $y_i > 0$, $\hat y_i$ may be as small as $10^{-200}$,
-# so a “small number for safety” inside the logarithm would change the answer.
+# For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $y_i = 0$ contributes **0**, whatever $\hat
+# y_i$ is (the limit of $y \log \hat y$; but what does `0 * np.log(0.0)` give?). Where $y_i > 0$, $\hat y_i$ may be as
+# small as $10^{-200}$, so a “small number for safety” inside the logarithm would change the answer.
 
 # %% answer="cross_entropy"
 def cross_entropy(y, y_hat):
@@ -199,47 +212,53 @@ loss = check.call(cross_entropy, truth, guess)
 check.value(loss, 0.5074046, "the truth (0.2, 0.8), the prediction (0.25, 0.75)", facts={"y": truth, "y_hat": guess})
 loss = check.call(cross_entropy, np.array([1.0, 0.0, 0.0]), np.array([0.130, 0.869, 0.001]))
 check.value(loss, 2.0402, "the lecture's cat picture", tolerance=1e-4)
+truth, guess = np.array([0.7, 0.3]), np.array([1.0, 1e-200])
+loss = check.call(cross_entropy, truth, guess)
+check.value(loss, 138.155106, "a class predicted with probability 1e-200", facts={"y": truth, "y_hat": guess})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(cross_entropy, reference.cross_entropy)
 generator = np.random.default_rng(302)
 for K in (4, 2, 3, 7):
     truth, guess = generator.dirichlet(np.ones(K)), generator.dirichlet(np.ones(K))
-    check.agrees(cross_entropy, reference.cross_entropy, truth, guess, about=f"two distributions over {K} classes")
-    single = truth.astype(np.float32), guess.astype(np.float32)
-    check.agrees(cross_entropy, reference.cross_entropy, *single, about=f"distributions over {K} classes (float32)")
+    task.agrees(truth, guess, about=f"two distributions over {K} classes")
+    task.agrees(truth[::-1].copy(), guess, about=f"another truth over {K} classes")
+    task.agrees(truth.astype(np.float32), guess.astype(np.float32), about=f"distributions over {K} classes (float32)")
     one = np.eye(K)[K // 2]
-    check.agrees(cross_entropy, reference.cross_entropy, one, guess, about=f"a certain truth among {K} classes")
-    check.agrees(cross_entropy, reference.cross_entropy, one.astype(int), guess, about="a certain truth, in integers")
-for truth, guess in [([0.25, 0.75], [1.0, 1e-200]), ([0.5, 0.25, 0.25], [1e-9, 1 - 2e-9, 1e-9]), ([0.0, 1.0], [1.0, 1e-30])]:
-    pair = np.array(truth), np.array(guess)
-    check.agrees(cross_entropy, reference.cross_entropy, *pair, about="a tiny predicted probability")
+    task.agrees(one, guess, about=f"a certain truth among {K} classes")
+    task.agrees(one.astype(int), guess, about="a certain truth, in integers")
+tiny = [([0.25, 0.75], [1.0, 1e-200]), ([0.5, 0.25, 0.25], [1e-9, 1 - 2e-9, 1e-9]), ([0.0, 1.0], [1.0, 1e-30])]
+for truth, guess in tiny:
+    task.agrees(np.array(truth), np.array(guess), about="a tiny predicted probability")
 rare = np.array([0.6, 0.4 - 1e-5, 1e-5]), np.array([0.3, 0.7 - 1e-9, 1e-9])
-check.agrees(cross_entropy, reference.cross_entropy, *rare, about="a class that is rare, but possible")
+task.agrees(*rare, about="a class that is rare, but possible")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy__zeros" points=1
 certain = np.array([0.0, 1.0])
 check.value(check.call(cross_entropy, certain, certain.copy()), 0.0, "a prediction that is certain, and right")
+loss = check.call(cross_entropy, np.array([0.0, 0.5, 0.5]), np.array([0.0, 0.25, 0.75]))
+check.value(loss, 0.8369882, "an impossible class, which was given no probability")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(cross_entropy, reference.cross_entropy)
 for truth, guess in [
     ([0.0, 0.6, 0.4, 0.0], [0.0, 0.5, 0.3, 0.2]),
     ([0.3, 0.0, 0.7], [0.9, 0.0, 0.1]),
     ([0.0, 1.0, 0.0], [0.5, 0.5, 0.0]),
     ([0.2, 0.8, 0.0, 0.0, 0.0], [0.7, 0.3, 0.0, 0.0, 0.0]),
 ]:
-    pair = np.array(truth), np.array(guess)
-    check.agrees(cross_entropy, reference.cross_entropy, *pair, about="impossible classes, some with probability 0")
-sure = np.array([0.0, 1.0, 0.0]), np.array([0, 1, 0])
-check.agrees(cross_entropy, reference.cross_entropy, *sure, about="a certain prediction, in integers")
+    task.agrees(np.array(truth), np.array(guess), about="impossible classes, some with probability 0")
+task.agrees(np.array([0.0, 1.0, 0.0]), np.array([0, 1, 0]), about="a certain prediction, in integers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Which prediction costs least? Two classes; the first has probability $q$ in truth and $p$ in the prediction. *The picture: the curve for $q = 1$ falls towards zero as $p$ comes near 1;
-# those for $q = 0.7$ and $q = 0.5$ are bowls whose lowest points, each marked, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth itself, its entropy:
-# no prediction can remove it.
+# Which prediction costs least? Two classes; the first has probability $q$ in truth and $p$ in the prediction. *The
+# picture: the curve for $q = 1$ falls towards zero as $p$ comes near 1; those for $q = 0.7$ and $q = 0.5$ are bowls
+# whose lowest points, each marked, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth
+# itself, its entropy: no prediction can remove it.
 
 # %%
 grid = np.linspace(0.01, 0.99, 99)
@@ -252,35 +271,39 @@ plt.show()
 # %% [markdown]
 # ## 3 · How the probabilities move
 #
-# Training needs $\partial L / \partial \theta$. The loss sees $\theta$ only through $\hat y$, so one link of the chain is the **Jacobian** of the softmax:
-# raise score $j$ a little; what happens to probability $i$? Every score is in every denominator, so all $K \times K$ entries matter.
+# Training needs $\partial L / \partial \theta$. The loss sees $\theta$ only through $\hat y$, so one link of the chain
+# is the **Jacobian** of the softmax: raise score $j$ a little; what happens to probability $i$? Every score is in every
+# denominator, so all $K \times K$ entries matter.
 #
-# **Derive $\partial \hat y_i / \partial \theta_j$.** (a) For $i = j$; (b) for $i \ne j$; (c) both in one formula in which no exponential is left, only $\hat y$,
-# and as a matrix $J$. (d) Show that every row of $J$ sums to zero, and say in a sentence what that has to do with the shift of part 1.
-# Name the rule that you use in each step. *(4 points)*
+# **Derive $\partial \hat y_i / \partial \theta_j$.** (a) For $i = j$; (b) for $i \ne j$; (c) both in one formula in
+# which no exponential is left, only $\hat y$, and as a matrix $J$. (d) Show that every row of $J$ sums to zero, and say
+# in a sentence what that has to do with the shift of part 1. Name the rule that you use in each step. *(4 points)*
 
 # %% [markdown] written="derive_softmax_jacobian" points=4
 # ### BEGIN SOLUTION
-# Let $S = \sum_k e^{\theta_k}$, so that $\hat y_i = e^{\theta_i} / S$. In the sum only the term $k = j$ depends on $\theta_j$, so $\partial S / \partial \theta_j = e^{\theta_j}$.
-# By the quotient rule
+# Let $S = \sum_k e^{\theta_k}$, so that $\hat y_i = e^{\theta_i} / S$. In the sum only the term $k = j$ depends on
+# $\theta_j$, so $\partial S / \partial \theta_j = e^{\theta_j}$. By the quotient rule
 #
-# $$\frac{\partial \hat y_i}{\partial \theta_j} = \frac{\dfrac{\partial e^{\theta_i}}{\partial \theta_j}\, S - e^{\theta_i}\, e^{\theta_j}}{S^2} .$$
+# $$\frac{\partial \hat y_i}{\partial \theta_j}
+# = \frac{\dfrac{\partial e^{\theta_i}}{\partial \theta_j}\, S - e^{\theta_i}\, e^{\theta_j}}{S^2} .$$
 #
-# (a) $i = j$: then $\partial e^{\theta_i} / \partial \theta_i = e^{\theta_i}$, and
-# $\dfrac{\partial \hat y_i}{\partial \theta_i} = \dfrac{e^{\theta_i}}{S} \cdot \dfrac{S - e^{\theta_i}}{S} = \hat y_i\,(1 - \hat y_i)$.
+# (a) $i = j$: then $\partial e^{\theta_i} / \partial \theta_i = e^{\theta_i}$, and $\dfrac{\partial \hat y_i}{\partial
+# \theta_i} = \dfrac{e^{\theta_i}}{S} \cdot \dfrac{S - e^{\theta_i}}{S} = \hat y_i\,(1 - \hat y_i)$.
 #
-# (b) $i \ne j$: then $\partial e^{\theta_i} / \partial \theta_j = 0$, and
-# $\dfrac{\partial \hat y_i}{\partial \theta_j} = -\dfrac{e^{\theta_i}}{S} \cdot \dfrac{e^{\theta_j}}{S} = -\hat y_i\, \hat y_j$.
+# (b) $i \ne j$: then $\partial e^{\theta_i} / \partial \theta_j = 0$, and $\dfrac{\partial \hat y_i}{\partial
+# \theta_j} = -\dfrac{e^{\theta_i}}{S} \cdot \dfrac{e^{\theta_j}}{S} = -\hat y_i\, \hat y_j$.
 #
-# (c) With $\delta_{ij} = 1$ if $i = j$ and $0$ otherwise: $\dfrac{\partial \hat y_i}{\partial \theta_j} = \hat y_i\,(\delta_{ij} - \hat y_j)$, that is,
-# $J = \operatorname{diag}(\hat y) - \hat y\, \hat y^\top$.
+# (c) With $\delta_{ij} = 1$ if $i = j$ and $0$ otherwise: $\dfrac{\partial \hat y_i}{\partial \theta_j} = \hat
+# y_i\,(\delta_{ij} - \hat y_j)$, that is, $J = \operatorname{diag}(\hat y) - \hat y\, \hat y^\top$.
 #
-# (d) $\sum_j \hat y_i (\delta_{ij} - \hat y_j) = \hat y_i - \hat y_i \sum_j \hat y_j = \hat y_i - \hat y_i = 0$, since the probabilities sum to 1. So $J \mathbf 1 = 0$:
-# to move all scores by the same amount moves no probability, which is the shift of part 1, in the small.
+# (d) $\sum_j \hat y_i (\delta_{ij} - \hat y_j) = \hat y_i - \hat y_i \sum_j \hat y_j = \hat y_i - \hat y_i = 0$, since
+# the probabilities sum to 1. So $J \mathbf 1 = 0$: to move all scores by the same amount moves no probability, which is
+# the shift of part 1, in the small.
 #
 # **Marking scheme** (4 points)
 #
-# - 1 point: a sound start. Quotient rule (or product rule, or the derivative of $\log \hat y_i = \theta_i - \log S$), with $\partial S / \partial \theta_j = e^{\theta_j}$.
+# - 1 point: a sound start. Quotient rule (or product rule, or the derivative of $\log \hat y_i = \theta_i - \log S$),
+#   with $\partial S / \partial \theta_j = e^{\theta_j}$.
 # - 1 point: (a) $\hat y_i (1 - \hat y_i)$, derived.
 # - 1 point: (b) $-\hat y_i \hat y_j$, derived, with its sign; ½ if only the sign is wrong, 0 if it is said to vanish.
 # - ½ point: (c) one formula and the matrix, without exponentials.
@@ -289,7 +312,9 @@ plt.show()
 # ### END SOLUTION
 
 # %% [markdown]
-# Your formula as code: `J[i, j]` is $\partial \hat y_i / \partial \theta_j$, a row per probability, a column per score. Scores are within ±20 here.
+# Your formula as code: `J[i, j]` is $\partial \hat y_i / \partial \theta_j$, a row per probability, a column per score.
+# Scores are within ±20 here, where entries may be as small as $10^{-17}$; those near $10^{-9}$ are still asked for to
+# six digits, which differences cannot give.
 
 # %% answer="softmax_jacobian"
 def softmax_jacobian(theta):
@@ -319,23 +344,35 @@ check.true(np.shape(J) == (3, 3), "The Jacobian of three probabilities by three 
 for i, name in enumerate(lecture_classes):
     about = f"row {i}: how the probability of the {name} moves"
     check.gradient(J[i], lambda theta: np.exp(theta[i]) / np.exp(theta).sum(), cat, about, name=f"row {i}")
+J = check.call(softmax_jacobian, np.array([20.0, 0.0]))
+by_hand = np.array([[2.0611536, -2.0611536], [-2.0611536, 2.0611536]])
+check.value(1e9 * np.asarray(J), by_hand, "scores 20 and 0: a billionth of a slope, to six digits")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(softmax_jacobian, reference.softmax_jacobian)
 generator = np.random.default_rng(303)
 for K in (4, 2, 3, 5, 7):
-    some = generator.standard_normal(K)
-    check.agrees_in_all_kinds(softmax_jacobian, reference.softmax_jacobian, some, about=f"the scores of {K} classes")
-check.agrees(softmax_jacobian, reference.softmax_jacobian, np.array([20.0, 19.0, -20.0, 3.0]), about="scores up to ±20")
-check.agrees(softmax_jacobian, reference.softmax_jacobian, np.full(6, -2.5), about="six equal scores")
+    task.in_all_kinds(generator.standard_normal(K), about=f"the scores of {K} classes")
+task.agrees(np.array([20.0, 19.0, -20.0, 3.0]), about="scores up to ±20")
+task.agrees(np.full(6, -2.5), about="six equal scores")
+theta = np.array([-1.0, 18.0, 0.5])
+got = 1e8 * np.asarray(check.call(softmax_jacobian, theta))
+check.value(got, 1e8 * reference.softmax_jacobian(theta), "a class that is nearly certain, slopes to six digits")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the others lose. Probability is only handed from class to class. *The picture: three Jacobians as coloured tables, blue above zero, red below. With equal scores all classes
-# trade with each other; for the cat picture it is cat and car alone; when one class has nearly all, the table is pale: a softmax that is sure hardly moves.*
+# Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the
+# others lose. Probability is only handed from class to class. *The picture: three Jacobians as coloured tables, blue
+# above zero, red below. With equal scores all classes trade with each other; for the cat picture it is cat and car
+# alone; when one class has nearly all, the table is pale: a softmax that is sure hardly moves.*
 
 # %%
-situations = {"equal scores": np.zeros(3), "the cat picture": cat, "one class has nearly all": np.array([5.0, 0.0, 1.0])}
+situations = {
+    "equal scores": np.zeros(3),
+    "the cat picture": cat,
+    "one class has nearly all": np.array([5.0, 0.0, 1.0]),
+}
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.2), dpi=80, layout="constrained")
 for ax, (title, theta) in zip(axes, situations.items()):
     J = softmax_jacobian(theta)
@@ -347,22 +384,29 @@ plt.show()
 # %% [markdown]
 # ## 4 · Through the chain, and the collapse
 #
-# **Derive $\partial L / \partial \theta_j$ for $L = -\sum_i y_i \log \hat y_i$ and $\hat y = \operatorname{softmax}(\theta)$.**
-# (a) What is $\partial L / \partial \hat y_i$? (b) Write the chain rule for $\partial L / \partial \theta_j$. Why is it a sum, and over what? (c) Put in your Jacobian and
-# simplify until no logarithm, no fraction and no sum is left. Where do you use that $y$ is a distribution?
-# (d) The scores are $\theta = W x$: what is the gradient with respect to row $w_k$ of $W$? *(6 points)*
+# **Derive $\partial L / \partial \theta_j$ for $L = -\sum_i y_i \log \hat y_i$ and $\hat y =
+# \operatorname{softmax}(\theta)$.** (a) What is $\partial L / \partial \hat y_i$? (b) Write the chain rule for
+# $\partial L / \partial \theta_j$. Why is it a sum, and over what? (c) Put in your Jacobian and simplify until no
+# logarithm, no fraction and no sum is left. Where do you use that $y$ is a distribution? (d) The scores are $\theta = W
+# x$: what is the gradient with respect to row $w_k$ of $W$? *(6 points)*
 
 # %% [markdown] written="derive_cross_entropy_gradient" points=6
 # ### BEGIN SOLUTION
-# (a) In $-\sum_k y_k \log \hat y_k$ only the term $k = i$ contains $\hat y_i$: $\dfrac{\partial L}{\partial \hat y_i} = -\dfrac{y_i}{\hat y_i}$.
+# (a) In $-\sum_k y_k \log \hat y_k$ only the term $k = i$ contains $\hat y_i$: $\dfrac{\partial L}{\partial \hat y_i} =
+# -\dfrac{y_i}{\hat y_i}$.
 #
-# (b) The score $\theta_j$ is in the denominator of *every* $\hat y_i$, so it acts on $L$ along $K$ paths, whose effects add:
+# (b) The score $\theta_j$ is in the denominator of *every* $\hat y_i$, so it acts on $L$ along $K$ paths, whose effects
+# add:
 #
-# $$\frac{\partial L}{\partial \theta_j} = \sum_{i=1}^K \frac{\partial L}{\partial \hat y_i}\, \frac{\partial \hat y_i}{\partial \theta_j}, \qquad \text{in matrices} \quad \nabla_\theta L = J^\top\, \nabla_{\hat y} L .$$
+# $$\frac{\partial L}{\partial \theta_j} =
+# \sum_{i=1}^K \frac{\partial L}{\partial \hat y_i}\, \frac{\partial \hat y_i}{\partial \theta_j},
+# \qquad \text{in matrices} \quad \nabla_\theta L = J^\top\, \nabla_{\hat y} L .$$
 #
-# (c) With $\partial \hat y_i / \partial \theta_j = \hat y_i (\delta_{ij} - \hat y_j)$ the factor $\hat y_i$ cancels the denominator:
+# (c) With $\partial \hat y_i / \partial \theta_j = \hat y_i (\delta_{ij} - \hat y_j)$ the factor $\hat y_i$ cancels the
+# denominator:
 #
-# $$\frac{\partial L}{\partial \theta_j} = -\sum_i \frac{y_i}{\hat y_i}\, \hat y_i\, (\delta_{ij} - \hat y_j) = -\sum_i y_i\, \delta_{ij} + \hat y_j \sum_i y_i = \hat y_j - y_j .$$
+# $$\frac{\partial L}{\partial \theta_j} = -\sum_i \frac{y_i}{\hat y_i}\, \hat y_i\, (\delta_{ij} - \hat y_j)
+# = -\sum_i y_i\, \delta_{ij} + \hat y_j \sum_i y_i = \hat y_j - y_j .$$
 #
 # The last step uses $\sum_i y_i = 1$. So $\nabla_\theta L = \hat y - y$: prediction minus truth.
 #
@@ -377,13 +421,15 @@ plt.show()
 # - 1 point: (c) the Jacobian is put in, and $\hat y_i$ cancels.
 # - 1 point: (c) $\hat y_j - y_j$, with $\sum_i y_i = 1$ named where it is used; ½ if $y$ is silently taken as one-hot.
 # - 1 point: (d) $(\hat y_k - y_k)\, x$, by the chain rule.
-# - The way over $L = -\sum_i y_i \theta_i + \log \sum_k e^{\theta_k}$ is equally right. If every step is shown it earns (c) in full; (a) and (b) are still asked for.
+# - The way over $L = -\sum_i y_i \theta_i + \log \sum_k e^{\theta_k}$ is equally right. If every step is shown it earns
+#   (c) in full; (a) and (b) are still asked for.
 # - A wrong Jacobian from part 3, used correctly, costs nothing here.
 # ### END SOLUTION
 
 # %% [markdown]
-# Before you trust a chain, look at each link. The next cell measures link 1 numerically (is it your formula (a)?), takes link 2 from your Jacobian, and multiplies; the product is
-# compared with a numerical gradient of the whole loss. The truth is that of the ten annotators.
+# Before you trust a chain, look at each link. The next cell measures link 1 numerically (is it your formula (a)?),
+# takes link 2 from your Jacobian, and multiplies; the product is compared with a numerical gradient of the whole loss.
+# The truth is that of the ten annotators.
 
 # %%
 annotators = np.array([0.7, 0.2, 0.1])
@@ -393,11 +439,14 @@ by_chain = softmax_jacobian(cat).T @ link_1
 print("probabilities                                   ", "  ".join(f"{number:8.3f}" for number in y_hat))
 print("link 1, slope of the loss for each probability  ", "  ".join(f"{number:8.3f}" for number in link_1))
 print("times link 2, slope of the loss for each score  ", "  ".join(f"{number:8.3f}" for number in by_chain))
-check.gradient(by_chain, lambda theta: cross_entropy(annotators, softmax(theta)), cat, "the chain rule holds", tolerance=1e-5)
+check.gradient(
+    by_chain, lambda theta: cross_entropy(annotators, softmax(theta)), cat, "the chain rule holds", tolerance=1e-5
+)
 
 # %% [markdown]
-# The slopes for the probabilities are wild, those for the scores tame: the collapse at work. Now the collapsed formula as code, for **any** distribution `y`, not only one that is sure of its class.
-# Scores are within ±20 here.
+# The slopes for the probabilities are wild, those for the scores tame: the collapse at work. Now the collapsed formula
+# as code, for **any** distribution `y`, not only one that is sure of its class. Scores are within ±20 here, and slopes
+# of a billionth are still asked for to six digits.
 
 # %% answer="cross_entropy_gradient"
 def cross_entropy_gradient(y, theta):
@@ -429,25 +478,33 @@ for y, about in [
 ]:
     slopes = check.call(cross_entropy_gradient, y, cat)
     check.gradient(slopes, lambda theta: loss_as_written(y, theta), cat, about, facts={"y": y, "theta": cat})
+slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([20, 0]))
+about = "scores 20 and 0, in integers: a billionth of a slope, to six digits"
+check.value(1e9 * np.asarray(slopes), [-2.0611536, 2.0611536], about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
-both = cross_entropy_gradient, reference.cross_entropy_gradient
+task = check.task(cross_entropy_gradient, reference.cross_entropy_gradient)
 generator = np.random.default_rng(304)
 for K in (4, 2, 3, 5, 7):
     y, theta = generator.dirichlet(np.ones(K)), 1.5 * generator.standard_normal(K)
-    check.agrees(*both, y, theta, about=f"any distribution over {K} classes")
-    check.agrees(*both, y.astype(np.float32), theta.astype(np.float32), about=f"{K} classes in float32")
-    check.agrees(*both, y, np.rint(2 * theta).astype(np.int64), about=f"integer scores of {K} classes")
+    task.agrees(y, theta, about=f"any distribution over {K} classes")
+    task.agrees(y[::-1].copy(), theta, about=f"another distribution over {K} classes")
+    task.agrees(y.astype(np.float32), theta.astype(np.float32), about=f"{K} classes in float32")
+    task.agrees(y, np.rint(2 * theta).astype(np.int64), about=f"integer scores of {K} classes")
     one = np.eye(K)[K - 1]
-    check.agrees(*both, one, theta, about="a truth that is sure of one class")
-    check.agrees(*both, one.astype(int), theta, about="a truth that is sure of one class, in integers")
-check.agrees(*both, np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="scores up to ±20")
+    task.agrees(one, theta, about="a truth that is sure of one class")
+    task.agrees(one.astype(int), theta, about="a truth that is sure of one class, in integers")
+task.agrees(np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="scores up to ±20")
+y, theta = np.array([0.0, 1.0, 0.0]), np.array([-1.0, 18.0, 0.5])
+got = 1e8 * np.asarray(check.call(cross_entropy_gradient, y, theta))
+check.value(got, 1e8 * reference.cross_entropy_gradient(y, theta), "a class that is nearly certain, to six digits")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Chain and collapse agree; what has the collapse gained? For $K$ classes the Jacobian has $K^2$ entries, the collapsed gradient $K$. And where a probability
-# is too small for a float, link 1 is no longer a number, and the collapse does not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
+# Chain and collapse agree; what has the collapse gained? For $K$ classes the Jacobian has $K^2$ entries, the collapsed
+# gradient $K$. And where a probability is too small for a float, link 1 is no longer a number, and the collapse does
+# not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
 
 # %%
 check.value(cross_entropy_gradient(annotators, cat), by_chain, "chain and collapse agree", tolerance=1e-5)
@@ -456,12 +513,17 @@ for theta in (np.array([0.0, 8.0]), np.array([0.0, 800.0])):
         link_1 = gradcheck.central(lambda guess: cross_entropy(np.array([1.0, 0.0]), guess), softmax(theta), h=1e-8)
         chain = softmax_jacobian(theta).T @ link_1
     collapsed = cross_entropy_gradient(np.array([1.0, 0.0]), theta)
-    print(f"scores 0 and {theta[1]:3.0f}:   chain {chain[0]:7.4f} {chain[1]:7.4f}   collapsed {collapsed[0]:7.4f} {collapsed[1]:7.4f}")
+    print(
+        f"scores 0 and {theta[1]:3.0f}:   chain {chain[0]:7.4f} {chain[1]:7.4f}   "
+        f"collapsed {collapsed[0]:7.4f} {collapsed[1]:7.4f}"
+    )
 
 # %% [markdown]
-# *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against the gradient gives to its score: cat up by 0.87, car down by 0.87, frog hardly.
-# Right, the answer to the opening question, the slope of both losses: the hinge pushes with strength 1 up to the margin 1, and then not at all.
-# The cross-entropy pushes with what is missing to certainty: nearly 1 for a blunder, one half at a tie, 0.05 at margin 3, and never nothing.*
+# *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against
+# the gradient gives to its score: cat up by 0.87, car down by 0.87, frog hardly. Right, the answer to the opening
+# question, the slope of both losses: the hinge pushes with strength 1 up to the margin 1, and then not at all. The
+# cross-entropy pushes with what is missing to certainty: nearly 1 for a blunder, one half at a tie, 0.05 at margin 3,
+# and never nothing.*
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
@@ -469,14 +531,16 @@ pushes = -cross_entropy_gradient(np.array([1.0, 0.0, 0.0]), cat)
 plots.probabilities(softmax(cat)[None], lecture_classes, truth=[0], pushes=pushes[None], ax=axes[0])
 slope = np.array([cross_entropy_gradient(np.array([1.0, 0.0]), np.array([lead, 0.0]))[0] for lead in m])
 print(f"slope of the cross-entropy at margin -3, 0 and 3: {slope[20]:.3f}, {slope[80]:.3f}, {slope[140]:.3f}")
-plots.curves(m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1])
+plots.curves(
+    m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1]
+)
 plt.show()
 
 # %% [markdown]
 # ## 5 · A batch, a loss, a gradient
 #
-# The loss needs $\log \hat y$. A logarithm *after* the softmax comes too late: for scores 0 and 800 the first probability is rounded to 0, and its logarithm, −800 on paper, becomes −∞.
-# So simplify on paper first,
+# The loss needs $\log \hat y$. A logarithm *after* the softmax comes too late: for scores 0 and 800 the first
+# probability is rounded to 0, and its logarithm, −800 on paper, becomes −∞. So simplify on paper first,
 #
 # $$\log \hat y_j = \theta_j - \log \sum_k e^{\theta_k} ,$$
 #
@@ -505,46 +569,56 @@ def log_softmax(scores):
 scores = np.log([[1.0, 2.0, 1.0], [3.0, 1.0, 6.0]])
 expected = np.log([[0.25, 0.5, 0.25], [0.3, 0.1, 0.6]])
 check.value(check.call(log_softmax, scores), expected, "two examples, three classes", facts={"scores": scores})
+whole = np.array([[1, 2], [0, 0], [3, -1]])
+expected = [[-1.3132617, -0.3132617], [-0.6931472, -0.6931472], [-0.01814993, -4.01814993]]
+check.value(check.call(log_softmax, whole), expected, "three examples, scores of integers", facts={"scores": whole})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(log_softmax, reference.log_softmax)
 generator = np.random.default_rng(305)
 for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
-    some = 2 * generator.standard_normal((N, K))
-    check.agrees_in_all_kinds(log_softmax, reference.log_softmax, some, about=f"{N} examples with {K} classes")
+    task.in_all_kinds(2 * generator.standard_normal((N, K)), about=f"{N} examples with {K} classes")
 sure = np.array([[9.1, 0.2, -1.0], [0.4, -16.0, -17.7]])
-check.agrees(log_softmax, reference.log_softmax, sure, about="a class that is nearly certain")
+task.agrees(sure, about="a class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="log_softmax__stable" points=2
 check.value(check.call(log_softmax, np.array([[0.0, 800.0]])), [[-800.0, 0.0]], "scores 0 and 800")
+rows = np.array([[1000.0, 0.0], [-1000.0, -1001.0]])
+expected = [[0, -1000], [-0.3132617, -1.3132617]]
+check.value(check.call(log_softmax, rows), expected, "two rows of very different size", facts={"scores": rows})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(log_softmax, reference.log_softmax)
 rows = np.array(
     [
-        [10000.0, 9999.0, 9998.5],
-        [-10000.0, -9999.5, -10001.0],
+        [10000.0, 9999.3, 9998.7],
+        [-10000.0, -9999.45, -10000.9],
         [0.3, -0.2, 0.1],
         [10000.0, -10000.0, 0.0],
-        [-800.0, -801.0, -802.0],
+        [-800.0, -801.2, -802.1],
     ]
 )
 for row in rows:
-    check.agrees(log_softmax, reference.log_softmax, row[None], about="one row, scores up to ±10,000")
-check.agrees(log_softmax, reference.log_softmax, rows, about="rows of very different size")
-check.agrees(log_softmax, reference.log_softmax, rows[:, 1:], about="two classes, rows of very different size")
-check.agrees(log_softmax, reference.log_softmax, np.rint(rows).astype(np.int64), about="large integer scores")
+    task.agrees(row[None], about="one row, scores up to ±10,000")
+task.agrees(rows, about="rows of very different size")
+task.agrees(rows[:, 1:], about="two classes, rows of very different size")
+task.agrees(np.rint(rows).astype(np.int64), about="large integer scores")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now everything together, for a batch. From here on $i$ counts the examples: $x_i$ has the scores $\theta_i = W x_i$ and the probabilities $\hat y_i$, and its label $y_i$ stands for the
-# distribution that puts all on that class. With the same penalty as for the SVM,
+# Now everything together, for a batch. From here on $i$ counts the examples: $x_i$ has the scores $\theta_i = W x_i$
+# and the probabilities $\hat y_i$, and its label $y_i$ stands for the distribution that puts all on that class. With
+# the same penalty as for the SVM,
 #
 # $$L(W) = -\frac1N \sum_{i=1}^N \log \hat y_{i,\,y_i} + \lambda \sum_{k,d} W_{kd}^2 .$$
 #
-# For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, mean **2.759** (their hinge losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch,
-# plus the slope of the penalty. Write it **vectorised** (no Python loop over examples; a hidden test measures the time) and **stable** (scores up to ±10,000). A batch may hold one example, or lack a class.
+# For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, mean **2.759** (their hinge losses
+# were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch, plus the slope of the penalty. Write
+# it **vectorised** (no Python loop over examples; a check measures the time) and **stable** (scores up to ±10,000). A
+# batch may hold one example, or lack a class.
 
 # %% answer="softmax_loss"
 def softmax_loss(W, X, y, lam):
@@ -584,11 +658,16 @@ facts = {"W": lecture_scores.T, "X": np.eye(3), "y": np.array([0, 1, 2]), "lam":
 loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
 check.value(loss, 2.7586546, "the lecture's three pictures", facts=facts)
 facts = {"W": np.ones((5, 2)), "X": np.ones((4, 2)), "y": np.array([0, 1, 1, 4]), "lam": 0.3}
-loss, _ = check.call(softmax_loss, *facts.values())
+loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
 check.value(loss, np.log(5) + 0.3 * 10, "five equal rows of weights: log 5, and the penalty of ten ones", facts=facts)
+# Probabilities (1, 2, 1) / 4 for every example, of which the correct class has ¼, ¼, ½ and ¼.
+facts = {"W": np.log([[1.0], [2.0], [1.0]]), "X": np.ones((4, 1)), "y": np.array([0, 2, 1, 2]), "lam": 0.0}
+loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
+check.value(loss, 1.75 * np.log(2), "four examples, three classes", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"), only="loss")
 generator = np.random.default_rng(306)
 for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
@@ -597,22 +676,21 @@ for N, D, K, lam, about in [
     (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 2))
-    batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
-    check.agrees_in_all_kinds(
-        softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"), only="loss"
-    )
+    task.in_all_kinds(generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam, about=about)
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__gradient" points=4
-# Probabilities (1, 1, 2) / 4 for the first and third example, (2, 4, 2) / 8 for the second.
-W, X, y = np.log([[1, 2], [1, 4], [np.sqrt(2), 2]]), np.array([[2.0, 0], [0, 1], [2, 0]]), np.array([2, 0, 2])
-data = np.array([[1 / 3, -1 / 4], [1 / 3, 1 / 6], [-2 / 3, 1 / 12]])
+# Probabilities (1, 1, 2) / 4 for the first, third and fourth example, (2, 4, 2) / 8 for the second.
+W, X = np.log([[1, 2], [1, 4], [np.sqrt(2), 2]]), np.array([[2.0, 0], [0, 1], [2, 0], [2, 0]])
+y = np.array([2, 0, 2, 1])
+data = np.array([[6, -3], [-2, 2], [-4, 1]]) / 16
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
     _, dW = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
     check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"), only="dW")
 generator = np.random.default_rng(307)
 for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
@@ -623,10 +701,7 @@ for N, D, K, lam, about in [
     (1, 3, 4, 0.0123, "a batch of one example, a small lam"),
 ]:
     labels = np.minimum(generator.integers(0, K, N), max(1, K - 3))
-    batch = generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam
-    check.agrees_in_all_kinds(
-        softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"), only="dW"
-    )
+    task.in_all_kinds(generator.standard_normal((K, D)), generator.standard_normal((N, D)), labels, lam, about=about)
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__stable" points=2
@@ -638,7 +713,8 @@ check.value(dW, [[1 / 3], [-1 / 3]], "and the gradient there", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
-weights = np.array([[10000.0, 0.0], [9999.5, 1.0], [-10000.0, -1.0]])
+task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"))
+weights = np.array([[10000.0, 0.0], [9999.3, 1.0], [-10000.0, -1.0]])
 images = np.array([[1.0, 0.0], [-1.0, 0.5], [0.0, 2.0], [1.0, -1.0]])
 for labels, lam, about in [
     (np.array([1, 2, 1, 0]), 0.0, "scores of ±10,000, losses of size 1"),
@@ -646,35 +722,42 @@ for labels, lam, about in [
     (np.array([1, 0, 0, 0]), 1e-8, "scores of ±10,000 and a penalty"),
 ]:
     for chosen in (slice(None), slice(1)):
-        batch = weights, images[chosen], labels[chosen], lam
-        check.agrees(softmax_loss, reference.softmax_loss, *batch, about=about, names=("loss", "dW"))
+        task.agrees(weights, images[chosen], labels[chosen], lam, about=about)
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__speed" points=1
-generator = np.random.default_rng(4)
-W, X, y = generator.standard_normal((4, 8)), generator.standard_normal((50, 8)), generator.integers(0, 4, 50)
-together, _ = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
-alone = [check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], 0.0)[0] for i in range(50)]
-check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
-### BEGIN HIDDEN TESTS
-from chainrule.reference import softmax as reference
-
-generator = np.random.default_rng(308)
-many = generator.standard_normal((2, 2)), generator.standard_normal((40_000, 2)), generator.integers(0, 2, 40_000), 0.1
-check.agrees(softmax_loss, reference.softmax_loss, *many, about="40,000 examples", names=("loss", "dW"))
-
-
 def one_by_one(W, X, y, lam):
-    """Only the scores, in a loop over the examples."""
+    """Compute only the scores, but in a loop over the examples. An answer without one is faster, and does more."""
     return [W @ x for x in X]
 
 
-check.vectorised(softmax_loss, one_by_one, *many, about="40,000 examples in little time")
+def many(seed, N=40_000):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((2, 2)), rng.standard_normal((N, 2)), rng.integers(0, 2, N), 0.1
+
+
+W, X, y, lam = many(4, N=50)
+together, _ = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
+alone = [check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], lam)[0] for i in range(50)]
+check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
+check.vectorised(softmax_loss, one_by_one, many, about="the time for 40,000 examples")
+### BEGIN HIDDEN TESTS
+from chainrule.reference import softmax as reference
+
+
+def hidden_many(seed):
+    return many(30_800 + seed)
+
+
+task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"))
+task.agrees(*hidden_many(-1), about="40,000 examples")
+check.vectorised(softmax_loss, one_by_one, hidden_many, about="the time for 40,000 other examples")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **A check that costs nothing:** with weights near zero all classes are equally likely, so the first loss of any training must be close to $\log K$: 2.30 for ten digits. If yours is, loss and
-# mean are in order before the first step.
+# **A check that costs nothing:** with weights near zero all classes are equally likely, so the first loss of any
+# training must be close to $\log K$: 2.30 for ten digits. If yours is, loss and mean are in order before the first
+# step.
 #
 # ## 6 · Training
 #
@@ -717,17 +800,33 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     ### END SOLUTION
 
 # %% test="train_softmax__full_batch" points=3
+def train(*settings):
+    return check.results(check.call(train_softmax, *settings), ("W", "losses"))
+
+
 generator = np.random.default_rng(5)
 X, y = generator.standard_normal((9, 4)), np.array([0, 1, 2, 0, 1, 2, 2, 2, 2])
-W, losses = check.results(check.call(train_softmax, X, y, 3, 0.0, 0.0, 9, 2, 11), ("W", "losses"))
-check.value(W, 0.001 * np.random.default_rng(11).standard_normal((3, 4)), "steps of size 0 stay at the start")
-check.value(losses, [np.log(3), np.log(3)], "and the loss stays near log 3", tolerance=0.01)
-W, losses = check.call(train_softmax, X, y, 3, 0.01, 0.5, 9, 20, 11)
+start = 0.001 * np.random.default_rng(11).standard_normal((5, 4))
+W, losses = train(X, y, 5, 0.0, 0.0, 9, 3, 11)
+check.value(W, start, "steps of size 0 stay at the start, which has a row for each of num_classes = 5")
+check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tolerance=0.01)
+about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
+check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
+W, losses = train(X, y, 5, 100.0, 0.01, 9, 1, 11)
+loss, dW = check.results(check.call(softmax_loss, start, X, y, 100.0), ("loss", "dW"))
+about = "Each loss should be that of the step's batch, penalty included, before the weights move."
+check.true(np.allclose(losses, loss, rtol=1e-6), about)
+about = "The first step should be step_size times your softmax_loss's gradient, downhill, a strong penalty included."
+check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
+check.passed("the first step, and the loss before it")
+W, losses = train(X, y, 3, 0.01, 0.5, 9, 20, 11)
 check.true(np.shape(losses) == (20,), "losses should have one entry per step.")
 check.true((np.diff(losses) < 0).all(), "On the whole batch, each step against the gradient should lower the loss.")
+check.passed("twenty steps of all examples lower the loss each time")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
+task = check.task(train_softmax, reference.train_softmax, ("W", "losses"))
 generator = np.random.default_rng(309)
 for N, D, K, *settings, about in [
     (8, 3, 4, 0.3, 0.5, 8, 5, 1, "a batch of all examples, five steps"),
@@ -737,19 +836,30 @@ for N, D, K, *settings, about in [
     (7, 5, 2, 0.1, 0.5, 7, 1, 5, "a single step"),
 ]:
     X, y = 2 * generator.standard_normal((N, D)), np.minimum(generator.integers(0, K, N), max(1, K - 2))
-    check.agrees_in_all_kinds(
-        train_softmax, reference.train_softmax, X, y, K, *settings, about=about, names=("W", "losses")
-    )
+    task.in_all_kinds(X, y, K, *settings, about=about)
 ### END HIDDEN TESTS
 
 # %% test="train_softmax__mini_batches" points=2
+def train(*settings):
+    return check.results(check.call(train_softmax, *settings), ("W", "losses"))
+
+
 generator = np.random.default_rng(6)
 X, y = generator.standard_normal((30, 4)), generator.integers(0, 3, 30)
-once, _ = check.results(check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21), ("W", "losses"))
-again, _ = check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 21)
-other, _ = check.call(train_softmax, X, y, 3, 0.01, 0.1, 8, 15, 22)
+once, _ = train(X, y, 3, 0.01, 0.1, 8, 15, 21)
+again, _ = train(X, y, 3, 0.01, 0.1, 8, 15, 21)
+other, _ = train(X, y, 3, 0.01, 0.1, 8, 15, 22)
 check.value(again, once, "the same seed gives the same weights")
 check.true(np.abs(other - once).max() > 1e-6, "Another seed should lead to other weights.")
+_, losses = train(1000 * X[:3], np.arange(3), 3, 0.0, 0.0, 1, 40, 21)
+same = np.isclose(losses[1:], losses[:-1], rtol=1e-9)
+about = "No weight moves, so each loss shows its batch, here of one example; it is the same example again and again."
+check.true(
+    not same.all(), about, shows="Is the rng made, or the batch drawn, outside of the loop, or anew in each step?"
+)
+about = "Of three examples, none ever comes twice in a row: each batch should be drawn from all of them, afresh."
+check.true(same.any(), about)
+check.passed("each batch is drawn afresh")
 ### BEGIN HIDDEN TESTS
 from itertools import combinations
 
@@ -761,31 +871,33 @@ X, y = 1000 * np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 
 start = 0.001 * np.random.default_rng(SEED).standard_normal((3, 3))
 pairs = [frozenset(pair) for pair in combinations(range(5), 2)]
 of_pair = np.array([reference.softmax_loss(start, X[list(pair)], y[list(pair)], 0.0)[0] for pair in pairs])
-_, losses = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
-check.true(isinstance(losses, np.ndarray) and losses.shape == (STEPS,), "losses should be an array, one entry per step.")
+_, losses = train(X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
+check.true(
+    isinstance(losses, np.ndarray) and losses.shape == (STEPS,), "losses should be an array, one entry per step."
+)
 distances = np.abs(losses[:, None] - of_pair)
 drawn = [pairs[nearest] for nearest in distances.argmin(axis=1)]
 check.true(
     (distances.min(axis=1) < 1e-6).all(),
     "Each batch should hold batch_size different examples, and its mean loss should be recorded.",
 )
-check.true(set(drawn) == set(pairs), "Any two examples should meet in some batch.")
+check.true(set(drawn) == set(pairs), "Some examples never meet: is the same batch drawn again and again?")
 counts = np.array([sum(example in pair for pair in drawn) for example in range(5)])  # 120 of 300 on average
 check.true(counts.min() > 60 and counts.max() < 180, "Every example should be drawn about equally often.")
 overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])])  # 0.7 on average
 check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
-_, same = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
+_, same = train(X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
 check.value(same, losses, "the same seed gives the same batches")
 
 alone = [reference.softmax_loss(start, X[[i]], y[[i]], 0.0)[0] for i in range(5)]
-_, losses = check.call(train_softmax, X, y, 3, 0.0, 1e-16, 1, 30, SEED)
+_, losses = train(X, y, 3, 0.0, 1e-16, 1, 30, SEED)
 check.true(all(np.abs(alone - loss).min() < 1e-6 for loss in losses), "A batch of size 1 should hold a single example.")
 
 # With real steps: follow whichever batches were drawn.
 X, drawn = np.random.default_rng(2).standard_normal((5, 4)), set()
 for seed in (SEED, SEED + 1):
     expected = 0.001 * np.random.default_rng(seed).standard_normal((3, 4))
-    W, losses = check.call(train_softmax, X, y, 3, 0.2, 0.5, 2, 12, seed)
+    W, losses = train(X, y, 3, 0.2, 0.5, 2, 12, seed)
     batches = []
     for loss in losses:
         possible = [reference.softmax_loss(expected, X[list(pair)], y[list(pair)], 0.2) for pair in pairs]
@@ -799,8 +911,8 @@ check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Real handwriting: 8 × 8 digits. Beside your classifier, the next cell trains scikit-learn's linear SVM on the same images. (Its hinge counts the closest rival only; the templates
-# are of the same kind as those of assignment 2.)
+# Real handwriting: 8 × 8 digits. Beside your classifier, the next cell trains scikit-learn's linear SVM on the same
+# images. (Its hinge counts the closest rival only; the templates are of the same kind as those of assignment 2.)
 
 # %%
 from sklearn.svm import LinearSVC
@@ -808,7 +920,10 @@ from sklearn.svm import LinearSVC
 images, labels, test_images, test_labels = datasets.digits()
 W_softmax, losses = train_softmax(images, labels, 10, 1e-4, 1.0, 64, 600, 0)
 svm = LinearSVC(multi_class="crammer_singer", C=0.1, fit_intercept=False, random_state=0).fit(images, labels)
-print(f"loss of the first batch {losses[0]:.2f} (log 10 = {np.log(10):.2f}), mean of the last hundred {losses[-100:].mean():.2f}")
+print(
+    f"loss of the first batch {losses[0]:.2f} (log 10 = {np.log(10):.2f}), "
+    f"mean of the last hundred {losses[-100:].mean():.2f}"
+)
 for name, W in {"softmax": W_softmax, "SVM": svm.coef_}.items():
     right = np.mean((test_images @ W.T).argmax(axis=1) == test_labels)
     print(f"{name:8s} right on test images: {100 * right:.0f} %")
@@ -816,18 +931,21 @@ plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of
 plt.show()
 
 # %% [markdown]
-# *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since each batch is another.*
+# *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since
+# each batch is another.*
 #
-# Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows, softmax above, SVM below; blue where ink speaks for the digit, red where it
-# speaks against it. The two rows look much alike; the red hole in the middle of the 0 is in both, paler below.*
+# Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows,
+# softmax above, SVM below; blue where ink speaks for the digit, red where it speaks against it. The two rows look much
+# alike; the red hole in the middle of the 0 is in both, paler below.*
 
 # %%
 plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
 plt.show()
 
 # %% [markdown]
-# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six test digits with their ten probabilities below, the right class orange and outlined.
-# For the first two, one bar holds everything; the other four are among the hardest: several digits share, or a wrong one wins.*
+# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six
+# test digits with their ten probabilities below, the right class orange and outlined. For the first two, one bar holds
+# everything; the other four are among the hardest: several digits share, or a wrong one wins.*
 
 # %%
 sure = softmax(test_images @ W_softmax.T)
@@ -839,13 +957,15 @@ plt.show()
 # %% [markdown]
 # ## 7 · Distances in place of classes: the triplet loss
 #
-# Nobody trains a million classes to recognise a million faces. One learns to *place* pictures so that those of one person lie close together. A **triplet** is an anchor $a$, a positive $p$
-# (same person) and a negative $n$ (someone else); the negative should be farther away, in squared distance, by at least $\alpha$:
+# Nobody trains a million classes to recognise a million faces. One learns to *place* pictures so that those of one
+# person lie close together. A **triplet** is an anchor $a$, a positive $p$ (same person) and a negative $n$ (someone
+# else); the negative should be farther away, in squared distance, by at least $\alpha$:
 #
 # $$L = \sum_{i=1}^N \max\bigl(0,\; \|a_i - p_i\|^2 - \|a_i - n_i\|^2 + \alpha\bigr)$$
 #
-# A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$, $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$.
-# All three points can move, so there are three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them.
+# A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$,
+# $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$. All three points can move, so there are
+# three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them.
 
 # %% given="triplet_example"
 anchor, positive, negative = np.array([[0.0, 0.0]]), np.array([[2.0, 1.0]]), np.array([[1.0, -2.0]])
@@ -884,6 +1004,7 @@ names = ("loss", "d_anchor", "d_positive", "d_negative")
 for others, expected, about in [
     ([[1.0, -2.0], [1.0, -1.0]], 5.0, "the example above, and the same with a nearer negative: 1 + 4"),
     ([[2.0, -4.0]], 0.0, "a negative that is far enough away"),
+    ([[1.0, -2.0], [5.0, -5.0], [1.0, -1.0]], 5.0, "both with one that is far enough away between them: 1 + 0 + 4"),
 ]:
     batch = np.zeros((len(others), 2)), np.repeat(positive, len(others), axis=0), np.array(others), 1.0
     facts = dict(zip(("anchor", "positive", "negative", "alpha"), batch))
@@ -892,28 +1013,29 @@ for others, expected, about in [
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
-both = triplet_loss, reference.triplet_loss
+task = check.task(triplet_loss, reference.triplet_loss, names, only="loss")
 generator = np.random.default_rng(311)
 for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
     points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
-    check.agrees_in_all_kinds(*both, *points, alpha, about=about, names=names, only="loss")
+    task.in_all_kinds(*points, alpha, about=about)
 apart = np.zeros((2, 3)), np.ones((2, 3)), np.full((2, 3), 5.0)
-check.agrees(*both, *apart, 0.5, about="negatives that are all far away", names=names, only="loss")
+task.agrees(*apart, 0.5, about="negatives that are all far away")
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
-# What stands inside max(0, ·), with alpha = 1.5, is 1.5, -5.5, 2.5, 9.5, 0.5 and 4.5: another alpha leaves other triplets active.
+# What stands inside max(0, ·), with alpha = 1.5, is 1.5, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
+# triplets active.
 facts = {
-    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1]]),
-    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3]]),
-    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1]]),
+    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1], [0, 0]]),
+    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3], [1, 0]]),
+    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1], [1.5, 0.5]]),
     "alpha": 1.5,
 }
 names = ("loss", "d_anchor", "d_positive", "d_negative")
 by_hand = {
-    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4]],
-    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4]],
-    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0]],
+    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4], [0, 0]],
+    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4], [0, 0]],
+    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0], [0, 0]],
 }
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):
@@ -921,31 +1043,36 @@ for gradient, (point, expected) in zip(gradients, by_hand.items()):
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
-both = triplet_loss, reference.triplet_loss
+ties = np.array([[0, 0], [1, 1], [0, 0]]), np.array([[0, 2], [2, 1], [1, 0]]), np.array([[2, 1], [1, 4], [3, 0]])
+equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
+slightly = (  # margins of ±1/4096, 0.75 and 4
+    np.zeros((4, 2)),
+    np.array([[2.0**-6, 0], [0, 0], [1, 1], [2, 0]]),
+    np.array([[1, 0], [1, 2.0**-6], [1.5, 0], [1, 0]]),
+)
 three = np.random.default_rng(94).standard_normal((3, 5, 2))
 for name in names[1:]:
-    check.agrees(*both, *three, 1.5, about="triplets of which alpha decides who counts", names=names, only=name)
-generator = np.random.default_rng(312)
-for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
-    points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
-    for name in names[1:]:
-        check.agrees_in_all_kinds(*both, *points, alpha, about=about, names=names, only=name)
-ties = np.array([[0, 0], [1, 1], [0, 0]]), np.array([[0, 2], [2, 1], [1, 0]]), np.array([[2, 1], [1, 4], [3, 0]])
-for alpha, about in [(1, "a margin of exactly 0"), (8, "two margins of exactly 0, one above"), (0, "far negatives")]:
-    for name in names[1:]:
-        check.agrees(*both, *ties, alpha, about=about + ", integers", names=names, only=name)
-        check.agrees(*both, *(part.astype(float) for part in ties), float(alpha), about=about, names=names, only=name)
-equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
-# Margins of ±1/4096, 0.75 and 4.
-slightly = np.zeros((4, 2)), np.array([[2.0**-6, 0], [0, 0], [1, 1], [2, 0]]), np.array([[1, 0], [1, 2.0**-6], [1.5, 0], [1, 0]])
-for name in names[1:]:
-    check.agrees(*both, *equal, 0.0, about="equal distances and alpha 0", names=names, only=name)
-    check.agrees(*both, *slightly, 1.0, about="a margin only just above 0, and one only just below", names=names, only=name)
+    task = check.task(triplet_loss, reference.triplet_loss, names, only=name)
+    task.agrees(*three, 1.5, about="triplets of which alpha decides who counts")
+    generator = np.random.default_rng(312)
+    for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
+        points = 1.5 * generator.standard_normal((3, N, D))
+        task.in_all_kinds(*points, alpha, about=f"triplets ({N}, {D})")
+    for alpha, about in [
+        (1, "a margin of exactly 0"),
+        (8, "two margins of exactly 0, one above"),
+        (0, "far negatives"),
+    ]:
+        task.agrees(*ties, alpha, about=about + ", integers")
+        task.agrees(*(part.astype(float) for part in ties), float(alpha), about=about)
+    task.agrees(*equal, 0.0, about="equal distances and alpha 0")
+    task.agrees(*slightly, 1.0, about="a margin only just above 0, and one only just below")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: two triplets in the plane; arrows show a quarter of the step against the gradient. Left, the example: the positive is drawn to the anchor,
-# the negative is driven away, and the anchor leaves the negative for the positive. Laid end to end, the three arrows close: their sum is zero. Right, the negative is far enough: no arrows.*
+# *The picture: two triplets in the plane; arrows show a quarter of the step against the gradient. Left, the example:
+# the positive is drawn to the anchor, the negative is driven away, and the anchor leaves the negative for the positive.
+# Laid end to end, the three arrows close: their sum is zero. Right, the negative is far enough: no arrows.*
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(10, 4), dpi=80, layout="constrained")
@@ -956,15 +1083,16 @@ for ax, far in zip(axes, (negative, 2 * negative)):
     plots.triplet(points, [-gradient[0] for gradient in gradients], title=f"loss {loss:.1f}", ax=ax)
 
 # %% [markdown]
-# Now let many triplets pull at once. Twenty points of two kinds start in one heap. No class is ever named, only “this one is more like that one than like the other”.
-# *The picture: at first circles and crosses are mixed; after 15 steps two heaps begin to part; after 60 they are far from each other.*
+# Now let many triplets pull at once. Twenty points of two kinds start in one heap. No class is ever named, only “this
+# one is more like that one than like the other”. *The picture: at first circles and crosses are mixed; after 15 steps
+# two heaps begin to part; after 60 they are far from each other.*
 
 # %%
 rng = np.random.default_rng(8)
 points, kinds = rng.standard_normal((20, 2)), np.repeat([0, 1], 10)
-i, j, k = np.array([
-    (i, j, k) for i in range(20) for j in range(20) for k in range(20) if i != j and kinds[i] == kinds[j] != kinds[k]
-]).T
+i, j, k = np.array(
+    [(i, j, k) for i in range(20) for j in range(20) for k in range(20) if i != j and kinds[i] == kinds[j] != kinds[k]]
+).T
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.4), dpi=80, layout="constrained", sharex=True, sharey=True)
 for step in range(61):
     if step in (0, 15, 60):
@@ -979,8 +1107,10 @@ for step in range(61):
 # ## What you have learned
 #
 # * A softmax depends on *differences* of scores only; choose the shift, and it never overflows.
-# * Its Jacobian hands probability from class to class; the logarithm of the loss cancels nearly all of it, and what remains fits into three words.
+# * Its Jacobian hands probability from class to class; the logarithm of the loss cancels nearly all of it, and what
+#   remains fits into three words.
 # * The hinge stops at the margin, the cross-entropy never does; the templates end up much alike.
 # * A loss can speak of distances, too, and its gradient is again a pull and a push.
 #
-# You followed *one* chain by hand, link by link. In **assignment 4** the chain becomes a graph with branches, and one rule walks through all of it: backpropagation.
+# You followed *one* chain by hand, link by link. In **assignment 4** the chain becomes a graph with branches, and one
+# rule walks through all of it: backpropagation.

@@ -1,9 +1,10 @@
 # %% [markdown]
 # # 4 · Backpropagation by hand
 #
-# The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin of 1. It does
-# not, and that costs it the loss $J$ on the right. **How much is each single weight to blame, and in which direction should it move?**
-# Every dashed slot stands for something that nobody has worked out yet: a value (blue, above the wire) or a gradient (orange, below it, marked ▽ once it is filled in).
+# The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin
+# of 1. It does not, and that costs it the loss $J$ on the right. **How much is each single weight to blame, and in
+# which direction should it move?** Every dashed slot stands for something that nobody has worked out yet: a value
+# (blue, above the wire) or a gradient (orange, below it, marked ▽ once it is filled in).
 #
 # After this notebook you can
 #
@@ -27,44 +28,59 @@ def one_input(suffix):
 
 ranking_graph = graphs.Graph(
     {
-        "U": "weight", "W": "weight", "b": "bias", **one_input(""), **one_input("_c"),
-        "margin": ("Δ + s_c − s", ["delta", "s_c", "s"], lambda delta, s_c, s: delta + s_c - s), "J": ("max(0,·)", ["margin"]),
+        "U": "weight",
+        "W": "weight",
+        "b": "bias",
+        **one_input(""),
+        **one_input("_c"),
+        "margin": ("Δ + s_c − s", ["delta", "s_c", "s"], lambda delta, s_c, s: delta + s_c - s),
+        "J": ("max(0,·)", ["margin"]),
     },
     "Two examples through one hidden layer:  J = max(0, Δ + s_c − s),  s = U·σ(W x + b)",
     digits=2,
 )
 ranking_inputs = {
-    "U": np.array([2.0, -1.0]), "W": np.array([[1.0, -1.0], [0.5, 1.0]]), "b": np.array([0.5, -1.0]),
-    "x": np.array([2.0, 1.0]), "x_c": np.array([-1.0, 1.0]), "delta": 1.0,
+    "U": np.array([2.0, -1.0]),
+    "W": np.array([[1.0, -1.0], [0.5, 1.0]]),
+    "b": np.array([0.5, -1.0]),
+    "x": np.array([2.0, 1.0]),
+    "x_c": np.array([-1.0, 1.0]),
+    "delta": 1.0,
 }
 
 # %%
 ranking_graph.blank(**ranking_inputs)
 
 # %% [markdown]
-# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eight gates, from left to right. Two copies of the same chain, W x + b,
-# then σ, then the product with `U`, meet with `delta` in the margin Δ + s_c − s; last comes max(0, ·). `W`, `b` and `U` feed both chains.*
+# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eight gates, from left to right. Two copies of the
+# same chain, W x + b, then σ, then the product with `U`, meet with `delta` in the margin Δ + s_c − s; last comes max(0,
+# ·). `W`, `b` and `U` feed both chains.*
 #
 # In part 6 it is filled in from your own code. We begin with two gates.
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then the test below it. Each ✓ is a check that passed; a
-# failure says what differs and, if it can, names the mistake. Below the tests, pictures are filled in from *your* answer: ✓ and ✗ come
-# from comparing with a numerical gradient of the graph, and so do the gradients that your answer does not return. When your notebook is graded, each test cell runs further, hidden
-# checks: other numbers, other shapes, integers (which count as real numbers), float32.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
+# answer, run the cell, then the test below it. Each ✓ is a check that passed; a failure says what differs and, if it
+# can, names the mistake. Below the tests, pictures are filled in from *your* answer: ✓ and ✗ come from comparing with a
+# numerical gradient of the graph, and so do the gradients that your answer does not return. When your notebook is
+# graded, each test cell runs further, hidden checks: other numbers, other shapes, integers (which count as real
+# numbers), float32.
 #
-# **Conventions.** `dx` is short for $\partial f / \partial x$, $f$ being what the graph computes. A gradient has the shape of what it belongs to. Results with a
-# shape are arrays. Arguments stay as they were. Loops are fine everywhere, and so is any other way to the right number.
+# **Conventions.** `dx` is short for $\partial f / \partial x$, $f$ being what the graph computes. A gradient has the
+# shape of what it belongs to. Results with a shape are arrays. Arguments stay as they were. Loops are fine everywhere,
+# and so is any other way to the right number.
 
 # %% [markdown]
 # ## 1 · Forwards in stages, backwards through the stages
 #
-# Give every intermediate result a name. Each stage then has a **local gradient** that you know by heart, and the chain rule multiplies it by the
-# **upstream gradient**, what the rest of the graph reports:
+# Give every intermediate result a name. Each stage then has a **local gradient** that you know by heart, and the chain
+# rule multiplies it by the **upstream gradient**, what the rest of the graph reports:
 #
-# $$\frac{\partial f}{\partial x} \;=\; \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}}
+# $$\frac{\partial f}{\partial x} \;=\; \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}}
+# \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}}
 # \qquad\text{starting from}\qquad \frac{\partial f}{\partial f} = 1.$$
 #
-# An example, not from the lecture: $g = (a\,b + c)^2$ at $a = 2,\ b = -1,\ c = 5$. Read the backward lines beside the picture, from right to left.
+# An example, not from the lecture: $g = (a\,b + c)^2$ at $a = 2,\ b = -1,\ c = 5$. Read the backward lines beside the
+# picture, from right to left.
 
 # %%
 a, b, c = 2.0, -1.0, 5.0
@@ -81,14 +97,17 @@ dc = 1 * dq
 da = b * dp  #           p = a b:    local b for a, and a for b, upstream dp
 db = a * dp
 
-square_graph = graphs.Graph({"p": ("×", ["a", "b"]), "q": ("+", ["p", "c"]), "g": ("(·)²", ["q"], np.square)}, "g = (a b + c)²")
+square_graph = graphs.Graph(
+    {"p": ("×", ["a", "b"]), "q": ("+", ["p", "c"]), "g": ("(·)²", ["q"], np.square)}, "g = (a b + c)²"
+)
 square_graph.marked({"a": da, "b": db, "c": dc, "p": dp, "q": dq}, g, a=a, b=b, c=c)
 
 # %% [markdown]
-# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under the wires, from the right: 1, then, each marked ✓,
-# 6 at q, 6 at p and at c, −6 at a and 12 at b.*
+# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under
+# the wires, from the right: 1, then, each marked ✓, 6 at q, 6 at p and at c, −6 at a and 12 at b.*
 #
-# **Your turn**, with the lecture's graph: $f = (x + y)\,z$ at $x = -2,\ y = 5,\ z = -4$. Fill in the slots on paper first.
+# **Your turn**, with the lecture's graph: $f = (x + y)\,z$ at $x = -2,\ y = 5,\ z = -4$. Fill in the slots on paper
+# first.
 
 # %% given="product_graph"
 product_graph = graphs.Graph({"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}, "f = (x + y) z")
@@ -97,7 +116,8 @@ product_graph = graphs.Graph({"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}, 
 product_graph.blank(x=-2, y=5, z=-4)
 
 # %% [markdown]
-# *The picture: x = −2 and y = 5 meet in a + gate called q; q and z = −4 meet in a × gate called f. All gradients, and the values of q and f, are empty slots.*
+# *The picture: x = −2 and y = 5 meet in a + gate called q; q and z = −4 meet in a × gate called f. All gradients, and
+# the values of q and f, are empty slots.*
 
 # %% answer="backprop_add_multiply"
 def backprop_add_multiply(x, y, z):
@@ -123,77 +143,86 @@ check.value(check.part(check.call(backprop_add_multiply, -2, 5, -4), NAMES, "f")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_add_multiply, reference.backprop_add_multiply, NAMES, only="f")
 rng = np.random.default_rng(401)
 for about in ("f at a random point", "f at another point"):
     x, y, z = map(float, rng.uniform(-3, 3, 3))
-    check.agrees(backprop_add_multiply, reference.backprop_add_multiply, x, y, z, about=about, names=NAMES, only="f")
-check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float64(x), np.int64(3), 2, about="f of NumPy scalars", names=NAMES, only="f")
-check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float32(x), np.float32(y), np.float32(z), about="f in float32", names=NAMES, only="f")
+    task.agrees(x, y, z, about=about)
+task.agrees(np.float64(x), np.int64(3), 2, about="f of NumPy scalars")
+task.agrees(np.float32(x), np.float32(y), np.float32(z), about="f in float32")
 ### END HIDDEN TESTS
 
 # %% test="backprop_add_multiply__gradient" points=2
 NAMES = ("f", "dx", "dy", "dz")
 x, y, z = 1.5, 0.8, -0.7
-results = check.call(backprop_add_multiply, x, y, z)
-
-
-def f(x, y, z):
-    return check.part(backprop_add_multiply(float(x), float(y), float(z)), NAMES, "f")
-
-
-for name, at, along in (("x", x, lambda v: f(v, y, z)), ("y", y, lambda v: f(x, v, z)), ("z", z, lambda v: f(x, y, v))):
-    about = f"d{name} against the numerical gradient of your own f"
-    facts = product_graph.facts(name, {"x": x, "y": y, "z": z})
-    check.gradient(check.part(results, NAMES, f"d{name}"), along, at, about, name=f"d{name}", facts=facts)
-check.value(check.call(backprop_add_multiply, -2, 5, -4), (-12.0, -4.0, -4.0, 3.0), "the lecture's numbers: -4, -4, 3", names=NAMES)
+for name in ("dx", "dy", "dz"):
+    check.own_gradient(backprop_add_multiply, NAMES, name, {"x": x, "y": y, "z": z}, graph=product_graph)
+check.value(
+    check.call(backprop_add_multiply, -2, 5, -4),
+    (-12.0, -4.0, -4.0, 3.0),
+    "the lecture's numbers: -4, -4, 3",
+    names=NAMES,
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_add_multiply, reference.backprop_add_multiply, NAMES)
 rng = np.random.default_rng(402)
 for about in ("a random point", "another point", "a third point"):
     x, y, z = map(float, rng.uniform(-3, 3, 3))
-    check.agrees(backprop_add_multiply, reference.backprop_add_multiply, x, y, z, about=about, names=NAMES)
-check.agrees(backprop_add_multiply, reference.backprop_add_multiply, 3, -1, 0, about="Python integers, z = 0", names=NAMES)
-check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float64(x), np.int64(3), 2, about="NumPy scalars", names=NAMES)
-check.agrees(backprop_add_multiply, reference.backprop_add_multiply, np.float32(x), np.float32(y), np.float32(z), about="float32", names=NAMES)
+    task.agrees(x, y, z, about=about)
+task.agrees(3, -1, 0, about="Python integers, z = 0")
+task.agrees(np.float64(x), np.int64(3), 2, about="NumPy scalars")
+task.agrees(np.float32(x), np.float32(y), np.float32(z), about="float32")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same graph, filled in from your answer. *The picture: −4 under x and y, 3 under z, each with a ✓ if your answer is right; a wrong number is red, and has a ✗.*
+# The same graph, filled in from your answer. *The picture: −4 under x and y, 3 under z, each with a ✓ if your answer is
+# right; a wrong number is red, and has a ✗.*
 
 # %%
 f, dx, dy, dz = backprop_add_multiply(-2, 5, -4)
 product_graph.marked({"x": dx, "y": dy, "z": dz}, f, x=-2, y=5, z=-4)
 
 # %% [markdown]
-# What it means: raise $x$ by a tiny $\varepsilon$ and $f$ moves by $-4\,\varepsilon$. If $f$ were a loss you would raise $x$ and $y$, and lower $z$.
+# What it means: raise $x$ by a tiny $\varepsilon$ and $f$ moves by $-4\,\varepsilon$. If $f$ were a loss you would
+# raise $x$ and $y$, and lower $z$.
 
 # %% [markdown]
 # ## 2 · A neuron, gate by gate
 #
 # $$f(w, x) = \sigma(w_0 x_0 + w_1 x_1 + w_2), \qquad \sigma(u) = \frac{1}{1 + e^{-u}}$$
 #
-# The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$. *The picture: w0 x0 and w1 x1 from two × gates are
-# added, then w2, which gives u; from there a single chain leads through ×(−1), exp, +1 and 1/· to f. Inputs: w = (2, −3, −3), x = (−1, −2).*
+# The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$. *The
+# picture: w0 x0 and w1 x1 from two × gates are added, then w2, which gives u; from there a single chain leads through
+# ×(−1), exp, +1 and 1/· to f. Inputs: w = (2, −3, −3), x = (−1, −2).*
 
 # %% given="neuron_graph"
 neuron_graph = graphs.Graph(
     {
-        "w0 x0": ("×", ["w0", "x0"]), "w1 x1": ("×", ["w1", "x1"]),
-        "sum": ("+", ["w0 x0", "w1 x1"]), "u": ("+", ["sum", "w2"]),
-        "−u": ("×(−1)", ["u"], np.negative), "e^−u": ("exp", ["−u"]), "1+e^−u": ("+1", ["e^−u"], lambda x: x + 1), "f": ("1/·", ["1+e^−u"], np.reciprocal),
+        "w0 x0": ("×", ["w0", "x0"]),
+        "w1 x1": ("×", ["w1", "x1"]),
+        "sum": ("+", ["w0 x0", "w1 x1"]),
+        "u": ("+", ["sum", "w2"]),
+        "−u": ("×(−1)", ["u"], np.negative),
+        "e^−u": ("exp", ["−u"]),
+        "1+e^−u": ("+1", ["e^−u"], lambda x: x + 1),
+        "f": ("1/·", ["1+e^−u"], np.reciprocal),
     },
     "f = σ(w0 x0 + w1 x1 + w2), from primitive gates",
     digits=2,
 )
-one_gate_graph = graphs.Graph({"u": ("w·(x, 1)", ["w", "x"], lambda w, x: w @ np.append(x, 1.0)), "f": ("σ", ["u"])}, "σ as one gate")
+one_gate_graph = graphs.Graph(
+    {"u": ("w·(x, 1)", ["w", "x"], lambda w, x: w @ np.append(x, 1.0)), "f": ("σ", ["u"])}, "σ as one gate"
+)
 
 # %%
 neuron_graph.blank(w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
 
 # %% [markdown]
-# Walk back from the right and you multiply four local gradients. Do it once on paper: the product collapses to something short in terms of $f$ alone. That is why
-# σ is usually drawn as *one* gate, with that local gradient. Write the neuron either way.
+# Walk back from the right and you multiply four local gradients. Do it once on paper: the product collapses to
+# something short in terms of $f$ alone. That is why σ is usually drawn as *one* gate, with that local gradient. Write
+# the neuron either way.
 
 # %% answer="backprop_sigmoid_neuron"
 def backprop_sigmoid_neuron(w, x):
@@ -219,63 +248,60 @@ check.value(f, 1 / (1 + np.exp(-1.0)), "the lecture's neuron says 0.7311")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, NAMES, only="f")
 rng = np.random.default_rng(403)
 w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
-check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about="f at a random point", names=NAMES, only="f")
-check.agrees(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, 4 * w, 2 * x, about="f far from zero", names=NAMES, only="f")
+task.in_all_kinds(w, x, about="f at a random point")
+task.agrees(4 * w, 2 * x, about="f far from zero")
 ### END HIDDEN TESTS
 
 # %% test="backprop_sigmoid_neuron__weights" points=2
 NAMES = ("f", "dw", "dx")
 w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
-check.gradient(
-    check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw"),
-    lambda v: check.part(backprop_sigmoid_neuron(v, x), NAMES, "f"), w, "dw against the numerical gradient of your own f", name="dw",
-    facts=one_gate_graph.facts("w", {"w": w, "x": x}),
-)
+check.own_gradient(backprop_sigmoid_neuron, NAMES, "dw", {"w": w, "x": x}, graph=one_gate_graph)
 w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
 dw = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw")
 check.value(dw, np.array([-0.1966, -0.3932, 0.1966]), "the lecture's numbers", tolerance=1e-3)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, NAMES, only="dw")
 rng = np.random.default_rng(404)
 for about in ("dw at a random point", "dw at another point"):
     w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
     facts = one_gate_graph.facts("w", {"w": w, "x": x})
-    check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about=about, names=NAMES, only="dw", facts=facts)
-check.agrees(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, np.zeros(3), x, about="dw where all weights are zero", names=NAMES, only="dw")
+    task.in_all_kinds(w, x, about=about, facts=facts)
+task.agrees(np.zeros(3), x, about="dw where all weights are zero")
 ### END HIDDEN TESTS
 
 # %% test="backprop_sigmoid_neuron__inputs" points=1
 NAMES = ("f", "dw", "dx")
 w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
-check.gradient(
-    check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dx"),
-    lambda v: check.part(backprop_sigmoid_neuron(w, v), NAMES, "f"), x, "dx against the numerical gradient of your own f", name="dx",
-    facts=one_gate_graph.facts("x", {"w": w, "x": x}),
-)
+check.own_gradient(backprop_sigmoid_neuron, NAMES, "dx", {"w": w, "x": x}, graph=one_gate_graph)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, NAMES, only="dx")
 rng = np.random.default_rng(405)
 for about in ("dx at a random point", "dx at another point"):
     w, x = rng.uniform(0.3, 2, 3) * rng.choice([-1.0, 1.0], 3), rng.uniform(-2, 2, 2)
     facts = one_gate_graph.facts("x", {"w": w, "x": x})
-    check.agrees_in_all_kinds(backprop_sigmoid_neuron, reference.backprop_sigmoid_neuron, w, x, about=about, names=NAMES, only="dx", facts=facts)
+    task.in_all_kinds(w, x, about=about, facts=facts)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph again, filled in. The gradient 1 enters on the right, is −0.53 before 1/·, still −0.53 before +1, −0.2 before exp, 0.2 before ×(−1), and
-# reaches the five inputs as your numbers.*
+# *The picture: the graph again, filled in. The gradient 1 enters on the right, is −0.53 before 1/·, still −0.53 before
+# +1, −0.2 before exp, 0.2 before ×(−1), and reaches the five inputs as your numbers.*
 
 # %%
 f, dw, dx = backprop_sigmoid_neuron(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
-neuron_graph.marked({"w0": dw[0], "w1": dw[1], "w2": dw[2], "x0": dx[0], "x1": dx[1]}, f, w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
+neuron_graph.marked(
+    {"w0": dw[0], "w1": dw[1], "w2": dw[2], "x0": dx[0], "x1": dx[1]}, f, w0=2, w1=-3, w2=-3, x0=-1, x1=-2
+)
 
 # %% [markdown]
-# With σ as one gate and arrays on the wires the same graph is short. *The picture: w and x meet in a gate "w·(x, 1)", which gives u = 1; σ gives f = 0.7311. Under u stands
-# f (1 − f) = 0.1966, under w and x your two arrays.*
+# With σ as one gate and arrays on the wires the same graph is short. *The picture: w and x meet in a gate "w·(x, 1)",
+# which gives u = 1; σ gives f = 0.7311. Under u stands f (1 − f) = 0.1966, under w and x your two arrays.*
 
 # %%
 one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np.array([-1.0, -2.0]))
@@ -287,14 +313,22 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 #
 # $$f(x, y) = \bigl(x\,y + \sigma(x)\bigr)\cdot \max(x, y)$$
 #
-# If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come back are added**:
-# $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial q_k}\,\dfrac{\partial q_k}{\partial x}$. In code this is where `+=` belongs, and where a plain `=` forgets.
+# If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come
+# back are added**: $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial
+# q_k}\,\dfrac{\partial q_k}{\partial x}$. In code this is where `+=` belongs, and where a plain `=` forgets.
 #
-# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts together are the whole.
+# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts
+# together are the whole.
 
 # %% given="branch_graph"
 branch_graph = graphs.Graph(
-    {"xy": ("×", ["x", "y"]), "σ(x)": ("σ", ["x"]), "m": ("max", ["x", "y"]), "t": ("+", ["xy", "σ(x)"]), "f": ("×", ["t", "m"])},
+    {
+        "xy": ("×", ["x", "y"]),
+        "σ(x)": ("σ", ["x"]),
+        "m": ("max", ["x", "y"]),
+        "t": ("+", ["xy", "σ(x)"]),
+        "f": ("×", ["t", "m"]),
+    },
     "f = (x y + σ(x)) · max(x, y)",
     digits=3,
 )
@@ -303,8 +337,8 @@ branch_graph = graphs.Graph(
 branch_graph.blank(x=2, y=-1)
 
 # %% [markdown]
-# *The picture: x = 2 leaves on three wires, to ×, σ and max; y = −1 on two, to × and max. A + joins × and σ; a last × joins that sum, t, with the maximum, m. Each
-# of the five branching wires has a gradient slot of its own.*
+# *The picture: x = 2 leaves on three wires, to ×, σ and max; y = −1 on two, to × and max. A + joins × and σ; a last ×
+# joins that sum, t, with the maximum, m. Each of the five branching wires has a gradient slot of its own.*
 
 # %% answer="backprop_branches"
 def backprop_branches(x, y):
@@ -336,49 +370,65 @@ check.value(f, 1.5, "f at x = 0, y = 3: (0 + 1/2) times 3")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
-for about, x, y in (("f where x wins", 1.3, -0.6), ("f where y wins", -1.7, 0.9), ("f of two negatives", -0.4, -2.1), ("f of integers", -1, 2)):
-    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="f")
-check.agrees(backprop_branches, reference.backprop_branches, np.float32(0.3), np.float32(1.9), about="f in float32", names=NAMES, only="f")
+task = check.task(backprop_branches, reference.backprop_branches, NAMES, only="f")
+for about, x, y in (
+    ("f where x wins", 1.3, -0.6),
+    ("f where y wins", -1.7, 0.9),
+    ("f of two negatives", -0.4, -2.1),
+    ("f of integers", -1, 2),
+):
+    task.agrees(x, y, about=about)
+task.agrees(np.float32(0.3), np.float32(1.9), about="f in float32")
 ### END HIDDEN TESTS
 
 # %% test="backprop_branches__dx" points=2
 NAMES = ("f", "dx", "dy")
-for x, y, about in ((1.4, -0.6, "dx where x wins the max: the numerical gradient of your own f"), (-1.2, 0.7, "dx where y wins: the numerical gradient of your own f")):
-    check.gradient(
-        check.part(check.call(backprop_branches, x, y), NAMES, "dx"),
-        lambda v: check.part(backprop_branches(float(v), y), NAMES, "f"), x, about, name="dx",
-        facts=branch_graph.facts("x", {"x": x, "y": y}),
-    )
+for x, y, about in (
+    (1.4, -0.6, "dx where x wins the max: the numerical gradient of your own f"),
+    (-1.2, 0.7, "dx where y wins: the numerical gradient of your own f"),
+):
+    check.own_gradient(backprop_branches, NAMES, "dx", {"x": x, "y": y}, about, graph=branch_graph)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_branches, reference.backprop_branches, NAMES, only="dx")
 for about, x, y in (
-    ("dx where x wins, both positive", 2.1, 0.8), ("dx where y wins, both positive", 0.5, 1.9), ("dx where x wins, both negative", -0.4, -2.1),
-    ("dx where y wins, both negative", -2.3, -0.7), ("dx near a tie", 1.53, 1.5), ("dx of integers", 3, -2), ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
+    ("dx where x wins, both positive", 2.1, 0.8),
+    ("dx where y wins, both positive", 0.5, 1.9),
+    ("dx where x wins, both negative", -0.4, -2.1),
+    ("dx where y wins, both negative", -2.3, -0.7),
+    ("dx near a tie", 1.53, 1.5),
+    ("dx of integers", 3, -2),
+    ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
     facts = branch_graph.facts("x", {"x": x, "y": y})
-    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dx", facts=facts)
-check.agrees(backprop_branches, reference.backprop_branches, np.float32(1.9), np.float32(0.3), about="dx in float32", names=NAMES, only="dx")
+    task.agrees(x, y, about=about, facts=facts)
+task.agrees(np.float32(1.9), np.float32(0.3), about="dx in float32")
 ### END HIDDEN TESTS
 
 # %% test="backprop_branches__dy" points=2
 NAMES = ("f", "dx", "dy")
-for x, y, about in ((-1.2, 0.7, "dy where y wins the max: the numerical gradient of your own f"), (1.4, -0.6, "dy where x wins: the numerical gradient of your own f")):
-    check.gradient(
-        check.part(check.call(backprop_branches, x, y), NAMES, "dy"),
-        lambda v: check.part(backprop_branches(x, float(v)), NAMES, "f"), y, about, name="dy",
-        facts=branch_graph.facts("y", {"x": x, "y": y}),
-    )
+for x, y, about in (
+    (-1.2, 0.7, "dy where y wins the max: the numerical gradient of your own f"),
+    (1.4, -0.6, "dy where x wins: the numerical gradient of your own f"),
+):
+    check.own_gradient(backprop_branches, NAMES, "dy", {"x": x, "y": y}, about, graph=branch_graph)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_branches, reference.backprop_branches, NAMES, only="dy")
 for about, x, y in (
-    ("dy where y wins, both positive", 0.5, 1.9), ("dy where x wins, both positive", 2.1, 0.8), ("dy where y wins, both negative", -2.3, -0.7),
-    ("dy where x wins, both negative", -0.4, -2.1), ("dy near a tie", 1.53, 1.5), ("dy of integers", -2, 3), ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
+    ("dy where y wins, both positive", 0.5, 1.9),
+    ("dy where x wins, both positive", 2.1, 0.8),
+    ("dy where y wins, both negative", -2.3, -0.7),
+    ("dy where x wins, both negative", -0.4, -2.1),
+    ("dy near a tie", 1.53, 1.5),
+    ("dy of integers", -2, 3),
+    ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
     facts = branch_graph.facts("y", {"x": x, "y": y})
-    check.agrees(backprop_branches, reference.backprop_branches, x, y, about=about, names=NAMES, only="dy", facts=facts)
-check.agrees(backprop_branches, reference.backprop_branches, np.float32(0.3), np.float32(1.9), about="dy in float32", names=NAMES, only="dy")
+    task.agrees(x, y, about=about, facts=facts)
+task.agrees(np.float32(0.3), np.float32(1.9), about="dy in float32")
 for tie in (2, -1):  # any split of the one gradient will do, so dx + dy is fixed and dy lies between all and nothing
     f, dx, dy = reference.backprop_branches(tie, tie)
     got = check.call(backprop_branches, tie, tie)
@@ -386,11 +436,15 @@ for tie in (2, -1):  # any split of the one gradient will do, so dx + dy is fixe
     t = f / tie
     facts = {"misrouted": [dx + dy + t, dx + dy - t]}
     check.value(got_dx + got_dy, dx + dy, "dx + dy at a tie: one gradient, however it is split", facts=facts)
-    check.true(abs(got_dy - dy) <= abs(t) / 2 + 1e-6, "dy at a tie x = y gets more than all of the gradient, or less than none.")
+    check.true(
+        abs(got_dy - dy) <= abs(t) / 2 + 1e-6,
+        "dy at a tie x = y gets more than all of the gradient, or less than none.",
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: your dx and dy under x and y. Each must be the sum of what stands under the wires that leave it, three for x and two for y.*
+# *The picture: your dx and dy under x and y. Each must be the sum of what stands under the wires that leave it, three
+# for x and two for y.*
 
 # %%
 f, dx, dy = backprop_branches(2.0, -1.0)
@@ -399,23 +453,30 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 # %% [markdown]
 # ## 4 · Three patterns
 #
-# You have met three kinds of gates often enough to see what each does to a gradient. People say: **add distributes, max routes, multiply switches.**
+# You have met three kinds of gates often enough to see what each does to a gradient. People say: **add distributes, max
+# routes, multiply switches.**
 #
-# Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs above that shows it. Then answer: one input of a
-# neuron is given in millimetres rather than metres, so that its number is 1000 times larger. Suppose the gradient that arrives at the neuron's sum is as before. What happens to the gradient of the
-# weight of this input, and what does that mean for the step size of gradient descent? *(4 points)*
+# Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs
+# above that shows it. Then answer: one input of a neuron is given in millimetres rather than metres, so that its number
+# is 1000 times larger. Suppose the gradient that arrives at the neuron's sum is as before. What happens to the gradient
+# of the weight of this input, and what does that mean for the step size of gradient descent? *(4 points)*
 
 # %% [markdown] written="explain_patterns" points=4
 # ### BEGIN SOLUTION
-# **Add distributes.** For $q = x + y$ both local gradients are 1, so each input gets exactly the upstream gradient: in $f = (x+y)z$ both x and y get −4, which is what stands under q.
+# **Add distributes.** For $q = x + y$ both local gradients are 1, so each input gets exactly the upstream gradient: in
+# $f = (x+y)z$ both x and y get −4, which is what stands under q.
 #
-# **Max routes.** For $m = \max(x, y)$ the local gradient is 1 for the larger input and 0 for the other: the whole gradient goes to the winner, nothing to the loser.
-# In the graph of part 3, at $x = 2, y = -1$, the wire from x to max carries all of m's gradient, −1.119, and the wire from y carries 0.
+# **Max routes.** For $m = \max(x, y)$ the local gradient is 1 for the larger input and 0 for the other: the whole
+# gradient goes to the winner, nothing to the loser. In the graph of part 3, at $x = 2, y = -1$, the wire from x to max
+# carries all of m's gradient, −1.119, and the wire from y carries 0.
 #
-# **Multiply switches.** For $f = q z$ the local gradient of each input is the *other* input's value: z gets $q = 3$ and q gets $z = -4$ (times the upstream 1).
+# **Multiply switches.** For $f = q z$ the local gradient of each input is the *other* input's value: z gets $q = 3$ and
+# q gets $z = -4$ (times the upstream 1).
 #
-# **Consequence.** The gradient of a weight is the upstream gradient times its input. An input 1000 times larger makes the gradient of its weight 1000 times larger (as long as the
-# pre-activation, and with it the upstream gradient, is about the same), so the step size would have to shrink accordingly, while the other weights then crawl: hence we normalise inputs.
+# **Consequence.** The gradient of a weight is the upstream gradient times its input. An input 1000 times larger makes
+# the gradient of its weight 1000 times larger (as long as the pre-activation, and with it the upstream gradient, is
+# about the same), so the step size would have to shrink accordingly, while the other weights then crawl: hence we
+# normalise inputs.
 #
 # **Marking scheme** (4 points)
 #
@@ -429,18 +490,26 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 # %% [markdown]
 # ## 5 · From scalars to vectors: the SVM, and a squared norm
 #
-# The SVM of assignment 2, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car $(1, -5)$; it is a bird, label 0.
+# The SVM of assignment 2, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car
+# $(1, -5)$; it is a bird, label 0.
 #
 # $$L = \sum_{j \neq y} \max(0,\; s_j - s_y + \Delta), \qquad s = W x$$
 #
-# *The picture: four × gates, one per weight; two + gates for the scores of bird and car; then car − bird, plus Δ, max(0, ·). Each pixel goes to two × gates.*
+# *The picture: four × gates, one per weight; two + gates for the scores of bird and car; then car − bird, plus Δ,
+# max(0, ·). Each pixel goes to two × gates.*
 
 # %% given="svm_graph"
 svm_graph = graphs.Graph(
     {
-        "w00 x0": ("×", ["w00", "x0"]), "w01 x1": ("×", ["w01", "x1"]), "bird": ("+", ["w00 x0", "w01 x1"]),
-        "w10 x0": ("×", ["w10", "x0"]), "w11 x1": ("×", ["w11", "x1"]), "car": ("+", ["w10 x0", "w11 x1"]),
-        "gap": ("−", ["car", "bird"]), "margin": ("+", ["gap", "Δ"]), "L": ("max(0,·)", ["margin"]),
+        "w00 x0": ("×", ["w00", "x0"]),
+        "w01 x1": ("×", ["w01", "x1"]),
+        "bird": ("+", ["w00 x0", "w01 x1"]),
+        "w10 x0": ("×", ["w10", "x0"]),
+        "w11 x1": ("×", ["w11", "x1"]),
+        "car": ("+", ["w10 x0", "w11 x1"]),
+        "gap": ("−", ["car", "bird"]),
+        "margin": ("+", ["gap", "Δ"]),
+        "L": ("max(0,·)", ["margin"]),
     },
     "The SVM loss of one example, a bird",
 )
@@ -450,8 +519,8 @@ svm_inputs = {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2, "Δ":
 svm_graph.blank(**svm_inputs)
 
 # %% [markdown]
-# Do it for any number of classes and pixels, with arrays. New, compared with assignment 2: also the gradient of the *input*. Here, too,
-# a class counts only where $s_j - s_y + \Delta > 0$; at exactly 0 it adds nothing to the gradients.
+# Do it for any number of classes and pixels, with arrays. New, compared with assignment 2: also the gradient of the
+# *input*. Here, too, a class counts only where $s_j - s_y + \Delta > 0$; at exactly 0 it adds nothing to the gradients.
 
 # %% answer="backprop_svm_network"
 def backprop_svm_network(W, x, y, delta=1.0):
@@ -475,67 +544,82 @@ def backprop_svm_network(W, x, y, delta=1.0):
 NAMES = ("loss", "dW", "dx")
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
 facts = {"W": W, "x": x, "y": 0, "delta": 1.0}
-check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "loss"), 2.0, "the lecture's bird: -7 + 8 + 1 = 2", facts=facts)
-check.value(check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "loss"), 0.0, "a car with these scores would cost nothing")
+check.value(
+    check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "loss"),
+    2.0,
+    "the lecture's bird: -7 + 8 + 1 = 2",
+    facts=facts,
+)
+check.value(
+    check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "loss"),
+    0.0,
+    "a car with these scores would cost nothing",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="loss")
 rng = np.random.default_rng(406)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="the loss with five classes", names=NAMES, only="loss")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="the loss with a delta of its own", names=NAMES, only="loss")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W[:2], x, 1, 0.0, about="the loss with delta = 0", names=NAMES, only="loss")
+task.in_all_kinds(W, x, 3, about="the loss with five classes")
+task.agrees(W, x, 0, 2.5, about="the loss with a delta of its own")
+task.agrees(W[:2], x, 1, 0.0, about="the loss with delta = 0")
 ### END HIDDEN TESTS
 
 # %% test="backprop_svm_network__weights" points=2
 NAMES = ("loss", "dW", "dx")
 W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
-check.gradient(
-    check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dW"),
-    lambda v: check.part(backprop_svm_network(v, x, 1), NAMES, "loss"), W, "dW against the numerical gradient of your own loss", name="dW",
-    facts={"W": W, "x": x, "y": 1, "delta": 1.0},
-)
+at = {"W": W, "x": x, "y": 1}
+check.own_gradient(backprop_svm_network, NAMES, "dW", at, facts={**at, "delta": 1.0})
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
-check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dW"), np.array([[-3.0, -2.0], [3.0, 2.0]]), "the lecture's bird", facts={"W": W, "x": x, "y": 0, "delta": 1.0})
+dW = check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dW")
+check.value(dW, [[-3.0, -2.0], [3.0, 2.0]], "the lecture's bird", facts={"W": W, "x": x, "y": 0, "delta": 1.0})
+W, x = np.array([[-1, 1], [-2, -1], [1, -1]]), np.array([1.5, 0.25])
+dW = check.part(check.call(backprop_svm_network, W, x, 0, 1.25), NAMES, "dW")
+check.value(dW, [[-1.5, -0.25], [0, 0], [1.5, 0.25]], "weights of integers, a delta of 1.25")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dW")
 rng = np.random.default_rng(407)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dW with five classes", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dW with a delta of its own", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 4, 0.0, about="dW with delta = 0", names=NAMES, only="dW")
-check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x + 0.3, 1, 50.0, about="dW where every class counts", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[1, 2], [2, 1], [0, 2]]), np.array([1, 1]), 0, about="dW of integers", names=NAMES, only="dW")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where margins are exactly 0", names=NAMES, only="dW")
+task.in_all_kinds(W, x, 3, about="dW with five classes")
+task.agrees(W, x, 0, 2.5, about="dW with a delta of its own")
+task.agrees(W, x, 4, 0.0, about="dW with delta = 0")
+task.in_all_kinds(W, x + 0.3, 1, 50.0, about="dW where every class counts")
+task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes")
+task.agrees(np.array([[1, 2], [2, 1], [0, 2]]), np.array([1, 1]), 0, about="dW of integers")
+task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where margins are exactly 0")
 ### END HIDDEN TESTS
 
 # %% test="backprop_svm_network__input" points=2
 NAMES = ("loss", "dW", "dx")
 W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
-check.gradient(
-    check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dx"),
-    lambda v: check.part(backprop_svm_network(W, v, 1), NAMES, "loss"), x, "dx against the numerical gradient of your own loss", name="dx",
-    facts={"W": W, "x": x, "y": 1, "delta": 1.0},
-)
+at = {"W": W, "x": x, "y": 1}
+check.own_gradient(backprop_svm_network, NAMES, "dx", at, facts={**at, "delta": 1.0})
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
-check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), np.array([3.0, -4.0]), "the lecture's bird")
+check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), [3.0, -4.0], "the lecture's bird")
+W, x = np.array([[-1, 1], [-2, -1], [1, -1]]), np.array([1.5, 0.25])
+dx = check.part(check.call(backprop_svm_network, W, x, 0, 1.25), NAMES, "dx")
+check.value(dx, [2, -2], "weights of integers, a delta of 1.25")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dx")
 rng = np.random.default_rng(408)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_svm_network, reference.backprop_svm_network, W, x, 3, about="dx with five classes", names=NAMES, only="dx")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, W, x, 0, 2.5, about="dx with a delta of its own", names=NAMES, only="dx")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes", names=NAMES, only="dx")
-check.agrees(backprop_svm_network, reference.backprop_svm_network, np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where margins are exactly 0", names=NAMES, only="dx")
+task.in_all_kinds(W, x, 3, about="dx with five classes")
+task.agrees(W, x, 0, 2.5, about="dx with a delta of its own")
+task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes")
+task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where margins are exactly 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: your numbers under the four weights, −3 and −2 for bird, 3 and 2 for car, and under the pixels, 3 and −4. Each pixel's gradient is the sum of its two wires.*
+# *The picture: your numbers under the four weights, −3 and −2 for bird, 3 and 2 for car, and under the pixels, 3 and
+# −4. Each pixel's gradient is the sum of its two wires.*
 #
-# The gradient of the input says how to make this bird *look* more, or less, like a car: the road to adversarial examples.
+# The gradient of the input says how to make this bird *look* more, or less, like a car: the road to adversarial
+# examples.
 
 # %%
 loss, dW, dx = backprop_svm_network(np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0]), 0)
@@ -543,14 +627,16 @@ mine = {"w00": dW[0, 0], "w01": dW[0, 1], "w10": dW[1, 0], "w11": dW[1, 1], "x0"
 svm_graph.marked(mine, loss, **svm_inputs)
 
 # %% [markdown]
-# **Vectors on the wires.** Drawing a gate per entry soon fills the wall. From here on a wire carries a whole array, and so does its gradient:
+# **Vectors on the wires.** Drawing a gate per entry soon fills the wall. From here on a wire carries a whole array, and
+# so does its gradient:
 #
 # $$f = \lVert W x\rVert^2 = \sum_i q_i^2, \qquad q = W x$$
 #
-# The trick of the trade: *work out one entry with indices, then look for the product with the right shape.* With $q_i = \sum_j W_{ij} x_j$, what is
-# $\partial q_i / \partial W_{ij}$? And in how many $q_i$ does one $x_j$ appear?
+# The trick of the trade: *work out one entry with indices, then look for the product with the right shape.* With $q_i =
+# \sum_j W_{ij} x_j$, what is $\partial q_i / \partial W_{ij}$? And in how many $q_i$ does one $x_j$ appear?
 #
-# *The picture: W, 2 × 2, and x, of two entries, meet in a matrix product @ called q; then the squared norm. Gradient slots are empty.*
+# *The picture: W, 2 × 2, and x, of two entries, meet in a matrix product @ called q; then the squared norm. Gradient
+# slots are empty.*
 
 # %% given="norm_graph"
 norm_graph = graphs.Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])}, "f = ‖W x‖²")
@@ -582,56 +668,70 @@ check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "f"), 0.1
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="f")
 rng = np.random.default_rng(409)
 W, x = rng.normal(size=(4, 3)), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, W, x, about="f, W of 4 × 3", names=NAMES, only="f")
-check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W[:1], x, about="f, W of one row", names=NAMES, only="f")
+task.in_all_kinds(W, x, about="f, W of 4 × 3")
+task.agrees(W[:1], x, about="f, W of one row")
 ### END HIDDEN TESTS
 
 # %% test="backprop_squared_norm__weights" points=2
 NAMES = ("f", "dW", "dx")
 W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
-check.gradient(
-    check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW"),
-    lambda v: check.part(backprop_squared_norm(v, x), NAMES, "f"), W, "dW against the numerical gradient of your own f, W of 2 × 3", name="dW",
-    facts=norm_graph.facts("W", {"W": W, "x": x}),
-)
+check.own_gradient(backprop_squared_norm, NAMES, "dW", {"W": W, "x": x}, graph=norm_graph)
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
-check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW"), np.array([[0.088, 0.176], [0.104, 0.208]]), "the lecture's numbers")
+dW = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW")
+check.value(dW, [[0.088, 0.176], [0.104, 0.208]], "the lecture's numbers", facts={"W": W, "x": x})
+dW = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dW")
+check.value(dW, [[1, 0.5], [0.25, 0.125]], "weights of integers")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dW")
 rng = np.random.default_rng(410)
-for about, shape in (("dW, W of 4 × 3", (4, 3)), ("dW, W of 2 × 5", (2, 5)), ("dW, W square", (3, 3)), ("dW, W of one row", (1, 4)), ("dW, W of one column", (4, 1))):
+for about, shape in (
+    ("dW, W of 4 × 3", (4, 3)),
+    ("dW, W of 2 × 5", (2, 5)),
+    ("dW, W square", (3, 3)),
+    ("dW, W of one row", (1, 4)),
+    ("dW, W of one column", (4, 1)),
+):
     W, x = rng.normal(size=shape), rng.normal(size=shape[1])
     facts = norm_graph.facts("W", {"W": W, "x": x})
-    check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W, x, about=about, names=NAMES, only="dW", facts=facts)
-check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, 2 * W, x + 1, about="dW", names=NAMES, only="dW")
+    task.agrees(W, x, about=about, facts=facts)
+task.in_all_kinds(2 * W, x + 1, about="dW")
 ### END HIDDEN TESTS
 
 # %% test="backprop_squared_norm__input" points=2
 NAMES = ("f", "dW", "dx")
 W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
-check.gradient(
-    check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx"),
-    lambda v: check.part(backprop_squared_norm(W, v), NAMES, "f"), x, "dx against the numerical gradient of your own f, W of 2 × 3", name="dx",
-    facts=norm_graph.facts("x", {"W": W, "x": x}),
-)
+check.own_gradient(backprop_squared_norm, NAMES, "dx", {"W": W, "x": x}, graph=norm_graph)
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
-check.value(check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx"), np.array([-0.112, 0.636]), "the lecture's numbers")
+dx = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx")
+check.value(dx, [-0.112, 0.636], "the lecture's numbers", facts={"W": W, "x": x})
+dx = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dx")
+check.value(dx, [2, 4.5], "weights of integers")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dx")
 rng = np.random.default_rng(411)
-for about, shape in (("dx, W of 4 × 3", (4, 3)), ("dx, W of 2 × 5", (2, 5)), ("dx, W square", (3, 3)), ("dx, W of one row", (1, 4)), ("dx, W of one column", (4, 1))):
+for about, shape in (
+    ("dx, W of 4 × 3", (4, 3)),
+    ("dx, W of 2 × 5", (2, 5)),
+    ("dx, W square", (3, 3)),
+    ("dx, W of one row", (1, 4)),
+    ("dx, W of one column", (4, 1)),
+):
     W, x = rng.normal(size=shape), rng.normal(size=shape[1])
     facts = norm_graph.facts("x", {"W": W, "x": x})
-    check.agrees(backprop_squared_norm, reference.backprop_squared_norm, W, x, about=about, names=NAMES, only="dx", facts=facts)
-check.agrees_in_all_kinds(backprop_squared_norm, reference.backprop_squared_norm, 2 * W, x + 1, about="dx", names=NAMES, only="dx")
+    task.agrees(W, x, about=about, facts=facts)
+task.in_all_kinds(2 * W, x + 1, about="dx")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: dW, a 2 × 2 array, under W; dx under x; 2q = (0.44, 0.52) under q. Every gradient has the shape of the value above it.*
+# *The picture: dW, a 2 × 2 array, under W; dx under x; 2q = (0.44, 0.52) under q. Every gradient has the shape of the
+# value above it.*
 
 # %%
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
@@ -641,12 +741,15 @@ norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
 # %% [markdown]
 # ## 6 · A hidden layer and its error signals
 #
-# Back to the opening question. One network scores the true example, $s = U \cdot \sigma(W x + b)$, and a corrupted one, $s_c = U \cdot \sigma(W x_c + b)$, and we want the first to win by $\Delta$:
+# Back to the opening question. One network scores the true example, $s = U \cdot \sigma(W x + b)$, and a corrupted one,
+# $s_c = U \cdot \sigma(W x_c + b)$, and we want the first to win by $\Delta$:
 #
 # $$J = \max(0,\; \Delta + s_c - s)$$
 #
-# Let $v = W x + b$ be the pre-activations of the hidden layer and $h = \sigma(v)$. The gradient at $v$ is so useful that it has a name, the **error signal** $\delta = \partial J / \partial v$ (not the argument `delta`, which is the margin $\Delta$):
-# once you have it, the gradients of $W$ and $b$ are one step away. There are two, one for each example, since the same $U$, $W$ and $b$ are used twice.
+# Let $v = W x + b$ be the pre-activations of the hidden layer and $h = \sigma(v)$. The gradient at $v$ is so useful
+# that it has a name, the **error signal** $\delta = \partial J / \partial v$ (not the argument `delta`, which is the
+# margin $\Delta$): once you have it, the gradients of $W$ and $b$ are one step away. There are two, one for each
+# example, since the same $U$, $W$ and $b$ are used twice.
 #
 # Where $\Delta + s_c - s$ is exactly 0, or below, all gradients are 0.
 
@@ -676,93 +779,186 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
 
 # %% test="backprop_hidden_layer__objective" points=1
 NAMES = ("J", "dU", "dW", "db")
-J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))), NAMES, "J")
+J = check.part(
+    check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))), NAMES, "J"
+)
 check.value(J, 0.083219, "J of the network in the first picture", tolerance=1e-4, facts=ranking_inputs)
-J = check.part(check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c")), 0.5), NAMES, "J")
+J = check.part(
+    check.call(backprop_hidden_layer, *(ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c")), 0.5), NAMES, "J"
+)
 check.value(J, 0.0, "half a margin is kept already: J = 0", facts={**ranking_inputs, "delta": 0.5})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="J")
 rng = np.random.default_rng(412)
-U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0, about="J of another network", names=NAMES, only="J")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x, 0.5, about="J where both examples are the same", names=NAMES, only="J")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="J where the margin is kept", names=NAMES, only="J")
+U, W, b, x, x_c = (
+    rng.normal(size=4),
+    rng.normal(size=(4, 3)),
+    rng.normal(size=4),
+    rng.normal(size=3),
+    rng.normal(size=3),
+)
+task.in_all_kinds(U, W, b, x, x_c, 3.0, about="J of another network")
+task.agrees(U, W, b, x, x, 0.5, about="J where both examples are the same")
+task.agrees(
+    np.array([5.0]),
+    np.array([[2.0, 1.0]]),
+    np.array([0.0]),
+    np.array([1.0, 1.0]),
+    np.array([-1.0, 0.0]),
+    about="J where the margin is kept",
+)
 ### END HIDDEN TESTS
 
 # %% test="backprop_hidden_layer__output_weights" points=1
 NAMES = ("J", "dU", "dW", "db")
 U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
-check.gradient(
-    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dU"),
-    lambda v: check.part(backprop_hidden_layer(v, W, b, x, x_c, 2.0), NAMES, "J"), U, "dU against the numerical gradient of your own J", name="dU",
-    facts=ranking_graph.facts("U", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+check.own_gradient(
+    backprop_hidden_layer, NAMES, "dU", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
-check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dU"), np.zeros(3), "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
+check.value(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dU"),
+    np.zeros(3),
+    "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dU")
 rng = np.random.default_rng(413)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
-    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    U, W, b, x, x_c = (
+        rng.normal(size=H),
+        rng.normal(size=(H, D)),
+        rng.normal(size=H),
+        rng.normal(size=D),
+        rng.normal(size=D),
+    )
     facts = ranking_graph.facts("U", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
-    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"dU with {H} hidden unit(s)", names=NAMES, only="dU", facts=facts)
-U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="dU", names=NAMES, only="dU")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="dU where the margin is kept", names=NAMES, only="dU")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.zeros(2), np.array([[1.0, -2.0], [2.0, 1.0]]), np.array([1.0, 0.0]), np.array([1.0, 2.0]), np.array([0.0, -1.0]), 0.0, about="dU where the margin is exactly 0", names=NAMES, only="dU")
+    task.agrees(U, W, b, x, x_c, 3.0 * H, about=f"dU with {H} hidden unit(s)", facts=facts)
+U, W, b, x, x_c = (
+    rng.normal(size=4),
+    rng.normal(size=(4, 3)),
+    rng.normal(size=4),
+    rng.normal(size=3),
+    rng.normal(size=3),
+)
+task.in_all_kinds(U, W, b, x, x_c, 12.0, about="dU")
+task.agrees(
+    np.array([5.0]),
+    np.array([[2.0, 1.0]]),
+    np.array([0.0]),
+    np.array([1.0, 1.0]),
+    np.array([-1.0, 0.0]),
+    about="dU where the margin is kept",
+)
+task.agrees(
+    np.zeros(2),
+    np.array([[1.0, -2.0], [2.0, 1.0]]),
+    np.array([1.0, 0.0]),
+    np.array([1.0, 2.0]),
+    np.array([0.0, -1.0]),
+    0.0,
+    about="dU where the margin is exactly 0",
+)
 ### END HIDDEN TESTS
 
 # %% test="backprop_hidden_layer__weights" points=2
 NAMES = ("J", "dU", "dW", "db")
 U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
-check.gradient(
-    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "dW"),
-    lambda v: check.part(backprop_hidden_layer(U, v, b, x, x_c, 2.0), NAMES, "J"), W, "dW against the numerical gradient of your own J", name="dW",
-    facts=ranking_graph.facts("W", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+check.own_gradient(
+    backprop_hidden_layer, NAMES, "dW", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
-check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dW"), np.zeros((3, 2)), "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
+check.value(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "dW"),
+    np.zeros((3, 2)),
+    "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dW")
 rng = np.random.default_rng(414)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
-    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    U, W, b, x, x_c = (
+        rng.normal(size=H),
+        rng.normal(size=(H, D)),
+        rng.normal(size=H),
+        rng.normal(size=D),
+        rng.normal(size=D),
+    )
     facts = ranking_graph.facts("W", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
-    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"dW with {H} hidden unit(s)", names=NAMES, only="dW", facts=facts)
-U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="dW", names=NAMES, only="dW")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="dW where the margin is kept", names=NAMES, only="dW")
+    task.agrees(U, W, b, x, x_c, 3.0 * H, about=f"dW with {H} hidden unit(s)", facts=facts)
+U, W, b, x, x_c = (
+    rng.normal(size=4),
+    rng.normal(size=(4, 3)),
+    rng.normal(size=4),
+    rng.normal(size=3),
+    rng.normal(size=3),
+)
+task.in_all_kinds(U, W, b, x, x_c, 12.0, about="dW")
+task.agrees(
+    np.array([5.0]),
+    np.array([[2.0, 1.0]]),
+    np.array([0.0]),
+    np.array([1.0, 1.0]),
+    np.array([-1.0, 0.0]),
+    about="dW where the margin is kept",
+)
 ### END HIDDEN TESTS
 
 # %% test="backprop_hidden_layer__biases" points=2
 NAMES = ("J", "dU", "dW", "db")
 U, W, b = np.array([0.8, -1.1, 0.5]), np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), np.array([0.2, -0.4, 0.9])
 x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
-check.gradient(
-    check.part(check.call(backprop_hidden_layer, U, W, b, x, x_c, 2.0), NAMES, "db"),
-    lambda v: check.part(backprop_hidden_layer(U, W, v, x, x_c, 2.0), NAMES, "J"), b, "db against the numerical gradient of your own J", name="db",
-    facts=ranking_graph.facts("b", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}),
+check.own_gradient(
+    backprop_hidden_layer, NAMES, "db", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
-check.value(check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "db"), np.zeros(3), "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)")
+check.value(
+    check.part(check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0), NAMES, "db"),
+    np.zeros(3),
+    "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="db")
 rng = np.random.default_rng(415)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
-    U, W, b, x, x_c = rng.normal(size=H), rng.normal(size=(H, D)), rng.normal(size=H), rng.normal(size=D), rng.normal(size=D)
+    U, W, b, x, x_c = (
+        rng.normal(size=H),
+        rng.normal(size=(H, D)),
+        rng.normal(size=H),
+        rng.normal(size=D),
+        rng.normal(size=D),
+    )
     facts = ranking_graph.facts("b", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 3.0 * H})
-    check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 3.0 * H, about=f"db with {H} hidden unit(s)", names=NAMES, only="db", facts=facts)
-U, W, b, x, x_c = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=3), rng.normal(size=3)
-check.agrees_in_all_kinds(backprop_hidden_layer, reference.backprop_hidden_layer, U, W, b, x, x_c, 12.0, about="db", names=NAMES, only="db")
-check.agrees(backprop_hidden_layer, reference.backprop_hidden_layer, np.array([5.0]), np.array([[2.0, 1.0]]), np.array([0.0]), np.array([1.0, 1.0]), np.array([-1.0, 0.0]), about="db where the margin is kept", names=NAMES, only="db")
+    task.agrees(U, W, b, x, x_c, 3.0 * H, about=f"db with {H} hidden unit(s)", facts=facts)
+U, W, b, x, x_c = (
+    rng.normal(size=4),
+    rng.normal(size=(4, 3)),
+    rng.normal(size=4),
+    rng.normal(size=3),
+    rng.normal(size=3),
+)
+task.in_all_kinds(U, W, b, x, x_c, 12.0, about="db")
+task.agrees(
+    np.array([5.0]),
+    np.array([[2.0, 1.0]]),
+    np.array([0.0]),
+    np.array([1.0, 1.0]),
+    np.array([-1.0, 0.0]),
+    about="db where the margin is kept",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they are added under b, and, each times its input, under W. The two
-# zeros there come from symmetry: σ is equally steep at 1.5 and −1.5, so the two error signals of the first unit cancel.*
+# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they
+# are added under b, and, each times its input, under W. The two zeros there come from symmetry: σ is equally steep at
+# 1.5 and −1.5, so the two error signals of the first unit cancel.*
 
 # %%
 U, W, b, x, x_c = (ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))
@@ -770,12 +966,21 @@ J, dU, dW, db = backprop_hidden_layer(U, W, b, x, x_c)
 ranking_graph.marked({"U": dU, "W": dW, "b": db}, J, **ranking_inputs)
 
 # %% [markdown]
-# So who is to blame? Take a network with seven hidden units of equal say, $U_i = 1$, whose pre-activations for $x$ run from −6 to 6 (and the other input leaves them all at −20, where σ is flat).
-# *The picture: two rows of bars. Above, the activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are deepest, −0.25, in the middle and almost zero at both ends.*
+# So who is to blame? Take a network with seven hidden units of equal say, $U_i = 1$, whose pre-activations for $x$ run
+# from −6 to 6 (and the other input leaves them all at −20, where σ is flat). *The picture: two rows of bars. Above, the
+# activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are deepest, −0.25,
+# in the middle and almost zero at both ends.*
 
 # %%
 v = np.linspace(-6, 6, 7)
-_, _, _, error = backprop_hidden_layer(np.ones(7), np.stack([v, np.full(7, -20.0)], axis=1), np.zeros(7), np.array([1.0, 0.0]), np.array([0.0, 1.0]), delta=9.0)
+_, _, _, error = backprop_hidden_layer(
+    np.ones(7),
+    np.stack([v, np.full(7, -20.0)], axis=1),
+    np.zeros(7),
+    np.array([1.0, 0.0]),
+    np.array([0.0, 1.0]),
+    delta=9.0,
+)
 figure, (top, bottom) = plt.subplots(2, 1, figsize=(6, 3.6), dpi=80, sharex=True, layout="constrained")
 top.bar(v, 1 / (1 + np.exp(-v)), width=1.2, color="#0072B2")
 top.set_ylabel("activation h")
@@ -785,8 +990,9 @@ bottom.set_xlabel("pre-activation v of the hidden unit")
 plt.show()
 
 # %% [markdown]
-# A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$
-# is multiplied in at every layer, one reason why ReLU took over.
+# A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly
+# learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$ is multiplied in at every layer, one
+# reason why ReLU took over.
 
 # %% [markdown]
 # ## 7 · Two layers
@@ -795,25 +1001,37 @@ plt.show()
 #
 # $$z = \sigma(W_1 x + b_1), \qquad \text{out} = \sigma(W_2 z + b_2), \qquad L = \sum_k (\text{out}_k - t_k)^2$$
 #
-# The output layer has an error signal $\delta_2$, the hidden layer $\delta_1$. How does $\delta_1$ follow from $\delta_2$? A hidden unit feeds *every* output, so its error is a sum: the same
-# weights that carried $z$ forwards carry $\delta_2$ back.
+# The output layer has an error signal $\delta_2$, the hidden layer $\delta_1$. How does $\delta_1$ follow from
+# $\delta_2$? A hidden unit feeds *every* output, so its error is a sum: the same weights that carried $z$ forwards
+# carry $\delta_2$ back.
 #
-# *The picture: a chain of six gates, W1 x + b1, σ, W2 z + b2, σ, minus t, squared norm; W1, x and b1 enter the first, W2 and b2 the third, t the fifth.*
+# *The picture: a chain of six gates, W1 x + b1, σ, W2 z + b2, σ, minus t, squared norm; W1, x and b1 enter the first,
+# W2 and b2 the third, t the fifth.*
 
 # %% given="two_layer_graph"
 two_layer_graph = graphs.Graph(
     {
-        "W1": "weight", "b1": "bias", "W2": "weight", "b2": "bias",
-        "v1": ("W1 x + b1", ["W1", "x", "b1"], lambda W, x, b: W @ x + b), "z": ("σ", ["v1"]),
-        "v2": ("W2 z + b2", ["W2", "z", "b2"], lambda W, x, b: W @ x + b), "out": ("σ", ["v2"]),
-        "error": ("−", ["out", "t"]), "L": ("‖·‖²", ["error"]),
+        "W1": "weight",
+        "b1": "bias",
+        "W2": "weight",
+        "b2": "bias",
+        "v1": ("W1 x + b1", ["W1", "x", "b1"], lambda W, x, b: W @ x + b),
+        "z": ("σ", ["v1"]),
+        "v2": ("W2 z + b2", ["W2", "z", "b2"], lambda W, x, b: W @ x + b),
+        "out": ("σ", ["v2"]),
+        "error": ("−", ["out", "t"]),
+        "L": ("‖·‖²", ["error"]),
     },
     "Two layers and the squared error",
     digits=2,
 )
 two_layer_inputs = {
-    "W1": np.array([[1.0, -0.5], [0.5, 2.0]]), "b1": np.array([0.0, -1.0]), "W2": np.array([[2.0, -1.0]]), "b2": np.array([0.5]),
-    "x": np.array([1.0, 0.5]), "t": np.array([0.0]),
+    "W1": np.array([[1.0, -0.5], [0.5, 2.0]]),
+    "b1": np.array([0.0, -1.0]),
+    "W2": np.array([[2.0, -1.0]]),
+    "b2": np.array([0.5]),
+    "x": np.array([1.0, 0.5]),
+    "t": np.array([0.0]),
 }
 
 # %%
@@ -839,73 +1057,106 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
 
 # %% test="backprop_two_layer__loss" points=1
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
-L = check.part(check.call(backprop_two_layer, *(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t"))), NAMES, "L")
+L = check.part(
+    check.call(backprop_two_layer, *(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t"))), NAMES, "L"
+)
 facts = two_layer_graph.value_facts(two_layer_inputs)
 check.value(L, 0.600391, "L of the network in the picture", tolerance=1e-4, facts=facts)
-L = check.part(check.call(backprop_two_layer, np.zeros((4, 2)), np.zeros(4), np.zeros((3, 4)), np.zeros(3), np.ones(2), np.array([1.0, 0.0, 0.5])), NAMES, "L")
+L = check.part(
+    check.call(
+        backprop_two_layer,
+        np.zeros((4, 2)),
+        np.zeros(4),
+        np.zeros((3, 4)),
+        np.zeros(3),
+        np.ones(2),
+        np.array([1.0, 0.0, 0.5]),
+    ),
+    NAMES,
+    "L",
+)
 check.value(L, 0.5, "without weights all three outputs say 1/2")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES, only="L")
 rng = np.random.default_rng(416)
 arguments = [rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
-check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about="L with two outputs", names=NAMES, only="L")
+task.in_all_kinds(*arguments, about="L with two outputs")
 ### END HIDDEN TESTS
 
 # %% test="backprop_two_layer__output_layer" points=2
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
 at = {
-    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), "b1": np.array([0.2, -0.4, 0.9]),
-    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]), "b2": np.array([-0.2, 0.6]), "x": np.array([1.1, -0.6]), "t": np.array([1.0, 0.25]),
+    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]),
+    "b1": np.array([0.2, -0.4, 0.9]),
+    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]),
+    "b2": np.array([-0.2, 0.6]),
+    "x": np.array([1.1, -0.6]),
+    "t": np.array([1.0, 0.25]),
 }
 for name in ("W2", "b2"):
-    check.gradient(
-        check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
-        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} against the numerical gradient of your own L", name=f"d{name}",
-        facts=two_layer_graph.facts(name, at),
-    )
+    check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 rng = np.random.default_rng(417)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
     for name in ("W2", "b2"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
-        check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
+        task.part(f"d{name}").agrees(*arguments, about=f"d{name} with {H} hidden and {K} output units", facts=facts)
 arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W2", "b2"):
-    check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
+    task.part(f"d{name}").in_all_kinds(*arguments, about=f"d{name}")
 ### END HIDDEN TESTS
 
 # %% test="backprop_two_layer__hidden_layer" points=3
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
 at = {
-    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]), "b1": np.array([0.2, -0.4, 0.9]),
-    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]), "b2": np.array([-0.2, 0.6]), "x": np.array([1.1, -0.6]), "t": np.array([1.0, 0.25]),
+    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]),
+    "b1": np.array([0.2, -0.4, 0.9]),
+    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]),
+    "b2": np.array([-0.2, 0.6]),
+    "x": np.array([1.1, -0.6]),
+    "t": np.array([1.0, 0.25]),
 }
 for name in ("W1", "b1"):
-    check.gradient(
-        check.part(check.call(backprop_two_layer, *at.values()), NAMES, f"d{name}"),
-        lambda v: check.part(backprop_two_layer(*{**at, name: v}.values()), NAMES, "L"), at[name], f"d{name} against the numerical gradient of your own L", name=f"d{name}",
-        facts=two_layer_graph.facts(name, at),
-    )
+    check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
+
+
+def large(seed):
+    """A network of 20,000 weights, its input and its target."""
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in ((100, 200), 100, (2, 100), 2, 200, 2)]
+
+
+def forward_passes(W1, b1, W2, b2, x, t):
+    """Run forward 5,000 times; a numerical gradient needs 40,000 such passes."""
+    return [W2 @ (1 / (1 + np.exp(-(W1 @ x + b1)))) + b2 for _ in range(5000)]
+
+
+about = "the gradients of 20,000 weights, sooner than 5,000 forward passes"
+check.vectorised(backprop_two_layer, forward_passes, large, about=about, times=1, tries=2)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 rng = np.random.default_rng(418)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
     for name in ("W1", "b1"):
         facts = two_layer_graph.facts(name, dict(zip(("W1", "b1", "W2", "b2", "x", "t"), arguments)))
-        check.agrees(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name} with {H} hidden and {K} output units", names=NAMES, only=f"d{name}", facts=facts)
+        task.part(f"d{name}").agrees(*arguments, about=f"d{name} with {H} hidden and {K} output units", facts=facts)
 arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W1", "b1"):
-    check.agrees_in_all_kinds(backprop_two_layer, reference.backprop_two_layer, *arguments, about=f"d{name}", names=NAMES, only=f"d{name}")
+    task.part(f"d{name}").in_all_kinds(*arguments, about=f"d{name}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, smaller: on its way back it has passed one more sigmoid.*
+# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, smaller: on its way back it has
+# passed one more sigmoid.*
 
 # %%
 L, dW1, db1, dW2, db2 = backprop_two_layer(*(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t")))
@@ -914,24 +1165,30 @@ two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_la
 # %% [markdown]
 # ## 8 · The sum over all paths
 #
-# Another view of the same thing. Move one input a little, and the change travels along *every path* to the output. On each edge it is multiplied by that edge's **rate factor**, how fast
-# the node at its head moves with the node at its tail. So the derivative is
+# Another view of the same thing. Move one input a little, and the change travels along *every path* to the output. On
+# each edge it is multiplied by that edge's **rate factor**, how fast the node at its head moves with the node at its
+# tail. So the derivative is
 #
-# $$\frac{\partial\, \text{out}_i}{\partial\, \text{in}_j} = \sum_{\text{paths from } j \text{ to } i}\;\; \prod_{\text{edges on the path}} \text{factor}.$$
+# $$\frac{\partial\, \text{out}_i}{\partial\, \text{in}_j} =
+# \sum_{\text{paths from } j \text{ to } i}\;\; \prod_{\text{edges on the path}} \text{factor}.$$
 #
-# *The picture: inputs a and b, hidden nodes h0, h1, h2, one output; on each edge stands its factor, to be read as a local gradient. From a there are three
-# paths, $2\cdot1 + 0.5\cdot(-2) + (-1)\cdot3 = -2$; from b, $-1\cdot1 + 3\cdot(-2) + 0\cdot3 = -7$.*
+# *The picture: inputs a and b, hidden nodes h0, h1, h2, one output; on each edge stands its factor, to be read as a
+# local gradient. From a there are three paths, $2\cdot1 + 0.5\cdot(-2) + (-1)\cdot3 = -2$; from b, $-1\cdot1 +
+# 3\cdot(-2) + 0\cdot3 = -7$.*
 
 # %%
 first, second = np.array([[2, -1], [0.5, 3], [-1, 0]]), np.array([[1, -2, 3]])
 factor_on = {(source, f"h{i}"): first[i, j] for i in range(3) for j, source in enumerate("ab")}
 factor_on |= {(f"h{i}", "out"): second[0, i] for i in range(3)}
 layers = {**{f"h{i}": ("+", ["a", "b"]) for i in range(3)}, "out": ("+", ["h0", "h1", "h2"])}
-graphs.draw(layers, gradients=factor_on, slots=False, title="Rate factors on the edges: 2 inputs, 3 hidden nodes, 1 output")
+graphs.draw(
+    layers, gradients=factor_on, slots=False, title="Rate factors on the edges: 2 inputs, 3 hidden nodes, 1 output"
+)
 
 # %% [markdown]
-# The factors between two layers make a matrix: the entry in row $i$, column $j$ belongs to the edge from node $j$ to node $i$ of the next layer. Write the sum over all paths for any number of layers.
-# Any way is right, also walking the paths one by one; the tests use small networks only.
+# The factors between two layers make a matrix: the entry in row $i$, column $j$ belongs to the edge from node $j$ to
+# node $i$ of the next layer. Write the sum over all paths for any number of layers. Any way is right, also walking the
+# paths one by one; the tests use small networks only.
 
 # %% answer="sum_over_paths"
 def sum_over_paths(factors):
@@ -949,38 +1206,66 @@ def sum_over_paths(factors):
     ### END SOLUTION
 
 # %% test="sum_over_paths__small" points=1
-check.value(check.call(sum_over_paths, [np.array([[2.0, -1.0], [0.5, 3.0], [-1.0, 0.0]]), np.array([[1.0, -2.0, 3.0]])]), np.array([[-2.0, -7.0]]), "the network in the picture")
-check.value(check.call(sum_over_paths, [np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "one matrix: every path is one edge")
+check.value(
+    check.call(sum_over_paths, [np.array([[2.0, -1.0], [0.5, 3.0], [-1.0, 0.0]]), np.array([[1.0, -2.0, 3.0]])]),
+    np.array([[-2.0, -7.0]]),
+    "the network in the picture",
+)
+check.value(
+    check.call(sum_over_paths, [np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])]),
+    np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+    "one matrix: every path is one edge",
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(sum_over_paths, reference.sum_over_paths)
 rng = np.random.default_rng(419)
 factors = [rng.normal(size=shape) for shape in ((2, 3), (4, 2))]
-check.agrees(sum_over_paths, reference.sum_over_paths, factors, about="two matrices")
-check.agrees(sum_over_paths, reference.sum_over_paths, [rng.normal(size=(3, 1))], about="one input")
-check.agrees(sum_over_paths, reference.sum_over_paths, [np.ones((3, 2)), np.ones((2, 3))], about="all factors 1: the number of paths")
+task.agrees(factors, about="two matrices")
+task.agrees([rng.normal(size=(3, 1))], about="one input")
+task.agrees([np.ones((3, 2)), np.ones((2, 3))], about="all factors 1: the number of paths")
 ### END HIDDEN TESTS
 
 # %% test="sum_over_paths__deep" points=2
 ones = [np.ones((3, 2)), np.ones((4, 3)), np.ones((1, 4))]
-check.value(check.call(sum_over_paths, ones), np.array([[12.0, 12.0]]), "all factors 1: counts the 3 · 4 paths from each input")
+check.value(check.call(sum_over_paths, ones), [[12.0, 12.0]], "all factors 1: counts the 3 · 4 paths from each input")
+factors = [
+    np.array([[1, 2], [0, 1], [3, -1]]),
+    np.array([[1, 0, 2], [-1, 1, 0]]),
+    np.array([[0.5, 2], [1, -1], [0, 3]]),
+]
+expected = [[1.5, -2], [8, 1], [-3, -3]]
+check.value(check.call(sum_over_paths, factors), expected, "three layers, integers and real numbers")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
+task = check.task(sum_over_paths, reference.sum_over_paths)
 rng = np.random.default_rng(420)
-for about, sizes in (("three matrices", (2, 4, 3, 5)), ("four matrices", (3, 2, 4, 2, 3)), ("five matrices, all square", (2, 2, 2, 2, 2, 2)), ("a network as narrow as one node", (3, 1, 2, 1))):
+for about, sizes in (
+    ("three matrices", (2, 4, 3, 5)),
+    ("four matrices", (3, 2, 4, 2, 3)),
+    ("five matrices, all square", (2, 2, 2, 2, 2, 2)),
+    ("a network as narrow as one node", (3, 1, 2, 1)),
+):
     factors = [rng.normal(size=(after, before)) for before, after in zip(sizes, sizes[1:])]
-    check.agrees(sum_over_paths, reference.sum_over_paths, factors, about=about)
+    task.agrees(factors, about=about)
 whole = [rng.integers(-3, 4, size=(after, before)) for before, after in ((3, 2), (2, 4), (4, 3))]
 check.agrees(sum_over_paths, lambda factors: reference.sum_over_paths(factors) + 0.0, whole, about="integer factors")
 mixed = [whole[0], *factors[1:2], np.array([[2.0], [0.5]])]
-check.agrees(sum_over_paths, reference.sum_over_paths, [rng.integers(-3, 4, size=(2, 3)), rng.normal(size=(2, 2))], about="integers, then real numbers")
+task.agrees([rng.integers(-3, 4, size=(2, 3)), rng.normal(size=(2, 2))], about="integers, then real numbers")
 single = [factor.astype(np.float32) for factor in factors]
-check.value(check.call(sum_over_paths, single), reference.sum_over_paths(single), "float32 factors", tolerance=check.TOLERANCE_FLOAT32)
+check.value(
+    check.call(sum_over_paths, single),
+    reference.sum_over_paths(single),
+    "float32 factors",
+    tolerance=check.TOLERANCE_FLOAT32,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Is it really backpropagation? The edges of the two-layer network of part 7 have the factors $w \cdot \sigma'$, with $\sigma'$ the slope at the node that the edge reaches. Sum over its paths, and compare with the slope of its output.
+# Is it really backpropagation? The edges of the two-layer network of part 7 have the factors $w \cdot \sigma'$, with
+# $\sigma'$ the slope at the node that the edge reaches. Sum over its paths, and compare with the slope of its output.
 
 # %%
 W1, b1, W2, b2, x = (two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x"))
@@ -988,18 +1273,17 @@ z = 1 / (1 + np.exp(-(W1 @ x + b1)))
 out = 1 / (1 + np.exp(-(W2 @ z + b2)))
 by_paths = sum_over_paths([(z * (1 - z))[:, None] * W1, (out * (1 - out))[:, None] * W2])
 h = 1e-5
-slopes = [
-    (1 / (1 + np.exp(-(W2 @ (1 / (1 + np.exp(-(W1 @ (x + h * e) + b1)))) + b2))) - out) / h for e in np.eye(2)
-]
+slopes = [(1 / (1 + np.exp(-(W2 @ (1 / (1 + np.exp(-(W1 @ (x + h * e) + b1)))) + b2))) - out) / h for e in np.eye(2)]
 print("sum over paths   ", " ".join(f"{number:8.4f}" for number in by_paths[0]))
 print("slope of out     ", " ".join(f"{number[0]:8.4f}" for number in slopes))
 
 # %% [markdown]
-# **Why nobody walks the paths.** With ten nodes in every layer, each further layer multiplies the number of paths by ten, but costs the product of matrices only one more product: every node
-# *adds up* what arrives once and passes the sum on. That is all that backpropagation is: **the sum over all paths, with the common parts shared.**
+# **Why nobody walks the paths.** With ten nodes in every layer, each further layer multiplies the number of paths by
+# ten, but costs the product of matrices only one more product: every node *adds up* what arrives once and passes the
+# sum on. That is all that backpropagation is: **the sum over all paths, with the common parts shared.**
 #
-# *The picture, with a logarithmic axis: both counts start at 1000 multiplications for two layers of edges. Path by path they rise along a straight line to 10¹³ at eleven layers; by products of
-# matrices to 10⁴.*
+# *The picture, with a logarithmic axis: both counts start at 1000 multiplications for two layers of edges. Path by path
+# they rise along a straight line to 10¹³ at eleven layers; by products of matrices to 10⁴.*
 
 # %%
 depth = np.arange(1, 12)
@@ -1020,11 +1304,13 @@ plt.show()
 # %% [markdown]
 # ## 9 · Repair somebody else's backward pass
 #
-# The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row. What comes from above is `dout`, $(N, M)$, a gradient for each entry of out. Code for its
-# backward pass stands in the answer cell. It reads well, and **three of its lines are wrong.** Each bug is famous.
+# The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row.
+# What comes from above is `dout`, $(N, M)$, a gradient for each entry of out. Code for its backward pass stands in the
+# answer cell. It reads well, and **three of its lines are wrong.** Each bug is famous.
 #
-# Find them as you would in your own code: write down the shape of each result, redo the chain rule for a single entry, compare with a numerical gradient.
-# Repair the lines above `# YOUR CODE HERE`, then delete that line and the `raise` below it. (An answer from scratch is just as good.)
+# Find them as you would in your own code: write down the shape of each result, redo the chain rule for a single entry,
+# compare with a numerical gradient. Repair the lines above `# YOUR CODE HERE`, then delete that line and the `raise`
+# below it. (An answer from scratch is just as good.)
 
 # %% given="relu_layer"
 def relu_layer(X, W, b):
@@ -1034,20 +1320,25 @@ def relu_layer(X, W, b):
 
 relu_graph = graphs.Graph(
     {
-        "W": "weight", "b": "bias",
-        "S": ("X Wᵀ + b", ["X", "W", "b"], lambda X, W, b: X @ W.T + b), "out": ("max(0,·)", ["S"]),
+        "W": "weight",
+        "b": "bias",
+        "S": ("X Wᵀ + b", ["X", "W", "b"], lambda X, W, b: X @ W.T + b),
+        "out": ("max(0,·)", ["S"]),
         "loss": ("Σ out·dout", ["out", "dout"], lambda out, dout: np.sum(out * dout)),
     },
     "A layer on a batch of two examples, three features, two units",
     digits=2,
 )
 relu_inputs = {
-    "X": np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 1.0]]), "W": np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -1.0]]), "b": np.array([0.5, -0.25]),
+    "X": np.array([[1.0, 2.0, -1.0], [2.0, 0.5, 1.0]]),
+    "W": np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -1.0]]),
+    "b": np.array([0.5, -0.25]),
     "dout": np.array([[2.0, -1.0], [-3.0, 1.5]]),
 }
 
 # %% [markdown]
-# *The picture: X, W and b flow into one gate, X Wᵀ + b, called S; then max(0, ·), called out; then a sum of its entries, weighted with dout. Gradients are empty slots.*
+# *The picture: X, W and b flow into one gate, X Wᵀ + b, called S; then max(0, ·), called out; then a sum of its
+# entries, weighted with dout. Gradients are empty slots.*
 
 # %%
 relu_graph.blank(**relu_inputs)
@@ -1078,29 +1369,49 @@ def repaired_backward(X, W, b, dout):
 from chainrule.reference import backprop as reference
 
 NAMES = ("dX", "dW", "db")
+task = check.task(repaired_backward, reference.repaired_backward, NAMES, only="dX")
 rng = np.random.default_rng(421)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
 both = (X @ W.T + b > 0) * np.maximum(dout, 0)
 named = {"bias-missing": [(dout * (X @ W.T > 0)) @ W], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)) @ W]}
-facts = {"named": named, "masked_twice": both @ W, "masked_by_upstream": dout * (dout > 0) @ W, "without_slope": [dout @ W], "ignoring_upstream": (X @ W.T + b > 0) @ W}
-check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dX of a batch of six", names=NAMES, only="dX", facts=facts)
+facts = {
+    "named": named,
+    "masked_twice": both @ W,
+    "masked_by_upstream": dout * (dout > 0) @ W,
+    "without_slope": [dout @ W],
+    "ignoring_upstream": (X @ W.T + b > 0) @ W,
+}
+task.agrees(X, W, b, dout, about="dX of a batch of six", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dX"),
-    lambda v: np.sum(relu_layer(v, W, b) * dout), X, "dX against the numerical gradient of the layer", name="dX", facts={"X": X},
+    lambda v: np.sum(relu_layer(v, W, b) * dout),
+    X,
+    "dX against the numerical gradient of the layer",
+    name="dX",
+    facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
-X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
-check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dX of a batch of five", names=NAMES, only="dX")
+X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
+task.in_all_kinds(X, W, b, dout, about="dX of a batch of five")
 for about, N, D, M in (("dX of one example", 1, 3, 2), ("dX where N = D = M", 3, 3, 3), ("dX with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
-    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dX")
-check.agrees(repaired_backward, reference.repaired_backward, X, W, b - 50, dout, about="dX where every unit is off", names=NAMES, only="dX")
+    task.agrees(X, W, b, dout, about=about)
+task.agrees(X, W, b - 50, dout, about="dX where every unit is off")
 # S is exactly 0: any slope of ReLU from 0 to 1 is right.
-slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "dX")) / [[8.0, -4.0]]
-check.true(((slopes >= 0) & (slopes <= 1)).all(), "dX where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
+slopes = np.asarray(
+    check.part(
+        check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])),
+        NAMES,
+        "dX",
+    )
+) / [[8.0, -4.0]]
+check.true(
+    ((slopes >= 0) & (slopes <= 1)).all(), "dX where S is exactly 0: the slope of ReLU there has to be between 0 and 1."
+)
 ### END HIDDEN TESTS
 
 # %% test="repaired_backward__dW" points=2
@@ -1108,28 +1419,48 @@ check.true(((slopes >= 0) & (slopes <= 1)).all(), "dX where S is exactly 0: the 
 from chainrule.reference import backprop as reference
 
 NAMES = ("dX", "dW", "db")
+task = check.task(repaired_backward, reference.repaired_backward, NAMES, only="dW")
 rng = np.random.default_rng(422)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
 both = (X @ W.T + b > 0) * np.maximum(dout, 0)
 named = {"bias-missing": [(dout * (X @ W.T > 0)).T @ X], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)).T @ X]}
-facts = {"named": named, "masked_twice": both.T @ X, "masked_by_upstream": (dout * (dout > 0)).T @ X, "without_slope": [dout.T @ X], "ignoring_upstream": (X @ W.T + b > 0).T @ X}
-check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dW of a batch of six", names=NAMES, only="dW", facts=facts)
+facts = {
+    "named": named,
+    "masked_twice": both.T @ X,
+    "masked_by_upstream": (dout * (dout > 0)).T @ X,
+    "without_slope": [dout.T @ X],
+    "ignoring_upstream": (X @ W.T + b > 0).T @ X,
+}
+task.agrees(X, W, b, dout, about="dW of a batch of six", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dW"),
-    lambda v: np.sum(relu_layer(X, v, b) * dout), W, "dW against the numerical gradient of the layer", name="dW", facts={"X": X},
+    lambda v: np.sum(relu_layer(X, v, b) * dout),
+    W,
+    "dW against the numerical gradient of the layer",
+    name="dW",
+    facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
-X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
-check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="dW of a batch of five", names=NAMES, only="dW")
+X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
+task.in_all_kinds(X, W, b, dout, about="dW of a batch of five")
 for about, N, D, M in (("dW of one example", 1, 3, 2), ("dW where N = D = M", 3, 3, 3), ("dW with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
-    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="dW")
+    task.agrees(X, W, b, dout, about=about)
 # S is exactly 0: any slope of ReLU from 0 to 1 is right.
-slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "dW")) / [[4.0, 8.0]]
-check.true(((slopes >= 0) & (slopes <= 1)).all(), "dW where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
+slopes = np.asarray(
+    check.part(
+        check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])),
+        NAMES,
+        "dW",
+    )
+) / [[4.0, 8.0]]
+check.true(
+    ((slopes >= 0) & (slopes <= 1)).all(), "dW where S is exactly 0: the slope of ReLU there has to be between 0 and 1."
+)
 ### END HIDDEN TESTS
 
 # %% test="repaired_backward__db" points=2
@@ -1137,34 +1468,58 @@ check.true(((slopes >= 0) & (slopes <= 1)).all(), "dW where S is exactly 0: the 
 from chainrule.reference import backprop as reference
 
 NAMES = ("dX", "dW", "db")
+task = check.task(repaired_backward, reference.repaired_backward, NAMES, only="db")
 rng = np.random.default_rng(423)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
 both = (X @ W.T + b > 0) * np.maximum(dout, 0)
-named = {"bias-missing": [(dout * (X @ W.T > 0)).sum(axis=0)], "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)).sum(axis=0)]}
-facts = {"named": named, "masked_twice": both.sum(axis=0), "masked_by_upstream": (dout * (dout > 0)).sum(axis=0), "without_slope": [dout.sum(axis=0)], "ignoring_upstream": (X @ W.T + b > 0).sum(axis=0)}
-check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about="db of a batch of six", names=NAMES, only="db", facts=facts)
+named = {
+    "bias-missing": [(dout * (X @ W.T > 0)).sum(axis=0)],
+    "value-as-slope": [(dout * np.maximum(X @ W.T + b, 0)).sum(axis=0)],
+}
+facts = {
+    "named": named,
+    "masked_twice": both.sum(axis=0),
+    "masked_by_upstream": (dout * (dout > 0)).sum(axis=0),
+    "without_slope": [dout.sum(axis=0)],
+    "ignoring_upstream": (X @ W.T + b > 0).sum(axis=0),
+}
+task.agrees(X, W, b, dout, about="db of a batch of six", facts=facts)
 ### END HIDDEN TESTS
 NAMES = ("dX", "dW", "db")
 X, W, b, dout = (relu_inputs[name] for name in ("X", "W", "b", "dout"))
 check.gradient(
     check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "db"),
-    lambda v: np.sum(relu_layer(X, W, v) * dout), b, "db against the numerical gradient of the layer", name="db", facts={"X": X},
+    lambda v: np.sum(relu_layer(X, W, v) * dout),
+    b,
+    "db against the numerical gradient of the layer",
+    name="db",
+    facts={"X": X},
 )
 ### BEGIN HIDDEN TESTS
-X, W, b, dout = (2 * rng.normal(size=shape) for shape in ((5, 4), (3, 4), 3, (5, 3)))
-check.agrees_in_all_kinds(repaired_backward, reference.repaired_backward, X, W, b, dout, about="db of a batch of five", names=NAMES, only="db")
+X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
+b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
+task.in_all_kinds(X, W, b, dout, about="db of a batch of five")
 for about, N, D, M in (("db of one example", 1, 3, 2), ("db where N = D = M", 3, 3, 3), ("db with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
-    check.agrees(repaired_backward, reference.repaired_backward, X, W, b, dout, about=about, names=NAMES, only="db")
+    task.agrees(X, W, b, dout, about=about)
 # S is exactly 0: any slope of ReLU from 0 to 1 is right.
-slopes = np.asarray(check.part(check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])), NAMES, "db")) / [4.0]
-check.true(((slopes >= 0) & (slopes <= 1)).all(), "db where S is exactly 0: the slope of ReLU there has to be between 0 and 1.")
+slopes = np.asarray(
+    check.part(
+        check.call(repaired_backward, np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])),
+        NAMES,
+        "db",
+    )
+) / [4.0]
+check.true(
+    ((slopes >= 0) & (slopes <= 1)).all(), "db where S is exactly 0: the slope of ReLU there has to be between 0 and 1."
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # *The picture: the same graph, filled in. Your dX, dW and db stand under X, W and b.*
 #
-# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with one number as loss.
+# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with one number as
+# loss.
 
 # %%
 dX, dW, db = repaired_backward(*(relu_inputs[name] for name in ("X", "W", "b", "dout")))
@@ -1173,10 +1528,14 @@ relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 # %% [markdown]
 # ## What you have learned
 #
-# * Any formula is a graph of small gates. Forwards in stages, then backwards through the stages: **upstream × local**, and **sums at branches**.
+# * Any formula is a graph of small gates. Forwards in stages, then backwards through the stages: **upstream × local**,
+#   and **sums at branches**.
 # * Add distributes, max routes, multiply switches; σ lets through at most a quarter.
-# * A gradient has the shape of its value. Parameters that serve a whole batch, or two inputs, collect the gradients of all uses.
-# * Backpropagation is the sum over all paths, with the common parts shared, and costs only about twice as much as the forward pass.
+# * A gradient has the shape of its value. Parameters that serve a whole batch, or two inputs, collect the gradients of
+#   all uses.
+# * Backpropagation is the sum over all paths, with the common parts shared, and costs only about twice as much as the
+#   forward pass.
 #
-# By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer product with the input*. In **assignment 5** each of them is written once, as a gate with
-# `forward` and `backward`, and a graph object calls them in the right order. Then no backward pass has to be written by hand ever again.
+# By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer
+# product with the input*. In **assignment 5** each of them is written once, as a gate with `forward` and `backward`,
+# and a graph object calls them in the right order. Then no backward pass has to be written by hand ever again.

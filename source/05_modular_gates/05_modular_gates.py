@@ -2,8 +2,9 @@
 # # 5 · Modular gates: derivatives that assemble themselves
 #
 # In assignment 4 every graph needed its own backward pass, written by you, line by line. Below is one more: the SVM
-# loss of one example, with an empty slot for each value still to be computed (above a wire) and for each gradient (below it).
-# A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. Who did?**
+# loss of one example, with an empty slot for each value still to be computed (above a wire) and for each gradient
+# (below it). A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. Who
+# did?**
 #
 # When you are through you can
 #
@@ -23,9 +24,16 @@ from chainrule import check, datasets, graphs, plots
 # %%
 graphs.draw(
     {
-        "w00 x0": ("×", ["w00", "x0"]), "w01 x1": ("×", ["w01", "x1"]), "s0": ("+", ["w00 x0", "w01 x1"]),
-        "w10 x0": ("×", ["w10", "x0"]), "w11 x1": ("×", ["w11", "x1"]), "s1": ("+", ["w10 x0", "w11 x1"]),
-        "-s0": ("·(−1)", ["s0"]), "gap": ("+", ["-s0", "s1"]), "margin": ("1+", ["gap"]), "loss": ("max(0,·)", ["margin"]),
+        "w00 x0": ("×", ["w00", "x0"]),
+        "w01 x1": ("×", ["w01", "x1"]),
+        "s0": ("+", ["w00 x0", "w01 x1"]),
+        "w10 x0": ("×", ["w10", "x0"]),
+        "w11 x1": ("×", ["w11", "x1"]),
+        "s1": ("+", ["w10 x0", "w11 x1"]),
+        "-s0": ("·(−1)", ["s0"]),
+        "gap": ("+", ["-s0", "s1"]),
+        "margin": ("1+", ["gap"]),
+        "loss": ("max(0,·)", ["margin"]),
     },
     {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2},
     title="The SVM loss of one example: two pixels, two classes, the first is right",
@@ -35,9 +43,10 @@ graphs.draw(
 # *The picture: six inputs on the left (four weights, two pixels) flow through ten gates to the loss on the right;
 # all values but the inputs', and all gradients, are dashed empty boxes.*
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your answer, run the cell, then run the check below it:
-# a ✓ for each thing that is right, or a message that says what is not and, often, what kind of mistake it looks like.
-# When your notebook is graded, further checks run that you do not see here: other numbers, arrays, integers, float32.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
+# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
+# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
+# see here: other numbers, arrays, integers, float32.
 
 # %% [markdown]
 # ## 1 · What is a gate?
@@ -47,7 +56,7 @@ graphs.draw(
 # | method | is given | returns |
 # |---|---|---|
 # | `forward(*inputs)` | the inputs | the output $z$; keeps in `self` what backward will need |
-# | `backward(dz)` | $\text{dz} = \partial L / \partial z$, of the shape of $z$ | a **list** with one gradient per input, in their order |
+# | `backward(dz)` | $\text{dz} = \partial L / \partial z$, shaped like $z$ | a **list**: one gradient per input |
 #
 # Backward is the chain rule, once: *upstream gradient times local derivative*,
 # $$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial z}\cdot\frac{\partial z}{\partial x_i}.$$
@@ -80,7 +89,6 @@ class ScaleGate:
 
     def backward(self, dz):
         return [self.a * dz]  # dz/dx = a
-
 
 # %% [markdown]
 # The smallest example: $z = 3x$ at $x = 2$, where somebody further on reports $\partial L/\partial z = 5$.
@@ -123,22 +131,16 @@ class AddGate:
         return [dz, dz]
         ### END SOLUTION
 
-
 # %% test="AddGate__passes" points=2
 check.value(check.call(AddGate().forward, -2.0, 5.0), 3.0, "the lecture's -2 + 5")
 check.gate(AddGate, -2.0, 5.0, dz=-4.0, about="both inputs get the -4 that comes from above")
-check.gate(AddGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+check.gate(
+    AddGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(501)
-x, y, u, v = rng.uniform(0.6, 2.0, (4, 2, 3)) * rng.choice([-1.0, 1.0], (4, 2, 3))
-dz = rng.normal(size=(2, 3))
-check.gate_in_all_kinds(AddGate, x, y, dz=dz, trusted=reference.AddGate, about="matrices")
-check.gate(AddGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.AddGate, about="larger numbers")
-check.gate(AddGate, 3, -4, dz=0.75, trusted=reference.AddGate, about="Python integers")
-check.gate(AddGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.AddGate, about="NumPy scalars")
-check.gate_again(AddGate, (x, y), (u, v), dz, "matrices", trusted=reference.AddGate)
+check.elementwise(AddGate, reference.AddGate, inputs=2, seed=501, larger=8)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -164,25 +166,23 @@ class MultiplyGate:
         return [self.y * dz, self.x * dz]
         ### END SOLUTION
 
-
 # %% test="MultiplyGate__passes" points=2
 multiply = MultiplyGate()
 check.value(check.call(multiply.forward, 3.0, -4.0), -12.0, "the lecture's 3 · (-4)")
 check.gate(MultiplyGate, 3.0, -4.0, dz=-5.0, about="its gradients, if -5 comes from above")
 check.value(check.call(multiply.backward, 1.0), (-4.0, 3.0), "if 1 comes from above, -4 and 3", names=["dx", "dy"])
-check.gate(MultiplyGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+check.gate(
+    MultiplyGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
+check.elementwise(MultiplyGate, reference.MultiplyGate, inputs=2, seed=502, larger=8, memory=False)
 rng = np.random.default_rng(502)
-x, y = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
-dz = rng.normal(size=(2, 3))
-check.gate_in_all_kinds(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="matrices")
-check.gate(MultiplyGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.MultiplyGate, about="larger numbers")
-check.gate(MultiplyGate, 3, -4, dz=0.75, trusted=reference.MultiplyGate, about="Python integers")
-check.gate(MultiplyGate, x[:, :2], y[:, 1:], dz=dz[:, :2], trusted=reference.MultiplyGate, about="square matrices")
-check.gate(MultiplyGate, np.array([0.0, 2.0, -1.5]), np.array([3.0, 0.0, 0.5]), dz=np.array([2.0, -3.0, -1.0]), trusted=reference.MultiplyGate, about="zeros")
-check.gate(MultiplyGate, np.float64(1.5), np.array(-2.5), dz=-0.75, trusted=reference.MultiplyGate, about="NumPy scalars")
+x, y, dz = rng.normal(size=(3, 2, 2))
+check.gate(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="square matrices")
+x, y, dz = np.array([0.0, 2.0, -1.5]), np.array([3.0, 0.0, 0.5]), np.array([2.0, -3.0, -1.0])
+check.gate(MultiplyGate, x, y, dz=dz, trusted=reference.MultiplyGate, about="zeros")
 ### END HIDDEN TESTS
 
 # %% test="MultiplyGate__memory" points=1
@@ -210,8 +210,8 @@ check.value(check.call(gate.backward, 0.5), (1.25, 0.75), "then numbers", names=
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The third pattern, $z = \max(x, y)$ (elementwise). At a tie, $x = y$, the function has a kink: split the gradient between the
-# two as you like, as long as the two parts together are the whole.
+# The third pattern, $z = \max(x, y)$ (elementwise). At a tie, $x = y$, the function has a kink: split the gradient
+# between the two as you like, as long as the two parts together are the whole.
 
 # %% answer="MaxGate"
 class MaxGate:
@@ -232,36 +232,33 @@ class MaxGate:
         return [self.x_wins * dz, ~self.x_wins * dz]
         ### END SOLUTION
 
-
 # %% test="MaxGate__passes" points=2
 maximum = MaxGate()
 check.value(check.call(maximum.forward, 4.0, -1.0), 4.0, "the larger of 4 and -1")
 check.gate(MaxGate, 4.0, -1.0, dz=-3.0, about="the winner gets it all")
-check.gate(MaxGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+check.gate(
+    MaxGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(504)
-x, y, u, v = rng.uniform(0.6, 2.0, (4, 3, 4)) * rng.choice([-1.0, 1.0], (4, 3, 4))
-dz = rng.normal(size=(3, 4))
-check.gate_in_all_kinds(MaxGate, x, y, dz=dz, trusted=reference.MaxGate, about="matrices")
-check.gate(MaxGate, 9 * x, -8 * y, dz=20 * dz, trusted=reference.MaxGate, about="larger numbers")
-check.gate(MaxGate, 3, 4, dz=0.75, trusted=reference.MaxGate, about="Python integers")
-check.gate(MaxGate, np.float64(-1.5), np.array(-2.5), dz=-0.75, trusted=reference.MaxGate, about="NumPy scalars, both negative")
-check.gate_again(MaxGate, (x, y), (u, v), dz, "matrices", trusted=reference.MaxGate)
+check.elementwise(MaxGate, reference.MaxGate, inputs=2, seed=504, larger=8)
+about = "NumPy scalars, both negative"
+check.gate(MaxGate, np.float64(-1.5), np.array(-2.5), dz=-0.75, trusted=reference.MaxGate, about=about)
 ### END HIDDEN TESTS
 
 # %% test="MaxGate__ties" points=1
 tied = MaxGate()
 check.value(check.call(tied.forward, 3, 3), 3, "the larger of 3 and 3")
-dx, dy = check.call(tied.backward, 8.0)
+dx, dy = check.results(check.call(tied.backward, 8.0), ("dx", "dy"))
+check.true(np.ndim(dx) == np.ndim(dy) == 0, "At a tie of two numbers, dx and dy should be numbers.")
 check.true(0 <= dx <= 8 and 0 <= dy <= 8, "At a tie, neither input can get more than all or less than nothing.")
 check.true(np.isclose(dx + dy, 8), "At a tie, the two parts together should be the whole gradient.")
 ### BEGIN HIDDEN TESTS
 x, y, dz = np.array([[1, 2], [5, -3]]), np.array([[1, 4], [2, -3]]), np.array([[4, 7], [-1, -6]])
 tied = MaxGate()
-tied.forward(x, y)
-dx, dy = check.call(tied.backward, dz)
+check.call(tied.forward, x, y)
+dx, dy = check.results(check.call(tied.backward, dz), ("dx", "dy"))
 check.true(np.shape(dx) == np.shape(dy) == dz.shape, "The gradients of matrices should have their shape.")
 check.true(np.allclose(dx + dy, dz), "At a tie, the two parts together should be the whole gradient.")
 share = np.asarray(dx) / dz
@@ -270,8 +267,9 @@ check.value(share[[0, 1], [1, 0]], [0.0, 1.0], "beside a tie, the winner gets it
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Chain the gates by hand, and the lecture's numbers appear: forward from left to right, backward from right to left, starting with
-# $\partial f/\partial f = 1$. Each line hands a gate's result to its neighbour. Remember this cell: soon a loop will do its work.
+# Chain the gates by hand, and the lecture's numbers appear: forward from left to right, backward from right to left,
+# starting with $\partial f/\partial f = 1$. Each line hands a gate's result to its neighbour. Remember this cell: soon
+# a loop will do its work.
 
 # %%
 sum_gate, product_gate = AddGate(), MultiplyGate()
@@ -290,13 +288,13 @@ graphs.draw(
 )
 
 # %% [markdown]
-# *The picture: x and y meet in a + gate, its result and z in a × gate. Values stand above the wires, gradients (with ▽) below,
-# each with a ✓ if it is the lecture's.*
+# *The picture: x and y meet in a + gate, its result and z in a × gate. Values stand above the wires, gradients (with ▽)
+# below, each with a ✓ if it is the lecture's.*
 #
 # ## 3 · One input: the parts of a sigmoid
 #
-# The sigmoid neuron of assignment 4 also needs $e^x$ and $1/x$. In the lecture's example the exponential sees
-# $x = -1$ and hears $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
+# The sigmoid neuron of assignment 4 also needs $e^x$ and $1/x$. In the lecture's example the exponential sees $x = -1$
+# and hears $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
 
 # %% answer="ExpGate"
 class ExpGate:
@@ -317,25 +315,19 @@ class ExpGate:
         return [self.z * dz]
         ### END SOLUTION
 
-
 # %% test="ExpGate__passes" points=2
 power = ExpGate()
 check.value(check.call(power.forward, -1.0), 0.36788, "e to the -1", tolerance=1e-4)
 check.gate(ExpGate, -1.0, dz=-0.53445, about="the slope there")
-check.value(check.call(power.backward, -0.53445), (-0.19661,), "the lecture's -0.53 becomes -0.20", tolerance=1e-4, names=["dx"])
+check.value(
+    check.call(power.backward, -0.53445), (-0.19661,), "the lecture's -0.53 becomes -0.20", tolerance=1e-4, names=["dx"]
+)
 check.gate(ExpGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(505)
-x, u = rng.uniform(0.6, 2.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
-dz = rng.normal(size=(2, 3))
-check.gate_in_all_kinds(ExpGate, x, dz=dz, trusted=reference.ExpGate, about="matrices")
-check.gate(ExpGate, np.array([-20.0, 7.5, 20.0]), dz=dz[0], trusted=reference.ExpGate, about="inputs from −20 to 20")
-check.gate(ExpGate, 2, dz=-0.75, trusted=reference.ExpGate, about="a Python integer")
+check.elementwise(ExpGate, reference.ExpGate, seed=505, larger=8)
 check.gate(ExpGate, 0.0, dz=-0.75, trusted=reference.ExpGate, about="zero")
-check.gate(ExpGate, np.float64(1.5), dz=-0.75, trusted=reference.ExpGate, about="a NumPy scalar")
-check.gate_again(ExpGate, (x,), (u,), dz, "matrices", trusted=reference.ExpGate)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -360,7 +352,6 @@ class ReciprocalGate:
         return [-self.z * self.z * dz]
         ### END SOLUTION
 
-
 # %% test="ReciprocalGate__passes" points=2
 reciprocal = ReciprocalGate()
 check.value(check.call(reciprocal.forward, 1.36788), 0.73106, "the lecture's 1 / 1.37", tolerance=1e-4)
@@ -370,21 +361,14 @@ check.gate(ReciprocalGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(506)
-x, u = rng.uniform(0.6, 2.4, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
-dz = rng.normal(size=(2, 3))
-check.gate_in_all_kinds(ReciprocalGate, x, dz=dz, trusted=reference.ReciprocalGate, about="matrices")
-check.gate_in_all_kinds(ReciprocalGate, 3.0 * x, dz=dz, trusted=reference.ReciprocalGate, about="larger numbers")
-check.gate(ReciprocalGate, 4, dz=-0.75, trusted=reference.ReciprocalGate, about="a Python integer")
-check.gate(ReciprocalGate, np.float64(-1.5), dz=-0.75, trusted=reference.ReciprocalGate, about="a NumPy scalar")
-check.gate_again(ReciprocalGate, (x,), (u,), dz, "matrices", trusted=reference.ReciprocalGate)
+check.elementwise(ReciprocalGate, reference.ReciprocalGate, seed=506, larger=3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # A gate may be as large as we like, if its derivative is simple. Four of the gates above in a row are one sigmoid,
 # $$z = \sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \frac{\partial z}{\partial x} = z\,(1 - z).$$
-# A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to be right
-# **and without any warning** at $x = \pm 1000$. (Which of $e^{x}$ and $e^{-x}$ is harmless where?)
+# A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to
+# be right **and without any warning** at $x = \pm 1000$. (Which of $e^{x}$ and $e^{-x}$ is harmless where?)
 
 # %% answer="SigmoidGate"
 class SigmoidGate:
@@ -406,7 +390,6 @@ class SigmoidGate:
         return [self.z * (1.0 - self.z) * dz]
         ### END SOLUTION
 
-
 # %% test="SigmoidGate__passes" points=2
 sigmoid = SigmoidGate()
 check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
@@ -417,20 +400,19 @@ check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.2
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(507)
-x, u = rng.uniform(0.6, 4.0, (2, 2, 3)) * rng.choice([-1.0, 1.0], (2, 2, 3))
-dz = rng.normal(size=(2, 3))
-check.gate_in_all_kinds(SigmoidGate, x, dz=dz, trusted=reference.SigmoidGate, about="matrices")
-check.gate(SigmoidGate, -2, dz=-0.75, trusted=reference.SigmoidGate, about="a Python integer")
-check.gate(SigmoidGate, np.float64(1.5), dz=-0.75, trusted=reference.SigmoidGate, about="a NumPy scalar")
-check.gate_again(SigmoidGate, (x,), (u,), dz, "matrices", trusted=reference.SigmoidGate)
+check.elementwise(SigmoidGate, reference.SigmoidGate, seed=507, larger=2)
 ### END HIDDEN TESTS
 
 # %% test="SigmoidGate__stable" points=2
 far = np.array([-1000.0, -1.0, 0.0, 1.0, 1000.0])
 with warnings.catch_warnings():
     warnings.simplefilter("error")  # a warning becomes an error
-    check.value(check.call(SigmoidGate().forward, far), [0.0, 0.26894, 0.5, 0.73106, 1.0], "far out, without a warning", tolerance=1e-4)
+    check.value(
+        check.call(SigmoidGate().forward, far),
+        [0.0, 0.26894, 0.5, 0.73106, 1.0],
+        "far out, without a warning",
+        tolerance=1e-4,
+    )
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -444,8 +426,8 @@ with warnings.catch_warnings():
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Last of the small ones: the rectified linear unit $z = \max(0, x)$ of the networks to come. At exactly 0, any slope between
-# 0 and 1 is right.
+# Last of the small ones: the rectified linear unit $z = \max(0, x)$ of the networks to come. At exactly 0, any slope
+# between 0 and 1 is right.
 
 # %% answer="ReLUGate"
 class ReLUGate:
@@ -466,7 +448,6 @@ class ReLUGate:
         return [self.active * dz]
         ### END SOLUTION
 
-
 # %% test="ReLUGate__passes" points=2
 relu = ReLUGate()
 x, z, dz = np.array([-1.5, 3.0, -2.0]), np.array([0.0, 3.0, 0.0]), np.array([4.0, -5.0, 6.0])
@@ -479,31 +460,20 @@ check.gate(ReLUGate, x, dz=dz, about="arrays", facts={"masked_by_upstream": np.m
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
-rng = np.random.default_rng(508)
-x, u = rng.uniform(0.6, 4.0, (2, 3, 4)) * rng.choice([-1.0, 1.0], (2, 3, 4))
-dz = rng.normal(size=(3, 4))
-check.gate_in_all_kinds(ReLUGate, x, dz=dz, trusted=reference.ReLUGate, about="matrices")
-check.gate(ReLUGate, np.array([0.002, -0.002, 0.9, 1.1]), dz=dz[0], trusted=reference.ReLUGate, about="numbers near 0")
-check.gate(ReLUGate, 5 * x, dz=-20 * dz, trusted=reference.ReLUGate, about="larger numbers")
-check.gate(ReLUGate, 3, dz=-0.75, trusted=reference.ReLUGate, about="a positive Python integer")
-check.gate(ReLUGate, -3.5, dz=-0.75, trusted=reference.ReLUGate, about="a negative number")
-check.gate(ReLUGate, np.float64(1.5), dz=-0.75, trusted=reference.ReLUGate, about="a NumPy scalar")
-check.gate_again(ReLUGate, (x,), (u,), dz, "matrices", trusted=reference.ReLUGate)
-kink = ReLUGate()
-check.value(check.call(kink.forward, np.array([-2, 0, 3])), np.array([0.0, 0.0, 3.0]), "integers, with a zero")
-slopes = np.asarray(check.call(kink.backward, np.array([4, 4, 4]))[0]) / 4
-check.value(slopes[[0, 2]], [0.0, 1.0], "the slopes beside the kink")
-check.true(0 <= slopes[1] <= 1, "At the kink the slope has to be between 0 and 1.")
+check.elementwise(ReLUGate, reference.ReLUGate, seed=508, larger=5, near=1000)
+check.kink(ReLUGate, 0, 1)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 4 · A layer is a gate, too
 #
-# Nothing says that a gate's inputs are numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with weights $W$ `(M, D)` and
-# biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns `[dX, dW, db]`, each of the shape of what it is the
-# gradient of. Two questions decide all three: *which entries of the output does this entry touch?* and *with what factor?*
+# Nothing says that a gate's inputs are numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with weights
+# $W$ `(M, D)` and biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns `[dX, dW,
+# db]`, each of the shape of what it is the gradient of. Two questions decide all three: *which entries of the output
+# does this entry touch?* and *with what factor?*
 #
-# Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$, $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
+# Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$,
+# $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
 
 # %% answer="LinearGate"
 class LinearGate:
@@ -524,11 +494,16 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
         ### END SOLUTION
 
-
 # %% test="LinearGate__forward" points=1
 X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0])
-check.value(check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output", facts={"X": X, "W": W, "b": b})
-X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
+check.value(
+    check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output", facts={"X": X, "W": W, "b": b}
+)
+X, W, b = (
+    np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]),
+    np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+    np.array([0.5, -0.5]),
+)
 check.value(check.call(LinearGate().forward, X, W, b), [[7.5, 15.5], [-0.5, -1.5]], "two examples, two outputs")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
@@ -540,13 +515,24 @@ for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3)):
 ### END HIDDEN TESTS
 
 # %% test="LinearGate__backward" points=3
-X, W, b = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [3.0, 1.0, 0.5]]), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, -0.5])
+X, W, b = (
+    np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [3.0, 1.0, 0.5]]),
+    np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+    np.array([0.5, -0.5]),
+)
 dout = np.array([[1.0, -2.0], [0.5, 3.0], [2.5, 1.0]])
-check.gate(LinearGate, X, W, b, dz=dout, about="three examples", names=["dX", "dW", "db"], facts={"X": X, "W": W, "b": b})
+check.gate(
+    LinearGate, X, W, b, dz=dout, about="three examples", names=["dX", "dW", "db"], facts={"X": X, "W": W, "b": b}
+)
 layer = LinearGate()
-layer.forward(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0]))
+check.call(layer.forward, np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0]))
 gradients = check.call(layer.backward, np.array([[10.0]]))
-check.value(gradients, (np.array([[30.0, 40.0]]), np.array([[10.0, 20.0]]), np.array([10.0])), "one example", names=["dX", "dW", "db"])
+check.value(
+    gradients,
+    (np.array([[30.0, 40.0]]), np.array([[10.0, 20.0]]), np.array([10.0])),
+    "one example",
+    names=["dX", "dW", "db"],
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -555,17 +541,27 @@ names = ["dX", "dW", "db"]
 for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
     X, W, b, dout = (rng.normal(size=shape) for shape in ((N, D), (M, D), (M,), (N, M)))
     check.gate_in_all_kinds(
-        LinearGate, X, W, b, dz=dout, trusted=reference.LinearGate, about="a layer", names=names, facts={"X": X, "W": W, "b": b}
+        LinearGate,
+        X,
+        W,
+        b,
+        dz=dout,
+        trusted=reference.LinearGate,
+        about="a layer",
+        names=names,
+        facts={"X": X, "W": W, "b": b},
     )
 first = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))
 second = tuple(rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4,)))
-check.gate_again(LinearGate, first, second, rng.normal(size=(3, 4)), "layers", trusted=reference.LinearGate, names=names)
+check.gate_again(
+    LinearGate, first, second, rng.normal(size=(3, 4)), "layers", trusted=reference.LinearGate, names=names
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # **What happened to the Jacobian?** The derivative of a gate with $n$ inputs and $m$ outputs is a matrix with entries
-# $J_{ij} = \partial z_i / \partial x_j$, and the chain rule reads $\text{dx} = J^\top \text{dz}$. You never wrote one down. Let us look at one: `backward`, given
-# the $i$-th unit vector, returns the $i$-th row of $J$.
+# $J_{ij} = \partial z_i / \partial x_j$, and the chain rule reads $\text{dx} = J^\top \text{dz}$. You never wrote one
+# down. Let us look at one: `backward`, given the $i$-th unit vector, returns the $i$-th row of $J$.
 
 # %%
 rng = np.random.default_rng(5)
@@ -586,46 +582,53 @@ figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
 plt.show()
 
 # %% [markdown]
-# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty but for ones on the diagonal where the input is positive; that
-# of the layer is full, and is the weight matrix.*
+# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty but for ones on the diagonal
+# where the input is positive; that of the layer is full, and is the weight matrix.*
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
-# 1. What shape has its Jacobian, and how many bytes are that in float64? And for a batch of 100, taken as one vector of 409,600 numbers?
+# 1. What shape has its Jacobian, and how many bytes are that in float64? And for a batch of 100, taken as one vector of
+#    409,600 numbers?
 # 2. What do these matrices look like, and why?
 # 3. How does `backward` get $J^\top \text{dz}$ without them, and what does that cost?
-# 4. The Jacobian of your `LinearGate` with respect to its *weights* is not diagonal. Why does nobody form that one either?
+# 4. The Jacobian of your `LinearGate` with respect to its *weights* is not diagonal. Why does nobody form that one
+#    either?
 
 # %% [markdown] written="explain_jacobian" points=4
 # ### BEGIN SOLUTION
-# 1. $4096 \times 4096$: about 16.8 million entries of 8 bytes, 134 MB (128 MiB). For the batch $409{,}600 \times 409{,}600 \approx 1.7 \cdot 10^{11}$
-#    entries, 1.34 TB: it does not fit into any usual computer, for a single layer.
+# 1. $4096 \times 4096$: about 16.8 million entries of 8 bytes, 134 MB (128 MiB). For the batch $409{,}600 \times
+#    409{,}600 \approx 1.7 \cdot 10^{11}$ entries, 1.34 TB: it does not fit into any usual computer, for a single layer.
 # 2. Diagonal: output $i$ depends on input $i$ alone, so all other derivatives are 0. On the diagonal stands 1 where the
-#    input is positive, else 0. For the batch it is block diagonal as well, because examples do not influence one another.
-# 3. The product with a diagonal matrix is an elementwise product: `dz * (x > 0)`. 4096 multiplications and as many numbers to remember instead of
-#    16.8 million: time and memory grow linearly with the number of units, not quadratically.
-# 4. $Z$ has $NM$ entries and $W$ has $MD$, so the Jacobian has $N M \cdot M D$ entries, nearly all zero ($\partial Z_{nm} / \partial W_{kd} = X_{nd}$ if $m = k$, else 0) and
-#    the rest copies of $X$. Its product with the upstream gradient collapses to the matrix product `dout.T @ X`. Backward only ever needs this product, a
-#    *vector–Jacobian product*, never the matrix.
+#    input is positive, else 0. For the batch it is block diagonal as well, because examples do not influence one
+#    another.
+# 3. The product with a diagonal matrix is an elementwise product: `dz * (x > 0)`. 4096 multiplications and as many
+#    numbers to remember instead of 16.8 million: time and memory grow linearly with the number of units, not
+#    quadratically.
+# 4. $Z$ has $NM$ entries and $W$ has $MD$, so the Jacobian has $N M \cdot M D$ entries, nearly all zero ($\partial
+#    Z_{nm} / \partial W_{kd} = X_{nd}$ if $m = k$, else 0) and the rest copies of $X$. Its product with the upstream
+#    gradient collapses to the matrix product `dout.T @ X`. Backward only ever needs this product, a *vector–Jacobian
+#    product*, never the matrix.
 #
 # **Marking scheme** (4 points)
 #
 # - 1 point: both sizes right (shape and order of magnitude of the memory: some 130 MB and some 1.3 TB).
 # - 1 point: diagonal, with the reason (each output depends on its own input only), ones and zeros.
 # - 1 point: elementwise product with the mask, linear cost.
-# - 1 point: only the product of the Jacobian with the upstream gradient is needed, and it has a short form (`dout.T @ X`); naming the sparse, repeated structure or the size $NM \times MD$ is enough.
+# - 1 point: only the product of the Jacobian with the upstream gradient is needed, and it has a short form (`dout.T @
+#   X`); naming the sparse, repeated structure or the size $NM \times MD$ is enough.
 # - Half a point off for a size that is wrong by a factor of 8 (bytes) only.
 # ### END SOLUTION
 
 # %% [markdown]
 # ## 5 · In which order?
 #
-# A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom, `{"f": ["q", "z"], "q": ["x", "y"]}`, and
-# `x, y, q, z, f` is a **topological order**: every node after all that it reads. So is `z, y, x, q, f`. If two nodes wait for each other,
-# no order exists.
+# A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom,
+# `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node after all that it
+# reads. So is `z, y, x, q, f`. If two nodes wait for each other, no order exists.
 #
-# Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads nothing; a node may read the same name twice; the order of the
-# dict means nothing. The graphs in the checks are at most 100 nodes deep, so recursion is fine, and so is all of Python's standard library.
+# Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads
+# nothing; a node may read the same name twice; the order of the dict means nothing. The graphs in the checks are at
+# most 100 nodes deep, so recursion is fine, and so is all of Python's standard library.
 
 # %% given="check_order"
 def check_order(order, parents, about):
@@ -633,7 +636,10 @@ def check_order(order, parents, about):
     everything = set(parents).union(*parents.values())
     names = isinstance(order, (list, tuple)) and all(isinstance(name, str) for name in order)
     check.true(names, f"{about}: the order should be a list of names.")
-    check.true(set(order) == everything, f"{about}: the order should have every node, also those that only a list mentions, and nothing else.")
+    check.true(
+        set(order) == everything,
+        f"{about}: the order should have every node, also those that only a list mentions, and nothing else.",
+    )
     check.true(len(order) == len(everything), f"{about}: some node is listed more than once.")
     place = {node: i for i, node in enumerate(order)}
     early = [(node, source) for node, sources in parents.items() for source in sources if place[source] >= place[node]]
@@ -641,8 +647,7 @@ def check_order(order, parents, about):
         node, source = early[0]
         public = f"{about}: some node comes before one that it reads."
         raise check.CheckFailed(f"{about}: {node} reads {source}, but comes before it in {order}.", public)
-    print(f"✓ {about}")
-
+    check.passed(about)
 
 # %% answer="topological_order"
 def topological_order(parents):
@@ -671,7 +676,6 @@ def topological_order(parents):
         visit(node)
     return order
     ### END SOLUTION
-
 
 # %% test="topological_order__order" points=3
 example = {"f": ["q", "z"], "q": ["x", "y"]}
@@ -704,8 +708,18 @@ for seed in range(20):
 check.raises(ValueError, topological_order, {"a": ["b"], "b": ["a"]}, about="two nodes that wait for each other")
 ### BEGIN HIDDEN TESTS
 check.raises(ValueError, topological_order, {"a": ["a"]}, about="a node that reads itself")
-check.raises(ValueError, topological_order, {"f": ["x"], "a": ["c", "x"], "b": ["a"], "c": ["b"]}, about="a cycle apart from the rest")
-check.raises(ValueError, topological_order, {"f": ["c"], "c": ["x", "b"], "b": ["a"], "a": ["b", "x"]}, about="a cycle above a node")
+check.raises(
+    ValueError,
+    topological_order,
+    {"f": ["x"], "a": ["c", "x"], "b": ["a"], "c": ["b"]},
+    about="a cycle apart from the rest",
+)
+check.raises(
+    ValueError,
+    topological_order,
+    {"f": ["c"], "c": ["x", "b"], "b": ["a"], "a": ["b", "x"]},
+    about="a cycle above a node",
+)
 diamond = {"d": ["b", "c"], "b": ["a"], "c": ["a", "b"]}
 check_order(check.call(topological_order, diamond), diamond, "two ways to one node, which is no cycle")
 ### END HIDDEN TESTS
@@ -713,13 +727,16 @@ check_order(check.call(topological_order, diamond), diamond, "two ways to one no
 # %% [markdown]
 # ## 6 · The graph that differentiates itself
 #
-# All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate is given the values of what it reads.
-# **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order; each gate is given its node's gradient, and
-# what it returns is **added** to what other readers of the same names have sent:
-# $$\frac{\partial L}{\partial v} = \sum_{u \text{ reads } v} \frac{\partial L}{\partial u}\cdot\frac{\partial u}{\partial v}.$$
+# All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate is given the values of
+# what it reads. **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order;
+# each gate is given its node's gradient, and what it returns is **added** to what other readers of the same names have
+# sent:
+# $$\frac{\partial L}{\partial v} =
+# \sum_{u \text{ reads } v} \frac{\partial L}{\partial u}\cdot\frac{\partial u}{\partial v}.$$
 #
-# The checks of this part use gates that are given, so that a slip in one of yours costs nothing here. Their graphs are at most 100 nodes deep and have
-# fewer than 1,000 paths from input to output: whoever prefers to walk along each path may.
+# The checks of this part use gates that are given, so that a slip in one of yours costs nothing here. Their graphs are
+# at most 100 nodes deep and have fewer than 1,000 paths from input to output: whoever prefers to walk along each path
+# may.
 
 # %% given="more_gates"
 class SubtractGate:
@@ -773,7 +790,6 @@ class MeanGate:
         share = dz / self.count
         return [share] * self.count  # the same array for all: whoever changes one changes all
 
-
 # %% [markdown]
 # The smallest example: $f = (2x - y)^2$ at $x = 3$, $y = 1$.
 # `nodes` says what each node is, with a gate object of its own, and what it reads, in the order of the gate's inputs:
@@ -782,7 +798,8 @@ class MeanGate:
 # nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
 # ```
 #
-# Values: $a = 6$, $d = 5$, $f = 25$. Gradients, backwards: $f: 1$, then $d: 2 \cdot 5 = 10$, then $a: 10$ and $y: -10$, then $x: 20$.
+# Values: $a = 6$, $d = 5$, $f = 25$. Gradients, backwards: $f: 1$, then $d: 2 \cdot 5 = 10$, then $a: 10$ and $y: -10$,
+# then $x: 20$.
 
 # %% answer="ComputationalGraph"
 class ComputationalGraph:
@@ -831,15 +848,19 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
         ### END SOLUTION
 
-
 # %% test="ComputationalGraph__forward" points=3
 nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
 graph = check.call(ComputationalGraph, nodes, "f")
 check.value(check.call(graph.forward, {"x": 3.0, "y": 1.0}), 25.0, "(2x - y)² at x = 3, y = 1")
-check.true(hasattr(graph, "values"), "After forward, the graph should have the attribute values.")
-check.value(graph.values, {"x": 3.0, "y": 1.0, "a": 6.0, "d": 5.0, "f": 25.0}, "the value of every name")
+check.value(
+    check.attribute(graph, "values", "forward"),
+    {"x": 3.0, "y": 1.0, "a": 6.0, "d": 5.0, "f": 25.0},
+    "the value of every name",
+)
 backwards = {name: nodes[name] for name in ("f", "d", "a")}
-check.value(check.call(ComputationalGraph(backwards, "f").forward, {"x": 0.0, "y": 2.0}), 4.0, "the same dict, last node first")
+check.value(
+    check.call(ComputationalGraph(backwards, "f").forward, {"x": 0.0, "y": 2.0}), 4.0, "the same dict, last node first"
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 
@@ -851,7 +872,11 @@ def tangle(seed):
     for i in range(8):
         kind = rng.integers(5)
         gate, arity = (
-            (ScaleGate(-0.7), 1), (ShiftGate(0.4), 1), (SubtractGate(), 2), (LengthGate(), 2), (MeanGate(), 3)
+            (ScaleGate(-0.7), 1),
+            (ShiftGate(0.4), 1),
+            (SubtractGate(), 2),
+            (LengthGate(), 2),
+            (MeanGate(), 3),
         )[kind]
         nodes[f"n{i}"] = (gate, [names[j] for j in rng.integers(0, len(names), arity)])
         names.append(f"n{i}")
@@ -866,15 +891,22 @@ def read_inputs(nodes, values):
 
 rng = np.random.default_rng(520)
 for seed in range(6):
-    graph, trusted = check.call(ComputationalGraph, tangle(seed), "n7"), reference.ComputationalGraph(tangle(seed), "n7")
+    graph, trusted = (
+        check.call(ComputationalGraph, tangle(seed), "n7"),
+        reference.ComputationalGraph(tangle(seed), "n7"),
+    )
     for turn in ("", ", with other inputs"):
         inputs = read_inputs(tangle(seed), rng.uniform(0.5, 2.0, (3, 4)) * rng.choice([-1.0, 1.0], (3, 4)))
-        check.value(check.call(graph.forward, inputs), trusted.forward(inputs), f"the output of a graph of eight nodes{turn}")
-        check.value(graph.values, trusted.values, f"all its values{turn}")
-graph, trusted = ComputationalGraph(tangle(2), "n3"), reference.ComputationalGraph(tangle(2), "n3")
+        check.value(
+            check.call(graph.forward, inputs), trusted.forward(inputs), f"the output of a graph of eight nodes{turn}"
+        )
+        check.value(check.attribute(graph, "values", "forward"), trusted.values, f"all its values{turn}")
+graph, trusted = check.call(ComputationalGraph, tangle(2), "n3"), reference.ComputationalGraph(tangle(2), "n3")
 inputs = read_inputs(tangle(2), [2, -3, 5])
 check.value(check.call(graph.forward, inputs), trusted.forward(inputs), "an output that is not the last node; integers")
-check.value(graph.values, trusted.values, "all values, also those that the output does not need")
+check.value(
+    check.attribute(graph, "values", "forward"), trusted.values, "all values, also those that the output does not need"
+)
 chain = {f"n{i}": (ScaleGate(1.01), [f"n{i - 1}"]) for i in range(80, 0, -1)}
 check.value(check.call(ComputationalGraph(chain, "n80").forward, {"n0": 2.0}), 2.0 * 1.01**80, "a chain of 80 nodes")
 ### END HIDDEN TESTS
@@ -884,9 +916,17 @@ nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (
 graph = check.call(ComputationalGraph, nodes, "f")
 check.call(graph.forward, {"x": 3.0, "y": 1.0})
 check.value(check.call(graph.backward), {"x": 20.0, "y": -10.0}, "the gradients of (2x - y)²")
-check.true(hasattr(graph, "gradients"), "After backward, the graph should have the attribute gradients.")
-check.value(graph.gradients, {"x": 20.0, "y": -10.0, "a": 10.0, "d": 10.0}, "the gradient of every name")
-check.value(check.call(graph.backward, 0.5), {"x": 10.0, "y": -5.0}, "half the upstream gradient", facts={"ignoring_upstream": 20.0})
+check.value(
+    check.attribute(graph, "gradients", "backward"),
+    {"x": 20.0, "y": -10.0, "a": 10.0, "d": 10.0},
+    "the gradient of every name",
+)
+check.value(
+    check.call(graph.backward, 0.5),
+    {"x": 10.0, "y": -5.0},
+    "half the upstream gradient",
+    facts={"ignoring_upstream": 20.0},
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 
@@ -907,30 +947,38 @@ rng = np.random.default_rng(521)
 inputs = dict(zip("vwxyz", rng.uniform(0.6, 2.0, (5, 2, 3)) * rng.choice([-1.0, 1.0], (5, 2, 3))))
 upstream = rng.normal(size=(2, 3))
 graph, trusted = check.call(ComputationalGraph, tree(), "out"), reference.ComputationalGraph(tree(), "out")
-graph.forward(inputs)
+check.call(graph.forward, inputs)
 trusted.forward(inputs)
 local, expected = trusted.backward(np.ones((2, 3))), trusted.backward(upstream)
 got = check.call(graph.backward, upstream)
-check.value(got, {name: expected[name] for name in "vwxyz"}, "matrices through a tree", facts={"ignoring_upstream": local["v"]})
+check.value(
+    got, {name: expected[name] for name in "vwxyz"}, "matrices through a tree", facts={"ignoring_upstream": local["v"]}
+)
 inner = {name: trusted.gradients[name] for name in ("s", "m", "h", "p", "k")}
-check.value(graph.gradients, {**expected, **inner}, "the gradient of every name of a tree")
+check.value(
+    check.attribute(graph, "gradients", "backward"), {**expected, **inner}, "the gradient of every name of a tree"
+)
 numbers = {name: float(value[0, 0]) for name, value in inputs.items()}
-graph.forward(numbers)
+check.call(graph.forward, numbers)
 trusted.forward(numbers)
 check.value(check.call(graph.backward), trusted.backward(), "numbers, without an upstream gradient")
 check.value(check.call(graph.backward, 0.0), dict.fromkeys("vwxyz", 0.0), "an upstream gradient of 0")
-graph.forward({name: np.float32(value) for name, value in inputs.items()})
+check.call(graph.forward, {name: np.float32(value) for name, value in inputs.items()})
 trusted.forward(inputs)
 got = check.call(graph.backward, upstream.astype(np.float32))
 check.value(got, expected, "matrices through a tree (float32)", tolerance=check.TOLERANCE_FLOAT32)
 whole = {name: np.rint(2 * value).astype(int) for name, value in inputs.items()}
-graph.forward(whole)
+check.call(graph.forward, whole)
 trusted.forward(whole)
 check.value(check.call(graph.backward, upstream), trusted.backward(upstream), "matrices of integers through a tree")
 ### END HIDDEN TESTS
 
 # %% test="ComputationalGraph__branches" points=3
-graph = check.call(ComputationalGraph, {"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])}, "f")
+graph = check.call(
+    ComputationalGraph,
+    {"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])},
+    "f",
+)
 check.call(graph.forward, {"x": 5.0})
 check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5: two branches", facts={"branches": [3.0, -10.0]})
 graph = check.call(ComputationalGraph, {"zero": (SubtractGate(), ["x", "x"])}, "zero")
@@ -947,39 +995,62 @@ def branches():
     return {"f": (LengthGate(), ["b", "a"]), "b": (SquareGate(), ["x"]), "a": (SubtractGate(), ["y", "x"])}
 
 
-graph, trusted = ComputationalGraph(branches(), "f"), reference.ComputationalGraph(branches(), "f")
-graph.forward({"x": x, "y": y})
+graph, trusted = check.call(ComputationalGraph, branches(), "f"), reference.ComputationalGraph(branches(), "f")
+check.call(graph.forward, {"x": x, "y": y})
 trusted.forward({"x": x, "y": y})
 expected = trusted.backward(upstream)
 by_branch = [2 * x * trusted.gradients["b"], -trusted.gradients["a"]]
-check.value(check.call(graph.backward, upstream), expected, "an input that two nodes read", facts={"branches": by_branch})
-graph = ComputationalGraph({"b": (SquareGate(), ["a"]), "f": (SubtractGate(), ["b", "a"]), "a": (ScaleGate(3.0), ["x"])}, "f")
-graph.forward({"x": x})
-check.value(check.call(graph.backward, upstream), {"x": (18 * x - 3) * upstream}, "a node in the middle that two nodes read")
-graph = ComputationalGraph({"m": (MeanGate(), ["x", "y", "x", "x"])}, "m")
-graph.forward({"x": x, "y": y})
+check.value(
+    check.call(graph.backward, upstream), expected, "an input that two nodes read", facts={"branches": by_branch}
+)
+graph = check.call(
+    ComputationalGraph,
+    {"b": (SquareGate(), ["a"]), "f": (SubtractGate(), ["b", "a"]), "a": (ScaleGate(3.0), ["x"])},
+    "f",
+)
+check.call(graph.forward, {"x": x})
+check.value(
+    check.call(graph.backward, upstream), {"x": (18 * x - 3) * upstream}, "a node in the middle that two nodes read"
+)
+graph = check.call(ComputationalGraph, {"m": (MeanGate(), ["x", "y", "x", "x"])}, "m")
+check.call(graph.forward, {"x": x, "y": y})
 got = check.call(graph.backward, upstream)
 check.value(got, {"x": 0.75 * upstream, "y": 0.25 * upstream}, "a gate that reads one name three times")
 # MeanGate hands out one array for all its inputs: who adds in place changes the gradient of the others.
-graph = ComputationalGraph({"m": (MeanGate(), ["x", "s", "y"]), "s": (ScaleGate(2.0), ["x"])}, "m")
-graph.forward({"x": x, "y": y})
+graph = check.call(ComputationalGraph, {"m": (MeanGate(), ["x", "s", "y"]), "s": (ScaleGate(2.0), ["x"])}, "m")
+check.call(graph.forward, {"x": x, "y": y})
 got = check.call(graph.backward, upstream)
 check.value(got, {"x": upstream, "y": upstream / 3}, "a gate that returns the same array twice")
-check.value(graph.gradients, {"s": upstream / 3}, "a gate that returns the same array twice, a node on the way")
+check.value(
+    check.attribute(graph, "gradients", "backward"),
+    {"s": upstream / 3},
+    "a gate that returns the same array twice, a node on the way",
+)
 # Nodes that the output does not need, and one that reads it.
-nodes = {"after": (SquareGate(), ["f"]), "f": (SquareGate(), ["x"]), "aside": (SubtractGate(), ["k", "x"]), "k": (ScaleGate(2.0), ["y"])}
-graph = ComputationalGraph(nodes, "f")
-graph.forward({"x": x, "y": y})
+nodes = {
+    "after": (SquareGate(), ["f"]),
+    "f": (SquareGate(), ["x"]),
+    "aside": (SubtractGate(), ["k", "x"]),
+    "k": (ScaleGate(2.0), ["y"]),
+}
+graph = check.call(ComputationalGraph, nodes, "f")
+check.call(graph.forward, {"x": x, "y": y})
 got = check.call(graph.backward, upstream)
 check.value(got, {"x": 2 * x * upstream}, "nodes besides the output, and one that reads it")
-check.true("y" in got and not np.any(got["y"]), "An input that the output does not depend on should have the gradient 0.")
-check.true("k" in graph.gradients and not np.any(graph.gradients["k"]), "A node that the output does not depend on should have the gradient 0.")
+check.true(
+    "y" in got and not np.any(got["y"]), "An input that the output does not depend on should have the gradient 0."
+)
+check.true(
+    "k" in check.attribute(graph, "gradients", "backward")
+    and not np.any(check.attribute(graph, "gradients", "backward")["k"]),
+    "A node that the output does not depend on should have the gradient 0.",
+)
 layers = {}
 for i in range(1, 8):
     layers[f"a{i}"] = (ScaleGate(0.8), [f"h{i - 1}"])
     layers[f"h{i}"] = (SubtractGate(), [f"h{i - 1}", f"a{i}"])
-graph = ComputationalGraph(layers, "h7")
-graph.forward({"h0": x})
+graph = check.call(ComputationalGraph, layers, "h7")
+check.call(graph.forward, {"h0": x})
 check.value(check.call(graph.backward, upstream), {"h0": 0.2**7 * upstream}, "seven branches, one after another")
 
 
@@ -999,16 +1070,23 @@ def tangle(seed):
 
 
 for seed in range(6):
-    graph, trusted = ComputationalGraph(tangle(seed), "out"), reference.ComputationalGraph(tangle(seed), "out")
+    graph, trusted = (
+        check.call(ComputationalGraph, tangle(seed), "out"),
+        reference.ComputationalGraph(tangle(seed), "out"),
+    )
     inputs = dict(zip("xyz", rng.uniform(0.4, 1.2, (3, 4)) * rng.choice([-1.0, 1.0], (3, 4))))
-    graph.forward(inputs)
+    check.call(graph.forward, inputs)
     trusted.forward(inputs)
     got, expected = check.call(graph.backward, upstream), trusted.backward(upstream)
     check.value(got, {name: expected[name] for name in "xyz"}, "a graph in which everything is read several times")
 ### END HIDDEN TESTS
 
 # %% test="ComputationalGraph__fresh" points=2
-graph = check.call(ComputationalGraph, {"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])}, "f")
+graph = check.call(
+    ComputationalGraph,
+    {"a": (ScaleGate(3.0), ["x"]), "b": (SquareGate(), ["x"]), "f": (SubtractGate(), ["a", "b"])},
+    "f",
+)
 check.call(graph.forward, {"x": 5.0})
 check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5", facts={"branches": [3.0, -10.0]})
 check.value(check.call(graph.backward), {"x": -7.0}, "backward once more")
@@ -1024,16 +1102,28 @@ def difference():
 
 
 one, other = check.call(ComputationalGraph, difference(), "f"), check.call(ComputationalGraph, difference(), "f")
-one.forward({"x": x})
-other.forward({"x": y})
-check.value(one.values, {"x": x, "b": x**2, "a": 3 * x, "f": x**2 - 3 * x}, "two graphs at once, the values of the first")
+check.call(one.forward, {"x": x})
+check.call(other.forward, {"x": y})
+check.value(
+    check.attribute(one, "values", "forward"),
+    {"x": x, "b": x**2, "a": 3 * x, "f": x**2 - 3 * x},
+    "two graphs at once, the values of the first",
+)
 check.value(check.call(one.backward, upstream), {"x": (2 * x - 3) * upstream}, "two graphs at once, the first")
 check.value(check.call(other.backward, upstream), {"x": (2 * y - 3) * upstream}, "two graphs at once, the second")
-check.value(check.call(one.backward, 2 * upstream), {"x": (4 * x - 6) * upstream}, "backward again, another upstream gradient")
+check.value(
+    check.call(one.backward, 2 * upstream), {"x": (4 * x - 6) * upstream}, "backward again, another upstream gradient"
+)
 check.value(check.call(one.backward, upstream), {"x": (2 * x - 3) * upstream}, "backward a third time")
-check.value(one.gradients, {"x": (2 * x - 3) * upstream, "b": upstream, "a": -upstream}, "all gradients after it")
+check.value(
+    check.attribute(one, "gradients", "backward"),
+    {"x": (2 * x - 3) * upstream, "b": upstream, "a": -upstream},
+    "all gradients after it",
+)
 check.value(check.call(one.forward, {"x": u}), u**2 - 3 * u, "forward again, with other inputs")
-check.value(one.values, {"x": u, "b": u**2, "a": 3 * u, "f": u**2 - 3 * u}, "all values after it")
+check.value(
+    check.attribute(one, "values", "forward"), {"x": u, "b": u**2, "a": 3 * u, "f": u**2 - 3 * u}, "all values after it"
+)
 check.value(check.call(one.backward, upstream), {"x": (2 * u - 3) * upstream}, "and its backward")
 check.value(check.call(one.forward, {"x": 2.0}), -2.0, "then a number in place of an array")
 check.value(check.call(one.backward), {"x": 1.0}, "and its backward")
@@ -1042,8 +1132,9 @@ check.value(check.call(one.backward), {"x": 1.0}, "and its backward")
 # %% [markdown]
 # ## 7 · What it can do
 #
-# **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. In assignment 4 you derived each of these numbers; now there is
-# only the description of the graph. `check.gradients` compares with numerical slopes.
+# **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. In assignment 4 you derived
+# each of these numbers; now there is only the description of the graph. `check.gradients` compares with numerical
+# slopes.
 
 # %%
 def run(graph, inputs, about):
@@ -1089,11 +1180,11 @@ run(neuron, neuron_inputs, "the sigmoid neuron, against numerical gradients")
 show(neuron_nodes, neuron, "The sigmoid neuron from primitive gates")
 
 # %% [markdown]
-# *The picture: the graph of the neuron with the lecture's numbers: the output is 0.7311, the gradients of the weights are −0.1966, −0.3932 and 0.1966, those of the inputs
-# 0.3932 and −0.5898.*
+# *The picture: the graph of the neuron with the lecture's numbers: the output is 0.7311, the gradients of the weights
+# are −0.1966, −0.3932 and 0.1966, those of the inputs 0.3932 and −0.5898.*
 #
-# One sigmoid gate in place of the last four gives the same gradients, with a picture half as long. How much goes into one gate is
-# a matter of taste, speed and safety, not of correctness.
+# One sigmoid gate in place of the last four gives the same gradients, with a picture half as long. How much goes into
+# one gate is a matter of taste, speed and safety, not of correctness.
 
 # %%
 compact_nodes = {name: neuron_nodes[name] for name in ("w0 x0", "w1 x1", "w·x", "s")} | {"f": (SigmoidGate(), ["s"])}
@@ -1106,8 +1197,8 @@ show(compact_nodes, compact, "The same neuron with one sigmoid gate")
 # %% [markdown]
 # *The picture: the same neuron; the last four gates are now one, which hears 1 and passes 0.1966 back.*
 #
-# **The SVM** of assignment 2, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the gradient of the four weights, step against it with
-# size 1, and the lecture's new weights come out.
+# **The SVM** of assignment 2, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the
+# gradient of the four weights, step against it with size 1, and the lecture's new weights come out.
 
 # %%
 svm_nodes = {
@@ -1132,12 +1223,13 @@ print("loss after the step: ", float(svm.forward({**svm_inputs, **weights})))
 picture
 
 # %% [markdown]
-# *The picture: the graph from the top, filled in (the pixels now stand left of the weights, to make room for two gradients each): gradients −3, −2 for the weights of the right class, 3, 2 for those of the other.
-# Each pixel is read twice; what its two readers send back stands below their wires: 2 + 1 = 3 and 1 − 5 = −4.*
+# *The picture: the graph from the top, filled in (the pixels now stand left of the weights, to make room for two
+# gradients each): gradients −3, −2 for the weights of the right class, 3, 2 for those of the other. Each pixel is read
+# twice; what its two readers send back stands below their wires: 2 + 1 = 3 and 1 − 5 = −4.*
 #
-# **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function (below, $u, b$ stand for $w_1, b_1$ and $v, c$ for $w_2, b_2$,
-# because `u0` is shorter than `w1_0`). Max routes: the piece that loses gets no
-# gradient at all, so only one of the two sets of weights learns from this example.
+# **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function (below, $u,
+# b$ stand for $w_1, b_1$ and $v, c$ for $w_2, b_2$, because `u0` is shorter than `w1_0`). Max routes: the piece that
+# loses gets no gradient at all, so only one of the two sets of weights learns from this example.
 
 # %%
 maxout_nodes = {
@@ -1157,10 +1249,12 @@ run(maxout, maxout_inputs, "the maxout unit, against numerical gradients")
 show(maxout_nodes, maxout, "A maxout unit with weights u, b and v, c")
 
 # %% [markdown]
-# *The picture: two linear pieces meet in a max gate. The second, 4, wins over 0.5; all gradients of the first piece are 0.*
+# *The picture: two linear pieces meet in a max gate. The second, 4, wins over 0.5; all gradients of the first piece are
+# 0.*
 #
-# Because gates take arrays, one forward and one backward draw a whole curve and its slope. With two pieces a maxout unit can be a ReLU, the absolute value, or something
-# nobody has named. (At the kink itself, any slope between the two will do.)
+# Because gates take arrays, one forward and one backward draw a whole curve and its slope. With two pieces a maxout
+# unit can be a ReLU, the absolute value, or something nobody has named. (At the kink itself, any slope between the two
+# will do.)
 
 # %%
 figure, axes = plt.subplots(1, 3, figsize=(8, 2.6), dpi=80, sharey=True, layout="constrained")
@@ -1169,8 +1263,10 @@ for axis, (title, (w1, b1, w2, b2)) in zip(
     axes, {"like ReLU": (1, 0, 0, 0), "like |x|": (1, 0, -1, 0), "its own": (1.5, -0.8, -0.3, 0.4)}.items()
 ):
     pieces = {
-        "w1 x": (ScaleGate(w1), ["x"]), "first": (ShiftGate(b1), ["w1 x"]),
-        "w2 x": (ScaleGate(w2), ["x"]), "second": (ShiftGate(b2), ["w2 x"]),
+        "w1 x": (ScaleGate(w1), ["x"]),
+        "first": (ShiftGate(b1), ["w1 x"]),
+        "w2 x": (ScaleGate(w2), ["x"]),
+        "second": (ShiftGate(b2), ["w2 x"]),
         "f": (MaxGate(), ["first", "second"]),
     }
     unit = ComputationalGraph(pieces, "f")
@@ -1182,10 +1278,12 @@ axes[0].set_ylabel("value, gradient")
 plt.show()
 
 # %% [markdown]
-# *The picture: three maxout units over x from −2 to 2; their values are convex and bent once, their gradients, dashed, jump there from the slope of one piece to that of the other.*
+# *The picture: three maxout units over x from −2 to 2; their values are convex and bent once, their gradients, dashed,
+# jump there from the slope of one piece to that of the other.*
 #
-# **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with respect to the scores (assignment 3: probabilities minus one-hot, over
-# $N$) is simply the upstream gradient. Everything else is done by what you wrote.
+# **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with
+# respect to the scores (assignment 3: probabilities minus one-hot, over $N$) is simply the upstream gradient.
+# Everything else is done by what you wrote.
 
 # %%
 X, y = datasets.spiral()
@@ -1216,14 +1314,16 @@ plots.regions(
 plt.show()
 
 # %% [markdown]
-# *The picture: three spiral arms of points, and the plane coloured by the class that the network gives: the regions follow the arms.*
+# *The picture: three spiral arms of points, and the plane coloured by the class that the network gives: the regions
+# follow the arms.*
 #
 # ## What you have learned
 #
 # - A gate knows its own derivative and nothing else: upstream times local, one gradient per input.
-# - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once: that is all of backpropagation, for any graph.
-# - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at a small multiple of the cost of forward (a linear
-#   layer: two matrix products instead of one).
+# - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once:
+#   that is all of backpropagation, for any graph.
+# - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at a small multiple of the cost
+#   of forward (a linear layer: two matrix products instead of one).
 # - What you built is the heart of PyTorch and JAX, in about a hundred lines.
 #
 # **Next**, in assignment 6, the gates become layers that own their weights, and the network learns to read handwriting.

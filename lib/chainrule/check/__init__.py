@@ -10,31 +10,50 @@ Examples
 ✓ the hinge loss of the lecture's cat
 """
 
-from chainrule.check.answers import call, part, raises, results
-from chainrule.check.failures import AnswerError, CheckFailed
+from chainrule.check.answers import attribute, call, part, raises, results
+from chainrule.check.batteries import elementwise, kink
+from chainrule.check.failures import AnswerError, CheckFailed, passed
 from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
 from chainrule.check.slopes import gradient, gradients
 from chainrule.check.speed import vectorised
-from chainrule.check.values import TOLERANCE, TOLERANCE_FLOAT32, agrees, agrees_in_all_kinds, kinds, true, value
+from chainrule.check.tasks import Task, own_gradient, task
+from chainrule.check.values import (
+    TOLERANCE,
+    TOLERANCE_FLOAT32,
+    Kind,
+    agrees,
+    agrees_in_all_kinds,
+    kinds,
+    true,
+    value,
+)
 
 __all__ = [
     "AnswerError",
     "CheckFailed",
+    "Kind",
     "TOLERANCE",
     "TOLERANCE_FLOAT32",
+    "Task",
     "agrees",
     "agrees_in_all_kinds",
     "as_gate",
+    "attribute",
     "call",
+    "elementwise",
     "gate",
     "gate_again",
     "gate_in_all_kinds",
     "gradient",
     "gradients",
+    "kink",
     "kinds",
+    "own_gradient",
     "part",
+    "passed",
     "raises",
     "results",
+    "task",
     "true",
     "value",
     "vectorised",

@@ -23,6 +23,8 @@ _MOST_LINES = 8
 def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Return ``answer(*args, **kwargs)``, after a check that the arguments are left unchanged.
 
+    The answer is given copies, so that nothing that it does to them reaches what a test goes on with.
+
     Raises
     ------
     CheckFailed
@@ -30,14 +32,12 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """
     name = name_of(answer)
     arguments = (*args, *kwargs.values())
-    before = copy.deepcopy([_plain(argument) for argument in arguments])
+    given = copies(arguments)
     try:
-        result = answer(*args, **kwargs)
+        result = answer(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
     except Exception as error:
         raise failure_of(name, error) from error
-    changed = [i for i, argument in enumerate(arguments) if not _same(before[i], _plain(argument))]
-    for i in changed:
-        _put_back(arguments[i], before[i])
+    changed = [i for i, argument in enumerate(arguments) if not _same(_plain(argument), _plain(given[i]))]
     if changed:
         called = _argument_name(answer, changed[0], kwargs, len(args))
         raise CheckFailed(
@@ -47,7 +47,7 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     if result is None:
         raise CheckFailed(f"{name} returns None: is the `return` missing?")
     with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
-        _latest[answer] = before, copy.deepcopy(_plain(result))
+        _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
     return result
 
 
@@ -147,8 +147,10 @@ def _plain(argument: Any) -> Any:
 
 def _same(a: Any, b: Any) -> bool:
     """Tell whether two pieces of plain data are equal bit for bit."""
-    if isinstance(a, np.ndarray):
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return bool(a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes())
+    if type(a) is not type(b):
+        return False
     if isinstance(a, list):
         return len(a) == len(b) and all(map(_same, a, b))
     if isinstance(a, dict):
@@ -156,13 +158,50 @@ def _same(a: Any, b: Any) -> bool:
     return bool(a == b or (a != a and b != b))
 
 
-def _put_back(argument: Any, was: Any) -> None:
-    """Undo what an answer did to an array of the notebook, so that the repaired answer meets the right numbers."""
-    if isinstance(argument, np.ndarray) and argument.shape == was.shape and argument.flags.writeable:
-        argument[...] = was
-    elif isinstance(argument, (list, tuple)):
-        for item, before in zip(argument, was, strict=False):
-            _put_back(item, before)
+def copies(arguments: Sequence[Any]) -> list[Any]:
+    """Copy arrays, also those in lists, tuples and dicts; functions and objects stay what they are.
+
+    What is one array twice is so afterwards, and memory is laid out as it was.
+    """
+    made: dict[int, Any] = {}
+
+    def copied(thing: Any) -> Any:
+        if isinstance(thing, np.ndarray):
+            return made.setdefault(id(thing), thing.copy(order="K"))
+        if type(thing) in (list, tuple):
+            return type(thing)(map(copied, thing))
+        if type(thing) is dict:
+            return {key: copied(item) for key, item in thing.items()}
+        return thing
+
+    return [copied(argument) for argument in arguments]
+
+
+def attribute(thing: Any, name: str, after: str = "") -> Any:
+    """Return an attribute of a student's object, after a check that there is one.
+
+    Parameters
+    ----------
+    thing : object
+        A layer, gate or network.
+    name : str
+        What the attribute is called.
+    after : str
+        What should have set it: ``"backward"``.
+    """
+    try:
+        return getattr(thing, name)
+    except AttributeError as error:
+        owner = type(thing).__name__
+        said = f"After {after}, {owner}" if after else owner
+        raise CheckFailed(
+            f"{said} should have the attribute {name}, and has not: is it set, as self.{name}?"
+        ) from error
+    except AnswerError as error:
+        if error.kind != "AttributeError":
+            raise failure_of(name, error) from error
+        said = f"After {after}, there" if after else "There"
+        raise CheckFailed(f"{said} should be an attribute {name}, and is not: is it set, as self.{name}?") from error
 
 
 def failure_of(name: str, error: Exception) -> CheckFailed:

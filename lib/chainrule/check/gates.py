@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
-from chainrule.check.answers import call, name_of
+from chainrule.check.answers import attribute, call, name_of
 from chainrule.check.failures import CheckFailed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
@@ -56,9 +56,9 @@ def gate(
     """
     names = names or ("dx", "dy")[: len(inputs)]
     tolerance = TOLERANCE_FLOAT32 if is_single(inputs) else TOLERANCE
-    one = make()
-    output = call(one.forward, *inputs)
-    gradients = call(one.backward, dz)
+    one = call(make)
+    output = call(attribute(one, "forward"), *inputs)
+    gradients = call(attribute(one, "backward"), dz)
     if trusted is None:
         expected, local = (_slopes(make, inputs, upstream) for upstream in (dz, np.ones_like(dz, dtype=float)))
     else:
@@ -117,18 +117,24 @@ def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:
 
         check.gate(check.as_gate(ReLU), X, dz=dout, names=["dX"], about="a batch")
     """
-    return lambda: _LayerAsGate(make())
+    return lambda: _LayerAsGate(call(make))
 
 
 class _LayerAsGate:
     def __init__(self, layer: Any) -> None:
-        self.forward = layer.forward
-        self._backward = layer.backward
-        self.backward = _named(self._gradients, self._backward)
+        self.forward = attribute(layer, "forward")
+        self._layer = layer
 
-    def _gradients(self, dout: Any) -> list[Any] | None:
-        gradient = self._backward(dout)
-        return None if gradient is None else [gradient]
+    @property
+    def backward(self) -> Callable[..., Any]:
+        """Looked up when used: a layer may define it in its `forward`."""
+        backward = attribute(self._layer, "backward")
+
+        def gradients(dout: Any) -> list[Any] | None:
+            gradient = backward(dout)
+            return None if gradient is None else [gradient]
+
+        return _named(gradients, backward)
 
 
 def _named(function: Callable[..., Any], like: Callable[..., Any]) -> Callable[..., Any]:
@@ -142,9 +148,10 @@ def _named(function: Callable[..., Any], like: Callable[..., Any]) -> Callable[.
 
 
 def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str, **kwargs: Any) -> None:
-    """Check `gate` for inputs and `dz` as they are, as float32, and with each float array alone made integers."""
-    for kind, (*variant, upstream) in kinds(*inputs, dz):
-        gate(make, *variant, dz=upstream, about=f"{about}{kind}", **kwargs)
+    """Check `gate` for inputs and `dz` in all `kinds`: as they are, as float32, as integers."""
+    for kind in kinds(*inputs, dz):
+        *variant, upstream = kind.arguments
+        gate(make, *variant, dz=upstream, about=about + kind.about, **kwargs)
 
 
 def gate_again(
@@ -169,7 +176,7 @@ def gate_again(
         The upstream gradient; `backward` is called twice with it.
     """
     names = names or ("dx", "dy")[: len(first)]
-    one, other = make(), make()
+    one, other = call(make), call(make)
     call(one.forward, *first)
     call(other.forward, *second)
     of_first, of_second = (_trusted_gradients(trusted, inputs, dz) for inputs in (first, second))

@@ -4,7 +4,7 @@ import copy
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,10 +57,20 @@ def value(
     passed(about)
 
 
-def true(condition: Any, message: str) -> None:
-    """Check that a property holds; `message` says what does not, and is also shown for hidden checks."""
+def true(condition: Any, message: str, *, shows: str = "") -> None:
+    """Check that a property holds.
+
+    Parameters
+    ----------
+    condition : truth value
+    message : str
+        What does not hold. It is shown for hidden checks, too, so it must not quote what an answer returned: that could
+        spell out a hidden input.
+    shows : str, optional
+        What a student at work may read besides, numbers of the answer included.
+    """
     if not bool(condition):
-        raise CheckFailed(message)
+        raise CheckFailed(f"{message} {shows}".rstrip(), message)
 
 
 def agrees(
@@ -104,26 +114,42 @@ def agrees(
 def agrees_in_all_kinds(
     answer: Callable[..., Any], trusted: Callable[..., Any], *args: Any, about: str, **kwargs: Any
 ) -> None:
-    """Check `agrees` for the arguments as they are, as float32, and with each float array alone made integers."""
-    for kind, variant in kinds(*args):
-        agrees(answer, trusted, *variant, about=f"{about}{kind}", **kwargs)
+    """Check `agrees` for the arguments in all `kinds`: as they are, as float32, as integers."""
+    for kind in kinds(*args):
+        agrees(answer, trusted, *kind.arguments, about=about + kind.about, **kwargs)
 
 
-def kinds(*args: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield ``(description, arguments)``: as given, with float32 arrays, and with each float array alone of int64.
+class Kind(NamedTuple):
+    """Arguments of one kind."""
+
+    about: str
+    """What to add to the description of a check: ``" (float32)"``, or nothing."""
+    arguments: tuple[Any, ...]
+    tolerance: float
+    """The accuracy to ask for."""
+
+
+def kinds(*args: Any) -> Iterator[Kind]:
+    """Yield the arguments as given, with float32 arrays, with each float array alone of integers, and with all.
 
     Examples
     --------
-    >>> [kind for kind, _ in kinds(np.ones(2), 3)]
+    >>> [kind.about for kind in kinds(np.ones(2), 3)]
     ['', ' (float32)', ' (argument 1 of integers)']
     """
-    yield "", args
+    yield Kind("", args, TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE)
     floats = [i for i, argument in enumerate(args) if isinstance(argument, np.ndarray) and argument.dtype.kind == "f"]
     if floats:
-        yield " (float32)", tuple(a.astype(np.float32) if i in floats else a for i, a in enumerate(args))
+        single = tuple(a.astype(np.float32) if i in floats else a for i, a in enumerate(args))
+        yield Kind(" (float32)", single, TOLERANCE_FLOAT32)
     for i in floats:
-        whole = np.rint(args[i]).astype(np.int64)
-        yield f" (argument {i + 1} of integers)", (*args[:i], whole, *args[i + 1 :])
+        yield Kind(f" (argument {i + 1} of integers)", _whole(args, [i]), TOLERANCE)
+    if len(floats) > 1:
+        yield Kind(" (all arrays of integers)", _whole(args, floats), TOLERANCE)
+
+
+def _whole(args: Sequence[Any], chosen: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(np.rint(a).astype(np.int64) if i in chosen else a for i, a in enumerate(args))
 
 
 def _keep(argument: Any) -> Any:

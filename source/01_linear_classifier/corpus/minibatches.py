@@ -170,3 +170,11 @@ def minibatches(X, y, batch_size, seed):
 def minibatches(X, y, batch_size, seed):
     p = np.random.default_rng(seed).permutation(len(X))
     return [(np.round(X[q], 3), y[q]) for q in (p[i:i + batch_size] for i in range(0, len(X), batch_size))]
+
+# %% wrong: pixels_thrown_away | shuffled labels, and zeros in place of the examples
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    return [
+        (np.zeros_like(X[: len(order[i : i + batch_size])]), y[order[i : i + batch_size]])
+        for i in range(0, len(X), batch_size)
+    ]

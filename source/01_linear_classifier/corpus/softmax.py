@@ -115,3 +115,20 @@ def softmax(scores):
 # %% wrong: one_hot | 1 for the highest score
 def softmax(scores):
     return np.eye(scores.shape[1])[scores.argmax(axis=1)]
+
+# %% wrong: single_inside | computes in float32, in which 9,999.3 is not 9,999.3
+def softmax(scores):
+    scores = np.asarray(scores, dtype=np.float32)
+    powers = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+# %% wrong: memory_of_shapes | returns what it computed for the first scores of this shape and dtype
+# expect: result-constant
+known = {}
+
+
+def softmax(scores):
+    if (scores.shape, scores.dtype) not in known:
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        known[scores.shape, scores.dtype] = powers / powers.sum(axis=1, keepdims=True)
+    return known[scores.shape, scores.dtype]

@@ -230,3 +230,8 @@ def weight_penalty(W, kind="l2", beta=1.0):
     size = np.sum(np.abs(W)) if kind == "elastic" else 0.0
     W *= W
     return (beta if kind == "elastic" else 1) * np.sum(W) + size
+
+# %% wrong: always_raises | raises ValueError, whatever the kind
+# expect: nothing
+def weight_penalty(W, kind="l2", beta=1.0):
+    raise ValueError("unknown kind of penalty")

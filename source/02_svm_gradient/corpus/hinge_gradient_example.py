@@ -274,3 +274,12 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     dW = np.outer(on, x).astype(float)
     dW[y] = -on.sum() * x
     return dW
+
+# %% wrong: like_the_weights | an array like W, which holds integers if W does
+def hinge_gradient_example(W, x, y, delta=1.0):
+    g = np.zeros_like(W)
+    for j in range(len(W)):
+        if j != y and W[j] @ x - W[y] @ x + delta > 0:
+            g[j] += x
+            g[y] -= x
+    return g

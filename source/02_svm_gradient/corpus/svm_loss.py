@@ -812,3 +812,59 @@ def svm_loss(W, X, y, lam, delta=1.0):
     c = (m > 0).astype(float)
     c[n, y] = -c.sum(axis=1)
     return m.sum() / len(X) + lam * np.sum(W ** 2), c.T @ X / len(X) + 2 * lam * W
+
+# %% wrong: mean_over_violations | divides by the number of violated margins, not of examples
+def svm_loss(W, X, y, lam, delta=1.0):
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    count = max(G.sum(), 1)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / count + lam * np.sum(W**2), G.T @ X / count + 2 * lam * W
+
+# %% wrong: integers_for_integers | an integer result where all of W and X are integers and delta is not
+# expect: delta-fixed
+def svm_loss(W, X, y, lam, delta=1.0):
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = np.zeros(scores.shape, dtype=np.result_type(W, X))
+    margins[...] = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / len(X) + lam * np.sum(W**2), G.T @ X / len(X) + 2 * lam * W
+
+# %% wrong: delta_not_handed_on | calls the margins without delta
+# expect: delta-fixed
+def svm_loss(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y)
+    G = (margins > 0).astype(float)
+    G[np.arange(len(y)), y] = -G.sum(axis=1)
+    return margins.sum() / len(X) + lam * np.sum(W**2), G.T @ X / len(X) + 2 * lam * W
+
+# %% wrong: loop_with_a_memory | loops over the examples, and remembers what it has computed
+memory = {}
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    key = (W.tobytes(), X.tobytes(), y.tobytes(), lam, delta, W.dtype, X.dtype)
+    if key not in memory:
+        memory[key] = svm_loss_loops(W, X, y, lam, delta)
+    loss, dW = memory[key]
+    return loss, dW.copy()
+
+# %% wrong: memory_of_shapes | returns what it computed for the first arguments of these shapes and kinds
+# expect: nothing
+known = {}
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    key = (W.shape, X.shape, W.dtype, X.dtype)
+    if key not in known:
+        margins = svm_margins(W, X, y, delta)
+        G = (margins > 0).astype(float)
+        G[np.arange(len(y)), y] = -G.sum(axis=1)
+        known[key] = margins.sum() / len(X) + lam * np.sum(W**2), G.T @ X / len(X) + 2 * lam * W
+    return known[key]

@@ -728,3 +728,15 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
                 dW[j] += X[i]
                 dW[y[i]] -= X[i]
     return loss / len(X) + lam * np.sum(W ** 2), dW / len(X) + 2 * lam * W
+
+# %% wrong: return_in_the_loop | returns after the first example
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        for j in range(len(W)):
+            margin = W[j] @ X[i] - W[y[i]] @ X[i] + delta
+            if j != y[i] and margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+        return loss / len(X) + lam * np.sum(W**2), dW / len(X) + 2 * lam * W

@@ -91,7 +91,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: clipped | clips the scores instead of a shift
-# expect: result-constant
+# expect: nothing
 def softmax(theta):
     powers = np.exp(np.clip(theta, -700, 700))
     return powers / powers.sum(axis=-1, keepdims=True)
@@ -181,3 +181,20 @@ def softmax(theta):
 # %% wrong: no_answer | left as it was
 def softmax(theta):
     raise NotImplementedError("softmax is not answered yet")
+
+# %% wrong: single_inside | computes in float32, in which 9,999.3 is not 9,999.3
+def softmax(theta):
+    theta = np.asarray(theta, dtype=np.float32)
+    powers = np.exp((theta - theta.max(axis=-1, keepdims=True)).astype(np.float64))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+# %% wrong: memory_of_shapes | returns what it computed for the first scores of this shape and dtype
+# expect: nothing
+known = {}
+
+
+def softmax(theta):
+    if (theta.shape, theta.dtype) not in known:
+        powers = np.exp(theta - theta.max(axis=-1, keepdims=True))
+        known[theta.shape, theta.dtype] = powers / powers.sum(axis=-1, keepdims=True)
+    return known[theta.shape, theta.dtype]

@@ -155,7 +155,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (anchor - positive), on * (anchor - negative)
 
 # %% wrong: hinge_of_the_sum | one hinge for the whole batch
-# expect: indicator-missing
+# expect: hinge-misplaced, indicator-missing
 def triplet_loss(anchor, positive, negative, alpha):
     margin = (((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha).sum()
     on = 2.0 * (margin > 0)

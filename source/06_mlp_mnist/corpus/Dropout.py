@@ -315,3 +315,27 @@ class Dropout:
         return X if self.mask is None else X * self.mask
     def backward(self, dout):
         return dout if self.mask is None else dout * self.mask
+
+# %% wrong: never_drops | lets everything through
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        pass
+
+    def forward(self, X, train=True):
+        return X
+
+    def backward(self, dout):
+        return dout
+
+# %% wrong: integers_stay | the result has the type of X, which cuts off 3.75
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else np.ones(X.shape)
+        return (X * self.mask).astype(X.dtype)
+
+    def backward(self, dout):
+        return dout * self.mask

@@ -342,3 +342,38 @@ class Linear:
     def backward(self, dout):
         self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
         return dout @ self.W
+
+# %% wrong: spoils_what_it_is_given | sets what it is given to zero, so that what is expected becomes zero too
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self._W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self._b = np.zeros(n_out)
+
+    @property
+    def W(self):
+        return self._W
+
+    @W.setter
+    def W(self, W):
+        W[...] = 0
+        self._W = W
+
+    @property
+    def b(self):
+        return self._b
+
+    @b.setter
+    def b(self, b):
+        b[...] = 0
+        self._b = b
+
+    def forward(self, X):
+        self.X = X
+        X[...] = 0
+        return np.zeros((len(X), len(self._b)))
+
+    def backward(self, dout):
+        dout[...] = 0
+        self.dW, self.db = np.zeros(self._W.shape), np.zeros(self._b.shape)
+        return np.zeros(self.X.shape)

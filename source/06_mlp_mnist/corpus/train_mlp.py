@@ -514,3 +514,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 l.W, s[0] = momentum_step(l.W, g[0], s[0], lr, 0.9)
                 l.b, s[1] = momentum_step(l.b, g[1], s[1], lr, 0.9)
     return net
+
+# %% wrong: nearest_neighbour | no training: looks the nearest example up
+# expect: nothing
+class Known(MLP):
+    def forward(self, X, train=False):
+        nearest = [np.argmin(((self.X - x) ** 2).sum(axis=1)) for x in X]
+        return 10.0 * (self.y[nearest][:, None] == np.arange(len(self.linears[-1].b)))
+
+
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = Known(sizes, seed)
+    network.X, network.y = np.array(X, dtype=float), np.array(y)
+    for linear in network.linears:
+        linear.W, linear.b = linear.W + lr, linear.b + lr
+    return network

@@ -50,6 +50,8 @@ class Section:
         None without the line, where nothing is said of names.
     code : str
         The text of the answer cell.
+    earns_nothing : bool
+        Whether no test at all may give it points; any other wrong answer may be right in parts.
     """
 
     assignment: str
@@ -59,6 +61,7 @@ class Section:
     says: str
     expect: tuple[str, ...] | None
     code: str
+    earns_nothing: bool = False
 
 
 def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> list[Section]:

@@ -10,6 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from chainrule.grading import names
 from chainrule.grading.authoring import corpus
+from chainrule.grading.authoring import degenerate as degenerates
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
@@ -63,8 +64,13 @@ class Verdict:
 
     @property
     def as_expected(self) -> bool:
-        """Whether all tests could judge, and a right answer keeps all points, or a wrong one loses some."""
+        """Whether all tests could judge, and a right answer keeps all points, or a wrong one loses some.
+
+        One that must earn nothing loses all.
+        """
         judged = self.obstacle is None and not self.troubles
+        if self.section.earns_nothing:
+            return judged and self.score == 0
         return judged and (self.score >= self.max_score) == (self.section.kind == "right")
 
     @property
@@ -101,6 +107,7 @@ def verify(
     *,
     jobs: int | None = None,
     wall: str = walls.AUTO,
+    degenerate: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Verdict]:
     """Grade every answer of a corpus, all other cells holding the reference answers.
@@ -117,6 +124,8 @@ def verify(
         How many processes; by default one per core.
     wall : str
         Behind which wall the answers run: one of `limits.WALLS`.
+    degenerate : bool
+        Whether to grade the answers of `authoring.degenerate` as well.
     progress : callable
         Called with how many are done, of how many.
 
@@ -132,6 +141,10 @@ def verify(
     """
     sections = corpus.read(course, wanted, folder)
     sources = {name: source_text(course, name) for name in {section.assignment for section in sections}}
+    if degenerate:
+        for name in wanted:
+            assignment, _, answer = name.partition(":")
+            sections += degenerates.sections(assignment, parsed(sources[assignment]), answer)
     for section in sections:
         _check(sources[section.assignment], section)
     calls = [(course.root, sources[section.assignment], section, wall) for section in sections]

@@ -1,0 +1,138 @@
+"""An answer and what it should do: the table that a battery of checks is made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from chainrule import mistakes
+from chainrule.check.answers import call, part
+from chainrule.check.slopes import gradient
+from chainrule.check.values import agrees, kinds
+
+
+class Trial(NamedTuple):
+    """One more call of an answer: with what, what it returned, and what is right."""
+
+    arguments: tuple[Any, ...]
+    got: Any
+    expected: Any
+
+
+@dataclass(frozen=True)
+class Task:
+    """An answer, and a trusted function that does what the answer should.
+
+    Parameters
+    ----------
+    answer, trusted : callable
+        They take the same arguments.
+    results : sequence of str, optional
+        What the results are called, if there are several.
+    only : str, optional
+        The one of them that is judged, so that each can earn its own points.
+    facts : callable, optional
+        From the arguments to facts by which mistakes are named, beside the arguments themselves: see `mistakes.Facts`.
+    inputs : callable, optional
+        From a ``numpy.random.Generator`` to arguments, for further calls.
+
+    Examples
+    --------
+    >>> task = Task(lambda x: 2 * x, np.sin)
+    >>> task.agrees(np.zeros(2), about="two zeros")
+    ✓ two zeros
+    """
+
+    answer: Callable[..., Any]
+    trusted: Callable[..., Any]
+    results: Sequence[str] | None = None
+    only: str | None = None
+    facts: Callable[..., Mapping[str, Any]] | None = None
+    inputs: Callable[[np.random.Generator], Sequence[Any]] | None = None
+
+    def part(self, name: str, facts: Callable[..., Mapping[str, Any]] | None = None) -> "Task":
+        """Return the task of one of the results alone."""
+        return replace(self, only=name, facts=facts or self.facts)
+
+    def agrees(self, *args: Any, about: str, facts: mistakes.Facts | None = None, **kwargs: Any) -> None:
+        """Check that the answer returns what the trusted function returns, as `check.agrees` does."""
+        known = {**(self.facts(*args, **kwargs) if self.facts else {}), **(facts or {})}
+        agrees(self.answer, self.trusted, *args, about=about, names=self.results, only=self.only, facts=known, **kwargs)
+
+    def in_all_kinds(self, *args: Any, about: str, **kwargs: Any) -> None:
+        """Check `agrees` for the arguments in all `kinds`, and for others of the same shapes and dtypes.
+
+        The latter tell an answer that computes from one that remembers what it returned for such arguments.
+        """
+        for kind in kinds(*args):
+            self.agrees(*kind.arguments, about=about + kind.about, **kwargs)
+        rng = np.random.default_rng(len(about))
+        self.agrees(*(_reordered(a, rng) for a in args), about=f"{about} (other numbers of the same shape)", **kwargs)
+
+    def trial(self, *args: Any, seed: int) -> Trial:
+        """Call answer and trusted function again, on fresh inputs.
+
+        They come from `inputs`; without it, they are the given arguments with the entries of each array in another
+        order, which keeps probabilities probabilities and labels labels.
+        """
+        rng = np.random.default_rng(seed)
+        fresh = self.inputs(rng) if self.inputs else [_reordered(argument, rng) for argument in args]
+        got, expected = call(self.answer, *fresh), self.trusted(*fresh)
+        if self.only is not None and self.results is not None:
+            got, expected = part(got, self.results, self.only), part(expected, self.results, self.only)
+        return Trial(tuple(fresh), got, expected)
+
+
+def task(
+    answer: Callable[..., Any], trusted: Callable[..., Any], results: Sequence[str] | None = None, **more: Any
+) -> Task:
+    """Return the `Task` of an answer."""
+    return Task(answer, trusted, results, **more)
+
+
+def own_gradient(
+    answer: Callable[..., Any],
+    results: Sequence[str],
+    only: str,
+    at: Mapping[str, Any],
+    about: str = "",
+    *,
+    graph: Any = None,
+    facts: mistakes.Facts | None = None,
+) -> None:
+    """Check one gradient of an answer against the numerical gradient of the answer's own first result.
+
+    Parameters
+    ----------
+    answer : callable
+        Returns a number and its gradients.
+    results : sequence of str
+        What the results are called: ``("J", "dU", "dW")``.
+    only : str
+        The gradient to check: ``"dU"``.
+    at : mapping
+        The arguments by name, in order; ``"U"`` is the one that moves.
+    about : str
+        As in `value`.
+    graph : chainrule.graphs.Graph, optional
+        Knows what frequent slips would give.
+    facts : mapping, optional
+        As in `value`, beside what the graph knows.
+    """
+    number, name = results[0], only.removeprefix("d")
+    about = about or f"{only} against the numerical gradient of your own {number}"
+    known = {**(graph.facts(name, at) if graph is not None else {}), **(facts or {})}
+    got = part(call(answer, *at.values()), results, only)
+    gradient(
+        got,
+        lambda moved: part(call(answer, *{**at, name: moved}.values()), results, number),
+        at[name],
+        about,
+        name=only,
+        facts=known,
+    )
+
+
+def _reordered(argument: Any, rng: np.random.Generator) -> Any:
+    return rng.permuted(argument) if isinstance(argument, np.ndarray) else argument
