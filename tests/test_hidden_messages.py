@@ -41,8 +41,21 @@ def names_in(node):
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
 
 
-def from_answers(tree, answers):
-    """The names of a cell that may hold something of an answer."""
+def functions(tree):
+    """The lines of functions."""
+    return {
+        line
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for line in range(function.lineno, function.end_lineno + 1)
+    }
+
+
+def from_answers(tree, answers, hidden):
+    """The names of a cell that may hold something of an answer.
+
+    What the visible part assigns to a name is forgotten if the hidden part assigns to it anew.
+    """
     flows = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -57,6 +70,8 @@ def from_answers(tree, answers):
             isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("append", "add")
         ):
             flows += [(name, argument) for name in names_in(node.func.value) for argument in node.args]
+    anew = {name for name, value in flows if value.lineno in hidden}
+    flows = [(name, value) for name, value in flows if name not in anew or value.lineno in hidden | functions(tree)]
     tainted = set(answers)
     while True:
         more = {name for name, value in flows if tainted & names_in(value)} - tainted
@@ -78,21 +93,15 @@ def texts_of(call):
 def quoting(body, answers):
     """The lines of a cell at which a text that is shown for hidden checks quotes an answer."""
     tree = ast.parse(body)
-    tainted = from_answers(tree, answers)
     hidden, inside = set(), False
     for number, line in enumerate(body.splitlines(), start=1):
         inside = (inside or line.startswith("### BEGIN HIDDEN")) and not line.startswith("### END HIDDEN")
         hidden |= {number} if inside else set()
-    in_functions = {
-        line
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for line in range(function.lineno, function.end_lineno + 1)
-    }
+    tainted = from_answers(tree, answers, hidden)
     return [
         call.lineno
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and call.lineno in hidden | in_functions
+        if isinstance(call, ast.Call) and call.lineno in hidden | functions(tree)
         for text in texts_of(call)
         if tainted & names_in(text)
     ]

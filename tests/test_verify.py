@@ -135,3 +135,15 @@ def test_an_empty_corpus_and_unknown_answers(course, tmp_path):
     write(tmp_path, "# %% right: a | b\nx = 1", "triple")
     with pytest.raises(CourseError, match=r"triple\.py: The notebook has no answer 'triple'"):
         verify(course, ["01_tiny"], tmp_path)
+
+
+def test_degenerate_answers_are_made_for_each_question_and_must_earn_nothing(course, tmp_path):
+    write(tmp_path, "# %% right: sum | adds\ndef double(x):\n    return x + x")
+    verdicts = verify(course, ["01_tiny"], tmp_path, jobs=1, sealed=False, degenerate=True)
+    made = [verdict for verdict in verdicts if verdict.section.earns_nothing]
+    assert {"zeros", "echo", "memory", "raise"} <= {
+        verdict.section.name.removeprefix("degenerate: ") for verdict in made
+    }
+    assert all(verdict.obstacle is None for verdict in made)
+    assert all(verdict.as_expected == (verdict.score == 0) for verdict in made)
+    assert all(verdict.score == 0 for verdict in made if verdict.section.name == "degenerate: raise")

@@ -57,7 +57,7 @@ class Task:
 
     def agrees(self, *args: Any, about: str, facts: mistakes.Facts | None = None, **kwargs: Any) -> None:
         """Check that the answer returns what the trusted function returns, as `check.agrees` does."""
-        known = {**(self.facts(*args, **kwargs) if self.facts else {}), **(facts or {})}
+        known = mistakes.known({**(self.facts(*args, **kwargs) if self.facts else {}), **(facts or {})})
         agrees(self.answer, self.trusted, *args, about=about, names=self.results, only=self.only, facts=known, **kwargs)
 
     def in_all_kinds(self, *args: Any, about: str, **kwargs: Any) -> None:
@@ -122,7 +122,7 @@ def own_gradient(
     """
     number, name = results[0], only.removeprefix("d")
     about = about or f"{only} against the numerical gradient of your own {number}"
-    known = {**(graph.facts(name, at) if graph is not None else {}), **(facts or {})}
+    known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     got = part(call(answer, *at.values()), results, only)
     gradient(
         got,
