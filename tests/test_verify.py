@@ -139,7 +139,7 @@ def test_an_empty_corpus_and_unknown_answers(course, tmp_path):
 
 def test_degenerate_answers_are_made_for_each_question_and_must_earn_nothing(course, tmp_path):
     write(tmp_path, "# %% right: sum | adds\ndef double(x):\n    return x + x")
-    verdicts = verify(course, ["01_tiny"], tmp_path, jobs=1, sealed=False, degenerate=True)
+    verdicts = verify(course, ["01_tiny"], tmp_path, jobs=1, wall="none", degenerate=True)
     made = [verdict for verdict in verdicts if verdict.section.earns_nothing]
     assert {"zeros", "echo", "memory", "raise"} <= {
         verdict.section.name.removeprefix("degenerate: ") for verdict in made
