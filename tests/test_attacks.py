@@ -189,7 +189,7 @@ import threading, time
 def flood():
     while True: runner._sock.sendall(frame("value", [None]))
 threading.Thread(target=flood, daemon=True).start()
-def double(x): return 6
+def double(x): return 7
 """,
     "an unknown request": 'def double(x):\n    runner._sock.sendall(frame("eval", ["1/0"]))\n    return 6',
     "a callback that was never lent": """
@@ -255,7 +255,7 @@ def test_a_forged_value_gains_no_point(sandbox: Sandbox, name: str) -> None:
 @pytest.mark.parametrize("name", WIRE)
 def test_bytes_on_the_wire_gain_no_point(sandbox: Sandbox, name: str) -> None:
     result = examine(doubling(FIND_RUNNER + WIRE[name]), sandbox, QUICK)
-    assert score(result) == 0 or name == "replies in advance"
+    assert score(result) == 0
     assert len(result.tests) == 3
 
 

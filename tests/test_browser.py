@@ -29,7 +29,9 @@ from chainrule.grading.course import CONFIG
 
 pytestmark = needs_browser
 
-ASSIGNMENTS = sorted(path.stem for path in ROOT.glob("release/*/*.ipynb"))
+OPENED = ("01_linear_classifier", "05_modular_gates")
+"""With pictures and with graphs; that the given cells of all notebooks run is tested without a browser."""
+
 ASSIGNMENT = "02_svm_gradient"
 PATIENCE = 120  # seconds: how long a step may take on a busy machine
 
@@ -202,7 +204,7 @@ def write(page, cell, text: str) -> None:
     page.keyboard.press("Shift+Enter")
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+@pytest.mark.parametrize("assignment", OPENED)
 def test_a_released_notebook_opens_and_runs_to_the_first_task(student, assignment):
     page = student.open_notebook(f"handed_out/{assignment}/{assignment}.ipynb")
     run_all(page)

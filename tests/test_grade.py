@@ -18,7 +18,8 @@ from chainrule.cli import main
 from chainrule.grading import cells
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import MOST_BYTES
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import walls, workers
+from chainrule.grading.term import gradebook
 from chainrule.grading.term.grade import grade_class
 from chainrule.grading.term.handed import find
 
@@ -108,7 +109,7 @@ def test_the_graded_notebook_shows_verdicts_and_hides_hidden_tests(course):
     assert "-3.5" not in text
     failed, passed = cell(notebook, "double__number"), cell(notebook, "double__array")
     assert [output.output_type for output in failed.outputs] == ["error"]
-    assert "negative" in failed.outputs[0].evalue or "hidden" in failed.outputs[0].evalue
+    assert failed.outputs[0].evalue == "A hidden check on double failed: a check failed."
     assert passed.outputs[0].text == "Passed.\n"
     place = notebook.cells.index(cell(notebook, "explain_double"))
     scheme = notebook.cells[place + 1]
@@ -183,10 +184,21 @@ def test_what_has_not_changed_is_skipped_unless_forced(course):
     assert course.autograded("ada", "01_tiny").stat().st_mtime_ns > before
 
 
-def test_grades_without_a_sandbox_say_so_and_do_not_count_for_later(course):
+def test_grades_without_a_sandbox_say_so(course):
     hand_in(course, "ada", RIGHT)
     grade(course)
     assert graded(course, "ada").metadata.chainrule.submission.wall == "none"
+
+
+@needs_sandbox
+def test_grades_without_a_sandbox_do_not_count_for_later_and_sealed_ones_do(course):
+    hand_in(course, "ada", RIGHT)
+    grade(course)
+    grade(course, wall="auto")
+    sealed = graded(course, "ada").metadata.chainrule.submission
+    assert sealed.wall in walls.TRIED
+    grade(course)
+    assert graded(course, "ada").metadata.chainrule.submission == sealed
 
 
 def test_scores_that_a_person_gave_stay_on_a_regrade(course):
@@ -282,7 +294,7 @@ def test_an_assignment_that_was_not_released(course):
         grade(course)
 
 
-def test_a_locked_gradebook_is_one_clear_line_and_nothing_is_half_written(course, monkeypatch):
+def test_a_gradebook_that_is_none_is_one_clear_line_and_nothing_is_half_written(course):
     hand_in(course, "ada", RIGHT)
     (course.root / "gradebook.db").write_bytes(b"this is not a database, but long enough to look like one" * 40)
     with pytest.raises(CourseError, match="gradebook.db cannot be used"):
@@ -290,9 +302,19 @@ def test_a_locked_gradebook_is_one_clear_line_and_nothing_is_half_written(course
     assert not (course.root / "autograded").exists()
 
 
-def test_one_record_is_one_transaction(course, monkeypatch):
-    from chainrule.grading.term import gradebook
+def test_a_gradebook_that_stays_locked_is_one_clear_line_and_nothing_is_half_written(course, monkeypatch):
+    monkeypatch.setattr(gradebook, "_LOCKED_SECONDS", 0)
+    hand_in(course, "ada", RIGHT)
+    other = sqlite3.connect(course.root / "gradebook.db")
+    other.execute("begin exclusive")
+    with pytest.raises(CourseError, match=r"locked.* Another program uses it: close it \(formgrader, nbgrader\)"):
+        grade(course)
+    other.close()
+    assert not (course.root / "autograded").exists()
+    assert [result.score for result in grade(course)] == [4.5]
 
+
+def test_one_record_is_one_transaction(course, monkeypatch):
     hand_in(course, "ada", RIGHT)
 
     def fails(*_):
