@@ -296,11 +296,13 @@ def test_given_functions_can_reach_answers(sandbox: Sandbox) -> None:
     passes(sandbox, RIGHT, "assert twice(1) == 4", setup)
 
 
-def test_arrays_changed_in_place_are_seen_as_in_one_process(sandbox: Sandbox) -> None:
+def test_arrays_changed_in_place_are_seen_where_a_test_asks_for_it(sandbox: Sandbox) -> None:
     passes(
         sandbox,
         "def spoil(x, items):\n    x[0] = 9\n    items.append(x)\n    return x",
-        "x = np.zeros(3)\nitems = []\ny = spoil(x, items)\nassert y is x and x[0] == 9 and items[0] is x",
+        "from chainrule.check import in_place\n"
+        "x = np.zeros(3)\nitems = []\ny = in_place(spoil)(x, items)\nassert y is x and x[0] == 9 and items[0] is x\n"
+        "x = np.zeros(3)\nitems = []\ny = spoil(x, items)\nassert y[0] == 9 and x[0] == 0 and items == []",
     )
 
 

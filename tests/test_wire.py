@@ -157,7 +157,7 @@ def test_an_array_subclass_is_reduced_to_an_array() -> None:
 # ---- one exchange --------------------------------------------------------------------------------------------------
 
 
-def test_changes_of_arguments_are_seen_by_the_caller() -> None:
+def test_changes_of_arguments_are_seen_by_a_caller_who_asks_for_it() -> None:
     def change(op: str, values: list[Any]) -> tuple[str, list[Any]]:
         array, items, names = values
         array *= 2
@@ -168,6 +168,8 @@ def test_changes_of_arguments_are_seen_by_the_caller() -> None:
     array, items, names = np.ones(3), [1], {"old": 0}
     with pair(change) as wire:
         wire.ask("change", array, items, names)
+        assert (array.tolist(), items, names) == ([1, 1, 1], [1], {"old": 0})
+        wire.ask("change", array, items, names, in_place=True)
     assert array.tolist() == [2, 2, 2]
     assert items[1] is array
     assert names["new"] is items
@@ -181,7 +183,7 @@ def test_a_view_that_is_changed_changes_its_base() -> None:
     base = np.zeros((2, 3))
     with pair(change) as wire:
         view = base.T[1]
-        assert wire.ask("change", view)[1][0] is view
+        assert wire.ask("change", view, in_place=True)[1][0] is view
     assert base.tolist() == [[0, 5, 0], [0, 5, 0]]
 
 
@@ -204,6 +206,43 @@ def test_a_callback_may_return_the_very_array_it_was_given() -> None:
     thread.join()
     assert not near._shared
     assert not far._shared
+    ours.close()
+    theirs.close()
+
+
+def test_nothing_that_a_callback_hands_out_can_be_changed() -> None:
+    """Neither its result, nor what it was given before, also where the caller asks for changes."""
+    ours, theirs = socket.socketpair()
+    far, near = Wire(theirs, trusting=True), Wire(ours)
+    constant, seen, kept = np.ones(2), [], []
+
+    def spoil(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        x = np.zeros(2)
+        answer = far.ask("callback", x)[1][0]
+        answer[0][...] = 5
+        x[...] = 7
+        far.ask("callback", x)
+        values[0][0][...] = 9
+        return "value", [answer[0], values[0]]
+
+    def callback(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        seen.append(values[0].tolist())
+        kept.append(values[0])
+        return "value", [[constant]]
+
+    far.handler, near.handler = spoil, callback
+    for in_place, expected in ((False, [1, 1]), (True, [9, 9])):
+        inside = np.ones(2)
+        thread = threading.Thread(target=far.serve)
+        thread.start()
+        answer, given = near.ask("spoil", [inside], in_place=in_place)[1]
+        thread.join()
+        assert inside.tolist() == expected
+        assert constant.tolist() == [1, 1]
+        assert answer.tolist() == [5, 5]
+        assert given[0].tolist() == [9, 9]
+        assert seen[-2:] == [[0, 0], [7, 7]]
+        assert kept[-2].tolist() == [0, 0]
     ours.close()
     theirs.close()
 
@@ -298,6 +337,7 @@ HOSTILE = {
     "too many bytes": frame(["value", [], [["A", "<f8", [1]]]], b"1234567812345678"),
     "a negative shape": frame(["value", [], [["A", "<f8", [-1, -1]]]], b"12345678"),
     "a shape that overflows": frame(["value", [], [["A", "<f8", [2**32, 2**32]]]]),
+    "a huge empty shape of sensible sizes": frame(["value", [], [["A", "<f8", [2**26, 2**26, 2**26, 0]]]]),
     "a huge empty shape": frame(["value", [], [["A", "<f8", [2**40, 0]]]]),
     "an unknown order": frame(["value", [], [["A", "<f8", [1], "K"]]], b"12345678"),
     "too many dimensions": frame(["value", [], [["A", "<f8", [1] * 65]]], b"12345678"),

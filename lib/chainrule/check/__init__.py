@@ -10,7 +10,7 @@ Examples
 ✓ the hinge loss of the lecture's cat
 """
 
-from chainrule.check.answers import attribute, call, part, raises, results
+from chainrule.check.answers import attribute, call, in_place, part, raises, results
 from chainrule.check.batteries import elementwise, kink
 from chainrule.check.failures import AnswerError, CheckFailed, passed
 from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
@@ -46,6 +46,7 @@ __all__ = [
     "gate_in_all_kinds",
     "gradient",
     "gradients",
+    "in_place",
     "kink",
     "kinds",
     "own_gradient",

@@ -91,7 +91,12 @@ class CallableAnswer(Answer):
     """A function, class or callable object of the student's."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it with copies: what it does to its arguments stays there."""
         return self._student.ask("call", self, args, kwargs)
+
+    def __in_place__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, and let the arguments become what it makes of them: for `check.in_place`."""
+        return self._student.ask("call", self, args, kwargs, in_place=True)
 
 
 class Student:
@@ -133,17 +138,20 @@ class Student:
         """
         return self.ask("name", name)
 
-    def ask(self, op: str, *values: Any) -> Any:
-        """Make a request; return its value or raise what the student's code raised."""
+    def ask(self, op: str, *values: Any, in_place: bool = False) -> Any:
+        """Make a request; return its value or raise what the student's code raised.
+
+        With `in_place`, the values become what the student's code makes of them.
+        """
         connection = self._connection
         label, self._label = self._label, _label(op, values)
         self._depth += 1
         try:
             if self._depth > 1:
-                return self._result(connection.talk(connection.wire.ask, op, *values), values)
+                return self._result(connection.talk(connection.wire.ask, op, *values, in_place=in_place), values)
             with connection.within(self._call_seconds):
                 try:
-                    return self._result(connection.talk(connection.wire.ask, op, *values), values)
+                    return self._result(connection.talk(connection.wire.ask, op, *values, in_place=in_place), values)
                 except TimedOut:
                     left = connection.deadline
                     raise TimedOut(
@@ -188,6 +196,7 @@ class Student:
             return self._complain(error)
 
     def _complain(self, error: Exception) -> tuple[str, list[Any]]:
+        _forget_values(error)
         self._raised.append(error)
         kind = next((kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"), "RuntimeError")
         return "error", [len(self._raised) - 1, kind, str(error)]
@@ -221,6 +230,13 @@ class Student:
                     self._answers[number] = make(self, number, kind, self._label)
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
+
+
+def _forget_values(error: BaseException | None) -> None:
+    """Drop the frames of an exception, and of those that led to it: they hold what a student's code handed over."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
 
 
 def _label(op: str, values: tuple[Any, ...]) -> str:

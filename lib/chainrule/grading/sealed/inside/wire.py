@@ -21,14 +21,16 @@ does, and so shall its copy: an answer that takes every `ravel()` for a view mus
 
 Other tags belong to the two sides (handles, callbacks). Lists, dicts and arrays keep their identity within one
 exchange (a request, the requests nested in it, and its reply): each gets the next number, on both sides alike, and
-is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent,
-so that the caller sees what the callee did to its arguments, just as within one process.
+is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent.
+The student's side, which trusts, changes its own accordingly, just as within one process. The examiner's side does not:
+from then on the number stands for a new object, and whoever holds the old one keeps it as it was. Only what a request
+itself hands over is changed, if it asks for that (`in_place`).
 """
 
 import math
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -43,6 +45,7 @@ _DTYPES = {
 }
 _MAX_DEPTH = 32
 _MAX_DIMENSION = 1 << 26
+_MOST_ENTRIES = 1 << 40
 _MAX_BITS = 1 << 12
 _MAX_DICT = 10_000
 _MAX_STRUCTURE = 2 << 20
@@ -90,6 +93,12 @@ def _snapshot(value: Any) -> Any:
     if isinstance(value, dict):
         return [item for pair in dict.items(value) for item in pair]
     return list(list.__iter__(value))
+
+
+def _possible(shape: Sequence[int]) -> bool:
+    """Return whether an array may have this shape: one of no entries, too, must have sensible sizes."""
+    small = len(shape) <= _MAX_DEPTH and all(0 <= size <= _MAX_DIMENSION for size in shape)
+    return small and math.prod(max(size, 1) for size in shape) <= _MOST_ENTRIES
 
 
 def _same(before: Any, now: Any) -> bool:
@@ -144,6 +153,7 @@ class Wire:
         self._descriptors = descriptors
         self._shared: list[_Shared] = []
         self._numbers: dict[int, int] = {}
+        self._changeable: frozenset[int] = frozenset()
         self._marks: list[int] = []
         self._buffers: list[bytes] = []
         self._incoming = memoryview(b"")
@@ -152,12 +162,28 @@ class Wire:
         if wait is not None:
             sock.setblocking(False)
 
-    # ---- conversations
+    # Conversations
 
-    def ask(self, op: str, *values: Any, descriptor: int | None = None) -> tuple[str, list[Any]]:
-        """Send a request, serve the requests that the peer makes meanwhile, and return its reply."""
+    def ask(
+        self, op: str, *values: Any, descriptor: int | None = None, in_place: bool = False
+    ) -> tuple[str, list[Any]]:
+        """Send a request, serve the requests that the peer makes meanwhile, and return its reply.
+
+        Parameters
+        ----------
+        op : str
+            What is asked.
+        *values : plain data
+            What is handed over.
+        descriptor : int, optional
+            A file descriptor to send along.
+        in_place : bool
+            Whether lists, dicts and arrays among the values become what the peer makes of them.
+        """
         with self._exchange():
             self._send(op, list(values), descriptor)
+            if in_place:
+                self._changeable |= self._numbers_in(values)
             while True:
                 op, answer = self._receive()
                 if op in REPLIES:
@@ -198,18 +224,19 @@ class Wire:
 
     @contextmanager
     def _exchange(self) -> Iterator[None]:
-        mark = len(self._shared)
+        mark, changeable = len(self._shared), self._changeable
         try:
             yield
         finally:
             self._forget(mark)
+            self._changeable = changeable
 
     def _forget(self, mark: int) -> None:
         for shared in self._shared[mark:]:
             self._numbers.pop(id(shared.value), None)
         del self._shared[mark:]
 
-    # ---- frames
+    # Frames
 
     def _send(self, op: str, values: list[Any], descriptor: int | None = None) -> None:
         mark = len(self._shared)
@@ -295,7 +322,9 @@ class Wire:
             case _:
                 raise WireError("a frame has another structure")
         mark = len(self._shared)
-        changed = [self._apply(change, mark) for change in changes]
+        replaced: dict[int, tuple[Any, Any]] = {}
+        changed = [self._apply(change, mark, replaced) for change in changes]
+        self._replace_holders(replaced)
         loaded = [self._load(value, 0) for value in values]
         if self._offset != size:
             raise WireError("a frame has more bytes than its arrays")
@@ -309,7 +338,24 @@ class Wire:
             self._marks.append(mark)
         return op, loaded
 
-    # ---- values to structure
+    # Values to structure
+
+    def _numbers_in(self, values: Any) -> frozenset[int]:
+        """Return the numbers of all lists, dicts and arrays among values that were sent."""
+        found: set[int] = set()
+        waiting = list(values)
+        while waiting:
+            value = waiting.pop()
+            number = self._numbers.get(id(value))
+            if number in found:
+                continue
+            if number is not None:
+                found.add(number)
+            if isinstance(value, list | tuple):
+                waiting += value
+            elif isinstance(value, dict):
+                waiting += value.values()
+        return frozenset(found)
 
     def _share(self, value: Any, snapshot: Any) -> None:
         self._numbers[id(value)] = len(self._shared)
@@ -362,13 +408,15 @@ class Wire:
 
     def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
         if isinstance(now, bytes):
+            if not _possible(value.shape):
+                raise Unsendable(f"an array of shape {value.shape} cannot be handed over")
             self._buffers.append(now)
             fortran = ["F"] if value.flags.fnc else []
             return ["A", value.dtype.newbyteorder("=").str, list(value.shape), *fortran]
         tag = "D" if isinstance(value, dict) else "L"
         return [tag, *[self._dump(item, depth + 1) for item in now]]
 
-    # ---- structure to values
+    # Structure to values
 
     def _load(self, item: Any, depth: int) -> Any:
         kind = type(item)
@@ -415,7 +463,7 @@ class Wire:
         raise WireError("a value has another structure")
 
     def _take(self, name: str, shape: list[Any]) -> bytes:
-        if len(shape) > _MAX_DEPTH or not all(type(n) is int and 0 <= n <= _MAX_DIMENSION for n in shape):
+        if not all(type(n) is int for n in shape) or not _possible(shape):
             raise WireError("an array has an impossible shape")
         stop = self._offset + math.prod(shape) * _DTYPES[name].itemsize
         if stop > len(self._incoming):
@@ -424,30 +472,38 @@ class Wire:
         self._offset = stop
         return data
 
-    def _apply(self, change: Any, mark: int) -> Any:
+    def _apply(self, change: Any, mark: int, replaced: dict[int, tuple[Any, Any]]) -> Any:
         match change:
             case [int(number), [str(_), *_] as item] if 0 <= number < mark:
                 shared = self._shared[number]
             case _:
                 raise WireError("a change has another structure")
         value, snapshot = self._load_content(item, 0)
-        mine = shared.value
-        if isinstance(mine, np.ndarray):
-            # An array's buffer cannot change its size or type under views of it, so neither may this.
-            if not isinstance(value, np.ndarray) or value.dtype != mine.dtype or value.size != mine.size:
-                raise WireError("an array changed its type or size")
-            if not mine.flags.writeable:
-                raise WireError("a read-only array was changed")
-            np.copyto(mine, value.reshape(mine.shape))
-        elif isinstance(mine, dict) and isinstance(value, dict):
-            dict.clear(mine)
-            dict.update(mine, value)
-        elif isinstance(mine, list) and isinstance(value, list):
-            mine[:] = value
+        if self._trusting or number in self._changeable:
+            _change(shared.value, value)
         else:
-            raise WireError("a change has another type")
+            self._replace(number, value, replaced)
         shared.snapshot = snapshot
-        return mine
+        return shared.value
+
+    def _replace(self, number: int, value: Any, replaced: dict[int, tuple[Any, Any]]) -> None:
+        """Let a number stand for another object; whoever holds the old one keeps it."""
+        shared = self._shared[number]
+        replaced[id(shared.value)] = shared.value, value
+        self._numbers.pop(id(shared.value), None)
+        self._numbers[id(value)] = number
+        shared.value, shared.snapshot = value, _snapshot(value)
+
+    def _replace_holders(self, replaced: dict[int, tuple[Any, Any]]) -> None:
+        """Replace also lists and dicts that hold what was replaced, and those that hold them."""
+        before = -1
+        while before < len(replaced):
+            before = len(replaced)
+            for number, shared in enumerate(self._shared if replaced else ()):
+                if number not in self._changeable and id(shared.value) not in replaced:
+                    value = _with(shared.value, replaced)
+                    if value is not shared.value:
+                        self._replace(number, value, replaced)
 
     def _count(self, value: Any, depth: int) -> None:
         kind = type(value)
@@ -460,6 +516,38 @@ class Wire:
         elif kind is dict:
             for pair in value.items():
                 self._count(pair[1], depth + 1)
+
+
+def _change(mine: Any, value: Any) -> None:
+    """Make an object what the peer made of its copy."""
+    if isinstance(mine, np.ndarray):
+        # An array's buffer cannot change its size or type under views of it, so neither may this.
+        if not isinstance(value, np.ndarray) or value.dtype != mine.dtype or value.size != mine.size:
+            raise WireError("an array changed its type or size")
+        if not mine.flags.writeable:
+            raise WireError("a read-only array was changed")
+        np.copyto(mine, value.reshape(mine.shape))
+    elif isinstance(mine, dict) and isinstance(value, dict):
+        dict.clear(mine)
+        dict.update(mine, value)
+    elif isinstance(mine, list) and isinstance(value, list):
+        mine[:] = value
+    else:
+        raise WireError("a change has another type")
+
+
+def _with(value: Any, replaced: dict[int, tuple[Any, Any]]) -> Any:
+    """Return a list, dict or tuple with new objects in place of those that were replaced; itself if it holds none."""
+    if not isinstance(value, list | tuple | dict):
+        return value
+    items = list(value.values()) if isinstance(value, dict) else list(value)
+    new = [
+        replaced[id(item)][1] if id(item) in replaced else _with(item, replaced) if type(item) is tuple else item
+        for item in items
+    ]
+    if all(a is b for a, b in zip(items, new, strict=True)):
+        return value
+    return dict(zip(value, new, strict=True)) if isinstance(value, dict) else type(value)(new)
 
 
 def _refuse_request(op: str, values: list[Any]) -> tuple[str, list[Any]]:
