@@ -552,8 +552,46 @@ class TestTrue:
 
 
 def test_a_failure_renders_as_a_message_not_a_traceback():
-    failure = fails(check.value, 1.0, 2.0, "a value")
+    failure = fails(check.value, 1.0, 3.3, "a value")
     assert failure._render_traceback_() == ["✗ " + failure.message]
+
+
+def test_a_notebook_shows_the_numbers_and_hints_come_one_by_one(capsys):
+    failure = fails(check.value, 1.0, 2.0, "a value")
+    assert failure._render_traceback_() == [
+        "✗ a value: the result is not right: got 1, expected 2.",
+        "`check.hint()` says more.",
+    ]
+    for start in ("This looks like “halved”: ", "Ask yourself: ", "There is no further hint"):
+        check.hint()
+        assert capsys.readouterr().out.startswith(start)
+    assert failure.explained == "name"
+
+
+def test_an_answer_is_explained_by_what_it_is_on_inputs_drawn_anew():
+    def trusted(x, y):
+        return x * y + 2.0 * y
+
+    failure = fails(
+        check.agrees, lambda x, y: x * y + 0.5 * y**2, trusted, np.ones(4) * 3, np.arange(1.0, 5), about="a"
+    )
+    assert failure.explained == "what"
+    assert "The result is x × y + 1/2 × y²." in failure.public
+
+
+def test_a_name_that_fresh_inputs_refute_is_not_given():
+    """At these inputs 2 x happens to be twice x²."""
+    failure = fails(check.agrees, lambda x: 2.0 * x, lambda x: x**2, np.ones(4), about="a")
+    assert failure.mistake is None
+    assert "The result is 2 × x." in failure.public
+
+
+def test_where_an_answer_is_wrong_is_said():
+    failure = fails(
+        check.agrees, lambda x: np.where(x < 0, np.sin(x), x**2), lambda x: x**2, np.linspace(-2, 3, 12), about="a"
+    )
+    assert failure.explained in ("what", "where")
+    assert "Only where x is negative it is wrong." in failure.short
 
 
 def test_the_students_half_stands_alone_and_is_light():

@@ -12,7 +12,7 @@ Examples
 
 from chainrule.check.answers import attribute, call, in_place, part, raises, results
 from chainrule.check.batteries import elementwise, kink
-from chainrule.check.failures import AnswerError, CheckFailed, passed
+from chainrule.check.failures import AnswerError, CheckFailed, hint, passed
 from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
 from chainrule.check.slopes import gradient, gradients
 from chainrule.check.speed import vectorised
@@ -46,6 +46,7 @@ __all__ = [
     "gate_in_all_kinds",
     "gradient",
     "gradients",
+    "hint",
     "in_place",
     "kink",
     "kinds",

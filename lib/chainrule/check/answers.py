@@ -4,8 +4,9 @@ import contextlib
 import copy
 import inspect
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -49,6 +50,7 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         )
     if result is None:
         raise CheckFailed(f"{name} returns None: is the `return` missing?")
+    _recent.appendleft(Called(answer, args, kwargs, result))
     with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
         _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
     return result
@@ -74,6 +76,31 @@ def in_place(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 _latest: WeakKeyDictionary[Callable[..., Any], tuple[list[Any], Any]] = WeakKeyDictionary()
 """Arguments and result of each answer's last call: one that knows numbers by heart returns them for others, too."""
+
+
+class Called(NamedTuple):
+    """A call of an answer, and what it returned."""
+
+    answer: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    result: Any
+
+
+_recent: deque[Called] = deque(maxlen=3)
+"""The last calls: what is checked is mostly what one of them returned, or a part of it."""
+
+
+def called_for(got: Any) -> tuple[Called, tuple[int, ...]] | None:
+    """Return the call that returned `got`, and which part of its results that is; None if it is of another origin."""
+    for called in _recent:
+        if called.result is got:
+            return called, ()
+        if isinstance(called.result, (list, tuple)):
+            for i, part in enumerate(called.result):
+                if part is got:
+                    return called, (i,)
+    return None
 
 
 def earlier_result(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -118,7 +145,11 @@ def part(got: Any, names: Sequence[str], name: str) -> Any:
 def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
     """Build the failure of results that have changed places."""
     lead = f"{about}: the" if about else "The"
-    return failure(f"{lead} results should be ({', '.join(names)}), in this order.", None, mistakes.RESULTS_SWAPPED)
+    return failure(
+        f"{lead} results should be ({', '.join(names)}), in this order.",
+        None,
+        mistakes.Explanation(mistakes.RESULTS_SWAPPED),
+    )
 
 
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:

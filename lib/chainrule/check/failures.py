@@ -21,22 +21,50 @@ class CheckFailed(AssertionError):
     Parameters
     ----------
     message : str
-        All that a student at work may read: numbers, shapes, the worst entry.
+        All that a student may read who sees the inputs: numbers, shapes, the worst entry, and the explanation.
     public : str
         The same without inputs and values, for hidden checks.
     mistake : str, optional
         A name from `mistakes.NAMES`.
+    explained : str, optional
+        How it is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
+    hints : tuple of str
+        What `hint` says, one after the other; then the notebook shows `short` in place of `message`.
+    short : str, optional
+        The message without the hints.
     """
 
-    def __init__(self, message: str, public: str | None = None, mistake: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        public: str | None = None,
+        mistake: str | None = None,
+        explained: str | None = None,
+        hints: tuple[str, ...] = (),
+        short: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.public = message if public is None else public
         self.mistake = mistake
+        self.explained = explained
+        self.hints = hints
+        self.short = message if short is None else short
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
-        return ["✗ " + self.message]
+        _shown[:] = list(self.hints)
+        more = ["`check.hint()` says more."] if self.hints else []
+        return ["✗ " + self.short, *more]
+
+
+_shown: list[str] = []
+"""The hints of the failure that was shown last, and not yet given."""
+
+
+def hint() -> None:
+    """Print a hint about the check that failed last: first what is wrong, then, called again, a question."""
+    print(_shown.pop(0) if _shown else "There is no further hint: compare the numbers of a small example by hand.")
 
 
 class AnswerError(Exception):
@@ -60,28 +88,37 @@ class AnswerError(Exception):
 
 
 def failed(
-    about: str, what: str, detail: str, public: str | None = None, mistake: mistakes.Mistake | None = None
+    about: str, what: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None
 ) -> CheckFailed:
     """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is."""
     return failure(
         f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
         f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
-        mistake,
+        why,
     )
 
 
-def failure(message: str, public: str | None, mistake: mistakes.Mistake | None) -> CheckFailed:
-    """Build a failure that ends with the mistake's name and a question."""
-    lead = ""
-    if mistake is not None:
-        lead = f"\nThis looks like “{mistake.name}”: {mistake.says}\nAsk yourself: {mistake.asks}"
-    return CheckFailed(message + lead, (public or message) + lead, mistake.name if mistake else None)
+def failure(message: str, public: str | None, why: mistakes.Explanation | None) -> CheckFailed:
+    """Build a failure that ends with what is known: where it is wrong, what it is or does, and a question."""
+    public = public or message
+    if why is None or why.kind is None:
+        return CheckFailed(message, public)
+    place = f"\n{why.where}" if why.where else ""
+    hints = [said for said in (why.what, why.behaviour) if said]
+    lead = "".join(f"\n{said}" for said in hints)
+    if why.mistake is not None:
+        hints = [f"This looks like “{why.mistake.name}”: {why.mistake.says}", f"Ask yourself: {why.mistake.asks}"]
+        lead = f"\n{hints[0]}\n{hints[1]}"
+    name = why.mistake.name if why.mistake else None
+    return CheckFailed(
+        message + place + lead, public + place + lead, name, why.kind, tuple(hints), short=message + place
+    )
 
 
-def other_kind(got: Any, wanted: str, about: str, what: str, mistake: mistakes.Mistake | None = None) -> CheckFailed:
+def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
     """Build the failure of a result that is no array, or no number, or not as many as it should be."""
     wanted = f"should be {wanted}, but is"
-    return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", mistake)
+    return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", why)
 
 
 def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str, facts: mistakes.Facts) -> CheckFailed:
@@ -94,7 +131,14 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     wanted = f", and should have {expected.shape}" if expected.ndim else ", and should be a number"
     detail = f"has shape {got.shape}{wanted}"
     public = detail if known else f"has another shape{wanted}"
-    return failed(about, what, detail, public, mistakes.find(got, expected, facts))
+    return failed(about, what, detail, public, explained(got, expected, facts))
+
+
+def explained(got: Any, expected: Any, facts: mistakes.Facts) -> mistakes.Explanation:
+    """Explain a wrong result by the facts of its call; with a ``probe`` among them, the answer is asked again."""
+    known: mistakes.Facts = {**facts}
+    probe = known.pop("probe", lambda: None)
+    return mistakes.explain(got, expected, known, probe())
 
 
 def difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:

@@ -1,13 +1,15 @@
 """Comparing gradients with the slope of a loss."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
-from chainrule.check.failures import CheckFailed, difference, failed, other_kind, passed, wrong_shape
+from chainrule.check import again
+from chainrule.check.failures import CheckFailed, difference, explained, failed, other_kind, passed, wrong_shape
 from chainrule.check.values import TOLERANCE, close
 
 
@@ -40,7 +42,9 @@ def gradient(
     CheckFailed
         With the ratio, the worst entry, and the mistake's name where one matches.
     """
-    check_gradient(got, loss, at, about, name, tolerance, facts or {})
+    known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
+    known["probe"] = partial(again.of_gradient, got, loss, at, known, name)
+    check_gradient(got, loss, at, about, name, tolerance, known)
     passed(about)
 
 
@@ -204,5 +208,5 @@ def _wrong_gradient(
         name,
         f"is not the slope of the loss:{ratio}{detail}",
         "is not the slope of the loss",
-        mistakes.find(got, numerical, facts),
+        explained(got, numerical, facts),
     )

@@ -4,14 +4,25 @@ import copy
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
+from chainrule.check import again
 from chainrule.check.answers import call, earlier_result, in_other_order, name_of
-from chainrule.check.failures import CheckFailed, describe, difference, failed, other_kind, passed, wrong_shape
+from chainrule.check.failures import (
+    CheckFailed,
+    describe,
+    difference,
+    explained,
+    failed,
+    other_kind,
+    passed,
+    wrong_shape,
+)
 
 TOLERANCE = 1e-6
 """Relative accuracy asked of answers to float64 input."""
@@ -53,7 +64,10 @@ def value(
     CheckFailed
         With what differs.
     """
-    compare(got, expected, about, tolerance, "", names, facts or {})
+    known: mistakes.Facts = {**(facts or {})}
+    if facts:
+        known["probe"] = partial(again.of_value, got, expected, known)
+    compare(got, expected, about, tolerance, "", names, known)
     passed(about)
 
 
@@ -99,6 +113,8 @@ def agrees(
     earlier = earlier_result(answer, (*args, *kwargs.values()))
     got = call(answer, *args, **kwargs)
     known["earlier"] = earlier
+    bound = _bound(trusted, args, kwargs)
+    known["values"] = {**known.get("values", {}), **bound}
     part = ""
     if names is not None and isinstance(expected, tuple):
         check_order(got, expected, about, names)
@@ -106,7 +122,9 @@ def agrees(
         check_count(got, expected, about, f"the result of {name_of(answer)}", names)
         i = names.index(only)
         part, got, expected, known["earlier"] = only, got[i], expected[i], part_of(earlier, i)
+    pick = (names.index(only),) if only is not None and names is not None else ()
     tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
+    known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
     compare(got, expected, about, tolerance, part, names, known, name_of(answer))
     passed(about)
 
@@ -214,6 +232,8 @@ def compare(
         check_count(got, expected, about, what, names)
         for i, (one, right) in enumerate(zip(got, expected, strict=True)):
             known: mistakes.Facts = {**facts, "earlier": part_of(facts.get("earlier"), i)}
+            if "probe" in facts:
+                known["probe"] = partial(facts["probe"], i)
             compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:
@@ -261,7 +281,7 @@ def _compare_numbers(
     if got is None:
         raise failed(about, what, "is None: is it computed, and returned?")
     if expected.ndim and not isinstance(got, np.ndarray):
-        mistake = mistakes.find(got, expected, facts) if np.ndim(got) == 0 else None
+        mistake = explained(got, expected, facts) if np.ndim(got) == 0 else None
         raise other_kind(got, f"an array of shape {expected.shape}", about, what, mistake)
     try:
         array = np.asarray(got)
@@ -290,7 +310,7 @@ def _compare_numbers(
         what,
         f"is not right:{difference(array, expected, off, allowed)}",
         "is not right",
-        mistakes.find(array, expected, facts),
+        explained(array, expected, facts),
     )
 
 

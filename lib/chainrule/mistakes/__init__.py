@@ -5,7 +5,7 @@ mistake has been found. Each topic is a module with its formulas, sentences and 
 formulas explain a result, the one of the lowest rank, the most specific, has the word; no match, no claim.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import numpy as np
@@ -24,6 +24,8 @@ from chainrule.mistakes import (
     whole,
 )
 from chainrule.mistakes.entry import Mistake, Rank, nothing
+from chainrule.mistakes.explanation import Explanation
+from chainrule.mistakes.explanation import explain as explained
 from chainrule.mistakes.facts import (
     FROM_ANSWERS,
     KEYS,
@@ -35,8 +37,12 @@ from chainrule.mistakes.facts import (
     is_numeric,
     known,
 )
+from chainrule.mistakes.probe import Probe, Sample
 
-__all__ = ["NAMES", "RESULTS_SWAPPED", "TABLE", "Facts", "Mistake", "Rank", "find", "known"]
+__all__ = [
+    "NAMES", "RESULTS_SWAPPED", "TABLE",
+    "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample", "explain", "find", "is_numeric", "known",
+]  # fmt: skip
 
 _TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, flow, averages, whole)
 
@@ -46,7 +52,11 @@ TABLE: tuple[Mistake, ...] = tuple(
 
 
 def find(
-    got: ArrayLike, expected: ArrayLike, facts: Facts | Mapping[str, Any] | None = None, tolerance: float = 1e-5
+    got: ArrayLike,
+    expected: ArrayLike,
+    facts: Facts | Mapping[str, Any] | None = None,
+    tolerance: float = 1e-5,
+    unless: Callable[[Mistake], bool] = lambda mistake: False,
 ) -> Mistake | None:
     """Return the mistake that turns `expected` into `got`, or None where none is known.
 
@@ -58,6 +68,8 @@ def find(
         What is known about the call (see `Facts`); the more, the more specific the name.
     tolerance : float
         Relative to the largest entry.
+    unless : callable
+        Tells of a mistake whether something else speaks against it.
 
     Raises
     ------
@@ -70,26 +82,53 @@ def find(
     'sign-flipped'
     """
     facts = _checked(facts or {})
-    try:
-        kind = np.asarray(got).dtype.kind
-        got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    except (TypeError, ValueError):
+    numbers = _numbers(got, expected)
+    if numbers is None:
         return None
-    if not np.isfinite(got).all() or not np.isfinite(expected).all():
-        return None
+    kind = np.asarray(got).dtype.kind
+    got, expected = numbers
     integers_kept = kind in "iu" and _lost_its_fraction(got, expected)
     if integers_kept and _given_integers(facts):
         return INTEGERS_KEPT
     if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
     for mistake in TABLE:
-        if _explains(mistake, got, expected, facts, tolerance):
+        if _explains(mistake, got, expected, facts, tolerance) and not unless(mistake):
             return mistake
     if integers_kept:
         return INTEGERS_KEPT
     if got.shape == expected.shape and _is_nearly(got, expected):
         return NOT_PRECISE
     return OTHER_SLOPE if _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) else None
+
+
+def explain(
+    got: ArrayLike, expected: ArrayLike, facts: Facts | Mapping[str, Any] | None = None, probe: Probe | None = None
+) -> Explanation:
+    """Explain a wrong result: by a name if one is known, else by what it is, where it is wrong, and how it behaves.
+
+    Parameters
+    ----------
+    got, expected, facts
+        As for `find`.
+    probe : Probe, optional
+        The answer, to be asked again: whatever is said holds for inputs drawn anew as well. Without it, all that can
+        be given is a name.
+    """
+    facts = _checked(facts or {})
+    numbers = _numbers(got, expected)
+    if probe is None or numbers is None:
+        return Explanation(find(got, expected, facts))
+    return explained(lambda refuted: find(got, expected, facts, unless=refuted), *numbers, facts, probe, _predictions)
+
+
+def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:
+    """Both as arrays of floats, if they are finite numbers."""
+    try:
+        numbers = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        return None
+    return numbers if all(np.isfinite(one).all() for one in numbers) else None
 
 
 def _checked(facts: Mapping[str, Any]) -> Facts:

@@ -57,6 +57,12 @@ class Facts(TypedDict, total=False):
     eps: Any
     """What a step of an optimiser starts from."""
     # the result
+    values: Mapping[str, Any]
+    """What else has a name: arguments, and what is computed on the way."""
+    renew: Any
+    """From other inputs, by name, to these facts for them."""
+    probe: Any
+    """Returns a `mistakes.Probe` of the answer, to ask it again."""
     quantity: str
     """What is checked: ``"loss"``, ``"gradient"``, ``"jacobian"``, or ``"output"`` of a layer."""
     # other calls
@@ -107,8 +113,8 @@ Formula = Callable[[Array, Facts], ArrayLike | None]
 FROM_ANSWERS = frozenset({"earlier", "own_slope"})
 """Facts that answers returned: they may be anything."""
 
-_CALLABLE = {"f", "gradient", "losses"}
-_OTHER = {"kind", "quantity", "named", "gate_values"}
+_CALLABLE = {"f", "gradient", "losses", "renew", "probe"}
+_OTHER = {"kind", "quantity", "named", "gate_values", "values"}
 _SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "lr", "mu", "eps"}
 _LISTS = {"branches", "without_slope", "slope_of_input", "not_switched", "misrouted"}
 

@@ -1,0 +1,187 @@
+"""Asking an answer again after it has failed: on inputs drawn anew, beside what is right for them."""
+
+import contextlib
+import io
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+
+from chainrule import mistakes
+from chainrule.check.answers import Called, called_for, copies
+from chainrule.gradcheck import central
+from chainrule.mistakes import rights
+
+_SECONDS = 2.0
+"""What all the asking may take; an answer that is slow is asked less."""
+
+_SIZE = 40
+"""Entries of a point at which slopes are found by differences."""
+
+
+def of_answer(
+    answer: Callable[..., Any],
+    trusted: Callable[..., Any],
+    arguments: Mapping[str, Any],
+    facts: mistakes.Facts,
+    *pick: int,
+) -> mistakes.Probe | None:
+    """Return a probe of an answer beside a trusted function that takes the same arguments, by name.
+
+    `pick` says which part of the results is compared.
+    """
+
+    def right(changed: Mapping[str, Any]) -> Any:
+        return _picked(trusted(**_copied(changed)), pick)
+
+    def got(changed: Mapping[str, Any]) -> Any:
+        return _picked(answer(*copies(list(changed.values()))), pick)
+
+    return _probe(arguments, got, right, facts)
+
+
+def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mistakes.Probe | None:
+    """Return a probe of the answer that has just returned a value, if the facts tell what is right in general."""
+    found = called_for(got)
+    for i in part:
+        expected = expected[i]
+    formula = rights.recognised(expected, mistakes.known(facts)) if found and mistakes.is_numeric(expected) else None
+    if found is None or formula is None:
+        return None
+    call, pick = found
+    pick += part
+    arguments = _named(call, facts)
+    if arguments is None:
+        return None
+
+    def right(changed: Mapping[str, Any]) -> Any:
+        return rights.right(formula, _shape_like(expected, arguments, changed), {**facts, **mistakes.known(changed)})
+
+    return _probe(arguments, lambda changed: _picked(_ask(call, changed), pick), right, facts)
+
+
+def of_gradient(
+    got: Any, loss: Callable[[Any], Any], at: Any, facts: mistakes.Facts, name: str
+) -> mistakes.Probe | None:
+    """Return a probe of the answer that has just returned a gradient of `loss`: at other points, all else as it was."""
+    found = called_for(got)
+    if found is None or np.size(at) > _SIZE:
+        return None
+    call, pick = found
+    places = [i for i, argument in enumerate(call.args) if _equal(argument, at)]
+    if len(places) != 1:
+        return None
+    [place] = places
+    named = _named(call, facts) or {}
+    name = list(named)[place] if len(named) > place else name.removeprefix("d")
+
+    def answered(changed: Mapping[str, Any]) -> Any:
+        args = [changed[name] if i == place else argument for i, argument in enumerate(call.args)]
+        return _picked(call.answer(*copies(args), **call.kwargs), pick)
+
+    def right(changed: Mapping[str, Any]) -> Any:
+        return central(loss, changed[name])
+
+    others = {other: value for other, value in named.items() if other != name}
+    start = np.array(at, dtype=float)
+    return _probe({name: start if start.ndim else float(start)}, answered, right, facts, fixed=others)
+
+
+def _probe(
+    arguments: Mapping[str, Any],
+    answered: Callable[[Mapping[str, Any]], Any],
+    right: Callable[[Mapping[str, Any]], Any],
+    facts: mistakes.Facts,
+    fixed: Mapping[str, Any] | None = None,
+) -> mistakes.Probe | None:
+    if any(isinstance(argument, np.random.Generator) for argument in arguments.values()):
+        return None
+    spent = 0.0
+
+    def ask(changed: Mapping[str, Any]) -> mistakes.Sample | None:
+        nonlocal spent
+        if spent > _SECONDS:
+            return None
+        start = time.perf_counter()
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+            expected = _numbers(_tried(lambda: right(changed)))
+            got = _numbers(_tried(lambda: answered(changed)))
+        spent += time.perf_counter() - start
+        if expected is None or not np.isfinite(expected).all():
+            return None
+        return mistakes.Sample(_facts(changed, facts, fixed or {}), got, expected)
+
+    return mistakes.Probe(arguments, ask, resizes=fixed is None)
+
+
+def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str, Any]) -> mistakes.Facts:
+    """What is known of a call with other arguments."""
+    given = {**fixed, **changed}
+    renewed = facts["renew"](given) if "renew" in facts else {}
+    kept = {key: value for key, value in facts.items() if key in ("f", "h", "losses", "quantity")}
+    values = {**given, **renewed.get("values", {})}
+    return cast(mistakes.Facts, {**kept, **mistakes.known(given), **renewed, "values": values})
+
+
+def _tried(work: Callable[[], Any]) -> Any:
+    """What a call returns, or None: an answer that has failed may fail in any way; what it prints is not wanted."""
+    with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
+        return work()
+    return None
+
+
+def _numbers(result: Any) -> Any:
+    if result is None or isinstance(result, (dict, str)) or not mistakes.is_numeric(result):
+        return None
+    return np.asarray(result, dtype=float)
+
+
+def _picked(result: Any, pick: Sequence[int]) -> Any:
+    for i in pick:
+        if not isinstance(result, (list, tuple)) or i >= len(result):
+            return None
+        result = result[i]
+    return result
+
+
+def _ask(call: Called, changed: Mapping[str, Any]) -> Any:
+    values = list(changed.values())
+    keywords = dict(zip(call.kwargs, values[len(call.args) :], strict=True))
+    return call.answer(*copies(values[: len(call.args)]), **_copied(keywords))
+
+
+def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(zip(arguments, copies(list(arguments.values())), strict=True))
+
+
+def _named(call: Called, facts: mistakes.Facts) -> dict[str, Any] | None:
+    """The arguments of a call by the names of the facts that they equal; None if one has no name."""
+    left = {**facts.get("values", {}), **mistakes.known(facts)}
+    named = {}
+    for i, argument in enumerate((*call.args, *call.kwargs.values())):
+        keyword = list(call.kwargs)[i - len(call.args)] if i >= len(call.args) else None
+        name = keyword or next((key for key, value in left.items() if _equal(value, argument)), None)
+        if name is None:
+            return None
+        left.pop(name, None)
+        named[name] = argument
+    return named
+
+
+def _equal(a: Any, b: Any) -> bool:
+    if callable(a) or callable(b):
+        return a is b
+    if a is None or isinstance(a, (str, dict)) or isinstance(b, (str, dict)):
+        return type(a) is type(b) and bool(a == b)
+    return mistakes.is_numeric(a) and mistakes.is_numeric(b) and np.array_equal(a, b)
+
+
+def _shape_like(expected: Any, arguments: Mapping[str, Any], changed: Mapping[str, Any]) -> tuple[int, ...]:
+    """The shape of the result for other arguments: its sizes have changed as theirs have."""
+    sizes: dict[int, int] = {}
+    for name, value in arguments.items():
+        if isinstance(value, np.ndarray):
+            sizes |= dict(zip(value.shape, changed[name].shape, strict=True))
+    return tuple(sizes.get(size, size) for size in np.shape(expected))

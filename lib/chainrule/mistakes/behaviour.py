@@ -1,0 +1,86 @@
+"""How an answer behaves: what it ignores, what it depends on and should not, what it remembers."""
+
+from typing import Any
+
+import numpy as np
+
+from chainrule.mistakes.probe import Probe, Sample, other_value
+
+
+def of(probe: Probe, fresh: list[Sample]) -> str | None:
+    """Return one true sentence about an answer's behaviour, or None.
+
+    Examples
+    --------
+    An answer that does not use `lam`: "The result stays the same whatever lam is."
+    """
+    return _remembers(probe) or _ignores(probe) or _is_constant(fresh) or _raises(fresh) or _mixes(probe)
+
+
+def _remembers(probe: Probe) -> str | None:
+    one, two = probe.ask(probe.arguments), probe.ask(probe.arguments)
+    if one is None or two is None or one.got is None or two.got is None:
+        return None
+    if not _same(one.got, two.got) and _same(one.expected, two.expected):
+        return "Called twice with the same arguments, it returns two different results."
+    return None
+
+
+def _ignores(probe: Probe) -> str | None:
+    numbers = {name: value for name, value in probe.arguments.items() if isinstance(value, (float, np.ndarray))}
+    if len(probe.arguments) < 2:
+        return None
+    ignored = [name for name in numbers if _is_ignored(probe, name, numbers[name])]
+    if not ignored or len(ignored) == len(numbers):
+        return None
+    return f"The result stays the same whatever {ignored[0]} is."
+
+
+def _is_ignored(probe: Probe, name: str, value: Any) -> bool:
+    """Tell whether changing this argument alone changes what is right, but not what is returned, each time."""
+    one = probe.ask(probe.arguments)
+    if one is None or one.got is None:
+        return False
+    for seed in (1, 2):
+        classes = _classes(probe.arguments)
+        other = other_value(name, value, np.shape(value), classes, np.random.default_rng(seed))
+        two = probe.ask({**probe.arguments, name: other})
+        if two is None or two.got is None or _same(one.expected, two.expected) or not _same(one.got, two.got):
+            return False
+    return True
+
+
+def _classes(arguments: Any) -> int:
+    W, scores = arguments.get("W"), arguments.get("scores")
+    return len(W) if np.ndim(W) == 2 else np.shape(scores)[1] if np.ndim(scores) == 2 else 0
+
+
+def _is_constant(fresh: list[Sample]) -> str | None:
+    got = [
+        sample.got for sample in fresh if sample.got is not None and sample.expected.shape == fresh[0].expected.shape
+    ]
+    if len(got) > 1 and all(_same(got[0], one) for one in got[1:]) and got[0].any():
+        return "It returns the same for all inputs."
+    return None
+
+
+def _raises(fresh: list[Sample]) -> str | None:
+    if len(fresh) > 1 and any(sample.is_right for sample in fresh) and any(sample.got is None for sample in fresh):
+        return "With other sizes it stops with an error: do the sizes of this one example stand in your code?"
+    return None
+
+
+def _mixes(probe: Probe) -> str | None:
+    """Whether the order of the examples changes a result that it should not."""
+    X, y = np.asarray(probe.arguments.get("X", 0)), np.asarray(probe.arguments.get("y", 0))
+    if not (X.ndim == 2 and y.ndim == 1 and len(X) == len(y) > 1):
+        return None
+    turned = {**probe.arguments, "X": X[::-1].copy(), "y": y[::-1].copy()}
+    one, two = probe.ask(probe.arguments), probe.ask(turned)
+    if one is None or two is None or one.got is None or two.got is None or not _same(one.expected, two.expected):
+        return None
+    return None if _same(one.got, two.got) else "The result depends on the order of the examples."
+
+
+def _same(a: Any, b: Any) -> bool:
+    return np.shape(a) == np.shape(b) and bool(np.allclose(a, b, rtol=1e-9, atol=1e-300))

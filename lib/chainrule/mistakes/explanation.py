@@ -1,0 +1,138 @@
+"""From a wrong result to an explanation: a name from the table if one is proved, else what, where and how."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from chainrule.mistakes import behaviour, what, where
+from chainrule.mistakes.entry import Mistake
+from chainrule.mistakes.facts import Array, Facts, close
+from chainrule.mistakes.probe import Probe, Sample
+
+Kind = Literal["name", "what", "where", "behaviour"]
+
+_FRESH, _FRESH_SMALL = 6, 14
+_SEED = 20
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is wrong with a result: each part is one sentence, or None.
+
+    Parameters
+    ----------
+    mistake : Mistake or None
+        A known one, with its sentence and question.
+    what : str or None
+        What the result is.
+    where : str or None
+        Which entries, or which calls, are wrong.
+    behaviour : str or None
+        How the answer behaves.
+    """
+
+    mistake: Mistake | None = None
+    what: str | None = None
+    where: str | None = None
+    behaviour: str | None = None
+
+    @property
+    def kind(self) -> Kind | None:
+        """The best of the parts."""
+        if self.mistake is not None:
+            return "name"
+        return "what" if self.what else "where" if self.where else "behaviour" if self.behaviour else None
+
+
+def explain(
+    find: Callable[[Callable[[Mistake], bool]], Mistake | None],
+    got: Array,
+    expected: Array,
+    facts: Facts,
+    probe: Probe,
+    predictions: Callable[[Mistake, Array, Facts], list[Array]],
+) -> Explanation:
+    """Explain a wrong result.
+
+    Parameters
+    ----------
+    find : callable
+        Returns the first entry of the table that makes `got` of `expected` and that its argument does not refute.
+    got, expected : ndarray
+    facts : Facts
+    probe : Probe
+        The answer, to be asked again.
+    predictions : callable
+        What a mistake makes of a right value.
+    """
+    fresh = list(probe.fresh(_SEED, _FRESH if expected.size > 20 else _FRESH_SMALL))
+    found = find(lambda one: _refuted(one, fresh, predictions))
+    first = Sample(facts, got, expected)
+    place = where.entries([first, *fresh]) or (
+        where.calls(first, fresh, probe) if any(sample.is_right for sample in fresh) else None
+    )
+    if found is not None:
+        return Explanation(found, where=place)
+    terms = None
+    wrong = [sample for sample in fresh if not sample.is_right]
+    if len(wrong) >= 4 and len(wrong) == len(fresh):
+        middle = len(fresh) // 2
+        # Samples of either kind, of the sizes at hand and of others, are on both sides.
+        terms = what.combination(fresh[::2], fresh[1::2]) if middle else None
+    said = _said(terms) if terms else None
+    return Explanation(None, said, place, None if said and place else behaviour.of(probe, fresh))
+
+
+def _refuted(
+    mistake: Mistake, fresh: list[Sample], predictions: Callable[[Mistake, Array, Facts], list[Array]]
+) -> bool:
+    """Tell whether an answer does otherwise, on fresh inputs, than if it made this mistake.
+
+    Where the mistake makes no difference, or no formula for it applies, nothing is refuted.
+    """
+    for sample in fresh:
+        made = predictions(mistake, sample.expected, sample.facts)
+        made = [one for one in made if one.shape != sample.expected.shape or not close(one, sample.expected, 1e-4)]
+        if not made:
+            continue
+        got = sample.got
+        if got is None or not any(one.shape == got.shape and _agree(one, got, sample.expected) for one in made):
+            return True
+    return False
+
+
+def _agree(predicted: Array, got: Array, expected: Array) -> bool:
+    largest = max(float(np.abs(one).max(initial=0.0)) for one in (predicted, got, expected))
+    return bool(np.abs(predicted - got).max(initial=0.0) <= 1e-5 * largest)
+
+
+def _said(terms: list[what.Term]) -> str:
+    """Write a sum: ``½ × the data's part - lam``."""
+    right = next((term for term in terms if term.words == "the right result" and term.factor == 1), None)
+    others = [term for term in terms if term is not right]
+    if right is None or not others:
+        return f"The result is {_sum(terms)}."
+    much = "too much" if all(term.factor > 0 for term in others) else "missing"
+    if all(term.factor < 0 for term in others):
+        others = [term._replace(factor=-term.factor) for term in others]
+    elif any(term.factor < 0 for term in others):
+        return f"The result is the right one plus {_sum(others)}."
+    return f"The result is right but for one thing: {_sum(others)} is {much}."
+
+
+def _sum(terms: list[what.Term]) -> str:
+    text = ""
+    for i, term in enumerate(terms):
+        sign = ("-" if term.factor < 0 else "") if i == 0 else (" - " if term.factor < 0 else " + ")
+        size = abs(term.factor)
+        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + term.words.rstrip(",")
+    return text
+
+
+def _fraction(size: float) -> str:
+    for below in (1, 2, 3, 4):
+        if abs(size * below - round(size * below)) < 1e-9:
+            return f"{round(size * below)}" if below == 1 else f"{round(size * below)}/{below}"
+    return f"{size:g}"

@@ -1,0 +1,315 @@
+"""The ingredients of a right result, with a name for each: its terms, its factors, and their simplest products."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from chainrule.mistakes.facts import (
+    Array,
+    Facts,
+    array,
+    arrays,
+    batch_size,
+    data_and_penalty,
+    examples,
+    is_numeric,
+    penalty_of,
+    probabilities_of,
+    scores_of,
+)
+from chainrule.mistakes.hinge import margins_of
+
+_MOST_VALUES = 9
+_RIGHT = "the right result"
+
+
+def ingredients(facts: Facts, expected: Array) -> dict[str, Array]:
+    """Return arrays of the shape of `expected`, by what they are called; the likeliest come first."""
+    found: dict[str, Array] = {}
+    for words, value in itertools.chain(_of_task(facts, expected), _of_values(facts, expected)):
+        value = np.asarray(value, dtype=float)
+        if value.shape == expected.shape and words not in found and value.any():
+            found[words] = value
+    return found
+
+
+def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    yield _RIGHT, expected
+    penalty = penalty_of(expected, facts)
+    if penalty is not None:
+        data, _ = data_and_penalty(expected, facts)
+        yield "the data's part", data
+        yield ("the derivative of the penalty" if expected.ndim else "the penalty"), penalty
+        if size := batch_size(facts):
+            yield "the data's sum", data * size
+            yield "the data's part divided by N", data / size
+    yield from _of_hinge(facts, expected)
+    yield from _of_softmax(facts, expected)
+    yield from _of_jacobian(facts, expected)
+    yield from _of_triplets(facts, expected)
+    yield from _of_difference(facts, expected)
+
+
+def _back(dscores: Array, expected: Array, facts: Facts) -> Array | None:
+    """The gradient of the shape of `expected` that belongs to one of the scores, without a penalty."""
+    batch = examples(facts)
+    if dscores.shape == expected.shape:
+        return dscores
+    if batch is None:
+        return None
+    if expected.ndim == 2 and expected.shape == (dscores.shape[1], batch[0].shape[1]):
+        return dscores.T @ batch[0]
+    W = array(facts.get("W", 0.0))
+    if expected.ndim == 1 and W.ndim == 2 and expected.shape == W.shape[1:]:
+        return (dscores @ W)[0]
+    return None
+
+
+def _of_scores(name: str, dscores: Array, expected: Array, facts: Facts) -> Iterator[tuple[str, Any]]:
+    gradient = _back(dscores, expected, facts)
+    if gradient is not None:
+        yield f"the mean of what {name} give", gradient / len(dscores)
+        yield f"the sum of what {name} give", gradient
+
+
+def _of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    known = margins_of(facts)
+    if known is None:
+        return
+    margins, y = known
+    truth = np.eye(margins.shape[1])[y]
+    violated = (margins > 0) * (1 - truth)
+    for name, dscores in (
+        ("the rows of the wrong classes", violated),
+        ("the rows of the correct classes", -truth * violated.sum(axis=1, keepdims=True)),
+        ("the rows of classes that keep the margin", (margins <= 0) * (1 - truth)),
+        ("the correct classes, once per example,", -truth),
+        ("the margins of the wrong classes", np.maximum(margins, 0) * (1 - truth)),
+    ):
+        yield from _of_scores(name, dscores, expected, facts)
+    if expected.ndim == 0:
+        terms = np.maximum(margins, 0) * (1 - truth)
+        yield "the mean over the violated margins", terms.sum() / max(violated.sum(), 1)
+        yield "the sum of all margins", terms.sum()
+        yield "the number of violated margins", violated.sum()
+        yield "the first example's loss", terms[0].sum()
+        yield "the last example's loss", terms[-1].sum()
+        yield "delta", facts["delta"]
+
+
+def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    known = probabilities_of(facts)
+    if known is None:
+        return
+    p, y = known
+    truth = np.eye(p.shape[1])[y]
+    for name, dscores in (
+        ("the probabilities", p),
+        ("the correct classes", truth),
+        ("ones for all classes", np.ones_like(p)),
+        ("the scores", scores_of(facts)[0] if scores_of(facts) else p),  # type: ignore[index]
+        ("the probabilities of the correct classes", p * truth),
+        ("the classes that occur in the batch", np.ones_like(p) * truth.any(axis=0)),
+        ("the classes that occur in the batch, as often as they do,", np.ones_like(p) * truth.sum(axis=0)),
+    ):
+        yield from _of_scores(name, dscores, expected, facts)
+    if expected.ndim == 0:
+        with np.errstate(all="ignore"):
+            logs = np.log(p)
+        yield "the mean of log p over all classes and examples", logs.mean()
+        yield "the sum of log p over all classes, averaged over the examples", logs.sum(axis=1).mean()
+        yield "the logarithm of the mean probability", np.log((p * truth).sum(axis=1).mean())
+        yield "the mean of log p over the columns of all labels", logs[:, y].mean()
+        yield "the sum of the losses", -(logs * truth).sum()
+        yield "the first example's loss", -(logs * truth)[0].sum()
+        yield "the last example's loss", -(logs * truth)[-1].sum()
+        yield (
+            "the mean score of the correct classes",
+            (array(facts.get("scores", np.zeros_like(p))) * truth).sum() / len(p),
+        )
+
+
+def _of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    theta = array(facts.get("theta", 0.0))
+    if theta.ndim != 1:
+        return
+    p = np.exp(theta - theta.max())
+    p /= p.sum()
+    if expected.shape == (len(p), len(p)):
+        off = 1 - np.eye(len(p))
+        yield from (
+            ("p on the diagonal", np.diag(p)),
+            ("p² on the diagonal", np.diag(p**2)),
+            ("ones on the diagonal", np.eye(len(p))),
+            ("the products p_i p_j", np.outer(p, p)),
+            ("p_i p_j off the diagonal", np.outer(p, p) * off),
+            ("p_i off the diagonal", np.outer(p, np.ones_like(p)) * off),
+            ("p_j off the diagonal", np.outer(np.ones_like(p), p) * off),
+            ("p in every row", np.outer(np.ones_like(p), p)),
+            ("p in every column", np.outer(p, np.ones_like(p))),
+        )
+    y = array(facts.get("y", 0.0))
+    if expected.shape == p.shape == y.shape:
+        jacobian = np.diag(p) - np.outer(p, p)
+        yield from (
+            ("the predicted probabilities", p),
+            ("the truth", y),
+            ("ones", np.ones_like(p)),
+            ("the Jacobian times the truth", jacobian @ y),
+            ("the truth divided by the prediction", y / p),
+            ("the Jacobian times the prediction", jacobian @ p),
+            ("the difference of prediction and truth, times the prediction", (p - y) * p),
+        )
+
+
+def _of_triplets(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    known = arrays(facts, "anchor", "positive", "negative")
+    if known is None or "alpha" not in facts or known[0].ndim != 2 or len({one.shape for one in known}) > 1:
+        return
+    a, p, n = known
+    near, far = ((a - p) ** 2).sum(axis=1), ((a - n) ** 2).sum(axis=1)
+    margins = near - far + facts["alpha"]
+    active = (margins > 0).astype(float)
+    if expected.ndim == 0:
+        yield "the sum over the triplets", np.maximum(margins, 0).sum()
+        yield "the mean over the triplets", np.maximum(margins, 0).mean()
+        yield "the mean over the violated triplets", np.maximum(margins, 0).sum() / max(active.sum(), 1)
+        yield "the number of violated triplets", active.sum()
+        yield "alpha", facts["alpha"]
+    for words, part in (("anchor - positive", a - p), ("anchor - negative", a - n), ("positive - negative", p - n)):
+        yield f"{words}, where the margin is violated,", active[:, None] * part
+        yield words, part
+
+
+def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """The values of `f` around each entry, divided by h, and for a forgotten bracket also times h."""
+    if not {"f", "x", "h"} <= facts.keys() or np.shape(facts["x"]) != expected.shape or expected.size > 40:
+        return
+    x, h = array(facts["x"]), float(facts["h"])
+    here = float(facts["f"](x.copy()))
+    around = {step: np.empty_like(x) for step in (1, -1, 2, -2)}
+    for index in np.ndindex(x.shape):
+        for step, values in around.items():
+            moved = x.copy()
+            moved[index] += step * h
+            values[index] = float(facts["f"](moved))
+    up, down = around[1], around[-1]
+    yield "the difference f(x + h) - f(x), divided by h,", (up - here) / h
+    yield "the difference f(x) - f(x - h), divided by h,", (here - down) / h
+    yield "f(x + h) - f(x - h)", up - down
+    yield "f(x + h) - f(x - h), multiplied by h,", (up - down) * h
+    yield "f(x + h) - f(x - h), divided by h²,", (up - down) / h**2
+    yield "the second difference f(x + h) - 2 f(x) + f(x - h), divided by h²,", (up - 2 * here + down) / h**2
+    yield "f(x + h), divided by h,", up / h
+    yield "f(x - h), divided by h,", down / h
+    yield "f(x + 2h) - f(x), divided by h,", (around[2] - here) / h
+
+
+# --- Whatever the task: products of what is known by name ---------------------------------------------------------
+
+
+def _of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    values = {name: array(value) for name, value in _named_values(facts).items()}
+    values = dict(list(values.items())[:_MOST_VALUES])
+    yield "1", np.ones_like(expected)
+    yield from _transposes(expected)
+    for name, value in values.items():
+        yield from _shaped(name, value, expected.shape)
+    for (a, left), (b, right) in itertools.combinations_with_replacement(values.items(), 2):
+        yield from _products(a, left, b, right, expected.shape)
+    if max(1, expected.size) <= 200:
+        for names in itertools.combinations_with_replacement(values, 3):
+            yield from _elementwise(names, values, expected.shape)
+    for (a, left), (b, right) in itertools.permutations(values.items(), 2):
+        if expected.ndim < 2 or left.shape in (expected.shape, ()) and right.shape in (expected.shape, ()):
+            yield from _quotients(a, left, b, right, expected.shape)
+
+
+def _named_values(facts: Facts) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        name: value for name, value in facts.get("values", {}).items() if is_numeric(value) and np.size(value)
+    }
+    if "upstream" in facts:
+        found.setdefault("the upstream gradient", facts["upstream"])
+    if "gate_values" in facts and not facts.get("values"):
+        names = ("the output", "the first input", "the second input", "the third input")
+        found |= dict(zip(names, facts["gate_values"], strict=False))
+    return found
+
+
+def _transposes(expected: Array) -> Iterator[tuple[str, Array]]:
+    if expected.ndim == 2:
+        yield "the transpose of the right result", expected.T
+    if expected.ndim == 1:
+        yield "the right result in reverse order", expected[::-1]
+    if expected.ndim:
+        yield "the mean of the right result", np.full_like(expected, expected.mean())
+        yield "the sum of the right result", np.full_like(expected, expected.sum())
+
+
+def _shaped(name: str, value: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    if value.shape == shape or value.ndim == 0:
+        yield name, np.broadcast_to(value, shape)
+    if value.ndim == 2:
+        for axis in (0, 1):
+            where = "examples" if axis == 0 else "columns"
+            yield f"the sum of {name} over the {where}", value.sum(axis=axis)
+            yield f"the mean of {name} over the {where}", value.mean(axis=axis)
+        yield f"{name}.T", value.T
+    if value.ndim:
+        yield f"the sum of {name}", np.asarray(value.sum())
+        yield f"the mean of {name}", np.asarray(value.mean())
+        yield f"the sum of {name}²", np.asarray((value**2).sum())
+        if value.shape == shape:
+            yield f"({name} > 0)", (value > 0).astype(float)
+            yield f"max(0, {name})", np.maximum(value, 0.0)
+            yield f"1 - {name}", 1 - value
+            yield f"exp({name})", np.exp(np.minimum(value, 700))
+
+
+def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    if shape == np.broadcast_shapes(left.shape, right.shape) if _broadcast(left, right) else False:
+        yield _times(a, b), left * right
+    if left.ndim == right.ndim == 1:
+        yield f"outer({a}, {b})", np.outer(left, right)
+        yield f"outer({b}, {a})", np.outer(right, left)
+    if max(left.ndim, right.ndim) == 2 and min(left.ndim, right.ndim) >= 1:
+        for (p, one), (q, other) in itertools.product(_turned(a, left), _turned(b, right)):
+            if one.shape[-1] == other.shape[0]:
+                yield f"{p} @ {q}", one @ other
+            if other.shape[-1] == one.shape[0]:
+                yield f"{q} @ {p}", other @ one
+
+
+def _broadcast(left: Array, right: Array) -> bool:
+    pairs = zip(left.shape[::-1], right.shape[::-1], strict=False)
+    return all(a == b or 1 in (a, b) for a, b in pairs)
+
+
+def _turned(name: str, value: Array) -> list[tuple[str, Array]]:
+    return [(name, value), (f"{name}.T", value.T)] if value.ndim == 2 else [(name, value)]
+
+
+def _times(*names: str) -> str:
+    powers = [
+        f"{name}²" if names.count(name) == 2 else f"{name}³" if names.count(name) == 3 else name for name in names
+    ]
+    return " × ".join(dict.fromkeys(powers))
+
+
+def _elementwise(
+    names: tuple[str, ...], values: Mapping[str, Array], shape: tuple[int, ...]
+) -> Iterator[tuple[str, Array]]:
+    chosen = [values[name] for name in names]
+    if all(value.shape in ((), shape) for value in chosen):
+        yield _times(*names), np.broadcast_to(np.prod(np.broadcast_arrays(*chosen), axis=0), shape)
+
+
+def _quotients(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    if left.shape in ((), shape) and right.shape in ((), shape) and right.all():
+        yield f"{a} / {b}", np.broadcast_to(left / right, shape)
+        yield f"{a} / {b}²", np.broadcast_to(left / right**2, shape)
+        if (right > 0).all():
+            yield f"{a} / √{b}", np.broadcast_to(left / np.sqrt(right), shape)

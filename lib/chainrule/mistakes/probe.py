@@ -1,0 +1,157 @@
+"""Asking an answer again, on inputs drawn anew: no claim is made that does not hold there, too."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from chainrule.mistakes.facts import Array, Facts
+
+_SIZES = {
+    "W": "KD", "X": "ND", "x": "D", "y": "N", "b": "K", "scores": "NK", "theta": "NK", "dout": "NK",
+    "anchor": "ND", "positive": "ND", "negative": "ND",
+}  # fmt: skip
+"""What the axes of the curriculum's arrays count: examples, pixels, classes."""
+
+_LABELS = {"y", "labels"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What an answer returned for some inputs, and what is right.
+
+    Parameters
+    ----------
+    facts : Facts
+        What is known of the call.
+    got : ndarray or None
+        None if the answer raised an exception, or returned no numbers.
+    expected : ndarray
+    """
+
+    facts: Facts
+    got: Array | None
+    expected: Array
+
+    @property
+    def wrong(self) -> Array:
+        """Where the result is wrong, entry by entry."""
+        if self.got is None or self.got.shape != self.expected.shape:
+            return np.ones(self.expected.shape, dtype=bool)
+        largest = float(np.abs(self.expected).max(initial=0.0))
+        return ~(np.abs(self.got - self.expected) <= 1e-5 * np.maximum(np.abs(self.expected), 1e-2 * largest) + 1e-12)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all of the result is right."""
+        return not self.wrong.any()
+
+
+@dataclass(frozen=True)
+class Probe:
+    """An answer that can be asked again.
+
+    Parameters
+    ----------
+    arguments : mapping
+        What it was called with, by name.
+    ask : callable
+        From arguments like these to a `Sample`, or None where no right result is known.
+    resizes : bool
+        Whether arguments may have other sizes.
+    """
+
+    arguments: Mapping[str, Any]
+    ask: Callable[[Mapping[str, Any]], Sample | None]
+    resizes: bool = True
+
+    def fresh(self, seed: int, how_many: int) -> Iterator[Sample]:
+        """Yield samples for inputs drawn anew; the last few have other sizes, where sizes can be told."""
+        for i in range(how_many):
+            sample = self.ask(
+                redrawn(
+                    self.arguments, np.random.default_rng([seed, i]), resize=self.resizes and i >= (how_many + 1) // 2
+                )
+            )
+            if sample is not None and np.isfinite(sample.expected).all():
+                yield sample
+
+
+def redrawn(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool = False) -> dict[str, Any]:
+    """Return other arguments of the same kinds: of the same sizes, unless their axes are known and `resize` is set."""
+    sizes = _sizes(arguments)
+    if resize and sizes:
+        sizes = _other_sizes(sizes)
+    classes = sizes.get("K") or _classes(arguments)
+    drawn = {}
+    for name, value in arguments.items():
+        shape = value.shape if isinstance(value, np.ndarray) else ()
+        if sizes and name in _SIZES and shape:
+            shape = tuple(sizes[axis] for axis in _SIZES[name][-len(shape) :])
+        drawn[name] = other_value(name, value, shape, classes, rng)
+    return drawn
+
+
+def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Any:
+    """Return another value of the same kind."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        return _other_array(name, value, shape, classes, rng)
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return int(rng.integers(classes)) if name in _LABELS and classes else value
+    if isinstance(value, (float, np.floating)):
+        return _other_number(float(value), rng)
+    return value
+
+
+def _other_number(value: float, rng: np.random.Generator) -> float:
+    if value == 0:
+        return float(rng.uniform(0.3, 0.8))
+    if 0 < value < 1:
+        return float(value * rng.uniform(0.6, 1.0))
+    return float(value * rng.uniform(0.6, 1.6))
+
+
+def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Array:
+    if value.dtype.kind in "iu" and name in _LABELS:
+        return rng.integers(max(classes, 1), size=shape) if classes else rng.permutation(value.ravel()).reshape(shape)
+    numbers = value.astype(float)
+    if value.ndim and value.size and (numbers >= 0).all() and np.allclose(numbers.sum(axis=-1), 1):
+        return rng.dirichlet(np.ones(shape[-1]), size=shape[:-1])
+    if value.size and np.isin(numbers, (0.0, 1.0)).all() and numbers.any() and not numbers.all():
+        return (rng.random(shape) < 0.5).astype(float)
+    size = float(np.clip(np.sqrt(np.mean(numbers**2)) if value.size else 1.0, 0.5, 2.0))
+    drawn = size * rng.standard_normal(shape)
+    return np.abs(drawn) + 0.1 if value.size and (numbers > 0).all() and value.size > 3 else drawn
+
+
+def _sizes(arguments: Mapping[str, Any]) -> dict[str, int]:
+    """What N, D and K are, if all arrays agree on it; else nothing."""
+    sizes: dict[str, int] = {}
+    for name, value in arguments.items():
+        if not isinstance(value, np.ndarray):
+            continue
+        axes = _SIZES.get(name, "")
+        if value.ndim > len(axes) or name == "y" and value.ndim == 1 and value.dtype.kind == "f":
+            return {}
+        for axis, size in zip(axes[len(axes) - value.ndim :], value.shape, strict=True):
+            if sizes.setdefault(axis, size) != size:
+                return {}
+    return sizes if all(sizes.values()) else {}
+
+
+def _other_sizes(sizes: Mapping[str, int]) -> dict[str, int]:
+    """Other sizes, all of them different, so that no axis is taken for another."""
+    others: dict[str, int] = {}
+    for axis, size in sizes.items():
+        others[axis] = next(other for other in range(size + 1, size + 9) if other not in others.values())
+    return others
+
+
+def _classes(arguments: Mapping[str, Any]) -> int:
+    """How many classes there are, or 0."""
+    for name in ("W", "scores"):
+        value = arguments.get(name)
+        if isinstance(value, np.ndarray) and value.ndim == 2:
+            return int(value.shape[0] if name == "W" else value.shape[1])
+    return 0

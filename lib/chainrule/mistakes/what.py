@@ -1,0 +1,99 @@
+"""What a wrong result is: a sum of few ingredients of the right one, with small rational factors."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from chainrule.mistakes.facts import Array
+from chainrule.mistakes.ingredients import ingredients
+from chainrule.mistakes.probe import Sample
+
+_FACTORS = sorted({sign * a / b for sign in (1, -1) for a in (1, 2, 3, 4) for b in (1, 2, 3, 4)})
+_EXACT = 1e-6
+_MOST = 160
+"""Ingredients that are tried in pairs."""
+
+
+class Term(NamedTuple):
+    """A factor and the ingredient that it multiplies."""
+
+    factor: float
+    words: str
+
+
+def combination(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Term] | None:
+    """Return the shortest sum of ingredients that is the wrong result in all samples and in the control, or None.
+
+    One set of factors must fit all samples at once, which leaves nothing to chance; those of the control were not
+    looked at in finding it.
+    """
+    if any(sample.got is None or sample.got.shape != sample.expected.shape for sample in (*samples, *control)):
+        return None
+    tables = [_table(sample) for sample in (*samples, *control)]
+    words = [word for word in tables[0] if all(word in table for table in tables[1:])] if tables else []
+    if not words or len(samples) < 2:
+        return None
+    columns = np.array([np.concatenate([table[word].ravel() for table in tables[: len(samples)]]) for word in words])
+    target = np.concatenate([sample.got.ravel() for sample in samples if sample.got is not None])
+    for chosen, factors in _fits(columns, target):
+        terms = [Term(factor, words[i]) for i, factor in zip(chosen, factors, strict=True)]
+        if all(term.words == "1" for term in terms):
+            continue
+        held = [
+            _is(sample.got, sum(term.factor * table[term.words] for term in terms))
+            for sample, table in zip(control, tables[len(samples) :], strict=True)
+        ]
+        if held and all(held):
+            return terms
+    return None
+
+
+def _table(sample: Sample) -> dict[str, Array]:
+    with np.errstate(all="ignore"):
+        found = ingredients(sample.facts, sample.expected)
+    return {word: array for word, array in found.items() if np.isfinite(array).all()}
+
+
+def _is(got: Array | None, predicted: Array | float) -> bool:
+    if got is None or np.shape(predicted) != got.shape:
+        return False
+    return bool(np.abs(got - predicted).max(initial=0.0) <= _EXACT * max(np.abs(got).max(initial=0.0), 1e-9))
+
+
+def _fits(columns: Array, target: Array) -> Iterator[tuple[tuple[int, ...], list[float]]]:
+    """Yield the fits with one term, then those with two, then three of the first ones, that have small factors."""
+    size = float(np.linalg.norm(target))
+    enough = target.size >= 6 and np.count_nonzero(np.abs(target) > 1e-9 * size) >= 4 and size > 0
+    if not enough:
+        return
+    scales = np.linalg.norm(columns, axis=1)
+    for chosen in _candidates(columns / scales[:, None], target / size):
+        some = columns[list(chosen)]
+        factors = np.linalg.lstsq(some.T, target, rcond=None)[0]
+        rounded = [min(_FACTORS, key=lambda nice, factor=factor: abs(nice - factor)) for factor in factors]  # type: ignore[misc]
+        if np.linalg.norm(np.array(rounded) @ some - target) <= _EXACT * size:
+            yield chosen, rounded
+
+
+def _candidates(columns: Array, target: Array) -> Iterator[tuple[int, ...]]:
+    """Yield single columns, then pairs, then triples of the first ones, of which a sum comes near the target.
+
+    All are of length 1. What remains of the target beside a pair follows from the angles between the three.
+    """
+    angles = columns @ columns.T
+    onto = columns @ target
+    yield from ((int(i),) for i in np.flatnonzero(1 - onto**2 < 1e-9))
+    i, j = np.triu_indices(min(len(columns), _MOST), k=1)
+    apart = 1 - angles[i, j] ** 2
+    kept = apart > 1e-9
+    i, j, apart = i[kept], j[kept], apart[kept]
+    remains = 1 - (onto[i] ** 2 - 2 * angles[i, j] * onto[i] * onto[j] + onto[j] ** 2) / apart
+    yield from ((int(a), int(b)) for a, b in zip(i[remains < 1e-8], j[remains < 1e-8], strict=True))
+    for chosen in itertools.combinations(range(min(len(columns), 14)), 3):
+        some = columns[list(chosen)]
+        if np.linalg.matrix_rank(some) == 3:
+            rest = target - np.linalg.lstsq(some.T, target, rcond=None)[0] @ some
+            if np.linalg.norm(rest) < 1e-5:
+                yield chosen

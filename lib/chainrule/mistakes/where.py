@@ -1,0 +1,169 @@
+"""Where a result is wrong: the simplest true statement about its entries, or about the calls that show it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from chainrule.mistakes.facts import Array, Facts, array, is_numeric, scores_of
+from chainrule.mistakes.probe import Probe, Sample
+
+_LEAST = 3
+"""Entries that must be wrong, and as many right, before anything is said of where."""
+
+
+def entries(samples: Sequence[Sample]) -> str | None:
+    """Return which entries are wrong, in all the samples, in words; None if nothing simple fits."""
+    shapes_fit = all(one.got is not None and one.got.shape == one.expected.shape for one in samples)
+    wrong = sum(int(sample.wrong.sum()) for sample in samples)
+    right = sum(int(sample.wrong.size - sample.wrong.sum()) for sample in samples)
+    if not samples or not shapes_fit or min(wrong, right) < _LEAST:
+        return None
+    masks = [dict(_predicates(sample.facts, sample.expected)) for sample in samples]
+    common = [words for words in masks[0] if all(words in mask for mask in masks)]
+    for is_wrong, said in ((True, "wrong"), (False, "right")):
+        for words in common:
+            if _holds(samples, [mask[words] == is_wrong for mask in masks]):
+                return f"Only {words.rstrip(',')} it is {said}."
+    return None
+
+
+def _holds(samples: Sequence[Sample], masks: Sequence[Array]) -> bool:
+    """Tell whether the wrong entries are exactly these: all of them, and in more than one sample."""
+    told = [bool(mask.any() and not mask.all()) for mask in masks]
+    return sum(told) >= min(2, len(samples)) and all(
+        (sample.wrong == mask).all() for sample, mask in zip(samples, masks, strict=True)
+    )
+
+
+def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
+    """Yield phrases and the entries that they mean."""
+    index = np.indices(expected.shape) if expected.ndim else np.zeros((0,))
+    known = scores_of(facts)
+    if known is not None:
+        yield from _of_classes(known[1], known[0].shape[1], expected)
+    if expected.ndim == 2:
+        i, j = index
+        yield "on the diagonal", np.asarray(i == j)
+        yield "below the diagonal", np.asarray(i > j)
+        yield "above the diagonal", np.asarray(i < j)
+        yield "in the first column", j == 0
+        yield "in the last column", j == expected.shape[1] - 1
+    if expected.ndim:
+        first = "in the first row" if expected.ndim == 2 else "in the first entry"
+        yield first, index[0] == 0
+        yield first.replace("first", "last"), index[0] == len(expected) - 1
+        yield "where the right result is positive,", expected > 0
+        yield "where the right result is 0,", expected == 0
+    for name, value in _alike(facts, expected):
+        yield f"where {name} is positive,", value > 0
+        yield f"where {name} is negative,", value < 0
+        yield f"where {name} is 0,", value == 0
+
+
+def _alike(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
+    values: dict[str, Any] = {**facts.get("values", {})}
+    if "upstream" in facts:
+        values.setdefault("the upstream gradient", facts["upstream"])
+    for name, value in values.items():
+        if is_numeric(value) and np.shape(value) == expected.shape and expected.ndim:
+            yield name, array(value)
+
+
+def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[str, Array]]:
+    if expected.ndim == 2 and expected.shape == (len(y), classes):
+        yield "at the correct classes", np.eye(classes)[y] == 1
+        repeated = np.isin(y, [label for label in y if (y == label).sum() > 1])
+        yield "in the rows of labels that occur twice", np.broadcast_to(repeated[:, None], expected.shape)
+    if expected.ndim == 2 and len(expected) == classes:
+        counts = np.bincount(y, minlength=classes)
+        for words, rows in (
+            ("in the rows of classes that are some example's correct class", counts > 0),
+            ("in the rows of classes that are the correct class of several examples", counts > 1),
+        ):
+            yield words, np.broadcast_to(rows[:, None], expected.shape)
+    if expected.ndim == 1 and len(expected) == len(y):
+        yield "for labels that occur twice", np.isin(y, [label for label in y if (y == label).sum() > 1])
+        yield "for examples of class 0", y == 0
+
+
+# --- Calls -----------------------------------------------------------------------------------------------------------
+
+_Change = Callable[[Any], Any]
+
+_FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
+    (
+        "holds integers",
+        lambda value: isinstance(value, np.ndarray) and value.dtype.kind in "iu",
+        lambda value: value.astype(float),
+        lambda value: np.rint(3 * value).astype(np.int64),
+    ),
+    (
+        "is float32",
+        lambda value: isinstance(value, np.ndarray) and value.dtype == np.float32,
+        lambda value: value.astype(float),
+        lambda value: value.astype(np.float32),
+    ),
+    (
+        "is not contiguous in memory, such as a transpose",
+        lambda value: isinstance(value, np.ndarray) and not value.flags.c_contiguous,
+        np.ascontiguousarray,
+        np.asfortranarray,
+    ),
+    (
+        "holds large numbers",
+        lambda value: is_numeric(value) and np.ndim(value) > 0 and float(np.abs(value).max(initial=0)) > 50,
+        lambda value: value / np.abs(value).max(),
+        lambda value: value * 1000.0,
+    ),
+    (
+        "holds zeros",
+        lambda value: isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool((value == 0).any()),
+        lambda value: np.where(value == 0, 0.37, value),
+        lambda value: np.where(np.arange(value.size).reshape(value.shape) % 2, value, 0.0),
+    ),
+    (
+        "holds negative numbers",
+        lambda value: isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool((value < 0).any()),
+        np.abs,
+        lambda value: -np.abs(value),
+    ),
+)
+"""What a call may be special in: how to see it, how to take it away, and how to bring it about."""
+
+
+def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
+    """Return for which calls alone the result is wrong, in words: without the feature it is right, with it wrong."""
+    if sample.is_right:
+        return None
+    for name, value in probe.arguments.items():
+        if name in ("y", "labels"):
+            continue
+        for words, has, without, with_it in _FEATURES:
+            if not has(value):
+                continue
+            if _turns_right(probe, name, without) and _turns_wrong(probe, name, without, with_it):
+                return f"It is wrong only when {name} {words}."
+    return None
+
+
+def _turns_right(probe: Probe, name: str, without: _Change) -> bool:
+    one = probe.ask({**probe.arguments, name: without(probe.arguments[name])})
+    return one is not None and one.is_right
+
+
+def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) -> bool:
+    from chainrule.mistakes.probe import redrawn
+
+    judged = 0
+    for seed in (11, 12):
+        arguments = redrawn({**probe.arguments, name: without(probe.arguments[name])}, np.random.default_rng(seed))
+        if isinstance(arguments[name], np.ndarray):
+            plain = probe.ask({**arguments, name: without(arguments[name])})
+            special = probe.ask({**arguments, name: with_it(arguments[name])})
+            if plain is None or special is None:
+                continue
+            if not plain.is_right or special.is_right:
+                return False
+            judged += 1
+    return judged > 0
