@@ -3,6 +3,7 @@
 #   make demo        grade a class of simulated students and show what comes of it
 #   make test        all tests, nbval on all notebooks included, and beside them ruff and mypy
 #   make notebooks   build source/*/*.ipynb and release/ from the text
+#   make mutants MODULE=proxies  changes of a module that its tests do not notice (tests/mutants.py lists modules)
 #   make lint        ruff and mypy
 #   make docs        these guides and the notebooks as a site, build/docs/index.html
 #   make bench       the measurements in benchmarks/
@@ -17,7 +18,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: demo test pytest notebooks lint docs bench requirements
+.PHONY: demo test pytest mutants notebooks lint docs bench requirements
 
 demo: $(INSTALLED)
 	$(BIN)/chainrule demo
@@ -28,6 +29,10 @@ test: $(INSTALLED)
 
 pytest: $(INSTALLED)
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+mutants: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet cosmic-ray
+	$(BIN)/python tests/mutants.py $(MODULE)
 
 notebooks: $(INSTALLED)
 	$(BIN)/chainrule build

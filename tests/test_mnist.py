@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import struct
 import threading
-import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -183,10 +182,8 @@ def test_the_command_fails_in_one_line(small, folder):
 
 
 @needs_mnist
-def test_the_real_one_is_complete_and_read_quickly():
-    start = time.process_time()
+def test_the_real_one_is_complete():
     read = datasets.mnist()
-    seconds = time.process_time() - start
     assert read.X_train.shape == (60_000, 784)
     assert read.X_test.shape == (10_000, 784)
     np.testing.assert_array_equal(
@@ -196,4 +193,3 @@ def test_the_real_one_is_complete_and_read_quickly():
     assert abs(read.X_train.mean() - 0.1307) < 1e-4
     assert read.X_train.min() == 0
     assert read.X_train.max() == 1
-    assert seconds < 1

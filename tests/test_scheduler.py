@@ -62,7 +62,7 @@ def alone(course):
 @pytest.fixture(scope="module")
 def cluster():
     """Two worker processes; two threads each, which must not get into each other's way."""
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as made:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=":0") as made:
         yield made
 
 
@@ -115,7 +115,7 @@ def test_a_worker_of_a_cluster_that_is_killed_costs_nothing(course, alone, clust
 
 def test_a_cluster_that_goes_away_is_one_line_and_what_is_graded_is_kept(course, alone, monkeypatch):
     monkeypatch.setattr(workers, "_ANSWER_SECONDS", 2)
-    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as made:
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as made:
 
         def close(done, total):
             if done == 2:

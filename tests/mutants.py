@@ -1,0 +1,79 @@
+"""Mutation testing of the verdict's path: which small change of the code would no test notice?
+
+    python tests/mutants.py proxies --most 40
+
+Works on a copy of the clone with cosmic-ray (``pip install cosmic-ray``), on mutants drawn at random, always the same
+ones, and prints those that survive the tests that look after the module, and the share that was killed. Each mutant
+costs one run of these tests.
+"""
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from class_of_students import ROOT
+
+GRADING = "lib/chainrule/grading/"
+MODULES = {
+    "examiner": (GRADING + "sealed/examiner.py", ["examiner", "attacks"]),
+    "proxies": (GRADING + "sealed/proxies.py", ["examiner", "attacks"]),
+    "wire": (GRADING + "sealed/inside/wire.py", ["wire"]),
+    "rebuild": (GRADING + "submission/rebuild.py", ["rebuild", "damaged"]),
+    "gradebook": (GRADING + "term/gradebook.py", ["grade", "resume"]),
+    "values": ("lib/chainrule/check/values.py", ["check", "mistakes"]),
+    "slopes": ("lib/chainrule/check/slopes.py", ["check", "gradcheck"]),
+    "gates": ("lib/chainrule/check/gates.py", ["check", "plots_mlp"]),
+}
+"""What can be mutated, and the tests that look after it."""
+
+
+def run(*command: str, cwd: Path) -> str:
+    """Run a command of cosmic-ray and return what it prints."""
+    program = str(Path(sys.executable).with_name(command[0]))
+    done = subprocess.run([program, *command[1:]], cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed: {done.stderr.strip().splitlines()[-1:]}")
+    return done.stdout
+
+
+def draw(session: Path, most: int) -> None:
+    """Leave at most so many mutants in a session."""
+    from cosmic_ray.work_db import WorkDB, use_db
+    from cosmic_ray.work_item import WorkerOutcome, WorkResult
+
+    with use_db(str(session), WorkDB.Mode.open) as database:
+        found = sorted(item.job_id for item in database.pending_work_items)
+        for job in random.Random(0).sample(found, max(0, len(found) - most)):
+            database.set_result(job, WorkResult(WorkerOutcome.SKIPPED))
+
+
+def main() -> None:
+    """Mutate one module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("module", choices=MODULES)
+    parser.add_argument("--most", type=int, default=40, help="how many mutants (default: 40)")
+    options = parser.parse_args()
+    path, suites = MODULES[options.module]
+    tests = " ".join(f"tests/test_{name}.py" for name in suites)
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder, "clone")
+        ignore = shutil.ignore_patterns(".git", ".venv", "build", "__pycache__", "demo")
+        shutil.copytree(ROOT, clone, ignore=ignore)
+        command = f"env PYTHONPATH={clone / 'lib'} {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
+        (clone / "mutants.toml").write_text(
+            f'[cosmic-ray]\nmodule-path = "{path}"\ntimeout = 300\nexcluded-modules = []\ntest-command = "{command}"\n'
+            '[cosmic-ray.distributor]\nname = "local"\n'
+        )
+        run("cosmic-ray", "baseline", "mutants.toml", cwd=clone)
+        run("cosmic-ray", "init", "mutants.toml", "mutants.sqlite", cwd=clone)
+        draw(clone / "mutants.sqlite", options.most)
+        run("cosmic-ray", "exec", "mutants.toml", "mutants.sqlite", cwd=clone)
+        print(run("cr-report", "--show-diff", "--surviving-only", "mutants.sqlite", cwd=clone))
+
+
+if __name__ == "__main__":
+    main()
