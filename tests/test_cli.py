@@ -105,7 +105,7 @@ def test_no_write_permission(here, monkeypatch):
     def forbidden(path, *_, **__):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "write_text", forbidden)
+    monkeypatch.setattr(Path, "write_bytes", forbidden)
     said = refused("build", "--no-run")
     assert said.startswith(str(here.root / "source" / "01_tiny"))
     assert said.endswith(": Permission denied. Check who may write there.")

@@ -112,6 +112,6 @@ def test_a_shell_completes_commands_and_assignments(here):
         done = subprocess.run(script, env={**os.environ, **variables}, capture_output=True, text=True)
         return [line.partition(",")[2] for line in done.stdout.splitlines()]
 
-    assert completed("chainrule re") == ["release", "report"]
+    assert completed("chainrule rel") == ["release"]
     assert completed("chainrule grade 01") == ["01_tiny"]
     assert completed("chainrule grade --js") == ["--json"]

@@ -135,6 +135,8 @@ class Sandbox:
                     assert self._control is not None
                     socket.send_fds(self._control, [packed], [other.fileno(), supervised.fileno()])
                 except OSError:
+                    mine.close()
+                    control.close()
                     self.close()
                     continue
             try:
