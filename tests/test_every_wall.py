@@ -16,11 +16,25 @@ ORDINARY_USER = 4321
 FILES = ("test_attacks.py", "test_sandbox.py")
 
 
+DOCKERS = (
+    "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write"
+)
+AS_DOCKERS_ROOT = ("setpriv", "--inh-caps=-all", "--bounding-set=-all,+" + DOCKERS.replace(" ", ",+"))
+
+
 @pytest.mark.needs("root")
-@pytest.mark.parametrize("user", [0, ORDINARY_USER], ids=["root", "user"])
-@pytest.mark.parametrize("wall", ["namespaces", "container"])
-def test_attacks(wall: str, user: int) -> None:
-    command = [sys.executable, HERE / "elsewhere.py", str(user), sys.executable, "-m", "pytest", "-q"]
+@pytest.mark.parametrize(
+    ("wall", "user", "become"),
+    [
+        pytest.param("namespaces", 0, (), id="namespaces, root"),
+        pytest.param("namespaces", ORDINARY_USER, (), id="namespaces, ordinary user"),
+        pytest.param("container", 0, (), id="container, root"),
+        pytest.param("container", 0, AS_DOCKERS_ROOT, id="container, root of a container"),
+        pytest.param("container", ORDINARY_USER, (), id="container, ordinary user"),
+    ],
+)
+def test_attacks(wall: str, user: int, become: tuple[str, ...]) -> None:
+    command = [sys.executable, HERE / "elsewhere.py", str(user), *become, sys.executable, "-m", "pytest", "-q"]
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", *(HERE / name for name in FILES)],
         env={**os.environ, "CHAINRULE_TEST_WALL": wall, "CHAINRULE_ALLOW_SKIPS": ""},

@@ -180,9 +180,10 @@ def test_auto_takes_the_next_wall_where_the_first_does_not_work(monkeypatch: pyt
 @needs_sandbox
 def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path) -> None:
     inside = Path(sys.prefix) / "share"
+    there = next(path for path in inside.rglob("*") if path.is_file())
     with Sandbox(TESTED_WALL, hidden=(inside,)) as sealed:
-        code = f"import os\nprint(os.listdir({str(inside)!r}))"
-        assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
+        code = f"try: print(open({str(there)!r}).read())\nexcept OSError: print('no')"
+        assert printed(examine(notebook(play(code)), sealed), 1) == "no\n"
 
 
 @needs_sandbox
@@ -190,13 +191,15 @@ def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.Mon
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         prefix = Path(folder) / "venv"
         prefix.mkdir()
+        prefix.parent.chmod(0o755)
         (prefix / "pyvenv.cfg").touch()
         (prefix.parent / "secret").touch()
         installation = walls._installation()
         monkeypatch.setattr(walls, "_installation", lambda: [*installation, prefix])
         with Sandbox(TESTED_WALL) as sealed:
-            code = f"import os\nprint(os.listdir({folder!r}), os.listdir({str(prefix)!r}))"
-            assert printed(examine(notebook(play(code)), sealed), 1) == "['venv'] ['pyvenv.cfg']\n"
+            secret = str(prefix.parent / "secret")
+            code = f"import os\nprint(os.listdir({str(prefix)!r}))\ntry: open({secret!r})\nexcept OSError: print('no')"
+            assert printed(examine(notebook(play(code)), sealed), 1) == "['pyvenv.cfg']\nno\n"
 
 
 @needs_sandbox

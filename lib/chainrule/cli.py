@@ -391,7 +391,8 @@ def doctor() -> None:
     help="Make the course there.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
-def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
+@_wall
+def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str) -> None:
     """Show it all with a class of simulated students.
 
     Releases, hands in, grades and returns a course in a directory of its own (default: all assignments).
@@ -411,9 +412,8 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
     if not ready:
         raise CourseError("There is nothing to show without MNIST: run `chainrule data mnist` first.")
     course = class_.set_up(project, ready, folder, click.echo)
-    click.echo("Grading without a sandbox: all answers are the project's own.")
     with terminal.Ticker("Grading") as ticker:
-        results = class_.grade(course, ready, jobs, ticker)
+        results = class_.grade(course, ready, jobs, wall, ticker)
     click.echo("Writing feedback and the class report")
     feedback, page = class_.write_pages(course, ready, jobs)
     click.echo("\nThe class:")
@@ -427,3 +427,5 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None) -> None:
     click.echo(f"  {feedback / shown}.html   what a student reads")
     click.echo(f"  {course.root / 'autograded' / shown}.ipynb   what a grader sees")
     click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")
+    walls = sorted({result.wall for result in results if result.wall})
+    click.echo(f"\nStudents' code ran behind the wall: {', '.join(walls)} (docs/security.md says what that promises)")

@@ -184,9 +184,9 @@ def fill_in(source: NotebookNode, student: Student, answers: list[Section]) -> N
     return notebook
 
 
-def grade(course: Course, assignments: list[str], jobs: int | None, progress: Progress) -> list[Submission]:
-    """Grade the demo's class. There is no sandbox: all answers are the project's own."""
-    return grade_class(course, assignments, jobs=jobs, wall="none", limits=LIMITS, progress=progress)
+def grade(course: Course, assignments: list[str], jobs: int | None, wall: str, progress: Progress) -> list[Submission]:
+    """Grade the demo's class, as a course would be but for the limits."""
+    return grade_class(course, assignments, jobs=jobs, wall=wall, limits=LIMITS, progress=progress)
 
 
 def write_pages(course: Course, assignments: list[str], jobs: int | None) -> tuple[Path, Path]:

@@ -293,6 +293,11 @@ class AssignmentReport:
         return {name: trouble for one in self.submissions for name, trouble in one.troubles.items()}
 
     @property
+    def walls(self) -> Counter[str]:
+        """Behind which walls how many submissions ran."""
+        return Counter(one.wall for one in self.submissions if one.wall)
+
+    @property
     def seconds(self) -> list[float]:
         """How long grading each submission took, the longest first."""
         return sorted((one.seconds for one in self.submissions), reverse=True)

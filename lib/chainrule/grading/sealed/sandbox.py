@@ -1,7 +1,7 @@
 """The sandbox around students' code, and the processes in it.
 
-`Sandbox` is a worker's warm process inside bubblewrap; it forks a `Session` for each submission, and a session forks a
-`Connection` for each test cell. See `student` for the other side.
+`Sandbox` is a worker's warm process behind a wall (`walls`); it forks a `Session` for each submission, and a session
+forks a `Connection` for each test cell. See `student` for the other side.
 """
 
 import contextlib
