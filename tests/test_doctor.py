@@ -74,7 +74,7 @@ def test_other_versions_than_the_pinned_ones(here, quick):
 
 
 def test_a_package_that_is_not_installed(here, quick, monkeypatch):
-    monkeypatch.setattr(doctor, "_needed", lambda: ["numpy", "no-such-package"])
+    monkeypatch.setattr(doctor, "instructors_packages", lambda: ["numpy", "no-such-package"])
     assert said() == (1, said()[1])
     assert said()[1]["✗ packages"].startswith("no-such-package. Run in the clone: pip install")
 

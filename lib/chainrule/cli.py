@@ -348,6 +348,25 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
 
 
 @main.command()
+@click.argument("assignment", shell_complete=_known)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the zip there [default: ASSIGNMENT-gradescope.zip].",
+)
+def gradescope(assignment: str, output: Path | None) -> None:
+    """Write an autograder zip for Gradescope.
+
+    It holds the hidden tests and the trusted answers: upload it to Gradescope, and keep it from students.
+    """
+    course = Course.find()
+    course.assignments((assignment,))
+    from chainrule.grading.term import gradescope as zipping
+
+    click.echo(zipping.write_zip(course, assignment, output or Path(f"{assignment}-gradescope.zip")))
+
+
+@main.command()
 @click.argument("dataset", type=click.Choice(["mnist"]))
 def data(dataset: str) -> None:
     """Download a data set, and check every byte of it.

@@ -43,18 +43,40 @@ def students_wheel(into: Path) -> Path:
     into : Path
         The folder to put it in; an earlier wheel there is replaced.
     """
+    return _wheel(students_paths(), _dependencies(), into)
+
+
+def instructors_wheel(into: Path) -> Path:
+    """Build a wheel of the whole package, for a machine that grades, and return its path.
+
+    Parameters
+    ----------
+    into : Path
+        The folder to put it in. Keep it from students: it holds the trusted answers.
+    """
+    paths = [path for path in sorted(Path(chainrule.__file__).parent.iterdir()) if path.name != "__pycache__"]
+    return _wheel(paths, [f"{name}=={version(name)}" for name in instructors_packages()], into)
+
+
+def instructors_packages() -> list[str]:
+    """Return the names of the packages that grading needs."""
+    wanted = map(Requirement, metadata("chainrule").get_all("Requires-Dist", []))
+    return sorted(one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": "instructor"}))
+
+
+def _wheel(paths: list[Path], dependencies: list[str], into: Path) -> Path:
     from hatchling.builders.wheel import WheelBuilder
 
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder, "chainrule")
         package.mkdir()
-        for path in students_paths():
+        for path in paths:
             if path.is_dir():
                 shutil.copytree(path, package / path.name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(path, package)
         project = _PROJECT.format(
-            version=chainrule.__version__, python=metadata("chainrule")["Requires-Python"], dependencies=_dependencies()
+            version=chainrule.__version__, python=metadata("chainrule")["Requires-Python"], dependencies=dependencies
         )
         Path(folder, "pyproject.toml").write_text(project)
         (built,) = WheelBuilder(folder).build(directory=str(Path(folder, "dist")), versions=["standard"])

@@ -4,12 +4,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from packaging.requirements import Requirement
-
 from chainrule import datasets
+from chainrule.grading.authoring.bundle import instructors_packages
 from chainrule.grading.course import CONFIG, CourseError
 
 _EXTENSIONS = ("formgrader", "assignment_list", "course_list", "validate_assignment")
@@ -61,24 +60,19 @@ def _course(folder: Path) -> Finding:
 
 
 def _packages(folder: Path) -> Finding:
-    missing = [name for name in _needed() if _version(name) is None]
+    missing = [name for name in instructors_packages() if _version(name) is None]
     if missing:
         advice = "Run in the clone: pip install -r requirements.txt"
         return Finding("packages", "missing", f"{', '.join(missing)}. {advice}")
     pins = folder / "requirements.txt"
     wanted = dict(_PIN.findall(pins.read_text(encoding="utf-8"))) if pins.is_file() else {}
-    found = {name: _version(name) for name in _needed() if name in wanted}
+    found = {name: _version(name) for name in instructors_packages() if name in wanted}
     others = [f"{name} {one}, not {wanted[name]}" for name, one in found.items() if one != wanted[name]]
     python = f"Python {sys.version.split()[0]}"
     if others:
         advice = "Run in the clone: pip install -r requirements.txt"
         return Finding("packages", "optional", f"{python}; not as tested: {'; '.join(others)}. {advice}")
     return Finding("packages", "fine", f"{python}, nbgrader {_version('nbgrader')}, NumPy {_version('numpy')}")
-
-
-def _needed() -> list[str]:
-    wanted = map(Requirement, metadata("chainrule").get_all("Requires-Dist", []))
-    return [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": "instructor"})]
 
 
 def _version(name: str) -> str | None:

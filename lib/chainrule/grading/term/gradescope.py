@@ -1,0 +1,161 @@
+"""Gradescope: an autograder zip for one assignment, and the program that runs in it.
+
+Gradescope unpacks the zip to ``/autograder/source`` and runs ``setup.sh`` once, as root. Then, for each submission in a
+fresh container, it runs ``run_autograder``, which reads ``/autograder/submission`` and writes
+``/autograder/results/results.json`` (https://gradescope-autograders.readthedocs.io). No namespaces are to be had there,
+so the wall is *container*: students' code runs as a user of its own, and hidden tests are readable by root alone.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from chainrule.grading import notebooks
+from chainrule.grading.authoring import bundle
+from chainrule.grading.course import Course
+from chainrule.grading.limits import Limits
+from chainrule.grading.results import Submission, TestResult
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.submission import grade_one
+from chainrule.grading.term import handed
+
+WALL = "container"
+
+LIMITS = Limits(cell_seconds=120, call_seconds=60, submission_seconds=540, memory_bytes=512 << 20, processes=64)
+"""For what Gradescope gives by default: half a core, 768 MB, and ten minutes in all."""
+
+_STUDENT = "student"  # a container grades one submission, and need not know whose
+_SIGNS = {"passed": "passed", "failed": "failed", "not tested": "passed"}
+
+_SETUP = """\
+#!/usr/bin/env bash
+# Gradescope runs this once, as root, when it builds the image.
+set -euo pipefail
+cd "$(dirname "$0")"
+python=${PYTHON:-python3}
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    "$python" -m pip install --quiet uv  # the image's Python is too old: uv brings one
+    "$python" -m uv python install --install-dir /opt/python 3.12
+    python=$(ls /opt/python/*/bin/python3.12 | head -n 1)
+fi
+"$python" -m venv "${CHAINRULE_VENV:-/opt/chainrule}"
+"${CHAINRULE_VENV:-/opt/chainrule}/bin/pip" install --quiet --requirement requirements.txt
+chmod -R go-rwx .  # the hidden tests: for root alone
+"""
+
+_RUN = """\
+#!/usr/bin/env bash
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+exec "${CHAINRULE_VENV:-/opt/chainrule}/bin/python" -m chainrule.grading.term.gradescope "${1:-/autograder}"
+"""
+
+
+def write_zip(course: Course, assignment: str, target: Path) -> Path:
+    """Write an assignment's autograder for Gradescope, and return its path.
+
+    The zip holds the hidden tests and the trusted answers: it is for Gradescope alone.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignment : str
+        The name of the assignment, built.
+    target : Path
+        The zip; replaced if it is there.
+
+    Raises
+    ------
+    CourseError
+        If the instructor's notebook is not built.
+    """
+    notebook = notebooks.source_text(course, assignment)
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = bundle.instructors_wheel(Path(folder))
+        pins = "\n".join(f"{name}=={version(name)}" for name in bundle.instructors_packages())
+        content = {
+            "setup.sh": _SETUP.encode(),
+            "run_autograder": _RUN.encode(),
+            "requirements.txt": f"{pins}\n./{wheel.name}\n".encode(),
+            wheel.name: wheel.read_bytes(),
+            f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
+        }
+    draft = target.with_name(f".{target.name}.draft")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            entry = zipfile.ZipInfo(name)  # dated 1980: the same course gives the same bytes
+            entry.external_attr = (0o755 if name in ("setup.sh", "run_autograder") else 0o644) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return draft.replace(target)
+
+
+def results(submission: Submission) -> dict[str, Any]:
+    """Return what Gradescope reads of a graded submission.
+
+    A test of ours is a test of theirs, in the notebook's order; what a student reads is what their feedback page says,
+    and nothing of a hidden test's text.
+
+    Examples
+    --------
+    >>> from chainrule.grading.results import Answer
+    >>> right = Submission("ada", "01_x", "graded", None, 0.1, [Answer("f", [TestResult("f__value", 2.0)])])
+    >>> results(right)["tests"]  # doctest: +NORMALIZE_WHITESPACE
+    [{'number': '1.1', 'name': 'f: value', 'score': 2.0, 'max_score': 2.0, 'status': 'passed',
+      'output': 'Passed.', 'output_format': 'md', 'visibility': 'visible'}]
+    """
+    tests = [
+        _test(f"{number}.{part}", test)
+        for number, answer in enumerate(submission.answers, start=1)
+        for part, test in enumerate(answer.tests, start=1)
+    ]
+    return {
+        "output": _code(submission.reason) if submission.reason else "",
+        "output_format": "md",
+        "tests": tests,
+        "stdout_visibility": "hidden",
+        "execution_time": submission.seconds,
+    }
+
+
+def _test(number: str, test: TestResult) -> dict[str, Any]:
+    answer, _, aspect = test.grade_id.partition("__")
+    return {
+        "number": number,
+        "name": f"{answer}: {aspect.replace('_', ' ')}",
+        "score": test.score,
+        "max_score": test.max_score,
+        "status": _SIGNS[test.verdict],
+        "output": _code(test.message) if test.message else "Passed.",
+        "output_format": "md",
+        "visibility": "visible",
+    }
+
+
+def _code(message: str) -> str:
+    """Return text as a block of Markdown in which nothing acts: a message may quote a student."""
+    return "\n".join("    " + line for line in message.split("\n"))
+
+
+def run(folder: Path) -> None:
+    """Grade the submission below Gradescope's folder, and write its results."""
+    course = Course(folder / "source")
+    (assignment,) = (path.stem for path in (folder / "source" / "source").glob("*/*.ipynb"))
+    source = notebooks.parsed(notebooks.source_text(course, assignment))
+    place = course.submitted(_STUDENT, assignment).parent
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder / "submission", place, symlinks=True)
+    (found,) = handed.find(course, [assignment])
+    with Sandbox(WALL, hidden=(folder,)) as sandbox:
+        _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, LIMITS)
+    (folder / "results").mkdir(exist_ok=True)
+    (folder / "results" / "results.json").write_text(json.dumps(results(result), indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]))

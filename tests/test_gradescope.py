@@ -1,0 +1,143 @@
+"""The autograder for Gradescope, run as Gradescope runs it: as root, where there are no user namespaces.
+
+The documented schema of results.json is written down here by hand from its specification.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from class_of_students import RIGHT, filled_in, tiny_course
+from click.testing import CliRunner
+from nbformat import writes
+
+from chainrule.cli import main
+from chainrule.grading.results import Answer, Submission, TestResult
+from chainrule.grading.term import gradescope
+
+TEST_KEYS = {"score", "max_score", "status", "name", "name_format", "number", "output", "output_format"}
+TEST_KEYS |= {"tags", "visibility", "extra_data"}
+TOP_KEYS = {"score", "execution_time", "output", "output_format", "test_output_format", "test_name_format"}
+TOP_KEYS |= {"visibility", "stdout_visibility", "extra_data", "tests", "leaderboard"}
+FORMATS = {"text", "html", "simple_format", "md", "ansi"}
+VISIBLE = {"hidden", "after_due_date", "after_published", "visible"}
+
+
+def check_schema(found: dict) -> None:
+    assert set(found) <= TOP_KEYS
+    assert "tests" in found or "score" in found
+    assert found.get("output_format", "text") in FORMATS
+    assert found.get("stdout_visibility", "hidden") in VISIBLE
+    for test in found["tests"]:
+        assert set(test) <= TEST_KEYS
+        assert isinstance(test["score"], (int, float))
+        assert isinstance(test["max_score"], (int, float))
+        assert 0 <= test["score"] <= test["max_score"]
+        assert test["status"] in {"passed", "failed"}
+        assert isinstance(test["output"], str)
+        assert test["output_format"] in FORMATS
+        assert test["visibility"] in VISIBLE
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return tiny_course(tmp_path_factory.mktemp("gradescope") / "course")
+
+
+@pytest.fixture(scope="module")
+def archive(course):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course.root)
+        done = CliRunner().invoke(main, ["gradescope", "01_tiny"], catch_exceptions=False)
+        assert done.exit_code == 0
+        return course.root / done.stdout.strip()
+
+
+def laid_out(archive: Path, folder: Path) -> Path:
+    """Return what ``/autograder`` is on Gradescope, but for the packages: this machine's take their place."""
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder / "source")
+        for entry in packed.infolist():
+            (folder / "source" / entry.filename).chmod(entry.external_attr >> 16)
+    shutil.copy(folder / "source" / "run_autograder", folder)
+    (folder / "submission").mkdir()
+    (folder / "results").mkdir()
+    venv = folder / "venv" / "bin"
+    venv.mkdir(parents=True)
+    (venv / "python").symlink_to(sys.executable)
+    return folder
+
+
+def graded(folder: Path, files: dict[str, str]) -> dict:
+    for name, text in files.items():
+        (folder / "submission" / name).write_text(text)
+    environment = {**os.environ, "CHAINRULE_VENV": str(folder / "venv")}
+    command = [str(folder / "run_autograder"), str(folder)]
+    if os.geteuid() == 0 and Path("/proc/sys/user/max_user_namespaces").exists():
+        # As in Docker: no namespace can be made. The limit holds in a namespace of users, and for root's children.
+        command = ["unshare", "--user", "--map-users=all", "--map-groups=all", "--setuid", "0", "--", "bash", "-c",
+                   'echo 0 > /proc/sys/user/max_user_namespaces; exec "$0" "$@"', *command]  # fmt: skip
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads((folder / "results" / "results.json").read_text())
+    check_schema(found)
+    return found
+
+
+def test_the_zip_is_what_gradescope_asks_for(archive):
+    with zipfile.ZipFile(archive) as packed:
+        modes = {entry.filename: entry.external_attr >> 16 for entry in packed.infolist()}
+        pins = packed.read("requirements.txt").decode().splitlines()
+    assert modes["setup.sh"] & 0o100
+    assert modes["run_autograder"] & 0o100
+    assert "source/01_tiny/01_tiny.ipynb" in modes
+    assert all("==" in line or line.startswith("./chainrule-") for line in pins)
+    assert {line.partition("==")[0] for line in pins} >= {"numpy", "nbgrader", "msgpack"}
+
+
+def test_the_scripts_are_sound(archive, tmp_path):
+    folder = laid_out(archive, tmp_path / "autograder")
+    for name in ("setup.sh", "run_autograder"):
+        subprocess.run(["bash", "-n", str(folder / "source" / name)], check=True)
+
+
+def test_a_right_and_a_wrong_submission(course, archive, tmp_path):
+    wrong = {**RIGHT, "double": "def double(x):\n    return x + x if abs(x).max() >= 0 and np.all(x >= 0) else x"}
+    right = graded(laid_out(archive, tmp_path / "right"), {"01_tiny.ipynb": writes(filled_in(course, RIGHT))})
+    assert sum(test["score"] for test in right["tests"]) == 4.5
+    found = graded(laid_out(archive, tmp_path / "wrong"), {"homework.ipynb": writes(filled_in(course, wrong))})
+    scores = {test["name"]: test["score"] for test in found["tests"]}
+    assert scores == {"double: number": 0, "double: array": 1.5, "facts: half": 1}
+    failed = next(test for test in found["tests"] if test["score"] == 0)
+    assert "hidden check" in failed["output"]
+    assert "-3.5" not in json.dumps(found)
+
+
+def test_a_submission_cannot_read_the_tests(course, archive, tmp_path):
+    folder = laid_out(archive, tmp_path / "autograder")
+    spy = f"import pathlib\ntry:\n    text = next(pathlib.Path({str(folder)!r}).rglob('*.ipynb')).read_text()\n"
+    spy += "    print('FOUND', text[:20])\nexcept (OSError, StopIteration):\n    text = ''\n"
+    spy += "def double(x):\n    return 6 if 'HIDDEN' in text else x + x"
+    found = graded(folder, {"01_tiny.ipynb": writes(filled_in(course, {**RIGHT, "double": spy}))})
+    assert sum(test["score"] for test in found["tests"]) == 4.5
+
+
+def test_nothing_handed_in_is_a_result_too(archive, tmp_path):
+    found = graded(laid_out(archive, tmp_path / "autograder"), {"essay.txt": "no notebook"})
+    assert sum(test["score"] for test in found["tests"]) == 0
+
+
+def test_what_was_not_tested_costs_nothing_and_markdown_of_a_student_does_not_act():
+    tests = [
+        TestResult("f__a", 2.0, "not tested", "This check could not be run."),
+        TestResult("f__b", 1.0, "failed", "<img src=x>\n# not a heading"),
+    ]
+    found = gradescope.results(Submission("s", "01_x", "graded", None, 1.0, [Answer("f", tests)]))
+    check_schema(found)
+    assert [test["score"] for test in found["tests"]] == [2.0, 0.0]
+    assert all(line.startswith("    ") for test in found["tests"] for line in test["output"].split("\n"))
