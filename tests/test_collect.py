@@ -117,8 +117,8 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
     assert "1238 handed in no notebook of 01_tiny, only: submissions.zip/babbagecharles_1238_56794_plan.pdf." in said
     assert "noetheremmy_1237_56792_Untitled.ipynb." in said
     assert "onlinetext.html" in said
-    assert "Mac_User" not in said
-    assert "Windows_User" not in said
+    assert "Mac_User:" not in said
+    assert "Windows_User:" not in said
 
 
 def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_there(released_course):

@@ -11,6 +11,8 @@ import re
 import struct
 import unicodedata
 import zlib
+from collections.abc import Collection
+from typing import NewType
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -18,6 +20,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(:])")
 _DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+)mermaid", re.IGNORECASE)
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
+_PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
 _ACTIVE_MACRO = re.compile(
     r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics)(?![A-Za-z]))"
 )
@@ -57,10 +60,21 @@ def is_letter(char: str) -> bool:
     return unicodedata.category(char)[:1] in ("L", "N", "M")
 
 
-def markdown(value: str) -> str:
+SafeMarkdown = NewType("SafeMarkdown", str)
+"""Markdown that may be shown to anyone. Only `markdown` makes it."""
+
+
+def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     r"""Return Markdown in which no raw HTML, link, image, diagram or formula can act, whichever viewer shows it.
 
     LaTeX, emphasis, lists, tables and code stay as they are; the address of a link stays readable.
+
+    Parameters
+    ----------
+    value : str
+        Whatever a student wrote, or quotes what one wrote.
+    pictures : collection of str
+        Names of the cell's attachments that may be shown: the program's own, of letters, digits, ``-`` and ``.``.
 
     Examples
     --------
@@ -68,7 +82,12 @@ def markdown(value: str) -> str:
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
     """
     value = _LINK.sub("] ", _TAG.sub("< ", _few_openers(text(value))))
-    return _ACTIVE_MACRO.sub("", _DIAGRAM.sub(r"\1text", value))
+    value = _ACTIVE_MACRO.sub("", _DIAGRAM.sub(r"\1text", value))
+    return SafeMarkdown(_PICTURE.sub(lambda found: _shown(found[1]) if found[1] in pictures else found[0], value))
+
+
+def _shown(picture: str) -> str:
+    return f" ![picture](attachment:{picture}) "
 
 
 def _few_openers(value: str) -> str:

@@ -16,6 +16,7 @@ from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.submission.outputs import limited
 from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
 
 SCHEME = "marking-scheme"
@@ -114,6 +115,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     originals = {cells.grade_id(cell): cell for cell in source.cells}
     stubs = {cells.grade_id(cell): cell for cell in released(source).cells}
     notebook.cells = []
+    outputs = limited(examination.outputs)
     notes = [finding.text for finding in rebuilt.findings]
     notes += [harmless.line(event.text) for event in examination.events]
     if notes:
@@ -122,7 +124,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
         shown, name, role = deepcopy(cell), cells.grade_id(cell), cells.role(cell)
         notebook.cells.append(shown)
         if shown.cell_type == "code":
-            shown.outputs = examination.outputs.get(index, [])  # harmless already
+            shown.outputs = outputs.get(index, [])  # harmless already
         if role == "test" and name is not None:
             hidden = any(is_hidden for _, is_hidden in regions.parts(cell.source))
             shown.source = regions.visible(cell.source)

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from chainrule.grading import cells, names
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.findings import Finding
+from chainrule.grading.submission.pictures import Attachment
 from chainrule.grading.submission.reading import FileCell
 
 
@@ -90,6 +91,11 @@ class Books:
             for cell, stub in pairs
         ]
         return cls(homes, [Found(cell) for cell in found])
+
+    @cached_property
+    def pictures(self) -> dict[str, Attachment]:
+        """All pictures in the student's file."""
+        return {name: picture for found in self.found for name, picture in found.cell.pictures.items()}
 
     @cached_property
     def by_name(self) -> dict[str, int]:

@@ -16,6 +16,7 @@ from nbgrader.utils import compute_checksum
 from chainrule.grading import cells, harmless
 from chainrule.grading.limits import MOST_BYTES, MOST_CELLS, MOST_TAKEN, MOST_TEXT
 from chainrule.grading.submission.findings import Finding
+from chainrule.grading.submission.pictures import Album, Attachment
 
 _MEGABYTE = 2**20
 _MOST_DEPTH = 500
@@ -47,6 +48,8 @@ class FileCell:
         Its source.
     id : str or None
         The id that the file gives to it.
+    pictures : dict
+        Those that its text shows, by name, as nbformat keeps attachments.
     marks : dict
         nbgrader's metadata, whatever the file says they are.
     released : bool
@@ -56,6 +59,7 @@ class FileCell:
     code: bool
     text: str
     id: str | None = None
+    pictures: dict[str, Attachment] = field(default_factory=dict)
     marks: dict[str, Any] = field(default_factory=dict)
     released: bool = False
 
@@ -108,7 +112,11 @@ def read(submitted: bytes | None) -> Reading:
     raw = _raw_cells(content, say)
     if len(raw) > MOST_CELLS:
         say(f"The file has {len(raw)} cells; the first {MOST_CELLS} were taken.")
-    found = [_cell(cell) for cell in raw[:MOST_CELLS]]
+    album = Album()
+    found = [_cell(cell, album) for cell in raw[:MOST_CELLS]]
+    if album.lost:
+        pictures = "A picture is" if album.lost == 1 else f"{album.lost} pictures are"
+        findings.append(Finding("picture", f"{pictures} not shown here: see the file as it was handed in."))
     if any(len(cell.text) > MOST_TEXT for cell in found):
         say(f"Cells of more than {MOST_TEXT:,} characters were left out.")
         found = [cell for cell in found if len(cell.text) <= MOST_TEXT]
@@ -299,19 +307,23 @@ def _inside(content: Any, *keys: str) -> Any:
     return content
 
 
-def _cell(raw: dict[str, Any]) -> FileCell:
+def _cell(raw: dict[str, Any], album: Album) -> FileCell:
     text = raw.get("source", raw.get("input", ""))
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))
     marks = _inside(raw, "metadata", "nbgrader")
     name = raw.get("id")
-    text = harmless.text(text) if isinstance(text, str) else ""
+    text = text if isinstance(text, str) else ""
+    code = raw.get("cell_type") == "code" or "outputs" in raw
+    before = set(album.kept)
+    shown = text if code else album.paste(text, raw.get("attachments"))
     return FileCell(
-        code=raw.get("cell_type") == "code" or "outputs" in raw,
-        text=text,
+        code=code,
+        text=harmless.text(shown),
         id=name if isinstance(name, str) else None,
+        pictures={name: picture for name, picture in album.kept.items() if name not in before},
         marks=marks if isinstance(marks, dict) else {},
-        released=_is_released(text, raw.get("cell_type"), name, marks),
+        released=_is_released(harmless.text(text), raw.get("cell_type"), name, marks),
     )
 
 

@@ -91,7 +91,9 @@ def _assembled(source: NotebookNode, books: Books, matched: Matching) -> Noteboo
             notebook.cells.append(_rebuilt_cell(source.cells[home], books, matched.claims.get(home, Claim(home))))
         for code, text in added[home]:
             counter += 1
-            new = new_code_cell(text) if code else new_markdown_cell(harmless.markdown(text))
+            new = new_code_cell(text) if code else new_markdown_cell()
+            if not code:
+                _write(new, text, books)
             new.id = f"added-{counter}"
             notebook.cells.append(new)
     return cells.without_outputs(notebook)
@@ -107,9 +109,19 @@ def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> Noteboo
     text = "\n\n".join(texts + [matching.quote(books.found[place]) for place in claim.quoted])
     if matching.plain(text) in ("", home.plain):
         cell.source = home.stub
+    elif home.role == "written":
+        _write(cell, text, books)
     else:
-        cell.source = harmless.markdown(text) if home.role == "written" else text.strip("\n")
+        cell.source = text.strip("\n")
     return cell
+
+
+def _write(cell: NotebookNode, text: str, books: Books) -> None:
+    """Put what a student wrote into a cell, with the pictures that it shows."""
+    cell.source = harmless.markdown(text, books.pictures)
+    shown = {name: picture for name, picture in books.pictures.items() if f"(attachment:{name})" in cell.source}
+    if shown:
+        cell.attachments = shown
 
 
 def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]:

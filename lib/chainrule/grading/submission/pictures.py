@@ -1,0 +1,153 @@
+"""Pictures in what students write: photos of a derivation, pasted or inserted.
+
+Jupyter keeps them beside a cell's text (attachments), Colab inside it (data URIs). What a page will show is decoded
+and encoded anew, small enough for a page and without whatever else the file held, such as the place where a photo was
+taken. A picture that cannot be kept leaves a note where it was.
+"""
+
+import base64
+import binascii
+import io
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from PIL import Image, ImageOps
+
+MOST = 40
+"""Pictures of a file that are looked at."""
+
+MOST_BYTES = 16 * 2**20
+"""Bytes that all of them may have, encoded anew."""
+
+_MOST_PIXELS = {"PNG": 16_000_000, "JPEG": 64_000_000}  # a JPEG is made smaller while it is decoded
+_MOST_SIDE = 1_600
+_MOST_PNG = 2**20
+_MOST_SCANS = 64
+
+LOST = "*[a picture: see the file as it was handed in]*"
+
+_DATA = r"data:image/[\w.+-]{1,30};base64,[A-Za-z0-9+/=]*+"
+_ADDRESS = rf"attachment:(?:[^\s()\"'<>]|\([^\s()\"'<>]*\)){{1,500}}|{_DATA}|https?://[^\s()\"'<>]{{1,2000}}"
+_PICTURE = re.compile(
+    rf"!\[[^\]\n]{{0,500}}\]\([ \t]{{0,9}}<?(?P<shown>{_ADDRESS})>?(?:[ \t]{{1,9}}\"[^\"\n]{{0,500}}\")?[ \t]{{0,9}}\)"
+    r"|<img\b(?P<tag>[^<>]*+)>"
+    rf"|(?P<bare>{_DATA})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(rf"\bsrc[ \t]{{0,9}}=[ \t]{{0,9}}[\"']?({_ADDRESS})", re.IGNORECASE)
+
+Attachment = dict[str, str]
+
+
+@dataclass
+class Album:
+    """The pictures of one file.
+
+    Attributes
+    ----------
+    kept : dict
+        By name, as nbformat keeps an attachment.
+    lost : int
+        How many are only in the file.
+    """
+
+    kept: dict[str, Attachment] = field(default_factory=dict)
+    lost: int = 0
+    _tried: int = 0
+    _bytes: int = 0
+
+    def paste(self, text: str, attachments: Any) -> str:
+        """Return Markdown in which each picture is one of the album's, or a note.
+
+        Parameters
+        ----------
+        text : str
+            What the student wrote.
+        attachments : Any
+            What the file says is attached to the cell.
+        """
+        attached = attachments if isinstance(attachments, dict) else {}
+        return _PICTURE.sub(lambda match: self._put(match, attached), text)
+
+    def _put(self, match: re.Match[str], attached: Mapping[str, Any]) -> str:
+        address = match["shown"] or match["bare"]
+        if match["tag"] is not None:
+            source = _SOURCE.search(match["tag"])
+            if source is None:
+                return match[0]
+            address = source[1]
+        self._tried += 1
+        picture = _reencoded(_data(address, attached)) if self._tried <= MOST else None
+        if picture is None or self._bytes + len(picture[1]) > MOST_BYTES:
+            self.lost += 1
+            return f" {LOST} " + (f"({address})" if address.lower().startswith("http") else "")
+        kind, data = picture
+        self._bytes += len(data)
+        name = f"picture-{len(self.kept) + 1}.{kind}"
+        self.kept[name] = {f"image/{kind}": base64.b64encode(data).decode("ascii")}
+        return f" ![picture](attachment:{name}) "
+
+
+def _data(address: str, attached: Mapping[str, Any]) -> bytes:
+    """Return the bytes that an address stands for, none if they are elsewhere."""
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() == "attachment":
+        kinds = attached.get(rest, attached.get(unquote(rest)))
+        found = next(iter(kinds.values()), "") if isinstance(kinds, dict) else ""
+        encoded = "".join(map(str, found)) if isinstance(found, list) else str(found)
+    else:
+        encoded = rest.partition(",")[2] if scheme.lower() == "data" else ""
+    try:
+        return base64.b64decode(encoded)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _reencoded(data: bytes) -> tuple[str, bytes] | None:
+    """Return a PNG or JPEG picture as a new one of a sensible size; None if it is none."""
+    if not data or data.count(b"\xff\xda") > _MOST_SCANS:  # each scan of a JPEG is a pass over all of its pixels
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
+                if found.width * found.height > _MOST_PIXELS[str(found.format)]:
+                    return None
+                png = found.format == "PNG"
+                found.draft("RGB", (_MOST_SIDE, _MOST_SIDE))
+                picture = _flat(ImageOps.exif_transpose(found))
+        picture.thumbnail((_MOST_SIDE, _MOST_SIDE))
+        encoded = _saved(picture, "png") if png else b""
+        if encoded and len(encoded) <= _MOST_PNG:
+            return "png", encoded
+        return "jpeg", _saved(picture, "jpeg", quality=85)
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        ArithmeticError,
+        Warning,
+        Image.DecompressionBombError,
+    ):
+        return None
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Return a picture in colour or grey, on white."""
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(white, picture).convert("RGB")
+    return picture.convert("L" if picture.mode in ("1", "L") else "RGB")
+
+
+def _saved(picture: Image.Image, kind: str, **options: int) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, kind, **options)
+    return target.getvalue()

@@ -1,0 +1,230 @@
+"""Pictures in written answers: shown where that is safe, and told of where it is not."""
+
+import base64
+import io
+import json
+from copy import deepcopy
+
+import nbformat
+import numpy as np
+import pytest
+from class_of_students import RIGHT, filled_in, hand_in
+from nbformat.v4 import new_output
+from PIL import Image
+
+from chainrule.grading import cells, formulas, harmless
+from chainrule.grading.authoring.source import parse
+from chainrule.grading.stubs import released
+from chainrule.grading.submission import outputs, pictures
+from chainrule.grading.submission.rebuild import rebuild
+
+TEXT = """
+# %% [markdown]
+# Why?
+# %% [markdown] written="explain_it" points=3
+# ### BEGIN SOLUTION
+# Because.
+# ### END SOLUTION
+""".lstrip()
+PLACE = b"Exif\x00\x00 48.1372 N, 11.5756 E"
+
+
+@pytest.fixture(scope="module")
+def source():
+    return parse(TEXT)
+
+
+def encoded(kind="PNG", size=(40, 30), **options):
+    target = io.BytesIO()
+    noise = np.random.default_rng(0).integers(0, 255, (size[1], size[0], 3), np.uint8)
+    Image.fromarray(noise).save(target, kind, **options)
+    return target.getvalue()
+
+
+def text_of(data):
+    return base64.b64encode(data).decode()
+
+
+def graded(source, text, attachments=None):
+    """Hand in a written answer; return its cell and the findings."""
+    handed_in = deepcopy(released(source))
+    handed_in.cells[1].source = text
+    if attachments:
+        handed_in.cells[1]["attachments"] = attachments
+    rebuilt = rebuild(source, json.dumps(handed_in).encode())
+    nbformat.validate(rebuilt.notebook)
+    return rebuilt.notebook.cells[1], rebuilt.findings
+
+
+def opened(cell):
+    [picture] = cell.attachments.values()
+    [(kind, data)] = picture.items()
+    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+        assert kind == f"image/{image.format.lower()}"
+        return image.copy()
+
+
+PNG, JPEG = encoded(), encoded("JPEG", exif=PLACE)
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"),
+    [
+        ("![photo.png](attachment:photo.png)", {"photo.png": {"image/png": text_of(PNG)}}),
+        ("![photo.jpg](attachment:photo.jpg)", {"photo.jpg": {"image/jpeg": text_of(JPEG)}}),
+        ("![](attachment:a%20photo%20(1).png)", {"a photo (1).png": {"image/png": text_of(PNG)}}),
+        ('<img src="attachment:photo.png" width="300">', {"photo.png": {"image/png": text_of(PNG)}}),
+        (f"![photo.png](data:image/png;base64,{text_of(PNG)})", None),
+        (f'<img src="data:image/jpeg;base64,{text_of(JPEG)}" alt="x">', None),
+        (f"![a photo][1]\n\n[1]: <data:image/png;base64,{text_of(PNG)}>", None),
+    ],
+)
+def test_a_picture_is_shown_and_the_text_around_it_kept(source, text, attachments):
+    cell, findings = graded(source, f"First $a<b$.\n\n{text}\n\nThen.", attachments)
+    assert findings == []
+    assert cell.source.startswith("First $a< b$.")
+    assert cell.source.rstrip(">").endswith("Then.")
+    assert opened(cell).size == (40, 30)
+    assert PLACE not in base64.b64decode(next(iter(next(iter(cell.attachments.values())).values())))
+    assert '<img src="data:image/' in formulas.to_html(cell.source, cell.attachments)
+
+
+def test_a_photo_from_colab_is_made_small_and_takes_no_text_along(source):
+    photo = encoded("JPEG", (3000, 2000), quality=95)
+    assert len(text_of(photo)) > 100_000
+    cell, findings = graded(source, f"Because\n![photo](data:image/jpeg;base64,{text_of(photo)})\nso.")
+    assert findings == []
+    assert cell.source.split() == ["Because", "![picture](attachment:picture-1.jpeg)", "so."]
+    assert opened(cell).size == (1600, 1067)
+
+
+def test_a_photo_stands_upright(source):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    cell, _ = graded(source, f"![](data:image/jpeg;base64,{text_of(encoded('JPEG', exif=exif))})")
+    assert opened(cell).size == (30, 40)
+
+
+def bomb(side):
+    """A PNG of a few kilobytes and many pixels."""
+    target = io.BytesIO()
+    Image.new("1", (side, side)).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bomb(10_000),
+        encoded("GIF"),
+        encoded("WEBP"),
+        PNG[:-30],
+        PNG[:33] + b"junk" * 10,
+        b"<svg onload='steal()'/>",
+        JPEG[:20] + b"\xff\xda" * 100 + JPEG[20:],
+        b"",
+    ],
+)
+def test_what_cannot_be_shown_leaves_a_note(source, data):
+    cell, findings = graded(source, f"Look: ![x](data:image/png;base64,{text_of(data)}) there.")
+    assert "attachments" not in cell
+    assert cell.source == f"Look:  {pictures.LOST}  there."
+    assert [finding.kind for finding in findings] == ["picture"]
+    assert "see the file as it was handed in" in findings[0].text
+
+
+@pytest.mark.parametrize("text", ["![x](attachment:gone.png)", "![x](https://example.org/x.png)"])
+def test_a_picture_that_is_elsewhere_leaves_a_note(source, text):
+    cell, findings = graded(source, text, {"x": "no dict", "gone.png": ["no", "dict"]})
+    assert pictures.LOST in cell.source
+    assert [finding.kind for finding in findings] == ["picture"]
+    assert "<img" not in formulas.to_html(cell.source, cell.get("attachments"))
+
+
+def test_many_pictures_are_shown_up_to_a_number(source):
+    text = f"![x](data:image/png;base64,{text_of(PNG)})\n\n" * 50
+    cell, findings = graded(source, text)
+    assert len(cell.attachments) == pictures.MOST
+    assert findings[0].text.startswith("10 pictures are not shown here")
+
+
+def test_pictures_in_all_have_a_size(source, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_BYTES", 10_000)
+    cell, findings = graded(source, f"![x](data:image/png;base64,{text_of(PNG)})" * 5)
+    assert sum(len(base64.b64decode(each["image/png"])) for each in cell.attachments.values()) <= 10_000
+    assert findings
+
+
+def test_a_picture_in_a_cell_of_its_own_beside_the_stub_is_the_answer(source):
+    handed_in = deepcopy(released(source))
+    new = nbformat.v4.new_markdown_cell("![x](attachment:x.png)", attachments={"x.png": {"image/png": text_of(PNG)}})
+    handed_in.cells.append(new)
+    rebuilt = rebuild(source, json.dumps(handed_in).encode())
+    assert opened(rebuilt.notebook.cells[1]).size == (40, 30)
+    assert len(rebuilt.notebook.cells) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![picture](attachment:picture-1.png) [x](javascript:steal())",
+        "<![picture](attachment:picture-1.png)",
+        "[![picture](attachment:picture-1.png)](javascript:steal())",
+        '![picture](attachment:picture-1.png "onerror=steal()")',
+        "![picture](attachment:../../secret)",
+    ],
+)
+def test_the_programs_own_way_to_show_a_picture_shows_nothing_else(text):
+    shown = harmless.markdown(text, ["picture-1.png"])
+    page = formulas.to_html(shown, {"picture-1.png": {"image/png": text_of(PNG)}})
+    assert page.count("<") == page.count("<p>") + page.count("</p>") + page.count('<img src="data:image/png;base64,')
+    assert "steal" not in "".join(part.partition('"')[0] for part in page.split("<img ")[1:])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["![", "![](", "![](attachment:", "![](attachment:(", "<img ", "data:image/png;base64,", "src=  ", "](data:"],
+)
+def test_looking_for_pictures_looks_at_no_character_again_and_again(unit):
+    """Were it quadratic, this would take days."""
+    pictures.Album().paste(unit * (400_000 // len(unit)), {})
+
+
+def test_a_released_notebook_with_an_answer_keeps_its_pictures_on_every_page(released_course):
+    from chainrule.grading.term.grade import grade_class
+
+    book = filled_in(released_course, {**RIGHT, "explain_double": f"So: ![x](data:image/png;base64,{text_of(PNG)})"})
+    hand_in(released_course, "ada", nbformat.writes(book).encode())
+    [result] = grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    assert (result.status, result.score) == ("graded", 4.5)
+    text = nbformat.read(released_course.autograded("ada", "01_tiny"), as_version=4)
+    cell = next(cell for cell in text.cells if cells.grade_id(cell) == "explain_double")
+    assert opened(cell).size == (40, 30)
+
+
+# --- What a whole notebook shows ------------------------------------------------------------------------------------
+
+
+def picture(side, size=0):
+    data = bomb(side)[:33] + b"x" * size
+    return new_output("display_data", data={"image/png": text_of(data)})
+
+
+def test_the_sum_of_outputs_is_limited():
+    shown = {cell: [picture(100, 2**20)] for cell in range(20)}
+    kept = outputs.limited(shown)
+    assert sum(len(json.dumps(output)) for cell in kept.values() for output in cell) < outputs.MOST_BYTES + 20_000
+    assert kept[0] == shown[0]
+    assert "left out" in kept[19][0].text
+
+
+def test_pictures_are_limited_by_their_pixels():
+    assert "left out" in outputs.limited({0: [picture(5_000)]})[0][0].text
+    many = outputs.limited({0: [picture(3_000) for _ in range(50)]})[0]
+    assert sum("data" in output for output in many) == outputs.MOST_PIXELS_IN_ALL // 9_000_000
+    assert sum("left out" in output.get("text", "") for output in many) == 1
+
+
+def test_ordinary_outputs_stay():
+    shown = {0: [new_output("stream", text="1"), picture(500)], 2: [new_output("error", ename="E", traceback=["x"])]}
+    assert outputs.limited(shown) == shown
