@@ -484,6 +484,10 @@ class TestTask:
         with pytest.raises(CheckFailed):
             task.in_all_kinds(RNG.standard_normal(5), about="five numbers")
 
+    def test_integers_are_real_numbers_also_where_all_arrays_hold_them(self):
+        task = check.task(lambda x, y: 1.0 * (x + y), lambda x, y: x + y)
+        task.in_all_kinds(RNG.standard_normal(4), RNG.standard_normal(4), about="a sum")
+
     def test_another_trial_has_other_inputs_of_the_same_kind(self):
         trial = self.task.part("dW").trial(W, X, y, LAM, seed=3)
         assert sorted(trial.arguments[2]) == sorted(y)

@@ -9,7 +9,7 @@ import numpy as np
 from chainrule import mistakes
 from chainrule.check.answers import call, part
 from chainrule.check.slopes import gradient
-from chainrule.check.values import agrees, kinds
+from chainrule.check.values import agrees, kinds, of_reals
 
 
 class Trial(NamedTuple):
@@ -65,8 +65,9 @@ class Task:
 
         The latter tell an answer that computes from one that remembers what it returned for such arguments.
         """
+        real = replace(self, trusted=of_reals(self.trusted, args))
         for kind in kinds(*args):
-            self.agrees(*kind.arguments, about=about + kind.about, **kwargs)
+            real.agrees(*kind.arguments, about=about + kind.about, **kwargs)
         rng = np.random.default_rng(len(about))
         self.agrees(*(_reordered(a, rng) for a in args), about=f"{about} (other numbers of the same shape)", **kwargs)
 

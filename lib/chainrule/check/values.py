@@ -1,6 +1,7 @@
 """Comparing what an answer returned with what is right."""
 
 import copy
+import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -134,7 +135,18 @@ def agrees_in_all_kinds(
 ) -> None:
     """Check `agrees` for the arguments in all `kinds`: as they are, as float32, as integers."""
     for kind in kinds(*args):
-        agrees(answer, trusted, *kind.arguments, about=about + kind.about, **kwargs)
+        agrees(answer, of_reals(trusted, args), *kind.arguments, about=about + kind.about, **kwargs)
+
+
+def of_reals(trusted: Callable[..., Any], args: Sequence[Any]) -> Callable[..., Any]:
+    """Return a trusted function that takes integers for real numbers where `args` holds real numbers."""
+    real = [isinstance(argument, np.ndarray) and argument.dtype.kind == "f" for argument in args]
+
+    @functools.wraps(trusted)
+    def function(*given: Any, **kwargs: Any) -> Any:
+        return trusted(*(np.asarray(a, dtype=float) if r else a for r, a in zip(real, given, strict=True)), **kwargs)
+
+    return function
 
 
 class Kind(NamedTuple):
