@@ -154,11 +154,11 @@ class _Examiner:
 
     def _give_up(self) -> None:
         late = time.monotonic() > self._end
-        why = "all together ran out of time" if late else "the notebook's code kept ending its own process"
+        why = f"ran out of time ({self._limits.submission_seconds:g} s)" if late else "kept ending its own process"
         for cell in self._cells:
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._record.tests:
-                fail(self._notes, cell, f"It was not tested: {why}.")
-        self._notes.event("ran out of time" if late else "stopped", f"gave up: {why}")
+                fail(self._notes, cell, f"It was not tested: the notebook's code {why}.")
+        self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
 
     # What was not tested
 

@@ -6,7 +6,6 @@ it no more memory than it may have. This process only reads lines of plain data.
 
 import json
 import os
-import resource
 import signal
 import time
 import traceback
@@ -107,8 +106,7 @@ def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_byte
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C goes to the other process, too
         signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01))
         _end_with(lifeline)
-        limit = _address_space() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        _limit_memory(memory_bytes)
         with open(writing, "w", encoding="utf-8") as pipe:
 
             def tell(*values: Any) -> None:
@@ -134,9 +132,11 @@ def _end_with(lifeline: int) -> None:
     fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)
 
 
-def _address_space() -> int:
-    """Return how much address space this process has."""
+def _limit_memory(more: int) -> None:
+    """Let this process have no more than so many bytes beyond what it has."""
+    import resource
+
     statm = Path("/proc/self/statm")
-    if not statm.exists():  # macOS, which does not keep this limit anyway
-        return 1 << 46
-    return int(statm.read_text().split()[0]) * resource.getpagesize()
+    if statm.exists():  # macOS, which keeps no such limit, has none
+        used = int(statm.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.getrlimit(resource.RLIMIT_AS)[1]))
