@@ -26,6 +26,7 @@ ELSEWHERE = {
     r"make (demo|test|notebooks|lint|bench|docs|requirements)\b": "each runs commands that have tests",
     r"\. \.venv/bin/activate": "test_a_shell_in_the_environment finds the commands",
     r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
+    r"chainrule mark ": "tests/test_marking.py",
     r"jupyter lab|nbgrader release_feedback": "tests/test_browser.py",
     r"chainrule (build|verify) 03_softmax_cross_entropy": "tests/test_notebooks.py and tests/test_corpus.py",
     r"pip install '\.\[cluster\]'|.* --scheduler |dask (scheduler|worker)": "tests/test_scheduler.py",

@@ -199,6 +199,41 @@ def _write_json(path: Path, content: Any) -> None:
 
 
 @main.command()
+@click.argument("assignment", shell_complete=_known)
+@click.argument("question", required=False)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Serve the page there [default: any free port].")
+@click.option("--no-browser", is_flag=True, help="Only say where the page is.")
+def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> None:
+    """Mark written answers, one question after another.
+
+    Opens a page that shows the answers of all students without their names, beside the marking scheme. Points and
+    comments go into the gradebook at once. Stop with Ctrl-C.
+    """
+    course = Course.find()
+    (name,) = course.assignments((assignment,))
+    from chainrule.grading.people import marking, marking_server
+    from chainrule.grading.term.gradebook import Grades
+
+    with Grades(course) as grades:
+        desk = marking.Desk(course, grades, name)
+        if question is not None and question not in desk.questions:
+            raise CourseError(f"{name} has no written question {question!r}; there are {', '.join(desk.questions)}.")
+
+        def ready(url: str) -> None:
+            click.echo(f"Mark at {url} (Ctrl-C stops)")
+            if not no_browser:
+                click.launch(url)
+
+        try:
+            marking_server.serve(desk, question, port=port, ready=ready)
+        except KeyboardInterrupt:
+            click.echo()
+        for one in desk.questions:
+            done = desk.progress(one)
+            click.echo(f"{one}: {done.marked} of {done.total} marked")
+
+
+@main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")

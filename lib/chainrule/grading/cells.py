@@ -71,6 +71,12 @@ def answer_of(test_id: str) -> str:
     return test_id.split("__")[0]
 
 
+def title(notebook: NotebookNode) -> str | None:
+    """Return the heading at the top of a notebook, None if it has none."""
+    lines = (line for cell in notebook.cells if role(cell) == "prose" for line in cell.source.splitlines())
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), None)
+
+
 def topics(notebook: NotebookNode) -> dict[str, str]:
     """Return the heading above each answer, by the answer's name."""
     found, heading = {}, ""

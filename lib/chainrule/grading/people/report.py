@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +21,7 @@ from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Submission
-from chainrule.grading.templates import TEMPLATES
+from chainrule.grading.templates import template
 from chainrule.grading.term import troubles
 from chainrule.grading.term.gradebook import Grades
 
@@ -328,14 +327,7 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
 
 def write(reports: Sequence[AssignmentReport], path: Path) -> None:
     """Write the page: one file that needs neither network nor script."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([TEMPLATES / "report", TEMPLATES]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("index.html.j2").render(reports=reports, bins=BINS, few=_FEW, version=__version__)
+    page = template("report").render(reports=reports, bins=BINS, few=_FEW, version=__version__)
     path.write_text(page, encoding="utf-8")
 
 

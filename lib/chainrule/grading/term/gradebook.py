@@ -68,6 +68,36 @@ class Change:
     waiting: int
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What the gradebook holds of one answer that a person marks.
+
+    Parameters
+    ----------
+    entry : str
+        nbgrader's id of it, which formgrader uses as well; it says nothing about the student.
+    student, question : str
+        Whose, and to what.
+    auto_score, manual_score : float or None
+        nbgrader's points (0 for an answer that was left as released), and a person's.
+    most : float
+        The most points.
+    waiting : bool
+        Whether a person has to mark it, or to look at it again.
+    comment : str
+        What the student will read.
+    """
+
+    entry: str
+    student: str
+    question: str
+    auto_score: float | None
+    manual_score: float | None
+    most: float
+    waiting: bool
+    comment: str
+
+
 class Grades:
     """The gradebook of a course, open for a while.
 
@@ -190,6 +220,49 @@ class Grades:
                 for name, *row in query:
                     found.setdefault(name, []).append(tuple(row))
         return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+    def to_mark(self, assignment: str, questions: Iterable[str]) -> list[Mark]:
+        """Return everyone's marks for some questions, as they are now: also what others wrote meanwhile."""
+        names = list(questions)
+
+        def of_cells(kind: type[Grade] | type[Comment], *columns: Any) -> Any:
+            found = (
+                self._book.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns)
+                .select_from(kind)
+                .join(BaseCell, BaseCell.id == kind.cell_id)
+                .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+                .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            )
+            return found.filter(Assignment.name == assignment, BaseCell.name.in_(names))
+
+        points = (Grade.auto_score, Grade.manual_score, Grade.max_score, Grade.needs_manual_grade)
+        with _clear_errors(self.course):
+            self._book.db.remove()
+            comments = {
+                (student, name): manual or auto or ""
+                for student, name, manual, auto in of_cells(Comment, Comment.manual_comment, Comment.auto_comment)
+            }
+            return [
+                Mark(entry, student, name, auto, manual, most, waiting, comments.get((student, name), ""))
+                for student, name, entry, auto, manual, most, waiting in of_cells(Grade, Grade.id, *points)
+            ]
+
+    def mark(self, entry: str, points: float | None) -> None:
+        """Give an answer points, or take them back (None), by formgrader's rules."""
+        with _clear_errors(self.course):
+            grade = self._book.find_grade_by_id(entry)
+            grade.manual_score = points
+            grade.needs_manual_grade = points is None and grade.auto_score is None
+            self._book.db.commit()
+
+    def comment(self, entry: str, text: str) -> None:
+        """Write a comment beside an answer, or take it back (an empty one)."""
+        with _clear_errors(self.course):
+            grade = self._book.find_grade_by_id(entry)
+            beside = self._book.db.query(Comment).filter_by(notebook_id=grade.notebook_id).join(BaseCell)
+            beside.filter(BaseCell.name == grade.name).one().manual_comment = text or None
+            self._book.db.commit()
 
     def refresh_penalties(self, assignments: Iterable[str]) -> None:
         """Make late penalties those of today's marks, due dates, extensions and settings."""
