@@ -147,6 +147,13 @@ def test_cells_of_the_student_stay_after_the_cell_that_they_follow(source, hande
     assert sources[0] == "first = 1"
     assert sources[sources.index(DOUBLE) + 1 :][:2] == ["helper = 1", "my notes"]
     assert len(sources) == len(source.cells) + 3
+    place = sources.index("helper = 1")
+    added = [rebuilt.notebook.cells[number] for number in (0, place, place + 1)]
+    assert [(new.id, new.cell_type) for new in added] == [
+        ("added-1", "code"),
+        ("added-2", "code"),
+        ("added-3", "markdown"),
+    ]
 
 
 def test_edited_play_cells_are_taken(source, handed_in):
