@@ -97,6 +97,7 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
     assert "refused: 01_tiny/double.py, right: half (refused): 0 of 3.5 points" in done.output
     assert "let through: 01_tiny/double.py, wrong: fine (let through): 3.5 of 3.5 points" in done.output
     results = json.loads((tmp_path / "out.json").read_text())["results"]
+    assert "double(3) is 6" in results[0].pop("messages")[0]
     assert results[0] == {
         "assignment": "01_tiny",
         "answer": "double",
@@ -105,6 +106,8 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
         "score": 0,
         "max_score": 3.5,
         "mistake": None,
+        "explained": None,
+        "visible": True,
         "as_expected": False,
     }
     write(tmp_path, "# %% right: fine | as it should be\ndef double(x): return x * 2\n")

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import inspect
+import re
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -46,10 +47,11 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         called = _argument_name(answer, changed[0], kwargs, len(args))
         raise CheckFailed(
             f"{name} changes its argument {called}. Its caller still needs it: work on a copy "
-            "(`x -= …` changes the caller's array, `x = x - …` makes a new one)."
+            "(`x -= …` changes the caller's array, `x = x - …` makes a new one).",
+            explained="behaviour",
         )
     if result is None:
-        raise CheckFailed(f"{name} returns None: is the `return` missing?")
+        raise CheckFailed(f"{name} returns None: is the `return` missing?", explained="behaviour")
     _recent.appendleft(Called(answer, args, kwargs, result))
     with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
         _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
@@ -263,9 +265,31 @@ def failure_of(name: str, error: Exception) -> CheckFailed:
     kind, text, where = _anatomy(error)
     if kind == "NotImplementedError":
         return CheckFailed(f"{name} is not answered yet: write it in its cell, run that cell, then run this one.")
+    text = in_our_words(text)
     message = f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}"
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
-    return CheckFailed(f"{message}\n{where}".rstrip(), f"{name} raised {kind}" + (f", in {last}" if last else "") + ".")
+    return CheckFailed(
+        f"{message}\n{where}".rstrip(),
+        f"{name} raised {kind}" + (f", in {last}" if last else "") + ".",
+        explained="behaviour",
+    )
+
+
+def in_our_words(text: str) -> str:
+    """Say what NumPy says of shapes that do not fit, for those who read it for the first time.
+
+    Examples
+    --------
+    >>> in_our_words("operands could not be broadcast together with shapes (3,) (4,) ")
+    'arrays of shapes (3,) and (4,) are combined entry by entry: their sizes do not match'
+    """
+    if found := re.match(r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", text):
+        return f"arrays of shapes {found[1]} and {found[2]} are combined entry by entry: their sizes do not match"
+    if found := re.match(r"shapes (\([\d,]*\)) and (\([\d,]*\)) not aligned", text):
+        return f"a product of matrices of shapes {found[1]} and {found[2]}: the inner sizes do not match"
+    if found := re.match(r"matmul: .*\(size (\d+) is different from (\d+)\)", text):
+        return f"a product with @ of {found[2]} columns on the left and {found[1]} rows on the right: they do not match"
+    return text
 
 
 def _anatomy(error: Exception) -> tuple[str, str, str]:

@@ -131,7 +131,9 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     wanted = f", and should have {expected.shape}" if expected.ndim else ", and should be a number"
     detail = f"has shape {got.shape}{wanted}"
     public = detail if known else f"has another shape{wanted}"
-    return failed(about, what, detail, public, explained(got, expected, facts))
+    found = failed(about, what, detail, public, explained(got, expected, facts))
+    found.explained = found.explained or "what"  # the shape itself says what is wrong
+    return found
 
 
 def explained(got: Any, expected: Any, facts: mistakes.Facts) -> mistakes.Explanation:

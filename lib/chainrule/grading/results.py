@@ -54,6 +54,10 @@ class TestResult:
         What the student may read; None if it passed.
     mistake : str or None
         A name from `chainrule.mistakes`, if the failure was recognised.
+    explained : str or None
+        How the failure is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
+    hidden : bool
+        Whether a hidden check failed, so that the student could not see it before.
     trouble : str or None
         What is wrong with the test, with the traceback: for instructors alone, since it quotes hidden code.
     """
@@ -66,6 +70,8 @@ class TestResult:
     message: str | None = None
     mistake: str | None = None
     trouble: str | None = None
+    explained: str | None = None
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         if self.message is not None and len(self.message) > MOST_MESSAGE:

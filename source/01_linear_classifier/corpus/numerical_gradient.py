@@ -270,7 +270,7 @@ def numerical_gradient(f, x, h=1e-5):
     return 2.0 * np.array(x, dtype=float)
 
 # %% wrong: ravel_taken_for_view | of a transposed array ravel() is a copy, and f sees nothing move
-# expect: all-zero
+# expect: nothing
 def numerical_gradient(f, x, h=1e-5):
     z = x if x.dtype == float else x.astype(float)
     v, g = z.ravel(), np.zeros(x.shape)

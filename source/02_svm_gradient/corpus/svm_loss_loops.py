@@ -544,7 +544,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: skips_first | the loop starts at 1
-# expect: all-zero
+# expect: nothing
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(1, len(X)):

@@ -180,14 +180,14 @@ def softmax_loss(W, X, y, lam):
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), -truth.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: gradient_sign | uphill
-# expect: sign-flipped
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), (truth - np.exp(logs)).T @ X / len(y) + 2 * lam * W
 
 # %% wrong: loss_sign | minus all of it
-# expect: sign-flipped
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
@@ -322,7 +322,7 @@ def softmax_loss(W, X, y, lam):
     return margins.sum() / len(y) + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: labels_renumbered | the labels that occur are counted from 0
-# expect: doubled
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     N, y = len(y), np.unique(y, return_inverse=True)[1]
     logs = log_softmax(X @ W.T)

@@ -126,7 +126,7 @@ def repaired_backward(X, W, b, dout):
     return dout @ W, dout.T @ X, dout.sum(axis=0)
 
 # %% wrong: square_only | transposes where it cannot be seen by shape
-# expect: transposed
+# expect: nothing
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     dW = dS.T @ X

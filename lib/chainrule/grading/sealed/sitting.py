@@ -250,7 +250,7 @@ class Sitting:
             self._fail(test, f"{prefix(test.answer, hidden)}{test.answer} was stopped: attempted tampering.")
         except CheckFailed as error:
             text = f"{prefix(test.answer, hidden)}{error.public}" if hidden else error.message
-            self._fail(test, text, error.mistake)
+            fail(self._notes, test.cell, text, error.mistake, error.explained, hidden)
         except AnswerError as error:
             text = f"{test.answer} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
             lines = error.where.splitlines()
@@ -283,14 +283,31 @@ class Sitting:
         else:
             self._fail(test, f"A check of {test.answer} stopped with {type(error).__name__}{text}{line}")
 
-    def _fail(self, test: _Test, message: str, mistake: str | None = None) -> None:
-        fail(self._notes, test.cell, message, mistake)
+    def _fail(self, test: _Test, message: str) -> None:
+        fail(self._notes, test.cell, message, hidden=self._record.told)
 
 
-def fail(notes: Notes, cell: NotebookNode, message: str, mistake: str | None = None) -> None:
+def fail(
+    notes: Notes,
+    cell: NotebookNode,
+    message: str,
+    mistake: str | None = None,
+    explained: str | None = None,
+    hidden: bool = False,
+) -> None:
     """Take down that a test failed."""
     message = harmless.text(message).strip()
-    notes.verdict(TestResult(str(cells.grade_id(cell)), cells.points(cell), "failed", message, mistake))
+    notes.verdict(
+        TestResult(
+            str(cells.grade_id(cell)),
+            cells.points(cell),
+            "failed",
+            message,
+            mistake,
+            explained=explained,
+            hidden=hidden,
+        )
+    )
 
 
 def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: EventKind, reason: str) -> None:

@@ -58,6 +58,17 @@ class Verdict:
         return [test.message for test in self.tests if test.message]
 
     @property
+    def explained(self) -> str | None:
+        """How the failures are explained: by a name at best, else by what, where, or how the answer behaves."""
+        found = {test.explained for test in self.tests}
+        return next((kind for kind in ("name", "what", "where", "behaviour") if kind in found), None)
+
+    @property
+    def visible(self) -> bool:
+        """Whether a check fails that its student can see."""
+        return any(test.verdict == "failed" and not test.hidden for test in self.tests)
+
+    @property
     def troubles(self) -> dict[str, str]:
         """What is wrong with tests that have not tested it."""
         return {test.grade_id: test.trouble for test in self.tests if test.trouble is not None}
@@ -96,6 +107,9 @@ class Verdict:
             "score": self.score,
             "max_score": self.max_score,
             "mistake": self.mistake,
+            "messages": self.messages,
+            "explained": self.explained,
+            "visible": self.visible,
             "as_expected": self.as_expected,
         }
 
