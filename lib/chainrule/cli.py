@@ -137,6 +137,12 @@ def release(assignments: tuple[str, ...]) -> None:
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
 @_wall
+@click.option(
+    "--follow-through/--no-follow-through",
+    default=None,
+    help="Whether an answer may use the trusted one in the place of an earlier one that failed "
+    "[default: the course's setting, c.Examine.follow_through, or else yes].",
+)
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the scores there.")
 def grade(
     assignments: tuple[str, ...],
@@ -145,6 +151,7 @@ def grade(
     scheduler: str | None,
     force: bool,
     wall: str,
+    follow_through: bool | None,
     json_file: Path | None,
 ) -> None:
     """Grade what students handed in, into the gradebook.
@@ -155,7 +162,12 @@ def grade(
     """
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
-    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "wall": wall}
+    from chainrule.grading.limits import Limits
+
+    if follow_through is None:
+        follow_through = bool(Course.find().settings().Examine.get("follow_through", True))
+    limits = Limits(follow_through=follow_through)
+    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "wall": wall, "limits": limits}
     results, unchanged = _grade(assignments, students, options)
     if json_file:
         _write_json(json_file, {"submissions": [result.as_json() for result in results]})

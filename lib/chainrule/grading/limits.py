@@ -39,6 +39,8 @@ class Limits:
         Text that one cell may print.
     cpu_seconds : float
         Time of the processor, of all processes together.
+    follow_through : bool
+        Whether an answer that fails may use the trusted one in the place of an earlier one that failed.
     examiner_bytes : int
         Memory of the examiner's own work on the submission, beyond what it needs at rest.
     """
@@ -53,3 +55,4 @@ class Limits:
     output_bytes: int = 200_000
     cpu_seconds: float = 2400
     examiner_bytes: int = 2 << 30
+    follow_through: bool = True

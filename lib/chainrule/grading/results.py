@@ -19,6 +19,18 @@ NOT_TESTED = (
 """All that a student reads of a test that broke."""
 
 
+def followed_through(lent: list[str]) -> str:
+    """Return what a student reads of a test that was passed with trusted answers in the place of earlier ones.
+
+    Examples
+    --------
+    >>> followed_through(["svm_loss"])
+    'Passed with our svm_loss in place of yours, which fails its own checks.'
+    """
+    which = "which fails its own checks" if len(lent) == 1 else "which fail their own checks"
+    return f"Passed with our {' and '.join(lent)} in place of yours, {which}."
+
+
 @dataclass(frozen=True)
 class Event:
     """What an instructor should know of how a submission ran.
@@ -60,6 +72,8 @@ class TestResult:
         Whether a hidden check failed, so that the student could not see it before.
     trouble : str or None
         What is wrong with the test, with the traceback: for instructors alone, since it quotes hidden code.
+    lent : list of str
+        Earlier answers that failed, with the trusted ones in place of which it passed.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks
@@ -72,6 +86,7 @@ class TestResult:
     trouble: str | None = None
     explained: str | None = None
     hidden: bool = False
+    lent: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.message is not None and len(self.message) > MOST_MESSAGE:

@@ -287,6 +287,14 @@ class AssignmentReport:
         return [finding for finding in found if finding.kinds]
 
     @property
+    def followed(self) -> list[tuple[str, str, int]]:
+        """Tests that were passed with trusted answers in the place of earlier ones: which, with whose, how often."""
+        kept = Counter(
+            (test.grade_id, ", ".join(test.lent)) for one in self.submissions for test in one.tests if test.lent
+        )
+        return [(name, lent, many) for (name, lent), many in kept.most_common()]
+
+    @property
     def troubles(self) -> dict[str, str]:
         """What is wrong with tests that broke, by test cell."""
         return {name: trouble for one in self.submissions for name, trouble in one.troubles.items()}

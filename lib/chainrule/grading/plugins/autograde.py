@@ -21,7 +21,7 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Enum
 
 from chainrule.grading.course import Course
-from chainrule.grading.limits import WALLS
+from chainrule.grading.limits import WALLS, Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.submission import grade_one
@@ -67,6 +67,10 @@ class Examine(NbGraderPreprocessor):
     sealed = Bool(True, help="False: as with wall = 'none'.").tag(config=True)
     wall = Enum(WALLS, WALLS[0], help="Behind which wall student code runs.").tag(config=True)
 
+    follow_through = Bool(
+        True, help="Whether an answer that fails may use the trusted one in the place of an earlier one that failed."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the graded notebook."""
         start = time.perf_counter()
@@ -75,7 +79,7 @@ class Examine(NbGraderPreprocessor):
         rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
         source = parsed(source_text(course, names["assignment"]))
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
-        examination = grade_one.inspect(source, rebuilt, sandbox)
+        examination = grade_one.inspect(source, rebuilt, sandbox, Limits(follow_through=self.follow_through))
         for event in examination.events:
             self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)

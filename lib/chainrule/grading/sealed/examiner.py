@@ -17,8 +17,9 @@ from threadpoolctl import threadpool_limits
 from chainrule.grading import cells, names
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
-from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult
+from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
 from chainrule.grading.sealed import fork
+from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Notes, Record
@@ -122,6 +123,8 @@ class _Examiner:
         if not self._record.complete:
             self._give_up()
         self._set_right()
+        if self._limits.follow_through and self._source is not None:
+            self._follow_through()
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 
     def _sit(self, session: Session) -> None:
@@ -207,6 +210,32 @@ class _Examiner:
             case _ if seconds == self._limits.test_seconds or lacked == "memory":
                 return f"The test itself {_LACKED[lacked or 'time']}, also with the instructor's own answers."
         return None
+
+    # What an earlier answer spoilt
+
+    def _follow_through(self) -> None:
+        """Let answers keep the points that they earn with trusted ones in the place of earlier ones that failed."""
+        wanted = candidates(self._notebook, self._record)
+        left = self._end - time.monotonic()
+        if not wanted or left <= 0:
+            return
+        scratch = Record(set(self._record.left_out), told=True)
+        passed: dict[str, list[str]] = {}
+
+        def work(tell: fork.Tell) -> None:
+            trusted = self._models.above(list(wanted)[-1])
+            known = (self._limits, self._end, Notes(scratch), self._models.names)
+            sitting = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, trusted=trusted)
+            sitting.try_again(tell)
+
+        try:
+            with self._sandbox.session(self._limits, self._end) as session:
+                fork.run(work, passed.__setitem__, self._limits.examiner_bytes, left)
+        except Stop as stop:
+            self._notes.event("sandbox", f"nothing was tested again with trusted answers: {stop}")
+        for name, lent in passed.items():
+            points = self._record.tests[name].max_score
+            self._notes.verdict(TestResult(name, points, message=followed_through(lent), lent=lent))
 
     def _fingerprint(self, name: str) -> str:
         """What a test's run with the instructor's answers depends on."""

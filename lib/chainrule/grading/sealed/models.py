@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from chainrule.grading import cells, names
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
+from chainrule.grading.sealed.proxies import MODELS_MODULE
 from chainrule.grading.sealed.sitting import pieces
 
 
@@ -41,7 +42,7 @@ class Models:
         CourseError
             If an answer fails.
         """
-        known = new_names() | dict(self._given.above(grade_id))
+        known = new_names() | dict(self._given.above(grade_id)) | {"__name__": MODELS_MODULE}
         for cell in self._cells[: self._place(grade_id)]:
             if cells.role(cell) == "answer":
                 name = f"<model {cells.grade_id(cell)}>"

@@ -19,6 +19,11 @@ from chainrule.grading.sealed.sandbox import Connection, TimedOut
 CELLS_MODULE = "__examiner__"
 """The module of classes that the instructor's cells define: their objects may be handed to an answer."""
 
+MODELS_MODULE = "__model__"
+"""The module of classes that the instructor's answers define: of their objects attributes can be read and set, too."""
+
+_ATTRIBUTES = ["__getattr__", "__setattr__"]
+
 _MAX_HANDLES = 100_000
 
 
@@ -121,6 +126,7 @@ class Student:
         self._answers: dict[int, Answer] = {}
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
+        self._called: set[int] = set()
         self._raised: list[Exception] = []
         self._depth = 0
         self._label = ""
@@ -137,6 +143,14 @@ class Student:
             If the student's cells did not define it.
         """
         return self.ask("name", name)
+
+    def lend(self, name: str, value: Any) -> None:
+        """Let a name of the student's stand for something of the examiner's, which is called here."""
+        self.ask("lend", name, value)
+
+    def has_called(self, value: Any) -> bool:
+        """Return whether the student's code has called something that it was lent."""
+        return any(self._lent[number][0] is value for number in self._called)
 
     def ask(self, op: str, *values: Any, in_place: bool = False) -> Any:
         """Make a request; return its value or raise what the student's code raised.
@@ -190,8 +204,9 @@ class Student:
                 raise wire.WireError("a wrong request")
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
+        self._called.add(number)
         try:
-            return "value", [getattr(target, method)(*args, **kwargs)]
+            return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
 
@@ -254,10 +269,20 @@ def _label(op: str, values: tuple[Any, ...]) -> str:
     return "an answer"
 
 
+def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call a method of something that was lent, or read or set one of its attributes."""
+    if method not in _ATTRIBUTES:
+        return getattr(target, method)(*args, **kwargs)
+    name, *value = args
+    if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
+        raise AttributeError(name)
+    return setattr(target, name, *value) if method == "__setattr__" else getattr(target, name)
+
+
 def _public_methods(value: Any) -> list[str]:
-    module = getattr(type(value), "__module__", "")
+    cls = type(value)
+    module = getattr(cls, "__module__", "")
     methods = ["__call__"] if callable(value) else []
-    if module == CELLS_MODULE or module.startswith("chainrule."):
-        cls = type(value)
+    if module in (CELLS_MODULE, MODELS_MODULE) or module.startswith("chainrule."):
         methods += [name for name in dir(cls) if not name.startswith("_") and callable(getattr(cls, name))]
-    return methods
+    return methods + (_ATTRIBUTES if module == MODELS_MODULE else [])

@@ -132,7 +132,7 @@ class Sitting:
                     last = index
                     self._notes.doing(index)
                     self._run_cell(index, cell)
-                elif kind == "test" and cells.grade_id(cell) not in self._record.tests:
+                elif kind == "test" and self._is_to_open(cell):
                     tests.append(self._open(index, cell))
             except Stop as stop:
                 if last is None:
@@ -140,6 +140,9 @@ class Sitting:
                 leave_out(self._notes, self._cells, last, kind_of(stop), why(stop, self._limits.cell_seconds))
                 return None
         return tests
+
+    def _is_to_open(self, cell: NotebookNode) -> bool:
+        return cells.grade_id(cell) not in self._record.tests
 
     def _is_to_run(self, index: int, cell: NotebookNode) -> bool:
         return index not in self._record.left_out and not cells.is_long(cell)

@@ -106,7 +106,7 @@ def grade_class(
         grades.check_writable()
         for name, text in sources.items():
             grades.check(name, parsed(text))
-        before = {} if force else _graded_before(course, handed, sources, wall, grades)
+        before = {} if force else _graded_before(course, handed, sources, wall, limits, grades)
         todo = [each for each in handed if each not in before]
         for each in before:
             _carry_secret(course, each)
@@ -254,7 +254,7 @@ def _alone(course: Course) -> Iterator[None]:
 
 
 def _graded_before(
-    course: Course, handed: list[Handed], sources: dict[str, str], wall: str, grades: Grades
+    course: Course, handed: list[Handed], sources: dict[str, str], wall: str, limits: Limits, grades: Grades
 ) -> dict[Handed, Submission]:
     """Return the results of earlier runs where nothing has changed since."""
     recorded = {assignment: grades.recorded(assignment) for assignment in sources}
@@ -266,7 +266,7 @@ def _graded_before(
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             text = course.autograded(each.student, each.assignment).read_text(encoding="utf-8")
             record = json.loads(text)["metadata"]["chainrule"]
-            fingerprint = prepare(course, each, sources[each.assignment], trusted=trusted).fingerprint
+            fingerprint = prepare(course, each, sources[each.assignment], limits=limits, trusted=trusted).fingerprint
             done = Submission.from_json(record["submission"])
             if record["fingerprint"] == fingerprint and (done.wall in (*walls.TRIED, wall) or wall == "none"):
                 before[each] = troubles.restored(course, done)
@@ -380,7 +380,8 @@ class Call:
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
         handed = hashlib.sha256(content)
         handed.update(repr((self.note, self.handed_in)).encode())
-        graded_with = hashlib.sha256(repr((self.source, self.version, self.trusted)).encode())
+        judged_by = (self.source, self.version, self.trusted, self.limits.follow_through)
+        graded_with = hashlib.sha256(repr(judged_by).encode())
         return f"{handed.hexdigest()}-{graded_with.hexdigest()}"
 
 

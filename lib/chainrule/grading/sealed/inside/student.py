@@ -229,6 +229,10 @@ class Runner:
     def _do_get(self, target: Any, name: str) -> tuple[str, list[Any]]:
         return "value", [getattr(target, name)]
 
+    def _do_lend(self, name: str, value: Any) -> tuple[str, list[Any]]:
+        self._shell.user_ns[name] = value
+        return "value", [None]
+
     def _do_set(self, target: Any, name: str, value: Any) -> tuple[str, list[Any]]:
         setattr(target, name, value)
         return "value", [None]
@@ -282,8 +286,7 @@ def _lend(number: int, methods: list[str], call: Callable[..., Any]) -> Any:
 
     kind = "function" if methods == ["__call__"] else "object"
     lent = type(kind, (_Lent,), {name: method(name) for name in methods})()
-    lent._number = number
-    lent.__name__ = "function"
+    vars(lent).update(_number=number, __name__="function")
     return lent
 
 

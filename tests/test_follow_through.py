@@ -1,0 +1,181 @@
+"""One slip is paid once: what an answer earns with the trusted one in the place of an earlier one that failed."""
+
+from collections.abc import Iterator
+
+import pytest
+from class_of_students import hand_in
+from click.testing import CliRunner
+from little import RIGHT, WRONG, answer, checks, given, notebook
+from needs import WALL
+
+from chainrule.cli import main
+from chainrule.grading.authoring import release, source
+from chainrule.grading.course import Course
+from chainrule.grading.limits import Limits
+from chainrule.grading.results import TestResult
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
+
+QUICK = Limits(cell_seconds=3, call_seconds=2, test_seconds=3)
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert quad(5) == 20\n### END HIDDEN TESTS"
+QUAD = "def quad(x):\n    return double(double(x))"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+def results(sandbox: Sandbox, double: str, quad: str, limits: Limits = QUICK) -> dict[str, TestResult]:
+    def made(first: str, second: str) -> object:
+        return notebook(
+            given("two = 2", "two"),
+            answer(first, "double"),
+            checks("assert double(3) == 6", "double__x"),
+            answer(second, "quad"),
+            checks(
+                "assert quad(3) == 12\n### BEGIN HIDDEN TESTS\nassert quad(5) == 20\n### END HIDDEN TESTS", "quad__x"
+            ),
+            checks("assert quad(1) == double(2)", "quad__both"),
+            checks("assert double(4) == 8", "double__late"),
+        )
+
+    return examine(made(double, quad), sandbox, limits, source=made(RIGHT, QUAD)).tests
+
+
+def verdicts(found: dict[str, TestResult]) -> list[str]:
+    return [found[name].verdict for name in ("double__x", "quad__x", "quad__both", "double__late")]
+
+
+def test_a_slip_in_an_earlier_answer_costs_its_own_points_only(sandbox: Sandbox) -> None:
+    found = results(sandbox, WRONG, QUAD)
+    assert verdicts(found) == ["failed", "passed", "passed", "failed"]
+    assert found["quad__x"].message == "Passed with our double in place of yours, which fails its own checks."
+    assert found["quad__x"].lent == ["double"]
+    assert found["double__x"].lent == []
+
+
+@pytest.mark.parametrize(
+    "double", ["", "def double(x: return", "def double(x): raise NotImplementedError", "double = 1"]
+)
+def test_so_does_an_earlier_answer_that_is_missing(sandbox: Sandbox, double: str) -> None:
+    assert verdicts(results(sandbox, double, QUAD)) == ["failed", "passed", "passed", "failed"]
+
+
+def test_nothing_is_tried_again_if_the_course_does_not_want_it(sandbox: Sandbox) -> None:
+    limits = Limits(cell_seconds=3, call_seconds=2, test_seconds=3, follow_through=False)
+    assert verdicts(results(sandbox, WRONG, QUAD, limits)) == ["failed"] * 2 + ["passed", "failed"]
+
+
+NO_GAIN = {
+    "it does not call it": "def quad(x):\n    return 3 * x",
+    "it is wrong with the trusted one, too": "def quad(x):\n    return double(x)",
+    "it raises": "def quad(x):\n    double(x)\n    raise ValueError",
+    "it ends its process": "def quad(x):\n    double(x)\n    import os\n    os._exit(0)",
+    "it looks into the trusted one": "def quad(x):\n    return double.__globals__['quad'](x)",
+    "it reads what is not public": "def quad(x):\n    return double._number * double.__code__",
+    "it asks for another that was not lent": (
+        "def quad(x):\n    double(x)\n    return double._target.quad(x) if hasattr(double, '_target') else 0"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_GAIN)
+def test_a_wrong_later_answer_gains_nothing(sandbox: Sandbox, name: str) -> None:
+    found = results(sandbox, WRONG, NO_GAIN[name])
+    assert found["quad__x"].verdict == "failed"
+    assert found["double__x"].verdict == found["double__late"].verdict == "failed"
+
+
+def test_what_was_lent_is_gone_with_the_test(sandbox: Sandbox) -> None:
+    """An answer that keeps it, in its process or in a file, has nothing of it where it is tested itself."""
+    keeps = (
+        "kept = []\ndef quad(x):\n    kept.append(double)\n    globals()['double'] = double\n"
+        "    import pickle\n    try: open('/tmp/home/kept', 'wb').write(pickle.dumps(double))\n"
+        "    except Exception: pass\n"
+        "    return double(double(x))"
+    )
+    double = (
+        "import pickle\ndef double(x):\n    if globals().get('kept'): return kept[0](x)\n"
+        "    try: return pickle.load(open('/tmp/home/kept', 'rb'))(x)\n    except Exception: return 0"
+    )
+    assert verdicts(results(sandbox, double, keeps)) == ["failed", "passed", "passed", "failed"]
+
+
+LAYER = """
+class Layer:
+    def __init__(self, W): self.W = W
+    def forward(self, x):
+        self.x = x
+        return self.W * x
+    def backward(self, dout): self.dW = dout * self.x
+"""
+
+
+def test_layers_are_lent_with_their_attributes(sandbox: Sandbox) -> None:
+    train = """
+def train(layer_count, x):
+    layers = [Layer(np.ones(2)) for _ in range(layer_count)]
+    for layer in layers:
+        x = layer.forward(x)
+    for layer in layers:
+        layer.backward(np.ones(2))
+        layer.W -= 0.5 * layer.dW
+    return [layer.W for layer in layers]
+"""
+
+    def made(layer: str) -> object:
+        return notebook(
+            answer(layer, "Layer"),
+            checks("assert Layer(2).forward(3) == 6", "Layer__x"),
+            answer(train, "train"),
+            checks("assert [W.tolist() for W in train(2, np.ones(2))] == [[0.5, 0.5], [0.5, 0.5]]", "train__x"),
+        )
+
+    wrong = LAYER.replace("self.W * x", "self.W + x")
+    found = examine(made(wrong), sandbox, QUICK, source=made(LAYER)).tests  # type: ignore[arg-type]
+    assert [found["Layer__x"].verdict, found["train__x"].verdict] == ["failed", "passed"]
+    assert found["train__x"].lent == ["Layer"]
+
+
+MORE = '''
+# %% answer="quad"
+def quad(x):
+    """Return four times `x`."""
+    ### BEGIN SOLUTION
+    return double(double(x))
+    ### END SOLUTION
+
+# %% test="quad__number" points=2
+assert quad(3) == 12
+### BEGIN HIDDEN TESTS
+assert quad(-1) == -4
+### END HIDDEN TESTS
+'''
+
+
+def test_everybody_is_told(released_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = released_course.text("01_tiny")
+    text.write_text(text.read_text() + MORE)
+    source.build(released_course, "01_tiny", run=False)
+    release.release(released_course, "01_tiny")
+    hand_in(released_course, "ada", {"double": "def double(x):\n    return x * 3", "quad": QUAD})
+    monkeypatch.chdir(released_course.root)
+
+    def grade(*options: str) -> str:
+        return CliRunner().invoke(main, ["grade", "--no-sandbox", "--jobs", "1", *options]).output
+
+    assert " 2 " in grade()
+    said = "Passed with our double in place of yours"
+    assert said in released_course.autograded("ada", "01_tiny").read_text()
+    assert CliRunner().invoke(main, ["feedback"]).exit_code == 0
+    (page,) = released_course.root.glob("feedback/ada/01_tiny/*.html")
+    assert said in page.read_text()
+    assert CliRunner().invoke(main, ["report"]).exit_code == 0
+    assert "quad__number" in (released_course.root / "report.html").read_text()
+
+    assert " 0 " in grade("--no-follow-through")
+    config = released_course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.Examine.follow_through = False\n")
+    assert " 0 " in grade("--force")
