@@ -34,9 +34,7 @@ def results(sandbox: Sandbox, double: str, quad: str, limits: Limits = QUICK) ->
             answer(first, "double"),
             checks("assert double(3) == 6", "double__x"),
             answer(second, "quad"),
-            checks(
-                "assert quad(3) == 12\n### BEGIN HIDDEN TESTS\nassert quad(5) == 20\n### END HIDDEN TESTS", "quad__x"
-            ),
+            checks(f"assert quad(3) == 12\n{HIDDEN}", "quad__x"),
             checks("assert quad(1) == double(2)", "quad__both"),
             checks("assert double(4) == 8", "double__late"),
         )
@@ -56,9 +54,10 @@ def test_a_slip_in_an_earlier_answer_costs_its_own_points_only(sandbox: Sandbox)
     assert found["double__x"].lent == []
 
 
-@pytest.mark.parametrize(
-    "double", ["", "def double(x: return", "def double(x): raise NotImplementedError", "double = 1"]
-)
+MISSING = ["", "def double(x: return", "def double(x): raise NotImplementedError", "double = 1"]
+
+
+@pytest.mark.parametrize("double", MISSING)
 def test_so_does_an_earlier_answer_that_is_missing(sandbox: Sandbox, double: str) -> None:
     assert verdicts(results(sandbox, double, QUAD)) == ["failed", "passed", "passed", "failed"]
 

@@ -25,7 +25,15 @@ from chainrule.grading.term.handed import find
 
 WRONG = {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {'half of ten': 4}"}
 NAMES = ["01_tiny"]
-PASSED = {"verdict": "passed", "message": None, "mistake": None, "trouble": None, "lent": []}
+PASSED = {
+    "verdict": "passed",
+    "message": None,
+    "mistake": None,
+    "trouble": None,
+    "explained": None,
+    "hidden": False,
+    "lent": [],
+}
 
 
 @pytest.fixture(scope="module")

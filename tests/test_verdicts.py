@@ -202,6 +202,8 @@ def test_a_broken_test_waits_for_a_person_with_all_points(course: Course, how: s
             "verdict": "not tested",
             "message": NOT_TESTED,
             "mistake": None,
+            "explained": None,
+            "hidden": False,
             "lent": [],
         }
     else:

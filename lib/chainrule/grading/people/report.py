@@ -289,9 +289,8 @@ class AssignmentReport:
     @property
     def followed(self) -> list[tuple[str, str, int]]:
         """Tests that were passed with trusted answers in the place of earlier ones: which, with whose, how often."""
-        kept = Counter(
-            (test.grade_id, ", ".join(test.lent)) for one in self.submissions for test in one.tests if test.lent
-        )
+        tests = [test for one in self.submissions for test in one.tests if test.lent]
+        kept = Counter((test.grade_id, ", ".join(test.lent)) for test in tests)
         return [(name, lent, many) for (name, lent), many in kept.most_common()]
 
     @property
