@@ -35,7 +35,7 @@ def graded(tmp_path_factory, release_tiny_course):
     for student, text in ANSWERS.items():
         hand_in(course, student, {**RIGHT, QUESTION: text})
     hand_in(course, "dana-blank", {name: text for name, text in RIGHT.items() if name != QUESTION})
-    grade_class(course, ["01_tiny"], jobs=1, sealed=False)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
     return course
 
 

@@ -414,6 +414,30 @@ def gradescope(assignment: str, output: Path | None) -> None:
 
 
 @main.command()
+@click.argument("assignment", shell_complete=_known)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="similar.html",
+    show_default=True,
+    help="Write the page there.",
+)
+def similar(assignment: str, output: Path) -> None:
+    """Show which submissions are alike, for a person to read.
+
+    Names, layout and comments do not count, nor does what the release gave or what many write. The page says what it
+    means, and what it does not.
+    """
+    course = Course.find()
+    (name,) = course.assignments((assignment,))
+    from chainrule.grading.people import similarity
+
+    pairs = similarity.find(course, name)
+    similarity.write(course, name, pairs, output)
+    click.echo(f"{output}: {len(pairs)} pairs of students with answers to read side by side.")
+
+
+@main.command()
 @click.argument("dataset", type=click.Choice(["mnist"]))
 def data(dataset: str) -> None:
     """Download a data set, and check every byte of it.
