@@ -1,5 +1,6 @@
 """Nothing that a student writes runs in a viewer: not on the feedback page, not in formgrader, not on a terminal."""
 
+import html
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import nbgrader.server_extensions.formgrader as formgrader
+import numpy as np
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 from nbconvert.exporters import HTMLExporter
@@ -17,8 +19,10 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
-from chainrule.grading import harmless
-from chainrule.grading.people import terminal
+from chainrule.grading import cells, formulas, harmless, markup
+from chainrule.grading.people import report, terminal
+from chainrule.grading.plugins import feedback
+from chainrule.grading.results import Answer, Event, Submission, TestResult
 from chainrule.grading.term.grade import grade_class
 
 EVIL = [
@@ -77,7 +81,7 @@ class Page(HTMLParser):
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or address.startswith(("javascript:", "vbscript:", "data:text")):
                 self.found.append((tag, name, value))
-            if name == "src" and "evil.example" in address:
+            if name == "src" and "evil.example" in address and not address.startswith("data:image/png"):
                 self.found.append((tag, name, value))
         if tag in ("iframe", "object", "embed", "svg"):
             self.found.append((tag, "", ""))
@@ -190,3 +194,98 @@ def test_formulas_that_do_not_end_are_few(opener):
 def test_making_harmless_looks_at_no_character_again_and_again(text):
     """Were it quadratic, this would take days."""
     harmless.markdown(text)
+
+
+# --- Nothing reaches a page as markup ---------------------------------------------------------------------------------
+
+NAMES = [text.replace("/", "").replace("\0", "") + ".ipynb" for text in EVIL] + ["*x*.ipynb", "www.evil.example.ipynb"]
+
+
+@pytest.mark.parametrize("text", [*EVIL, *NAMES, "- # 1. x", "--- | ---", "https://evil.example", "$x$ **b** _i_ `c`"])
+def test_a_message_is_shown_as_it_is(text):
+    """Whatever stands in a message or file name: the page shows its characters, and makes none of them anything."""
+    page = formulas.to_html(harmless.literal(text))
+    shown = Page(page)
+    assert shown.found == []
+    assert re.sub(r"</?p>", "", page).count("<") == 0
+    assert html.unescape(re.sub(r"<[^>]*>", "", page)).strip() == harmless.line(text, 10**6)
+
+
+def poisoned(text):
+    """A graded notebook in which every place that a file, a name or a message can reach holds a text."""
+    marks = {"grade": True, "solution": False, "locked": True, "points": 1.0, "score": 0.0, "marked": True}
+
+    def cell(new, **more):
+        made = new(text)
+        made.metadata["nbgrader"] = {**marks, "grade_id": text, "comment": harmless.literal(text), **more}
+        return made
+
+    test, part = cell(nbformat.v4.new_code_cell), cell(nbformat.v4.new_code_cell, score=0.5)
+    test.outputs = [nbformat.v4.new_output("error", ename=text, evalue=text, traceback=text.split("\n"))]
+    part.outputs = [
+        nbformat.v4.new_output("stream", text=text),
+        nbformat.v4.new_output("stream", text="Ask yourself: " + text),
+    ]
+    answer = cell(nbformat.v4.new_code_cell, grade=False, solution=True, locked=False)
+    answer.outputs = [
+        nbformat.v4.new_output("stream", name="stderr", text=text),
+        nbformat.v4.new_output("execute_result", data={"text/plain": text}),
+        nbformat.v4.new_output("display_data", data={"image/png": text}),
+        nbformat.v4.new_output("error", ename=text, evalue=text, traceback=[text]),
+    ]
+    written = cell(nbformat.v4.new_markdown_cell, solution=True)
+    written.source = harmless.markdown(text)
+    finding = nbformat.v4.new_markdown_cell(harmless.literal(text), metadata={"tags": ["findings"]})
+    submission = {"status": text, "answers": [{"answer": cells.answer_of(text), "tests": [{"mistake": text}]}]}
+    metadata = {
+        "chainrule": {"submission": submission},
+        "title": text,
+        "kernelspec": {"name": text, "display_name": text},
+    }
+    return nbformat.v4.new_notebook(cells=[finding, test, part, answer, written], metadata=metadata)
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_every_place_of_the_feedback_page(text):
+    names = {name: text for name in ("notebook", "assignment", "student", "db_url")}
+    marks = {"score": 0.5, "max_score": 3.0, "late_penalty": 1.0, "index": 0}
+    exporter = feedback.FeedbackExporter(preprocessors=[feedback.Overview])
+    page, _ = exporter.from_notebook_node(poisoned(text), {"nbgrader": {**names, **marks}, "metadata": {"name": text}})
+    assert Page(page).found == []
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_every_place_of_the_report(text, tmp_path):
+    tests = [TestResult(text, 2.0, "failed", message=f"This looks like “{text}”: {text}", mistake=text)]
+    one = Submission(text, text, "repaired", text, 1.0, [Answer(text, tests)], events=[Event("stopped", text)])
+    scores = np.zeros((1, 1))
+    made = report.AssignmentReport(text, [text], {text: text}, {text: 2.0}, [one], scores)
+    report.write([made, made], tmp_path / "report.html")
+    allowed = {("svg", "", "")}
+    assert set(Page((tmp_path / "report.html").read_text()).found) <= allowed
+
+
+def test_only_one_module_decides_what_is_not_escaped():
+    package = Path(markup.__file__).parents[1]
+    for path in [*package.rglob("*.py"), *package.rglob("*.j2")]:
+        text = path.read_text()
+        if path != Path(markup.__file__):
+            assert not re.search(r"\bMarkup\(|\|\s*safe\b|autoescape\s*(=|:)\s*False|autoescape false", text), path
+        assert "Environment(" not in text or "autoescape=True" in text, path
+
+
+def test_file_names_are_text_wherever_they_are_shown(released_course):
+    """Two notebooks of other names are named in the reason, which becomes nbgrader's comment, which is Markdown."""
+    for number, name in enumerate(NAMES):
+        folder = released_course.root / "submitted" / f"s{number}" / "01_tiny"
+        folder.mkdir(parents=True)
+        for file in (name[-200:], "other.ipynb"):
+            (folder / file).write_bytes(b"{}")
+    grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    with sqlite3.connect(released_course.root / "gradebook.db") as connection:
+        comments = [
+            row for (row,) in connection.execute("select auto_comment from comment") if row and "There is no" in row
+        ]
+    assert len(comments) == len(NAMES)
+    for comment in comments:
+        assert re.sub(r"</?p>", "", formulas.to_html(comment)).count("<") == 0

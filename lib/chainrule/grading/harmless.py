@@ -25,6 +25,7 @@ _ACTIVE_MACRO = re.compile(
     r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics)(?![A-Za-z]))"
 )
 
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#!|<>~$&]|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_PICTURE = 16 << 20
@@ -88,6 +89,17 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
 
 def _shown(picture: str) -> str:
     return f" ![picture](attachment:{picture}) "
+
+
+def literal(value: str) -> SafeMarkdown:
+    r"""Return Markdown that shows a line as it is: a message, or the name of a file.
+
+    Examples
+    --------
+    >>> print(literal("*hw* [1](x).ipynb"))
+    \*hw\* \[1\]\(x\).ipynb
+    """
+    return SafeMarkdown(_MARKDOWN.sub(r"\\\g<0>", line(value, len(value) + 1)))
 
 
 def _few_openers(value: str) -> str:

@@ -275,7 +275,7 @@ class AssignmentReport:
                     places[name][answer.answer] += 1
                     students[name].add(one.student)
         found = [
-            Mistake(name, _SAYS[name], [place for place, _ in places[name].most_common()], len(students[name]))
+            Mistake(name, _SAYS.get(name, ""), [place for place, _ in places[name].most_common()], len(students[name]))
             for name in places
         ]
         return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import Environment
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.preprocessors import Preprocessor
@@ -17,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from traitlets import Bool
 from traitlets.config import Config
 
-from chainrule.grading import cells, formulas
+from chainrule.grading import cells, formulas, markup
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term.gradebook import refresh_penalties
@@ -116,7 +117,8 @@ class Overview(Preprocessor):
         resources["questions"] = questions(nb)
         resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, grade_one.FINDINGS)]
         resources["code_colours"] = {
-            screen: HtmlFormatter(style=style).get_style_defs(".highlight") for screen, style in _STYLES.items()
+            screen: markup.stylesheet(HtmlFormatter(style=style).get_style_defs(".highlight"))
+            for screen, style in _STYLES.items()
         }
         nb.cells = [
             cell for cell in nb.cells if not _has_tag(cell, grade_one.SCHEME) and not _has_tag(cell, grade_one.FINDINGS)
@@ -147,6 +149,17 @@ class FeedbackExporter(HTMLExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "role", cells.role
         yield "markdown2html", formulas.markdown2html
+
+    def _create_environment(self) -> Environment:
+        """Escape what no converter made."""
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        return environment
+
+    def _register_filter(self, environ: Environment, name: str, jinja_filter: Any) -> Any:
+        if name in markup.CONVERTERS and callable(jinja_filter) and not isinstance(jinja_filter, type):
+            jinja_filter = markup.converter(jinja_filter)
+        return super()._register_filter(environ, name, jinja_filter)  # type: ignore[no-untyped-call]
 
 
 _STYLES = {"light": "default", "dark": "github-dark"}

@@ -15,7 +15,7 @@ from chainrule.grading.submission import matching
 from chainrule.grading.submission.matching import Books
 from chainrule.grading.submission.reading import UnreadableError, read
 
-_NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE)
+_NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _JUNK = re.compile(
     r"(?:^|/)(?:__MACOSX|\.ipynb_checkpoints|\.[^/]*|[^/]*-checkpoint\.ipynb|Thumbs\.db|desktop\.ini)(?:/|$)"
 )

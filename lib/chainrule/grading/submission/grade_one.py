@@ -177,8 +177,8 @@ def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
 
 def _findings(status: Status, notes: list[str]) -> NotebookNode:
     title = "This submission could not be read" if status == "unreadable" else "Notes on this submission"
-    listed = "\n".join(f"- {note}" for note in notes)
-    cell: NotebookNode = new_markdown_cell(harmless.markdown(f"**{title}**\n\n{listed}"), metadata={"tags": [FINDINGS]})
+    listed = "\n".join(f"- {harmless.literal(note)}" for note in notes)
+    cell: NotebookNode = new_markdown_cell(f"**{title}**\n\n{listed}", metadata={"tags": [FINDINGS]})
     cell.id = FINDINGS
     return cell
 

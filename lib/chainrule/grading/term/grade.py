@@ -278,7 +278,7 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
     handed = call.handed
     if not handed.has_name:
         return
-    comment = result.reason if result.status == "unreadable" else None
+    comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
     target = course.autograded(handed.student, handed.assignment)
     draft = target.with_name(f".{target.name}.draft")
     try:
@@ -304,7 +304,7 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
 def _would_change(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> Change:
     """Return what keeping a result would change."""
     handed = call.handed
-    comment = result.reason if result.status == "unreadable" else None
+    comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
     before = _graded(course.autograded(handed.student, handed.assignment))
     graded = nbformat.v4.reads(text)
     return grades.record(handed.student, handed.assignment, graded, call.handed_in, comment, before, keep=False)

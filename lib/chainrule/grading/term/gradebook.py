@@ -31,6 +31,7 @@ from traitlets.config import Config
 
 from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.harmless import SafeMarkdown
 from chainrule.grading.settings import alembic_on_path
 from chainrule.grading.submission import grade_one
 
@@ -295,7 +296,7 @@ class Grades:
         assignment: str,
         graded: NotebookNode,
         handed_in: datetime | None,
-        comment: str | None = None,
+        comment: SafeMarkdown | None = None,
         before: NotebookNode | None = None,
         *,
         keep: bool = True,
@@ -313,7 +314,7 @@ class Grades:
             The graded notebook: outputs of test cells say what was passed.
         handed_in : datetime or None
             When, in UTC without zone; None if that is not known.
-        comment : str or None
+        comment : SafeMarkdown or None
             A comment for the first answer, such as the reason why a file could not be read.
         before : NotebookNode or None
             The graded notebook that this one takes the place of.
@@ -351,7 +352,7 @@ class Grades:
             )
 
     def _save_scores(
-        self, notebook: SubmittedNotebook, graded: NotebookNode, comment: str | None, same: set[str]
+        self, notebook: SubmittedNotebook, graded: NotebookNode, comment: SafeMarkdown | None, same: set[str]
     ) -> None:
         # Not `entry.name`, which costs a query each.
         known = self._book.db.query(BaseCell.id, BaseCell.name).filter_by(notebook_id=notebook.notebook_id)

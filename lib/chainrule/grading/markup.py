@@ -1,0 +1,28 @@
+"""The one place where text becomes HTML that a page does not escape.
+
+Our pages escape whatever they show (`autoescape`), unless it comes from here: from a converter that escapes what it is
+given, or from Markdown, which is the instructor's or was made harmless (`harmless.markdown`, `harmless.literal`).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+CONVERTERS = frozenset({"ansi2html", "clean_html", "highlight_code", "markdown2html", "strip_files_prefix"})
+"""nbconvert's filters that return HTML."""
+
+
+def converter(function: Callable[..., str]) -> Callable[..., Markup]:
+    """Return one of `CONVERTERS` as a filter for templates that escape."""
+
+    def converted(*args: Any, **options: Any) -> Markup:
+        return Markup(function(*args, **options))
+
+    converted.__dict__.update({key: value for key, value in vars(function).items() if key.startswith("jinja_")})
+    return converted
+
+
+def stylesheet(css: str) -> Markup:
+    """Return a stylesheet of the program's own."""
+    return Markup(css)
