@@ -739,7 +739,7 @@ def test_the_time_of_a_submission_holds_for_greetings_and_new_starts_too(sandbox
     start = time.monotonic()
     result = examine(doubling(f"{slow}\n{RIGHT}"), sandbox, Limits(cell_seconds=1, submission_seconds=3))
     assert score(result) == 0
-    assert "ran out of time (3 s)" in (result.tests["double__hidden"].message or "")
+    assert "ran out of time" in (result.tests["double__hidden"].message or "")
     assert time.monotonic() - start < 20
 
 

@@ -496,26 +496,25 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str
     from chainrule.grading.people import demo as class_
     from chainrule.grading.people import terminal
 
-    ready = class_.ready(project, names)
-    for name in sorted(set(names) - set(ready)):
-        click.echo(f"Leaving out {name}: MNIST is not on this machine (chainrule data mnist).")
-    if not ready:
-        raise CourseError("There is nothing to show without MNIST: run `chainrule data mnist` first.")
-    course = class_.set_up(project, ready, folder, click.echo)
+    lacking = class_.without_mnist(project, names)
+    course = class_.set_up(project, names, folder, click.echo)
     with terminal.Ticker("Grading") as ticker:
-        results = class_.grade(course, ready, jobs, wall, ticker)
+        results = class_.grade(course, names, jobs, wall, ticker)
     click.echo("Writing feedback and the class report")
-    feedback, page = class_.write_pages(course, ready, jobs)
+    feedback, page = class_.write_pages(course, names, jobs)
     click.echo("\nThe class:")
     for student in class_.STUDENTS:
         click.echo(f"  {student.name:6} {student.story}")
     click.echo()
     terminal.print_scores(results)
-    shown = Path(class_.STUDENTS[3].name, ready[0], ready[0])
+    shown = Path(class_.STUDENTS[3].name, names[0], names[0])
     click.echo("\nLook at")
     click.echo(f"  {page}   what an instructor reads about the class")
     click.echo(f"  {feedback / shown}.html   what a student reads")
     click.echo(f"  {course.root / 'autograded' / shown}.ipynb   what a grader sees")
     click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")
+    if lacking:
+        what = "MNIST could not be had: what needs it counts as not tested (chainrule data mnist)"
+        click.echo(f"\nIn {', '.join(lacking)}, {what}")
     walls = sorted({result.wall for result in results if result.wall})
     click.echo(f"\nStudents' code ran behind the wall: {', '.join(walls)} (docs/security.md says what that promises)")
