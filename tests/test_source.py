@@ -1,13 +1,16 @@
 """The notebook that the text gives, and what is said when the text is broken."""
 
+import os
+import shutil
+
 import nbformat
 import pytest
-from class_of_students import TINY
+from class_of_students import ROOT, TINY
 from nbgrader.nbgraderformat import MetadataValidator
 
 from chainrule.grading import cells, regions
 from chainrule.grading.authoring import source
-from chainrule.grading.course import CourseError
+from chainrule.grading.course import Course, CourseError
 
 
 def tiny(old: str = "", new: str = "") -> str:
@@ -61,7 +64,7 @@ EDGE = "### BEGIN SOLUTION"
         ("# %% [markdown]\n# Why", "# %% [raw]\n# Why", "44: raw cells have no place in an assignment."),
         ('"double__array"', '"double__number"', "29: there is already a cell named 'double__number'."),
         (" points=2", "", "23: test cell 'double__number' needs points, such as points=2."),
-        ("points=2", "points=0", "23: test cell 'double__number' needs points, such as points=2."),
+        ("points=2", "points=-1", "23: test cell 'double__number' needs points, such as points=2."),
         ('given="setup"', 'given="setup" points=1', "5: only test and written cells have points."),
         ("# %%\nprint", "# %% points=1\nprint", "20: only test and written cells have points."),
         ('test="double__array"', 'test="double"', "29: a test is named <answer>__<aspect>, which 'double' is not."),
@@ -184,3 +187,63 @@ def test_a_cell_that_never_ends_is_stopped(tiny_course, monkeypatch):
 def test_split_regions():
     visible, secret = regions.split("a\n  ### BEGIN SOLUTION\n  b\n  ### END SOLUTION\nc")
     assert (visible, secret) == (["a", "c"], ["  b"])
+
+
+def test_what_was_edited_in_the_notebook_is_not_lost_and_can_be_carried_back(tiny_course):
+    path = source.build(tiny_course, "01_tiny", run=False)
+    text = tiny_course.text("01_tiny").read_text()
+    assert source.from_notebook(tiny_course, "01_tiny").read_text() == text
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = "# Tiny, but longer"
+    notebook.cells[5].metadata.nbgrader.points = 2.5
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.13"}  # as Jupyter saves it
+    nbformat.write(notebook, path)
+    with pytest.raises(CourseError, match=r"was edited, .* chainrule build --from-notebook 01_tiny"):
+        source.build(tiny_course, "01_tiny", run=False)
+    tiny_course.text("01_tiny").write_text(text + "\n# %% [markdown]\n# The end.\n")
+    with pytest.raises(CourseError, match="was edited"):  # both were
+        source.build(tiny_course, "01_tiny", run=False)
+    source.from_notebook(tiny_course, "01_tiny")
+    carried = text.replace("# Tiny\n# Two answers and a written one.", "# Tiny, but longer").replace("=2\n", "=2.5\n")
+    assert tiny_course.text("01_tiny").read_text() == carried
+    source.build(tiny_course, "01_tiny", run=False)
+    assert source.is_current(tiny_course, "01_tiny")
+
+
+def test_in_a_fresh_copy_the_younger_file_counts(tiny_course):
+    path = source.build(tiny_course, "01_tiny", run=False)
+    shutil.rmtree(tiny_course.root / ".chainrule")
+    text = tiny_course.text("01_tiny")
+    text.write_text(tiny("Why?", "Why not?"))
+    os.utime(text, (1_000, 1_000))
+    os.utime(path, (2_000, 2_000))
+    with pytest.raises(CourseError, match="was edited"):
+        source.build(tiny_course, "01_tiny", run=False)
+    os.utime(text, (3_000, 3_000))
+    source.build(tiny_course, "01_tiny", run=False)
+    text.write_text(TINY)
+    path.write_text(path.read_text().replace("Why not?", "Who?"))
+    source.build(tiny_course, "01_tiny", run=False, force=True)
+    assert source.is_current(tiny_course, "01_tiny")
+
+
+@pytest.mark.parametrize("assignment", Course(ROOT).assignments())
+def test_the_text_of_every_assignment_can_be_made_from_its_notebook(assignment, tmp_path):
+    """Word for word, so that what was edited is all that differs."""
+    course = Course(tmp_path)
+    course.source(assignment).parent.mkdir(parents=True)
+    shutil.copy(Course(ROOT).source(assignment), course.source(assignment))
+    course.text(assignment).write_text(Course(ROOT).text(assignment).read_text())
+    text = source.from_notebook(course, assignment).read_text()
+    assert text == Course(ROOT).text(assignment).read_text()
+
+
+def test_a_notebook_that_no_text_can_say_is_left_alone(tiny_course):
+    path = source.build(tiny_course, "01_tiny", run=False)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[5].metadata.nbgrader.grade_id = "cell-4711"  # as formgrader names one
+    nbformat.write(notebook, path)
+    before = tiny_course.text("01_tiny").read_text()
+    with pytest.raises(CourseError, match="as text:23: test='cell-4711' is not a Python name"):
+        source.from_notebook(tiny_course, "01_tiny")
+    assert tiny_course.text("01_tiny").read_text() == before

@@ -19,6 +19,7 @@ from chainrule.grading.limits import WALLS
 
 if TYPE_CHECKING:
     from chainrule.grading.results import Submission
+    from chainrule.grading.term.gradebook import Change
     from chainrule.grading.term.pages import Pages
 
 
@@ -95,7 +96,9 @@ def main() -> None:
 @main.command()
 @_assignments
 @click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks get no outputs.")
-def build(assignments: tuple[str, ...], no_run: bool) -> None:
+@click.option("--from-notebook", is_flag=True, help="Carry what was edited in the notebook back into the text first.")
+@click.option("--force", is_flag=True, help="Replace also a notebook that was edited.")
+def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force: bool) -> None:
     """Build the instructor's notebooks from the text.
 
     source/<assignment>/<assignment>.py is executed and becomes the .ipynb beside it (default: all).
@@ -105,13 +108,16 @@ def build(assignments: tuple[str, ...], no_run: bool) -> None:
     from chainrule.grading.authoring import source
 
     for name in names:
-        path = source.build(course, name, run=not no_run)
+        if from_notebook:
+            click.echo(source.from_notebook(course, name).relative_to(course.root))
+        path = source.build(course, name, run=not no_run, force=force)
         click.echo(path.relative_to(course.root))
 
 
 @main.command()
 @_assignments
-def release(assignments: tuple[str, ...]) -> None:
+@click.option("--force", is_flag=True, help="Also remove questions that a person has marked, marks and all.")
+def release(assignments: tuple[str, ...], force: bool) -> None:
     """Make the notebooks that students get, and one zip to hand out.
 
     Into release/<assignment>/, without solutions and hidden tests (default: all). The zip beside them holds these
@@ -121,9 +127,17 @@ def release(assignments: tuple[str, ...]) -> None:
     names = course.assignments(assignments)
     from chainrule.grading.authoring import bundle
     from chainrule.grading.authoring import release as releasing
+    from chainrule.grading.term.gradebook import Grades
 
     for name in names:
-        path = releasing.release(course, name)
+
+        def change_questions(notebook: Any, name: str = name) -> None:
+            if Grades.exists(course):
+                with Grades(course) as grades:
+                    for line in grades.change_questions(name, notebook, force=force):
+                        click.echo(f"{name}: {line}")
+
+        path = releasing.release(course, name, change_questions)
         click.echo(path.relative_to(course.root))
     wheel = bundle.students_wheel(course.root / "release")
     click.echo(wheel.relative_to(course.root))
@@ -204,6 +218,59 @@ def _grade(
         click.echo(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
         raise SystemExit(130) from None
     return results, len(results) - ticker.total
+
+
+@main.command()
+@_assignments
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+@click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
+@click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def regrade(
+    assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool, no_sandbox: bool, yes: bool
+) -> None:
+    """Show whose score would change, and by how much; then ask whether to write it.
+
+    What chainrule grade would do, after a correction in the tests, the points or the trusted answers.
+    """
+    from chainrule.grading.people import terminal
+
+    def confirm(changes: list["Change"]) -> bool:
+        terminal.print_changes(changes)
+        return bool(changes) and (yes or click.confirm("Write this into the gradebook?"))
+
+    options = {"jobs": jobs, "force": force, "sealed": not no_sandbox, "confirm": confirm}
+    results, unchanged = _grade(assignments, students, options)
+    if unchanged:
+        click.echo(f"{unchanged} had not changed since they were graded before.")
+    if any(result.status == "failed" for result in results):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("assignment", shell_complete=_known)
+@click.argument("student")
+@click.option("--days", type=float, default=0.0, help="So many days.")
+@click.option("--hours", type=float, default=0.0, help="So many hours.")
+def extend(assignment: str, student: str, days: float, hours: float) -> None:
+    """Give a student more time, from the due date on, before or after handing in.
+
+    Late penalties follow at once.
+    """
+    course = Course.find()
+    course.assignments((assignment,))
+    if days + hours <= 0:
+        raise click.UsageError("Say how much: --days 3, or --hours 12.")
+    from datetime import timedelta
+
+    from chainrule.grading.term.gradebook import Grades
+
+    with Grades(course) as grades:
+        due = grades.extend(assignment, student, timedelta(days=days, hours=hours))
+        grades.refresh_penalties([assignment])
+    until = f"until {due:%Y-%m-%d %H:%M} UTC" if due else "once the assignment has a due date"
+    click.echo(f"{student} has time {until} for {assignment}.")
 
 
 def _write_json(path: Path, content: Any) -> None:

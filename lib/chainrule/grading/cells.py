@@ -55,6 +55,17 @@ def points(cell: NotebookNode) -> float:
     return float(cell.metadata.get("nbgrader", {}).get("points", 0))
 
 
+FULL_POINTS = "full-points"
+"""Tag of a test or written cell that was voided: whoever hands in has its points."""
+
+
+def is_voided(cell: NotebookNode) -> bool:
+    """Return whether a graded cell no longer tells answers apart: everyone has its points, or it has none."""
+    if role(cell) not in ("test", "written"):
+        return False
+    return points(cell) == 0 or FULL_POINTS in cell.metadata.get("tags", [])
+
+
 def is_long(cell: NotebookNode) -> bool:
     """Return whether a cell only shows something, and takes long to do so: it is not run when a notebook is graded."""
     return role(cell) == "play" and "long" in cell.metadata.get("tags", [])

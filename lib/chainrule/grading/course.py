@@ -87,7 +87,8 @@ class Course:
         CourseError
             If a name is not a folder of ``source/`` with a notebook, or there are none at all.
         """
-        known = sorted(path.stem for path in self.root.glob("source/*/*.py") if path.stem == path.parent.name)
+        found = [*self.root.glob("source/*/*.py"), *self.root.glob("source/*/*.ipynb")]
+        known = sorted({path.stem for path in found if path.stem == path.parent.name})
         if not known:
             raise CourseError(f"{self.root / 'source'} holds no assignment.")
         for name in known:

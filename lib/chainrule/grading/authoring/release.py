@@ -3,7 +3,7 @@
 import logging
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ _NEVER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\
 _ERROR_LINE = re.compile(r"^[\w.]*(?:Error|Exception|Exit)\b.*", re.MULTILINE)
 
 
-def release(course: Course, assignment: str) -> Path:
+def release(course: Course, assignment: str, change_questions: Callable[[NotebookNode], object] | None = None) -> Path:
     """Make the student's version of an assignment, and enter its questions in nbgrader's gradebook.
 
     ``release/<assignment>/`` is replaced as a whole, and only by files that hold no line of a solution or hidden
@@ -34,6 +34,9 @@ def release(course: Course, assignment: str) -> Path:
         The course directory.
     assignment : str
         The name of the assignment.
+    change_questions : callable, optional
+        Given the instructor's notebook when nothing speaks against its release, to prepare the gradebook: nbgrader
+        refuses other questions than before once anything was handed in.
 
     Returns
     -------
@@ -54,9 +57,12 @@ def release(course: Course, assignment: str) -> Path:
     with tempfile.TemporaryDirectory(dir=drafts, prefix="release-") as folder:
         draft = Path(folder) / assignment
         _convert(course, assignment, draft.parent, register=False)
-        leak = find_leak(nbformat.read(course.source(assignment), as_version=4), draft)
+        notebook = nbformat.read(course.source(assignment), as_version=4)
+        leak = find_leak(notebook, draft)
         if leak:
             raise CourseError(f"{assignment} is not released: {leak}")
+        if change_questions is not None:
+            change_questions(notebook)
         # Only what may be released enters the gradebook, hence a second pass.
         _convert(course, assignment, draft.parent, register=True)
         _replace(target.parent, draft, Path(folder) / "old")
@@ -124,6 +130,8 @@ def _convert(course: Course, assignment: str, into: Path, *, register: bool) -> 
         reason = (_ERROR_LINE.findall(errors.text) or [str(error)])[-1]
         if reason.startswith("sqlalchemy."):
             reason = f"the gradebook {coursedir.db_url} cannot be used, {reason.partition(' ')[2]}"
+            if "no such column" in reason or "UndefinedColumn" in reason:
+                reason += ". It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`."
         raise CourseError(f"{assignment} is not released: {reason}") from error
 
 

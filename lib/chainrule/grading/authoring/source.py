@@ -14,6 +14,7 @@ Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the ro
 """
 
 import ast
+import hashlib
 import os
 import re
 from collections import Counter
@@ -64,10 +65,11 @@ class _BrokenRuleError(Exception):
         self.line = line
 
 
-def build(course: Course, assignment: str, *, run: bool = True) -> Path:
+def build(course: Course, assignment: str, *, run: bool = True, force: bool = False) -> Path:
     """Build an assignment's instructor notebook from its text.
 
-    The same text gives the same bytes. The file is replaced only when everything went well.
+    The same text gives the same bytes. The file is replaced only when everything went well, and only if nobody has
+    edited it since it was built.
 
     Parameters
     ----------
@@ -77,6 +79,8 @@ def build(course: Course, assignment: str, *, run: bool = True) -> Path:
         The name of the assignment.
     run : bool
         Execute the cells; without it the notebook has no outputs.
+    force : bool
+        Replace the notebook also if it was edited.
 
     Returns
     -------
@@ -86,17 +90,111 @@ def build(course: Course, assignment: str, *, run: bool = True) -> Path:
     Raises
     ------
     CourseError
-        If the text breaks a rule or a cell fails; the message says where.
+        If the text breaks a rule or a cell fails, with a message that says where; or if the notebook was edited.
     """
     path = course.text(assignment)
     name = str(path.relative_to(course.root))
     text = _read(path, name)
     notebook = parse(text, name)
+    target = course.source(assignment)
+    if not force and _was_edited(course, assignment, notebook):
+        keep, drop = f"chainrule build --from-notebook {assignment}", f"chainrule build --force {assignment}"
+        built = target.relative_to(course.root)
+        raise CourseError(
+            f"{built} was edited, and the text knows nothing of it. Keep that: {keep}; or drop it: {drop}"
+        )
     if run:
         execute(notebook, path.parent, text, name)
-    target = course.source(assignment)
     write_atomically(target, nbformat.writes(notebook) + "\n")
+    record = _record(course, assignment)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(record, _digest(notebook))
     return target
+
+
+def from_notebook(course: Course, assignment: str) -> Path:
+    """Carry what was edited in an assignment's notebook back into its text, and return the text's path.
+
+    Also of a notebook that has no text yet, such as one that was made with formgrader.
+
+    Raises
+    ------
+    CourseError
+        If there is no notebook, or its cells break a rule of text notebooks.
+    """
+    path = course.source(assignment)
+    name = str(path.relative_to(course.root))
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (FileNotFoundError, nbformat.reader.NotJSONError) as error:
+        raise CourseError(f"{name} cannot be read: {error}") from None
+    blank = _blank_lines(course.text(assignment))
+    plain = cells.without_outputs(notebook)
+    plain.metadata = NotebookNode({"jupytext": NotebookNode({"notebook_metadata_filter": "-all"})})
+    for cell in plain.cells:
+        cell.metadata, cell.source = _marks(cell), cell.source.strip("\n")
+        if cell.source in blank:
+            cell.metadata["lines_to_next_cell"] = blank[cell.source]
+    text: str = jupytext.writes(plain, fmt="py:percent")
+    if _said(parse(text, f"{name} as text")) != _said(notebook):
+        raise CourseError(f"{name} says something that a text notebook cannot: edit the text.")
+    write_atomically(course.text(assignment), text)
+    return course.text(assignment)
+
+
+def _blank_lines(text: Path) -> dict[str, int]:
+    """Return how many blank lines follow a cell of a text, where they are not as many as Jupytext writes."""
+    if not text.is_file():
+        return {}
+    there = jupytext.reads(text.read_text(encoding="utf-8"), fmt="py:percent").cells
+    key = "lines_to_next_cell"
+    return {cell.source.strip("\n"): cell.metadata[key] for cell in there if key in cell.metadata}
+
+
+def _marks(cell: NotebookNode) -> NotebookNode:
+    """Return the short marks of a cell, as a text notebook has them."""
+    role = cells.role(cell)
+    marks = NotebookNode()
+    if role in _MARKS:
+        marks[role] = cells.grade_id(cell)
+    if role in ("test", "written"):
+        points = cells.points(cell)
+        marks["points"] = int(points) if points == int(points) else points
+    if tags := cell.metadata.get("tags"):
+        marks["tags"] = list(tags)
+    return marks
+
+
+def _said(notebook: NotebookNode) -> list[tuple[Any, ...]]:
+    """Return what an instructor says in a notebook, without what Jupyter adds."""
+    return [
+        (cell.cell_type, cells.role(cell), cells.grade_id(cell), cells.points(cell), cell.metadata.get("tags", []))
+        + (cell.source.strip("\n"),)
+        for cell in notebook.cells
+    ]
+
+
+def _digest(notebook: NotebookNode) -> str:
+    return hashlib.sha256(repr(_said(notebook)).encode()).hexdigest()
+
+
+def _record(course: Course, assignment: str) -> Path:
+    """Return where it is written what the notebook said when it was built."""
+    return course.root / ".chainrule" / "built" / assignment
+
+
+def _was_edited(course: Course, assignment: str, notebook: NotebookNode) -> bool:
+    """Return whether somebody edited the built notebook; in a fresh copy of a course, the younger file tells."""
+    try:
+        present = nbformat.read(course.source(assignment), as_version=4)
+    except (FileNotFoundError, nbformat.reader.NotJSONError):
+        return False
+    if _said(present) == _said(notebook):
+        return False
+    record = _record(course, assignment)
+    if record.is_file():
+        return record.read_text(encoding="utf-8") != _digest(present)
+    return course.source(assignment).stat().st_mtime > course.text(assignment).stat().st_mtime
 
 
 def is_current(course: Course, assignment: str) -> bool:
@@ -120,7 +218,8 @@ def check_current(course: Course, assignment: str) -> None:
     """
     if not is_current(course, assignment):
         built = course.source(assignment).relative_to(course.root)
-        raise CourseError(f"{built} does not match its text. Run: chainrule build {assignment}")
+        edited = f"or, if you edited the notebook, chainrule build --from-notebook {assignment}"
+        raise CourseError(f"{built} does not match its text. Run: chainrule build {assignment}, {edited}")
 
 
 def parse(text: str, name: str = "notebook.py") -> NotebookNode:
@@ -225,6 +324,9 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
 def _read(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        advice = f"chainrule build --from-notebook {path.stem}"
+        raise CourseError(f"{name} is missing. To make it from the notebook: {advice}") from None
     except UnicodeDecodeError as error:
         raise CourseError(f"{name} is not UTF-8 text: {error.reason} at byte {error.start}.") from None
 
@@ -287,7 +389,7 @@ def _nbgrader(cell: NotebookNode, mark: str, grade_id: Any, points: Any) -> Note
     if not (isinstance(grade_id, str) and re.fullmatch(r"[A-Za-z_]\w{0,63}", grade_id, re.ASCII)):
         raise _BrokenRuleError(f"{mark}={grade_id!r} is not a Python name (of at most 64 letters).", -1)
     graded = _MARKS[mark]["grade"]
-    if graded and not (isinstance(points, int | float) and points > 0):
+    if graded and not (isinstance(points, int | float) and points >= 0):
         raise _BrokenRuleError(f"{mark} cell {grade_id!r} needs points, such as points=2.", -1)
     if not graded and points is not None:
         raise _BrokenRuleError("only test and written cells have points.", -1)

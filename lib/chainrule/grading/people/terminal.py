@@ -15,6 +15,7 @@ from rich.text import Text
 
 from chainrule.grading import harmless
 from chainrule.grading.results import Submission
+from chainrule.grading.term.gradebook import Change
 from chainrule.grading.term.verify import Verdict
 
 _SECONDS_BETWEEN_LINES = 60.0
@@ -137,6 +138,37 @@ def _summary(results: list[Submission]) -> str:
         f"{counts[status]} {status}" for status in ("graded", "repaired", "unreadable", "failed") if counts[status]
     ]
     return f"{len(results)} submissions ({', '.join(parts)}), {mean:.0%} of the tests' points."
+
+
+def print_changes(changes: list[Change], console: Console | None = None) -> None:
+    """Print a row for each submission whose score or cells would change, the largest loss first."""
+    console = console or Console()
+    changed = [one for one in changes if one.cells or one.before != one.after]
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("student", "assignment", "before", "after", "change", "to mark", "cells"):
+        table.add_column(heading, justify="right" if heading in ("before", "after", "change", "to mark") else "left")
+    for one in sorted(changed, key=lambda one: (_difference(one), one.student)):
+        cells = ", ".join(f"{name} {_mark(old)} → {_mark(new)}" for name, (old, new) in sorted(one.cells.items()))
+        table.add_row(
+            Text(harmless.line(one.student, 40)),
+            Text(one.assignment),
+            Text(_mark(one.before)),
+            Text(_mark(one.after)),
+            Text(f"{_difference(one):+g}"),
+            Text(str(one.waiting or "")),
+            Text(cells),
+        )
+    if changed:
+        console.print(table)
+    _say(console, f"{len(changed)} of {len(changes)} submissions would change.")
+
+
+def _difference(change: Change) -> float:
+    return round((change.after or 0.0) - (change.before or 0.0), 6)
+
+
+def _mark(points: float | None) -> str:
+    return "–" if points is None else f"{points:g}"
 
 
 def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> None:

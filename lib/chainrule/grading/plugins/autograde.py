@@ -51,7 +51,8 @@ class Rebuild(NbGraderPreprocessor):
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
         submission = handed.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
-        call = grade.prepare(course, submission, source_text(course, submission.assignment))
+        source = grade.sources_of(course, [submission])[submission.assignment]
+        call = grade.prepare(course, submission, source)
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
             self.log.warning(finding.text)

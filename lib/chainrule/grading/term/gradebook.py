@@ -20,8 +20,11 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    GradeCell,
     InvalidEntry,
     MissingEntry,
+    SolutionCell,
+    SourceCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -126,9 +129,10 @@ class Grades:
         self._config = course.settings()
 
     def __enter__(self) -> "Grades":
-        url = make_url(self.course.db_url)
+        with _clear_errors(self.course):
+            url = make_url(self.course.db_url)
         is_file = url.get_backend_name() == "sqlite"
-        if is_file and not url.query and not Path(url.database or "").is_file():
+        if not self.exists(self.course):
             raise CourseError(f"There is no gradebook yet, {url.database}: run `chainrule release` first.")
         name = self._config.CourseDirectory.get("course_id") or "default_course"
         with _clear_errors(self.course), alembic_on_path():
@@ -137,6 +141,12 @@ class Grades:
             sqlalchemy.event.listen(self._book.engine, "connect", _be_patient)
             self._book.engine.dispose()  # of the connection that was made before
         return self
+
+    @staticmethod
+    def exists(course: Course) -> bool:
+        """Return whether there is a gradebook; one on a server is made when it is first used."""
+        url = make_url(course.db_url)
+        return url.get_backend_name() != "sqlite" or bool(url.query) or Path(url.database or "").is_file()
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
@@ -264,6 +274,11 @@ class Grades:
             beside = self._book.db.query(Comment).filter_by(notebook_id=grade.notebook_id).join(BaseCell)
             beside.filter(BaseCell.name == grade.name).one().manual_comment = text or None
             self._book.db.commit()
+
+    def change_questions(self, assignment: str, source: NotebookNode, *, force: bool = False) -> list[str]:
+        """Give the gradebook the questions of an instructor's notebook, as `change_questions` describes it."""
+        with _clear_errors(self.course):
+            return change_questions(self._book, assignment, source, force=force)
 
     def refresh_penalties(self, assignments: Iterable[str]) -> None:
         """Make late penalties those of today's marks, due dates, extensions and settings."""
@@ -396,6 +411,103 @@ class Grades:
                 session.configure(bind=self._book.engine)
 
 
+def change_questions(book: Gradebook, assignment: str, source: NotebookNode, *, force: bool = False) -> list[str]:
+    """Give a gradebook that holds submissions the questions of an instructor's notebook.
+
+    nbgrader itself refuses to add or remove a cell once anything was handed in. A single cell of a kind that is gone
+    where a single one has come is taken for renamed, and keeps its marks.
+
+    Parameters
+    ----------
+    book : Gradebook
+        nbgrader's gradebook, open.
+    assignment : str
+        Which; one that is new to the gradebook, or was not handed in, is left alone.
+    source : NotebookNode
+        The instructor's notebook.
+    force : bool
+        Also remove cells that a person has marked, marks and all.
+
+    Returns
+    -------
+    list of str
+        What was done, one sentence each.
+
+    Raises
+    ------
+    CourseError
+        If marks that a person gave would be lost.
+    """
+    try:
+        notebook = book.find_notebook(assignment, assignment)
+    except MissingEntry:
+        return []
+    if not notebook.submissions:
+        return []
+    wanted = {name: kinds for cell in source.cells if (name := cells.grade_id(cell)) and (kinds := _kinds(cell))}
+    there: dict[str, dict[str, Any]] = {}
+    for entry in (*notebook.grade_cells, *notebook.solution_cells, *notebook.source_cells):
+        there.setdefault(entry.name, {})[type(entry).__name__] = entry
+    gone = [name for name, entries in there.items() if set(entries) != wanted.get(name)]
+    new = [name for name, kinds in wanted.items() if set(there.get(name, ())) != kinds]
+    said = []
+    for name in list(gone):
+        alike = [other for other in new if other not in there and wanted[other] == set(there[name])]
+        rivals = [other for other in gone if set(there[other]) == set(there[name])]
+        if len(alike) == len(rivals) == 1:
+            for entry in there[name].values():
+                entry.name = alike[0]
+            gone.remove(name)
+            new.remove(alike[0])
+            said.append(f"{name} is {alike[0]} now; marks and comments were kept.")
+    ids = {entry.id: name for name in gone for entry in there[name].values()}
+    grades = book.db.query(Grade).filter(Grade.cell_id.in_(ids)).all()
+    marked = sorted({ids[grade.cell_id] for grade in grades if grade.manual_score is not None})
+    if marked and not force:
+        book.db.rollback()
+        advice = f"Void it instead (points=0), or lose them: chainrule release --force {assignment}"
+        raise CourseError(f"{', '.join(marked)} would be removed, and marks that a person gave with it. {advice}")
+    for row in (*grades, *book.db.query(Comment).filter(Comment.cell_id.in_(ids))):
+        book.db.delete(row)
+    for name in gone:
+        for entry in there[name].values():
+            book.db.delete(entry)
+        said.append(f"{name} was removed from all submissions.")
+    book.db.flush()
+    for cell in source.cells:
+        if (name := cells.grade_id(cell)) in new:
+            _add_cell(book, notebook, cell)
+            said.append(f"{name} was added to all submissions: grade them again.")
+    book.db.commit()
+    return said
+
+
+def _kinds(cell: NotebookNode) -> set[str]:
+    """Return under which kinds nbgrader's gradebook knows a cell."""
+    marks = cell.metadata.get("nbgrader", {})
+    kinds = {kind for kind, mark in (("GradeCell", "grade"), ("SolutionCell", "solution")) if marks.get(mark)}
+    return kinds | {"SourceCell"} if kinds or marks.get("locked") else set()
+
+
+def _add_cell(book: Gradebook, notebook: Any, cell: NotebookNode) -> None:
+    """Add a cell to a notebook, and a place for its points and comments to all its submissions."""
+    name, kinds = cells.grade_id(cell), _kinds(cell)
+    common = {"name": name, "notebook": notebook, "cell_type": cell.cell_type}
+    book.db.add(SourceCell(**common, source=cell.source, locked=bool(cell.metadata.nbgrader.get("locked"))))
+    if "GradeCell" in kinds:
+        graded = GradeCell(**common, max_score=cells.points(cell))
+        book.db.add(graded)
+    if "SolutionCell" in kinds:
+        answer = SolutionCell(name=name, notebook=notebook)
+        book.db.add(answer)
+    book.db.flush()
+    for submitted in notebook.submissions:
+        if "GradeCell" in kinds:
+            book.db.add(Grade(cell_id=graded.id, notebook=submitted))
+        if "SolutionCell" in kinds:
+            book.db.add(Comment(cell_id=answer.id, notebook=submitted))
+
+
 def refresh_penalties(book: Gradebook, config: Config, assignment: str, student: str | None = None) -> None:
     """Make late penalties those of today's marks, due dates, extensions and settings.
 
@@ -470,7 +582,10 @@ def _be_patient(connection: Any, _: Any) -> None:
 
 
 class SaveVerdicts(SaveAutoGrades):
-    """nbgrader's `SaveAutoGrades`, which also queues tests that broke for a person; they keep their points."""
+    """nbgrader's `SaveAutoGrades`, which also queues tests that broke for a person; they keep their points.
+
+    A voided cell has its points, whatever anybody thought of the answer.
+    """
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
@@ -481,6 +596,11 @@ class SaveVerdicts(SaveAutoGrades):
             name = cells.grade_id(cell)
             grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
             grade.needs_manual_grade = True
+            self.gradebook.db.commit()
+        elif cells.is_voided(cell):
+            name = cells.grade_id(cell)
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score, grade.manual_score, grade.needs_manual_grade = cells.points(cell), None, False
             self.gradebook.db.commit()
         return cell, resources
 
