@@ -30,7 +30,7 @@ def run(*arguments, **options):
 
 
 def grade(course, **options):
-    results = grading.grade_class(course, ["01_tiny"], jobs=1, sealed=False, **options)
+    results = grading.grade_class(course, ["01_tiny"], jobs=1, wall="none", **options)
     return {result.student: result for result in results}
 
 

@@ -176,11 +176,13 @@ def as_student(name, user, home, steps):
     assert process.exitcode == 0, name
 
 
+@pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning")  # nbgrader's own slip
 def test_feedback_comes_back_through_the_exchange(course, students, tmp_path_factory):
     """Also where others, whose names come first, handed in by hand; by our command, and by nbgrader's own."""
     place = tmp_path_factory.mktemp("exchange")
-    for folder in (place, *list(place.parents)[:2]):
-        folder.chmod(0o755)
+    for folder in (place, *place.parents):
+        if folder.owner() == Path.home().owner() and not folder.stat().st_mode & 0o1:
+            folder.chmod(0o755)
     root = place / "exchange"
     root.mkdir()
     root.chmod(0o777)

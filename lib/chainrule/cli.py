@@ -225,10 +225,10 @@ def _grade(
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
 @click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
-@click.option("--no-sandbox", is_flag=True, help="Trust every submission: run students' code unprotected.")
+@_wall
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def regrade(
-    assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool, no_sandbox: bool, yes: bool
+    assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool, wall: str, yes: bool
 ) -> None:
     """Show whose score would change, and by how much; then ask whether to write it.
 
@@ -240,7 +240,7 @@ def regrade(
         terminal.print_changes(changes)
         return bool(changes) and (yes or click.confirm("Write this into the gradebook?"))
 
-    options = {"jobs": jobs, "force": force, "sealed": not no_sandbox, "confirm": confirm}
+    options = {"jobs": jobs, "force": force, "wall": wall, "confirm": confirm}
     results, unchanged = _grade(assignments, students, options)
     if unchanged:
         click.echo(f"{unchanged} had not changed since they were graded before.")
