@@ -308,9 +308,9 @@ def beside(books: Books, claims: Claims) -> list[Claim]:
         if home.role == "written" and is_unanswered(books, claims, number)
     ]
     known = taken(claims)
-    free = [place for place in range(len(books.found)) if place not in known and books.is_the_students(place)]
-    near = {home: [place for place in _gap(books, claims, home)[0] if place in set(free)] for home in empty}
-    far = [place for place in free if not books.found[place].cell.code and place not in sum(near.values(), [])]
+    free = {place for place in range(len(books.found)) if place not in known and books.is_the_students(place)}
+    near = {home: [place for place in _gap(books, claims, home)[0] if place in free] for home in empty}
+    far = sorted(place for place in free.difference(*near.values()) if not books.found[place].cell.code)
     found = []
     for home in empty:
         runs = [place for place in near[home] if _runs(books.found[place])]
