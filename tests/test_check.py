@@ -75,6 +75,10 @@ class TestValue:
         with pytest.raises(CheckFailed, match=says):
             check.value(got, expected, "a value")
 
+    def test_a_list_of_arrays_of_different_shapes_is_a_message(self):
+        failure = fails(check.value, [np.ones(2), np.ones((3, 2))], np.ones((2, 2)), "a product")
+        assert "should be an array of shape (2, 2), but is a list of 2" in failure.message
+
     def test_a_large_array_names_its_worst_entry(self):
         got = np.arange(12.0).reshape(3, 4)
         wrong = got.copy()
@@ -294,6 +298,9 @@ class TestGradient:
         assert "but is None" in str(fails(check.gradient, None, f, W, "dW"))
         assert "nan" in str(fails(check.gradient, np.nan * W, f, W, "dW"))
 
+    def test_a_single_number_may_be_at_a_kink(self):
+        check.gradient(np.array(0.3), lambda x: max(0.0, float(x)), 0.0, "max(0, x) at 0")
+
 
 class TestGradients:
     A, B = RNG.standard_normal((30, 40)), RNG.standard_normal(30)
@@ -391,6 +398,15 @@ class TestGate:
         check.gate(Larger, 3.0, -1.0, **at)
         assert fails(check.gate, Both, 3.0, -1.0, **at).mistake == "local-derivative-missing"
         assert fails(check.gate, Both, 3.0, -1.0, trusted=Larger, **at).mistake == "local-derivative-missing"
+
+    def test_an_output_of_another_shape_is_a_message(self):
+        class Echo(Product):
+            def forward(self, x, y):
+                super().forward(x, y)
+                return np.ones((3, 3))
+
+        failure = fails(check.gate, Echo, np.ones((3, 2)), np.ones((3, 2)), dz=np.ones((3, 2)), about="matrices")
+        assert "the output of forward should have the shape (3, 2)" in failure.public
 
     def test_a_gradient_for_each_input_is_asked_for(self):
         class Bare(Product):

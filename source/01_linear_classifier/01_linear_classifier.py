@@ -879,6 +879,7 @@ def watched(x):
 rng = np.random.default_rng(92)
 for x in (
     rng.standard_normal((4, 3)),
+    rng.standard_normal((4, 3)),
     rng.integers(-3, 4, (2, 5)),
     rng.standard_normal(6).astype(np.float32),
     np.array([1 / 3, 0.1, 1e-7, 1e3]),

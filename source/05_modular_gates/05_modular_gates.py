@@ -248,7 +248,7 @@ check.gate(MaxGate, np.float64(-1.5), np.array(-2.5), dz=-0.75, trusted=referenc
 ### END HIDDEN TESTS
 
 # %% test="MaxGate__ties" points=1
-tied = MaxGate()
+tied = check.call(MaxGate)
 check.value(check.call(tied.forward, 3, 3), 3, "the larger of 3 and 3")
 dx, dy = check.results(check.call(tied.backward, 8.0), ("dx", "dy"))
 check.true(np.ndim(dx) == np.ndim(dy) == 0, "At a tie of two numbers, dx and dy should be numbers.")
@@ -256,14 +256,16 @@ check.true(0 <= dx <= 8 and 0 <= dy <= 8, "At a tie, neither input can get more 
 check.true(np.isclose(dx + dy, 8), "At a tie, the two parts together should be the whole gradient.")
 ### BEGIN HIDDEN TESTS
 x, y, dz = np.array([[1, 2], [5, -3]]), np.array([[1, 4], [2, -3]]), np.array([[4, 7], [-1, -6]])
-tied = MaxGate()
-check.call(tied.forward, x, y)
-dx, dy = check.results(check.call(tied.backward, dz), ("dx", "dy"))
-check.true(np.shape(dx) == np.shape(dy) == dz.shape, "The gradients of matrices should have their shape.")
-check.true(np.allclose(dx + dy, dz), "At a tie, the two parts together should be the whole gradient.")
-share = np.asarray(dx) / dz
-check.true(((share >= 0) & (share <= 1)).all(), "At a tie, neither input can get more than all or less than nothing.")
-check.value(share[[0, 1], [1, 0]], [0.0, 1.0], "beside a tie, the winner gets it all")
+for first, second, winner in ((x, y, [0.0, 1.0]), (y, x, [1.0, 0.0])):
+    tied = check.call(MaxGate)
+    check.call(tied.forward, first, second)
+    dx, dy = check.results(check.call(tied.backward, dz), ("dx", "dy"))
+    check.true(np.shape(dx) == np.shape(dy) == dz.shape, "The gradients of matrices should have their shape.")
+    check.true(np.allclose(dx + dy, dz), "At a tie, the two parts together should be the whole gradient.")
+    share = np.asarray(dx) / dz
+    about = "At a tie, neither input can get more than all or less than nothing."
+    check.true(((share >= 0) & (share <= 1)).all(), about)
+    check.value(share[[0, 1], [1, 0]], winner, "beside a tie, the winner gets it all")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -511,7 +513,8 @@ from chainrule.reference import gates as reference
 rng = np.random.default_rng(509)
 for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3)):
     X, W, b = (rng.normal(size=shape) for shape in ((N, D), (M, D), (M,)))
-    check.agrees_in_all_kinds(LinearGate().forward, reference.LinearGate().forward, X, W, b, about="a layer")
+    task = check.task(check.call(LinearGate).forward, reference.LinearGate().forward)
+    task.in_all_kinds(X, W, b, about=f"{N} examples, {D} inputs, {M} outputs")
 ### END HIDDEN TESTS
 
 # %% test="LinearGate__backward" points=3

@@ -728,31 +728,45 @@ task.agrees(large[1:2], np.array([0]), about="one row, all scores near −10,000
 # that start with the same weights would be a pity.
 
 # %% given="checking_networks"
-def tensors_of(network):
-    """Return every W and b of a network: W of its first linear layer, b, W of the second, and so on."""
-    return [
-        np.array(check.attribute(linear, name)) for linear in check.attribute(network, "linears") for name in ("W", "b")
-    ]
+def linears_of(network):
+    """Return the linear layers of a network, after a check that there are some."""
+    linears = check.attribute(network, "linears")
+    listed = isinstance(linears, (list, tuple)) and len(linears) > 0
+    check.true(listed, "The attribute linears should be a list of Linear layers.")
+    return linears
+
+
+def tensors_of(network, sizes=None):
+    """Return every W and b: W of the first linear layer, b, W of the second, and so on; of these sizes, if given."""
+    tensors = [np.array(check.attribute(linear, name)) for linear in linears_of(network) for name in ("W", "b")]
+    if sizes is not None:
+        shapes = [shape for n_in, n_out in zip(sizes, sizes[1:]) for shape in ((n_out, n_in), (n_out,))]
+        check.true([tensor.shape for tensor in tensors] == shapes, f"W and b should have the shapes {shapes}.")
+    return tensors
 
 
 def assign(network, tensors):
     """Give a network these W and b, in the order of `tensors_of`; return the network."""
-    for linear, W, b in zip(network.linears, tensors[::2], tensors[1::2]):
+    for linear, W, b in zip(linears_of(network), tensors[::2], tensors[1::2]):
+        check.attribute(linear, "W")
         linear.W, linear.b = W.copy(), b.copy()
     return network
 
 
 def gradients_of(network, X, y, lam):
     """Return the loss of a batch, and the gradients in the order of `tensors_of`, after a count of them."""
-    loss, gradients = check.results(check.call(network.loss_and_gradients, X, y, lam), ("loss", "grads"))
-    if not isinstance(gradients, (list, tuple)) or len(gradients) != len(network.linears):
+    loss, gradients = check.results(
+        check.call(check.attribute(network, "loss_and_gradients"), X, y, lam), ("loss", "grads")
+    )
+    if not isinstance(gradients, (list, tuple)) or len(gradients) != len(linears_of(network)):
         raise check.CheckFailed("The gradients should be a list with a pair (dW, db) for each linear layer.")
     return loss, [gradient for pair in gradients for gradient in check.results(pair, ("dW", "db"))]
 
 
 def mean_cross_entropy(network, X, y):
     """Return the loss of a network without a penalty and dropout, from its scores."""
-    powers = np.exp(check.call(network.forward, X))
+    powers = np.exp(check.call(check.attribute(network, "forward"), X))
+    check.true(np.shape(powers)[:1] == (len(y),) and np.ndim(powers) == 2, "The scores should have the shape (N, K).")
     return -np.log(powers[np.arange(len(y)), y] / powers.sum(axis=1)).mean()
 
 
@@ -831,7 +845,7 @@ assign(
     ],
 )
 check.value(
-    check.call(network.forward, np.array([[1.0, 2.0], [-3.0, 1.0]])),
+    check.call(check.attribute(network, "forward"), np.array([[1.0, 2.0], [-3.0, 1.0]])),
     [[3.5, 0.0], [12.5, -4.0]],
     "two examples, by hand",
 )
@@ -841,13 +855,13 @@ from chainrule.reference import mlp as reference
 rng = np.random.default_rng(620)
 for N, sizes in ((7, [4, 6, 5, 3]), (1, [3, 5, 2]), (4, [3, 4]), (5, [2, 3, 4, 5, 6]), (3, [4, 4, 4, 4])):
     network, trusted = check.call(MLP, sizes, seed=3), reference.MLP(sizes, seed=0)
-    check.true(len(network.linears) == len(sizes) - 1, "There should be a linear layer between each two sizes.")
+    check.true(len(linears_of(network)) == len(sizes) - 1, "There should be a linear layer between each two sizes.")
     tensors = [rng.normal(size=tensor.shape) for tensor in trusted.parameters]
     assign(network, tensors)
     assign(trusted, tensors)
     for kind, (X,), tolerance in check.kinds(rng.normal(size=(N, sizes[0]))):
         check.value(
-            check.call(network.forward, X),
+            check.call(check.attribute(network, "forward"), X),
             trusted.forward(X.astype(float)),
             f"the scores of a batch{kind}",
             tolerance=tolerance,
@@ -856,7 +870,7 @@ for N, sizes in ((7, [4, 6, 5, 3]), (1, [3, 5, 2]), (4, [3, 4]), (5, [2, 3, 4, 5
 
 # %% test="MLP__start" points=1
 network, same = check.call(MLP, [30, 40, 40, 40, 10], seed=5), check.call(MLP, [30, 40, 40, 40, 10], seed=5)
-W = [np.asarray(linear.W) for linear in network.linears]
+W = tensors_of(network)[::2]
 check.true(
     [w.shape for w in W] == [(40, 30), (40, 40), (40, 40), (10, 40)],
     "The weights should have the shapes (40, 30), (40, 40), (40, 40), (10, 40).",
@@ -888,14 +902,14 @@ for one, two in zip(W, other):
 rng = np.random.default_rng(0)
 X, y = rng.normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
 network = check.call(MLP, [5, 4, 3], seed=1)
-tensors = tensors_of(network)
+tensors = tensors_of(network, [5, 4, 3])
 expected = mean_cross_entropy(network, X, y)
 loss, _ = gradients_of(network, X, y, 0.0)
 unmoved = all(np.array_equal(one, two) for one, two in zip(tensors, tensors_of(network)))
 check.true(unmoved, "loss_and_gradients should leave the weights as they are: the step is somebody else's.")
 check.value(loss, expected, "the loss: the mean cross-entropy of 6 examples", facts={"X": X})
-_, dscores = softmax_cross_entropy(check.call(network.forward, X), y)
-at_hidden = dscores @ network.linears[1].W
+_, dscores = softmax_cross_entropy(check.call(check.attribute(network, "forward"), X), y)
+at_hidden = dscores @ tensors[2]
 check_network(network, X, y, 0.0, "6 examples", without_slope=[at_hidden.T @ X, at_hidden.sum(axis=0)])
 deep = check.call(MLP, [5, 4, 4, 3], seed=2)
 assign(deep, [rng.normal(size=tensor.shape) for tensor in tensors_of(deep)])
@@ -945,7 +959,7 @@ for N, sizes in ((7, [4, 6, 5, 3]), (1, [3, 5, 2]), (4, [3, 4]), (5, [2, 3, 4, 5
 rng = np.random.default_rng(0)
 X, y = rng.normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
 network = check.call(MLP, [5, 4, 3], seed=1)
-weights = np.concatenate([np.ravel(linear.W) for linear in network.linears])
+weights = np.concatenate([np.ravel(W) for W in tensors_of(network)[::2]])
 loss, _ = gradients_of(network, X, y, 0.5)
 check.value(
     loss,
@@ -987,10 +1001,10 @@ for N, sizes, lam in ((5, [4, 6, 5, 3], 0.35), (1, [3, 5, 2], 0.7), (4, [3, 4], 
 # %% test="MLP__dropout" points=1
 X, y = np.random.default_rng(0).normal(size=(6, 5)), np.array([0, 2, 2, 1, 2, 0])
 network = check.call(MLP, [5, 40, 3], seed=1, keep=0.5)
-W, b, V, c = tensors_of(network)
+W, b, V, c = tensors_of(network, [5, 40, 3])
 plain = np.maximum(X @ W.T + b, 0) @ V.T + c
-check.value(check.call(network.forward, X), plain, "no dropout unless training")
-first, second = (np.asarray(check.call(network.forward, X, train=True)) for _ in range(2))
+check.value(check.call(check.attribute(network, "forward"), X), plain, "no dropout unless training")
+first, second = (np.asarray(check.call(check.attribute(network, "forward"), X, train=True)) for _ in range(2))
 check.true(np.any(first != second), "With train=True, units should drop out.")
 first, second = (gradients_of(network, X, y, 0.0)[0] for _ in range(2))
 check.true(first != second, "Units should drop out in loss_and_gradients.")
@@ -1036,14 +1050,14 @@ units = 20_000
 network = check.call(MLP, [2, units, 2], seed=1, keep=0.8)
 assign(network, [np.ones((units, 2)), np.zeros(units), np.full((2, units), 1 / units), np.zeros(2)])
 half = np.full((50, 2), 0.5)
-shares = [np.asarray(check.call(network.forward, half[:1], train=True))[0] for _ in range(5)]
+shares = [np.asarray(check.call(check.attribute(network, "forward"), half[:1], train=True))[0] for _ in range(5)]
 about = "The mean of the units' outputs should stay what it is without dropout."
 check.true(np.abs(np.array(shares) - 1).max() < 0.02, about)
-outputs = np.array([check.call(network.forward, half, train=True) for _ in range(4)])[:, :, 0]
+outputs = np.array([check.call(check.attribute(network, "forward"), half, train=True) for _ in range(4)])[:, :, 0]
 about = "Each unit should survive with probability keep, by itself."
 check.true(0.8 < np.std(outputs) / np.sqrt(0.25 / units) < 1.25, about)
 plain = check.call(MLP, [5, 3], seed=1, keep=0.5)
-X, (W, b) = rng.normal(size=(4, 5)), tensors_of(plain)
+X, (W, b) = rng.normal(size=(4, 5)), tensors_of(plain, [5, 3])
 check.value(check.call(plain.forward, X, train=True), X @ W.T + b, "no hidden layer, no dropout")
 ### END HIDDEN TESTS
 
@@ -1369,7 +1383,9 @@ def progress(epochs):
 
 def accuracy(network, X, y):
     """Return the share of examples whose highest score is that of their label."""
-    return np.mean(np.argmax(network.forward(X), axis=1) == y)
+    scores = np.asarray(check.call(check.attribute(network, "forward"), X))
+    check.true(scores.ndim == 2 and len(scores) == len(y), "The scores should have the shape (N, K).")
+    return np.mean(scores.argmax(axis=1) == y)
 
 # %% answer="train_mlp"
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
@@ -1403,7 +1419,7 @@ def scores(network, X):
     for i in range(0, len(tensors), 2):
         values = (np.maximum(values, 0) if i else values) @ tensors[i].T + tensors[i + 1]
     about = "the scores that forward gives are those of the weights in linears"
-    check.value(check.call(network.forward, X), values, about, tolerance=1e-3)
+    check.value(check.call(check.attribute(network, "forward"), X), values, about, tolerance=1e-3)
     return values
 
 
@@ -1511,7 +1527,7 @@ alike, labels = np.ones((12, 1)), np.arange(12)
 
 def remembered(epochs, seed):
     network = check.call(train_mlp, alike, labels, [1, 12], epochs, 1, 10.0, seed=seed)
-    return int(np.argmax(network.forward(alike[:1])))
+    return int(np.argmax(check.call(check.attribute(network, "forward"), alike[:1])))
 
 
 lasts = [{remembered(epochs, seed) for epochs in range(1, 7)} for seed in range(3)]
@@ -1593,7 +1609,7 @@ check.true(share >= 0.85, about, shows=f"They give {share:.1%}.")
 check.passed("10 epochs on 5,000 images of MNIST: at least 85 % of 1,000 others are right")
 ### BEGIN HIDDEN TESTS
 check.true(
-    [np.shape(linear.W) for linear in network.linears] == [(128, 784), (10, 128)],
+    [W.shape for W in tensors_of(network)[::2]] == [(128, 784), (10, 128)],
     "The result should be an MLP of the sizes asked for.",
 )
 check.true(

@@ -251,8 +251,8 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
         raise CheckFailed(
             f"{said} should have the attribute {name}, and has not: is it set, as self.{name}?"
         ) from error
-    except AnswerError as error:
-        if error.kind != "AttributeError":
+    except Exception as error:
+        if _anatomy(error)[0] != "AttributeError":
             raise failure_of(name, error) from error
         said = f"After {after}, there" if after else "There"
         raise CheckFailed(f"{said} should be an attribute {name}, and is not: is it set, as self.{name}?") from error

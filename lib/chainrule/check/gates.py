@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
 from chainrule.check.answers import attribute, call, name_of
-from chainrule.check.failures import CheckFailed, other_kind, passed
+from chainrule.check.failures import CheckFailed, describe, failed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
     TOLERANCE,
@@ -60,6 +60,9 @@ def gate(
     output = call(attribute(one, "forward"), *inputs)
     gradients = call(attribute(one, "backward"), dz)
     if trusted is None:
+        if np.shape(output) != np.shape(dz):
+            wanted = f"should have the shape {np.shape(dz)}"
+            raise failed(about, "the output of forward", f"{wanted}, but is {describe(output)}", wanted)
         expected, local = (_slopes(make, inputs, upstream) for upstream in (dz, np.ones_like(dz, dtype=float)))
     else:
         right = trusted()

@@ -57,7 +57,7 @@ def check_gradient(
         raise failed(about, "the loss", f"should be a number, but is an array of shape {value.shape}")
     numerical = gradcheck.central(loss, at)
     array = _tensor(got, numerical, about, name, facts)
-    error = np.abs(array - numerical)
+    error = np.array(np.abs(array - numerical))  # an array also where there is a single number
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     for index in map(tuple, np.argwhere(error > allowed)):
         left, right = sorted(gradcheck.one_sided(loss, at, index))

@@ -293,7 +293,7 @@ def _compare_numbers(
     if got is None:
         raise failed(about, what, "is None: is it computed, and returned?")
     if expected.ndim and not isinstance(got, np.ndarray):
-        mistake = explained(got, expected, facts) if np.ndim(got) == 0 else None
+        mistake = explained(got, expected, facts) if isinstance(got, (int, float, np.generic)) else None
         raise other_kind(got, f"an array of shape {expected.shape}", about, what, mistake)
     try:
         array = np.asarray(got)

@@ -13,14 +13,14 @@ from chainrule.grading import cells
 from chainrule.grading.authoring.corpus import Section
 
 _SPOIL = {
-    "zeros": ("zeros of the right shapes", "_each(np.zeros_like, _right(*args, **kwargs))"),
-    "ones": ("ones of the right shapes", "_each(np.ones_like, _right(*args, **kwargs))"),
-    "noise": ("random numbers of the right shapes", "_each(_noise, _right(*args, **kwargs))"),
-    "counter": ("counts its calls", "_each(_count, _right(*args, **kwargs))"),
+    "zeros": ("zeros of the right shapes", "_each(np.zeros_like, _tried(_right, args, kwargs))"),
+    "ones": ("ones of the right shapes", "_each(np.ones_like, _tried(_right, args, kwargs))"),
+    "noise": ("random numbers of the right shapes", "_each(_noise, _tried(_right, args, kwargs))"),
+    "counter": ("counts its calls", "_each(_count, _tried(_right, args, kwargs))"),
     "echo": ("returns what it is given", "args[0] if args else None"),
     "nothing": ("returns nothing", "None"),
     "raise": ("raises ValueError", "_raise()"),
-    "in_place": ("sets what it is given to zero, and goes on", "_right(*_zeroed(args), **kwargs)"),
+    "in_place": ("sets what it is given to zero, and goes on", "_in_place(_right, args, kwargs)"),
     "memory": ("returns what was right for the first arguments of these shapes", "_remembered(_right, args, kwargs)"),
 }
 """By name: what such an answer does, and how it computes a result from the right function."""
@@ -38,7 +38,16 @@ def _each(change, result):
         return {key: _each(change, item) for key, item in result.items()}
     if isinstance(result, np.ndarray):
         return change(result)
-    return change(np.asarray(result))[()] if isinstance(result, (int, float, np.number)) else result
+    if isinstance(result, str):
+        return ""
+    return change(np.asarray(result))[()] if isinstance(result, (int, float, np.number)) else None
+
+
+def _tried(right, args, kwargs):
+    try:
+        return right(*args, **kwargs)
+    except Exception:
+        return 0.0
 
 
 def _noise(array):
@@ -54,11 +63,19 @@ def _raise():
     raise ValueError("no")
 
 
-def _zeroed(args):
-    for array in args:
-        if isinstance(array, np.ndarray):
-            array[...] = 0
-    return args
+def _arrays(thing):
+    if isinstance(thing, np.ndarray):
+        return [thing]
+    items = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, (list, tuple)) else ()
+    return [array for item in items for array in _arrays(item)]
+
+
+def _in_place(right, args, kwargs):
+    arrays = _arrays(args)
+    for array in arrays:
+        array[...] = 0
+    result = _tried(right, args, kwargs)
+    return result if arrays else _each(np.zeros_like, result)
 
 
 def _remembered(right, args, kwargs):
