@@ -54,7 +54,7 @@ def test_help_loads_nothing_large():
 
 @pytest.mark.parametrize("command", ["build", "release"])
 def test_an_unknown_assignment(here, command):
-    assert refused(command, "02_nope") == "There is no assignment '02_nope'; there are 01_tiny."
+    assert refused(command, "02_nope") == "There is no assignment '02_nope'; available: 01_tiny."
     assert len(files(here.root)) == 2
 
 
@@ -69,7 +69,7 @@ def test_a_folder_that_is_no_course(tmp_path, monkeypatch, command):
 
 def test_a_course_without_assignments(here):
     here.text("01_tiny").unlink()
-    assert refused("build") == f"{here.root / 'source'} holds no assignment."
+    assert refused("build") == f"{here.root / 'source'} contains no assignments."
 
 
 def test_a_broken_text(here):
@@ -108,5 +108,5 @@ def test_no_write_permission(here, monkeypatch):
     monkeypatch.setattr(Path, "write_bytes", forbidden)
     said = refused("build", "--no-run")
     assert said.startswith(str(here.root / "source" / "01_tiny"))
-    assert said.endswith(": Permission denied. Check who may write there.")
+    assert said.endswith(": Permission denied. Check its permissions.")
     assert len(files(here.root)) == 2

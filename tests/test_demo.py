@@ -73,7 +73,7 @@ def test_the_demo_does_not_overwrite_other_things(tiny_course, monkeypatch):
     (tiny_course.root / "demo" / "thesis.txt").write_text("mine")
     done = CliRunner().invoke(main, ["demo"])
     assert done.exit_code == 2
-    assert "holds something else" in done.output
+    assert "contains something else" in done.output
     assert (tiny_course.root / "demo" / "thesis.txt").read_text() == "mine"
 
 
@@ -81,4 +81,4 @@ def test_without_a_corpus_the_demo_says_where_to_run_it(tiny_course, monkeypatch
     monkeypatch.chdir(tiny_course.root)
     done = CliRunner().invoke(main, ["demo"])
     assert done.exit_code == 2
-    assert "corpus beside an assignment" in done.output
+    assert "corpus next to an assignment" in done.output

@@ -117,7 +117,7 @@ def test_the_graded_notebook_shows_verdicts_and_hides_hidden_tests(course):
     assert "-3.5" not in text
     failed, passed = cell(notebook, "double__number"), cell(notebook, "double__array")
     assert [output.output_type for output in failed.outputs] == ["error"]
-    assert failed.outputs[0].evalue == "A hidden check on double failed: a check failed."
+    assert failed.outputs[0].evalue == "A hidden check on double failed: an assertion failed."
     assert passed.outputs[0].text == "Passed.\n"
     place = notebook.cells.index(cell(notebook, "explain_double"))
     scheme = notebook.cells[place + 1]
@@ -139,8 +139,8 @@ def test_files_that_cannot_be_read_get_a_row_and_the_others_their_grades(course)
     results = by_student(grade(course))
     reasons = {
         "bad": "not JSON",
-        "big": "more than 128 MB",
-        "folder": "a folder in place",
+        "big": "larger than 128 MB",
+        "folder": "path is a folder",
         "nothing": "There is no 01_tiny.ipynb",
         "link": "symbolic link",
         "linked": "symbolic link",
@@ -315,7 +315,7 @@ def test_a_gradebook_that_stays_locked_is_one_clear_line_and_nothing_is_half_wri
     hand_in(course, "ada", RIGHT)
     other = sqlite3.connect(course.root / "gradebook.db")
     other.execute("begin exclusive")
-    with pytest.raises(CourseError, match=r"locked.* Another program uses it: close it \(formgrader, nbgrader\)"):
+    with pytest.raises(CourseError, match=r"locked.* Another program is using it: close it \(formgrader, nbgrader\)"):
         grade(course)
     other.close()
     assert not (course.root / "autograded").exists()

@@ -134,13 +134,13 @@ def test_an_assignment_without_written_questions_says_so(cli, course):
         done = cli.invoke(main, ["mark", "01_tiny"])
     finally:
         course.source("01_tiny").write_text(text)
-    assert (done.exit_code, done.output) == (2, "chainrule: No question of 01_tiny is marked by a person.\n")
+    assert (done.exit_code, done.output) == (2, "chainrule: 01_tiny has no manually graded questions.\n")
 
 
 def test_an_unknown_question_is_named(cli):
     done = cli.invoke(main, ["mark", "01_tiny", "derive_it"])
     assert done.exit_code == 2
-    assert "01_tiny has no written question 'derive_it'; there are explain_double." in done.output
+    assert "01_tiny has no written question 'derive_it'; available: explain_double." in done.output
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_a_page_shows_an_answer_its_scheme_and_no_name(address):
         put(f"{address}{QUESTION}/{entry}/points", 1, None)
         page = ask(f"{address}{QUESTION}/next/{entry}")[2]
     assert len(set(entries)) == 3
-    assert "Everything that was handed in is marked." in page
+    assert "All submitted answers are marked." in page
     assert not [name for name in (*ANSWERS, "dana-blank") if name in pages]
     assert "<msup>" in pages or "<mfrac>" in pages
     assert "<script>steal" not in pages
@@ -312,7 +312,7 @@ def test_the_keyboard_is_enough(course, address, browser, tmp_path):
     page.emulate_media(color_scheme="dark")
     page.screenshot(path=tmp_path / "dark.png")
     press("0", "Enter")
-    page.get_by_text("Everything that was handed in is marked.").wait_for()
+    page.get_by_text("All submitted answers are marked.").wait_for()
     page.screenshot(path=tmp_path / "done.png")
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(f"{address}{QUESTION}/")

@@ -130,7 +130,7 @@ def test_what_cannot_be_shown_leaves_a_note(source, data):
     assert "attachments" not in cell
     assert cell.source == f"Look:  {pictures.LOST}  there."
     assert [finding.kind for finding in findings] == ["picture"]
-    assert "see the file as it was handed in" in findings[0].text
+    assert "see the submitted file" in findings[0].text
 
 
 @pytest.mark.parametrize("text", ["![x](attachment:gone.png)", "![x](https://example.org/x.png)"])

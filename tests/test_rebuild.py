@@ -132,9 +132,9 @@ def test_locked_cells_tests_and_marks_are_the_instructors(source, handed_in):
     for name in ("setup", "double__value"):
         assert cell(rebuilt.notebook, name) == cell(source, name)
     found = " ".join(said(rebuilt))
-    assert "locked cell 'setup' was changed" in found
-    assert "metadata of 'double__value' was changed" in found
-    assert "metadata of 'half' was changed" in found
+    assert "Locked cell 'setup' was edited" in found
+    assert "metadata of 'double__value' was edited" in found
+    assert "metadata of 'half' was edited" in found
 
 
 def test_cells_of_the_student_stay_after_the_cell_that_they_follow(source, handed_in):
@@ -206,9 +206,9 @@ def test_a_file_of_format_3(source, handed_in):
         (b"[" * 100_000, "not JSON"),
         (b"42", "not a notebook"),
         (b'{"cells": 3}', "no cells"),
-        (b'{"cells": []}', "no cell with text"),
-        (b'{"cells": [1, null, "x", []]}', "no cell with text"),
-        (b" " * (MOST_BYTES + 1), "more than"),
+        (b'{"cells": []}', "no cells with any text"),
+        (b'{"cells": [1, null, "x", []]}', "no cells with any text"),
+        (b" " * (MOST_BYTES + 1), "larger than"),
     ],
 )
 def test_files_without_a_usable_cell_say_why(source, data, reason):

@@ -246,7 +246,7 @@ def test_nothing_graded_is_one_line(released_course, monkeypatch):
     monkeypatch.chdir(released_course.root)
     done = CliRunner().invoke(main, ["report"])
     assert done.exit_code == 2
-    assert done.output == "chainrule: Nothing is graded yet of 01_tiny: run `chainrule grade` first.\n"
+    assert done.output == "chainrule: No graded submissions yet for 01_tiny: run `chainrule grade` first.\n"
     assert not (released_course.root / "report.html").exists()
 
 

@@ -272,7 +272,7 @@ def test_a_gradebook_that_is_locked_meanwhile_ends_the_run(course, whole, monkey
         if done == 2:
             other.execute("begin exclusive")
 
-    with pytest.raises(CourseError, match="database is locked. Another program uses it: close it"):
+    with pytest.raises(CourseError, match="database is locked. Another program is using it: close it"):
         run(course, progress=lock)
     other.rollback()
     assert outcome(course)["rows"][0] == 2
@@ -283,7 +283,7 @@ def test_a_gradebook_that_is_locked_meanwhile_ends_the_run(course, whole, monkey
 def test_a_gradebook_that_may_not_be_written(course, monkeypatch):
     url = f"sqlite:///file:{course.root}/gradebook.db?mode=ro&uri=true"
     monkeypatch.setattr(Course, "db_url", url)
-    with pytest.raises(CourseError, match="readonly database. Check who may write there"):
+    with pytest.raises(CourseError, match="readonly database. Check its permissions"):
         run(course)
     assert not (course.root / "autograded").exists()
 
@@ -299,7 +299,7 @@ class TestFullDisk:
 
         write = Path.write_text
         monkeypatch.setattr(Path, "write_text", full)
-        with pytest.raises(CourseError, match="No space left on device. What was graded before is kept"):
+        with pytest.raises(CourseError, match="No space left on device. Results so far are kept"):
             run(course)
         monkeypatch.setattr(Path, "write_text", write)
         assert outcome(course)["rows"][0] == 4

@@ -130,7 +130,7 @@ def test_what_was_handed_in_since_it_was_graded_is_not_returned(course):
     hand_in(course, "ben", {})
     done = chainrule("return")
     assert done.exit_code == 1
-    assert "Not graded as handed in now: 01_tiny of ben. Run: chainrule grade 01_tiny" in done.output
+    assert "Latest submission not graded: 01_tiny of ben. Run: chainrule grade 01_tiny" in done.output
     assert "01_tiny: 1 for folder, returned/01_tiny" in done.output
     assert [path.name for path in Path("returned", "01_tiny").iterdir()] == ["ada.html"]
     grade(course)

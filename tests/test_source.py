@@ -61,7 +61,7 @@ EDGE = "### BEGIN SOLUTION"
         ("# %% [markdown]\n# # Tiny", "import numpy\n\n# %%", "1: a text notebook starts with a cell line, # %%."),
         ("points=2", "point=2", "23: unknown mark 'point'; known: given, answer, test, written, points, tags."),
         ('answer="double"', 'answer="double" given="x"', "13: a cell has one role, not both 'answer' and 'given'."),
-        ("# %% [markdown]\n# Why", "# %% [raw]\n# Why", "44: raw cells have no place in an assignment."),
+        ("# %% [markdown]\n# Why", "# %% [raw]\n# Why", "44: raw cells are not allowed in an assignment."),
         ('"double__array"', '"double__number"', "29: there is already a cell named 'double__number'."),
         (" points=2", "", "23: test cell 'double__number' needs points, such as points=2."),
         ("points=2", "points=-1", "23: test cell 'double__number' needs points, such as points=2."),
@@ -76,16 +76,24 @@ EDGE = "### BEGIN SOLUTION"
         ("two = 2", "two = double(1)", "8: given code may not use the answer 'double'."),
         ("two = 2", "two =", "8: not valid Python: invalid syntax."),
         ("double(-3.5) ==", "double(-3.5 ==", "26: not valid Python: '(' was never closed."),
-        ("import numpy as np", "import chainrule.grading", "6: students have no chainrule.reference or .grading."),
+        (
+            "import numpy as np",
+            "import chainrule.grading",
+            "6: students do not have chainrule.reference or chainrule.grading.",
+        ),
         (
             "np\n",
             "np\nfrom chainrule import check, reference\n",
-            "7: students have no chainrule.reference or .grading.",
+            "7: students do not have chainrule.reference or chainrule.grading.",
         ),
         ("    ### END SOLUTION\n", "", "16: BEGIN SOLUTION without the other end of the region."),
         ("    ### BEGIN SOLUTION\n", "", "17: END SOLUTION without the other end of the region."),
-        ("### BEGIN HIDDEN", "### BEGIN SOLUTION\n### BEGIN HIDDEN", "25: BEGIN SOLUTION has no place in a test cell."),
-        ("# # Tiny", "# ### BEGIN SOLUTION", "2: BEGIN SOLUTION has no place in a prose cell."),
+        (
+            "### BEGIN HIDDEN",
+            "### BEGIN SOLUTION\n### BEGIN HIDDEN",
+            "25: BEGIN SOLUTION is not allowed in a test cell.",
+        ),
+        ("# # Tiny", "# ### BEGIN SOLUTION", "2: BEGIN SOLUTION is not allowed in a prose cell."),
         (
             "### END HIDDEN TESTS",
             "## END HIDDEN TESTS",
@@ -109,13 +117,13 @@ EDGE = "### BEGIN SOLUTION"
         (
             'assert facts["half of ten"] is not None, "facts is not answered yet"\n### BEGIN HIDDEN TESTS',
             "# See whether:\n### BEGIN HIDDEN TESTS\nfrom chainrule.reference import losses",
-            "39: test cell 'facts__half' shows students no check.",
+            "39: test cell 'facts__half' has no check that students can see.",
         ),
         ('test="facts__half"', 'test="double__half"', "32: answer 'facts' has no test."),
         (
             "# %%\nprint",
             '# %%\nthree = 3\n\n# %% test="double__more" points=1\nassert double(three) == 6\n\n# %%\nprint',
-            "23: test 'double__more' uses 'three', which only a test or play cell defines.",
+            "23: test 'double__more' uses 'three', which only a test cell or playground cell defines.",
         ),
     ],
 )

@@ -94,7 +94,7 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
     arguments = ["verify", "--corpus", str(tmp_path), "--no-sandbox", "--jobs", "1"]
     done = CliRunner().invoke(main, [*arguments, "--json", str(tmp_path / "out.json")])
     assert done.exit_code == 1
-    assert "refused: 01_tiny/double.py, right: half (refused): 0 of 3.5 points" in done.output
+    assert "rejected: 01_tiny/double.py, right: half (refused): 0 of 3.5 points" in done.output
     assert "let through: 01_tiny/double.py, wrong: fine (let through): 3.5 of 3.5 points" in done.output
     results = json.loads((tmp_path / "out.json").read_text())["results"]
     assert "double(3) is 6" in results[0].pop("messages")[0]
@@ -122,7 +122,7 @@ def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatc
         ("# %% right: a | b\nx\n\n# %% good: c | d\nx", "double.py:4: write"),
         ("# %% right: no note\nx", "double.py:1: write"),
         ("# %% wrong: a | b\n# expect: doubled\n\n", "double.py:1: the section has no code"),
-        ("# %% wrong: a | b\n# expect: sign\nx", "double.py:1: no mistake is called 'sign'"),
+        ("# %% wrong: a | b\n# expect: sign\nx", "double.py:1: unknown mistake 'sign'"),
         ("# %% right: a | b\n# expect: sign\nx", "expects no mistake"),
         ("# %% right: a | b\nx\n# %% right: a | c\nx", "already a right answer"),
     ],

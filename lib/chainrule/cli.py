@@ -1,7 +1,6 @@
-"""The command ``chainrule``.
+"""The ``chainrule`` command.
 
-One small function per command. What a command needs is imported when it runs, so that
-``chainrule --help`` is quick.
+There is one small function per command. Each imports what it needs when it runs, so that ``chainrule --help`` is fast.
 """
 
 import errno
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class _Failure(click.ClickException):
-    """An error that the person at the terminal can act on: one line, exit status 2."""
+    """An error the user can act on: one line, exit status 2."""
 
     exit_code = 2
 
@@ -33,10 +32,10 @@ class _Failure(click.ClickException):
 
 
 class _Commands(click.Group):
-    """Commands whose foreseen errors end in one line instead of a traceback."""
+    """Commands that report expected errors in one line instead of a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)  # in the order of a term, which is that of this file
+        return list(self.commands)  # in the order of this file, which is that of a term
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -50,24 +49,24 @@ class _Commands(click.Group):
 
 
 def _explain(error: OSError) -> str:
-    """Return what the operating system refused, of which file, and what to do."""
+    """Return what the operating system refused, for which file, and what to do about it."""
     what = f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror or error}."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return f"{what} Check who may write there."
+        return f"{what} Check its permissions."
     return what
 
 
 def _wall(command: Any) -> Any:
-    """Add the options that say behind which wall students' code runs."""
-    how = "How students' code is walled in [default: auto, the first of the next two that works here]."
-    command = click.option("--no-sandbox", "wall", flag_value="none", help="The same as --wall none: trust it.")(
+    """Add the options that select the wall around students' code."""
+    how = "How to sandbox students' code [default: auto, the first of the next two that works here]."
+    command = click.option("--no-sandbox", "wall", flag_value="none", help="Same as --wall none: trust the code.")(
         command
     )
     return click.option("--wall", type=click.Choice(WALLS), default=WALLS[0], help=how)(command)
 
 
 def _known(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Return the assignments that a shell may complete to: none outside a course."""
+    """Return the assignments for shell completion; none outside a course."""
     try:
         return [name for name in Course.find().assignments() if name.startswith(incomplete)]
     except CourseError:
@@ -80,12 +79,12 @@ _assignments = click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]"
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="chainrule")
 def main() -> None:
-    """Release, grade, return and report assignments. Run it in the course directory, beside nbgrader_config.py.
+    """Release, grade, return and report on assignments. Run it in the course directory, next to nbgrader_config.py.
 
-    Everything else (collecting, formgrader, export) is nbgrader's: see nbgrader --help.
+    For everything else (collecting, formgrader, export), use nbgrader: see nbgrader --help.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A name that a terminal cannot show is no reason to stop.
+        # Do not stop at a name that the terminal cannot display.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     # jsonschema, which nbformat loads, builds a grammar of web addresses if it finds this package: a third of the time
@@ -95,13 +94,13 @@ def main() -> None:
 
 @main.command()
 @_assignments
-@click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks get no outputs.")
+@click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks have no outputs.")
 @click.option("--from-notebook", is_flag=True, help="Carry what was edited in the notebook back into the text first.")
 @click.option("--force", is_flag=True, help="Replace also a notebook that was edited.")
 def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force: bool) -> None:
-    """Build the instructor's notebooks from the text.
+    """Build the instructor's notebooks from their text.
 
-    source/<assignment>/<assignment>.py is executed and becomes the .ipynb beside it (default: all).
+    Executes source/<assignment>/<assignment>.py and writes the .ipynb next to it (default: all assignments).
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -118,10 +117,10 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 @_assignments
 @click.option("--force", is_flag=True, help="Also remove questions that a person has marked, marks and all.")
 def release(assignments: tuple[str, ...], force: bool) -> None:
-    """Make the notebooks that students get, and one zip to hand out.
+    """Make the student notebooks, and a zip to hand out.
 
-    Into release/<assignment>/, without solutions and hidden tests (default: all). The zip beside them holds these
-    notebooks, a wheel of what they import, and how to start.
+    Writes them to release/<assignment>/, without solutions and hidden tests (default: all assignments). The zip next
+    to them contains these notebooks, a wheel of the package they import, and instructions.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -147,9 +146,9 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
-@click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
+@click.option("--force", is_flag=True, help="Regrade unchanged submissions, too.")
 @_wall
 @click.option(
     "--follow-through/--no-follow-through",
@@ -157,7 +156,9 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
     help="Whether an answer may use the trusted one in the place of an earlier one that failed "
     "[default: the course's setting, c.Examine.follow_through, or else yes].",
 )
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the scores there.")
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the scores to this file."
+)
 def grade(
     assignments: tuple[str, ...],
     students: tuple[str, ...],
@@ -168,14 +169,14 @@ def grade(
     follow_through: bool | None,
     json_file: Path | None,
 ) -> None:
-    """Grade what students handed in, into the gradebook.
+    """Grade submissions and record the scores in the gradebook.
 
-    Graded notebooks go to autograded/ (default: all assignments and students). What was graded before and has not
-    changed is not graded again, so that a run that was stopped can be started again. The exit status is 1 if a
-    submission failed: was not graded through no fault of its own.
+    Graded notebooks go to autograded/ (default: all assignments and students). Submissions that have not changed since
+    they were graded are skipped, so an interrupted run can simply be started again. Exits with status 1 if any
+    submission could not be graded for reasons unrelated to its content.
     """
     if scheduler and jobs:
-        raise click.UsageError("--jobs is for this machine, and --scheduler for a cluster, which has its own workers.")
+        raise click.UsageError("--jobs is for this machine; with --scheduler, the cluster has its own workers.")
     from chainrule.grading.limits import Limits
 
     if follow_through is None:
@@ -189,9 +190,9 @@ def grade(
 
     terminal.print_scores(results)
     if unchanged:
-        click.echo(f"{unchanged} of them had not changed since they were graded before.")
+        click.echo(f"{unchanged} of them had not changed since they were last graded.")
     if wall == "none":
-        click.echo("Graded without a wall around students' code; the graded notebooks say so.")
+        click.echo("Graded without a wall around students' code, as the graded notebooks record.")
     for name in sorted(set(assignments) - {result.assignment for result in results}):
         click.echo(f"Nobody handed in {name}.")
     if any(result.status == "failed" for result in results):
@@ -201,7 +202,7 @@ def grade(
 def _grade(
     assignments: tuple[str, ...], students: tuple[str, ...], options: dict[str, Any]
 ) -> tuple[list["Submission"], int]:
-    """Grade for a command, and return the results, and how many had not changed since they were graded before."""
+    """Grade for a command; return the results, and how many had not changed since they were last graded."""
     course = Course.find()
     names = course.assignments(assignments)
     from chainrule.grading.sealed import workers
@@ -223,8 +224,8 @@ def _grade(
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
-@click.option("--force", is_flag=True, help="Grade also what has not changed since it was graded.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option("--force", is_flag=True, help="Regrade unchanged submissions, too.")
 @_wall
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def regrade(
@@ -280,13 +281,13 @@ def _write_json(path: Path, content: Any) -> None:
 @main.command()
 @click.argument("assignment", shell_complete=_known)
 @click.argument("question", required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Serve the page there [default: any free port].")
-@click.option("--no-browser", is_flag=True, help="Only say where the page is.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for the page [default: any free port].")
+@click.option("--no-browser", is_flag=True, help="Print the address only; do not open a browser.")
 def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> None:
-    """Mark written answers, one question after another.
+    """Mark manually graded answers, one question at a time.
 
-    Opens a page that shows the answers of all students without their names, beside the marking scheme. Points and
-    comments go into the gradebook at once. Stop with Ctrl-C.
+    Opens a page with all students' answers, without names, next to the marking scheme. Points and comments go straight
+    into the gradebook. Stop with Ctrl-C.
     """
     course = Course.find()
     (name,) = course.assignments((assignment,))
@@ -296,7 +297,7 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
     with Grades(course) as grades:
         desk = marking.Desk(course, grades, name)
         if question is not None and question not in desk.questions:
-            raise CourseError(f"{name} has no written question {question!r}; there are {', '.join(desk.questions)}.")
+            raise CourseError(f"{name} has no written question {question!r}; available: {', '.join(desk.questions)}.")
 
         def ready(url: str) -> None:
             click.echo(f"Mark at {url} (Ctrl-C stops)")
@@ -315,13 +316,13 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes [default: one per core].")
-@click.option("--force", is_flag=True, help="Write also pages that are up to date.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes [default: one per core].")
+@click.option("--force", is_flag=True, help="Rewrite pages that are up to date, too.")
 def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool) -> None:
-    """Write the pages that go back to students.
+    """Write the feedback pages for students.
 
-    The very same pages as nbgrader generate_feedback, but several at once (default: everyone's), and only those that
-    are not up to date: made before marks, points, comments, due dates or the submission changed.
+    Writes the same pages as nbgrader generate_feedback (default: for all students), but several at a time, and only
+    those out of date because marks, points, comments, due dates or the submission have changed.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -340,13 +341,13 @@ def _tell_pages(made: "Pages") -> None:
 
 
 def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str, ...]) -> set[tuple[str, str]]:
-    """Name those whose pages are about something else than they handed in last, and return them."""
+    """List and return students whose pages are not about their latest submission."""
     from chainrule.grading.term.grade import handed_in_again
 
     again = {(each.assignment, each.student) for each in handed_in_again(course, names, students)}
     for assignment in sorted({assignment for assignment, _ in again}):
         whose = ", ".join(sorted(student for one, student in again if one == assignment))
-        click.echo(f"Not graded as handed in now: {assignment} of {whose}. Run: chainrule grade {assignment}")
+        click.echo(f"Latest submission not graded: {assignment} of {whose}. Run: chainrule grade {assignment}")
     return again
 
 
@@ -357,23 +358,23 @@ def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str,
     "--to",
     "way",
     type=click.Choice(["exchange", "moodle", "canvas", "folder"]),
-    help="How [default: as each of them handed in].",
+    help="How to return it [default: the way each student submitted].",
 )
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default="returned",
     show_default=True,
-    help="Put archives and pages there.",
+    help="Directory for archives and pages.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
 def return_(
     assignments: tuple[str, ...], students: tuple[str, ...], way: str | None, output: Path, jobs: int | None
 ) -> None:
-    """Give students their feedback, as it is now.
+    """Return up-to-date feedback to students.
 
-    Pages that are out of date are made again. Then they are released in nbgrader's exchange, packed as Moodle or
-    Canvas takes them back, or put side by side in a folder. The exit status is 1 if somebody's was left out.
+    Rewrites pages that are out of date, then releases them in nbgrader's exchange, packs them for upload to Moodle or
+    Canvas, or puts them in a folder. Exits with status 1 if any student was left out.
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -402,20 +403,23 @@ def return_(
 @main.command()
 @_assignments
 @click.option(
-    "--corpus", type=click.Path(file_okay=False, path_type=Path), help="The answers [default: beside each assignment]."
+    "--corpus",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Directory of answers [default: the one next to each assignment].",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
 @_wall
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the results there.")
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the results to this file."
+)
 def verify(
     assignments: tuple[str, ...], corpus: Path | None, jobs: int | None, wall: str, json_file: Path | None
 ) -> None:
     """Test the hidden tests with a corpus of answers.
 
-    They must refuse the wrong ones and accept the right ones (default: of all assignments). ASSIGNMENT:ANSWER takes
-    the answers to one question. Answers that solve nothing (zeros, noise, an echo, a memory …) are made for each
-    question, and must earn no point at all.
-    The exit status is 1 if any answer was judged wrongly.
+    They must reject all wrong answers and accept all right ones (default: all assignments). ASSIGNMENT:ANSWER selects
+    the answers to one question. For each question, degenerate answers (zeros, noise, an echo, a memory …) are generated
+    as well, and must not earn any points. Exits with status 1 if any answer was judged wrongly.
     """
     course = Course.find()
     course.assignments(tuple(name.partition(":")[0] for name in assignments))
@@ -441,13 +445,13 @@ def verify(
     type=click.Path(dir_okay=False, path_type=Path),
     default="report.html",
     show_default=True,
-    help="Write the page there.",
+    help="File for the page.",
 )
 def report(assignments: tuple[str, ...], output: Path) -> None:
-    """Tell what a class made of the assignments, on one page.
+    """Report on a class's results, on one page.
 
-    Of all that are graded, unless you name some: scores, hard and telling questions, the commonest mistakes, and
-    submissions that are worth a look.
+    Shows scores, difficulty and discrimination of questions, common mistakes, and submissions worth a look (default:
+    all graded assignments).
     """
     course = Course.find()
     names = course.assignments(assignments)
@@ -457,7 +461,7 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
     reporting.write(reports, output)
     missing = sorted(set(assignments) - {one.assignment for one in reports})
     if missing:
-        click.echo(f"Nothing is graded yet of {', '.join(missing)}.")
+        click.echo(f"No graded submissions yet: {', '.join(missing)}.")
     click.echo(output)
 
 
@@ -466,12 +470,12 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the zip there [default: ASSIGNMENT-gradescope.zip].",
+    help="File for the zip [default: ASSIGNMENT-gradescope.zip].",
 )
 def gradescope(assignment: str, output: Path | None) -> None:
     """Write an autograder zip for Gradescope.
 
-    It holds the hidden tests and the trusted answers: upload it to Gradescope, and keep it from students.
+    It contains the hidden tests and the trusted answers: upload it to Gradescope, and do not give it to students.
     """
     course = Course.find()
     course.assignments((assignment,))
@@ -487,7 +491,7 @@ def gradescope(assignment: str, output: Path | None) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     default="similar.html",
     show_default=True,
-    help="Write the page there.",
+    help="File for the page.",
 )
 def similar(assignment: str, output: Path) -> None:
     """Show which submissions are alike, for a person to read.
@@ -507,9 +511,9 @@ def similar(assignment: str, output: Path) -> None:
 @main.command()
 @click.argument("dataset", type=click.Choice(["mnist"]))
 def data(dataset: str) -> None:
-    """Download a data set, and check every byte of it.
+    """Download a data set and verify its checksums.
 
-    What is here already is not downloaded again.
+    Files already on this machine are not downloaded again.
     """
     from chainrule import datasets
 
@@ -522,9 +526,9 @@ def data(dataset: str) -> None:
 
 @main.command()
 def doctor() -> None:
-    """Say what this machine lacks, and how to get it.
+    """Check what this machine lacks, and how to get it.
 
-    The exit status is 1 if grading or teaching cannot do without it.
+    Exits with status 1 if anything required for grading or teaching is missing.
     """
     from chainrule.grading.people import doctor as examining
 
@@ -545,14 +549,14 @@ def doctor() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default="demo",
     show_default=True,
-    help="Make the course there.",
+    help="Directory for the course.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes [default: one per core].")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
 @_wall
 def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str) -> None:
-    """Show it all with a class of simulated students.
+    """Show everything with a class of simulated students.
 
-    Releases, hands in, grades and returns a course in a directory of its own (default: all assignments).
+    Releases, submits, grades and returns a course in a separate directory (default: all assignments).
     """
     project = Course.find()
     names = project.assignments(assignments)
@@ -576,9 +580,9 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str
     terminal.print_scores(results)
     shown = Path(class_.STUDENTS[3].name, names[0], names[0])
     click.echo("\nLook at")
-    click.echo(f"  {page}   what an instructor reads about the class")
-    click.echo(f"  {feedback / shown}.html   what a student reads")
-    click.echo(f"  {course.root / 'autograded' / shown}.ipynb   what a grader sees")
+    click.echo(f"  {page}   the class report for instructors")
+    click.echo(f"  {feedback / shown}.html   the feedback a student gets")
+    click.echo(f"  {course.root / 'autograded' / shown}.ipynb   the graded notebook, as graders see it")
     click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")
     if lacking:
         what = "MNIST could not be had: what needs it counts as not tested (chainrule data mnist)"

@@ -1,18 +1,17 @@
-"""The roles that a notebook's cells play, read from nbgrader's metadata.
+"""The roles of a notebook's cells, read from nbgrader's metadata.
 
 ========  ============================================================  =====================
 role      what it is                                                    runs in sealed grading
 ========  ============================================================  =====================
-prose     Markdown of the instructor                                    nowhere
-given     locked code: imports, data, worked examples                   on both sides
-play      unlocked code: pictures, experiments, a student's own cells   with the student
-answer    code that a test looks at                                     with the student
-test      locked code with points, visible and hidden checks            with the examiner
-written   Markdown that a person marks                                  nowhere
+prose     the instructor's Markdown                                     nowhere
+given     read-only code: imports, data, worked examples                on both sides
+play      playground code: plots, experiments, a student's own cells    with the student
+answer    autograded answer                                             with the student
+test      autograder tests: points, visible and hidden checks           with the examiner
+written   manually graded answer, in Markdown                           nowhere
 ========  ============================================================  =====================
 
-When a notebook is graded, a play cell that the student left as it was is left out (see `idle`), and so is one that is
-tagged ``long``.
+Grading skips playground cells that the student left unchanged (see `idle`), and those tagged ``long``.
 """
 
 import hashlib
@@ -25,7 +24,7 @@ Role = Literal["prose", "given", "play", "answer", "test", "written"]
 
 
 def role(cell: NotebookNode) -> Role:
-    """Return the role of a cell of an *instructor's* notebook (a student's metadata proves nothing)."""
+    """Return the role of a cell of an *instructor's* notebook (a student's metadata cannot be trusted)."""
     marks = cell.metadata.get("nbgrader", {})
     code = cell.cell_type == "code"
     if marks.get("grade") and marks.get("solution"):

@@ -46,16 +46,16 @@ class Course:
         if not (root / CONFIG).is_file():
             raise CourseError(f"{root} is not a course: it has no {CONFIG}. Change to the course directory.")
         if odd := next((char for char in str(root) if char in "*?["), None):
-            raise CourseError(f"nbgrader finds no files in {root}: rename the folder whose name holds {odd}.")
+            raise CourseError(f"nbgrader cannot find files in {root}: rename the folder with {odd} in its name.")
         return cls(root)
 
     def settings(self) -> Config:
-        """Return what nbgrader is told: by the course's ``nbgrader_config.py``, and by the user's and the machine's.
+        """Return nbgrader's configuration from the ``nbgrader_config.py`` of the course, the user and the machine.
 
         Raises
         ------
         CourseError
-            If a file cannot be run, or asks for other folders than nbgrader's own.
+            If a file fails, or sets folders other than nbgrader's defaults.
         """
         found = Config()
         for folder in (*reversed(jupyter_config_path()), str(self.root)):
@@ -70,7 +70,7 @@ class Course:
                     raise CourseError(f"{shown}{_line(error, name)}: {type(error).__name__}: {error}") from error
         for name, folder in _FOLDERS.items():
             if found.CourseDirectory.get(name, folder) != folder:
-                raise CourseError(f"Grading knows nbgrader's own folders alone: remove c.CourseDirectory.{name}.")
+                raise CourseError(f"Grading supports only nbgrader's default folders: remove c.CourseDirectory.{name}.")
         return found
 
     @property
@@ -85,22 +85,22 @@ class Course:
         Raises
         ------
         CourseError
-            If a name is not a folder of ``source/`` with a notebook, or there are none at all.
+            If a name is not a folder of ``source/`` with a notebook, or there are no assignments.
         """
         found = [*self.root.glob("source/*/*.py"), *self.root.glob("source/*/*.ipynb")]
         known = sorted({path.stem for path in found if path.stem == path.parent.name})
         if not known:
-            raise CourseError(f"{self.root / 'source'} holds no assignment.")
+            raise CourseError(f"{self.root / 'source'} contains no assignments.")
         for name in known:
             if odd := next((char for char in name if char in _ODD), None):
-                raise CourseError(f"nbgrader knows no assignment whose name holds {odd}: rename source/{name}.")
+                raise CourseError(f"nbgrader does not allow {odd} in the name of an assignment: rename source/{name}.")
         for name in names:
             if name not in known:
-                raise CourseError(f"There is no assignment {name!r}; there are {', '.join(known)}.")
+                raise CourseError(f"There is no assignment {name!r}; available: {', '.join(known)}.")
         return sorted(set(names)) or known
 
     def text(self, assignment: str) -> Path:
-        """The text notebook that people edit."""
+        """The text notebook, which authors edit."""
         return self.root / "source" / assignment / f"{assignment}.py"
 
     def source(self, assignment: str) -> Path:
@@ -117,11 +117,11 @@ class Course:
         return self.root / "trusted"
 
     def release(self, assignment: str) -> Path:
-        """The notebook that students get."""
+        """The notebook released to students."""
         return self.root / "release" / assignment / f"{assignment}.ipynb"
 
     def submitted(self, student: str, assignment: str) -> Path:
-        """The notebook that a student handed in."""
+        """The notebook a student submitted."""
         return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
 
     def autograded(self, student: str, assignment: str) -> Path:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that whoever reads it finds the old content or the new one, never a part.
+    """Write a file so that readers see either the old content or the new, never part of it.
 
-    A file that may not be written, as nbgrader leaves its own, is replaced all the same.
+    Read-only files, such as those nbgrader leaves, are replaced, too.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:

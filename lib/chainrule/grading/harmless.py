@@ -1,9 +1,9 @@
-"""What students write, made harmless to whoever looks at it: on a page, in Jupyter, on a terminal.
+"""Sanitises student-written text for HTML, Jupyter and terminals.
 
-nbgrader's pages show Markdown as it is, so it has to be harmless before: when it is taken from a submission.
-Nothing here parses Markdown or HTML: two parsers never agree on what is a tag. Instead the few characters without which
-no tag and no link can begin are set apart with a space, in prose, code and formulas alike, where a space does no harm.
-Everything here takes time in proportion to the text: no pattern tries the same characters again and again.
+nbgrader's pages show Markdown unescaped, so it must be sanitised when it is taken from a submission. Nothing here
+parses Markdown or HTML, since two parsers never agree on tags. Instead, a space breaks up the few characters that start
+every tag or link; it does no harm in prose, code or formulas. Everything runs in time linear in the length of the text:
+no pattern tries the same characters repeatedly.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""What a submission may use, which walls there are around it, and how much of a file is looked at."""
+"""The limits on a submission, the walls around it, and how much of a file is read."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ MOST_TAKEN = 8 * 2**20
 """Bytes of a file that are parsed, outputs and pictures aside: no notebook of a course has that much text."""
 
 MOST_CELLS = 1_000
-"""Cells of a file that are looked at."""
+"""The most cells of a file that are used."""
 
 MOST_TEXT = 100_000
-"""Characters that the text of one cell may have."""
+"""The most characters in one cell."""
 
 MOST_MESSAGE = 4_000
-"""Characters of a test's message that a student reads."""
+"""The most characters of a test's message shown to students."""
 
 WALLS = ("auto", "namespaces", "container", "weak-container", "none")
 """The walls around students' code, by the names that ``--wall`` takes (see `chainrule.grading.sealed.walls`)."""
@@ -23,22 +23,22 @@ WALLS = ("auto", "namespaces", "container", "weak-container", "none")
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use.
+    """The resources a submission may use.
 
     Parameters
     ----------
     cell_seconds, call_seconds, test_seconds, submission_seconds : float
-        Time for one cell of the student's, one call of an answer, one test cell, and everything together.
+        Time for one of the student's cells, one call of an answer, one test cell, and the whole submission.
     memory_bytes : int
         Memory of each process, and of all processes of a submission together.
     processes : int
         Processes and threads at the same time, one for each test cell included.
     disk_bytes : int
-        Files, all together.
+        Total size of files.
     output_bytes : int
         Text that one cell may print.
     cpu_seconds : float
-        Time of the processor, of all processes together.
+        CPU time of all processes together.
     follow_through : bool
         Whether an answer that fails may use the trusted one in the place of an earlier one that failed.
     examiner_bytes : int

@@ -67,7 +67,7 @@ def read(source: str) -> set[str]:
 
 
 def _nodes(source: str) -> Iterator[ast.AST]:
-    tree = parsed(source)  # None for magics in a play cell
+    tree = parsed(source)  # None for magics in a playground cell
     yield from ast.walk(tree) if tree else ()
 
 
@@ -81,7 +81,7 @@ class Uses:
 
 @functools.lru_cache(maxsize=2048)
 def uses(code: str) -> Uses | None:
-    """Return what a cell does with names; None if it is no plain Python, or nested too deeply to tell."""
+    """Return what a cell does with names; None if it is not plain Python, or nested too deeply."""
     tree = parsed(code)
     if tree is None:
         return None
@@ -113,7 +113,7 @@ class _Order:
     read, bound : set of str
         The names, and those that are bound at the end.
     altered : set of str
-        Names of which an attribute or an item is assigned.
+        Names with an attribute or item that is assigned.
     """
 
     def __init__(self) -> None:

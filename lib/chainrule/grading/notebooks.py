@@ -10,7 +10,7 @@ from chainrule.grading.course import Course, CourseError
 
 
 def source_text(course: Course, assignment: str) -> str:
-    """Return the text of the instructor's notebook, without outputs: they are no part of what is graded."""
+    """Return the text of the instructor's notebook, without outputs, which are not graded."""
     try:
         notebook = nbformat.read(course.source(assignment), as_version=4)
     except FileNotFoundError:
@@ -22,6 +22,6 @@ def source_text(course: Course, assignment: str) -> str:
 
 @functools.lru_cache(maxsize=8)
 def parsed(text: str) -> NotebookNode:
-    """Return the notebook of which this is the text; it is not to be changed."""
+    """Return the parsed notebook, which must not be modified."""
     notebook: NotebookNode = nbformat.reads(text, as_version=4)
     return notebook

@@ -1,4 +1,4 @@
-"""What grading finds out: the verdict on each test, and what happened on the way. Sums are derived, never stored."""
+"""The results of grading: the verdict on each test, and events of the run. Sums are derived, never stored."""
 
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -6,17 +6,17 @@ from typing import Any, Literal
 from chainrule.grading.limits import MOST_MESSAGE
 
 Verdict = Literal["passed", "failed", "not tested"]
-"""A test that broke by itself, or that this machine cannot run, has *not tested* the answer: that costs nothing."""
+"""*Not tested* means that the test itself broke, or that this machine cannot run it; no points are lost."""
 
 Status = Literal["graded", "repaired", "unreadable", "failed"]
 
 EventKind = Literal["ran out of time", "attempted tampering", "stopped", "given cell failed", "sandbox"]
 
 NOT_TESTED = (
-    "This check could not be run, through no fault of your answer. It counts as passed until your instructor has "
-    "looked at it."
+    "This check could not be run; your answer is not at fault. It counts as passed until your instructor has "
+    "reviewed it."
 )
-"""All that a student reads of a test that broke."""
+"""All that a student reads about a test that broke."""
 
 
 def followed_through(lent: list[str]) -> str:
@@ -33,14 +33,14 @@ def followed_through(lent: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Event:
-    """What an instructor should know of how a submission ran.
+    """Something an instructor should know about how a submission ran.
 
     Parameters
     ----------
     kind : str
-        What it is, in a word or two.
+        What happened, in a word or two.
     text : str
-        What happened, and where.
+        What happened and where, as a sentence.
     """
 
     kind: EventKind
@@ -61,17 +61,17 @@ class TestResult:
     max_score : float
         Its points.
     verdict : {"passed", "failed", "not tested"}
-        Whether the answer earned them. A test that is *not tested* keeps its points until a person decides.
+        Whether the answer earned the points. With *not tested*, it keeps them until a person decides.
     message : str or None
-        What the student may read; None if it passed.
+        The message for the student; None if the test passed.
     mistake : str or None
         A name from `chainrule.mistakes`, if the failure was recognised.
     explained : str or None
         How the failure is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
     hidden : bool
-        Whether a hidden check failed, so that the student could not see it before.
+        Whether a hidden check failed, which the student could not see beforehand.
     trouble : str or None
-        What is wrong with the test, with the traceback: for instructors alone, since it quotes hidden code.
+        What is wrong with the test, with a traceback. Only for instructors, since it quotes hidden code.
     lent : list of str
         Earlier answers that failed, with the trusted ones in place of which it passed.
     """
@@ -126,15 +126,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Submission:
-    """What grading found out about one submission; scores are those of the tests, before a person marks the rest.
+    """The results for one submission. Scores are those of autograder tests only, before manual grading.
 
     Parameters
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student, and the assignment.
     status : {"graded", "repaired", "unreadable", "failed"}
-        Whether the file was as it should be. What failed did so for a reason outside of the submission: nothing was
-        recorded, and the next run tries again.
+        Whether the file was intact. *Failed* means for a reason unrelated to the submission: nothing was recorded,
+        and the next run tries again.
     reason : str or None
         What was repaired, or why nothing could be graded.
     seconds : float
@@ -142,9 +142,9 @@ class Submission:
     answers : list of Answer
         One for each answer, in the notebook's order.
     events : list of Event
-        What an instructor should know of the run: time-outs, deaths, tampering.
+        What an instructor should know about the run: time-outs, crashes, tampering.
     wall : str
-        Behind which wall the code ran, one of `limits.WALLS`; empty if it failed before.
+        The wall behind which the code ran, one of `limits.WALLS`; empty if grading failed before that.
     """
 
     student: str
@@ -177,7 +177,7 @@ class Submission:
         return {test.grade_id: test.trouble for test in self.tests if test.trouble is not None}
 
     def with_troubles(self, troubles: dict[str, str]) -> "Submission":
-        """Return it with what is wrong with some tests, which `public_json` leaves out."""
+        """Return a copy with the descriptions of broken tests, which `public_json` leaves out."""
         answers = [
             Answer(answer.answer, [replace(test, trouble=troubles.get(test.grade_id)) for test in answer.tests])
             for answer in self.answers
@@ -186,7 +186,7 @@ class Submission:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Submission":
-        """Return the submission of which `as_json` made `data`."""
+        """Return the submission that `as_json` turned into `data`."""
         tests = [
             [TestResult(**{name: value for name, value in test.items() if name != "score"}) for test in answer["tests"]]
             for answer in data["answers"]
@@ -203,7 +203,7 @@ class Submission:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Return all of it as plain data, for the instructor."""
+        """Return everything as plain data, for the instructor."""
         return {
             "student": self.student,
             "assignment": self.assignment,
@@ -226,5 +226,5 @@ class Submission:
         }
 
     def public_json(self) -> dict[str, Any]:
-        """Return it as plain data without a word of what is wrong with tests: they may be hidden."""
+        """Return plain data without the descriptions of broken tests, which may quote hidden ones."""
         return self.with_troubles({}).as_json()

@@ -24,7 +24,7 @@ Value = Any
 
 
 class Gate(Protocol):
-    """What can be a node of a computational graph."""
+    """A node of a computational graph."""
 
     def forward(self, *inputs: Any) -> Value:
         """Return the output, and keep what `backward` needs."""
@@ -71,7 +71,7 @@ class ScaleGate:
 
 
 class AddGate:
-    """``z = x + y``, ``∂z/∂x = ∂z/∂y = 1``: what comes from above is handed to both."""
+    """``z = x + y``, ``∂z/∂x = ∂z/∂y = 1``: the upstream gradient goes to both."""
 
     def forward(self, x: ArrayLike, y: ArrayLike) -> Value:
         """Return ``x + y``."""

@@ -1,4 +1,4 @@
-"""Computational graphs: forward in topological order, backward in the reverse of it.
+"""Computational graphs: forward in topological order, backward in reverse.
 
 Backward does one thing for each node, from the output to the inputs: it asks the node's gate for the gradients of its
 inputs and *adds* them to what other readers of those inputs have sent::
@@ -67,8 +67,8 @@ class ComputationalGraph:
     Parameters
     ----------
     nodes : mapping
-        From a node's name to its gate, an object of its own, and the names that it reads. Names that are no key are
-        the graph's inputs.
+        From a node's name to its gate, an object of its own, and the names that it reads. Names that are not keys
+        are the graph's inputs.
     output : str
         The node whose value is the graph's.
 

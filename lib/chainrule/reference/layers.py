@@ -22,7 +22,7 @@ Labels = NDArray[np.integer]
 
 
 class Layer(Protocol):
-    """What can stand between two other layers."""
+    """Anything that can stand between two other layers."""
 
     def forward(self, X: Array) -> Array:
         """Return the output, and keep what `backward` needs."""
@@ -40,8 +40,8 @@ class Linear:
         dW = dZᵀ X            (n_out, n_in)
         db = sum over examples of dZ      (n_out,)
 
-    The weights start as ``sqrt(2 / n_in)`` times standard normal numbers (He), so that a layer of ReLUs hands on
-    signals of the size that it was given; the biases start at 0.
+    The weights start as ``sqrt(2 / n_in)`` times standard normal numbers (He), so that a layer of ReLUs preserves
+    the size of its signals; the biases start at 0.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class Linear:
     Attributes
     ----------
     W, b : ndarray
-        The parameters; whoever assigns to them changes the layer.
+        The parameters; assigning to them changes the layer.
     dW, db : ndarray
         Their gradients, after `backward`.
 

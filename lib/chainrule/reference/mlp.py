@@ -28,7 +28,7 @@ class MLP:
     seed : int, or whatever ``numpy.random.default_rng`` takes
         Of all weights and dropout masks.
     keep : float
-        Probability that a hidden unit survives dropout; 1 is no dropout.
+        Probability that a hidden unit survives dropout; 1 means no dropout.
     dtype : float32 or float64
         Of the parameters.
 

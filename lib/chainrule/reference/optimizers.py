@@ -1,7 +1,7 @@
 """Optimisers: how a gradient becomes a step.
 
-Each rule stands here twice: as a function of one array, which returns new arrays and is what the formula says, and as
-a class that moves all parameters of a network in place, which is what training uses.
+Each rule is given twice: as a function of one array, which returns new arrays and follows the formula, and as a class
+that moves all parameters of a network in place, which is used for training.
 
 References
 ----------
@@ -98,7 +98,7 @@ class Optimizer(Protocol):
     lr: float
 
     def step(self, parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
-        """Move the parameters. The gradients are used up: what they hold afterwards means nothing."""
+        """Move the parameters. The gradients are overwritten."""
 
 
 class SGD:

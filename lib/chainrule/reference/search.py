@@ -1,4 +1,4 @@
-"""Looking for good weights: by chance, by slopes, in batches."""
+"""Searching for good weights: at random, by gradients, in batches."""
 
 import math
 from collections.abc import Callable

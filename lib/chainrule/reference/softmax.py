@@ -1,4 +1,4 @@
-"""Softmax, cross-entropy, and the linear classifier that they make.
+"""Softmax, cross-entropy, and the linear classifier built from them.
 
 Scores are ``W x``, without a bias. Shapes: X ``(N, D)``, y ``(N,)`` integer labels, W ``(K, D)``, scores ``(N, K)``.
 

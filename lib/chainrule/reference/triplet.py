@@ -1,4 +1,4 @@
-"""The triplet loss, which places things so that like lies near like.
+"""The triplet loss, which puts similar things close together.
 
 References
 ----------

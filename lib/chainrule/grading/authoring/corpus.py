@@ -87,7 +87,7 @@ def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> l
         place = folder / assignment if folder else course.corpus(assignment)
         paths = sorted(place.glob(f"{answer or '*'}.py"))
         if answer and not paths:
-            raise CourseError(f"{place} holds no answers to {answer!r}.")
+            raise CourseError(f"{place} contains no answers to {answer!r}.")
         for path in paths:
             sections += parse(path.read_text("utf-8"), path, assignment)
     if not sections:
@@ -122,7 +122,7 @@ def parse(text: str, path: Path, assignment: str) -> list[Section]:
         kind, name, says = header.groups()
         expected = _EXPECT.fullmatch(body[0]) if body else None
         if expected and kind == "right":
-            raise CourseError(f"{where}: a right answer expects no mistake.")
+            raise CourseError(f"{where}: a right answer cannot expect a mistake.")
         code = "\n".join(body[1:] if expected else body).strip("\n")
         if not code.strip():
             raise CourseError(f"{where}: the section has no code.")
@@ -139,9 +139,7 @@ def _names(text: str, where: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     unknown = [name for name in names if name not in mistakes.NAMES]
     if unknown:
-        raise CourseError(
-            f"{where}: no mistake is called {unknown[0]!r}; expect a name of chainrule.mistakes, or 'nothing'."
-        )
+        raise CourseError(f"{where}: unknown mistake {unknown[0]!r}; use a name from chainrule.mistakes, or 'nothing'.")
     return names
 
 
@@ -164,7 +162,7 @@ def answered(source: NotebookNode, code: dict[str, str]) -> NotebookNode:
     places = {cells.grade_id(cell): cell for cell in notebook.cells if cells.role(cell) in ("answer", "written")}
     for name, text in code.items():
         if name not in places:
-            raise CourseError(f"The notebook has no answer {name!r}; there are {', '.join(filter(None, places))}.")
+            raise CourseError(f"The notebook has no answer {name!r}; available: {', '.join(filter(None, places))}.")
         places[name].source = text
     return notebook
 
@@ -180,7 +178,7 @@ def excerpt(source: NotebookNode, section: Section) -> NotebookNode:
     notebook = answered(source, {section.answer: section.code})
     mine = [index for index, cell in enumerate(notebook.cells) if _tests(cell, section.answer)]
     if not mine:
-        raise CourseError(f"Nothing tests {section.answer!r}.")
+        raise CourseError(f"No test covers {section.answer!r}.")
     notebook.cells = [
         cell
         for index, cell in enumerate(notebook.cells)

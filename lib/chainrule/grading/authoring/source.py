@@ -1,10 +1,10 @@
-"""From the text that people edit to the instructor's notebook.
+"""Builds the instructor's notebook from the text that authors edit.
 
 A text notebook is a Jupytext percent file whose cell lines carry one short mark::
 
     # %% [markdown]                                  prose
-    # %%                                             play
-    # %% given="setup"                               locked code
+    # %%                                             playground
+    # %% given="setup"                               read-only code
     # %% answer="softmax"                            the code cell that defines ``softmax``
     # %% test="softmax__value" points=2              its test
     # %% [markdown] written="explain_softmax" points=4
@@ -364,7 +364,7 @@ def _translate(cell: NotebookNode, seen: Counter[str]) -> None:
     if len(roles) > 1:
         raise _BrokenRuleError(f"a cell has one role, not both {roles[0]!r} and {roles[1]!r}.", -1)
     if cell.cell_type == "raw":
-        raise _BrokenRuleError("raw cells have no place in an assignment.", -1)
+        raise _BrokenRuleError("raw cells are not allowed in an assignment.", -1)
     cell.metadata = NotebookNode({"tags": tags} if tags else {})
     if roles:
         cell.metadata["nbgrader"] = _nbgrader(cell, roles[0], marks[roles[0]], points)
@@ -412,11 +412,11 @@ def _check_regions(cell: NotebookNode) -> None:
                 message = f"{meant.group()!r}: a region's edge stands alone on its line, as ### BEGIN SOLUTION."
                 raise _BrokenRuleError(message, number)
             if inside is None and _INSTRUCTORS_ONLY.search(line):
-                raise _BrokenRuleError("students have no chainrule.reference or .grading.", number)
+                raise _BrokenRuleError("students do not have chainrule.reference or chainrule.grading.", number)
             continue
         edge, kind = mark.groups()
         if kind != allowed:
-            raise _BrokenRuleError(f"{edge} {kind} has no place in a {cells.role(cell)} cell.", number)
+            raise _BrokenRuleError(f"{edge} {kind} is not allowed in a {cells.role(cell)} cell.", number)
         if (edge == "BEGIN") == (inside is not None):
             raise _BrokenRuleError(f"{edge} {kind} without the other end of the region.", number)
         inside = number if edge == "BEGIN" else None
@@ -436,7 +436,7 @@ def _check_code(cell: NotebookNode) -> None:
         for piece, _ in regions.parts(cell.source):
             _parse_python(piece)
         if not _parse_python(regions.visible(cell.source)).body:
-            raise _BrokenRuleError(f"{_label(cell)} shows students no check.")
+            raise _BrokenRuleError(f"{_label(cell)} has no check that students can see.")
     elif role == "answer":
         _parse_python(cell.source)
         released = regions.replaced(cell.source, "pass")
@@ -473,7 +473,7 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         borrowed = (names.read(cell.source) & elsewhere) - there - names.bound(cell.source) - _answers(notebook)
         if borrowed:
             raise _BrokenRuleError(
-                f"test {grade_id!r} uses {min(borrowed)!r}, which only a test or play cell defines.", -1
+                f"test {grade_id!r} uses {min(borrowed)!r}, which only a test cell or playground cell defines.", -1
             )
     elif role == "answer":
         tests = [cells.grade_id(other) or "" for other in notebook.cells if cells.role(other) == "test"]

@@ -104,7 +104,7 @@ STUDENTS = (
     Student("leo", "handed in an empty notebook, and then no more", assignments=1, share=0.0),
     Student("mia", "the upload was cut off", assignments=2, treat=lambda text: text[: len(text) // 3]),
     Student(
-        "nils", "handed in a file that is no notebook", assignments=1, treat=lambda text: "PK\x03\x04 homework.docx"
+        "nils", "submitted a file that is not a notebook", assignments=1, treat=lambda text: "PK\x03\x04 homework.docx"
     ),
     Student("otto", "one answer never ends", assignments=1, first=_NEVER_ENDS),
     Student("pia", "tries to switch the tests off", assignments=2, first=_CHEATS),
@@ -139,12 +139,12 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     Raises
     ------
     CourseError
-        If there is no corpus, or the folder holds something else.
+        If there is no corpus, or the folder contains something else.
     """
     if not any(project.corpus(assignment).is_dir() for assignment in assignments):
-        raise CourseError("The demo takes its students' mistakes from the corpus beside an assignment: there is none.")
+        raise CourseError("The demo takes its students' mistakes from the corpus next to an assignment: none found.")
     if folder.exists() and not (folder / _MARKER).is_file() and any(folder.iterdir()):
-        raise CourseError(f"{folder} holds something else; choose another with --dir.")
+        raise CourseError(f"{folder} contains something else; choose another with --dir.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()

@@ -1,4 +1,4 @@
-"""What this machine lacks for grading and teaching, and how to get it."""
+"""Checks what this machine lacks for grading and teaching, and says how to get it."""
 
 import re
 import sys
@@ -17,16 +17,16 @@ _PIN = re.compile(r"^([\w.-]+)==([\w.!+]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found.
+    """The result of one check.
 
     Parameters
     ----------
     about : str
-        What was looked at.
+        What was checked.
     state : {"fine", "optional", "missing"}
-        Whether it is there; and if not, whether grading and teaching work without it.
+        Whether it is there and, if not, whether grading and teaching work without it.
     text : str
-        What there is, or what is missing and how to get it.
+        What was found, or what is missing and how to get it.
     """
 
     about: str
@@ -35,7 +35,7 @@ class Finding:
 
 
 def examine(folder: Path) -> Iterator[Finding]:
-    """Look at this machine, one check after another.
+    """Check this machine, step by step.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _packages(folder: Path) -> Finding:
     python = f"Python {sys.version.split()[0]}"
     if others:
         advice = "Run in the clone: pip install -r requirements.txt"
-        return Finding("packages", "optional", f"{python}; not as tested: {'; '.join(others)}. {advice}")
+        return Finding("packages", "optional", f"{python}; untested versions: {'; '.join(others)}. {advice}")
     return Finding("packages", "fine", f"{python}, nbgrader {_version('nbgrader')}, NumPy {_version('numpy')}")
 
 
@@ -88,14 +88,16 @@ def _extensions(folder: Path) -> Finding:
 
     about = "JupyterLab"
     if not any(Path(path, "@jupyter", "nbgrader").is_dir() for path in jupyter_path("labextensions")):
-        text = "nbgrader's buttons are not installed. Run: pip install --force-reinstall --no-deps nbgrader"
+        text = (
+            "nbgrader's JupyterLab extensions are not installed. Run: pip install --force-reinstall --no-deps nbgrader"
+        )
         return Finding(about, "missing", text)
     enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
     names = [f"nbgrader.server_extensions.{name}" for name in _EXTENSIONS]
     off = [name for name in names if not enabled.get(name)]
     if off:
         command = "Run: jupyter server extension enable --sys-prefix"
-        return Finding(about, "missing", f"nbgrader is not enabled in it. {command} {' '.join(off)}")
+        return Finding(about, "missing", f"nbgrader is not enabled. {command} {' '.join(off)}")
     return Finding(about, "fine", "with nbgrader's formgrader, assignment list and Validate button")
 
 

@@ -1,7 +1,7 @@
-"""Marking written answers question by question, across students and without names.
+"""Marks manually graded answers question by question, across students and without names.
 
-What is shown comes from the graded notebooks; points and comments go into nbgrader's gradebook as formgrader writes
-them, so that both can be used side by side. `marking_server` puts this on a page.
+Answers come from the graded notebooks. Points and comments are stored in nbgrader's gradebook the way formgrader does,
+so that both can be used side by side. `marking_server` puts this on a page.
 """
 
 import math
@@ -22,19 +22,19 @@ REMARKS = 9
 
 
 class Changed(Exception):
-    """Somebody else has marked an answer since it was shown."""
+    """Someone else has marked the answer since it was shown."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question that a person marks.
+    """A manually graded question.
 
     Parameters
     ----------
     name, topic : str
-        The answer, and the heading under which it is asked.
+        The name of the answer, and the heading above it.
     most : float
-        The most points.
+        The maximum points.
     asked, scheme : str
         What was asked, and the model answer with its marking scheme, as HTML.
     """
@@ -48,7 +48,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far marking a question has come: `marked` of `total` answers, and how many left it as released."""
+    """Progress on a question: `marked` of `total` answers, and how many students left it unchanged."""
 
     marked: int
     total: int
@@ -56,7 +56,7 @@ class Progress:
 
 
 class Desk:
-    """The written answers to an assignment, to be marked.
+    """The manually graded answers of an assignment.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ class Desk:
     grades : Grades
         Its gradebook, open.
     assignment : str
-        Of which assignment.
+        The assignment.
 
     Raises
     ------
     CourseError
-        If the assignment has no question that a person marks, or its notebook is not built.
+        If the assignment has no manually graded questions, or its notebook is not built.
     """
 
     def __init__(self, course: Course, grades: Grades, assignment: str) -> None:
@@ -78,16 +78,16 @@ class Desk:
         self._grades = grades
         self._source = parsed(source_text(course, assignment))
         if not self.questions:
-            raise CourseError(f"No question of {assignment} is marked by a person.")
+            raise CourseError(f"{assignment} has no manually graded questions.")
 
     @property
     def title(self) -> str:
-        """What the assignment calls itself."""
+        """The title of the assignment."""
         return cells.title(self._source) or self.assignment
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """What there is to mark, by name, in the notebook's order."""
+        """The questions to mark, by name, in the notebook's order."""
         topics, found = cells.topics(self._source), {}
         asked: list[str] = []
         for cell in self._source.cells:
@@ -108,24 +108,24 @@ class Desk:
         return found
 
     def answers(self, question: str) -> list[Mark]:
-        """Return the answers to a question, in an order that says nothing about who gave them.
+        """Return the answers to a question, in an order that does not reveal whose they are.
 
-        Those that were left as released are left out: nbgrader has given them no points.
+        Unchanged answers are left out, since nbgrader has given them no points.
         """
         return [mark for mark in self._all(question) if not _is_blank(mark)]
 
     def progress(self, question: str) -> Progress:
-        """Return how far a question is marked."""
+        """Return the progress on a question."""
         found = self._all(question)
         answers = [mark for mark in found if not _is_blank(mark)]
         return Progress(sum(not mark.waiting for mark in answers), len(answers), len(found) - len(answers))
 
     def find(self, question: str, entry: str) -> Mark | None:
-        """Return an answer, None if there is none of this id."""
+        """Return an answer by its id, None if there is none."""
         return next((mark for mark in self.answers(question) if mark.entry == entry), None)
 
     def next_waiting(self, question: str, after: str | None = None) -> tuple[str, str] | None:
-        """Return question and id of the next answer that waits for a person: here, then in other questions."""
+        """Return question and id of the next unmarked answer, first in this question, then in others."""
         here = self.answers(question)
         place = next((number + 1 for number, mark in enumerate(here) if mark.entry == after), 0)
         names = list(self.questions)
@@ -134,33 +134,33 @@ class Desk:
         return next(((mark.question, mark.entry) for mark in candidates if mark.waiting), None)
 
     def shown(self, mark: Mark) -> str:
-        """Return an answer as HTML; it was made harmless when it was graded."""
+        """Return an answer as HTML; it was sanitised when it was graded."""
         cell = self._graded_cell(mark)
         return formulas.to_html(cell.source, cell.get("attachments"))
 
     def remarks(self, question: str) -> list[str]:
-        """Return what was said most often of answers to a question, a line each, the commonest first."""
+        """Return the most frequent comment lines on a question, the most frequent first."""
         lines = Counter(line.strip() for mark in self.answers(question) for line in mark.comment.splitlines())
         return [line for line, _ in lines.most_common() if line][:REMARKS]
 
     def mark(self, mark: Mark, points: float | None, seen: float | None) -> None:
-        """Give an answer points, or take them back.
+        """Give an answer points, or remove them.
 
         Parameters
         ----------
         mark : Mark
-            The answer, as the gradebook has it now.
+            The answer, as currently in the gradebook.
         points : float or None
-            From 0 to the most.
+            From 0 to the maximum; None to remove them.
         seen : float or None
-            A person's points as they were shown to the one who marks.
+            The points that the page showed when they were changed.
 
         Raises
         ------
         Changed
-            If somebody else has given other points meanwhile.
+            If someone else has given different points in the meantime.
         ValueError
-            If these are no points that the question can have.
+            If the points are out of range.
         """
         if points is not None and not (math.isfinite(points) and 0 <= points <= mark.most):
             raise ValueError(f"From 0 to {mark.most:g} points.")
@@ -169,7 +169,7 @@ class Desk:
         self._grades.mark(mark.entry, points)
 
     def comment(self, mark: Mark, text: str, seen: str) -> None:
-        """Write a comment beside an answer; an empty one takes it back. `seen` and the errors are as for `mark`."""
+        """Set the comment on an answer; an empty one removes it. `seen` and the errors are as for `mark`."""
         if _normal(mark.comment) != _normal(seen):
             raise Changed
         self._grades.comment(mark.entry, _normal(text))

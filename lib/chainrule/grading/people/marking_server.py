@@ -1,4 +1,4 @@
-"""The page for marking, served to a browser on this machine and to nobody else.
+"""Serves the marking page to a browser on this machine only.
 
 Every address begins with a random token; only this machine's own names are answered to, and only this very page may
 write. The page loads nothing, and may run nothing but its own script.
@@ -32,13 +32,13 @@ def serve(
     Parameters
     ----------
     desk : Desk
-        What is to be marked.
+        The answers to mark.
     question : str, optional
-        Where to begin; by default with an overview.
+        The first question to show; by default an overview.
     port : int
-        On which port; by default on any that is free.
+        The port; by default any free one.
     ready : callable
-        Called with the page's address as soon as it answers.
+        Called with the page's address once it is reachable.
 
     Raises
     ------
@@ -88,7 +88,7 @@ class _Page(tornado.web.RequestHandler):
         self.nonce = secrets.token_urlsafe(16)
 
     def prepare(self) -> None:
-        """Let in whoever has the token, speaks to this machine by its own name, and comes from nowhere else."""
+        """Accept only requests with the token, addressed to this machine, and from this page."""
         origin = self.request.headers.get("Origin")
         theirs = self.path_args[0] if self.path_args else ""
         if (

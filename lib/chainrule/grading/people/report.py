@@ -1,7 +1,7 @@
-"""What an instructor wants to know of a graded class before talking to it, on one page (``templates/report``).
+"""The class report: a page of results for instructors (``templates/report``).
 
-Points are the gradebook's, as they stand; messages, mistakes, findings and times are those that grading left in the
-graded notebooks.
+Points come from the gradebook in its current state; messages, mistakes, findings and times come from the graded
+notebooks.
 """
 
 import json
@@ -33,24 +33,24 @@ BINS = 10
 _SAYS = {mistake.name: mistake.says for mistake in (*mistakes.BY_THEMSELVES, *mistakes.TABLE)}
 
 _FEW = 5
-"""Fewer submissions than that say nothing about a question's discrimination."""
+"""The fewest submissions for which a question's discrimination is shown."""
 
 
 # --- Statistics -----------------------------------------------------------------------------------------------------
 
 
 def difficulty(scores: Scores, most: float) -> float:
-    """Return a question's difficulty index: the mean share of its points, 0 (nobody got any) to 1 (everybody got all).
+    """Return a question's difficulty index: the mean share of its points, from 0 (nobody got any) to 1 (all got all).
 
-    For a question of right or wrong it is the proportion of right answers, the *p* of classical item analysis (Crocker
+    For a right-or-wrong question it is the proportion of right answers, the *p* of classical item analysis (Crocker
     and Algina, *Introduction to Classical and Modern Test Theory*, 1986, ch. 14).
 
     Parameters
     ----------
     scores : ndarray, (N,)
-        Points of each student; NaN where they are not known.
+        Points of each student; NaN where unknown.
     most : float
-        The most points.
+        The maximum points.
 
     Returns
     -------
@@ -67,18 +67,18 @@ def difficulty(scores: Scores, most: float) -> float:
 
 
 def discrimination(scores: Scores) -> Scores:
-    """Return for each question how well it tells strong students from weak ones.
+    """Return how well each question separates strong students from weak ones.
 
     This is the corrected item-total correlation: Pearson's correlation, over the students, between the points for the
     question and the sum of the points for all *other* questions (Henrysson, "Correction of item-total correlations in
-    item analysis", *Psychometrika* 28, 1963, pp. 211-218). For a question of right or wrong it is the point-biserial
-    correlation with the rest of the score. Left uncorrected, a question would also be compared with itself.
+    item analysis", *Psychometrika* 28, 1963, pp. 211-218). For a right-or-wrong question it is the point-biserial
+    correlation with the rest of the score. Without the correction, a question would also be compared with itself.
 
     Parameters
     ----------
     scores : ndarray, (N, Q)
-        Points of each student for each question; NaN where they are not known. A student without a known score is
-        left out of that question, and the sum of the others is that of the known ones.
+        Points of each student for each question; NaN where unknown. Students without a known score are left out of
+        that question, and the sum over the other questions includes only known scores.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def discrimination(scores: Scores) -> Scores:
 
 
 def distribution(shares: Sequence[float], bins: int = BINS) -> list[int]:
-    """Return how many shares of 0 to 1 fall into each of equal bins; a full share belongs to the last.
+    """Return how many shares, from 0 to 1, fall into each of several equal bins; 1 belongs to the last.
 
     Examples
     --------
@@ -120,18 +120,18 @@ def distribution(shares: Sequence[float], bins: int = BINS) -> list[int]:
 
 @dataclass(frozen=True)
 class Question:
-    """What a class made of one question.
+    """A class's results for one question.
 
     Parameters
     ----------
     name, topic : str
-        The answer, and the heading under which it is asked.
+        The name of the answer, and the heading above it.
     max_score : float
-        The most points.
+        The maximum points.
     full, some, none, unknown : int
-        How many students earned all points, a part, nothing; how many are to be marked.
+        How many students earned all points, some, or none; how many are not marked yet.
     difficulty, discrimination : float or None
-        See the functions of these names; None where they cannot be told, or not before all are marked.
+        See the functions of these names; None where undefined, or until all are marked.
     """
 
     name: str
@@ -147,16 +147,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake that was recognised.
+    """A recognised mistake.
 
     Parameters
     ----------
     name : str
         From `chainrule.mistakes`.
     says : str
-        What students read about it.
+        Its explanation for students.
     answers : list of str
-        Where it was made, the commonest place first.
+        The answers it was made in, the most frequent first.
     students : int
         How many made it.
     """
@@ -169,16 +169,16 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Finding:
-    """A submission that is worth a look.
+    """A submission worth a look.
 
     Parameters
     ----------
     student : str
-        Whose.
+        The student.
     kinds : list of str
-        What it is, in a word or two.
+        What happened, in a word or two each.
     notes : list of str
-        What was repaired and what happened.
+        What was repaired and what happened, as sentences.
     """
 
     student: str
@@ -188,7 +188,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class AssignmentReport:
-    """All that is told of one assignment.
+    """The report on one assignment.
 
     Parameters
     ----------
@@ -199,11 +199,11 @@ class AssignmentReport:
     topics : dict
         The headings above them.
     most : dict
-        The most points for each.
+        The maximum points for each.
     submissions : list of Submission
-        What grading found, one for each student.
+        The results, one for each student.
     scores : ndarray, (submissions, questions)
-        Points from the gradebook; NaN where a person has yet to mark.
+        Points from the gradebook; NaN where not marked yet.
     """
 
     assignment: str
@@ -215,7 +215,7 @@ class AssignmentReport:
 
     @cached_property
     def shares(self) -> list[float]:
-        """Each student's share of the points that are known so far."""
+        """Each student's share of the points known so far."""
         most = np.array([self.most[name] for name in self.names])
         possible = np.where(np.isnan(self.scores), 0.0, most).sum(axis=1)
         return [float(share) for share in np.nansum(self.scores, axis=1) / np.maximum(possible, 1e-12)]
@@ -237,7 +237,7 @@ class AssignmentReport:
 
     @cached_property
     def questions(self) -> list[Question]:
-        """What the readable submissions made of each question."""
+        """The results for each question, over all readable submissions."""
         scores = self.scores[[one.status != "unreadable" for one in self.submissions]]
         telling = discrimination(scores) if len(scores) >= _FEW else np.full(len(self.names), np.nan)
         found = []
@@ -261,12 +261,12 @@ class AssignmentReport:
 
     @property
     def nobody(self) -> list[Question]:
-        """Questions for which nobody got all points, though all are marked."""
+        """Fully marked questions for which nobody got all points."""
         return [question for question in self.questions if not question.full and not question.unknown]
 
     @cached_property
     def mistakes(self) -> list[Mistake]:
-        """What was recognised, the commonest first; a student counts once for each mistake."""
+        """Recognised mistakes, the most frequent first; a student counts once per mistake."""
         places: dict[str, Counter[str]] = defaultdict(Counter)
         students: dict[str, set[str]] = defaultdict(set)
         for one in self.submissions:
@@ -282,7 +282,7 @@ class AssignmentReport:
 
     @property
     def findings(self) -> list[Finding]:
-        """Submissions that were repaired, stopped or could not be read."""
+        """Submissions that were repaired, stopped or unreadable."""
         found = [Finding(one.student, _kinds(one), _notes(one)) for one in self.submissions]
         return [finding for finding in found if finding.kinds]
 
@@ -300,7 +300,7 @@ class AssignmentReport:
 
     @property
     def walls(self) -> Counter[str]:
-        """Behind which walls how many submissions ran."""
+        """The number of submissions run behind each wall."""
         return Counter(one.wall for one in self.submissions if one.wall)
 
     @property
@@ -313,12 +313,12 @@ class AssignmentReport:
 
 
 def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport]:
-    """Return what there is to tell of some assignments; those of which nothing is graded are left out.
+    """Return the reports on some assignments, leaving out those without graded submissions.
 
     Raises
     ------
     CourseError
-        If nothing is graded at all, or the gradebook cannot be used.
+        If there are no graded submissions, or the gradebook cannot be used.
     """
     found = []
     with Grades(course) as grades:
@@ -328,18 +328,18 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
             if submissions:
                 found.append(_report(course, assignment, submissions, marks))
     if not found:
-        raise CourseError(f"Nothing is graded yet of {', '.join(assignments)}: run `chainrule grade` first.")
+        raise CourseError(f"No graded submissions yet for {', '.join(assignments)}: run `chainrule grade` first.")
     return found
 
 
 def write(reports: Sequence[AssignmentReport], path: Path) -> None:
-    """Write the page: one file that needs neither network nor script."""
+    """Write the page as one file, without scripts or network access."""
     page = template("report").render(reports=reports, bins=BINS, few=_FEW, version=__version__)
     path.write_text(page, encoding="utf-8")
 
 
 def _graded(course: Course, student: str, assignment: str) -> Submission | None:
-    """Return what grading left in a graded notebook, None if that is not there or not ours."""
+    """Return the results stored in a graded notebook; None if it is missing or was not graded by us."""
     try:
         text = course.autograded(student, assignment).read_text(encoding="utf-8")
         found = Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees of grading: progress, scores, mistakes, and what went wrong."""
+"""Terminal output for grading: progress, scores, mistakes, and problems."""
 
 import sys
 import time
@@ -22,19 +22,19 @@ _SECONDS_BETWEEN_LINES = 60.0
 
 
 class Ticker:
-    """Shows how far a long piece of work is: a bar on a terminal, a line a minute elsewhere.
+    """Shows the progress of a long task: a bar on a terminal, a line per minute elsewhere.
 
     Parameters
     ----------
     what : str
-        What is done, such as ``"Grading"``.
+        The task, such as ``"Grading"``.
     console : Console, optional
         Where to show it; by default standard error.
 
     Attributes
     ----------
     done, total : int
-        How far it is.
+        The number done, and the total.
     """
 
     def __init__(self, what: str, console: Console | None = None) -> None:
@@ -75,7 +75,7 @@ class Ticker:
 def print_scores(results: list[Submission], console: Console | None = None) -> None:
     """Print a row for each submission: its score, the mistakes found and what was wrong with the file.
 
-    Names and reasons are shown as plain text, whatever students put into them.
+    Names and reasons, which students control, are printed as plain text.
     """
     console = console or Console()
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -90,7 +90,7 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
             Text(_found(result), style="red" if result.status in ("unreadable", "failed") else ""),
         )
     console.print(table)
-    for title, statuses in (("Repaired or not readable:", ("repaired", "unreadable")), ("Failed:", ("failed",))):
+    for title, statuses in (("Repaired or unreadable:", ("repaired", "unreadable")), ("Failed:", ("failed",))):
         troubled = [result for result in results if result.reason and result.status in statuses]
         if troubled:
             _say(console, f"\n{title}", "bold")
@@ -101,7 +101,7 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
 
 
 def _print_troubles(troubles: dict[str, str], console: Console) -> None:
-    """Print what is wrong with tests, each once; it quotes hidden ones, and is for the instructor alone."""
+    """Print what is wrong with each broken test; it may quote hidden tests, so only for instructors."""
     if troubles:
         _say(console, "\nNot tested, because the test itself broke (full points until you decide):", "bold red")
     for name, trouble in troubles.items():
@@ -109,7 +109,7 @@ def _print_troubles(troubles: dict[str, str], console: Console) -> None:
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
-    """Print plain text, in lines as long as they are."""
+    """Print plain text without wrapping lines."""
     console.print(Text(text, style=style), soft_wrap=True)
 
 
@@ -177,7 +177,7 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
     for assignment, rows in groupby(verdicts, lambda verdict: verdict.section.assignment):
         console.print(_matrix(assignment, list(rows)))
         console.print()
-    _say(console, "Each sign is a section: ✓ accepted or caught as it should be, ✗ judged wrongly, ? cannot be run.\n")
+    _say(console, "Each sign is a section: ✓ judged correctly, ✗ judged wrongly, ? cannot be run.\n")
     for verdict in verdicts:
         section = verdict.section
         where = f"{section.assignment}/{section.answer}.py, {section.kind}: {section.name} ({section.says})"
@@ -187,7 +187,7 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
         elif verdict.troubles:
             _say(console, f"not tested: {where}", "red")
         elif not verdict.as_expected:
-            what = "refused" if section.kind == "right" else "let through"
+            what = "rejected" if section.kind == "right" else "let through"
             _say(console, f"{what}: {where}: {points}", "red")
             for message in verdict.messages:
                 _say(console, f"    {message}")

@@ -1,4 +1,4 @@
-"""nbgrader plug-ins of the grading side, set in ``nbgrader_config.py``.
+"""nbgrader plugins for grading, to be set in ``nbgrader_config.py``.
 
 ``nbgrader autograde`` and formgrader's button work in two steps, each from one file to the next. The first rebuilds the
 submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`) and leaves the scores to nbgrader.
@@ -32,12 +32,12 @@ from chainrule.grading.term.gradebook import SaveVerdicts
 
 
 class SubmissionExporter(NotebookExporter):
-    """Hands a submission to `Rebuild` as it is: nbformat would refuse a damaged one."""
+    """Passes a submission to `Rebuild` unparsed, since nbformat would reject a damaged one."""
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Convert a file; one that is to be rebuilt is not parsed before."""
+        """Convert a file; a file to be rebuilt is not parsed first."""
         if not any(isinstance(plugin, Rebuild) for plugin in self._preprocessors):
             return super().from_filename(filename, resources, **kwargs)
         resources = {**(resources or {}), "submitted": filename}
@@ -65,8 +65,8 @@ class Rebuild(NbGraderPreprocessor):
 class Examine(NbGraderPreprocessor):
     """Runs a rebuilt notebook, sealed, and writes the verdicts into its test cells."""
 
-    sealed = Bool(True, help="False: as with wall = 'none'.").tag(config=True)
-    wall = Enum(WALLS, WALLS[0], help="Behind which wall student code runs.").tag(config=True)
+    sealed = Bool(True, help="If False, same as wall = 'none'.").tag(config=True)
+    wall = Enum(WALLS, WALLS[0], help="How to sandbox student code.").tag(config=True)
 
     follow_through = Bool(
         True, help="Whether an answer that fails may use the trusted one in the place of an earlier one that failed."

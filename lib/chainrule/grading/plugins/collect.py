@@ -1,4 +1,4 @@
-"""nbgrader plug-ins that take submissions out of archives from an LMS, set in ``nbgrader_config.py``.
+"""nbgrader plugins that take submissions out of archives from an LMS, set in ``nbgrader_config.py``.
 
 What is in an archive was written by students, names included. nbgrader's own extractor unpacks all of it, whatever
 that expands to, and goes by the names of files. `NotebookExtractor` finds out where in the archive one student's
@@ -42,12 +42,12 @@ _File = tuple[PurePosixPath, Callable[[], IO[bytes]]]
 
 
 class _TooMuchError(Exception):
-    """An upload holds more than one may hold."""
+    """An upload exceeds the limits."""
 
 
 @dataclass
 class _Upload:
-    """What one student handed in.
+    """One student's upload.
 
     Attributes
     ----------
@@ -68,8 +68,8 @@ class _Upload:
 class NotebookExtractor(ExtractorPlugin):
     """Takes one notebook for each student out of what an LMS packed, also out of students' own zips."""
 
-    most_files = Integer(2_000, help="Files of one student's upload that are looked at.").tag(config=True)
-    most_bytes = Integer(2**28, help="Bytes that are taken out of one student's upload.").tag(config=True)
+    most_files = Integer(2_000, help="Maximum number of files in one student's upload.").tag(config=True)
+    most_bytes = Integer(2**28, help="Maximum number of bytes extracted from one student's upload.").tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Write ``extracted/<student>/<assignment>.ipynb`` from what is in ``downloaded/<assignment>/archive/``.
@@ -85,7 +85,7 @@ class NotebookExtractor(ExtractorPlugin):
         source, target = Path(archive_path), Path(extracted_path)
         found = sorted(path for path in source.rglob("*") if path.is_symlink() or not path.is_dir())
         if not found:
-            self.log.warning(f"There is nothing in {source}: put the zip from the LMS there.")
+            self.log.warning(f"{source} is empty: put the zip from the LMS there.")
         self._uploads: dict[Owner, list[_File]] = {}
         with contextlib.ExitStack() as self._archives:
             for path in found:
@@ -130,16 +130,16 @@ class NotebookExtractor(ExtractorPlugin):
             for owner, entry in zip(owners, entries, strict=True):
                 self._note(owner, name / _path(entry), functools.partial(_opened, archive, entry))
         elif any(owners):
-            raise OSError("its name is a student's and names in it are, too; call an LMS's own zip submissions.zip")
+            raise OSError("both its name and names inside it are students'; name the LMS's own zip submissions.zip")
         else:
             self._note(whose, name, lambda: path.open("rb"))
 
     def _note(self, owner: Owner | None, name: PurePosixPath, opened: Callable[[], IO[bytes]]) -> None:
         if owner is None:
             if not choosing.is_junk(str(name)):
-                self.log.warning(f"Left out {_shown(name)}: neither Canvas nor Moodle names a file like this.")
+                self.log.warning(f"Left out {_shown(name)}: not a file name used by Canvas or Moodle.")
         elif not owner.student:
-            self.log.warning(f"Left out {_shown(name)}: it names no student.")
+            self.log.warning(f"Left out {_shown(name)}: it does not name a student.")
         else:
             self._uploads.setdefault(owner, []).append((name, opened))
 
@@ -177,11 +177,11 @@ class NotebookExtractor(ExtractorPlugin):
                 for entry in archive.infolist():
                     upload.entries -= 1
                     if upload.entries < 0:
-                        raise _TooMuchError(f"it holds more than {self.most_files:,} files")
+                        raise _TooMuchError(f"it contains more than {self.most_files:,} files")
                     if not entry.is_dir():
                         self._take_entry(upload, archive, entry, name / _path(entry))
         elif name.suffix.lower() in (".zip", *_PACKED):
-            raise OSError("a person has to unpack it")
+            raise OSError("it must be unpacked by hand")
         else:
             upload.others.append(str(name))
 
@@ -201,10 +201,10 @@ class NotebookExtractor(ExtractorPlugin):
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Tells from the place where `NotebookExtractor` put a notebook whose it is."""
+    """Tells whose a notebook is from where `NotebookExtractor` put it."""
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """Return whose an extracted notebook is.
+        """Return the owner of an extracted notebook.
 
         Parameters
         ----------
@@ -277,10 +277,10 @@ def _shown(name: PurePosixPath | str) -> str:
 def _read(upload: _Upload, content: IO[bytes]) -> bytes:
     data = content.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise OSError(f"it has more than {MOST_BYTES // 2**20} MB")
+        raise OSError(f"it is larger than {MOST_BYTES // 2**20} MB")
     upload.room -= len(data)
     if upload.room < 0:
-        raise _TooMuchError("all that it holds is too much")
+        raise _TooMuchError("its contents are too large in total")
     return data
 
 
@@ -288,7 +288,7 @@ def _check_listing(data: bytes) -> None:
     """Refuse a zip whose list of contents is long, before it is made into objects."""
     end = data.rfind(b"PK\5\6")
     if end >= 0 and struct.unpack_from("<I", data, end + 12)[0] > _MOST_LISTED:
-        raise OSError("the list of what it holds is too long")
+        raise OSError("its list of contents is too long")
 
 
 def _path(entry: zipfile.ZipInfo) -> PurePosixPath:

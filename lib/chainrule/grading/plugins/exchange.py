@@ -1,4 +1,4 @@
-"""An nbgrader plug-in of its exchange, set in ``nbgrader_config.py``."""
+"""An nbgrader plugin for the exchange, to be set in ``nbgrader_config.py``."""
 
 import glob
 from pathlib import Path
@@ -10,9 +10,9 @@ from chainrule.grading.term.returning import came_through_exchange
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
-    """Releases feedback to those who handed in through the exchange.
+    """Releases feedback to students who submitted through the exchange.
 
-    nbgrader's own stops at the first who handed in otherwise, by hand or in an LMS, and leaves out all that follow.
+    nbgrader's own version stops at the first student who submitted another way, such as through an LMS.
     """
 
     def copy_files(self) -> None:

@@ -1,4 +1,4 @@
-"""nbgrader plug-ins that write grades as an LMS imports them.
+"""nbgrader plugins that export grades in the formats LMSs import.
 
 ::
 
@@ -19,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CsvExporter(CsvExportPlugin):
-    """nbgrader's own table, with the late penalties of today."""
+    """nbgrader's own table, with current late penalties."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write ``grades.csv``."""
@@ -33,9 +33,7 @@ class _LmsExporter(ExportPlugin):
 
     default_file: str
 
-    columns = Dict(
-        help="What the LMS calls an assignment, by its name here; one that is not named keeps its name."
-    ).tag(config=True)
+    columns = Dict(help="The LMS's name for each assignment; assignments not listed keep their names.").tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the grades, late penalties taken off; where nothing was handed in, nothing.
@@ -82,13 +80,13 @@ class CanvasExporter(_LmsExporter):
     student_id = Enum(
         ["ID", "SIS User ID", "SIS Login ID"],
         default_value="ID",
-        help="What our student ids are to Canvas. Those of its own archives are its ID.",
+        help="The Canvas column that contains nbgrader's student IDs; for archives from Canvas, its ID.",
     ).tag(config=True)
 
     _FIELDS = ("ID", "SIS User ID", "SIS Login ID", "Section")
 
     def head(self, assignments: list[Assignment]) -> list[list[str]]:
-        """Return the header and the row of most points."""
+        """Return the header and the row of maximum points."""
         names = ["Student", *self._FIELDS, *map(self._column, assignments)]
         # With the spaces: so Canvas writes it, and tells it from a student.
         most = ["    Points Possible", *[""] * len(self._FIELDS), *(f"{one.max_score:g}" for one in assignments)]

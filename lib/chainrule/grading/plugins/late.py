@@ -1,4 +1,4 @@
-"""An nbgrader plug-in for late submissions, for ``nbgrader_config.py``."""
+"""An nbgrader plugin for late penalties, to be set in ``nbgrader_config.py``."""
 
 import math
 
@@ -7,7 +7,7 @@ from traitlets import Float
 
 
 class PenaltyPerDay(LateSubmissionPlugin):
-    """Takes off a part of the score for each day that has begun since the due date, extension included.
+    """Deducts a fraction of the score for each day or part of a day late, counted from the extended due date.
 
     Examples
     --------
@@ -17,20 +17,20 @@ class PenaltyPerDay(LateSubmissionPlugin):
         c.PenaltyPerDay.part = 0.1
     """
 
-    part = Float(0.1, min=0, max=1, help="The part of the score that a day costs.").tag(config=True)
-    grace_minutes = Float(15, min=0, help="So much later is not late.").tag(config=True)
+    part = Float(0.1, min=0, max=1, help="Fraction of the score deducted for each day late.").tag(config=True)
+    grace_minutes = Float(15, min=0, help="Grace period, in minutes.").tag(config=True)
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
-        """Return the points to take off, at most all; None if it is not late.
+        """Return the points to deduct, at most the whole score; None if the submission is on time.
 
         Parameters
         ----------
         student_id : str
-            Whose submission it is.
+            The student.
         score : float
-            Its points.
+            The score of the submission.
         total_seconds_late : float
-            By how much it came later than the student's due date.
+            Seconds past the student's due date.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""nbgrader plug-ins of the release side, set in ``nbgrader_config.py``."""
+"""nbgrader plugins for releasing, to be set in ``nbgrader_config.py``."""
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions

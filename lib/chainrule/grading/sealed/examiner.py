@@ -1,8 +1,8 @@
-"""The examiner: runs a notebook's cells with the student and its tests on its own side, and decides the verdicts.
+"""The examiner runs a notebook's cells in the student's process and its tests in its own, and decides the verdicts.
 
-Each attempt is a `Sitting` in a copy of this process, which the kernel ends when it takes too long or too much memory.
-Whatever ended it is left out when the rest is run again. A test that stops without judging is run again with the
-instructor's own answers: if it stops there, too, it has not tested anything, and costs nothing.
+Each attempt is a `Sitting` in a copy of this process, which the kernel ends if it takes too long or too much memory.
+The cell or test that caused this is left out when the rest is run again. A test that stops without a verdict is run
+again with the instructor's own answers; if it stops there, too, the answer counts as not tested and loses no points.
 """
 
 import time
@@ -33,21 +33,21 @@ _LACKED = {"time": "took too long", "memory": "needed too much memory"}
 _KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
 
 _sound: set[str] = set()
-"""Fingerprints of tests that the instructor's own answers passed in this process: they need not do so again."""
+"""Fingerprints of tests that the instructor's own answers have already passed in this process."""
 
 
 @dataclass
 class Examination:
-    """What came of a notebook.
+    """The results of running a notebook.
 
     Parameters
     ----------
     tests : dict
         The verdict on every test cell, by its ``grade_id``.
     outputs : dict
-        nbformat outputs by index of the cell: what the student's cells showed, made harmless.
+        The sanitised outputs of the student's cells, in nbformat's format, by cell index.
     events : list of Event
-        What an instructor should know: time-outs, deaths, tampering.
+        What an instructor should know: time-outs, crashes, tampering.
     """
 
     tests: dict[str, TestResult] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def examine(
         Where the student's cells run.
     limits : Limits
     idle : collection of int
-        Cells that need not run.
+        Cells that do not need to run.
     source : NotebookNode, optional
         The instructor's notebook with its own answers. Without it, every test that breaks counts as failed.
 
@@ -140,19 +140,19 @@ class _Examiner:
             self._blame(lacked)
 
     def _blame(self, lacked: str) -> None:
-        """Leave out what used up the examiner's own time or memory."""
+        """Leave out the cell or test that used up the examiner's own time or memory."""
         index = self._record.doing
         if index is None:
             self._notes.event("sandbox", f"the examiner {_LACKED[lacked]}; tried again")
         elif cells.role(self._cells[index]) != "test":
-            leave_out(self._notes, self._cells, index, _KINDS[lacked], f"what it showed {_LACKED[lacked]} to be read")
+            leave_out(self._notes, self._cells, index, _KINDS[lacked], f"its output {_LACKED[lacked]} to read")
         else:
             name = str(cells.grade_id(self._cells[index]))
             answer = cells.answer_of(name)
             self._notes.broken(name)
             self._notes.stopped(answer)
             self._notes.event(_KINDS[lacked], f"{name} {_LACKED[lacked]}")
-            said = f"{answer} was stopped: what the check does with it {_LACKED[lacked]}."
+            said = f"{answer} was stopped: checking its result {_LACKED[lacked]}."
             fail(self._notes, self._cells[index], said)
 
     def _give_up(self) -> None:
@@ -166,7 +166,7 @@ class _Examiner:
     # What was not tested
 
     def _set_aside(self) -> None:
-        """Leave out tests that read what this machine lacks: a submission must not fill it in."""
+        """Leave out tests that need data this machine lacks, so that a submission cannot supply it."""
         for cell in self._cells if self._given.lacking else ():
             if cells.role(cell) == "test":
                 lacking = [name for name in sorted(names.read(cell.source)) if name in self._given.lacking]
@@ -178,7 +178,7 @@ class _Examiner:
         self._notes.verdict(TestResult(name, cells.points(cell), "not tested", NOT_TESTED, trouble=trouble))
 
     def _set_right(self) -> None:
-        """Find out which of the tests that broke do so with the instructor's own answers, too."""
+        """Find out which of the broken tests also break with the instructor's own answers."""
         for cell in self._cells:
             name = str(cells.grade_id(cell))
             if name in self._record.broken and (trouble := self._trouble(name)) is not None:
@@ -208,7 +208,7 @@ class _Examiner:
             case ["trouble", text]:
                 return text
             case _ if seconds == self._limits.test_seconds or lacked == "memory":
-                return f"The test itself {_LACKED[lacked or 'time']}, also with the instructor's own answers."
+                return f"The test itself {_LACKED[lacked or 'time']}, even with the instructor's own answers."
         return None
 
     # What an earlier answer spoilt
@@ -238,7 +238,7 @@ class _Examiner:
             self._notes.verdict(TestResult(name, points, message=followed_through(lent), lent=lent))
 
     def _fingerprint(self, name: str) -> str:
-        """What a test's run with the instructor's answers depends on."""
+        """Return a hash of everything that a test's run with the instructor's answers depends on."""
         assert self._source is not None
         digest = sha256(name.encode())
         for cell in self._source.cells:

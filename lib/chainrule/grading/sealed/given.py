@@ -1,4 +1,4 @@
-"""The names that a test sees: the instructor's, from the read-only cells above it, and the answers'."""
+"""The names visible to a test: those of the read-only cells above it, and those of the answers."""
 
 import builtins
 import contextlib
@@ -17,21 +17,21 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 Lookup = Callable[[str], Any]
-"""From a name to an answer's value; it raises `NameError` where there is none."""
+"""Maps a name to an answer's value, and raises `NameError` if there is none."""
 
 
 class Given:
-    """The instructor's read-only cells, run on this side once; each test sees the names of those above it.
+    """The instructor's read-only cells, run once on this side; each test sees the names of those above it.
 
     Parameters
     ----------
     notebook : NotebookNode
-        The instructor's notebook, whatever is in the cells of answers.
+        The instructor's notebook; the content of its answer cells does not matter.
 
     Attributes
     ----------
     lacking : dict
-        Names that a cell would bind if this machine had its data, and what it lacks.
+        Names missing because this machine lacks the data of their cell, each with what is lacking.
 
     Raises
     ------
@@ -64,16 +64,16 @@ class Given:
                 self.lacking |= dict.fromkeys(names.bound(cell.source) - self._names.keys(), self.lacking[error.name])
                 return
             raise CourseError(
-                f"The given cell {cells.grade_id(cell)!r} fails on the examiner's side: "
-                f"{type(error).__name__}: {error}. Given cells are plain Python and call no answer."
+                f"The read-only cell {cells.grade_id(cell)!r} fails on the examiner's side: "
+                f"{type(error).__name__}: {error}. Read-only cells must be plain Python and must not call answers."
             ) from error
 
     def above(self, grade_id: str) -> Mapping[str, Any]:
-        """Return the names of the cells above a test cell, which must be copied before an answer meets them."""
+        """Return the names of the cells above a test cell; copy their values before an answer sees them."""
         return self._above[grade_id]
 
     def lend(self, lookup: Lookup) -> None:
-        """Let functions of the read-only cells that call answers find those of the test that runs next."""
+        """Let functions in read-only cells that call answers find those of the test that runs next."""
         for name in self._answers:
             self._names.pop(name, None)
             with contextlib.suppress(NameError):
@@ -81,14 +81,14 @@ class Given:
 
 
 def new_names() -> dict[str, Any]:
-    """Return the names of a module in which nothing has run."""
+    """Return the names of an empty module."""
     return {"__name__": CELLS_MODULE, "__builtins__": builtins}
 
 
 def bind(code: str, known: dict[str, Any], given: Mapping[str, Any], lookup: Lookup) -> None:
-    """Bind in `known` the names that code is going to read: those of given cells, then those of answers.
+    """Bind in `known` the names that code will read, from read-only cells first, then from answers.
 
-    A name that nobody has stays unbound, and is Python's `NameError` when it is used.
+    A name found in neither stays unbound, and raises `NameError` when it is used.
     """
     for name in _read(code) - known.keys():
         if name in given:
@@ -102,7 +102,7 @@ def bind(code: str, known: dict[str, Any], given: Mapping[str, Any], lookup: Loo
 
 @contextlib.contextmanager
 def silenced() -> Iterator[None]:
-    """Drop what the instructor's code prints and warns of on this side."""
+    """Discard output and warnings of the instructor's code on this side."""
     with (
         open(os.devnull, "w") as sink,
         contextlib.redirect_stdout(sink),

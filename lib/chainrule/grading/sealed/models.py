@@ -1,4 +1,4 @@
-"""The instructor's own answers: with them in the place of a student's, a test tells whether it can be passed at all."""
+"""The instructor's own answers, which show whether a test can be passed at all."""
 
 import linecache
 import traceback
@@ -19,7 +19,7 @@ class Models:
     Parameters
     ----------
     source : NotebookNode
-        The instructor's notebook, solutions and all; None if there is none.
+        The instructor's notebook with its solutions; None if there is none.
     given : Given
         Its read-only cells.
     """
@@ -30,7 +30,7 @@ class Models:
 
     @property
     def names(self) -> frozenset[str]:
-        """What the answers define."""
+        """The names defined by the answers."""
         answers = (cell for cell in self._cells if cells.role(cell) == "answer")
         return frozenset().union(*(names.definitions(cell.source) for cell in answers))
 
@@ -56,9 +56,9 @@ class Models:
         return known
 
     def trouble(self, grade_id: str) -> str | None:
-        """Return what is wrong with a test: how it stops, though the answers are the instructor's. None if it passes.
+        """Return how a test fails with the instructor's own answers; None if it passes.
 
-        Nothing of a student's is near, so no answer can bring this about.
+        No student code is involved, so no submission can cause this.
         """
         cell = self._cells[self._place(grade_id)]
         answers = self.above(grade_id)

@@ -36,7 +36,7 @@ def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
         case [str(), list(kinds), str(text), list(places)]:
             pass
         case _:
-            raise wire.WireError("an error has another structure")
+            raise wire.WireError("an error is malformed")
     kind = next((name for name in kinds if isinstance(name, str) and name in _SHOWN), "Exception")
     checked = [
         (place[0], place[1])
@@ -71,11 +71,11 @@ def _warn(caught: Any) -> None:
         case [str(kind), str(text)] if kind in _WARNINGS:
             warnings.warn(harmless.printed(text, 200), _WARNINGS[kind], stacklevel=2)
         case _:
-            raise wire.WireError("a warning has another structure")
+            raise wire.WireError("a warning is malformed")
 
 
 class Answer:
-    """Something of the student's that is not plain data. Compares by identity."""
+    """An object of the student's that is not plain data. Compared by identity."""
 
     def __init__(self, student: "Student", number: int, kind: str, name: str) -> None:
         self.__dict__.update(_student=student, _number=number, _kind=kind, __name__=name, __qualname__=name)
@@ -192,7 +192,7 @@ class Student:
             case "error", description:
                 kind, text, places = error_parts(description)
                 raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places))
-        raise wire.WireError("a wrong reply")
+        raise wire.WireError("a malformed reply")
 
     # Requests of the student: only calls of what it was given
 
@@ -201,7 +201,7 @@ class Student:
             case "callback", [int(number), str(method), tuple(args), dict(kwargs)] if 0 <= number < len(self._lent):
                 target, methods = self._lent[number]
             case _:
-                raise wire.WireError("a wrong request")
+                raise wire.WireError("a malformed request")
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
         self._called.add(number)

@@ -1,4 +1,4 @@
-"""What is known of a notebook so far. It is told piece by piece, as plain data, by copies of this process."""
+"""What is known about a notebook so far, reported piece by piece, as plain data, by copies of this process."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -13,7 +13,7 @@ from chainrule.grading.sealed.fork import Tell
 
 @dataclass
 class Record:
-    """What is known of a notebook.
+    """What is known about a notebook.
 
     Parameters
     ----------
@@ -25,22 +25,22 @@ class Record:
     tests : dict
         The verdicts, by ``grade_id``.
     outputs : dict
-        What cells showed, made harmless, by index.
+        The sanitised outputs of cells, by index.
     events : list of Event
         What an instructor should know.
     reasons : dict
-        Why an answer's cell did not end well, by the answer's name.
+        Why an answer's cell failed, by the answer's name.
     stops : Counter
         How often an answer had to be stopped.
     broken : dict
-        Test cells that stopped with an exception of their own, or at a limit of the examiner's: whether that was the
-        answer's doing is yet to be found out.
+        Test cells that raised an exception of their own or hit one of the examiner's limits; whether the answer caused
+        it is not known yet.
     told : bool
-        Whether the student's code has met a hidden input.
+        Whether the student's code has seen a hidden input.
     doing : int or None
-        The cell that is run or judged now.
+        The cell being run or judged.
     complete : bool
-        Whether every test has its verdict.
+        Whether every test has a verdict.
     """
 
     left_out: set[int]
@@ -55,7 +55,7 @@ class Record:
     complete: bool = False
 
     def add(self, what: str, *values: Any) -> None:
-        """Add what a `Notes` told."""
+        """Add what a `Notes` object reports."""
         match what, values:
             case "doing", [index]:
                 self.doing = index
@@ -83,7 +83,7 @@ class Record:
 
 
 class Notes:
-    """Takes down what is found out: in the record at hand, and through `tell` in that of another process."""
+    """Adds results to a record and, through `tell`, to that of another process."""
 
     def __init__(self, record: Record, tell: Tell | None = None) -> None:
         self.record = record
@@ -94,39 +94,39 @@ class Notes:
         self._note("doing", index)
 
     def verdict(self, result: TestResult) -> None:
-        """Say what a test gave."""
+        """Report the verdict of a test."""
         self._note("verdict", asdict(result))
 
     def broken(self, name: str) -> None:
-        """Say that a test stopped with an exception of its own, or at a limit of the examiner's."""
+        """Report that a test raised an exception of its own or hit one of the examiner's limits."""
         self._note("broken", name)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
-        """Say what a cell showed."""
+        """Report the outputs of a cell."""
         self._note("outputs", index, outputs)
 
     def event(self, kind: EventKind, text: str) -> None:
-        """Say what an instructor should know."""
+        """Report something an instructor should know."""
         self._note("event", kind, text)
 
     def reason(self, name: str, why: str) -> None:
-        """Say why an answer's cell did not end well."""
+        """Report why an answer's cell failed."""
         self._note("reason", name, why)
 
     def left_out(self, index: int) -> None:
-        """Say that a cell is not to be run again."""
+        """Report that a cell must not be run again."""
         self._note("left out", index)
 
     def stopped(self, answer: str) -> None:
-        """Say that an answer had to be stopped."""
+        """Report that an answer had to be stopped."""
         self._note("stopped", answer)
 
     def told(self) -> None:
-        """Say that from now on the student's code knows a hidden input."""
+        """Report that the student's code has now seen a hidden input."""
         self._note("told")
 
     def complete(self) -> None:
-        """Say that every test has its verdict."""
+        """Report that every test has a verdict."""
         self._note("complete")
 
     def _note(self, what: str, *values: Any) -> None:

@@ -28,17 +28,17 @@ _GREET_SECONDS = 30.0
 _GRACE_SECONDS = 1.0
 _END_SECONDS = 30.0
 _MOST_PROCESSES = 1 << 22
-"""Linux has no process with a greater number."""
+"""The largest process number on Linux."""
 
-_NO_FORK = "Grading needs Linux or macOS, which can copy a running process. On Windows, grade in WSL (wsl --install)."
+_NO_FORK = "Grading needs Linux or macOS. On Windows, use WSL (wsl --install)."
 _NO_WALL = (
-    "Students' code cannot be walled in on this machine. {}. See docs/security.md, or use --wall none if you trust "
+    "Students' code cannot be sandboxed on this machine. {}. See docs/security.md, or use --wall none if you trust "
     "every submission."
 )
 
 
 class Stop(BaseException):
-    """A student's process was stopped or is gone; no test may catch this as an error of the answer."""
+    """A student's process was stopped or is gone. Tests must not catch this as an error in the answer."""
 
 
 class TimedOut(Stop):
@@ -50,7 +50,7 @@ class Died(Stop):
 
 
 class Tampering(Stop):
-    """The process broke the protocol, which only code that meddles with it can do."""
+    """The process broke the protocol, which only code that tampers with it can do."""
 
 
 class Sandbox:
@@ -61,12 +61,12 @@ class Sandbox:
     wall : str
         Which wall: one of `limits.WALLS`.
     hidden : tuple of Path
-        Directories to hide even if they lie inside the Python installation: the course.
+        Directories, such as the course, to hide even if they are inside the Python installation.
 
     Attributes
     ----------
     wall : str
-        The wall; once it has started, never "auto".
+        The wall; never "auto" once the process has started.
 
     Raises
     ------
@@ -98,7 +98,7 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the warm process, and with it everything in the sandbox."""
+        """End the warm process and everything in the sandbox."""
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -120,7 +120,7 @@ class Sandbox:
         ----------
         limits : Limits
         until : float
-            When everything has to be over, on the clock of ``time.monotonic``.
+            The deadline for everything, on the clock of ``time.monotonic``.
         """
         for attempt in (1, 2):
             if self._control is None:
@@ -147,10 +147,10 @@ class Sandbox:
                 self.close()
                 if attempt == 2 or time.monotonic() >= until:
                     raise
-        raise CourseError("The sandbox does not start.")
+        raise CourseError("The sandbox did not start.")
 
     def _start(self) -> None:
-        """Start the warm process behind the wall; which one works is found out by trying."""
+        """Start the warm process behind the wall; for "auto", try one wall after another."""
         if not hasattr(os, "fork"):
             raise CourseError(_NO_FORK)
         failed = []
@@ -187,7 +187,7 @@ class Sandbox:
                 self._process.kill()
                 self.close()
                 errors.seek(0)
-                lines = errors.read().decode(errors="replace").strip().splitlines() or ["it says nothing"]
+                lines = errors.read().decode(errors="replace").strip().splitlines() or ["it gave no reason"]
                 raise CourseError(lines[-1])
             self._control.settimeout(None)
 
@@ -198,7 +198,7 @@ class Connection:
     Attributes
     ----------
     wire : Wire
-        What to talk over; every wait on it ends at `deadline`.
+        The connection; every wait on it ends at `deadline`.
     deadline : float
         On the clock of ``time.monotonic``.
     """
@@ -212,10 +212,10 @@ class Connection:
             case "hello", [pid] if type(pid) is int and 1 < pid < _MOST_PROCESSES:
                 self._pid = pid  # what it says; the supervisor signals no process but the submission's
             case _:
-                raise Tampering("it greets wrongly")
+                raise Tampering("its greeting is malformed")
 
     def talk(self, action: Any, *values: Any, **options: Any) -> tuple[str, list[Any]]:
-        """Call a method of the wire; what goes wrong there is a `Stop`."""
+        """Call a method of the wire, and turn its errors into a `Stop`."""
         try:
             answer: tuple[str, list[Any]] = action(*values, **options)
         except wire.Closed:
@@ -226,7 +226,7 @@ class Connection:
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Bound the waits in the block; an outer bound stays."""
+        """Limit the waits in the block; an outer limit still holds."""
         before = self.deadline
         self.deadline = min(before, time.monotonic() + seconds)
         try:
@@ -267,7 +267,7 @@ class Connection:
 
 
 class Session:
-    """The processes of one submission. A context manager: nothing of it survives the block.
+    """The processes of one submission. As a context manager, it leaves nothing behind.
 
     Attributes
     ----------
@@ -305,13 +305,13 @@ class Session:
         self.ended = True
 
     def soon(self, seconds: float) -> float:
-        """Return when a wait of that many seconds ends, or the submission's time if that is sooner."""
+        """Return the deadline for a wait of that many seconds, or the submission's deadline if that is sooner."""
         return min(time.monotonic() + seconds, self._until)
 
     def run(self, cell: int, code: str, seconds: float) -> tuple[list[Any], Any]:
         """Run a cell; return its outputs and error as they came, unchecked.
 
-        A cell over its time is interrupted; one that does not obey raises `TimedOut`.
+        A cell that runs over time is interrupted; if it keeps running, `TimedOut` is raised.
         """
         self.main.deadline = time.monotonic() + seconds
         interrupted = False
@@ -331,17 +331,17 @@ class Session:
         match answer:
             case "ran", [list(outputs), error]:
                 return outputs, error
-        raise Tampering("a wrong reply to a cell")
+        raise Tampering("its reply to a cell is malformed")
 
     def fork(self) -> Connection:
-        """Return a copy of the main process as it is now."""
+        """Return a copy of the main process in its current state."""
         mine, theirs = socket.socketpair()
         try:
             with theirs:
                 self.main.deadline = self.soon(_GREET_SECONDS)
                 op, _ = self.main.talk(self.main.wire.ask, "fork", descriptor=theirs.fileno())
             if op != "forked":
-                raise Died("it cannot be copied")
+                raise Died("its process could not be copied")
             return Connection(self, mine)
         except Stop:
             mine.close()
@@ -353,7 +353,7 @@ class Session:
             self.control.send(SIGNAL.pack(pid, number))
 
     def notice(self) -> None:
-        """Take note of the processes that ended."""
+        """Record which processes have ended."""
         try:
             data = self.control.recv(4096)
         except BlockingIOError:
@@ -379,7 +379,7 @@ class Session:
             case "disk_bytes":
                 return f"it wrote more than {self.limits.disk_bytes / (1 << 20):.3g} MiB of files"
             case "cpu_seconds":
-                return f"its processes computed for more than {self.limits.cpu_seconds:g} s in all"
+                return f"its processes used more than {self.limits.cpu_seconds:g} s of CPU time in total"
             case "processes":
                 return f"it started more than {self.limits.processes} processes"
         return "its process ended"

@@ -1,4 +1,4 @@
-"""What cells show, made of what a student's process claims that they showed: plain text and pictures."""
+"""Builds the outputs of cells, plain text and pictures, from what a student's process reports."""
 
 import base64
 from typing import Any
@@ -16,13 +16,13 @@ def outputs(claimed: list[Any], most: int) -> list[NotebookNode]:
     Raises
     ------
     WireError
-        If one has another structure.
+        If one is malformed.
     """
     return [shown for one in claimed[: 2 * wire.MAX_OUTPUTS] for shown in _output(one, most)]
 
 
 def error(kind: str, text: str, lines: list[str]) -> NotebookNode:
-    """Return an exception as a cell shows it: below the student's own lines."""
+    """Return an exception as a cell shows it, below the student's own lines."""
     output: NotebookNode = new_output("error", ename=kind, evalue=text, traceback=[*lines, f"{kind}: {text}"])
     return output
 
@@ -40,4 +40,4 @@ def _output(claimed: Any, most: int) -> list[NotebookNode]:
             if kind == "result":
                 return [new_output("execute_result", data=data, execution_count=None)]
             return [new_output("display_data", data=data)]
-    raise wire.WireError("an output has another structure")
+    raise wire.WireError("an output is malformed")

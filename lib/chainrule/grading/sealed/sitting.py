@@ -1,13 +1,13 @@
-"""One attempt at a notebook, in a copy of the worker's process: its cells run, then its tests are judged.
+"""One attempt at a notebook, in a copy of the worker's process: the cells run, then the tests are judged.
 
-It works in three passes, so that what leaves as text was written before anything hidden was known:
+There are three passes, so that all student-written text is produced before any hidden input is revealed:
 
-1. the student's cells run, top to bottom; where a test cell stands, the student's process is copied;
-2. each test cell's visible part is run against its copy: failures may quote numbers and messages;
-3. then the hidden parts are: failures name the mistake, never an input or a value.
+1. the student's cells run from top to bottom, and the student's process is copied at each test cell;
+2. the visible part of each test cell runs against its copy; failures may quote numbers and messages;
+3. the hidden parts run; failures name the mistake, never an input or a value.
 
-So each test cell meets the names as they were at its place, cannot disturb another, and a copy that dies or hangs
-costs that test only.
+Each test cell therefore sees the names as they were at its position and cannot disturb other tests, and a copy that
+dies or hangs costs only that test.
 """
 
 import contextlib
@@ -53,7 +53,7 @@ def pieces(cell: NotebookNode) -> list[Piece]:
 
 @dataclass
 class _Test:
-    """A test cell on its way through the passes."""
+    """A test cell during the passes."""
 
     index: int
     cell: NotebookNode
@@ -83,16 +83,16 @@ class Sitting:
     notebook : NotebookNode
         The instructor's notebook with the student's text in it.
     given : Given
-        Its read-only cells, as they ran on this side.
+        The results of its read-only cells on this side.
     session : Session
         The student's process.
     limits : Limits
     end : float
-        When all is to be over, on the clock of ``time.monotonic``.
+        The deadline for the whole submission, on the clock of ``time.monotonic``.
     notes : Notes
-        Takes down what is found out.
+        Records the results.
     solved : frozenset of str
-        Names that the instructor's own answers define: that a submission lacks one is never the test's fault.
+        Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Sitting:
         self._solved = solved
 
     def run(self) -> None:
-        """Judge every test that has no verdict yet; the notes say `complete` unless all must be tried again."""
+        """Judge every test without a verdict; the notes say `complete` unless another attempt is needed."""
         tests = self._run_cells()
         if tests is not None and self._run_tests(tests):
             self._notes.complete()
@@ -172,7 +172,7 @@ class Sitting:
             self._notes.outputs(index, visible)
 
     def _place(self, places: list[tuple[int, int]]) -> str:
-        """Quote the student's own lines, from the notebook rather than from what the process claims."""
+        """Quote the student's own lines from the notebook, not from anything the process sends."""
         lines = []
         for index, number in places:
             if 0 <= index < len(self._cells) and cells.role(self._cells[index]) in ("given", "answer", "play"):
@@ -190,14 +190,14 @@ class Sitting:
         return _Test(index, cell, pieces(cell), student, connection)
 
     def _run_tests(self, tests: list[_Test]) -> bool:
-        """Return whether every test has its verdict; otherwise the rest must be run again in a new process."""
+        """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
         last: _Test | None = None
         for hidden in (False, True):
             for test in tests:
                 if test.grade_id in self._record.tests:
                     continue
                 if self._record.stops[test.answer] >= _MAX_STOPS:
-                    self._fail(test, f"{test.answer} was not called again: it had to be stopped before.")
+                    self._fail(test, f"{test.answer} was not called again: it had already been stopped several times.")
                     continue
                 self._notes.doing(test.index)
                 if self._gone(test):
@@ -213,7 +213,7 @@ class Sitting:
         return True
 
     def _gone(self, test: _Test) -> bool:
-        """Return whether another test's answer took this test's process with it."""
+        """Return whether another test's answer killed this test's process."""
         test.connection.deadline = time.monotonic() + self._limits.call_seconds
         try:
             test.student.ask("name", "__name__")
@@ -224,7 +224,7 @@ class Sitting:
         return False
 
     def _blame(self, test: _Test) -> None:
-        """Fail the test whose answer took other processes with it, or every new attempt would end the same way."""
+        """Fail the test whose answer killed other processes; otherwise every attempt would end the same way."""
         reason = test.connection.reason()
         self._notes.stopped(test.answer)
         self._notes.event("stopped", f"{test.grade_id}: {test.answer} ended the processes of other tests ({reason})")
@@ -245,7 +245,7 @@ class Sitting:
         except Stop as error:
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
-            self._notes.event(kind_of(error), f"{test.grade_id} stopped {test.answer}: {reason}")
+            self._notes.event(kind_of(error), f"{test.grade_id}: {test.answer} was stopped: {reason}")
             self._fail(test, f"{prefix(test.answer, hidden)}{test.answer} was stopped: {reason}.")
         except wire.WireError as error:
             self._notes.stopped(test.answer)
@@ -263,7 +263,7 @@ class Sitting:
             self._stumble(test, error, hidden)
 
     def _stumble(self, test: _Test, error: Exception, hidden: bool) -> None:
-        """Fail a test that met neither a check's failure nor an exception of the answer."""
+        """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
         missing = error.name if isinstance(error, NameError) else None
         if missing not in self._solved | self._record.reasons.keys() and not isinstance(error, AssertionError):
             self._notes.broken(test.grade_id)
@@ -274,7 +274,9 @@ class Sitting:
             )
             return
         if hidden:
-            what = "a check failed" if isinstance(error, AssertionError) else f"{type(error).__name__} in the check"
+            what = (
+                "an assertion failed" if isinstance(error, AssertionError) else f"{type(error).__name__} in the check"
+            )
             self._fail(test, f"{prefix(test.answer, True)}{what}.")
             return
         frames = traceback.extract_tb(error.__traceback__)
@@ -298,7 +300,7 @@ def fail(
     explained: str | None = None,
     hidden: bool = False,
 ) -> None:
-    """Take down that a test failed."""
+    """Record that a test failed."""
     message = harmless.text(message).strip()
     notes.verdict(
         TestResult(
@@ -314,22 +316,22 @@ def fail(
 
 
 def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: EventKind, reason: str) -> None:
-    """Take down that a cell ended its process, and shall not be run again."""
+    """Record that a cell ended its process and must not be run again."""
     notes.left_out(index)
-    notes.reason(str(cells.grade_id(notebook[index])), f"its cell was stopped because {reason}")
-    notes.outputs(index, [shown.error("RuntimeError", f"this cell was stopped because {reason}", [])])
-    said = f"{title(notebook, index)} was stopped: {reason}; the others were run again without it"
+    notes.reason(str(cells.grade_id(notebook[index])), f"its cell was stopped: {reason}")
+    notes.outputs(index, [shown.error("RuntimeError", f"this cell was stopped: {reason}", [])])
+    said = f"{title(notebook, index)} was stopped: {reason}; the other cells were run again without it"
     notes.event(kind, said)
 
 
 def title(notebook: list[NotebookNode], index: int) -> str:
-    """Return what messages call a cell."""
+    """Return the name used for a cell in messages."""
     name = cells.grade_id(notebook[index])
     return f"the cell {name}" if name else f"cell {index + 1}"
 
 
 def prefix(answer: str, hidden: bool) -> str:
-    """Return how messages begin."""
+    """Return the start of a message."""
     return f"A hidden check on {answer} failed: " if hidden else ""
 
 
@@ -343,7 +345,7 @@ def why(stop: Stop, seconds: float) -> str:
 
 
 def kind_of(stop: Stop) -> EventKind:
-    """Return what kind of event it is that something was stopped."""
+    """Return the kind of event for a stop."""
     if isinstance(stop, Tampering):
         return "attempted tampering"
     return "ran out of time" if isinstance(stop, TimedOut) else "stopped"

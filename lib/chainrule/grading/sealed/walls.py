@@ -1,7 +1,7 @@
-"""The walls around students' code: which there are, what each is made of, and how a warm process is started behind it.
+"""The walls around students' code, and how a warm process is started behind each of them.
 
-``namespaces`` is a world of its own for each submission; ``container`` is for where the system allows no namespaces, as
-in Docker; ``weak-container`` is the same on a kernel that lacks a part of it; ``none`` trusts every submission. The
+``namespaces`` isolates each submission completely; ``container`` is for systems that do not allow namespaces, such as
+Docker; ``weak-container`` is the same on a kernel without full Landlock support; ``none`` trusts every submission. The
 other side of each is in `inside.walls`.
 """
 
@@ -38,29 +38,29 @@ _FIRST_SPARE_USER = 0x70000000
 """From here to 2**31 systemd's list of users is empty. Process numbers are below 2**22."""
 
 _NO_LANDLOCK = (
-    "this kernel has {}, so that nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
+    "this kernel has {}, so nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
     "--wall weak-container"
 )
 _HIDDEN_PYTHON = (
-    "as root it lets students' code run as a user of its own, who cannot enter {}: install Python and this package "
+    "as root it runs students' code as a separate user, who cannot enter {}: install Python and this package "
     "where every user can read them"
 )
 
 
 @dataclass(frozen=True)
 class Start:
-    """How to start the warm process, but for its socket.
+    """How to start the warm process, apart from its socket.
 
     Parameters
     ----------
     launcher : list of str
-        What its command line begins with.
+        The start of its command line.
     module : str
-        The module that it runs.
+        The module it runs.
     plan : Plan
-        How it is walled in.
+        How it is isolated.
     environment : dict
-        The environment of the launcher, or without one, its own.
+        The environment of the launcher or, without one, of the process.
     """
 
     launcher: list[str]
@@ -75,22 +75,22 @@ class Start:
 
 @contextlib.contextmanager
 def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
-    """Provide what a warm process behind a wall needs, as long as it lives.
+    """Provide what a warm process behind a wall needs for as long as it lives.
 
     Parameters
     ----------
     wall : str
-        One of `WALLS` but "auto".
+        One of `WALLS` except "auto".
     hidden : iterable of Path
-        Folders that it must not see, even inside the Python installation.
+        Folders it must not see, even inside the Python installation.
 
     Raises
     ------
     CourseError
-        If it is known before that this wall does not work here.
+        If it is already clear that this wall does not work here.
     """
     if wall != "none" and sys.platform != "linux":
-        raise CourseError("it is made of what only Linux has")
+        raise CourseError("it works only on Linux")
     if wall == "none":
         yield Start([], f"{inside.__name__}.student", Plan(wall), os.environ | _ANY_WALL)
         return
@@ -103,12 +103,12 @@ def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
 
 
 def spare_user() -> int:
-    """Return the number of a user who owns nothing and runs nothing: one for each process of this machine.
+    """Return the number of a user who owns and runs nothing, a different one for each process on this machine.
 
     Raises
     ------
     CourseError
-        If no number is left, in a container with few users.
+        In a container with few users, if no number is left.
     """
     most = max(first + count for first, count in _mapped_users())
     if most > _FIRST_SPARE_USER + (1 << 22):
@@ -122,7 +122,7 @@ def spare_user() -> int:
             pwd.getpwuid(user)
         except KeyError:
             return user
-    raise CourseError(f"There is no spare user among the {most} of this container, to run students' code.")
+    raise CourseError(f"None of the {most} users in this container is free to run students' code.")
 
 
 def _mapped_users() -> list[tuple[int, int]]:
@@ -137,7 +137,7 @@ def _socket_bytes() -> int:
 
 
 def lacking(version: int) -> str | None:
-    """Return what Landlock of this version leaves open, for a container; None if nothing is left open."""
+    """Return what this version of Landlock leaves open in a container; None if nothing."""
     if version >= landlock.FILES:
         return None
     what = "reading every file that its user may read" if not version else "emptying files that its user may write"
@@ -174,7 +174,7 @@ def _namespaces(plan: Plan, hidden: Iterable[Path]) -> Start:
 
 @contextlib.contextmanager
 def _folder(user: int | None) -> Iterator[Path]:
-    """Provide a folder with the students' half, and one in it that belongs to the spare user."""
+    """Provide a folder with the students' half of the package, and in it a folder owned by the spare user."""
     with tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -222,7 +222,7 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
 
 
 def _around(tree: Path, hidden: list[Path]) -> tuple[list[str], list[str]]:
-    """Return what to allow so that a tree can be read but for some folders in it, and which folders lead there."""
+    """Return what to allow so that a tree is readable except for some folders in it, and the folders on the way."""
     if tree in hidden:
         return [], []
     if not any(path.is_relative_to(tree) for path in hidden):
@@ -253,7 +253,7 @@ def _environment(runner: str, home: str) -> dict[str, str]:
 
 
 def _halves() -> Iterator[tuple[Path, str]]:
-    """Yield what students have of this package, its data, and the program that runs cells: where it is, and goes."""
+    """Yield source and target of the students' half, its data, and the program that runs cells."""
     for path in students_paths():
         yield path, f"lib/chainrule/{path.name}"
     yield Path(inside.__path__[0]), "inside"
@@ -262,7 +262,7 @@ def _halves() -> Iterator[tuple[Path, str]]:
 
 
 def _installation() -> list[Path]:
-    """Return the folders that hold Python and what it needs, none in another."""
+    """Return the folders with Python and everything it needs, none inside another."""
     found: list[Path] = []
     roots = [Path("/", name) for name in ("usr", "bin", "sbin", "lib", "lib32", "lib64")]
     paths = [path for path in roots if not path.is_symlink()] + [Path(sys.prefix), Path(sys.base_prefix)]
@@ -273,7 +273,7 @@ def _installation() -> list[Path]:
 
 
 def _covered(hidden: Iterable[Path]) -> list[Path]:
-    """Return the folders inside the installation that students must not see: this package, and what is asked for."""
+    """Return the folders inside the installation to hide from students: this package and those requested."""
     packages = [Path(entry) / "chainrule" for entry in sys.path if entry]
     paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *hidden])
     trees = _installation()

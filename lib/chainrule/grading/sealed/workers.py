@@ -36,12 +36,12 @@ one_at_a_time = threading.Lock()
 
 
 def count(jobs: int | None, calls: int) -> int:
-    """Return how many workers to start: what was asked for, or one per core, but not more than there are calls."""
+    """Return how many workers to start: as requested, or one per core, but not more than there are calls."""
     return min(jobs or os.cpu_count() or 1, max(calls, 1))
 
 
 def start() -> None:
-    """Let a process import what workers need, from which they are forked; it goes on beside what the caller does."""
+    """Start a process that imports what workers need, and from which they are forked; it runs in the background."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["chainrule.grading.term.grade"])
     with _ignoring_interrupts():
         forkserver.ensure_running()
@@ -157,13 +157,13 @@ def _finished(
 
 
 class _Here(Executor):
-    """Does everything at once, in this process."""
+    """Runs everything immediately, in this process."""
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         try:
             future.set_result(work(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 (handed on to whoever asks the future)
+        except Exception as error:  # noqa: BLE001 (passed on through the future)
             future.set_exception(error)
         return future
 
@@ -209,7 +209,7 @@ _GONE = "The Dask scheduler at {} is gone. What is graded is kept; run the same 
 def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
     """Provide a Dask cluster, and how many calls to hand over at a time.
 
-    More than there are workers: an adaptive cluster starts workers because of what waits.
+    That is more than there are workers, since an adaptive cluster starts workers when calls are waiting.
     """
     try:
         import distributed

@@ -1,7 +1,7 @@
-"""Which of several files that a student handed in is the notebook of an assignment.
+"""Chooses which of several submitted files is the notebook for an assignment.
 
-Computers put copies, shadows and checkpoints beside a notebook, and students rename it. What a notebook says decides,
-then its name.
+Computers leave copies, metadata files and checkpoints next to a notebook, and students rename it. The notebook's
+content decides first, then its name.
 """
 
 import re
@@ -45,12 +45,12 @@ def is_junk(name: str) -> bool:
 
 
 def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, bytes]) -> str | None:
-    """Return the name of the notebook that counts.
+    """Return the name of the notebook to grade.
 
     Parameters
     ----------
     source : NotebookNode or None
-        The instructor's notebook; without it names decide.
+        The instructor's notebook; without it, names decide.
     assignment : str
         Its name.
     files : mapping of str to bytes
@@ -60,8 +60,8 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
     -------
     str or None
         Among those with at least half of the assignment's questions, the one named as the assignment, if anything in
-        it is answered, or else the one with most answers. One that has fewer counts if there is no other. None if
-        there are several and none is of this assignment.
+        it is answered, or else the one with most answers. One with fewer questions is used if it is the only one.
+        None if there are several and none belongs to this assignment.
     """
     names = sorted(name for name in files if not is_junk(name)) or sorted(files)
     if len(names) == 1:
@@ -74,7 +74,7 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
 
 
 def left_out(names: list[str]) -> str:
-    """Return a list of files for a sentence, "" if there is nothing worth telling."""
+    """Return a list of files for use in a sentence, "" if there is nothing to mention."""
     told = [name for name in names if not is_junk(name)]
     more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
     return ", ".join(harmless.line(name, 80) for name in told[:_MOST_NAMED]) + more

@@ -1,33 +1,33 @@
-"""What is worth saying about a submission, as data: a kind to act on, and the sentence that people read."""
+"""Findings about a submission as data: a kind for code to act on, and a sentence for people to read."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "unreadable",  # nothing could be taken
+    "unreadable",  # nothing in it is usable
     "file",  # encoding, format, damage, sizes
     "handed in",  # name, folder, time
     "lost marks",  # nbgrader's metadata is gone
-    "copies",  # a cell is there several times
-    "moved",  # an answer stood in another cell than its own
-    "kept",  # text of the student's that has no place of its own
-    "missing",  # cells that were put back as released
-    "changed",  # a cell or marks that are not the student's to change
-    "picture",  # one that is only in the file as it was handed in
+    "copies",  # a cell appears several times
+    "moved",  # an answer was in a cell other than its own
+    "kept",  # student text that belongs to no cell
+    "missing",  # cells that were restored as released
+    "changed",  # a cell or metadata that students may not change
+    "picture",  # one that is only in the submitted file
     "python",  # written for a newer Python than the grader's
 ]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that was repaired, or why nothing could be taken.
+    """Something that was repaired, or the reason why nothing was usable.
 
     Parameters
     ----------
     kind : Kind
         What it is about.
     text : str
-        One sentence for the instructor and the student. It may quote the file, so it is shown as text.
+        One sentence for the instructor and the student. It may quote the file, so display it as plain text.
     """
 
     kind: Kind

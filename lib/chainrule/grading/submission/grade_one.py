@@ -1,4 +1,4 @@
-"""Grading one submission: from the student's bytes to a graded notebook and its scores. Nothing here touches a disk."""
+"""Grades one submission: from the student's bytes to a graded notebook and its scores, without touching the disk."""
 
 import time
 from copy import deepcopy
@@ -43,17 +43,17 @@ def grade(
     Parameters
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student, and the assignment.
     source : NotebookNode
         The instructor's notebook.
     submitted : bytes, str or None
-        The student's file; or, as a sentence, why there is none to read; None if there is none at all.
+        The student's file, or a sentence saying why it cannot be read; None if there is no file.
     sandbox : Sandbox
         Where the student's code runs.
     note : str or None
-        What was wrong with the way in which it was handed in, a sentence.
+        What was wrong with the way it was submitted, in a sentence.
     limits : Limits
-        What it may use.
+        The resources it may use.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def inspect(
     sandbox: Sandbox,
     limits: Limits = Limits(),  # noqa: B008
 ) -> Examination:
-    """Examine a rebuilt notebook; one without anything of the student's in it fails every test unexamined."""
+    """Examine a rebuilt notebook; if nothing was usable, every test fails without being run."""
     if rebuilt.status != "unreadable":
         examination = examine(rebuilt.notebook, sandbox, limits, idle_cells(source, rebuilt.notebook), source)
         return _voided(rebuilt.notebook, examination)
@@ -106,11 +106,11 @@ def _voided(notebook: NotebookNode, examination: Examination) -> Examination:
 
 
 def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> NotebookNode:
-    """Return the graded notebook: what a grader opens in formgrader and nbgrader turns into feedback.
+    """Return the graded notebook, which graders open in formgrader and nbgrader turns into feedback.
 
-    Test cells show what is visible of them and their verdict, which nbgrader reads as their score: an error is no
-    point, printed text all; those that broke are tagged ``not-tested``. After each written answer follows its marking
-    scheme, in a cell tagged ``marking-scheme``; findings come first, in a cell tagged ``findings``.
+    Test cells show their visible part and their verdict, which nbgrader reads as the score: an error means no points,
+    printed text means full points. Tests that broke are tagged ``not-tested``. Each manually graded answer is followed
+    by its marking scheme, in a cell tagged ``marking-scheme``; findings come first, in a cell tagged ``findings``.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     rebuilt : Rebuilt
         The submission.
     examination : Examination
-        What the tests gave.
+        The results of the tests.
     """
     notebook = deepcopy(rebuilt.notebook)
     originals = {cells.grade_id(cell): cell for cell in source.cells}
@@ -150,7 +150,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
 
 
 def stamp(notebook: NotebookNode, result: Submission, fingerprint: str) -> None:
-    """Record in a graded notebook what it is made from, and the scores."""
+    """Record in a graded notebook its scores and what it was made from."""
     scores = result.public_json()
     record = {"version": __version__, "fingerprint": fingerprint, "submission": scores}
     notebook.metadata["chainrule"] = record

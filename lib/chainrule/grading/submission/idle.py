@@ -1,6 +1,6 @@
-"""Which cells need not run when a notebook is graded: the instructor's pictures and experiments, left as they were.
+"""Finds cells that need not run for grading: the instructor's plots and experiments, if unchanged.
 
-They earn no points and students have already seen what they show, yet drawing takes most of a notebook's run time.
+They earn no points and students have already seen their output, yet plotting takes most of a notebook's run time.
 """
 
 from nbformat import NotebookNode
@@ -12,10 +12,10 @@ _LOOKS_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir
 
 
 def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
-    """Return the indices of play cells that can be left out when a notebook is graded.
+    """Return the indices of playground cells that grading can skip.
 
-    These are the instructor's, unchanged by the student. One that binds a name, or assigns to a part of it, that a
-    cell which runs reads is not idle; none is if some code is no plain Python, or looks names up by their text.
+    These are the instructor's cells that the student left unchanged. A cell is not idle if it binds or modifies a name
+    that a running cell reads. No cell is idle if any code is not plain Python or looks up names dynamically.
 
     Parameters
     ----------

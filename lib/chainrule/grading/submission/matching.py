@@ -1,9 +1,9 @@
-"""Finding out which cell of a student's file belongs to which of the instructor's.
+"""Matches the cells of a student's file to the cells of the instructor's notebook.
 
-Each strategy looks at both notebooks and at what was claimed before, and returns claims; a later claim takes a cell
-from an earlier one. Nothing is changed on the way: `match` folds the claims of all `STRATEGIES` into one mapping.
+Each strategy sees both notebooks and all earlier claims, and returns claims of its own; a later claim takes a cell away
+from an earlier one. Strategies change nothing: `match` folds the claims of all `STRATEGIES` into one mapping.
 
-An instructor's cell is known by its index ``home`` in the instructor's notebook, a student's by its ``place`` in the
+``home`` is the index of a cell in the instructor's notebook, and ``place`` is the index of a cell in the student's
 file.
 """
 
@@ -24,7 +24,7 @@ from chainrule.grading.submission.reading import FileCell
 
 
 def plain(text: str) -> str:
-    """Return text for comparison: editors differ in blanks at line ends and blank lines around."""
+    """Return text for comparison, without trailing spaces and surrounding blank lines, which vary between editors."""
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
@@ -43,7 +43,7 @@ class Home:
     code : bool
         Whether it is code.
     stub : str
-        Its text as students got it.
+        Its text as released to students.
     """
 
     role: cells.Role
@@ -71,7 +71,7 @@ class Found:
 
     @cached_property
     def defined(self) -> set[str]:
-        """The names that it defines, if it may be code."""
+        """The names it defines, if it may be code."""
         return names.definitions(self.cell.text) if self.cell.code or self.cell.label else set()
 
 
@@ -99,53 +99,53 @@ class Books:
 
     @cached_property
     def by_name(self) -> dict[str, int]:
-        """The homes that have a name."""
+        """The homes with a name."""
         return {home.name: number for number, home in enumerate(self.homes) if home.name is not None}
 
     @cached_property
     def answers(self) -> dict[str, int]:
-        """The homes of answers, by the name that they define."""
+        """The homes of autograded answers, by the name they define."""
         return {name: home for name, home in self.by_name.items() if self.homes[home].role == "answer"}
 
     @cached_property
     def stubs(self) -> set[str]:
-        """All that students got, for comparison."""
+        """The text of every cell as released, for comparison."""
         return {home.plain for home in self.homes}
 
     @cached_property
     def labelled(self) -> bool:
-        """Whether the file has any of nbgrader's marks left."""
+        """Whether the file still has any nbgrader metadata."""
         return any(found.cell.label in self.by_name for found in self.found)
 
     def is_untouched(self, place: int, home: int) -> bool:
-        """Whether a cell holds nothing but what was released for an instructor's cell, now or earlier."""
+        """Whether a cell contains only what was released for an instructor's cell, now or earlier."""
         found = self.found[place]
         return found.plain in ("", self.homes[home].plain) or found.cell.released
 
     def is_the_students(self, place: int) -> bool:
-        """Whether a cell holds something that no instructor wrote."""
+        """Whether a cell contains anything written by the student."""
         found = self.found[place]
         return bool(found.plain) and found.plain not in self.stubs and not found.cell.released
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What of a student's file belongs to an instructor's cell.
+    """The part of a student's file that belongs to one of the instructor's cells.
 
     Parameters
     ----------
     home : int
         The instructor's cell.
     places : tuple of int
-        The cells that are it, in order.
+        The matching cells, in order.
     quoted : tuple of int
-        Cells that stay where they are, and are quoted here.
+        Cells that stay in place and are quoted here.
     text : str or None
-        Text that stands here in place of that of `places`.
+        Text to use instead of that of `places`.
     below : str
-        Text that is kept below, in a cell of its own.
+        Text to keep in a separate cell below.
     finding : Finding or None
-        What there is to say of it.
+        What to report about it.
     """
 
     home: int
@@ -162,18 +162,18 @@ Strategy = Callable[[Books, Claims], list[Claim]]
 
 @dataclass(frozen=True)
 class Matching:
-    """What became of both notebooks' cells."""
+    """The result of matching two notebooks."""
 
     claims: Claims
     findings: list[Finding]
 
 
 def match(books: Books) -> Matching:
-    """Return what of the student's file belongs to each of the instructor's cells."""
+    """Return the part of the student's file that belongs to each of the instructor's cells."""
     claims: dict[int, Claim] = {}
     findings = []
     if not books.labelled:
-        text = "The file has lost nbgrader's metadata; its cells were recognised by what they say."
+        text = "The file has lost nbgrader's metadata; its cells were recognised by their content."
         findings.append(Finding("lost marks", text))
     for strategy in STRATEGIES:
         for claim in strategy(books, claims):
@@ -183,18 +183,18 @@ def match(books: Books) -> Matching:
 
 
 def taken(claims: Claims) -> dict[int, int]:
-    """Return the home of every place that is claimed."""
+    """Return the home of every claimed place."""
     return {place: claim.home for claim in claims.values() for place in claim.places}
 
 
 def is_unanswered(books: Books, claims: Claims, home: int) -> bool:
-    """Return whether nothing of the student's is claimed for an answer."""
+    """Return whether an answer has no claim on anything written by the student."""
     claim = claims.get(home, Claim(home))
     return claim.text is None and all(books.is_untouched(place, home) for place in claim.places)
 
 
 def _with(claims: Claims, new: Claim) -> dict[int, Claim]:
-    """Return the claims with one more; what it takes belongs to no other."""
+    """Return the claims with one added, and its cells removed from all others."""
     kept = {}
     for home, claim in claims.items():
         places = tuple(place for place in claim.places if place not in new.places)
@@ -207,27 +207,27 @@ def _with(claims: Claims, new: Claim) -> dict[int, Claim]:
 
 
 def by_label(books: Books, claims: Claims) -> list[Claim]:
-    """Claim cells by nbgrader's grade_id, of which there may be several copies or parts."""
+    """Claim cells by nbgrader's grade_id; a cell may have been copied or split."""
     found = []
     for home, places in _fitting(books, claims, lambda cell: cell.label, books.by_name).items():
         chosen = _choose(books, home, places)
         finding = None
         if len(places) > 1:
             rule = _rule(books.homes[home], chosen)
-            finding = Finding("copies", f"The cell {books.homes[home].name!r} is there {len(places)} times; {rule}.")
+            finding = Finding("copies", f"Cell {books.homes[home].name!r} appears {len(places)} times; {rule}.")
         found.append(Claim(home, chosen, finding=finding))
     return found
 
 
 def by_id(books: Books, claims: Claims) -> list[Claim]:
-    """Claim cells by the notebook's own ids; one that many cells share proves nothing."""
+    """Claim cells by their notebook ids, ignoring ids shared by several cells."""
     ids = {home.id: number for number, home in enumerate(books.homes)}
     fitting = _fitting(books, claims, lambda cell: cell.id, ids)
     return [Claim(home, tuple(places)) for home, places in fitting.items() if len(places) == 1]
 
 
 def by_text(books: Books, claims: Claims) -> list[Claim]:
-    """Claim cells that say exactly what an instructor's cell says."""
+    """Claim cells with exactly the same text as an instructor's cell."""
     free = defaultdict(list)
     for number, home in enumerate(books.homes):
         if number not in claims:
@@ -242,7 +242,7 @@ def by_text(books: Books, claims: Claims) -> list[Claim]:
 
 
 def by_definition(books: Books, claims: Claims) -> list[Claim]:
-    """Claim, for what is still unanswered, cells that define its name, wherever they are."""
+    """For answers still missing, claim cells that define the name, wherever they are."""
     keeper = taken(claims)
     found = []
     for name, home in books.answers.items():
@@ -253,7 +253,7 @@ def by_definition(books: Books, claims: Claims) -> list[Claim]:
         ]
         if not definers:
             continue
-        text = f"The answer {name!r} was found in another cell, by the name that it defines."
+        text = f"The answer {name!r} was found in another cell, by the name it defines."
         finding = Finding("moved", text) if books.labelled else None
         alone = [place for place in definers if place not in keeper or books.homes[keeper[place]].role != "answer"]
         if alone:
@@ -266,7 +266,7 @@ def by_definition(books: Books, claims: Claims) -> list[Claim]:
 
 
 def by_place(books: Books, claims: Claims) -> list[Claim]:
-    """Claim written and play cells that nothing identifies by their place between cells that are known."""
+    """Claim written answers and playground cells by their position between cells already matched."""
     found: list[Claim] = []
     for role, code in (("written", False), ("play", True)):
         for number, home in enumerate(books.homes):
@@ -281,7 +281,7 @@ def by_place(books: Books, claims: Claims) -> list[Claim]:
 
 
 def from_prose(books: Books, claims: Claims) -> list[Claim]:
-    """Take what was written into the instructor's prose: as the answer below it, or to be kept below."""
+    """Take text added to the instructor's prose as the answer below it, or keep it below."""
     found = []
     for number, home in enumerate(books.homes):
         if home.role != "prose" or number not in claims or books.is_untouched(claims[number].places[0], number):
@@ -289,18 +289,18 @@ def from_prose(books: Books, claims: Claims) -> list[Claim]:
         own = books.found[claims[number].places[0]].cell.text.strip().replace(home.stub.strip(), "").strip()
         below = number + 1
         if below < len(books.homes) and books.homes[below].role == "written" and is_unanswered(books, claims, below):
-            text = f"The answer {books.homes[below].name!r} was written into the cell above its own."
+            text = f"The answer {books.homes[below].name!r} was written in the cell above its own."
             found.append(replace(claims.get(below, Claim(below)), text=own, finding=Finding("moved", text)))
         elif own:
-            finding = Finding("kept", "Text that was written into the instructor's prose is kept below it.")
+            finding = Finding("kept", "Text added to the instructor's prose was kept below it.")
             found.append(replace(claims[number], below=own, finding=finding))
     return found
 
 
 def beside(books: Books, claims: Claims) -> list[Claim]:
-    """Put text in cells of its own before a person, where the cell for a written answer was left as it was.
+    """Show the grader text in other cells where the cell for a written answer was left unchanged.
 
-    Text between the cells around is the answer. Other text in the file may be, and so may code: it is quoted.
+    Text between the neighbouring cells is the answer. Other text, and code, may be part of it and is quoted.
     """
     empty = [
         number
@@ -318,7 +318,7 @@ def beside(books: Books, claims: Claims) -> list[Claim]:
         quoted = tuple(sorted([*runs, *([] if places or runs else far)]))
         if places or quoted:
             name = books.homes[home].name
-            text = f"The cell of {name!r} was left as it was; text in other cells was taken for the answer."
+            text = f"Answer cell {name!r} was left unchanged; text in other cells was taken as the answer."
             found.append(Claim(home, places, quoted, finding=Finding("moved", text)))
     return found
 
@@ -327,14 +327,14 @@ STRATEGIES: list[Strategy] = [by_label, by_id, by_text, by_definition, by_place,
 
 
 def quote(found: Found) -> str:
-    """Return a cell's text as Markdown that shows it."""
+    """Return Markdown that displays a cell's text."""
     return textwrap.indent(found.cell.text.strip("\n"), "    ") if found.cell.code else found.cell.text
 
 
 def _fitting(
     books: Books, claims: Claims, key: Callable[[FileCell], Any], homes: Mapping[Any, int]
 ) -> dict[int, list[int]]:
-    """Return the free places whose cells have the key of a free home and may be what they say they are."""
+    """Return the free places whose cells have the key of a free home and are not evidently mislabelled."""
     known = taken(claims)
     fitting = defaultdict(list)
     for place, found in enumerate(books.found):
@@ -345,13 +345,13 @@ def _fitting(
 
 
 def _may_be(books: Books, place: int, home: int) -> bool:
-    """Whether a cell may be what it says it is: one that defines another answer instead is mislabelled."""
+    """Whether a cell's label is plausible: a cell that defines another answer instead is mislabelled."""
     defined = books.found[place].defined
     return home not in books.answers.values() or books.homes[home].name in defined or not defined & books.answers.keys()
 
 
 def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
-    """Return which of several cells is the one: the last that is answered, or all parts of one that was split."""
+    """Return which of several cells to use: the last answered one, or all parts of a cell that was split."""
     changed = [place for place in places if not books.is_untouched(place, home)]
     if books.homes[home].role != "answer" or not changed:
         return tuple((changed or places)[-1:])
@@ -369,12 +369,12 @@ def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
 
 def _rule(home: Home, chosen: tuple[int, ...]) -> str:
     if home.role not in ("answer", "written"):
-        return "the instructor's counts"
-    return "its parts were joined" if len(chosen) > 1 else "the last one that was answered counts"
+        return "the instructor's version was used"
+    return "its parts were joined" if len(chosen) > 1 else "the last answered copy was used"
 
 
 def _gap(books: Books, claims: Claims, home: int) -> tuple[list[int], bool]:
-    """Return the unknown cells around an instructor's cell, and whether a later one looks for the same."""
+    """Return the unmatched cells around an instructor's cell, and whether a later cell competes for them."""
     placed = {number: claim.places for number, claim in claims.items() if claim.places and number != home}
     before = next((placed[number][-1] for number in range(home - 1, -1, -1) if number in placed), -1)
     after, rivals = len(books.found), False
@@ -388,6 +388,6 @@ def _gap(books: Books, claims: Claims, home: int) -> tuple[list[int], bool]:
 
 
 def _runs(found: Found) -> bool:
-    """Whether a cell is code that does something, rather than text in a cell for code."""
+    """Whether a code cell contains actual code rather than text."""
     tree = names.parsed(found.cell.text) if found.cell.code else None
     return tree is not None and bool(tree.body)

@@ -1,4 +1,4 @@
-"""What a whole notebook may show: each of its outputs is limited where it is made, and their sum here."""
+"""Limits the total output of a notebook; each single output is already limited where it is made."""
 
 import base64
 import struct
@@ -17,7 +17,7 @@ MOST_PIXELS_IN_ALL = 100_000_000
 
 
 def limited(outputs: Mapping[int, list[NotebookNode]]) -> dict[int, list[NotebookNode]]:
-    """Return a notebook's outputs, by cell, without those that are too much; a line says where one was left out."""
+    """Return a notebook's outputs by cell; outputs over the limit are replaced by a line saying so."""
     left, pixels = MOST_BYTES, MOST_PIXELS_IN_ALL
     kept: dict[int, list[NotebookNode]] = {}
     for index in sorted(outputs):

@@ -1,8 +1,8 @@
-"""Pictures in what students write: photos of a derivation, pasted or inserted.
+"""Pictures in written answers, such as photos of a derivation, pasted or inserted.
 
-Jupyter keeps them beside a cell's text (attachments), Colab inside it (data URIs). What a page will show is decoded
-and encoded anew, small enough for a page and without whatever else the file held, such as the place where a photo was
-taken. A picture that cannot be kept leaves a note where it was.
+Jupyter stores them next to a cell's text (attachments), Colab inside it (data URIs). Each is decoded and re-encoded,
+small enough for a page and without other data in the file, such as the place where a photo was taken. A picture that
+cannot be kept is replaced by a note.
 """
 
 import base64
@@ -50,9 +50,9 @@ class Album:
     Attributes
     ----------
     kept : dict
-        By name, as nbformat keeps an attachment.
+        By name, in nbformat's format for attachments.
     lost : int
-        How many are only in the file.
+        The number of pictures that were not kept.
     """
 
     kept: dict[str, Attachment] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Album:
 
 
 def _data(address: str, attached: Mapping[str, Any]) -> bytes:
-    """Return the bytes that an address stands for, none if they are elsewhere."""
+    """Return the bytes of a picture given its address, none if they are not in the file."""
     scheme, _, rest = address.partition(":")
     if scheme.lower() == "attachment":
         kinds = attached.get(rest, attached.get(unquote(rest)))
@@ -108,7 +108,7 @@ def _data(address: str, attached: Mapping[str, Any]) -> bytes:
 
 
 def _reencoded(data: bytes) -> tuple[str, bytes] | None:
-    """Return a PNG or JPEG picture as a new one of a sensible size; None if it is none."""
+    """Return a PNG or JPEG picture re-encoded at a sensible size; None if it is not one."""
     if not data or data.count(b"\xff\xda") > _MOST_SCANS:  # each scan of a JPEG is a pass over all of its pixels
         return None
     try:

@@ -1,7 +1,7 @@
-"""From the bytes of a student's file to the text of its cells, whatever the bytes are.
+"""Reads the text of a notebook's cells from the bytes of a student's file, whatever those bytes are.
 
-A file is gone through once, token by token. Outputs are cut out before anything is built from them, so that a notebook
-with 60 MB of pictures and tables costs no more than its text; of a damaged file, the cells that are whole are taken.
+The file is scanned once, token by token. Outputs are cut out before anything is built from them, so a notebook with
+60 MB of pictures and tables costs no more than its text. If the file is damaged, its intact cells are used.
 """
 
 import json
@@ -33,27 +33,27 @@ _TOKEN = re.compile(
 
 
 class UnreadableError(Exception):
-    """A submission from which nothing can be taken; the message is the reason, one sentence."""
+    """A submission that contains nothing usable; the message gives the reason in one sentence."""
 
 
 @dataclass(frozen=True)
 class FileCell:
-    """What is looked at of a cell of a student's file.
+    """The parts of a cell in a student's file that grading looks at.
 
     Parameters
     ----------
     code : bool
-        Whether it is code.
+        Whether it is a code cell.
     text : str
         Its source.
     id : str or None
-        The id that the file gives to it.
+        Its id in the file.
     pictures : dict
-        Those that its text shows, by name, as nbformat keeps attachments.
+        The pictures shown in its text, by name, in nbformat's format for attachments.
     marks : dict
-        nbgrader's metadata, whatever the file says they are.
+        Its nbgrader metadata, unchecked.
     released : bool
-        Whether the cell is, by a checksum that it brings along, as an instructor released it, now or earlier.
+        Whether its own checksum shows that it is unchanged since the instructor released it, now or earlier.
     """
 
     code: bool
@@ -65,23 +65,23 @@ class FileCell:
 
     @property
     def label(self) -> str | None:
-        """The grade_id that the file gives to the cell."""
+        """The cell's grade_id in the file."""
         grade_id = self.marks.get("grade_id")
         return grade_id if isinstance(grade_id, str) else None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was taken from a file.
+    """The contents of a file.
 
     Parameters
     ----------
     cells : list of FileCell
-        In the file's order.
+        In file order.
     findings : list of Finding
-        What was wrong with the file.
+        Problems with the file.
     python : tuple of int, or None
-        The version of Python with which it was last run, such as ``(3, 13)``.
+        The Python version it was last run with, such as ``(3, 13)``.
     """
 
     cells: list[FileCell]
@@ -90,17 +90,17 @@ class Reading:
 
 
 def read(submitted: bytes | None) -> Reading:
-    """Return what a file holds.
+    """Return the contents of a file.
 
     Raises
     ------
     UnreadableError
-        If that is no cell with text.
+        If none of its cells has any text.
     """
     if submitted is None:
         raise UnreadableError("No notebook was handed in.")
     if len(submitted) > MOST_BYTES:
-        raise UnreadableError(f"The file has more than {MOST_BYTES // _MEGABYTE} MB; clear its outputs.")
+        raise UnreadableError(f"The file is larger than {MOST_BYTES // _MEGABYTE} MB; clear its outputs.")
     if not submitted.strip(b"\0 \t\r\n"):
         raise UnreadableError("The file is empty.")
     findings: list[Finding] = []
@@ -111,17 +111,17 @@ def read(submitted: bytes | None) -> Reading:
     content = _content(_utf8(submitted, say), say)
     raw = _raw_cells(content, say)
     if len(raw) > MOST_CELLS:
-        say(f"The file has {len(raw)} cells; the first {MOST_CELLS} were taken.")
+        say(f"The file has {len(raw)} cells; only the first {MOST_CELLS} were used.")
     album = Album()
     found = [_cell(cell, album) for cell in raw[:MOST_CELLS]]
     if album.lost:
         pictures = "A picture is" if album.lost == 1 else f"{album.lost} pictures are"
-        findings.append(Finding("picture", f"{pictures} not shown here: see the file as it was handed in."))
+        findings.append(Finding("picture", f"{pictures} not shown here; see the submitted file."))
     if any(len(cell.text) > MOST_TEXT for cell in found):
-        say(f"Cells of more than {MOST_TEXT:,} characters were left out.")
+        say(f"Cells longer than {MOST_TEXT:,} characters were left out.")
         found = [cell for cell in found if len(cell.text) <= MOST_TEXT]
     if not any(cell.text.strip() for cell in found):
-        raise UnreadableError("The notebook holds no cell with text.")
+        raise UnreadableError("The notebook has no cells with any text.")
     return Reading(found, findings, _python(content))
 
 
@@ -142,7 +142,7 @@ def _utf8(submitted: bytes, say: Callable[[str], None]) -> bytes:
 
 
 def _content(data: bytes, say: Callable[[str], None]) -> Any:
-    """Return the file as JSON says it is, without outputs; or else a notebook of the cells that are whole."""
+    """Return the parsed file without outputs or, if it is damaged, a notebook of its intact cells."""
     scan = _scan(data)
     if scan.cuts:
         data = b"".join(data[end:start] for end, start in zip([0, *scan.ends], [*scan.starts, None], strict=True))
@@ -155,7 +155,7 @@ def _content(data: bytes, say: Callable[[str], None]) -> Any:
     rescued = _salvage(data, scan)
     if not rescued:
         raise UnreadableError("The file is not a notebook: it is not JSON.")
-    say("The file is cut off or damaged; the cells that are whole were taken.")
+    say("The file is truncated or damaged; only its intact cells were used.")
     return {"cells": rescued}
 
 
@@ -188,7 +188,7 @@ class _Scan:
 
 @dataclass
 class _Open:
-    """An object or list that is not closed yet."""
+    """An object or list that is still open."""
 
     closes_with: bytes
     start: int
@@ -203,7 +203,7 @@ class _Open:
 
 
 def _scan(data: bytes) -> _Scan:
-    """Go through a text once. A bracket that closes what is not innermost ends all that is inside as damaged."""
+    """Scan a text once. A bracket that closes an outer level discards everything inside it as damaged."""
     found, stack, long = _Scan(), list[_Open](), 0
     count = {b"}": 0, b"]": 0}
     skipping = 0  # how many of the open ones are outputs
@@ -254,7 +254,7 @@ def _parse(data: bytes) -> Any:
 
 
 def _salvage(data: bytes, scan: _Scan) -> list[Any]:
-    """Return the whole cells of a damaged file, in order."""
+    """Return the intact cells of a damaged file, in order."""
     rescued: list[Any] = []
     left = MOST_TAKEN
     for start, end, weight in scan.cells:
@@ -283,15 +283,15 @@ def _raw_cells(content: Any, say: Callable[[str], None]) -> list[dict[str, Any]]
         for sheet in sheets:
             inner = sheet.get("cells") if isinstance(sheet, dict) else None
             found += inner if isinstance(inner, list) else []
-        say("The file has an old notebook format; save it with a current Jupyter.")
+        say("The file is in an old notebook format; save it with a current version of Jupyter.")
     if not isinstance(found, list):
         raise UnreadableError("The file is not a notebook: it has no cells.")
     language = _inside(content, "metadata", "kernelspec", "language")
     if language not in (None, "python"):
-        say(f"The notebook is made for the language {harmless.line(str(language), 40)!r}; it was read as Python.")
+        say(f"The notebook's language is {harmless.line(str(language), 40)!r}; it was read as Python.")
     broken = sum(not isinstance(cell, dict) for cell in found)
     if broken:
-        say(f"{broken} of the file's cells are no cells.")
+        say(f"Invalid cells in the file, ignored: {broken}.")
     return [cell for cell in found if isinstance(cell, dict)]
 
 
@@ -328,7 +328,7 @@ def _cell(raw: dict[str, Any], album: Album) -> FileCell:
 
 
 def _is_released(text: str, kind: Any, name: Any, marks: Any) -> bool:
-    """Whether a cell fits its checksum: nbgrader's, or for prose and play the one in its id."""
+    """Whether a cell matches its checksum: nbgrader's or, for prose and playground cells, the one in its id."""
     if isinstance(marks, dict) and "checksum" in marks:
         cell = from_dict({"cell_type": kind, "source": text, "metadata": {"nbgrader": marks}})
         try:

@@ -1,8 +1,8 @@
-"""From what a student handed in to the notebook that is graded.
+"""Builds the notebook to grade from the file a student submitted.
 
-The instructor's notebook is the frame; of the student's file only text is taken: that of answers, written answers, play
-cells, and cells that the student added. Everything else in the file (locked cells, tests, points, ids, types, outputs)
-counts nothing, and where the student changed it the findings say so.
+It starts from the instructor's notebook and takes only text from the student's file: autograded and manually graded
+answers, playground cells, and cells the student added. Everything else in the file (read-only cells, autograder tests,
+points, ids, cell types, outputs) is ignored, and a finding reports where the student changed it.
 """
 
 import sys
@@ -26,16 +26,16 @@ Status = Literal["graded", "repaired", "unreadable"]
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A submission put back into the instructor's notebook.
+    """A submission placed back into the instructor's notebook.
 
     Parameters
     ----------
     notebook : NotebookNode
         The instructor's cells, hidden tests included, with the student's text.
     status : {"graded", "repaired", "unreadable"}
-        Whether the file was as it should be, had to be repaired, or held nothing that could be taken.
+        Whether the file was intact, had to be repaired, or contained nothing usable.
     findings : list of Finding
-        What was repaired, or why nothing could be taken.
+        What was repaired, or why nothing was usable.
     """
 
     notebook: NotebookNode
@@ -51,12 +51,12 @@ def rebuild(source: NotebookNode, submitted: bytes | None) -> Rebuilt:
     source : NotebookNode
         The instructor's notebook, solutions and hidden tests included.
     submitted : bytes or None
-        The student's file as it is; None if there is none.
+        The student's file, unmodified; None if there is none.
 
     Returns
     -------
     Rebuilt
-        Whatever the bytes are; without a single usable cell, all answers are as released.
+        For any bytes at all; if no cell is usable, all answers are as released.
     """
     try:
         reading = read(submitted)
@@ -70,7 +70,7 @@ def rebuild(source: NotebookNode, submitted: bytes | None) -> Rebuilt:
 
 
 def unreadable(source: NotebookNode, reason: str) -> Rebuilt:
-    """Return the notebook as it was released, with the reason why nothing of the student's is in it."""
+    """Return the notebook as released, with the reason why it contains none of the student's work."""
     notebook = deepcopy(source)
     for cell, stub in zip(notebook.cells, released(source).cells, strict=True):
         if cells.role(cell) in ("answer", "written"):
@@ -117,7 +117,7 @@ def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> Noteboo
 
 
 def _write(cell: NotebookNode, text: str, books: Books) -> None:
-    """Put what a student wrote into a cell, with the pictures that it shows."""
+    """Put a student's text into a cell, with the pictures it shows."""
     cell.source = harmless.markdown(text, books.pictures)
     shown = {name: picture for name, picture in books.pictures.items() if f"(attachment:{name})" in cell.source}
     if shown:
@@ -125,7 +125,7 @@ def _write(cell: NotebookNode, text: str, books: Books) -> None:
 
 
 def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]:
-    """Return the student's own cells, whether code or not, each by the instructor's cell that it came after."""
+    """Return the cells the student added (whether code, and text), by the instructor's cell they followed."""
     added = defaultdict(list)
     keeper = matching.taken(matched.claims)
     for claim in matched.claims.values():
@@ -146,11 +146,11 @@ def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]
 
 
 def _differences(source: NotebookNode, books: Books, matched: Matching) -> list[Finding]:
-    """Say what the student changed of what is not the student's to change, and what is missing."""
+    """Report edits to cells the student may not change, and missing cells."""
     findings = []
     gone = [name for name, home in books.by_name.items() if home not in matched.claims]
     if gone and books.labelled:
-        findings.append(Finding("missing", f"Missing cells were put back as released: {', '.join(gone)}."))
+        findings.append(Finding("missing", f"Missing cells were restored as released: {', '.join(gone)}."))
     for claim in matched.claims.values():
         home = books.homes[claim.home]
         if home.name is None or not claim.places:
@@ -159,23 +159,27 @@ def _differences(source: NotebookNode, books: Books, matched: Matching) -> list[
         if found.cell.released:  # the instructor changed it since
             continue
         if home.role in ("given", "test") and found.plain != home.plain:
-            findings.append(Finding("changed", f"The locked cell {home.name!r} was changed; the instructor's counts."))
+            findings.append(
+                Finding("changed", f"Locked cell {home.name!r} was edited; the instructor's version was used.")
+            )
         if found.cell.label == home.name and found.cell.code != home.code:
-            findings.append(Finding("changed", f"The cell {home.name!r} had another type; the instructor's counts."))
+            findings.append(Finding("changed", f"The type of cell {home.name!r} was changed; the original was used."))
         marks = source.cells[claim.home].metadata.nbgrader
         if found.cell.label == home.name and not _agree(found.cell.marks, marks):
-            findings.append(Finding("changed", f"The metadata of {home.name!r} was changed; the instructor's counts."))
+            findings.append(
+                Finding("changed", f"The nbgrader metadata of {home.name!r} was edited; the original was used.")
+            )
     return findings
 
 
 def _agree(marks: dict[str, Any], original: dict[str, Any]) -> bool:
-    """Whether nbgrader's metadata say the same about a cell's role and worth."""
+    """Whether two sets of nbgrader metadata agree on a cell's role and points."""
     keys = ["grade", "solution", "locked"]
     return all(marks.get(key) == original.get(key) for key in (keys + ["points"] if original.get("grade") else keys))
 
 
 def _newer(notebook: NotebookNode, reading: Reading) -> list[Finding]:
-    """Say which answers are no Python here and may be in the newer one that the student has."""
+    """Report answers that do not parse here but may be valid in the student's newer Python."""
     here = sys.version_info[:2]
     if reading.python is None or reading.python <= here:
         return []
@@ -186,6 +190,9 @@ def _newer(notebook: NotebookNode, reading: Reading) -> list[Finding]:
     ]
     theirs, ours = (".".join(map(str, version)) for version in (reading.python, here))
     return [
-        Finding("python", f"The notebook was run with Python {theirs}; graded with {ours}, {name!r} is a SyntaxError.")
+        Finding(
+            "python",
+            f"The notebook was run with Python {theirs}; in Python {ours}, used here, {name!r} is a SyntaxError.",
+        )
         for name in broken
     ]

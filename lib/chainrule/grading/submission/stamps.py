@@ -1,6 +1,6 @@
-"""When something was handed in, read from what people and programs write into ``timestamp.txt``.
+"""Reads the submission time from whatever people and programs write into ``timestamp.txt``.
 
-A time is taken only if it can mean one thing; whatever else there is "cannot be read", which costs nobody anything.
+A time is accepted only if it is unambiguous. Anything else "cannot be read", which never costs a student points.
 """
 
 import codecs
@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from dateutil import parser, tz  # type: ignore[import-untyped]
 
 MOST = 200
-"""Bytes of the file that are looked at."""
+"""The most bytes the file may have."""
 
 CANNOT = (
     "The time in timestamp.txt cannot be read (write it like 2026-10-01 23:59:00 +0200); "
-    "the submission counts as in time."
+    "the submission counts as on time."
 )
 
 # Of abbreviations that stand for several zones, those that RFC 5322 defines are here and no others (such as IST).
@@ -56,19 +56,19 @@ _DAY_FIRST = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 
 
 def when(stamp: bytes, home: str | None = None) -> tuple[datetime | None, str | None]:
-    """Return when something was handed in, and what is wrong with the time stamp.
+    """Return the submission time, and what is wrong with the time stamp.
 
     Parameters
     ----------
     stamp : bytes
-        What is in the file; a time without a zone is UTC.
+        The content of the file; a time without a zone is in UTC.
     home : str, optional
-        The zone of the course, such as ``"Asia/Kolkata"``: its own abbreviations are known, too.
+        The time zone of the course, such as ``"Asia/Kolkata"``, whose abbreviations are recognised, too.
 
     Returns
     -------
     time : datetime or None
-        In UTC, without zone.
+        In UTC, without a zone.
     problem : str or None
         One sentence.
 
@@ -86,7 +86,7 @@ def when(stamp: bytes, home: str | None = None) -> tuple[datetime | None, str | 
 
 
 def _text(stamp: bytes) -> str:
-    """Decode what Notepad and PowerShell write, too."""
+    """Decode the file, including the encodings used by Notepad and PowerShell."""
     if len(stamp) > MOST:
         raise ValueError("too long for a time")
     wide = stamp.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -107,7 +107,7 @@ def _parsed(text: str, home: tzinfo | None) -> datetime:
 
 
 def _date(text: str) -> datetime:
-    """Return a date and time that is all there, and whose day and month cannot be taken for each other."""
+    """Return a date and time that is complete and whose day and month cannot be confused."""
     day_first = [False] if _YEAR_FIRST.match(text) else [True] if _DAY_FIRST.match(text) else [False, True]
     defaults = [datetime(2000, 1, 1), datetime(2001, 2, 2)]
     if not re.search(r"(?<!\d)\d{4}(?!\d)", text):

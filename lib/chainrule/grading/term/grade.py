@@ -1,8 +1,8 @@
-"""Grading a class: many submissions at once, each a pure function of its bytes.
+"""Grades a class: many submissions at once, each as a pure function of its bytes.
 
-Workers grade; only the caller reads ``submitted/`` and writes ``autograded/`` and the gradebook. Results depend neither
-on the number of workers nor on the order. A run that ends early, however it ends, leaves submissions that are graded
-and recorded and others that are neither, and the next run grades those.
+Workers grade; only the caller reads ``submitted/`` and writes ``autograded/`` and the gradebook. Results do not depend
+on the number of workers or the order. However a run ends, each submission is either graded and recorded or neither, and
+the next run grades the rest.
 """
 
 import contextlib
@@ -36,17 +36,17 @@ from chainrule.grading.term.gradebook import Change, Grades
 from chainrule.grading.term.handed import ChangingError, Handed, find, read, time_zone
 
 Progress = Callable[[int, int], None]
-"""Called with how many are done, of how many."""
+"""Called with the number done and the total."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 _JUDGES = ("reference", "check", "gradcheck", "mistakes")
-"""Modules that decide, beside the notebook itself, what becomes of an answer."""
+"""Modules that, like the notebook itself, affect the verdict on an answer."""
 
 _SECRET = "submission_secret.txt"
 
-KEPT = "What was graded before is kept; run the same command again for the rest."
+KEPT = "Results so far are kept; run the same command again for the rest."
 
 
 def grade_class(
@@ -62,35 +62,35 @@ def grade_class(
     progress: Progress = lambda done, total: None,
     confirm: Callable[[list[Change]], bool] | None = None,
 ) -> list[Submission]:
-    """Grade what students handed in, and write ``autograded/`` and the gradebook.
+    """Grade submissions, and write ``autograded/`` and the gradebook.
 
     Parameters
     ----------
     course : Course
         The course directory.
     assignments : list of str
-        Which assignments; what nobody handed in is passed over.
+        The assignments; those without submissions are skipped.
     students : tuple of str
-        Whose; by default everyone's.
+        The students; by default all.
     jobs : int, optional
-        How many processes; by default one per core. With 1, this process does it all.
+        Number of processes; by default one per core. With 1, everything runs in this process.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers grade instead of processes of this machine.
     force : bool
-        Grade also what was graded before with the same content, source and version.
+        Also grade submissions already graded with the same content, source and version.
     wall : str
-        Behind which wall students' code runs: one of `limits.WALLS`.
+        The wall around students' code: one of `limits.WALLS`.
     limits : Limits
         What each submission may use.
     progress : callable
-        Called at the start and after each submission; what had not changed does not count.
+        Called at the start and after each submission; unchanged submissions are not counted.
     confirm : callable, optional
-        Told, when all is graded and nothing is written, what would change; returns whether to write it.
+        Called with the pending changes before anything is written; returns whether to write them.
 
     Returns
     -------
     list of Submission
-        One for each submission, whatever became of it.
+        One for each submission, graded or not.
 
     Raises
     ------
@@ -158,12 +158,12 @@ def grade_class(
 
 
 def sources_of(course: Course, handed: list[Handed]) -> dict[str, str]:
-    """Return the instructor's notebooks of what was handed in, as text, by assignment.
+    """Return the text of the instructor's notebooks for the submissions, by assignment.
 
     Raises
     ------
     CourseError
-        If one is not built from its text as it is now.
+        If one is not built from its current text.
     """
     names = dict.fromkeys(each.assignment for each in handed)
     for name in names:
@@ -172,7 +172,7 @@ def sources_of(course: Course, handed: list[Handed]) -> dict[str, str]:
 
 
 def handed_in_again(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
-    """Return what was handed in, or in another way or time, since it was graded; or was never graded."""
+    """Return submissions that are new or changed since they were graded, or were never graded."""
     try:
         handed = find(course, assignments, students)
     except CourseError:
@@ -188,7 +188,7 @@ def handed_in_again(course: Course, assignments: list[str], students: tuple[str,
 
 
 def judges(course: Course) -> str:
-    """Return in short what an answer is judged by outside of its notebook: trusted answers, checks and mistakes."""
+    """Return a hash of the trusted answers, checks and mistakes that verdicts depend on."""
     package = Path(chainrule.__file__).parent
     roots = [package / name for name in _JUDGES] + [course.trusted]
     paths = [path for root in roots for path in (root.with_suffix(".py"), *root.rglob("*.py")) if path.is_file()]
@@ -206,14 +206,14 @@ def prepare(
     limits: Limits = Limits(),  # noqa: B008
     trusted: str | None = None,
 ) -> "Call":
-    """Return all that is needed to grade a submission; `source` is the text of the instructor's notebook.
+    """Return everything needed to grade a submission; `source` is the text of the instructor's notebook.
 
-    `trusted` is what `judges` returns, if that is known already.
+    `trusted` is the result of `judges`, if it is already known.
 
     Raises
     ------
     OSError
-        If a file changes whenever it is read, or the disk fails.
+        If a file keeps changing while it is read, or the disk fails.
     """
     stamp = read(handed.path.with_name("timestamp.txt"))
     stamp = stamp[: stamps.MOST + 1] if isinstance(stamp, bytes) else b""
@@ -238,7 +238,7 @@ def prepare(
 
 @contextlib.contextmanager
 def _alone(course: Course) -> Iterator[None]:
-    """Let no other process grade the course meanwhile. The kernel ends the lock with the process, however that ends."""
+    """Keep other processes from grading the course. The kernel releases the lock however this process ends."""
     folder = course.root / ".chainrule"
     folder.mkdir(exist_ok=True)
     grader = folder / "grader.txt"
@@ -246,7 +246,7 @@ def _alone(course: Course) -> Iterator[None]:
         lock = FileLock(folder / "grading.lock").acquire(timeout=0)
     except Timeout:
         who = grader.read_text(encoding="utf-8") if grader.is_file() else "just started"
-        message = f"Another process ({who}) is grading {course.root}: wait for it, or end it."
+        message = f"Another process ({who}) is grading {course.root}: wait for it or stop it."
         raise CourseError(message) from None
     with lock:
         grader.write_text(f"{os.getpid()} on {platform.node()}", encoding="utf-8")
@@ -274,7 +274,7 @@ def _graded_before(
 
 
 def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> None:
-    """Write one result. The notebook takes its place last: what is interrupted before is graded again."""
+    """Write one result. The notebook is put in place last; if interrupted before, the submission is graded again."""
     handed = call.handed
     if not handed.has_name:
         return
@@ -311,7 +311,7 @@ def _would_change(course: Course, grades: Grades, call: "Call", text: str, resul
 
 
 def _graded(path: Path) -> nbformat.NotebookNode | None:
-    """Return an earlier graded notebook; None if there is none, or none that is whole."""
+    """Return an earlier graded notebook; None if it is missing or damaged."""
     try:
         notebook: nbformat.NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, nbformat.reader.NotJSONError):
@@ -320,7 +320,7 @@ def _graded(path: Path) -> nbformat.NotebookNode | None:
 
 
 def _carry_secret(course: Course, handed: Handed) -> None:
-    """Carry on what the exchange calls a student's feedback by; what was handed in by hand has none."""
+    """Carry over the secret that names a student's feedback in the exchange, if there is one."""
     target = course.autograded(handed.student, handed.assignment)
     secret = read(handed.path.with_name(_SECRET))
     if target.parent.is_dir():
@@ -328,7 +328,7 @@ def _carry_secret(course: Course, handed: Handed) -> None:
 
 
 def _put(path: Path, content: bytes | None) -> None:
-    """Let a file have a content, or not be there."""
+    """Write a file if its content differs; remove it if the content is None."""
     if content is None:
         path.unlink(missing_ok=True)
     elif not path.is_file() or path.read_bytes() != content:
@@ -336,7 +336,7 @@ def _put(path: Path, content: bytes | None) -> None:
 
 
 def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
-    """Return the row of a submission that could not be graded through no fault of its own."""
+    """Return the row of a submission that could not be graded for reasons unrelated to its content."""
     if isinstance(error, BrokenExecutor):
         what = "the grading process died"
     elif isinstance(error, OSError) and error.filename is not None:
@@ -358,7 +358,7 @@ def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
 
 @dataclass(frozen=True)
 class Call:
-    """All that a worker needs for one submission."""
+    """Everything a worker needs for one submission."""
 
     root: Path
     handed: Handed
@@ -373,9 +373,9 @@ class Call:
 
     @property
     def fingerprint(self) -> str:
-        """What the result depends on, but for the sandbox, in short: with the same one it is the same.
+        """A hash of everything the result depends on, except the sandbox.
 
-        Before the hyphen stands for what was handed in, and after it for what that is graded with.
+        The part before the hyphen stands for the submission, the part after it for what it is graded with.
         """
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
         handed = hashlib.sha256(content)
@@ -389,7 +389,7 @@ def _work(call: Call) -> tuple[str, Submission]:
     """Grade one submission in a worker; return the text of the graded notebook and the scores."""
     if call.version != __version__:
         here = f"A worker on {platform.node()} has chainrule {__version__}"
-        raise CourseError(f"{here}, and {call.version} sends it work: install the same version.")
+        raise CourseError(f"{here}, but {call.version} sends it work: install the same version.")
     if call.trusted != judges(Course(call.root)):
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source = call.handed, parsed(call.source)

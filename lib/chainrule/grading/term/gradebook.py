@@ -40,28 +40,28 @@ from chainrule.grading.submission import grade_one
 
 _LOCKED_SECONDS = 60
 _ADVICE = {
-    "locked": " Another program uses it: close it (formgrader, nbgrader), and run the same command again.",
-    "readonly": " Check who may write there.",
-    "full": " Make room, and run the same command again; what was recorded before is kept.",
-    "no such column": " It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`.",
-    "UndefinedColumn": " It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`.",
+    "locked": " Another program is using it: close it (formgrader, nbgrader), and run the same command again.",
+    "readonly": " Check its permissions.",
+    "full": " Free some space, and run the same command again; results so far are kept.",
+    "no such column": " It was made by an older nbgrader: back it up, and run `nbgrader db upgrade`.",
+    "UndefinedColumn": " It was made by an older nbgrader: back it up, and run `nbgrader db upgrade`.",
 }
 
 
 @dataclass(frozen=True)
 class Change:
-    """What grading makes, or would make, of what the gradebook holds of a submission.
+    """How grading changes, or would change, a submission in the gradebook.
 
     Parameters
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student, and the assignment.
     before, after : float or None
-        The score, late penalty taken off; None for one that nobody has graded.
+        The score after the late penalty; None if not graded.
     cells : dict
-        For each graded cell whose points differ, the points before and after; None where a person has yet to mark it.
+        For each graded cell whose points differ, the points before and after; None where not marked yet.
     waiting : int
-        How many cells a person has to mark, or to look at again.
+        The number of cells that need manual grading.
     """
 
     student: str
@@ -74,22 +74,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Mark:
-    """What the gradebook holds of one answer that a person marks.
+    """A manually graded answer in the gradebook.
 
     Parameters
     ----------
     entry : str
-        nbgrader's id of it, which formgrader uses as well; it says nothing about the student.
+        nbgrader's id for it, also used by formgrader; it does not identify the student.
     student, question : str
-        Whose, and to what.
+        The student, and the question.
     auto_score, manual_score : float or None
-        nbgrader's points (0 for an answer that was left as released), and a person's.
+        nbgrader's points (0 for an unchanged answer), and the grader's.
     most : float
-        The most points.
+        The maximum points.
     waiting : bool
-        Whether a person has to mark it, or to look at it again.
+        Whether it needs manual grading.
     comment : str
-        What the student will read.
+        The comment for the student.
     """
 
     entry: str
@@ -157,7 +157,7 @@ class Grades:
         Raises
         ------
         CourseError
-            If it does not; the release tells it.
+            If it does not; releasing the assignment fixes that.
         """
         with _clear_errors(self.course):
             try:
@@ -170,7 +170,7 @@ class Grades:
         }
         if known != graded:
             differing = ", ".join(sorted({str(name) for name, _ in known.items() ^ graded.items()}))
-            message = f"The gradebook has other cells or points for {assignment} ({differing})"
+            message = f"The gradebook has different cells or points for {assignment} ({differing})"
             raise CourseError(f"{message}: run `chainrule release {assignment}` again.")
 
     def check_writable(self) -> None:
@@ -192,19 +192,19 @@ class Grades:
             return {student for (student,) in found}
 
     def marks(self, assignment: str) -> dict[str, dict[str, float | None]]:
-        """Return every student's points for every graded cell, before deductions for handing in late.
+        """Return every student's points for every graded cell, before late penalties.
 
         Returns
         -------
         dict
-            By student who handed in, then by cell; None where a person has yet to mark a cell.
+            By student with a submission, then by cell; None where not marked yet.
         """
         with _clear_errors(self.course):
             submitted = self._book.notebook_submissions(assignment, assignment)
             return {notebook.student.id: _points(notebook) for notebook in submitted if handed_in(notebook.assignment)}
 
     def shown(self, assignment: str) -> dict[str, list[tuple[Any, ...]]]:
-        """Return, by student, all that the gradebook says of a submission: points, comments, penalty, time."""
+        """Return, by student, everything the gradebook stores about a submission: points, comments, penalty, time."""
         on_notebook = SubmittedNotebook.id
         submitted = (
             self._book.db.query(SubmittedAssignment)
@@ -233,7 +233,7 @@ class Grades:
         return {name: sorted(rows, key=repr) for name, rows in found.items()}
 
     def to_mark(self, assignment: str, questions: Iterable[str]) -> list[Mark]:
-        """Return everyone's marks for some questions, as they are now: also what others wrote meanwhile."""
+        """Return all students' current marks for some questions, including changes made by others."""
         names = list(questions)
 
         def of_cells(kind: type[Grade] | type[Comment], *columns: Any) -> Any:
@@ -260,7 +260,7 @@ class Grades:
             ]
 
     def mark(self, entry: str, points: float | None) -> None:
-        """Give an answer points, or take them back (None), by formgrader's rules."""
+        """Give an answer points, or remove them (None), following formgrader's rules."""
         with _clear_errors(self.course):
             grade = self._book.find_grade_by_id(entry)
             grade.manual_score = points
@@ -268,7 +268,7 @@ class Grades:
             self._book.db.commit()
 
     def comment(self, entry: str, text: str) -> None:
-        """Write a comment beside an answer, or take it back (an empty one)."""
+        """Set the comment on an answer; an empty one removes it."""
         with _clear_errors(self.course):
             grade = self._book.find_grade_by_id(entry)
             beside = self._book.db.query(Comment).filter_by(notebook_id=grade.notebook_id).join(BaseCell)
@@ -281,13 +281,13 @@ class Grades:
             return change_questions(self._book, assignment, source, force=force)
 
     def refresh_penalties(self, assignments: Iterable[str]) -> None:
-        """Make late penalties those of today's marks, due dates, extensions and settings."""
+        """Recompute late penalties from the current marks, due dates, extensions and settings."""
         with _clear_errors(self.course):
             for assignment in assignments:
                 refresh_penalties(self._book, self._config, assignment)
 
     def extend(self, assignment: str, student: str, by: timedelta) -> datetime | None:
-        """Give a student more time, and return when the submission is due then, in UTC; None if that was never said.
+        """Grant a student an extension, and return the new due date in UTC; None if there is no due date.
 
         Raises
         ------
@@ -316,25 +316,25 @@ class Grades:
         *,
         keep: bool = True,
     ) -> Change:
-        """Record one graded submission, all of it or nothing.
+        """Record one graded submission, completely or not at all.
 
-        The rules are nbgrader's (``SaveAutoGrades``, ``AssignLatePenalties``): scores that a person gave stay, and
-        are marked for another look, here only if the answer or its tests' verdict is another one than before.
+        The rules are nbgrader's (``SaveAutoGrades``, ``AssignLatePenalties``): manual scores are kept
+        and flagged for review, but here only if the answer or the verdict of its tests has changed.
 
         Parameters
         ----------
         student, assignment : str
-            Whose, and of what.
+            The student, and the assignment.
         graded : NotebookNode
-            The graded notebook: outputs of test cells say what was passed.
+            The graded notebook; the outputs of its test cells give the verdicts.
         handed_in : datetime or None
-            When, in UTC without zone; None if that is not known.
+            The submission time, in UTC without a zone; None if unknown.
         comment : SafeMarkdown or None
             A comment for the first answer, such as the reason why a file could not be read.
         before : NotebookNode or None
-            The graded notebook that this one takes the place of.
+            The graded notebook that this one replaces.
         keep : bool
-            False to find out what would change, and change nothing.
+            If False, only find out what would change.
 
         Returns
         -------
@@ -393,7 +393,7 @@ class Grades:
 
     @contextmanager
     def _transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """Make everything until the end one transaction: nbgrader's API commits at every step."""
+        """Run the block as one transaction, since nbgrader's API commits at every step."""
         session = self._book.db
         session.remove()
         with self._book.engine.connect() as connection, warnings.catch_warnings():
@@ -509,20 +509,20 @@ def _add_cell(book: Gradebook, notebook: Any, cell: NotebookNode) -> None:
 
 
 def refresh_penalties(book: Gradebook, config: Config, assignment: str, student: str | None = None) -> None:
-    """Make late penalties those of today's marks, due dates, extensions and settings.
+    """Recompute late penalties from the current marks, due dates, extensions and settings.
 
-    nbgrader computes a penalty once, when it grades; whoever reads one calls this before.
+    nbgrader computes penalties only when it grades; call this before reading one.
 
     Parameters
     ----------
     book : Gradebook
         nbgrader's gradebook, open.
     config : Config
-        The course's settings, which say what lateness costs.
+        The course's settings, which define late penalties.
     assignment : str
-        Of which assignment; one that the gradebook does not know has no penalties.
+        The assignment; if it is not in the gradebook, nothing is changed.
     student : str, optional
-        Whose; by default everyone's.
+        The student; by default all.
     """
     # A section that nbconvert makes for itself, which this preprocessor would warn about.
     preprocessor = AssignLatePenalties(config=Config({k: v for k, v in config.items() if k != "NbConvertBase"}))
@@ -542,14 +542,14 @@ def refresh_penalties(book: Gradebook, config: Config, assignment: str, student:
 
 
 def handed_in(submission: SubmittedAssignment) -> bool:
-    """Return whether anything was handed in: who was granted an extension has a submission, too."""
+    """Return whether anything was submitted: an extension alone also creates a submission in the gradebook."""
     if submission.timestamp is not None:
         return True
     return any(points is not None for notebook in submission.notebooks for points in _points(notebook).values())
 
 
 def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
-    """Return the points of every graded cell; None where a person has yet to mark it."""
+    """Return the points of every graded cell; None where not marked yet."""
     return {
         grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
         for grade in notebook.grades
@@ -562,7 +562,7 @@ def _score(notebook: SubmittedNotebook) -> float:
 
 
 def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
-    """Return the answers that say the same in two graded notebooks."""
+    """Return the answers that are the same in two graded notebooks."""
     if before is None:
         return set()
     texts = [
@@ -577,7 +577,7 @@ def _unknown(assignment: str) -> str:
 
 
 def _be_patient(connection: Any, _: Any) -> None:
-    """Let a new connection wait for a lock of formgrader's or nbgrader's to end."""
+    """Make a new connection wait for locks held by formgrader or nbgrader."""
     connection.execute(f"PRAGMA busy_timeout = {_LOCKED_SECONDS * 1000}")
 
 
@@ -606,7 +606,7 @@ class SaveVerdicts(SaveAutoGrades):
 
 
 class _Loaded:
-    """Grades and comments of one notebook, loaded at once, for a preprocessor that asks for them one by one."""
+    """Preloaded grades and comments of one notebook, for a preprocessor that reads them one by one."""
 
     def __init__(self, grades: dict[str, Any], comments: dict[str, Any]) -> None:
         self._grades, self._comments = grades, comments
@@ -621,7 +621,7 @@ class _Loaded:
 
 @contextmanager
 def _clear_errors(course: Course) -> Iterator[None]:
-    """Turn what a database says of itself (locked, damaged, read-only, away) into one line, not nbgrader's many."""
+    """Report database errors (locked, damaged, read-only, missing) in one line instead of nbgrader's many."""
     log, before = tornado.log.app_log, tornado.log.app_log.disabled
     log.disabled = True
     try:

@@ -1,4 +1,4 @@
-"""What is in ``submitted/``: whose it is, which file counts, and when it was handed in."""
+"""Reads ``submitted/``: who submitted, which file is graded, and when it was submitted."""
 
 import errno
 import functools
@@ -20,23 +20,23 @@ _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
 
 class ChangingError(OSError):
-    """A file was written to whenever it was read."""
+    """A file changed each time it was read."""
 
 
 @dataclass(frozen=True)
 class Handed:
-    """What a student handed in for one assignment.
+    """A student's submission for one assignment.
 
     Parameters
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student, and the assignment.
     path : Path
         The notebook.
     problem : str or None
-        Why it is not even opened, one sentence.
+        Why the file is not opened, in one sentence.
     note : str or None
-        What was wrong with the folder, one sentence.
+        What was wrong with the folder, in one sentence.
     """
 
     student: str
@@ -47,7 +47,7 @@ class Handed:
 
     @property
     def has_name(self) -> bool:
-        """Whether the folder's name can be a student's: it appears unescaped in formgrader's pages."""
+        """Whether the folder's name is a safe student ID: it appears unescaped in formgrader's pages."""
         name = self.student
         known = len(name) <= 128 and all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
         return known and (name[:1] == "_" or harmless.is_letter(name[:1]))
@@ -58,7 +58,7 @@ class Handed:
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
-    """Return what is in ``submitted/``, in order. Symbolic links are not followed.
+    """Return the submissions in ``submitted/``, in order. Symbolic links are not followed.
 
     Raises
     ------
@@ -85,17 +85,17 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
 
 
 def read(path: Path) -> bytes | str | None:
-    """Return a submitted file, or a sentence that says why it is not read; None if there is none.
+    """Return a submitted file, or a sentence saying why it cannot be read; None if there is none.
 
     Raises
     ------
     OSError
-        If the file changes whenever it is read, or the disk fails.
+        If the file keeps changing while it is read, or the disk fails.
 
     Examples
     --------
     >>> read(Path("/usr"))
-    'There is a folder in place of the notebook.'
+    'The notebook path is a folder.'
     """
     if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
         return "The folder is a symbolic link."
@@ -112,8 +112,8 @@ def read(path: Path) -> bytes | str | None:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             os.close(descriptor)
-            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "no ordinary file"
-            return f"There is {kind} in place of the notebook."
+            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "not a regular file (a pipe, socket or device)"
+            return f"The notebook path is {kind}."
         with open(descriptor, "rb") as file:
             content = file.read(MOST_BYTES + 1)
             after = os.fstat(descriptor)
@@ -126,23 +126,23 @@ def read(path: Path) -> bytes | str | None:
 
 @functools.lru_cache(maxsize=8)
 def time_zone(course: Course) -> str | None:
-    """Return the zone in which nbgrader's exchange writes time stamps, as the course sets it."""
+    """Return the time zone the course sets for time stamps in nbgrader's exchange."""
     zone = course.settings().Exchange.get("timezone")
     return zone if isinstance(zone, str) else None
 
 
 def _composed(name: str) -> str:
-    """Return a name as the gradebook has it: macOS writes its accents as characters of their own."""
+    """Return a name as the gradebook spells it: macOS writes accents as separate characters."""
     return unicodedata.normalize("NFC", name)
 
 
 def _told_apart(handed: list[Handed]) -> list[Handed]:
-    """Keep the first of folders whose names differ in nothing that can be seen, with a note."""
+    """Keep the first of several folders whose names look the same, with a note."""
     found: dict[tuple[str, str], Handed] = {}
     for each in handed:
         first = found.setdefault((each.student, each.assignment), each)
         if first is not each:
-            note = "Another folder's name looks the same, and what is in it does not count."
+            note = "Another folder's name looks the same; its contents were ignored."
             found[each.student, each.assignment] = replace(first, note=" ".join(filter(None, [first.note, note])))
     return list(found.values())
 
@@ -151,11 +151,11 @@ def _handed(course: Course, folder: Path, assignment: str) -> Handed:
     path = folder / f"{assignment}.ipynb"
     handed = Handed(_composed(folder.parent.name), assignment, path)
     if not handed.has_name:
-        return replace(handed, problem="The folder's name is not a student's name; rename it.")
+        return replace(handed, problem="The folder's name is not a valid student ID; rename it.")
     if folder.parent.is_symlink() or folder.is_symlink():
         return replace(handed, problem="The folder is a symbolic link.")
     if not folder.is_dir():
-        return replace(handed, problem="There is a file in place of the folder.")
+        return replace(handed, problem="The submission folder is a file.")
     if os.path.lexists(path):
         return handed
     try:
@@ -172,7 +172,7 @@ def _handed(course: Course, folder: Path, assignment: str) -> Handed:
 
 
 def _chosen(course: Course, folder: Path, assignment: str, names: list[str]) -> str | None:
-    """Return which of several notebooks is the one of the assignment."""
+    """Return which of several notebooks belongs to the assignment."""
     names = [name for name in names if not choosing.is_junk(name)]
     if len(names) < 2:
         return names[0] if names else None

@@ -1,4 +1,4 @@
-"""Feedback for a class: nbgrader's own ``generate_feedback``, for several students at once, and never out of date."""
+"""Feedback for a class: nbgrader's ``generate_feedback``, for several students at once and always up to date."""
 
 import hashlib
 import logging
@@ -32,12 +32,12 @@ Call = tuple[Course, str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Pages:
-    """What became of the pages of a class.
+    """The feedback pages of a class.
 
     Parameters
     ----------
     written, current : list of tuple
-        Assignment and student of the pages that were made, and of those that were up to date.
+        Assignment and student of pages that were written, and of pages already up to date.
     """
 
     written: list[tuple[str, str]]
@@ -67,28 +67,28 @@ def write_feedback(
 ) -> Pages:
     """Write ``feedback/<student>/<assignment>/``, the same bytes as ``nbgrader generate_feedback``.
 
-    A page is made again when anything that it shows has changed since: the graded notebook, points, marks, comments,
-    the time of handing in, the late penalty, the course's settings.
+    A page is rewritten if anything it shows has changed: the graded notebook, points, marks, comments, the submission
+    time, the late penalty, or the course's settings.
 
     Parameters
     ----------
     course : Course
         The course directory.
     assignments : list of str
-        Which assignments; those without a graded notebook are left out.
+        The assignments; those without graded notebooks are skipped.
     students : tuple of str
-        Whose; by default everyone's.
+        The students; by default all.
     jobs : int, optional
-        How many processes; by default one per core.
+        Number of processes; by default one per core.
     force : bool
-        Write also pages that are up to date.
+        Rewrite pages that are up to date, too.
     progress : callable
-        Called after each few students.
+        Called after every few students.
 
     Returns
     -------
     Pages
-        Which were made, and which were up to date.
+        The pages written, and those already up to date.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def write_feedback(
     """
     found = {assignment: _graded(course, assignment, students) for assignment in assignments}
     if not any(found.values()):
-        raise CourseError("Nothing to write: grade the submissions first (chainrule grade).")
+        raise CourseError("Nothing to write: run `chainrule grade` first.")
     made_from = _inputs(course, {name: names for name, names in found.items() if names})
     current = [key for key, digest in made_from.items() if not force and _recorded(course, *key) == digest]
     stale = [key for key in made_from if key not in set(current)]
@@ -117,7 +117,7 @@ def write_feedback(
 
 
 def page(course: Course, assignment: str, student: str) -> Path:
-    """Return where a page is."""
+    """Return the path of a page."""
     return _folder(course, assignment, student) / f"{assignment}.html"
 
 
@@ -139,14 +139,14 @@ def _folder(course: Course, assignment: str, student: str) -> Path:
 
 
 def _graded(course: Course, assignment: str, students: tuple[str, ...]) -> list[str]:
-    """Return who has a graded notebook."""
+    """Return the students with a graded notebook."""
     found = course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb")
     names = sorted(path.parent.parent.name for path in found)
     return [name for name in names if not students or name in students]
 
 
 def _inputs(course: Course, found: dict[str, list[str]]) -> dict[tuple[str, str], str]:
-    """Return in short all that each page shows, late penalties being those of today."""
+    """Return a hash of everything each page shows, with current late penalties."""
     recipe = repr((__version__, course.settings())).encode()
     recipe += b"".join(path.read_bytes() for path in sorted(TEMPLATES.rglob("*")) if path.is_file())
     made_from = {}

@@ -1,4 +1,4 @@
-"""Feedback on its way back to students: through nbgrader's exchange, Moodle, Canvas, or as files in a folder."""
+"""Returns feedback to students: through nbgrader's exchange, Moodle, Canvas, or as files in a folder."""
 
 import io
 import logging
@@ -27,16 +27,16 @@ _MOODLE = re.compile(r".+?_\d+_assignsubmission_file")
 
 @dataclass
 class Returned:
-    """What became of the feedback on one assignment in one way.
+    """Feedback on one assignment returned in one way.
 
     Parameters
     ----------
     assignment, way : str
-        Which, and how it goes back.
+        The assignment, and how its feedback is returned.
     where : Path or None
-        The file to upload or the folder to hand out; None for the exchange, where it is out already.
+        The file to upload or the folder to hand out; None for the exchange, where it is already released.
     students : list of str
-        Whose feedback it is.
+        The students whose feedback it is.
     """
 
     assignment: str
@@ -46,7 +46,7 @@ class Returned:
 
 
 def came_through_exchange(folder: Path) -> bool:
-    """Return whether a folder of ``autograded/`` or ``feedback/`` has what the exchange knows a student by."""
+    """Return whether a folder of ``autograded/`` or ``feedback/`` has the secret that the exchange needs."""
     return all((folder / name).is_file() for name in ("submission_secret.txt", "timestamp.txt"))
 
 
@@ -60,20 +60,20 @@ def deliver(
     course : Course
         The course directory, whose pages are up to date.
     assignment : str
-        On what.
+        The assignment.
     students : list of str
-        To whom.
+        The students.
     way : str or None
-        One of `WAYS`; None for the way in which each of them handed in.
+        One of `WAYS`; None for the way each student submitted.
     output : Path
         The folder for archives and files.
 
     Returns
     -------
     returned : list of Returned
-        One for each way that was gone.
+        One for each way used.
     left_out : list of str
-        For whom this way is none, and why, one sentence each.
+        The students who cannot get feedback this way and why, one sentence each.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def deliver(
 
 
 def _way(course: Course, assignment: str, student: str, origins: dict[str, list[str]]) -> str:
-    """Return how a student handed in."""
+    """Return the way a student submitted."""
     if came_through_exchange(pages.page(course, assignment, student).parent):
         return "exchange"
     if student in origins:
@@ -148,7 +148,7 @@ def _exchange(
         try:
             release.start()
         except ExchangeError as error:
-            raise CourseError(f"The exchange cannot be used: {error}. `chainrule doctor` says more.") from None
+            raise CourseError(f"The exchange cannot be used: {error}. Run `chainrule doctor` for details.") from None
         result.students.append(student)
     return result, problems
 
@@ -217,7 +217,7 @@ def _like_the_page(names: list[str]) -> str | None:
 def _folder(
     course: Course, assignment: str, students: list[str], origins: dict[str, list[str]], output: Path
 ) -> _Result:
-    """Put pages side by side, each named as its student."""
+    """Put all pages into one folder, each named after its student."""
     folder = output / assignment
     folder.mkdir(parents=True, exist_ok=True)
     for student in students:
@@ -253,7 +253,7 @@ def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def _feedback_notebook(course: Course, assignment: str, student: str) -> bytes:
-    """Return the page as a notebook: points on top, and each comment below its cell."""
+    """Return the page as a notebook, with points at the top and each comment below its cell."""
     notebook = nbformat.reads(pages.notebook(course, assignment, student).decode(), as_version=4)
     notebook.metadata.pop("chainrule", None)
     shown = [new_markdown_cell(_points(notebook), id="points")]

@@ -1,4 +1,4 @@
-"""Testing the tests: does a hidden test refuse every wrong answer, and accept every right one?"""
+"""Tests the tests: does a hidden test reject every wrong answer and accept every right one?"""
 
 import ast
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from chainrule.grading.sealed.examiner import examine
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the tests made of one answer of a corpus.
+    """The verdict of the tests on one answer of a corpus.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ class Verdict:
 
     @property
     def mistakes(self) -> list[str]:
-        """Mistakes that were recognised."""
+        """The recognised mistakes."""
         return [test.mistake for test in self.tests if test.mistake]
 
     @property
     def messages(self) -> list[str]:
-        """What its student would read."""
+        """The messages its student would read."""
         return [test.message for test in self.tests if test.message]
 
     @property
@@ -65,17 +65,17 @@ class Verdict:
 
     @property
     def visible(self) -> bool:
-        """Whether a check fails that its student can see."""
+        """Whether a visible check fails."""
         return any(test.verdict == "failed" and not test.hidden for test in self.tests)
 
     @property
     def troubles(self) -> dict[str, str]:
-        """What is wrong with tests that have not tested it."""
+        """What is wrong with the tests that broke."""
         return {test.grade_id: test.trouble for test in self.tests if test.trouble is not None}
 
     @property
     def as_expected(self) -> bool:
-        """Whether all tests could judge, and a right answer keeps all points, or a wrong one loses some.
+        """Whether no test broke, and a right answer keeps all points or a wrong one loses some.
 
         One that must earn nothing loses all.
         """
@@ -86,13 +86,13 @@ class Verdict:
 
     @property
     def mistake(self) -> str | None:
-        """The mistake that was found: an expected one if there is any, else the first."""
+        """The mistake found: an expected one if possible, else the first."""
         expected = [name for name in self.section.expect or () if name in self.mistakes]
         return next(iter(expected + self.mistakes), None)
 
     @property
     def is_named(self) -> bool:
-        """Whether an expected name is found, where one is expected, and no other name is, whatever is expected."""
+        """Whether an expected name, if any, was found, and no other name was."""
         expected = set(self.section.expect or ())
         return expected.issuperset(self.mistakes) and bool(self.mistakes) == bool(expected)
 
@@ -124,7 +124,7 @@ def verify(
     degenerate: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Verdict]:
-    """Grade every answer of a corpus, all other cells holding the reference answers.
+    """Grade every answer of a corpus; all other cells contain the reference answers.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def _check(source: str, section: Section) -> None:
 
 
 def _obstacle(section: Section) -> str | None:
-    """Return why a section is no answer at all; any answer of a student may be so, but none that tests tests."""
+    """Return why a corpus section is not a valid answer. Student answers may be invalid; corpus answers may not."""
     code = TransformerManager().transform_cell(section.code)
     try:
         ast.parse(code)

@@ -41,7 +41,7 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
     readable : iterable of str
         Files and folders that may be read and run, with all that is in them. What does not exist is left out.
     listed : iterable of str
-        Folders of which the names may be listed.
+        Folders whose contents may be listed.
     devices : iterable of str
         Files that may be read and written.
     own : str

@@ -24,7 +24,7 @@ _DEVICES = ("/dev/null", "/dev/full")
 
 
 class Wall:
-    """No wall: the same processes, with the rights of whoever grades.
+    """No wall: the same processes, with the rights of the user who grades.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ class Namespaces(Wall):
         seccomp.refuse_system_calls(own_world=True, signals=True)
 
     def owns(self, pid: int) -> bool:
-        """Return whether that is no other than a process of the submission: only these have numbers here."""
+        """Return whether that is a process of the submission; only these have numbers here."""
         return 1 < pid < 1 << 31
 
     def kill_all(self) -> None:
@@ -154,7 +154,7 @@ class Container(Wall):
     def enter(self) -> None:
         """Become the spare user."""
         if not seccomp.known_machine():
-            sys.exit(f"{os.uname().machine} is no machine that it knows")
+            sys.exit(f"{os.uname().machine} is not a supported machine")
         if self._plan.user is not None:
             linux.become(self._plan.user)
         linux.drop_privileges()

@@ -23,7 +23,7 @@ Other tags belong to the two sides (handles, callbacks). Lists, dicts and arrays
 exchange (a request, the requests nested in it, and its reply): each gets the next number, on both sides alike, and
 is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent.
 The student's side, which trusts, changes its own accordingly, just as within one process. The examiner's side does not:
-from then on the number stands for a new object, and whoever holds the old one keeps it as it was. Only what a request
+from then on the number stands for a new object, and references to the old one stay as they were. Only what a request
 itself hands over is changed, if it asks for that (`in_place`).
 """
 
@@ -320,7 +320,7 @@ class Wire:
             case [str(op), list(changes), list(values)]:
                 pass
             case _:
-                raise WireError("a frame has another structure")
+                raise WireError("a frame is malformed")
         mark = len(self._shared)
         replaced: dict[int, tuple[Any, Any]] = {}
         changed = [self._apply(change, mark, replaced) for change in changes]
@@ -423,7 +423,7 @@ class Wire:
         if item is None or kind in (bool, int, float, str, bytes):
             return item
         if kind is not list or not item or type(item[0]) is not str or depth > _MAX_DEPTH:
-            raise WireError("a value has another structure")
+            raise WireError("a value is malformed")
         match item:
             case ["L" | "D" | "A", *_]:
                 value, snapshot = self._load_content(item, depth)
@@ -460,7 +460,7 @@ class Wire:
             case ["A", str(name), list(shape), *fortran] if name in _DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
                 return np.frombuffer(data, _DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
-        raise WireError("a value has another structure")
+        raise WireError("a value is malformed")
 
     def _take(self, name: str, shape: list[Any]) -> bytes:
         if not all(type(n) is int for n in shape) or not _possible(shape):
@@ -477,7 +477,7 @@ class Wire:
             case [int(number), [str(_), *_] as item] if 0 <= number < mark:
                 shared = self._shared[number]
             case _:
-                raise WireError("a change has another structure")
+                raise WireError("a change is malformed")
         value, snapshot = self._load_content(item, 0)
         if self._trusting or number in self._changeable:
             _change(shared.value, value)
@@ -487,7 +487,7 @@ class Wire:
         return shared.value
 
     def _replace(self, number: int, value: Any, replaced: dict[int, tuple[Any, Any]]) -> None:
-        """Let a number stand for another object; whoever holds the old one keeps it."""
+        """Let a number stand for another object; references to the old one stay as they were."""
         shared = self._shared[number]
         replaced[id(shared.value)] = shared.value, value
         self._numbers.pop(id(shared.value), None)
