@@ -50,7 +50,7 @@ def test_the_command_writes_for_some_students(course, monkeypatch):
 
 
 def test_nothing_graded_is_one_line(course, tmp_path):
-    with pytest.raises(CourseError, match="grade the submissions first"):
+    with pytest.raises(CourseError, match="run `chainrule grade` first"):
         pages.write_feedback(course, ["01_tiny"], ("nobody",))
     graded = course.autograded("s2", "01_tiny")
     content = graded.read_bytes()

@@ -95,8 +95,8 @@ def main() -> None:
 @main.command()
 @_assignments
 @click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks have no outputs.")
-@click.option("--from-notebook", is_flag=True, help="Carry what was edited in the notebook back into the text first.")
-@click.option("--force", is_flag=True, help="Replace also a notebook that was edited.")
+@click.option("--from-notebook", is_flag=True, help="First copy edits made in the notebook back into the text.")
+@click.option("--force", is_flag=True, help="Overwrite a notebook even if it was edited.")
 def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force: bool) -> None:
     """Build the instructor's notebooks from their text.
 
@@ -115,7 +115,7 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 
 @main.command()
 @_assignments
-@click.option("--force", is_flag=True, help="Also remove questions that a person has marked, marks and all.")
+@click.option("--force", is_flag=True, help="Remove questions even if they were marked by hand, including the marks.")
 def release(assignments: tuple[str, ...], force: bool) -> None:
     """Make the student notebooks, and a zip to hand out.
 
@@ -231,9 +231,9 @@ def _grade(
 def regrade(
     assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool, wall: str, yes: bool
 ) -> None:
-    """Show whose score would change, and by how much; then ask whether to write it.
+    """Show whose scores would change and by how much, then ask whether to save them.
 
-    What chainrule grade would do, after a correction in the tests, the points or the trusted answers.
+    Use it instead of chainrule grade after correcting tests, points or trusted answers.
     """
     from chainrule.grading.people import terminal
 
@@ -244,7 +244,7 @@ def regrade(
     options = {"jobs": jobs, "force": force, "wall": wall, "confirm": confirm}
     results, unchanged = _grade(assignments, students, options)
     if unchanged:
-        click.echo(f"{unchanged} had not changed since they were graded before.")
+        click.echo(f"{unchanged} had not changed since they were last graded.")
     if any(result.status == "failed" for result in results):
         raise SystemExit(1)
 
@@ -252,12 +252,12 @@ def regrade(
 @main.command()
 @click.argument("assignment", shell_complete=_known)
 @click.argument("student")
-@click.option("--days", type=float, default=0.0, help="So many days.")
-@click.option("--hours", type=float, default=0.0, help="So many hours.")
+@click.option("--days", type=float, default=0.0, help="Number of days.")
+@click.option("--hours", type=float, default=0.0, help="Number of hours.")
 def extend(assignment: str, student: str, days: float, hours: float) -> None:
-    """Give a student more time, from the due date on, before or after handing in.
+    """Grant a student an extension, counted from the due date, before or after submission.
 
-    Late penalties follow at once.
+    Late penalties are updated immediately.
     """
     course = Course.find()
     course.assignments((assignment,))
@@ -494,7 +494,7 @@ def gradescope(assignment: str, output: Path | None) -> None:
     help="File for the page.",
 )
 def similar(assignment: str, output: Path) -> None:
-    """Show which submissions are alike, for a person to read.
+    """Show which submissions are similar, for a person to review.
 
     Names, layout and comments do not count, nor does what the release gave or what many write. The page says what it
     means, and what it does not.

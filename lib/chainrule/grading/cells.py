@@ -55,7 +55,7 @@ def points(cell: NotebookNode) -> float:
 
 
 FULL_POINTS = "full-points"
-"""Tag of a test or written cell that was voided: whoever hands in has its points."""
+"""Tag of a test or written cell that was voided: everyone who submits gets its points."""
 
 
 def is_voided(cell: NotebookNode) -> bool:

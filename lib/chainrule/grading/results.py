@@ -73,7 +73,7 @@ class TestResult:
     trouble : str or None
         What is wrong with the test, with a traceback. Only for instructors, since it quotes hidden code.
     lent : list of str
-        Earlier answers that failed, with the trusted ones in place of which it passed.
+        Failed earlier answers; with the trusted ones in their place, it passed.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks

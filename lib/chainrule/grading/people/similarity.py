@@ -91,7 +91,7 @@ class Pair:
 
 
 def text_of(source: str) -> Text | None:
-    """Return an answer as it is compared, None if it is no Python."""
+    """Return an answer as it is compared, None if it is not Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
