@@ -157,7 +157,8 @@ def test_where_no_process_can_be_copied_it_says_where_to_grade(monkeypatch: pyte
 
 def test_a_sandbox_that_cannot_be_built_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walls, "_DEVICES", ("no such device",))
-    with pytest.raises(CourseError, match=r"(No such file|Operation not permitted).*--wall none"), Sandbox("namespaces"):
+    said = r"(No such file|Operation not permitted).*--wall none"
+    with pytest.raises(CourseError, match=said), Sandbox("namespaces"):
         pass
 
 
