@@ -185,7 +185,11 @@ def as_student(name, user, home, steps):
     assert process.exitcode == 0, name
 
 
-@pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning")  # nbgrader's own slip
+@pytest.mark.filterwarnings(  # nbgrader's own slips: a misspelt argument, files that it leaves open
+    "ignore:Passing unrecognized arguments:DeprecationWarning",
+    "ignore:unclosed file:ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
 def test_feedback_comes_back_through_the_exchange(course, students, place):
     """Also where others, whose names come first, handed in by hand; by our command, and by nbgrader's own."""
     root = place / "exchange"
