@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,6 +36,10 @@ def _has_wall() -> bool:
     return os.waitpid(child, 0)[1] == 0 or walls.lacking(landlock.abi()) is None
 
 
+POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+"""Where Debian keeps the programs of the server."""
+
+
 @dataclass(frozen=True)
 class Need:
     """Something that not every machine has; `is_there` is None where only the test itself finds out."""
@@ -54,6 +59,10 @@ NEEDS = {
     "root": Need("root, for its mounts: run the tests as root", lambda: os.geteuid() == 0),
     "mount": Need("the right to mount: run the tests as root, outside of a container"),
     "headers": Need("the kernel's headers: apt-get install linux-libc-dev", Path("/usr/include/asm-generic").is_dir),
+    "postgresql": Need(
+        "PostgreSQL and its driver: apt-get install postgresql, pip install psycopg2-binary",
+        lambda: POSTGRES is not None and find_spec("psycopg2") is not None,
+    ),
     "index": Need("the package index: connect to the network"),
 }
 """By the names that ``CHAINRULE_ALLOW_SKIPS`` takes."""

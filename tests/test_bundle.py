@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 from conftest import ROOT
 
 from chainrule.grading import cells
+from chainrule.grading.authoring import bundle as bundling
 from chainrule.grading.authoring.bundle import students_wheel, students_zip
 from chainrule.grading.course import Course
 from chainrule.grading.people import demo
@@ -64,6 +66,26 @@ def test_it_works_where_nothing_else_of_the_package_is(wheel, tmp_path):
 
 def test_building_twice_gives_the_same_bytes(wheel, tmp_path):
     assert students_wheel(tmp_path).read_bytes() == wheel.read_bytes()
+
+
+def test_other_content_has_another_version_and_another_folder(released_course, tmp_path, monkeypatch):
+    """pip would keep a wheel of the same version, and a zip of the same name be unpacked over students' work."""
+    into = tmp_path / "release"
+    first = students_zip(released_course, ["01_tiny"], students_wheel(into))
+    wheels = {path.name for path in into.glob("*.whl")}
+    notebook = released_course.release("01_tiny")
+    notebook.write_text(notebook.read_text().replace("Why?", "Why not?"))
+    second = students_zip(released_course, ["01_tiny"], students_wheel(into))
+    assert {path.name for path in into.glob("*.whl")} == wheels
+    assert second.stem != first.stem
+    assert [path.name for path in into.glob("*.zip")] == [second.name]  # the old one is gone
+    assert all(name.startswith(f"{second.stem}/") for name in zipfile.ZipFile(second).namelist())
+    half = shutil.copytree(PACKAGE / "check", tmp_path / "check")
+    (half / "values.py").write_text("# corrected")
+    monkeypatch.setattr(bundling, "students_paths", lambda: [PACKAGE / "__init__.py", half])
+    students_wheel(into)
+    assert len([path for path in into.glob("*.whl")]) == 1
+    assert {path.name for path in into.glob("*.whl")} != wheels
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The command line: bad use gets one clear line and exit status 2, and leaves nothing behind."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,9 +38,12 @@ def test_build_and_release(here):
     result = CliRunner().invoke(main, ["build", "--no-run"])
     assert (result.exit_code, result.stdout) == (0, "source/01_tiny/01_tiny.ipynb\n")
     result = CliRunner().invoke(main, ["release", "01_tiny"])
-    files = [f"chainrule-{chainrule.__version__}-{end}" for end in ("py3-none-any.whl", "student.zip")]
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == [f"release/{name}" for name in ("01_tiny/01_tiny.ipynb", *files)]
+    notebook, wheel, zip_ = result.stdout.splitlines()
+    assert notebook == "release/01_tiny/01_tiny.ipynb"
+    version = re.escape(chainrule.__version__)
+    assert re.fullmatch(rf"release/chainrule-{version}\+[0-9a-f]{{8}}-py3-none-any\.whl", wheel)
+    assert re.fullmatch(rf"release/chainrule-{version}-student-[0-9a-f]{{8}}\.zip", zip_)
 
 
 def test_version_and_help():
@@ -81,7 +85,8 @@ def test_a_broken_text(here):
 
 
 def test_a_release_before_the_build(here):
-    message = "source/01_tiny/01_tiny.ipynb does not match its text. Run: chainrule build 01_tiny"
+    message = "source/01_tiny/01_tiny.ipynb does not match its text. Run: chainrule build 01_tiny, or, if you edited "
+    message += "the notebook, chainrule build --from-notebook 01_tiny"
     assert refused("release") == message
     assert len(files(here.root)) == 2
 

@@ -28,6 +28,7 @@ ELSEWHERE = {
     r"chainrule mark ": "tests/test_marking.py",
     r"jupyter lab": "tests/test_browser.py",
     r"chainrule regrade ": "tests/test_midterm.py",
+    r"chainrule (new|archive|term new|restore) ": "tests/test_years.py",
     r"chainrule (build|verify) 03_softmax_cross_entropy": "tests/test_notebooks.py and tests/test_corpus.py",
     r"pip install '\.\[cluster\]'|.* --scheduler |dask (scheduler|worker)": "tests/test_scheduler.py",
     r"chainrule release 03_softmax_cross_entropy": "tests/test_release.py",

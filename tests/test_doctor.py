@@ -35,6 +35,21 @@ def quick(monkeypatch):
     monkeypatch.setattr(doctor, "_CHECKS", doctor._CHECKS[:-1])
 
 
+def test_the_exchange_is_looked_at(here, tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "_CHECKS", (doctor._exchange,))
+    root = tmp_path / "exchange"
+    with (here.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Exchange.root = {str(root)!r}\n")
+    assert said() == (
+        0,
+        {"– exchange": f"no {root}: only courses on a hub need it. To make it: sudo install -d -m 0777 {root}"},
+    )
+    root.mkdir()
+    assert said() == (0, {"✓ exchange": str(root)})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert said() == (0, {"– exchange": f"{root} may not be written. Run: sudo chmod 0777 {root}"})
+
+
 @needs_sandbox
 def test_nothing_is_missing_where_the_tests_run(here):
     status, lines = said()

@@ -194,6 +194,7 @@ def test_penalties_follow_marks_due_dates_and_extensions(course):
         config.write("c.AssignLatePenalties.plugin_class = late.PenaltyPerDay\n")
     hand_in(course, "ada", RIGHT).with_name("timestamp.txt").write_text("2030-01-02 10:00:00 UTC")
     grade(course)
+    assert "01_tiny has no due date that could be extended." in run("extend", "01_tiny", "ada", "--days", "2").output
     with book(course) as gradebook:
         gradebook.update_or_create_assignment("01_tiny", duedate="2030-01-01 12:00:00 UTC")
     assert exported() == {"ada": "4.05"}

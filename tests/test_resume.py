@@ -248,7 +248,7 @@ def test_another_version_grades_again(course, monkeypatch):
 
 def test_two_graders_at_once(course):
     with (
-        grading._alone(course),
+        grading.alone(course),
         pytest.raises(CourseError, match=rf"Another process \({os.getpid()} on .*\) is grading"),
     ):
         run(course)

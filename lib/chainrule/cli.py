@@ -270,8 +270,7 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
     with Grades(course) as grades:
         due = grades.extend(assignment, student, timedelta(days=days, hours=hours))
         grades.refresh_penalties([assignment])
-    until = f"until {due:%Y-%m-%d %H:%M} UTC" if due else "once the assignment has a due date"
-    click.echo(f"{student} has time {until} for {assignment}.")
+    click.echo(f"{student} has time until {due:%Y-%m-%d %H:%M} UTC for {assignment}.")
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -506,6 +505,78 @@ def similar(assignment: str, output: Path) -> None:
     pairs = similarity.find(course, name)
     similarity.write(course, name, pairs, output)
     click.echo(f"{output}: {len(pairs)} pairs of students with answers to read side by side.")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@_assignments
+def new(directory: Path, assignments: tuple[str, ...]) -> None:
+    """Make a course directory of your own.
+
+    With these assignments (default: all), settings, the students' guide, a .gitignore that keeps names and grades out
+    of git, and a place for your own trusted answers; this package stays beside it.
+    """
+    project = Course.find()
+    names = project.assignments(assignments)
+    from chainrule.grading.authoring.starting import new_course
+
+    made = new_course(project, directory, names)
+    click.echo(f"{made.root}: {', '.join(names)}. Go on there: cd {directory} && chainrule release")
+
+
+@main.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def archive(target: Path | None) -> None:
+    """Pack the course and all that it holds.
+
+    With what students handed in and were given. Into archive/<date>.tar.gz, unless you name a file.
+    """
+    course = Course.find()
+    click.echo(_archive(course, target))
+
+
+def _archive(course: Course, target: Path | None) -> Path:
+    from datetime import datetime
+
+    from chainrule.grading.term import years
+
+    return years.archive(course, target or course.root / "archive" / f"{datetime.now():%Y-%m-%d-%H%M%S}.tar.gz")
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(source: Path) -> None:
+    """Bring back what chainrule archive packed.
+
+    Submissions, feedback and gradebook, into a course that has none of its own.
+    """
+    course = Course.find()
+    from chainrule.grading.term import years
+
+    click.echo(f"Back in {course.root}: {', '.join(years.restore(course, source)) or 'nothing, it was empty'}.")
+
+
+@main.group()
+def term() -> None:
+    """Begin a term."""
+
+
+@term.command("new")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def term_new(yes: bool) -> None:
+    """Archive the last term, and empty the course for the next.
+
+    Submissions, feedback, archives of an LMS and the gradebook go; assignments and settings stay.
+    """
+    course = Course.find()
+    from chainrule.grading.term import years
+
+    question = f"Archive and then remove all submissions, feedback and grades in {course.root}?"
+    if not yes and not click.confirm(question):
+        return
+    click.echo(f"The last term is in {_archive(course, None)}.")
+    click.echo(f"Gone: {', '.join(years.new(course)) or 'nothing'}. Begin with: chainrule release")
+    click.echo("What is in nbgrader's exchange stays there: nbgrader list --inbound --remove")
 
 
 @main.command()

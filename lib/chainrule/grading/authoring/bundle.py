@@ -1,9 +1,11 @@
 """What students have of the package, the wheel that brings it to them, and all that they get as one zip."""
 
+import hashlib
 import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import metadata, version
 from pathlib import Path
 
@@ -36,14 +38,20 @@ packages = ["chainrule"]
 def students_wheel(into: Path) -> Path:
     """Build the wheel that students install, and return its path.
 
-    It holds `STUDENTS_HALF` and nothing of ``reference`` or ``grading``. The same code gives the same bytes.
+    It holds `STUDENTS_HALF` and nothing of ``reference`` or ``grading``. The same code gives the same bytes, and other
+    code another version.
 
     Parameters
     ----------
     into : Path
         The folder to put it in; an earlier wheel there is replaced.
     """
-    return _wheel(students_paths(), _dependencies(), into)
+    for old in into.glob("chainrule-*.whl"):
+        old.unlink()
+    paths = students_paths()
+    # pip keeps a wheel that has the version of the one before; hence a version of its own for every content.
+    version = f"{chainrule.__version__}+{_digest(file for path in paths for file in _modules(path))}"
+    return _wheel(paths, _dependencies(), into, version)
 
 
 def instructors_wheel(into: Path) -> Path:
@@ -55,7 +63,8 @@ def instructors_wheel(into: Path) -> Path:
         The folder to put it in. Keep it from students: it holds the trusted answers.
     """
     paths = [path for path in sorted(Path(chainrule.__file__).parent.iterdir()) if path.name != "__pycache__"]
-    return _wheel(paths, [f"{name}=={version(name)}" for name in instructors_packages()], into)
+    wanted = [f"{name}=={version(name)}" for name in instructors_packages()]
+    return _wheel(paths, wanted, into, chainrule.__version__)
 
 
 def instructors_packages() -> list[str]:
@@ -64,7 +73,20 @@ def instructors_packages() -> list[str]:
     return sorted(one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": "instructor"}))
 
 
-def _wheel(paths: list[Path], dependencies: list[str], into: Path) -> Path:
+def _modules(path: Path) -> list[Path]:
+    found = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    return [file for file in found if "__pycache__" not in file.parts]
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """Return a few letters that stand for the names and contents of files."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def _wheel(paths: list[Path], dependencies: list[str], into: Path, version: str) -> Path:
     from hatchling.builders.wheel import WheelBuilder
 
     with tempfile.TemporaryDirectory() as folder:
@@ -76,7 +98,7 @@ def _wheel(paths: list[Path], dependencies: list[str], into: Path) -> Path:
             else:
                 shutil.copy(path, package)
         project = _PROJECT.format(
-            version=chainrule.__version__, python=metadata("chainrule")["Requires-Python"], dependencies=dependencies
+            version=version, python=metadata("chainrule")["Requires-Python"], dependencies=dependencies
         )
         Path(folder, "pyproject.toml").write_text(project)
         (built,) = WheelBuilder(folder).build(directory=str(Path(folder, "dist")), versions=["standard"])
@@ -102,7 +124,6 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     wheel : Path
         What `students_wheel` made; the zip is put beside it.
     """
-    name = f"chainrule-{chainrule.__version__}-student"
     content = {wheel.name: wheel.read_bytes(), "requirements.txt": _requirements(wheel).encode()}
     guide = course.root / "docs" / "student.md"
     if guide.is_file():
@@ -110,6 +131,11 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     for assignment in assignments:
         folder = course.release(assignment).parent
         content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}
+    # A zip of other content has a folder of its own: unpacked beside an earlier one, it overwrites nobody's work.
+    digest = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
+    name = f"chainrule-{chainrule.__version__}-student-{digest}"
+    for old in wheel.parent.glob("chainrule-*-student*.zip"):
+        old.unlink()
     target = wheel.with_name(f"{name}.zip")
     draft = wheel.with_name(f".{name}.{os.getpid()}")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:

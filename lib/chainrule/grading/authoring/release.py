@@ -18,7 +18,9 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.settings import alembic_on_path, course_directory
 
 _SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing
-_NEVER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b")
+_NEVER = re.compile(
+    r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b|\b(from|import) trusted\b"
+)
 _ERROR_LINE = re.compile(r"^[\w.]*(?:Error|Exception|Exit)\b.*", re.MULTILINE)
 
 

@@ -52,7 +52,9 @@ _METADATA = {
 
 _CELL_LINE = re.compile(r"# ?%%")
 _START = re.compile(r"(# ---\n(#.*\n)*?# ---\n)?\s*# ?%%")
-_INSTRUCTORS_ONLY = re.compile(r"\b(from +)?chainrule(\.| +import .*\b)(reference|grading)\b")
+_INSTRUCTORS_ONLY = re.compile(
+    r"\b(from +)?chainrule(\.| +import .*\b)(reference|grading)\b|^\s*(from|import) +trusted\b"
+)
 _ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -104,7 +106,7 @@ def build(course: Course, assignment: str, *, run: bool = True, force: bool = Fa
             f"{built} was edited, and the text knows nothing of it. Keep that: {keep}; or drop it: {drop}"
         )
     if run:
-        execute(notebook, path.parent, text, name)
+        execute(notebook, path.parent, text, name, course.root)
     write_atomically(target, nbformat.writes(notebook) + "\n")
     record = _record(course, assignment)
     record.parent.mkdir(parents=True, exist_ok=True)
@@ -266,7 +268,7 @@ def parse(text: str, name: str = "notebook.py") -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
+def execute(notebook: NotebookNode, folder: Path, text: str, name: str, root: Path | None = None) -> None:
     """Run all cells of a notebook in place, and keep of their outputs what is the same every time.
 
     Parameters
@@ -277,6 +279,8 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
         Where its cells run.
     text, name : str
         The text it was made from, and what to call that, to say where a cell failed.
+    root : Path, optional
+        The course, whose own trusted answers hidden tests may import.
 
     Raises
     ------
@@ -293,6 +297,8 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str) -> None:
         resources={"metadata": {"path": str(folder)}},
     )
     environment = {**os.environ, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    if root is not None:
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(root)]))
     numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
     with client.setup_kernel(env=environment):
         for index, (cell, line) in enumerate(numbered):
@@ -412,7 +418,7 @@ def _check_regions(cell: NotebookNode) -> None:
                 message = f"{meant.group()!r}: a region's edge stands alone on its line, as ### BEGIN SOLUTION."
                 raise _BrokenRuleError(message, number)
             if inside is None and _INSTRUCTORS_ONLY.search(line):
-                raise _BrokenRuleError("students do not have chainrule.reference or chainrule.grading.", number)
+                raise _BrokenRuleError("students do not have chainrule.reference, chainrule.grading or trusted.", number)
             continue
         edge, kind = mark.groups()
         if kind != allowed:

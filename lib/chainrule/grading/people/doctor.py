@@ -1,5 +1,6 @@
 """Checks what this machine lacks for grading and teaching, and says how to get it."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from chainrule import datasets
 from chainrule.grading.authoring.bundle import instructors_packages
-from chainrule.grading.course import CONFIG, CourseError
+from chainrule.grading.course import CONFIG, Course, CourseError
 
 _EXTENSIONS = ("formgrader", "assignment_list", "course_list", "validate_assignment")
 _PIN = re.compile(r"^([\w.-]+)==([\w.!+]+)", re.MULTILINE)
@@ -109,6 +110,24 @@ def _mnist(folder: Path) -> Finding:
     return Finding("MNIST", "optional", text)
 
 
+def _exchange(folder: Path) -> Finding:
+    from nbgrader.exchange.default import Exchange
+
+    try:
+        settings = Course(folder).settings() if (folder / CONFIG).is_file() else None
+    except CourseError as error:
+        return Finding("exchange", "missing", str(error))
+    root = Path(Exchange(config=settings).root)
+    if not root.is_dir():
+        make = f"sudo install -d -m 0777 {root}"
+        return Finding("exchange", "optional", f"no {root}: only courses on a hub need it. To make it: {make}")
+    if not os.access(root, os.W_OK | os.X_OK):
+        return Finding("exchange", "optional", f"{root} may not be written. Run: sudo chmod 0777 {root}")
+    if settings is None or not settings.CourseDirectory.get("course_id"):
+        return Finding("exchange", "optional", f"{root}; it needs c.CourseDirectory.course_id in {CONFIG}")
+    return Finding("exchange", "fine", str(root))
+
+
 def _sandbox(folder: Path) -> Finding:
     from chainrule.grading.limits import Limits
     from chainrule.grading.sealed.sandbox import Sandbox, Stop
@@ -121,4 +140,4 @@ def _sandbox(folder: Path) -> Finding:
     return Finding("sandbox", "fine", sandbox.wall)
 
 
-_CHECKS: tuple[Callable[[Path], Finding], ...] = (_course, _packages, _extensions, _mnist, _sandbox)
+_CHECKS: tuple[Callable[[Path], Finding], ...] = (_course, _packages, _extensions, _mnist, _exchange, _sandbox)

@@ -30,6 +30,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import walls, workers
+from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one, stamps
 from chainrule.grading.term import troubles
 from chainrule.grading.term.gradebook import Change, Grades
@@ -102,7 +103,7 @@ def grade_class(
     handed = find(course, assignments, students)
     sources = sources_of(course, handed)
     trusted = judges(course)
-    with _alone(course), Grades(course) as grades:
+    with alone(course), Grades(course) as grades:
         grades.check_writable()
         for name, text in sources.items():
             grades.check(name, parsed(text))
@@ -237,7 +238,7 @@ def prepare(
 
 
 @contextlib.contextmanager
-def _alone(course: Course) -> Iterator[None]:
+def alone(course: Course) -> Iterator[None]:
     """Keep other processes from grading the course. The kernel releases the lock however this process ends."""
     folder = course.root / ".chainrule"
     folder.mkdir(exist_ok=True)
@@ -393,6 +394,7 @@ def _work(call: Call) -> tuple[str, Submission]:
     if call.trusted != judges(Course(call.root)):
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source = call.handed, parsed(call.source)
+    offer_trusted(Course(call.root))
     with workers.one_at_a_time:
         sandbox = workers.warm_sandbox(call.root, call.wall)
         graded, result = grade_one.grade(

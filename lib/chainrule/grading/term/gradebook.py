@@ -286,23 +286,26 @@ class Grades:
             for assignment in assignments:
                 refresh_penalties(self._book, self._config, assignment)
 
-    def extend(self, assignment: str, student: str, by: timedelta) -> datetime | None:
-        """Grant a student an extension, and return the new due date in UTC; None if there is no due date.
+    def extend(self, assignment: str, student: str, by: timedelta) -> datetime:
+        """Grant a student an extension, and return the new due date in UTC.
 
         Raises
         ------
         CourseError
-            If the gradebook does not know the assignment.
+            If the gradebook does not know the assignment, or it has no due date.
         """
         with _clear_errors(self.course), self._transaction():
             try:
-                self._book.find_assignment(assignment)
+                due_date = self._book.find_assignment(assignment).duedate
             except MissingEntry:
                 raise CourseError(_unknown(assignment)) from None
+            if due_date is None:
+                advice = f'nbgrader db assignment add {assignment} --duedate="2026-10-01 23:59 UTC"'
+                raise CourseError(f"{assignment} has no due date that could be extended. To set one: {advice}")
             self._book.update_or_create_student(student)
             self._book.update_or_create_submission(assignment, student)
             self._book.grant_extension(assignment, student, minutes=by.total_seconds() / 60)
-            due: datetime | None = self._book.find_submission(assignment, student).duedate
+            due: datetime = self._book.find_submission(assignment, student).duedate
             return due
 
     def record(
@@ -529,7 +532,8 @@ def refresh_penalties(book: Gradebook, config: Config, assignment: str, student:
     preprocessor.init_plugin()
     found = book.db.query(SubmittedAssignment).join(Assignment).filter(Assignment.name == assignment)
     for submission in found if student is None else found.filter(SubmittedAssignment.student_id == student):
-        late = submission.total_seconds_late
+        # nbgrader cannot tell where there is an extension and no due date.
+        late = submission.total_seconds_late if submission.assignment.duedate else 0
         for notebook in submission.notebooks:
             penalty = None
             if late > 0:

@@ -1,0 +1,129 @@
+"""From one term to the next: an archive of all that a term left behind, its return, and an empty course."""
+
+import contextlib
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.term.grade import alone
+
+STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
+"""Folders of a course that hold what students did and were told."""
+
+_SOURCES = ("source", "release", "trusted", "docs", "nbgrader_config.py")
+_GRADEBOOK = "gradebook.db"
+_KEPT = "README.md"
+"""A file of the course itself that explains one of `STUDENTS`."""
+
+
+def archive(course: Course, target: Path) -> Path:
+    """Pack a course with everything that students handed in and were given, and return the archive's path.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory, in which nobody grades meanwhile.
+    target : Path
+        The archive, a ``.tar.gz``; it must not be there yet.
+
+    Raises
+    ------
+    CourseError
+        If the archive is there, somebody grades, or the gradebook is on a server.
+    """
+    if target.exists():
+        raise CourseError(f"{target} is there already: name another archive.")
+    gradebook = _gradebook(course)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        with alone(course), tempfile.TemporaryDirectory() as folder, tarfile.open(draft, "w:gz") as packed:
+            draft.chmod(0o600)  # names and grades
+            for name in (*_SOURCES, *STUDENTS):
+                if (course.root / name).exists():
+                    packed.add(course.root / name, name)
+            if gradebook.is_file():
+                copy = Path(folder, _GRADEBOOK)
+                # SQLite's own copy is whole also while formgrader writes.
+                with (
+                    contextlib.closing(sqlite3.connect(gradebook)) as there,
+                    contextlib.closing(sqlite3.connect(copy)) as here,
+                ):
+                    there.backup(here)
+                packed.add(copy, _GRADEBOOK)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def restore(course: Course, source: Path) -> list[str]:
+    """Bring what students handed in and were given, and the gradebook, back from an archive; return what came.
+
+    The course's own files, assignments and settings, stay as they are: those of the archive are in the archive.
+
+    Raises
+    ------
+    CourseError
+        If the course has submissions or grades of its own, or the archive cannot be read.
+    """
+    gradebook = _gradebook(course)
+    taken = [name for name in STUDENTS if _entries(course.root / name)] + [_GRADEBOOK] * gradebook.exists()
+    if taken:
+        raise CourseError(f"There is a term in this course ({', '.join(taken)}): run `chainrule term new` first.")
+    with alone(course), tempfile.TemporaryDirectory(dir=course.root / ".chainrule") as folder:
+        try:
+            with tarfile.open(source) as packed:
+                packed.extractall(folder, filter="data")
+        except (tarfile.TarError, EOFError, OSError) as error:
+            raise CourseError(f"{source} cannot be unpacked: {error}") from error
+        came = []
+        for name in STUDENTS:
+            for entry in _entries(Path(folder, name)):
+                (course.root / name).mkdir(exist_ok=True)
+                shutil.move(entry, course.root / name / entry.name)
+                came.append(name)
+        if (there := Path(folder, _GRADEBOOK)).is_file():
+            shutil.move(there, gradebook)
+            came.append(_GRADEBOOK)
+    return list(dict.fromkeys(came))
+
+
+def new(course: Course) -> list[str]:
+    """Take away what students handed in and were given, and the gradebook; return what is gone.
+
+    Assignments and settings stay. Call `archive` before.
+
+    Raises
+    ------
+    CourseError
+        If somebody grades, or the gradebook is on a server.
+    """
+    gradebook = _gradebook(course)
+    gone = []
+    with alone(course):
+        for name in STUDENTS:
+            for entry in _entries(course.root / name):
+                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+                gone.append(name)
+        if gradebook.is_file():
+            gradebook.unlink()
+            gone.append(_GRADEBOOK)
+    return list(dict.fromkeys(gone))
+
+
+def _gradebook(course: Course) -> Path:
+    url = make_url(course.db_url)
+    if url.get_backend_name() != "sqlite":
+        name = url.render_as_string()
+        raise CourseError(f"The gradebook is on a server, {name}: use its own programs, such as pg_dump.")
+    return Path(url.database or "")
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name != _KEPT) if folder.is_dir() else []

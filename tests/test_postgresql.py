@@ -1,0 +1,92 @@
+"""The gradebook on a real PostgreSQL server, which a class with several graders has."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from class_of_students import RIGHT, hand_in
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+from needs import POSTGRES
+
+from chainrule.cli import main
+
+pytestmark = pytest.mark.needs("postgresql")
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of our own, which listens on a socket in a folder alone; its address for SQLAlchemy."""
+    user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
+    folder = Path(tempfile.mkdtemp())
+    try:
+        if user:
+            shutil.chown(folder, user)
+        data = folder / "data"
+
+        def run(program, *arguments):
+            subprocess.run([POSTGRES / program, *arguments], user=user, cwd=folder, check=True, capture_output=True)
+
+        run("initdb", "-D", data, "--auth=trust", "--username=grader", "--no-sync", "--encoding=UTF8")
+        run("pg_ctl", "-D", data, "-o", f"-k {folder} -c listen_addresses= -F", "-l", folder / "log", "-w", "start")
+        try:
+            yield f"postgresql+psycopg2://grader@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_course_whose_gradebook_is_on_a_server(server, released_course, monkeypatch):
+    course = released_course
+    monkeypatch.chdir(course.root)
+    (course.root / "gradebook.db").unlink()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = {server!r}\n")
+    hand_in(course, "ada", RIGHT)
+    hand_in(course, "Dvořák", {"double": RIGHT["double"]})
+
+    def run(*arguments):
+        done = CliRunner().invoke(main, list(arguments))
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def scores():
+        with Gradebook(server, "chainrule") as gradebook:
+            return {one.student.id: one.score for one in gradebook.assignment_submissions("01_tiny")}
+
+    run("release")
+    run("grade", "--no-sandbox", "--jobs", "1")
+    assert scores() == {"ada": 4.5, "Dvořák": 3.5}
+    assert "2 of them had not changed" in run("grade", "--no-sandbox", "--jobs", "1")
+    text = course.text("01_tiny")
+    text.write_text(text.read_text().replace('"double__number" points=2', '"double__number" points=3'))
+    run("build", "--no-run")
+    run("release")
+    run("regrade", "--yes", "--no-sandbox", "--jobs", "1")
+    assert scores() == {"ada": 5.5, "Dvořák": 4.5}
+    text.write_text(text.read_text().replace("explain_double", "explain_more"))
+    run("build", "--no-run")
+    assert "explain_double is explain_more now" in run("release")
+    run("grade", "--no-sandbox", "--jobs", "1")
+    with Gradebook(server, "chainrule") as gradebook:
+        gradebook.update_or_create_assignment("01_tiny", duedate="2030-01-01 12:00:00 UTC")
+    run("extend", "01_tiny", "ada", "--days", "1")
+    assert "2 for folder" in run("return", "--jobs", "1")
+    run("report")
+    assert not (course.root / "gradebook.db").exists()
+
+
+def test_a_server_that_is_away_is_one_line(released_course, monkeypatch):
+    monkeypatch.chdir(released_course.root)
+    hand_in(released_course, "ada", RIGHT)
+    with (released_course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql+psycopg2://grader:secret@/grades?host=/nowhere'\n")
+    done = CliRunner().invoke(main, ["grade", "--no-sandbox", "--jobs", "1"])
+    assert done.exit_code == 2
+    (line,) = done.output.splitlines()
+    assert line.startswith("chainrule: The gradebook postgresql+psycopg2://grader:***@/grades")
+    assert "secret" not in line

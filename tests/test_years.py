@@ -1,0 +1,151 @@
+"""A course of one's own, and the terms of a course: archived, emptied, brought back."""
+
+import subprocess
+import tarfile
+
+import pytest
+from class_of_students import RIGHT, ROOT, hand_in, write_tiny_course
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+
+from chainrule.cli import main
+from chainrule.grading.authoring import source
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.term import years
+from chainrule.grading.term.grade import grade_class
+
+
+@pytest.fixture
+def course(released_course, monkeypatch):
+    monkeypatch.chdir(released_course.root)
+    return released_course
+
+
+def run(*arguments):
+    done = CliRunner().invoke(main, list(arguments))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def grade(course):
+    return {result.student: result.score for result in grade_class(course, ["01_tiny"], jobs=1, wall="none")}
+
+
+def test_a_term_is_archived_and_its_successor_starts_empty(course):
+    hand_in(course, "ada", RIGHT)
+    (course.root / "autograded").mkdir()
+    (course.root / "autograded" / "README.md").write_text("What lies here.")
+    assert grade(course) == {"ada": 4.5}
+    run("return", "--jobs", "1")
+    said = run("term", "new", "--yes")
+    (archive,) = (course.root / "archive").iterdir()
+    assert str(archive) in said
+    assert archive.stat().st_mode & 0o077 == 0
+    assert not (course.root / "gradebook.db").exists()
+    assert [path.name for path in (course.root / "autograded").iterdir()] == ["README.md"]
+    for name in ("submitted", "feedback", "returned"):
+        assert not list((course.root / name).iterdir())
+    run("release")
+    hand_in(course, "ben", {})
+    assert grade(course) == {"ben": 0}
+
+    done = CliRunner().invoke(main, ["restore", str(archive)])
+    assert done.exit_code == 2
+    assert "There is a term in this course (submitted, autograded, gradebook.db)" in done.output
+    years.new(course)
+    assert "submitted, autograded, feedback, returned, gradebook.db" in run("restore", str(archive))
+    with Gradebook(course.db_url, "chainrule") as gradebook:
+        assert {one.student.id: one.score for one in gradebook.assignment_submissions("01_tiny")} == {"ada": 4.5}
+    before = course.autograded("ada", "01_tiny").stat().st_mtime_ns
+    assert grade(course) == {"ada": 4.5}
+    assert course.autograded("ada", "01_tiny").stat().st_mtime_ns == before  # as it was graded
+
+
+def test_an_archive_overwrites_nothing_and_is_whole_or_not_there(course, tmp_path, monkeypatch):
+    target = tmp_path / "term.tar.gz"
+    target.write_text("mine")
+    with pytest.raises(CourseError, match="is there already"):
+        years.archive(course, target)
+    assert target.read_text() == "mine"
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "add", full)
+    with pytest.raises(OSError, match="No space"):
+        years.archive(course, tmp_path / "other.tar.gz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "term.tar.gz"]
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside"])
+def test_an_archive_that_leads_out_of_the_course_is_refused(course, tmp_path, name):
+    years.new(course)
+    (tmp_path / "evil").write_text("evil")
+    with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as packed:
+        packed.add(tmp_path / "evil", name)
+    done = CliRunner().invoke(main, ["restore", str(tmp_path / "evil.tar.gz")])
+    assert not (course.root.parent / "outside").exists()
+    assert done.exit_code in (0, 2)
+    assert not (course.root / "outside").exists()
+
+
+def test_a_course_of_ones_own(tmp_path, monkeypatch, empty_gradebook):
+    project = write_tiny_course(tmp_path / "project")
+    monkeypatch.chdir(project.root)
+    run("new", str(tmp_path / "networks"), "01_tiny")
+    own = Course(tmp_path / "networks")
+    assert own.settings().CourseDirectory.course_id == "networks"
+    done = CliRunner().invoke(main, ["new", str(tmp_path / "networks")])
+    assert (done.exit_code, "is not empty" in done.output) == (2, True)
+
+    monkeypatch.chdir(own.root)
+    (own.trusted / "layers.py").write_text("def double(x):\n    return 2 * x\n")
+    text = own.text("01_tiny").read_text()
+    old = "assert double(-3.5) == -7"
+    text = text.replace(old, f"from trusted import layers\nassert double(-3.5) == layers.double(-3.5)\n{old}")
+    own.text("01_tiny").write_text(text)
+    run("build")  # the cells run, that test's included
+    run("release")
+    assert "trusted" not in own.release("01_tiny").read_text()
+    hand_in(own, "ada", RIGHT)
+    assert grade(own) == {"ada": 4.5}
+    (own.trusted / "layers.py").write_text("def double(x):\n    return 3 * x\n")
+    # In a process of its own, as every command is.
+    run_again = [__import__("sys").executable, "-c", "from chainrule.cli import main; main()", "grade", "--no-sandbox"]
+    done = subprocess.run([*run_again, "--jobs", "1"], cwd=own.root, capture_output=True, text=True, check=True)
+    assert "had not changed" not in done.stdout
+    with Gradebook(own.db_url, "networks") as gradebook:
+        assert gradebook.find_submission("01_tiny", "ada").score == 2.5
+
+
+def test_what_students_see_may_not_import_trusted_answers(tmp_path):
+    course = write_tiny_course(tmp_path)
+    text = course.text("01_tiny").read_text()
+    with pytest.raises(CourseError, match="students have no"):
+        source.parse(text.replace("import numpy as np\n", "import numpy as np\nimport trusted\n"))
+
+
+@pytest.mark.parametrize("which", ["project", "own"])
+def test_no_name_and_no_grade_enters_git(which, tmp_path, monkeypatch):
+    if which == "own":
+        project = write_tiny_course(tmp_path / "project")
+        monkeypatch.chdir(project.root)
+        run("new", str(tmp_path / "own"))
+        root = tmp_path / "own"
+    else:
+        root = tmp_path
+        (root / ".gitignore").write_text((ROOT / ".gitignore").read_text())
+    private = [
+        *("submitted/ada/hw/hw.ipynb", "autograded/ada/hw/hw.ipynb", "feedback/ada/hw/hw.html"),
+        *("downloaded/hw/archive/all.zip", "returned/hw/ada.html", "gradebook.db", "gradebook.db-journal"),
+        *("gradebook.db.2026-10-01", "grades.csv", "canvas.csv", "moodle.csv", "students.csv", "scores.json"),
+        *("report.html", "similar.html", "archive/2026.tar.gz", "term.tar.gz", ".chainrule/grading.lock"),
+    ]
+    for name in private:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("ada: 4.5")
+    subprocess.run(["git", "init", "-q", root], check=True)
+    done = subprocess.run(["git", "-C", root, "add", "-A", "-n"], capture_output=True, text=True, check=True)
+    added = {line.split("'")[1] for line in done.stdout.splitlines()}
+    assert not added & set(private)
+    assert not [name for name in added if "ada" in (root / name).read_text()]
