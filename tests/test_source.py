@@ -79,12 +79,12 @@ EDGE = "### BEGIN SOLUTION"
         (
             "import numpy as np",
             "import chainrule.grading",
-            "6: students do not have chainrule.reference, chainrule.grading or trusted.",
+            "6: students have no chainrule.reference, chainrule.grading or trusted.",
         ),
         (
             "np\n",
             "np\nfrom chainrule import check, reference\n",
-            "7: students do not have chainrule.reference, chainrule.grading or trusted.",
+            "7: students have no chainrule.reference, chainrule.grading or trusted.",
         ),
         ("    ### END SOLUTION\n", "", "16: BEGIN SOLUTION without the other end of the region."),
         ("    ### BEGIN SOLUTION\n", "", "17: END SOLUTION without the other end of the region."),

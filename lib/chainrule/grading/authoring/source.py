@@ -418,7 +418,7 @@ def _check_regions(cell: NotebookNode) -> None:
                 message = f"{meant.group()!r}: a region's edge stands alone on its line, as ### BEGIN SOLUTION."
                 raise _BrokenRuleError(message, number)
             if inside is None and _INSTRUCTORS_ONLY.search(line):
-                raise _BrokenRuleError("students do not have chainrule.reference, chainrule.grading or trusted.", number)
+                raise _BrokenRuleError("students have no chainrule.reference, chainrule.grading or trusted.", number)
             continue
         edge, kind = mark.groups()
         if kind != allowed:
