@@ -201,7 +201,10 @@ def test_making_harmless_looks_at_no_character_again_and_again(text):
 NAMES = [text.replace("/", "").replace("\0", "") + ".ipynb" for text in EVIL] + ["*x*.ipynb", "www.evil.example.ipynb"]
 
 
-@pytest.mark.parametrize("text", [*EVIL, *NAMES, "- # 1. x", "--- | ---", "https://evil.example", "$x$ **b** _i_ `c`"])
+@pytest.mark.parametrize(
+    "text",
+    [*EVIL, *NAMES, "- # 1. x", "--- | ---", "https://evil.example", "$x$ **b** _i_ `c`", "x __b__ a__b a_b_ _a_b_c_"],
+)
 def test_a_message_is_shown_as_it_is(text):
     """Whatever stands in a message or file name: the page shows its characters, and makes none of them anything."""
     page = formulas.to_html(harmless.literal(text))

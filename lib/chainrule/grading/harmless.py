@@ -25,7 +25,7 @@ _ACTIVE_MACRO = re.compile(
     r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics)(?![A-Za-z]))"
 )
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#!|<>~$&]|^[-+=]|:(?=//)|(?<=www)\.")
+_MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_PICTURE = 16 << 20
