@@ -14,6 +14,7 @@ import pytest
 from class_of_students import RIGHT, TINY, filled_in, hand_in
 from conftest import ROOT, needs_sandbox
 
+from chainrule import check
 from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
 
@@ -132,7 +133,7 @@ def test_every_link_and_picture_is_there_and_every_picture_is_described():
 
 
 def test_the_site_is_built_without_a_warning(tmp_path):
-    for folder in ("docs", "release"):
+    for folder in ("docs", "release", "source"):
         ignore = shutil.ignore_patterns("notebooks", ".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site"]
@@ -143,6 +144,14 @@ def test_the_site_is_built_without_a_warning(tmp_path):
     assert pages >= {"instructor", "student", "authoring", "security", "architecture"}
     notebooks = {path.stem for path in (tmp_path / "site" / "notebooks").glob("*.html")}
     assert notebooks == {path.stem for path in ROOT.glob("release/*/*.ipynb")}
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert not re.search(r"<(script|link|img)[^>]+(src|href)=.(https?:)?//", page.read_text()), page.name
+    first = (tmp_path / "site" / "notebooks" / "01_linear_classifier.html").read_text()
+    assert "<math" in first
+    assert first.count("<img") >= 1
+    checks = (tmp_path / "site" / "checks.html").read_text()
+    called = [name for name in check.__all__ if callable(getattr(check, name))]
+    assert [name for name in called if f'id="chainrule.check.{name}"' not in checks] == []
     index = (tmp_path / "site" / "index.html").read_text()
     assert all(f'href="{name}.html"' in index for name in pages - {"index", "genindex", "search"})
 

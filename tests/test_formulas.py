@@ -14,7 +14,6 @@ from nbconvert.exporters import HTMLExporter
 from chainrule.grading import formulas, harmless
 from chainrule.grading.course import Course
 from chainrule.grading.plugins.feedback import FeedbackExporter
-from chainrule.grading.settings import load_config
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 BY_STUDENTS = [
@@ -48,7 +47,7 @@ def page_of(markdown: str, exporter: HTMLExporter) -> str:
     cell = nbformat.v4.new_markdown_cell(markdown)
     notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"chainrule": {"submission": {"status": "graded"}}})
     marks = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
-    resources = {"nbgrader": marks, "questions": [], "findings": [], "code_colours": {}}
+    resources = {"title": None, "nbgrader": marks, "questions": [], "findings": [], "code_colours": {}}
     names = ("assignment_id", "notebook_id", "submission_id", "base_url", "student", "notebook_path")
     resources |= {name: "x" for name in names} | {"index": 0, "total": 1, "last_name": "", "first_name": ""}
     return exporter.from_notebook_node(notebook, resources=resources)[0]
@@ -110,8 +109,14 @@ def test_pictures_beside_formulas_are_shown():
     assert '<img src="data:image/png;base64,aGk=" alt="a"' in shown
 
 
+def test_a_page_has_the_title_of_its_notebook():
+    page = page_of("# Softmax & cross-entropy\n\nText.", FeedbackExporter(config=Course(ROOT).settings()))
+    assert "<title>Softmax &amp; cross-entropy · Feedback</title>" in page
+    assert "<title>x · Feedback</title>" in page_of("Text.", FeedbackExporter(config=Course(ROOT).settings()))
+
+
 def test_a_feedback_page_holds_no_script_and_asks_for_nothing():
-    page = page_of("$$x^2$$", FeedbackExporter(config=load_config(Course(ROOT))))
+    page = page_of("$$x^2$$", FeedbackExporter(config=Course(ROOT).settings()))
     assert "<msup><mi>x</mi><mn>2</mn></msup>" in page
     elements = Elements(page).found
     assert "script" not in {tag for tag, _ in elements}
@@ -119,7 +124,7 @@ def test_a_feedback_page_holds_no_script_and_asks_for_nothing():
 
 
 def test_formgraders_page_asks_nothing_from_elsewhere():
-    config = load_config(Course(ROOT))
+    config = Course(ROOT).settings()
     config.HTMLExporter.template_name = "formgrade"
     config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
     page = page_of(harmless.markdown("$$x^2$$"), HTMLExporter(config=config))

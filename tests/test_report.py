@@ -230,6 +230,16 @@ def test_tests_that_broke_are_shown_with_their_traceback(tmp_path):
     assert a_report(one).findings[0].kinds == ["not tested"]
 
 
+def test_without_names_nobody_is_named(tmp_path):
+    one = a_submission(student="ada-lovelace", status="repaired", reason="submitted/ada-lovelace/x.ipynb was mended.")
+    report.write([a_report(one)], tmp_path / "page.html")
+    assert "ada-lovelace" in (tmp_path / "page.html").read_text()
+    report.write([a_report(one)], tmp_path / "page.html", names=False)
+    page = (tmp_path / "page.html").read_text()
+    assert "ada" not in page
+    assert "submitted/…/x.ipynb was mended." in page
+
+
 def test_what_students_wrote_is_shown_as_text(tmp_path):
     evil = "<script>steal()</script>"
     one = a_submission(student=evil, reason=evil, status="repaired", events=[Event("stopped", evil)])

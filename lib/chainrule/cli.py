@@ -446,7 +446,8 @@ def verify(
     show_default=True,
     help="File for the page.",
 )
-def report(assignments: tuple[str, ...], output: Path) -> None:
+@click.option("--no-names", is_flag=True, help="Name nobody, so that the page can be shown to others.")
+def report(assignments: tuple[str, ...], output: Path, no_names: bool) -> None:
     """Report on a class's results, on one page.
 
     Shows scores, difficulty and discrimination of questions, common mistakes, and submissions worth a look (default:
@@ -457,7 +458,7 @@ def report(assignments: tuple[str, ...], output: Path) -> None:
     from chainrule.grading.people import report as reporting
 
     reports = reporting.collect(course, names)
-    reporting.write(reports, output)
+    reporting.write(reports, output, names=not no_names)
     missing = sorted(set(assignments) - {one.assignment for one in reports})
     if missing:
         click.echo(f"No graded submissions yet: {', '.join(missing)}.")

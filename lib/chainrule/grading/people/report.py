@@ -332,9 +332,9 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
     return found
 
 
-def write(reports: Sequence[AssignmentReport], path: Path) -> None:
-    """Write the page as one file, without scripts or network access."""
-    page = template("report").render(reports=reports, bins=BINS, few=_FEW, version=__version__)
+def write(reports: Sequence[AssignmentReport], path: Path, *, names: bool = True) -> None:
+    """Write the page as one file, without scripts or network access; without `names`, it names nobody."""
+    page = template("report").render(reports=reports, bins=BINS, few=_FEW, version=__version__, names=names)
     path.write_text(page, encoding="utf-8")
 
 

@@ -113,7 +113,8 @@ class Overview(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Fill ``resources["questions"]``, ``["findings"]`` and ``["code_colours"]``."""
+        """Fill ``resources["title"]``, ``["questions"]``, ``["findings"]`` and ``["code_colours"]``."""
+        resources["title"] = cells.title(nb)
         resources["questions"] = questions(nb)
         resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, grade_one.FINDINGS)]
         resources["code_colours"] = {
