@@ -109,12 +109,6 @@ def test_pictures_beside_formulas_are_shown():
     assert '<img src="data:image/png;base64,aGk=" alt="a"' in shown
 
 
-def test_a_page_has_the_title_of_its_notebook():
-    page = page_of("# Softmax & cross-entropy\n\nText.", FeedbackExporter(config=Course(ROOT).settings()))
-    assert "<title>Softmax &amp; cross-entropy · Feedback</title>" in page
-    assert "<title>x · Feedback</title>" in page_of("Text.", FeedbackExporter(config=Course(ROOT).settings()))
-
-
 def test_a_feedback_page_holds_no_script_and_asks_for_nothing():
     page = page_of("$$x^2$$", FeedbackExporter(config=Course(ROOT).settings()))
     assert "<msup><mi>x</mi><mn>2</mn></msup>" in page
