@@ -423,6 +423,8 @@ dz = np.array([[2.0, -3.0, 1.5], [1.0, 4.0, -2.0]])
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     check.gate(SigmoidGate, far, dz=dz, trusted=reference.SigmoidGate, about="inputs far out and near")
+    about = "other inputs far out and near"
+    check.gate(SigmoidGate, far[::-1].copy(), dz=dz, trusted=reference.SigmoidGate, about=about)
     check.gate(SigmoidGate, -1000.0, dz=2.0, trusted=reference.SigmoidGate, about="a number far below zero")
     check.gate(SigmoidGate, 1000, dz=2.0, trusted=reference.SigmoidGate, about="an integer far above zero")
 ### END HIDDEN TESTS
@@ -725,6 +727,8 @@ check.raises(
 )
 diamond = {"d": ["b", "c"], "b": ["a"], "c": ["a", "b"]}
 check_order(check.call(topological_order, diamond), diamond, "two ways to one node, which is no cycle")
+chain = {"r": ["q"], "q": ["p"]}
+check_order(check.call(topological_order, chain), chain, "a chain, which is no cycle")
 ### END HIDDEN TESTS
 
 # %% [markdown]
