@@ -289,7 +289,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: gradient_over_entries | divides by N K
-# expect: averaged-over-classes
+# expect: averaged-twice, averaged-over-classes
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -825,7 +825,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return margins.sum() / count + lam * np.sum(W**2), G.T @ X / count + 2 * lam * W
 
 # %% wrong: integers_for_integers | an integer result where all of W and X are integers and delta is not
-# expect: nothing
+# expect: delta-fixed
 def svm_loss(W, X, y, lam, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -856,7 +856,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW.copy()
 
 # %% wrong: memory_of_shapes | returns what it computed for the first arguments of these shapes and kinds
-# expect: nothing
+# expect: result-constant
 known = {}
 
 

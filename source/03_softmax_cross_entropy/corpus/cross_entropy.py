@@ -58,7 +58,7 @@ def cross_entropy(y, y_hat):
     return -np.log(y_hat[np.argmax(y)])
 
 # %% wrong: possible_but_unweighted | every possible class counts 1
-# expect: truth-not-weighted
+# expect: truth-not-weighted, doubled
 def cross_entropy(y, y_hat):
     return -np.sum(np.log(y_hat[y > 0]))
 
@@ -99,7 +99,7 @@ def cross_entropy(y, y_hat):
     return np.sum(y[happens] * np.log(y[happens] / y_hat[happens]))
 
 # %% wrong: each_class_alone | the binary cross-entropy of every class
-# expect: all-classes-counted
+# expect: all-classes-counted, doubled
 def cross_entropy(y, y_hat):
     inside = np.clip(y_hat, 1e-300, 1 - 1e-16)
     return -np.sum(y * np.log(inside) + (1 - y) * np.log(1 - inside))

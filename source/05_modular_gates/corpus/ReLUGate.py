@@ -222,7 +222,7 @@ class ReLUGate:
 
 
 # %% wrong: threshold | what is small counts as 0
-# expect: not-precise
+# expect: all-zero
 class ReLUGate:
     def forward(self, x):
         self.on = np.asarray(x) > 1e-2

@@ -83,6 +83,7 @@ class Dropout:
         return dX
 
 # %% wrong: not_inverted | nothing is divided by keep
+# expect: halved
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -329,6 +330,7 @@ class Dropout:
         return dout
 
 # %% wrong: integers_stay | the result has the type of X, which cuts off 3.75
+# expect: integers-kept
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None

@@ -346,7 +346,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: penalty_averaged | the penalty is divided by N
-# expect: regularization-averaged
+# expect: regularization-averaged, not-precise
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
@@ -612,6 +612,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: dropout_of_scores | the scores drop out, too
+# expect: not-precise
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
@@ -797,7 +798,7 @@ class MLP:
 
 
 # %% wrong: loss_not_averaged | the loss is the sum over the batch, its gradient that of the mean
-# expect: sum-not-mean
+# expect: sum-not-mean, not-precise
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
