@@ -28,7 +28,7 @@ def prose_beside(cells: list[nbformat.NotebookNode], number: int) -> str:
     """Return the nearest prose above a cell and below it."""
     above = (cell.source for cell in reversed(cells[:number]) if cell.cell_type == "markdown")
     below = (cell.source for cell in cells[number + 1 :] if cell.cell_type == "markdown")
-    return next(above, "") + next(below, "")
+    return " ".join(f"{next(above, '')} {next(below, '')}".split())  # wherever the lines end
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from chainrule.grading import formulas
+
 CONVERTERS = frozenset({"ansi2html", "clean_html", "highlight_code", "markdown2html", "strip_files_prefix"})
 """nbconvert's filters that return HTML."""
 
@@ -21,6 +23,11 @@ def converter(function: Callable[..., str]) -> Callable[..., Markup]:
 
     converted.__dict__.update({key: value for key, value in vars(function).items() if key.startswith("jinja_")})
     return converted
+
+
+def rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> Markup:
+    """Return Markdown as HTML, its formulas as MathML."""
+    return Markup(formulas.to_html(markdown, attachments))
 
 
 def stylesheet(css: str) -> Markup:

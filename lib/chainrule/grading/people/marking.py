@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import nbformat
 from nbformat import NotebookNode
 
-from chainrule.grading import cells, formulas, regions
+from chainrule.grading import cells, markup, regions
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.term.gradebook import Grades, Mark
@@ -102,8 +102,8 @@ class Desk:
                     name,
                     topics.get(name, ""),
                     cells.points(cell),
-                    formulas.to_html("\n\n".join(asked)),
-                    formulas.to_html(scheme),
+                    markup.rendered("\n\n".join(asked)),
+                    markup.rendered(scheme),
                 )
         return found
 
@@ -136,7 +136,7 @@ class Desk:
     def shown(self, mark: Mark) -> str:
         """Return an answer as HTML; it was sanitised when it was graded."""
         cell = self._graded_cell(mark)
-        return formulas.to_html(cell.source, cell.get("attachments"))
+        return markup.rendered(cell.source, cell.get("attachments"))
 
     def remarks(self, question: str) -> list[str]:
         """Return the most frequent comment lines on a question, the most frequent first."""
