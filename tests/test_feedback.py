@@ -102,7 +102,8 @@ def test_a_file_that_could_not_be_read_gives_the_reason_and_does_not_say_that_ch
 def test_marks_and_comments_of_a_person_are_shown(course):
     with Gradebook(course.db_url, "chainrule") as gradebook:
         names = ("explain_double", "01_tiny", "01_tiny", "ada")
-        gradebook.find_grade(*names).manual_score = 3
+        grade = gradebook.find_grade(*names)
+        grade.manual_score, grade.needs_manual_grade = 3, False  # as formgrader does
         gradebook.find_comment(*names).manual_comment = "Say **why**."
         gradebook.db.commit()
     page = page_of(course, "ada")

@@ -83,7 +83,7 @@ def kink(make: Callable[[], Any], below: float, above: float, *, layer: bool = F
     one = call(make)
     value(call(attribute(one, "forward"), np.array([[0, 3]])), np.array([[0.0, 3.0]]), "integers, with a zero")
     gradient = call(attribute(one, "backward"), np.array([[4, 4]]))
-    slopes = np.asarray(gradient if layer else gradient[0], dtype=float).reshape(-1) / 4
-    true(slopes.shape == (2,), "The gradient should have the shape of the input.")
-    value(slopes[1], above, "the slope above the kink")
-    true(below <= slopes[0] <= above, "At the kink the slope has to be between those at its sides.")
+    quarters = np.asarray(gradient if layer else gradient[0], dtype=float).reshape(-1) / 4
+    true(quarters.shape == (2,), "The gradient should have the shape of the input.")
+    value(quarters[1], above, "the slope above the kink")
+    true(below <= quarters[0] <= above, "At the kink the slope has to be between those at its sides.")
