@@ -172,7 +172,8 @@ def test_no_file_holds_a_line_of_a_hidden_test(returned):
         if is_hidden
         for line in code.split("\n")
     }
-    hidden = {line for line in hidden if len(line) >= 12 and line not in seen}
+    # Shorter ones, such as "task.agrees(", stand in the docstrings of check as well, and say nothing.
+    hidden = {line for line in hidden if len(line) >= 16 and line not in seen}
     assert len(hidden) > 20
     for name, text in returned.items():
         assert [line for line in hidden if line in text] == [], name

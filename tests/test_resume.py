@@ -24,7 +24,7 @@ from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.sealed import workers
 from chainrule.grading.term import grade as grading
-from chainrule.grading.term import gradebook
+from chainrule.grading.term import gradebook, handed
 
 STUDENTS = [f"s{number}" for number in range(8)]
 
@@ -110,13 +110,12 @@ def test_a_run_that_is_killed_again_and_again_ends_with_what_one_run_gives(cours
     moments = random.Random(7)
     for attempt in range(3):
         mark = f"killed-{os.getpid()}-{attempt}"
-        process = start(course, mark, wall="auto")
-        progress(process)
-        for _ in range(moments.randrange(3)):
+        with start(course, mark, wall="auto") as process:
             progress(process)
-        select.select([process.stdout], [], [], moments.random() / 4)
-        process.kill()
-        process.wait()
+            for _ in range(moments.randrange(3)):
+                progress(process)
+            select.select([process.stdout], [], [], moments.random() / 4)
+            process.kill()
         assert not left_behind(mark)
     results = run(course)
     assert {result.student: result.status for result in results} == dict.fromkeys(STUDENTS, "graded")
@@ -130,17 +129,17 @@ def scores(found):
 
 
 def test_workers_that_are_killed_cost_nothing(course, whole):
-    process = start(course, f"workers-{os.getpid()}")
     moments, killed = random.Random(3), 0
     done = 0
-    while done < len(STUDENTS):
-        done, children = progress(process)
-        if children and killed < 2 and done % 2:
-            time.sleep(moments.random() / 10)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(moments.choice(children), signal.SIGKILL)
-                killed += 1
-    assert process.wait() == 0
+    with start(course, f"workers-{os.getpid()}") as process:
+        while done < len(STUDENTS):
+            done, children = progress(process)
+            if children and killed < 2 and done % 2:
+                time.sleep(moments.random() / 10)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(moments.choice(children), signal.SIGKILL)
+                    killed += 1
+    assert process.returncode == 0
     assert killed
     assert outcome(course) == whole
 
@@ -363,7 +362,7 @@ def test_a_file_that_changes_once_is_read_again(course, monkeypatch):
 
 
 def test_a_file_that_keeps_changing_is_not_graded_and_the_others_are(course, whole, monkeypatch):
-    monkeypatch.setattr(grading, "_READ_AGAIN_SECONDS", (0.01,))
+    monkeypatch.setattr(handed, "_READ_AGAIN_SECONDS", (0.01,))
     path = course.submitted("s2", "01_tiny")
     content = path.read_bytes()
     changing(path, 4, monkeypatch)  # looked at twice each time

@@ -173,5 +173,5 @@ def test_what_is_sent_needs_no_file_of_the_course(course, alone, tmp_path):
 
 def test_a_worker_of_another_version_refuses(course):
     call = pickle.loads(pickle.dumps(calls(course)[0]).replace(grade.__version__.encode(), b"9.9.9"))
-    with pytest.raises(CourseError, match=r"has chainrule .* and 9.9.9 sends it work: install the same version"):
+    with pytest.raises(CourseError, match=r"has chainrule .*, but 9.9.9 sends it work: install the same version"):
         grade._work(call)

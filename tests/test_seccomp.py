@@ -14,7 +14,7 @@ HEADERS = {
 
 
 @pytest.mark.needs("headers")
-@pytest.mark.parametrize(("column", "machine"), enumerate(HEADERS))
+@pytest.mark.parametrize(("column", "machine"), list(enumerate(HEADERS)))
 def test_numbers_are_those_of_the_headers(column: int, machine: str) -> None:
     text = HEADERS[machine].read_text()
     there = {name: int(number) for name, number in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", text)}

@@ -231,7 +231,7 @@ def _grade(
 def regrade(
     assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool, wall: str, yes: bool
 ) -> None:
-    """Show whose scores would change and by how much, then ask whether to save them.
+    """Show whose scores would change, then ask whether to save them.
 
     Use it instead of chainrule grade after correcting tests, points or trusted answers.
     """
@@ -255,9 +255,9 @@ def regrade(
 @click.option("--days", type=float, default=0.0, help="Number of days.")
 @click.option("--hours", type=float, default=0.0, help="Number of hours.")
 def extend(assignment: str, student: str, days: float, hours: float) -> None:
-    """Grant a student an extension, counted from the due date, before or after submission.
+    """Grant a student an extension, before or after submission.
 
-    Late penalties are updated immediately.
+    It is counted from the due date. Late penalties are updated immediately.
     """
     course = Course.find()
     course.assignments((assignment,))
