@@ -1,7 +1,7 @@
 r"""Markdown as our pages show it: formulas become MathML when the page is made.
 
-So a page needs no script and no network to show them. What cannot be converted stays readable, as LaTeX. The text must
-have been made harmless before (`harmless.markdown`), unless it is the instructor's.
+So pages need neither scripts nor a network. What cannot be converted remains readable, as LaTeX. Any text but the
+instructor's must have been made harmless before (`harmless.markdown`).
 """
 
 import html
@@ -19,10 +19,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 _LONGEST = 10_000
 _STACK = 64 * 2**20
-"""The converter recurses into what is nested, and has no limit of its own: this is enough for `_LONGEST` braces."""
+"""The converter calls itself for nested groups, and has no limit of its own: this is enough for `_LONGEST` braces."""
 
 _DEEPEST = 200
-"""More than any person nests; browsers show up to 512."""
+"""Deeper than anybody nests; browsers show up to 512 levels."""
 
 _SYNONYMS = {
     r"\mbox": r"\text",
@@ -35,13 +35,13 @@ _SYNONYMS = {
     r"\begin{eqnarray*}": r"\begin{array}{rcl}",
     r"\end{eqnarray*}": r"\end{array}",
 }
-"""What MathJax knows, and the converter by another name."""
+"""MathJax's names, and the converter's names for the same."""
 
 _SYNONYM = re.compile("|".join(re.escape(name) + ("" if name[-1] == "}" else "(?![A-Za-z])") for name in _SYNONYMS))
 _DEFINITION = re.compile(
     r"\\(?:[egx]?def|(?:re)?newcommand|providecommand|DeclareMathOperator|let|futurelet)(?![A-Za-z])"
 )
-"""Where a short formula could become a long one."""
+"""Definitions: they could turn a short formula into a long one."""
 
 _LABEL = re.compile(r"\\(?:label|tag\*?|nonumber|notag)(?:\{[^{}]*\}|(?![A-Za-z]))")
 
@@ -64,7 +64,7 @@ def mathml(latex: str, display: bool = False) -> str:
     Parameters
     ----------
     latex : str
-        Without dollars.
+        The formula, without dollar signs.
     display : bool
         Whether it has a line of its own.
 
@@ -84,9 +84,9 @@ def to_html(markdown: str, attachments: dict[str, dict[str, str]] | None = None)
     Parameters
     ----------
     markdown : str
-        As Jupyter shows it, with formulas between dollars.
+        Jupyter's Markdown, with formulas between dollar signs.
     attachments : dict, optional
-        The cell's pictures, as nbformat keeps them.
+        The cell's pictures, as nbformat stores them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     return MarkdownWithMath(renderer=renderer).render(markdown)
@@ -94,7 +94,7 @@ def to_html(markdown: str, attachments: dict[str, dict[str, str]] | None = None)
 
 @pass_context
 def markdown2html(context: Context, markdown: str) -> str:
-    """Take the place of nbconvert's filter of this name."""
+    """Replace nbconvert's filter of this name."""
     return to_html(markdown, context.get("cell", {}).get("attachments"))
 
 
@@ -113,7 +113,7 @@ class _Renderer(IPythonRenderer):
 
 @lru_cache(maxsize=4096)
 def _converted(latex: str, display: bool) -> str | None:
-    """Return MathML, None if there is none to be had."""
+    """Return a formula as MathML; None if it cannot be converted."""
     if len(latex) > _LONGEST or _DEFINITION.search(latex):
         return None
     latex = _LABEL.sub("", _SYNONYM.sub(lambda found: _SYNONYMS[found[0]], latex))
@@ -137,7 +137,7 @@ def _converted(latex: str, display: bool) -> str | None:
 
 
 def _checked(text: str) -> str | None:
-    """Return MathML in which there is nothing but elements that show something, and attributes that cannot act."""
+    """Return MathML if all its elements only show something and no attribute can do anything; otherwise None."""
     parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
     root, depth = None, 0
     try:

@@ -1,14 +1,14 @@
-"""How Canvas and Moodle name what they pack, and take back.
+"""The names of files and folders in archives from Canvas and Moodle, and whose they are.
 
-============================================================  =====================================
+============================================================  =======================================
 name                                                          student
-============================================================  =====================================
+============================================================  =======================================
 ``lovelaceada_LATE_1234_56789_01_linear_classifier-1.ipynb``  ``1234``: Canvas's number of the user
-``Ada Lovelace_98_assignsubmission_file/homework.ipynb``      ``Ada_Lovelace``: Moodle's other number
-                                                              is another one in each assignment
-``Ada Lovelace_98_assignsubmission_file_/homework.ipynb``     the same: Moodle before 2022
-``Participant_98_assignsubmission_file/homework.ipynb``       ``Participant_98``: marked without names
-============================================================  =====================================
+``Ada Lovelace_98_assignsubmission_file/homework.ipynb``      ``Ada_Lovelace``: Moodle's number differs
+                                                              from assignment to assignment
+``Ada Lovelace_98_assignsubmission_file_/homework.ipynb``     the same, from Moodle before 2022
+``Participant_98_assignsubmission_file/homework.ipynb``       ``Participant_98``: anonymous marking
+============================================================  =======================================
 """
 
 import re
@@ -24,14 +24,14 @@ _WITHOUT_NAMES = "Participant"
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose a file or folder is.
+    """The owner of a file or folder.
 
     Parameters
     ----------
     student : str
-        The student as a folder can be named; "" if nothing is left of the name.
+        The student's name, fit for a folder; "" if nothing is left of it.
     person : str
-        What tells two people of one name apart, as far as the LMS does.
+        What distinguishes people with the same name, as far as the LMS does.
     """
 
     student: str
@@ -39,13 +39,13 @@ class Owner:
 
 
 def owner_of(name: str) -> Owner | None:
-    """Return whose file or folder this is; None if no LMS names one so.
+    """Return the owner of a file or folder; None if no LMS uses such a name.
 
     Parameters
     ----------
     name : str
-        The outermost such part of a path in the archive: what is deeper is named by the student, perhaps like somebody
-        else's.
+        The outermost part of a path in the archive that has such a name: students choose the names further in, and may
+        choose somebody else's.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def owner_of(name: str) -> Owner | None:
 
 
 def owner(name: str) -> str | None:
-    """Return the student whose file or folder this is, "" if the name is nobody's; None if no LMS names one so.
+    """Return the `student` of `owner_of`; None if no LMS uses such a name.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def owner(name: str) -> str | None:
 
 
 def _student(name: str) -> str:
-    """Return a name as a folder can have it.
+    """Return a name, fit for a folder.
 
     Examples
     --------

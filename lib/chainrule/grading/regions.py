@@ -1,6 +1,6 @@
 r"""The regions of a cell that students do not get: nbgrader's ``### BEGIN …`` and ``### END …`` lines.
 
-This is the one grammar of them: each edge stands alone on its line, with three hashes, in capitals.
+This is their only grammar: each edge is a line of its own, with three hashes, in capitals.
 """
 
 import re
@@ -16,7 +16,7 @@ MEANT = re.compile(
     r"|\b(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)\b",
     re.IGNORECASE,
 )
-"""What somebody writes who means an `EDGE`; nbgrader takes for a comment what it does not know."""
+"""What authors write when they mean an `EDGE`; to nbgrader, anything but an `EDGE` is a comment."""
 
 
 def split(source: str) -> tuple[list[str], list[str]]:
@@ -42,17 +42,17 @@ def split(source: str) -> tuple[list[str], list[str]]:
 
 
 def visible(source: str) -> str:
-    """Return a test cell's source without its hidden regions: all of it that a student may ever see."""
+    """Return a test cell's source without its hidden regions: all of it that students may ever see."""
     return "\n".join(split(source)[0]).rstrip("\n")
 
 
 def without_edges(source: str) -> str:
-    """Return a cell's source with its regions' content but without the lines around it."""
+    """Return a cell's source with the content of its regions, but without their edges."""
     return "\n".join(line for line in source.split("\n") if not EDGE.fullmatch(line))
 
 
 def replaced(source: str, stub: str) -> str:
-    r"""Return a cell's source with `stub`, indented alike, in place of each region.
+    r"""Return a cell's source with `stub`, indented like the region, in place of each region.
 
     Examples
     --------

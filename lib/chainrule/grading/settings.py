@@ -1,4 +1,4 @@
-"""nbgrader's own idea of a course, and what it needs of the environment."""
+"""What nbgrader and test cells need of a course: its settings, its trusted answers, programs on the path."""
 
 import contextlib
 import importlib.util
@@ -20,7 +20,7 @@ def course_directory(course: Course, **traits: Any) -> CourseDirectory:
     Raises
     ------
     CourseError
-        If a setting is of the wrong kind.
+        If a setting has the wrong type.
     """
     config = course.settings()
     try:
@@ -44,7 +44,7 @@ def offer_trusted(course: Course) -> None:
 
 @contextlib.contextmanager
 def alembic_on_path() -> Iterator[None]:
-    """Let nbgrader, which starts ``alembic`` by its bare name for a new gradebook, find it in any environment."""
+    """Let nbgrader find ``alembic``, which it starts by its bare name for a new gradebook, in any environment."""
     before = os.environ.get("PATH", os.defpath)
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
     try:

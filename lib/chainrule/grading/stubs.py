@@ -1,4 +1,4 @@
-"""An instructor's notebook as students get it: stubs for solutions, and of tests what is visible."""
+"""An instructor's notebook as students get it: with stubs for solutions, and without hidden tests."""
 
 from copy import deepcopy
 
@@ -23,7 +23,7 @@ class ClearNamedSolutions(ClearSolutions):
 
 
 def released(source: NotebookNode) -> NotebookNode:
-    """Return a copy of an instructor's notebook with the cells that students got."""
+    """Return a copy of an instructor's notebook, with its cells as students got them."""
     notebook: NotebookNode = ClearNamedSolutions().preprocess(deepcopy(source), {})[0]
     for cell in notebook.cells:
         if cells.role(cell) == "test":

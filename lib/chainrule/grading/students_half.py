@@ -1,15 +1,15 @@
-"""The part of this package that students have: the wheel, the sandbox and a test all read it here."""
+"""The part of this package that students get: the wheel, the sandbox and a test all read it here."""
 
 from pathlib import Path
 
 import chainrule
 
 STUDENTS_HALF = ("__init__", "check", "datasets", "gradcheck", "graphs", "mistakes", "plots")
-"""The modules and packages; all else is never given to students."""
+"""Its modules and packages; students never get any others."""
 
 
 def students_paths() -> list[Path]:
-    """Return where the modules and packages of `STUDENTS_HALF` are, and the mark that they have types."""
+    """Return the paths of the modules and packages in `STUDENTS_HALF`, and of ``py.typed``."""
     package = Path(chainrule.__file__).parent
     modules = [folder if (folder := package / name).is_dir() else package / f"{name}.py" for name in STUDENTS_HALF]
     return [*modules, package / "py.typed"]

@@ -1,7 +1,7 @@
-"""A copy of this process that works under limits which hold in C code too, and tells what it finds as it finds it.
+"""A copy of this process that works under limits, which hold in C code too, and reports each result as it comes.
 
-Whatever is computed on behalf of an answer is computed there: the kernel ends the copy when its time is over, and gives
-it no more memory than it may have. This process only reads lines of plain data.
+Whatever is computed on behalf of an answer is computed in such a copy: the kernel ends it when its time is up, and
+gives it no more memory than it may have. This process only reads lines of plain data.
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 Tell = Callable[..., None]
-"""Called with plain data: what JSON can hold."""
+"""Takes plain data: what JSON can represent."""
 
 _DONE = "done"
 _CRASHED = "crashed"
@@ -29,18 +29,18 @@ def run(work: Callable[[Tell], None], hear: Tell, memory_bytes: int, seconds: fl
     Parameters
     ----------
     work : callable
-        Called in the copy with a function that tells this process something.
+        Called in the copy, with a function that sends plain data to this process.
     hear : callable
-        Called in this process with what was told, in order.
+        Called in this process with what was sent, in order.
     memory_bytes : int
-        What the copy may use beyond what this process has.
+        How much memory the copy may use beyond what this process uses.
     seconds : float
         How long it may take; `within` sets shorter limits for parts of it.
 
     Returns
     -------
     str or None
-        What the copy lacked, if it was ended before the work was done: ``"time"`` or ``"memory"``.
+        What the copy ran out of, if it was ended before the work was done: ``"time"`` or ``"memory"``.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def run(work: Callable[[Tell], None], hear: Tell, memory_bytes: int, seconds: fl
     reading, writing = os.pipe()
     theirs, lifeline = os.pipe()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-        # Of other threads (a progress bar's, a cluster's) the copy uses no lock.
+        # The copy uses no lock of another thread (a progress bar's, a cluster's).
         pid = os.fork()
     if not pid:
         os.close(reading)
@@ -99,7 +99,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_bytes: int, seconds: float) -> NoReturn:
-    """Work in the copy, and end it: nothing of what this process has to tidy up is the copy's."""
+    """Work in the copy, and end it without the clean-up at exit, which is left to this process."""
     status = 1
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever it does
@@ -125,7 +125,7 @@ def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_byte
 
 
 def _end_with(lifeline: int) -> None:
-    """Let the kernel end this process when the other one, which holds the other end of a pipe, is gone."""
+    """Let the kernel end this process when the original, which holds the other end of a pipe, is gone."""
     import fcntl
 
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
@@ -133,10 +133,10 @@ def _end_with(lifeline: int) -> None:
 
 
 def _limit_memory(more: int) -> None:
-    """Let this process have no more than so many bytes beyond what it has."""
+    """Let this process use no more memory than it uses now and `more` bytes."""
     import resource
 
     statm = Path("/proc/self/statm")
-    if statm.exists():  # macOS, which keeps no such limit, has none
+    if statm.exists():  # not on macOS, which does not enforce this limit either
         used = int(statm.read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -1,5 +1,5 @@
-"""The program that runs in the sandbox, and `wire`, which both sides of the wall see.
+"""The program that runs in the sandbox, and `wire`, which both sides of the wall use.
 
-In the sandbox this folder is all there is of `chainrule.grading`: it is a package of its own there, ``inside``. So
-nothing here imports from the rest of the package.
+This folder is all of `chainrule.grading` that the sandbox contains: there it is a package of its own, ``inside``. So
+nothing in it imports the rest of `chainrule.grading`.
 """

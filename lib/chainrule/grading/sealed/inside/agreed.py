@@ -1,22 +1,22 @@
-"""What the two sides of the wall agree on, besides the wire: how the warm process is started and talked to."""
+"""What both sides of the wall have agreed on, besides the wire: how to start the warm process and talk to it."""
 
 import json
 import struct
 from dataclasses import asdict, dataclass, field
 
 LIMITS = ("memory_bytes", "processes", "disk_bytes", "output_bytes", "cpu_seconds")
-"""The limits that the student's side keeps, by their names in `chainrule.grading.limits.Limits`."""
+"""The limits that the student's side enforces, by their names in `chainrule.grading.limits.Limits`."""
 
 PACKED_LIMITS = struct.Struct(f">{len(LIMITS)}Q")
 
 SIGNAL = struct.Struct(">QB")
-"""What the examiner sends a submission's supervisor: a process and a signal."""
+"""What the examiner sends to a submission's supervisor: the number of a process, and a signal for it."""
 
 NEWS = struct.Struct(">BQ")
-"""What the supervisor sends: one of these, and a number."""
+"""What the supervisor sends back: `ENDED` or `TOO_MUCH`, and a number."""
 
 ENDED, TOO_MUCH = 0, 1
-"""A process ended; or all were killed because they used too much of the resource in `RESOURCES` with that number."""
+"""The process with that number ended; or all were killed for using too much of that number in `RESOURCES`."""
 
 RESOURCES = ("memory_bytes", "processes", "disk_bytes", "cpu_seconds")
 
@@ -32,11 +32,11 @@ class Plan:
     user : int or None
         The user to become, where started as root.
     trees, files, links : dict
-        For namespaces: the file system to make, as in `linux.new_root`.
+        For namespaces: the file system to build, as in `linux.new_root`.
     hidden : list of str
-        Folders to leave out.
+        For namespaces: folders to leave empty.
     readable, listed : list of str
-        For a container: what may be read, and what may only be listed.
+        For a container: what may be read, and which folders may only be listed.
     landlock : int
         For a container: the ABI of Landlock to use; 0 for none.
     folder : str
@@ -58,10 +58,10 @@ class Plan:
     socket_bytes: int = 0
 
     def packed(self) -> str:
-        """Return it as an argument for a program."""
+        """Return the plan as an argument for a program."""
         return json.dumps(asdict(self))
 
     @classmethod
     def unpacked(cls, text: str) -> "Plan":
-        """Return what `packed` made text of."""
+        """Return the plan that `packed` turned into this text."""
         return cls(**json.loads(text))

@@ -1,7 +1,7 @@
-"""A program that runs another in a world of its own: namespaces, and a file system of what is named.
+"""A program that runs another one in namespaces and a file system of its own.
 
-``python -m inside.enter PLAN COMMAND…``, where PLAN is an `agreed.Plan`. What bubblewrap does, with no more privilege
-than the namespaces of each submission need anyhow.
+``python -m inside.enter PLAN COMMAND…``, where PLAN is an `agreed.Plan`. It does what bubblewrap does, with no more
+privilege than the namespaces of each submission need anyway.
 """
 
 import os
@@ -12,7 +12,7 @@ from .agreed import Plan
 
 
 def main() -> None:
-    """Make the world, and run the program as its first process, which is killed when this one ends."""
+    """Make the namespaces, and run the program as their first process, which is killed when this one ends."""
     plan = Plan.unpacked(sys.argv[1])
     linux.die_with_parent()
     try:

@@ -1,6 +1,6 @@
-"""Landlock: what of the file system a process can reach, and whom it can signal. It takes no privilege.
+"""Landlock: which files a process can reach, and which processes it can signal. It needs no privilege.
 
-See ``linux/landlock.h``; what the kernel offers grows with its ABI.
+See ``linux/landlock.h``; each ABI offers more than the one before.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ _READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
 _READ_FILE, _WRITE_FILE, _READ_FOLDER = 1 << 2, 1 << 1, 1 << 3
 _FILES_ONLY = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15
 _RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
-"""How many rights on files there are from an ABI on."""
+"""How many rights to files there are, from these ABIs on."""
 
 _NO_TCP = 0b11
 _NO_SIGNALS_AND_NO_ABSTRACT_SOCKETS = 0b11
 
 FILES, SIGNALS = 3, 6
-"""The ABIs that govern all writing to files (Linux 6.2), and signals (Linux 6.12)."""
+"""The first ABIs that govern all writing to files (Linux 6.2), and signals (Linux 6.12)."""
 
 
 def abi() -> int:
@@ -32,14 +32,14 @@ def abi() -> int:
 
 
 def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devices: Iterable[str], own: str) -> None:
-    """Let this process, and all that it forks, reach these files and no others, and signal each other alone.
+    """Let this process and its descendants reach only these files, and signal only each other.
 
     Parameters
     ----------
     version : int
         The ABI to use.
     readable : iterable of str
-        Files and folders that may be read and run, with all that is in them. What does not exist is left out.
+        Files and folders that may be read and run, with everything in them. Missing ones are skipped.
     listed : iterable of str
         Folders whose contents may be listed.
     devices : iterable of str

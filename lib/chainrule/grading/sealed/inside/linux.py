@@ -1,7 +1,7 @@
-"""What the student's side asks of Linux: namespaces, mounts, and the loss of every privilege.
+"""System calls of the student's side: for namespaces and mounts, and to give up every privilege.
 
-Python has no names for most of these calls; the numbers are those of the kernel's own headers (``linux/sched.h``,
-``prctl.h``, ``mount.h``).
+Python has no names for most of them; the numbers are from the kernel's own headers (``linux/sched.h``, ``prctl.h``,
+``mount.h``).
 """
 
 import ctypes
@@ -23,21 +23,21 @@ _libc: Any = None if os.name == "nt" else ctypes.CDLL(None, use_errno=True)
 
 
 def become(user: int) -> None:
-    """Change from root to a user and group who own nothing."""
+    """Change from root to a user and group that own nothing."""
     _drop_bounding_set()
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
-    show_memory()  # or /proc/self/uid_map belongs to root
+    show_memory()  # or /proc/self/uid_map would belong to root
 
 
 def new_namespaces(*, user: bool = True) -> None:
-    """Leave all that is shared; the next process that is forked is the first of its own world.
+    """Enter new namespaces; the next process that is forked is the first one in them.
 
     Parameters
     ----------
     user : bool
-        Whether there is a new user namespace, too: only root can do without.
+        Whether the user namespace is new, too: only root can do without.
     """
     uid, gid = os.getuid(), os.getgid()
     checked(_libc.unshare(_OTHERS | (_USER if user else 0)), "unshare")
@@ -49,23 +49,23 @@ def new_namespaces(*, user: bool = True) -> None:
 
 
 def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str], hidden: list[str]) -> None:
-    """Make a file system of what is named, read-only but for ``/tmp``, and change to it.
+    """Build a file system of what is named, read-only except for ``/tmp``, and make it the root.
 
     Parameters
     ----------
     trees, files : dict
-        Where folders, and files and devices, shall be: where they are now.
+        Folders, and files and devices: the path that each gets, and the path that it has now.
     links : dict
-        Symbolic links and what they say.
+        Symbolic links, and their targets.
     hidden : list of str
-        Folders that shall be empty.
+        Folders to leave empty.
     """
     sources = {target: os.open(source, os.O_PATH) for target, source in (trees | files).items()}
     os.umask(0o022)
     root = "/tmp"
     _mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755")
     os.mkdir(f"{root}/tmp", 0o700)
-    _mount("tmpfs", f"{root}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")  # first: a tree may lie in it
+    _mount("tmpfs", f"{root}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")  # first: a tree may be in it
     for target, descriptor in sources.items():
         if target in trees:
             os.makedirs(root + target, exist_ok=True)
@@ -92,16 +92,16 @@ def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str]
 
 
 def new_files(disk: int, kept: list[str]) -> None:
-    """Mount an empty ``/tmp`` and ``/dev/shm`` for `disk` bytes together, and next to nothing at ``/proc``.
+    """Mount an empty ``/tmp`` and ``/dev/shm``, and an almost empty ``/proc``.
 
-    What stays there is ``/proc/self/maps`` as it is now: by it, `threadpoolctl` finds the libraries that are loaded.
+    Only ``/proc/self/maps`` stays, as it is now: `threadpoolctl` reads there which libraries are loaded.
 
     Parameters
     ----------
     disk : int
-        Bytes.
+        How many bytes the first two may hold together.
     kept : list of str
-        Trees in ``/tmp`` that stay: a Python may be installed there.
+        Trees in ``/tmp`` to keep: Python may be installed there.
     """
     options = f"size={disk // 2},nr_inodes=16384,mode=1777"
     with open("/proc/self/maps", "rb") as file:
@@ -121,28 +121,28 @@ def new_files(disk: int, kept: list[str]) -> None:
 
 
 def hide_memory() -> None:
-    """Let no process of this user look into this one."""
+    """Hide this process's memory and statistics from other processes of this user."""
     prctl(_PR_SET_DUMPABLE, 0)
 
 
 def show_memory() -> None:
-    """Let processes of this user look into this one: its supervisor reads how much memory it uses."""
+    """Undo `hide_memory`: the supervisor reads how much memory each process uses."""
     prctl(_PR_SET_DUMPABLE, 1)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of what a child leaves behind."""
+    """Become the parent of descendants whose own parent ends."""
     if sys.platform == "linux":
         prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent() -> None:
-    """Be killed when the process ends that forked this one."""
+    """Be killed when the process that forked this one ends."""
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def drop_privileges() -> None:
-    """Give up every capability, and the way to get one by running a program, for good."""
+    """Give up, for good, every capability and the means to regain one by running a program."""
     _drop_bounding_set()
     none = (ctypes.c_uint32 * 6)()
     checked(_libc.capset(ctypes.byref(_CapHeader(0x20080522, 0)), none), "capset")
@@ -150,7 +150,7 @@ def drop_privileges() -> None:
 
 
 def _drop_bounding_set() -> None:
-    """Give up what running a program could give; without effect for a user without capabilities."""
+    """Give up the capabilities that running a program could bring; no effect for a user without capabilities."""
     for capability in range(64):
         if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
             break
@@ -183,7 +183,7 @@ def _mount(source: str, target: str, kind: str, flags: int, options: str) -> Non
 
 
 def _set_for_tree(target: str, flags: int) -> None:
-    """Set flags of a mount and of all that are mounted in it."""
+    """Set flags of a mount and of all mounts in it."""
     attributes = (ctypes.c_uint64 * 4)(flags)
     size = ctypes.c_size_t(ctypes.sizeof(attributes))
     checked(call(_MOUNT_SETATTR, -100, target.encode(), _AT_RECURSIVE, ctypes.byref(attributes), size), "mount_setattr")

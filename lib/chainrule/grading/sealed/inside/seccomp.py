@@ -1,7 +1,7 @@
-"""System calls that a submission may not make: a seccomp filter, which no process can take off again.
+"""System calls that a submission may not make: a seccomp filter, which no process can remove.
 
-A notebook needs none of them. They would reach memory that no limit counts, other processes, or what hangs on a file
-that all submissions see (locks, leases, watches, the page cache); or they enlarge what the kernel exposes.
+No notebook needs them. They use memory that no limit counts, reach other processes or the state of files that all
+submissions see (locks, leases, watches, the page cache), or expose more of the kernel.
 """
 
 import ctypes
@@ -124,7 +124,7 @@ CALLS = {
     "utimensat": (280, 88),
     "utimes": (235, None),
 }
-"""The numbers of all calls that are named below: on x86-64 and on AArch64, where some do not exist."""
+"""The numbers of the calls named below: on x86-64, and on AArch64, where some do not exist."""
 
 _REFUSED = (
     "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp",
@@ -137,21 +137,21 @@ _REFUSED = (
     "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
     "file_setattr", "sendmsg", "sendmmsg",
 )  # fmt: skip
-"""With "operation not permitted". `sendmsg` and its like could leave sockets, full of data, where no count finds them:
-under way between two others."""
+"""These fail with "operation not permitted". `sendmsg` and the like could hide sockets full of data from every count:
+they can be sent to another socket and never received."""
 
 _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
-"""With "function not implemented", so that C libraries fall back to the older call (of `clone`, the flags can be read;
-`preadv` cannot ask what is in memory)."""
+"""These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
+be checked; `preadv` cannot ask what is in memory)."""
 
 _IDLE = ["flock", "fadvise64", "sync", "syncfs"]
-"""These succeed and do nothing. A lock holds against nobody: no other submission sees the files of this one."""
+"""These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one."""
 
 _OWNERS = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "utime", "utimes",
     "futimesat", "utimensat",
 )  # fmt: skip
-"""Landlock does not govern these: they succeed and do nothing where files of others could belong to the same user."""
+"""Landlock does not govern these: they succeed and do nothing where other files could belong to the same user."""
 
 _SIGNALS = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"]
 
@@ -171,18 +171,18 @@ Instruction = tuple[int, int, int, int]
 
 
 def known_machine() -> bool:
-    """Return whether the numbers of this machine's calls are known."""
+    """Return whether the numbers of system calls on this machine are known."""
     return sys.platform == "linux" and os.uname().machine in _MACHINES
 
 
 def refuse_system_calls(*, own_world: bool, signals: bool) -> None:
-    """Let these calls fail from now on, here and in every process that is forked.
+    """Let these calls fail from now on, in this process and its descendants.
 
     Parameters
     ----------
     own_world : bool
-        Whether files, processes and the network are the submission's own (namespaces). If not, it makes no sockets
-        but pairs that are connected already, and changes no file's owner, mode or times.
+        Whether files, processes and the network are the submission's own (namespaces). If not, it can make sockets
+        only in connected pairs, and cannot change a file's owner, mode or times.
     signals : bool
         Whether it may send signals.
     """
@@ -213,7 +213,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     def when(
         name: str, argument: int, *tests: list[Instruction], error: int, mask: int = 0xFFFFFFFF
     ) -> list[Instruction]:
-        """Refuse a call if one of the tests of an argument (its low half) says so."""
+        """Refuse a call if one of the tests of (the low half of) an argument succeeds."""
         body: list[Instruction] = [(_LOAD, 0, 0, 16 + 8 * argument), (_AND, 0, 0, mask)]
         for test in tests:
             body += [*test, (_GIVE, 0, 0, _REFUSE | error)]
@@ -239,7 +239,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from when("socket", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
     else:
         yield from always(_OWNERS, 0)
-        # No folder that its owner cannot look into: its files would not be counted.
+        # No folder that its owner cannot list: its files would not be counted.
         for name, argument in (("mkdir", 1), ("mkdirat", 2)):
             if number(name) is not None:
                 yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
@@ -252,7 +252,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     else:
         yield from always(_SIGNALS, errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
-    yield from when("prctl", 0, equal(_PR_SET_DUMPABLE), error=errno.EPERM)  # the supervisor looks into every process
+    yield from when("prctl", 0, equal(_PR_SET_DUMPABLE), error=errno.EPERM)  # or it hides from its supervisor
     yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
     yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)
     yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)

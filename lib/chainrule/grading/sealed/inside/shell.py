@@ -1,4 +1,4 @@
-"""IPython as the student's process runs it: cells in, what they show out."""
+"""IPython in the student's process: it runs cells, and their outputs are collected."""
 
 import binascii
 import contextlib
@@ -11,11 +11,11 @@ from typing import Any
 from . import wire
 
 CELL = "<cell {}>"
-"""What the code of a cell is called in tracebacks."""
+"""The file name of a cell's code in tracebacks."""
 
 
 class Text(io.TextIOBase):
-    """Standard output or error: what exceeds the limit is dropped as it comes."""
+    """Standard output or error: text beyond the limit is dropped at once."""
 
     def __init__(self, outputs: "Outputs", name: str) -> None:
         self._outputs = outputs
@@ -35,12 +35,12 @@ class Text(io.TextIOBase):
 
 
 class Outputs:
-    """What a cell shows, in order.
+    """The outputs of a cell, in order.
 
     Parameters
     ----------
     limit : int
-        The most characters of text; the rest is dropped as it comes.
+        The most characters of text; the rest is dropped at once.
     """
 
     def __init__(self, limit: int) -> None:
@@ -48,13 +48,13 @@ class Outputs:
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was shown."""
+        """Forget all outputs."""
         self._items: list[list[Any]] = []
         self._room = self._limit
         self._pictures = wire.MAX_PICTURES
 
     def text(self, stream: str, text: str) -> None:
-        """Add to what was printed to ``stdout`` or ``stderr``."""
+        """Add text that was printed to ``stdout`` or ``stderr``."""
         if self._room <= 0 or not text:
             return
         text = text[: self._room]
@@ -65,7 +65,7 @@ class Outputs:
             self._items.append([stream, [text]])
 
     def data(self, kind: str, bundle: dict[str, Any]) -> None:
-        """Add a ``display`` or ``result``: of all its forms, the text and a PNG picture."""
+        """Add a ``display`` or ``result``: only its text and its PNG picture are kept."""
         if len(self._items) >= wire.MAX_OUTPUTS:
             return
         text = bundle.get("text/plain")
@@ -82,14 +82,14 @@ class Outputs:
             self._items.append([kind, text, picture])
 
     def take(self) -> list[list[Any]]:
-        """Return all of it as plain data, and forget it."""
+        """Return all outputs as plain data, and forget them."""
         items = [["text", item[0], "".join(item[1])] if len(item) == 2 else item for item in self._items]
         self.clear()
         return items
 
 
 def warm_shell() -> Any:
-    """Load what notebooks use, and return IPython's shell, ready to run cells."""
+    """Load the libraries that notebooks use, and return an IPython shell that is ready to run cells."""
     import matplotlib.pyplot as plt
     import numpy as np  # noqa: F401
     from IPython.core.compilerop import CachingCompiler
@@ -99,7 +99,7 @@ def warm_shell() -> Any:
     from traitlets.config import Config
 
     class Compiler(CachingCompiler):
-        """Names the code of a cell after the cell."""
+        """Gives the code of a cell a file name with the cell's number."""
 
         cell = 0
 
@@ -139,7 +139,7 @@ def warm_shell() -> Any:
             pass
 
         def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-            """Show nothing: the examiner shows an error as it shows all others."""
+            """Show nothing: the examiner shows all errors, in its own way."""
 
         def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
             pass

@@ -1,14 +1,14 @@
-"""The student's process: runs in the sandbox, and never sees a test.
+"""The student's process: it runs in the sandbox, and never sees a test.
 
-A program of its own: it is started as ``python -m inside.student FD PLAN`` with the libraries that notebooks use, loads
-them once, and forks for each submission that arrives on the socket `FD`. PLAN says behind which wall (`walls`).
+``python -m inside.student FD PLAN`` loads the libraries that notebooks use once, and forks for each submission that is
+announced on the socket `FD`. PLAN, an `agreed.Plan`, says behind which wall (`walls`).
 
 ::
 
     warm process ─ fork ─► supervisor ─────── fork ─► the submission's process ─ fork ─► one copy per test cell
                            (new world, limits, kills) (runs the cells)                   (answers the examiner)
 
-Nothing here is trusted by the examiner, and nothing here guards a secret: the guard is that the secrets are elsewhere.
+The examiner trusts nothing here, and nothing here guards a secret: all secrets are elsewhere.
 """
 
 import builtins
@@ -39,7 +39,7 @@ _ERRORS: dict[str, type[Exception]] = {
 
 
 def main() -> None:
-    """Load the libraries, then fork for each submission: a message is the limits and two sockets."""
+    """Load the libraries, then fork for each submission: its message holds the limits and two sockets."""
     control = socket.socket(fileno=int(sys.argv[1]))
     plan = Plan.unpacked(sys.argv[2])
     wall = walls.KINDS[plan.wall](plan)
@@ -72,7 +72,7 @@ def main() -> None:
 
 @contextlib.contextmanager
 def _exit_after() -> Iterator[None]:
-    """End a forked process at the end of the block, whatever happens in it."""
+    """End a forked process at the end of the block, whatever happens there."""
     status = 1
     try:
         yield
@@ -110,7 +110,7 @@ def _become_submission(wall: walls.Wall, limits: dict[str, int], session: int) -
     os.setsid()
     os.chdir(wall.home)
     os.environ.update(HOME=wall.home, MPLCONFIGDIR=f"{wall.home}/.matplotlib", IPYTHONDIR=f"{wall.home}/.ipython")
-    sys.path.insert(0, "")  # a notebook imports what it writes, as in Jupyter; all of ours is loaded
+    sys.path.insert(0, "")  # as in Jupyter: a notebook can import files that it wrote; ours are loaded already
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
@@ -271,7 +271,7 @@ class Runner:
 
 
 class _Lent:
-    """An object of the examiner: its public methods can be called, and run there."""
+    """An object of the examiner's: its public methods can be called, and run on the examiner's side."""
 
     _number: int
 
@@ -316,7 +316,9 @@ def _describe_warning(caught: warnings.WarningMessage) -> list[str]:
 
 
 def _refuse_input(prompt: Any = "") -> str:
-    raise RuntimeError("input() was called, but nobody is there to type an answer while a notebook is graded")
+    raise RuntimeError(
+        "input() was called, but nobody is there to type an answer: write the value into the cell instead"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The supervisor of one submission's processes: it passes signals on, counts what they use, and ends them."""
+"""The supervisor of one submission's processes: it passes on signals, adds up what they use, and ends them."""
 
 import contextlib
 import os
@@ -16,20 +16,20 @@ _PATIENCE = 10
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 MOST_FILES = 512
-"""Descriptors that a process may have open."""
+"""How many descriptors a process may have open."""
 
 
 class Supervisor:
-    """Looks after the processes of a submission, which come of this one.
+    """Watches the processes of a submission, all descendants of this one.
 
     Parameters
     ----------
     control : socket
-        The connection to the examiner, who sends signals for processes and is told which ended, or that all were
-        killed because they used too much together.
+        The connection to the examiner, which sends signals for processes and is told which process ended, or that all
+        were killed because together they used too much.
     wall : Wall
     limits : dict
-        What they may use, by the names in `agreed.LIMITS`.
+        What they may use, by name (`agreed.LIMITS`).
     """
 
     def __init__(self, control: socket.socket, wall: walls.Wall, limits: dict[str, int]) -> None:
@@ -62,7 +62,7 @@ class Supervisor:
                 pause = max(_SAMPLE_SECONDS, 2 * (time.monotonic() - start))
 
     def _pass_on(self, pid: int, number: int) -> None:
-        # A copy of the submission says itself which process it is: nobody else's is ever signalled.
+        # The submission itself says which number a copy of it has: signal no process but its own.
         if self._wall.owns(pid):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
@@ -77,7 +77,7 @@ class Supervisor:
                 self._control.sendall(NEWS.pack(ENDED, pid))
 
     def _count(self, seconds: float) -> None:
-        """Kill all if they use too much; let them give way to others if they keep more than a few cores busy."""
+        """Kill all processes if they use too much; let them give way to others if they keep several cores busy."""
         if not self._wall.counts:
             return
         used = self._use(seconds)
@@ -92,7 +92,7 @@ class Supervisor:
         states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
         for (pid, born), (own, _) in ((key, cpu) for key, cpu, _ in states.values()):
             self._seen[pid, born] = own
-        # What ended counts as last seen, or as its parent was told; not all parents ask.
+        # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
         cpu = max(sum(self._seen.values()), self._reaped + sum(sum(cpu) for _, cpu, _ in states.values()))
         cores = max((cpu - self._counted) / seconds, sum(running for _, _, running in states.values()))
         self._counted = cpu
@@ -111,7 +111,7 @@ class Supervisor:
         }
 
     def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], bool] | None:
-        """Return which process it is, the CPU time of it and of those it waited for, and whether it runs."""
+        """Return which process it is, its CPU time and that of the children it waited for, and whether it runs."""
         try:
             fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         except OSError:
@@ -120,10 +120,10 @@ class Supervisor:
         return (pid, fields[19]), (user + system, waited_user + waited_system), fields[0] == "R"
 
     def _memory(self, pids: list[int], *, exact: bool) -> int:
-        """Return the memory of processes and what their sockets may hold, in bytes.
+        """Return how many bytes of memory processes use, and their sockets may hold.
 
-        Files in memory are not in it: they count as files. Unless it is exact, pages that several share since they were
-        forked count once for each.
+        Files in memory count as files instead. Unless `exact`, pages that processes share since a fork count once for
+        each of them.
         """
         used, sockets, unknown = 0, set(), 0
         for pid in pids:
@@ -131,7 +131,7 @@ class Supervisor:
                 sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
                 anonymous = sizes.get("RssAnon", 0) + sizes.get("VmSwap", 0)
                 if exact:
-                    with contextlib.suppress(PermissionError):  # a program that may be run and not read
+                    with contextlib.suppress(PermissionError):  # a program that may be run but not read
                         shares = _kilobytes(walls.read(f"{pid}/smaps_rollup", self._wall.proc))
                         anonymous = shares["Pss_Anon"] + shares["SwapPss"]
                 used += (anonymous + sizes.get("VmPTE", 0)) << 10
@@ -143,7 +143,7 @@ class Supervisor:
 
 
 def limited(limits: dict[str, int]) -> None:
-    """Set the limits that the kernel keeps, for this process and all that it forks."""
+    """Set the limits that the kernel enforces, for this process and its descendants."""
     for kind, amount in (
         (resource.RLIMIT_AS, limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
@@ -155,12 +155,12 @@ def limited(limits: dict[str, int]) -> None:
 
 
 def unpacked(data: tuple[int, ...]) -> dict[str, int]:
-    """Return limits by their names."""
+    """Return limits by name."""
     return dict(zip(LIMITS, data, strict=True))
 
 
 def _give_way(pid: int, wall: walls.Wall) -> None:
-    """Let a process run only where nobody else wants to."""
+    """Let a process run only when no other wants to."""
     with contextlib.suppress(OSError):
         for task in walls.listed(f"{pid}/task", wall.proc):
             number = walls.number_here(f"{pid}/task/{task}", wall.proc)

@@ -1,7 +1,7 @@
-"""How each wall keeps a submission in, on the student's side.
+"""The student's side of each wall: how it keeps a submission in.
 
-The warm process enters once; for each submission a fork of it makes a world, which it supervises, and forks again; and
-the process in which the cells will run confines itself for good.
+The warm process enters the wall once. For each submission, a fork of it makes a *world* (files and processes that only
+this submission has), supervises it, and forks again; that process, which will run the cells, confines itself for good.
 """
 
 import contextlib
@@ -35,12 +35,12 @@ class Wall:
     home : str
         The submission's folder.
     pid, proc : int, int or None
-        The supervisor, and a descriptor of the ``/proc`` that shows it and the submission; by default,
-        ``/proc`` itself.
+        The supervisor's number in the ``/proc`` that shows it and the submission, and a descriptor of that folder;
+        None for ``/proc`` itself.
     """
 
     counts = False
-    """Whether what processes use together is limited."""
+    """Whether there are limits on what all processes use together."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -50,20 +50,20 @@ class Wall:
 
     @property
     def socket_bytes(self) -> int:
-        """The most that one socket holds."""
+        """The most bytes that one socket may hold."""
         return self._plan.socket_bytes
 
     def enter(self) -> None:
-        """Prepare the warm process, before it loads anything of consequence.
+        """Prepare the warm process, before it loads the libraries.
 
         Raises
         ------
         OSError
-            If this system does not allow what the wall is made of.
+            If this system does not allow what the wall needs.
         """
 
     def new_world(self, disk: int) -> None:
-        """Make what one submission has to itself; called in a fork of the warm process, its supervisor to be."""
+        """Make a submission's world; called in a fork of the warm process, which becomes its supervisor."""
         os.setsid()
         linux.adopt_orphans()
         self.pid = os.getpid()
@@ -72,15 +72,15 @@ class Wall:
     def confine(self, processes: int) -> None:
         """Give up everything that the submission's code must not have."""
         if seccomp.known_machine():
-            # Also without a wall: "kill everything" then ends at least not everything of this user.
+            # Even without a wall: so a submission that kills "all processes" does not kill all of this user's.
             seccomp.refuse_system_calls(own_world=True, signals=True)
 
     def owns(self, pid: int) -> bool:
-        """Return whether that is a process of the submission, numbered as this process numbers them."""
+        """Return whether this is the number, to this process, of a process of the submission."""
         return pid > 1 and (sys.platform != "linux" or pid in descendants(self.pid))
 
     def disk_used(self) -> int:
-        """Return how many bytes of files there are, as far as nothing else limits them."""
+        """Return how many bytes of files the submission has, if nothing else limits them."""
         return 0
 
     def kill_all(self) -> None:
@@ -90,7 +90,7 @@ class Wall:
                 os.kill(pid, signal.SIGKILL)
 
     def end(self, first: int) -> None:
-        """End and remove all that a submission made; `first` is its first process."""
+        """End all processes and remove all files of a submission; `first` is its first process."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(first, signal.SIGKILL)
         remove(self.home)
@@ -115,7 +115,7 @@ class Namespaces(Wall):
             sys.exit(1)
 
     def new_world(self, disk: int) -> None:
-        """Become the first process of the world: what calls this goes on in a fork of it."""
+        """Become the first process of the world: the caller goes on in a fork of itself."""
         linux.new_namespaces()
         self.proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
         if os.fork():
@@ -128,14 +128,14 @@ class Namespaces(Wall):
         os.mkdir(self.home)
 
     def confine(self, processes: int) -> None:
-        """Drop every capability, and refuse what a notebook never asks for."""
+        """Drop every capability, and refuse system calls that no notebook needs."""
         resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
         linux.show_memory()
         linux.drop_privileges()
         seccomp.refuse_system_calls(own_world=True, signals=True)
 
     def owns(self, pid: int) -> bool:
-        """Return whether that is a process of the submission; only these have numbers here."""
+        """Return whether this is a process of the submission; no others have numbers here."""
         return 1 < pid < 1 << 31
 
     def kill_all(self) -> None:
@@ -147,12 +147,12 @@ class Namespaces(Wall):
 
 
 class Container(Wall):
-    """Landlock and seccomp, and a user of its own where started as root: for where namespaces are not to be had."""
+    """Landlock, seccomp, and a user of its own if started as root: for systems that refuse namespaces."""
 
     counts = True
 
     def enter(self) -> None:
-        """Become the spare user."""
+        """Become the plan's user, and hide from other processes."""
         if not seccomp.known_machine():
             sys.exit(f"{os.uname().machine} is not a supported machine")
         if self._plan.user is not None:
@@ -161,15 +161,15 @@ class Container(Wall):
         linux.hide_memory()
         linux.adopt_orphans()
         if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
-            sys.exit("the kernel does not tell which processes a process has started (CONFIG_PROC_CHILDREN)")
+            sys.exit("the kernel does not list the children of a process (CONFIG_PROC_CHILDREN)")
 
     def new_world(self, disk: int) -> None:
-        """Make a folder, and become the parent of all that is left behind."""
+        """Make a folder, and become the parent of descendants whose own parent ends."""
         super().new_world(disk)
         linux.hide_memory()
 
     def confine(self, processes: int) -> None:
-        """Refuse what a notebook never asks for, and then all files but those that are named."""
+        """Refuse all files except those in the plan, and system calls that no notebook needs."""
         most = processes + _tasks_of(os.getuid())
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
         os.environ["TMPDIR"] = tempfile.tempdir = self.home
@@ -181,7 +181,7 @@ class Container(Wall):
         seccomp.refuse_system_calls(own_world=False, signals=signals)
 
     def disk_used(self) -> int:
-        """Return how much is in the folder, and in files that have no name any more."""
+        """Return how many bytes are in the folder, and in files that were deleted but are still open."""
         found: dict[tuple[int, int], int] = {}
         for status in _statuses(self.home):
             found[status.st_dev, status.st_ino] = 512 * status.st_blocks
@@ -194,7 +194,7 @@ class Container(Wall):
         return sum(found.values())
 
     def end(self, first: int) -> None:
-        """Kill all that came of the submission, until nothing is left, and remove its folder."""
+        """Kill all processes of the submission, until none is left, and remove its folder."""
         end_all()
         remove(self.home)
 
@@ -208,7 +208,7 @@ KINDS: dict[str, type[Wall]] = {
 
 
 def end_all() -> None:
-    """Kill every process that came of this one; orphans become its children, so that none is overlooked."""
+    """Kill every descendant of this process; orphans become its children, so that none is missed."""
     give_up = time.monotonic() + _CLEAN_UP_SECONDS
     while time.monotonic() < give_up:
         for pid in descendants(os.getpid()):
@@ -223,17 +223,17 @@ def end_all() -> None:
 
 
 def remove(folder: str) -> None:
-    """Remove a folder, however deep: `shutil.rmtree` calls itself for each level."""
+    """Remove a folder, however deep; `shutil.rmtree` cannot, because it calls itself for each level."""
     subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)
 
 
 def descendants(pid: int, proc: int | None = None) -> list[int]:
-    """Return the processes that came of a process and live: its children, theirs, and so on.
+    """Return the living descendants of a process: its children, theirs, and so on.
 
     Parameters
     ----------
     pid : int
-        Numbered as in that ``/proc``.
+        Its number in that ``/proc``.
     proc : int, optional
         A descriptor of a ``/proc``; by default, this process's.
     """
@@ -257,7 +257,7 @@ def read(name: str, proc: int | None = None) -> str:
 
 
 def number_here(task: str, proc: int | None) -> int:
-    """Return the number that this process knows a thread by, given its name below ``/proc``."""
+    """Return the number by which this process knows a thread, given its path below ``/proc``."""
     lines = read(f"{task}/status", proc).splitlines()
     return next(int(line.split()[-1]) for line in lines if line.startswith("NSpid:"))
 
@@ -301,7 +301,7 @@ def _open_files(pid: int) -> Iterable[os.stat_result]:
 
 
 def _tasks_of(user: int) -> int:
-    """Return how many threads a user has, whom the submission may share with others."""
+    """Return how many threads a user has: a submission may share its user with others."""
     count = 0
     for path in Path("/proc").iterdir():
         with contextlib.suppress(OSError):

@@ -16,15 +16,15 @@ Scalars and strings stand for themselves; all else is a list with a tag:
 ``"A"``  array: dtype, shape (bytes come separately) ``"R"``  a list, dict or array sent before
 =======  ==========================================  =======  ====================================
 
-The bytes of an array are in C order; a last item ``"F"`` says that it lies in memory in Fortran order, as a transpose
-does, and so shall its copy: an answer that takes every `ravel()` for a view must meet the arrays that it fails for.
+The bytes of an array are in C order; a last item ``"F"`` says that it has Fortran order in memory, as a transpose has,
+and that its copy must have it, too: an answer that takes every `ravel()` for a view must meet arrays that it fails for.
 
-Other tags belong to the two sides (handles, callbacks). Lists, dicts and arrays keep their identity within one
-exchange (a request, the requests nested in it, and its reply): each gets the next number, on both sides alike, and
-is sent as a reference from then on. `changes` are the numbered objects whose content changed since it was last sent.
-The student's side, which trusts, changes its own accordingly, just as within one process. The examiner's side does not:
-from then on the number stands for a new object, and references to the old one stay as they were. Only what a request
-itself hands over is changed, if it asks for that (`in_place`).
+The two sides add tags of their own (handles, callbacks). Lists, dicts and arrays keep their identity within one
+*exchange* (a request, the requests nested in it, and its reply): each gets the next number, the same on both sides, and
+is sent as a reference from then on. `changes` lists the numbered objects whose content changed since it was last sent.
+The student's side trusts the examiner and changes its own objects accordingly, as within one process. The examiner's
+side does not: from then on the number stands for a new object, and references to the old one stay as they were. Only
+what a request itself hands over is changed, and only if it asks for that (`in_place`).
 """
 
 import math
@@ -56,17 +56,17 @@ REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "he
 """Every other op is a request."""
 
 MAX_OUTPUTS = 200
-"""Outputs of a cell that are kept."""
+"""How many outputs of a cell are kept."""
 
 MAX_PICTURES = 16 << 20
-"""Bytes of a cell's pictures."""
+"""How many bytes of a cell's pictures are kept."""
 
 MAX_WARNINGS = 20
-"""Warnings of a call that are told."""
+"""How many warnings of a call are reported."""
 
 
 class WireError(Exception):
-    """The peer broke the protocol. The message never quotes it: it reaches feedback."""
+    """The peer broke the protocol. The message never quotes the peer, because it reaches the feedback."""
 
 
 class Closed(Exception):
@@ -96,7 +96,7 @@ def _snapshot(value: Any) -> Any:
 
 
 def _possible(shape: Sequence[int]) -> bool:
-    """Return whether an array may have this shape: one of no entries, too, must have sensible sizes."""
+    """Return whether an array may have this shape: even one without entries must have sensible sizes."""
     small = len(shape) <= _MAX_DEPTH and all(0 <= size <= _MAX_DIMENSION for size in shape)
     return small and math.prod(max(size, 1) for size in shape) <= _MOST_ENTRIES
 
@@ -129,7 +129,7 @@ class Wire:
     dump : callable
         Turns a value that is not plain data into a tagged list, or raises `Unsendable`.
     load : callable
-        Turns a tagged list with a tag of that side's own into a value, or raises `WireError`.
+        Turns a list with one of that side's own tags into a value, or raises `WireError`.
     received : list of int
         File descriptors that came with the last frame (only with `descriptors`).
     """
@@ -174,7 +174,7 @@ class Wire:
         op : str
             What is asked.
         *values : plain data
-            What is handed over.
+            What is handed over with it.
         descriptor : int, optional
             A file descriptor to send along.
         in_place : bool
@@ -191,12 +191,12 @@ class Wire:
                 self._serve(op, answer)
 
     def tell(self, op: str, *values: Any) -> None:
-        """Send a message of its own, such as a greeting."""
+        """Send a message that is neither a request nor a reply, such as a greeting."""
         with self._exchange():
             self._send(op, list(values))
 
     def hear(self) -> tuple[str, list[Any]]:
-        """Receive a message of its own."""
+        """Receive a message that is neither a request nor a reply."""
         with self._exchange():
             op, values = self._receive()
         if op not in REPLIES:
@@ -330,7 +330,7 @@ class Wire:
             raise WireError("a frame has more bytes than its arrays")
         self._incoming = memoryview(b"")
         if not self._trusting:
-            # References make a small frame stand for large data: count it as it will be read, as a tree.
+            # With references, a small frame can stand for large data: count it as it will be read, as a tree.
             self._budget = _MAX_BUFFERS + sum(len(s.snapshot) * _NODE_COST for s in self._shared)
             for value in [*changed, *loaded]:
                 self._count(value, 0)
@@ -519,7 +519,7 @@ class Wire:
 
 
 def _change(mine: Any, value: Any) -> None:
-    """Make an object what the peer made of its copy."""
+    """Change an object as the peer changed its copy."""
     if isinstance(mine, np.ndarray):
         # An array's buffer cannot change its size or type under views of it, so neither may this.
         if not isinstance(value, np.ndarray) or value.dtype != mine.dtype or value.size != mine.size:
