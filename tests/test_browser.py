@@ -204,6 +204,19 @@ def write(page, cell, text: str) -> None:
     page.keyboard.press("Shift+Enter")
 
 
+def ask_for_a_hint(page, hint: str, shot: Path) -> None:
+    """Run check.hint() in a new cell above the selected one, wait for what it says, and delete the cell again."""
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("check.hint()")
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-OutputArea").get_by_text(hint).wait_for()
+    page.screenshot(path=shot)
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    page.locator(".jp-OutputArea").get_by_text(hint).wait_for(state="detached")
+
+
 @pytest.mark.parametrize("assignment", OPENED)
 def test_a_released_notebook_opens_and_runs_to_the_first_task(student, assignment):
     page = student.open_notebook(f"handed_out/{assignment}/{assignment}.ipynb")
@@ -267,8 +280,8 @@ def hand_in(student, world, shots) -> None:
     check = cell_of(page, world / "student" / path, "svm_margins__value").locator(".jp-OutputArea")
     write(page, answer, WRONG)
     page.keyboard.press("Shift+Enter")
-    check.get_by_text("This looks like “hinge-missing”").wait_for()
-    page.screenshot(path=shots / "explanation.png")
+    check.get_by_text("check.hint()").wait_for()
+    ask_for_a_hint(page, "This looks like “hinge-missing”", shots / "explanation.png")
     write(page, answer, RIGHT)
     page.keyboard.press("Shift+Enter")
     check.get_by_text("✓ the lecture's bird").wait_for()
