@@ -1,7 +1,7 @@
-"""What a test cell calls: values, shapes and gradients, with failures that explain.
+"""Functions for test cells: they check values, shapes and gradients, and explain failures.
 
-A check prints one line when an answer passes and raises `CheckFailed` when it does not. The failure is a short message,
-not a traceback: what was expected of what, the worst entry, and, where one matches, the name of the mistake.
+A check prints one line if an answer passes, and raises `CheckFailed` otherwise. A failure is a short message,
+not a traceback: what was expected, the worst entry, and the name of the mistake if one matches.
 
 Examples
 --------

@@ -1,4 +1,7 @@
-"""Asking an answer again after it has failed: on inputs drawn anew, beside what is right for them."""
+"""Calling a wrong answer again, on new inputs, to compare it with what is right for them.
+
+An explanation is given only if it holds for these inputs, too: see `mistakes.Probe`.
+"""
 
 import contextlib
 import io
@@ -15,10 +18,10 @@ from chainrule.gradcheck import central
 from chainrule.mistakes import rights
 
 _SECONDS = 2.0
-"""What all the asking may take; an answer that is slow is asked less."""
+"""How long all further calls may take together; a slow answer is called less often."""
 
 _SIZE = 40
-"""Entries of a point at which slopes are found by differences."""
+"""The most entries of a point at which slopes are found by differences."""
 
 
 def of_answer(
@@ -28,9 +31,9 @@ def of_answer(
     facts: mistakes.Facts,
     *pick: int,
 ) -> mistakes.Probe | None:
-    """Return a probe of an answer beside a trusted function that takes the same arguments, by name.
+    """Return a probe that compares an answer with a trusted function of the same arguments, given by name.
 
-    `pick` says which part of the results is compared.
+    `pick` says which part of the results to compare.
     """
 
     def right(changed: Mapping[str, Any]) -> Any:
@@ -43,7 +46,7 @@ def of_answer(
 
 
 def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mistakes.Probe | None:
-    """Return a probe of the answer that has just returned a value, if the facts tell what is right in general."""
+    """Return a probe of the answer that has just returned `got`, if the facts say what is right in general."""
     found = called_for(got)
     for i in part:
         expected = expected[i]
@@ -65,7 +68,7 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
 def of_gradient(
     got: Any, loss: Callable[[Any], Any], at: Any, facts: mistakes.Facts, name: str
 ) -> mistakes.Probe | None:
-    """Return a probe of the answer that has just returned a gradient of `loss`: at other points, all else as it was."""
+    """Return a probe of the answer that has just returned a gradient of `loss`: only the point `at` changes."""
     found = called_for(got)
     if found is None or np.size(at) > _SIZE:
         return None
@@ -117,7 +120,7 @@ def _probe(
 
 
 def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str, Any]) -> mistakes.Facts:
-    """What is known of a call with other arguments."""
+    """Return the facts of a call with other arguments."""
     given = {**fixed, **changed}
     renewed = facts["renew"](given) if "renew" in facts else {}
     kept = {key: value for key, value in facts.items() if key in ("f", "h", "losses", "quantity")}
@@ -126,7 +129,7 @@ def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str
 
 
 def _tried(work: Callable[[], Any]) -> Any:
-    """What a call returns, or None: an answer that has failed may fail in any way; what it prints is not wanted."""
+    """Return what a call returns; None if it fails, which a wrong answer may do in any way. Drop what it prints."""
     with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
         return work()
     return None
@@ -157,7 +160,7 @@ def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(call: Called, facts: mistakes.Facts) -> dict[str, Any] | None:
-    """The arguments of a call by the names of the facts that they equal; None if one has no name."""
+    """Return the arguments of a call, by the names of the facts that they equal; None if one equals no fact."""
     left = {**facts.get("values", {}), **mistakes.known(facts)}
     named = {}
     for i, argument in enumerate((*call.args, *call.kwargs.values())):
@@ -179,7 +182,7 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 def _shape_like(expected: Any, arguments: Mapping[str, Any], changed: Mapping[str, Any]) -> tuple[int, ...]:
-    """The shape of the result for other arguments: its sizes have changed as theirs have."""
+    """Return the shape of the result for other arguments: its sizes change as theirs do."""
     sizes: dict[int, int] = {}
     for name, value in arguments.items():
         if isinstance(value, np.ndarray):

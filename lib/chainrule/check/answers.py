@@ -1,4 +1,4 @@
-"""Calling an answer: what it must not do, and what it should return."""
+"""Calling an answer, and checking what it must not do and what it should return."""
 
 import contextlib
 import copy
@@ -16,24 +16,24 @@ from chainrule import mistakes
 from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
 
 _NUMBERS = ("loss", "f", "J", "L")
-"""What a result is called that is a number, and comes before its gradients."""
+"""Names of results that are a number, and come before its gradients."""
 
 _EXAMINERS = ("<test ", "<given ", "<model ")
-"""How the names of the examiner's own code begin: nothing of it is quoted."""
+"""How the file names of the examiner's own code begin, which is never quoted."""
 
 _MOST_LINES = 8
-"""Lines of a student's code that the report of an exception shows."""
+"""The most lines of a student's code that the report of an exception shows."""
 
 
 def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Return ``answer(*args, **kwargs)``, after a check that the arguments are left unchanged.
 
-    The answer is given copies, so that nothing that it does to them reaches what a test goes on with.
+    The answer gets copies, so that nothing it does to them changes what the test goes on with.
 
     Raises
     ------
     CheckFailed
-        If the answer is not written yet, raises, returns nothing, or changes an argument.
+        If the answer is not written yet, raises an exception, returns nothing, or changes an argument.
     """
     name = name_of(answer)
     arguments = (*args, *kwargs.values())
@@ -53,15 +53,15 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     if result is None:
         raise CheckFailed(f"{name} returns None: is the `return` missing?", explained="behaviour")
     _recent.appendleft(Called(answer, args, kwargs, result))
-    with contextlib.suppress(TypeError):  # no answer is remembered that has no identity
+    with contextlib.suppress(TypeError):  # an answer that cannot be a key is not remembered
         _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
     return result
 
 
 def in_place(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Return an answer as one that may change its arguments, for a test that asks what it does to them.
+    """Return an answer that may change its arguments, for a test of what it does to them.
 
-    When a notebook is graded, answers run in another process, and what they do to their arguments stays there.
+    When a notebook is graded, answers run in another process, and changes of their arguments otherwise stay there.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def in_place(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _latest: WeakKeyDictionary[Callable[..., Any], tuple[list[Any], Any]] = WeakKeyDictionary()
-"""Arguments and result of each answer's last call: one that knows numbers by heart returns them for others, too."""
+"""Arguments and result of each answer's last call: hard-coded numbers are returned for other arguments, too."""
 
 
 class Called(NamedTuple):
@@ -90,11 +90,11 @@ class Called(NamedTuple):
 
 
 _recent: deque[Called] = deque(maxlen=3)
-"""The last calls: what is checked is mostly what one of them returned, or a part of it."""
+"""The last calls: what a test checks is usually what one of them returned, or a part of it."""
 
 
 def called_for(got: Any) -> tuple[Called, tuple[int, ...]] | None:
-    """Return the call that returned `got`, and which part of its results that is; None if it is of another origin."""
+    """Return the call that returned `got`, and which part of its results that is; None if no recent call did."""
     for called in _recent:
         if called.result is got:
             return called, ()
@@ -106,7 +106,7 @@ def called_for(got: Any) -> tuple[Called, tuple[int, ...]] | None:
 
 
 def earlier_result(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """What an answer returned last, if that was for other arguments."""
+    """Return what an answer returned last, if that was for other arguments."""
     with contextlib.suppress(TypeError):
         before, result = _latest.get(answer, ([], None))
         return None if _same(before, [_plain(argument) for argument in arguments]) else result
@@ -123,7 +123,7 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
     Raises
     ------
     CheckFailed
-        If `got` is no tuple or list of that length.
+        If `got` is not a tuple or list of that length.
     """
     if not isinstance(got, (tuple, list)) or len(got) != len(names):
         expected = f"There should be {len(names)} results, ({', '.join(names)})"
@@ -145,7 +145,7 @@ def part(got: Any, names: Sequence[str], name: str) -> Any:
 
 
 def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
-    """Build the failure of results that have changed places."""
+    """Build the failure of results in the wrong order."""
     lead = f"{about}: the" if about else "The"
     return failure(
         f"{lead} results should be ({', '.join(names)}), in this order.",
@@ -172,7 +172,7 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
 
 
 def name_of(answer: Any) -> str:
-    """What to call an answer: ``softmax``, or ``ReLU.forward`` for a method."""
+    """Return the name of an answer: ``softmax``, or ``ReLU.forward`` for a method."""
     name = getattr(answer, "__qualname__", None) or getattr(answer, "__name__", type(answer).__name__)
     return str(name).rpartition("<locals>.")[2]
 
@@ -184,12 +184,12 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
         parameter = list(inspect.signature(answer).parameters.values())[position]
     except (TypeError, ValueError, IndexError):  # a builtin
         return f"number {position + 1}"
-    # An answer in another process takes whatever it is given.
+    # The proxy of an answer in another process takes any arguments.
     return f"number {position + 1}" if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
 
 
 def _plain(argument: Any) -> Any:
-    """What of an argument can be compared afterwards: plain data; functions and objects cannot."""
+    """Return what can be compared after a call: the plain data in an argument, but not functions and objects."""
     if isinstance(argument, (np.ndarray, np.generic, int, float, complex, str, bytes)):
         return argument
     if isinstance(argument, (list, tuple)):
@@ -213,9 +213,9 @@ def _same(a: Any, b: Any) -> bool:
 
 
 def copies(arguments: Sequence[Any]) -> list[Any]:
-    """Copy arrays, also those in lists, tuples and dicts; functions and objects stay what they are.
+    """Copy arrays, including those in lists, tuples and dicts, but not functions and objects.
 
-    What is one array twice is so afterwards, and memory is laid out as it was.
+    An array that occurs twice is copied once, and each copy keeps the memory layout.
     """
     made: dict[int, Any] = {}
 
@@ -239,9 +239,9 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
     thing : object
         A layer, gate or network.
     name : str
-        What the attribute is called.
+        The name of the attribute.
     after : str
-        What should have set it: ``"backward"``.
+        The method that should have set it: ``"backward"``.
     """
     try:
         return getattr(thing, name)
@@ -259,8 +259,8 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
 
 
 def failure_of(name: str, error: Exception) -> CheckFailed:
-    """Turn an exception of the answer into a failure that says where in the student's code it arose."""
-    if isinstance(error, CheckFailed):  # raised by a callback of the test: it says more than we could
+    """Turn an answer's exception into a failure that says where in the student's code it was raised."""
+    if isinstance(error, CheckFailed):  # raised by a callback of the test: it explains more
         return error
     kind, text, where = _anatomy(error)
     if kind == "NotImplementedError":
@@ -276,7 +276,7 @@ def failure_of(name: str, error: Exception) -> CheckFailed:
 
 
 def in_our_words(text: str) -> str:
-    """Say what NumPy says of shapes that do not fit, for those who read it for the first time.
+    """Say what NumPy says about shapes that do not fit, but for readers who are new to it.
 
     Examples
     --------
@@ -293,7 +293,7 @@ def in_our_words(text: str) -> str:
 
 
 def _anatomy(error: Exception) -> tuple[str, str, str]:
-    """Return type, message and the student's own lines of an exception, raised here or in another process."""
+    """Return an exception's type, message and lines of student code, raised in this process or another one."""
     if isinstance(error, AnswerError):
         return error.kind, error.text, error.where
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]

@@ -1,4 +1,4 @@
-"""What is asked of every elementwise gate and layer."""
+"""Batteries of checks that every elementwise gate and layer must pass."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,32 +22,32 @@ def elementwise(
     far: bool = False,
     memory: bool = True,
 ) -> None:
-    """Check a gate that works entry by entry: matrices of all kinds, numbers, and that it remembers its own inputs.
+    """Check a gate that works entry by entry: for matrices of all `kinds`, for numbers, and with several gates in use.
 
     Parameters
     ----------
     make, trusted : callable
-        Return a new gate each, the student's and one that is right.
+        Each returns a new gate: the student's, and one that is right.
     inputs : int
         How many inputs the gate has.
     seed : int
-        Of the random inputs. Their sizes are 0.6 to 2.4, of either sign: away from kinks at 0.
+        The seed of the random inputs. Their absolute values are 0.6 to 2.4: away from kinks at 0.
     layer : bool
-        Whether `backward` returns the gradient of one input by itself, and numbers are not asked for.
+        Whether `backward` returns a single gradient instead of a list; then no numbers are tried.
     larger : float
-        By what inputs are multiplied for a check of larger numbers; 0 leaves it out.
+        The factor of the inputs in a check of larger numbers; 0 for no such check.
     near : float
-        By what they are divided for a check near 0; 0 leaves it out.
+        The divisor of the inputs in a check near 0; 0 for no such check.
     far : bool
-        Whether inputs may be as large as ±1000.
+        Whether to try inputs as large as ±1000.
     memory : bool
-        Whether to check that a gate remembers its own inputs; another task may ask for that.
+        Whether to check that each gate remembers its own inputs; another task may check that.
     """
     ours, right = (as_gate(make), as_gate(trusted)) if layer else (make, trusted)
     names = ["dX"] if layer else None
     rng = np.random.default_rng(seed)
     first, second = rng.uniform(0.6, 2.4, (2, inputs, 4, 3)) * rng.choice([-1.0, 1.0], (2, inputs, 4, 3))
-    if inputs == 2:  # no ties, also when rounded
+    if inputs == 2:  # no ties, not even after rounding
         first[1] = np.where(np.rint(first[0]) == np.rint(first[1]), -first[1], first[1])
         second[1] = np.where(np.rint(larger * second[0]) == np.rint(larger * second[1]), -second[1], second[1])
     dz = rng.normal(size=(4, 3))
@@ -69,14 +69,14 @@ def elementwise(
 
 
 def kink(make: Callable[[], Any], below: float, above: float, *, layer: bool = False) -> None:
-    """Check a gate at its kink at 0, where any slope between those at its sides is right; the input is of integers.
+    """Check a gate at its kink at 0, where any slope between those on either side is right, with integers as input.
 
     Parameters
     ----------
     make : callable
-        Returns a new gate, which leaves 0 and what is above as it is.
+        Returns a new gate, which leaves inputs of 0 and above as they are.
     below, above : float
-        The slopes at the sides; those of an input far below 0 are not asked for.
+        The slopes on either side of 0; inputs far below 0 are not tried.
     layer : bool
         As in `elementwise`.
     """

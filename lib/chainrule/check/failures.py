@@ -1,6 +1,6 @@
 """What a check says when an answer is wrong.
 
-Every failure has two texts: one for the student at work, with numbers, and one for hidden checks, without inputs and
+Every failure has two texts: one with numbers, for the student at work, and one for hidden checks, without inputs and
 values.
 """
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from chainrule import mistakes
 
 _FEW = 10
-"""Results whose number a hidden check may show."""
+"""A hidden check may tell a number of results below this."""
 
 
 class CheckFailed(AssertionError):
@@ -21,15 +21,15 @@ class CheckFailed(AssertionError):
     Parameters
     ----------
     message : str
-        All that a student may read who sees the inputs: numbers, shapes, the worst entry, and the explanation.
+        What a student who sees the inputs may read: numbers, shapes, the worst entry, and the explanation.
     public : str
         The same without inputs and values, for hidden checks.
     mistake : str, optional
         A name from `mistakes.NAMES`.
     explained : str, optional
-        How it is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
+        How the mistake is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
     hints : tuple of str
-        What `hint` says, one after the other; then the notebook shows `short` in place of `message`.
+        What `hint` prints, one at a time; if there are any, the notebook shows `short` in place of `message`.
     short : str, optional
         The message without the hints.
     """
@@ -90,7 +90,7 @@ class AnswerError(Exception):
 def failed(
     about: str, what: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None
 ) -> CheckFailed:
-    """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is."""
+    """Build the failure; no `public` means that the detail contains no input or value, and may be shown as it is."""
     return failure(
         f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
         f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
@@ -99,7 +99,7 @@ def failed(
 
 
 def failure(message: str, public: str | None, why: mistakes.Explanation | None) -> CheckFailed:
-    """Build a failure that ends with what is known: where it is wrong, what it is or does, and a question."""
+    """Build a failure that ends with the explanation: where the result is wrong, what it is or does, and a question."""
     public = public or message
     if why is None or why.kind is None:
         return CheckFailed(message, public)
@@ -116,13 +116,13 @@ def failure(message: str, public: str | None, why: mistakes.Explanation | None) 
 
 
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
-    """Build the failure of a result that is no array, or no number, or not as many as it should be."""
+    """Build the failure of a result of the wrong kind: not an array, not a number, or too many or too few results."""
     wanted = f"should be {wanted}, but is"
     return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", why)
 
 
 def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str, facts: mistakes.Facts) -> CheckFailed:
-    """Build the failure; a hidden check names a shape only if it is made of sizes that occur in the call.
+    """Build the failure of a wrong shape; a hidden check names the shape only if all its sizes occur in the call.
 
     Any other shape could spell out an input.
     """
@@ -137,14 +137,14 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
 
 
 def explained(got: Any, expected: Any, facts: mistakes.Facts) -> mistakes.Explanation:
-    """Explain a wrong result by the facts of its call; with a ``probe`` among them, the answer is asked again."""
+    """Explain a wrong result by the facts of its call; if they include a ``probe``, the answer is called again."""
     known: mistakes.Facts = {**facts}
     probe = known.pop("probe", lambda: None)
     return mistakes.explain(got, expected, known, probe())
 
 
 def difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
-    """Show two arrays' difference: the values themselves if there are few, else the worst entry and how many."""
+    """Describe how two arrays differ: all values if there are few, otherwise the worst entry and how many are wrong."""
     if expected.ndim == 0:
         return f" got {_digits(got)}, expected {_digits(expected)}"
     if expected.size <= 6:
@@ -180,7 +180,7 @@ def describe(thing: Any) -> str:
 
 
 def _outline(thing: Any) -> str:
-    """Describe for hidden checks: without a value, a length or a name, which could spell out an input."""
+    """Describe a result for hidden checks: without values, lengths or names, which could spell out an input."""
     if isinstance(thing, np.ndarray):
         return "an array"
     if isinstance(thing, (tuple, list)):

@@ -1,4 +1,4 @@
-"""Gates and layers: both passes of an object that remembers what it was given."""
+"""Gates and layers: checks of both passes of an object that remembers its inputs."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ def gate(
     Parameters
     ----------
     make : callable
-        Returns a new gate: its class, if that takes no arguments.
+        Returns a new gate: the gate's class, if that takes no arguments.
     *inputs : numbers or ndarrays
         What `forward` takes; float32 is compared with the tolerance of float32.
     dz : number or ndarray
@@ -50,7 +50,7 @@ def gate(
         Returns a gate that is right. Without it, `backward` is compared with central differences of the gate's own
         `forward`.
     names : sequence of str, optional
-        What the gradients are called, by default ``dx`` and ``dy``.
+        Names of the gradients, by default ``dx`` and ``dy``.
     facts : mapping, optional
         As in `value`.
     """
@@ -66,7 +66,7 @@ def gate(
         expected, local = (_slopes(make, inputs, upstream) for upstream in (dz, np.ones_like(dz, dtype=float)))
     else:
         right = trusted()
-        # Integers are real numbers: no dtype is asked for.
+        # Integers are real numbers, too: any dtype will do.
         right_output = np.asarray(right.forward(*map(as_double, inputs)), dtype=float)
         compare(
             output,
@@ -104,7 +104,7 @@ def gate(
 
 
 def _own_slopes(gate: Any, dz: Any) -> Any:
-    """What `backward` returns for an upstream gradient of ones: a gate's own slopes, right or wrong."""
+    """Return a gate's own slopes, right or wrong: what `backward` returns for an upstream gradient of ones."""
     ones = np.ones_like(dz, dtype=float)
     with contextlib.suppress(CheckFailed):
         return call(gate.backward, ones if ones.ndim else 1.0)
@@ -112,7 +112,7 @@ def _own_slopes(gate: Any, dz: Any) -> Any:
 
 
 def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:
-    """Return what makes gates of layers: a layer's ``backward`` returns the gradient of its one input by itself.
+    """Return a function that makes a layer and wraps it as a gate, whose ``backward`` returns a list of one gradient.
 
     Examples
     --------
@@ -130,7 +130,7 @@ class _LayerAsGate:
 
     @property
     def backward(self) -> Callable[..., Any]:
-        """Looked up when used: a layer may define it in its `forward`."""
+        """The layer's `backward`, looked up when it is used: `forward` may define it."""
         backward = attribute(self._layer, "backward")
 
         def gradients(dout: Any) -> list[Any] | None:
@@ -141,7 +141,7 @@ class _LayerAsGate:
 
 
 def _named(function: Callable[..., Any], like: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that reports call by another one's name."""
+    """Return a function that reports call by the name of another one."""
 
     def named(*args: Any) -> Any:
         return function(*args)
@@ -174,7 +174,7 @@ def gate_again(
     make, trusted, about, names
         As for `gate`.
     first, second : sequences of inputs
-        What the two gates are given; then the first gate is given `second`, too.
+        The inputs of the two gates; then the first gate gets `second`, too.
     dz : number or ndarray
         The upstream gradient; `backward` is called twice with it.
     """
@@ -208,12 +208,12 @@ def _trusted_gradients(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) 
 
 
 def _slopes(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
-    """The gradient of ``sum(dz * output)`` with respect to each input, numerically."""
+    """Return the numerical gradient of ``sum(dz * output)`` with respect to each input."""
     return [gradcheck.central(_slice(make, inputs, i, dz), one) for i, one in enumerate(inputs)]
 
 
 def _slice(make: Callable[[], Any], inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
-    """The loss ``sum(dz * output)`` as a function of input `i` alone."""
+    """Return the loss ``sum(dz * output)`` as a function of input `i` alone."""
 
     def loss(x: NDArray[Any]) -> Any:
         return np.sum(dz * np.asarray(make().forward(*inputs[:i], x, *inputs[i + 1 :])))

@@ -32,15 +32,16 @@ def gradient(
     loss : callable
         From an array like `at` to a number; called ``2 * at.size`` times.
     at : array_like
-        Where. Best with entries of size about 1, away from kinks; an entry at a kink is not judged unless it lies
-        outside the one-sided slopes.
+        The point. Its entries are best about 1 in size and away from kinks; at a kink, any gradient between the
+        one-sided slopes is accepted.
     about, tolerance, facts
-        As in `value`; `name` is what the gradient is called. The tolerance is relative to the tensor's largest entry.
+        As in `value`; `name` is the name of the gradient. The tolerance is relative to the largest entry of the
+        gradient.
 
     Raises
     ------
     CheckFailed
-        With the ratio, the worst entry, and the mistake's name where one matches.
+        With the ratio, the worst entry, and the name of the mistake if one matches.
     """
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
     known["probe"] = partial(again.of_gradient, got, loss, at, known, name)
@@ -51,13 +52,13 @@ def gradient(
 def check_gradient(
     got: Any, loss: gradcheck.Scalar, at: Any, about: str, name: str, tolerance: float, facts: mistakes.Facts
 ) -> None:
-    """Do what `gradient` does, and say nothing if it is right."""
+    """Do what `gradient` does, but print nothing if the gradient is right."""
     value = np.asarray(loss(np.array(at, dtype=np.float64)))
     if value.size != 1:
         raise failed(about, "the loss", f"should be a number, but is an array of shape {value.shape}")
     numerical = gradcheck.central(loss, at)
     array = _tensor(got, numerical, about, name, facts)
-    error = np.array(np.abs(array - numerical))  # an array also where there is a single number
+    error = np.array(np.abs(array - numerical))  # an array, even of a single number
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     for index in map(tuple, np.argwhere(error > allowed)):
         left, right = sorted(gradcheck.one_sided(loss, at, index))
@@ -82,7 +83,7 @@ def gradients(
     """Check the gradients of a large model by random directions: ``3 * directions`` calls of `loss` per tensor.
 
     For each tensor, ``gradient · d`` is compared with the slope of the loss along ``d``, a random direction.
-    A tensor that fails is then looked at entry by entry, to say where it is wrong.
+    If they differ, that tensor is compared entry by entry, to say where it is wrong.
 
     Parameters
     ----------
@@ -93,7 +94,7 @@ def gradients(
     at : sequence of array_like
         The tensors.
     names : sequence of str
-        What the gradients are called.
+        Names of the gradients.
     """
     rng = np.random.default_rng(seed)
     tensors = [np.array(tensor, dtype=float) for tensor in at]
@@ -117,8 +118,8 @@ def _fits_along(
 ) -> bool:
     """Tell whether ``gradient · d`` is the slope of the loss along ``d``.
 
-    Among thousands of ReLUs some may have their kink within a step. Smaller steps leave it out, while a wrong
-    gradient stays wrong.
+    Among thousands of ReLUs, some may have their kink within the step. Smaller steps avoid it, and do not make a wrong
+    gradient right.
     """
     claimed = float((got * direction).sum())
     for shrink in (1.0, 1 / 32, 1 / 1024):
@@ -158,7 +159,7 @@ def _located(
     if flat.size <= most:
         numerical = numerical.reshape(at.shape)
     else:
-        # Facts describe whole tensors; of a part, only factors can be recognised.
+        # Facts describe whole tensors; in a part, only factors can be recognised.
         got, facts = flat[chosen], mistakes.known({"X": facts.get("X")})
     error = np.abs(got - numerical)
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
@@ -182,7 +183,7 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
 
 
 def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float, shrink: float = 1.0) -> float:
-    """How far a right gradient may be from a central difference, whose rounding error is about ``eps |f| / h``."""
+    """Return how far a right gradient may be from a central difference, whose rounding error is ``eps |f| / h``."""
     size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
     return tolerance * scale + 20 * np.finfo(float).eps * max(size, 1e-3) / (gradcheck.CENTRAL_STEP * shrink)
 

@@ -19,18 +19,17 @@ def vectorised(
 ) -> None:
     """Check that an answer is at least `times` as fast as one that loops over the examples in Python.
 
-    Both are measured at the same time, so that a busy machine slows both, and the fastest runs count. With a loop for
-    the yardstick, what it costs to reach an answer in another process is small beside the limit.
+    Both are measured at the same time, so that a busy machine slows both, and the fastest runs count. Compared with a
+    loop, what it costs to call an answer in another process is small.
 
     Parameters
     ----------
     answer : callable
         What should be vectorised.
     looped : callable
-        Takes the same arguments and does in a loop over the examples some of the work; its result does not matter.
+        Takes the same arguments and does some of the work in a loop over the examples; its result does not matter.
     inputs : callable
-        Returns the arguments of the n-th try, which differ from all others: an answer may know by heart what it has
-        seen.
+        Returns the arguments of the n-th try, which differ from all others: an answer may remember earlier results.
 
     Raises
     ------

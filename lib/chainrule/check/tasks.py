@@ -1,4 +1,4 @@
-"""An answer and what it should do: the table that a battery of checks is made from."""
+"""An answer together with what it should do, for many checks of the same answer."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from chainrule.check.values import agrees, kinds, of_reals
 
 
 class Trial(NamedTuple):
-    """One more call of an answer: with what, what it returned, and what is right."""
+    """A further call of an answer: its arguments, what it returned, and what is right."""
 
     arguments: tuple[Any, ...]
     got: Any
@@ -27,15 +27,15 @@ class Task:
     Parameters
     ----------
     answer, trusted : callable
-        They take the same arguments.
+        Functions of the same arguments.
     results : sequence of str, optional
-        What the results are called, if there are several.
+        Names of the results, if there are several.
     only : str, optional
-        The one of them that is judged, so that each can earn its own points.
+        The only one to compare, so that each can earn its own points.
     facts : callable, optional
-        From the arguments to facts by which mistakes are named, beside the arguments themselves: see `mistakes.Facts`.
+        Takes the arguments and returns facts to recognise mistakes by, besides the arguments: see `mistakes.Facts`.
     inputs : callable, optional
-        From a ``numpy.random.Generator`` to arguments, for further calls.
+        Takes a ``numpy.random.Generator`` and returns arguments for further calls.
 
     Examples
     --------
@@ -52,7 +52,7 @@ class Task:
     inputs: Callable[[np.random.Generator], Sequence[Any]] | None = None
 
     def part(self, name: str, facts: Callable[..., Mapping[str, Any]] | None = None) -> "Task":
-        """Return the task of one of the results alone."""
+        """Return a task that compares only one of the results."""
         return replace(self, only=name, facts=facts or self.facts)
 
     def agrees(self, *args: Any, about: str, facts: mistakes.Facts | None = None, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class Task:
     def in_all_kinds(self, *args: Any, about: str, **kwargs: Any) -> None:
         """Check `agrees` for the arguments in all `kinds`, and for others of the same shapes and dtypes.
 
-        The latter tell an answer that computes from one that remembers what it returned for such arguments.
+        The latter catch an answer that remembers a result by the shapes of its arguments.
         """
         real = replace(self, trusted=of_reals(self.trusted, args))
         for kind in kinds(*args):
@@ -72,10 +72,10 @@ class Task:
         self.agrees(*(_reordered(a, rng) for a in args), about=f"{about} (other numbers of the same shape)", **kwargs)
 
     def trial(self, *args: Any, seed: int) -> Trial:
-        """Call answer and trusted function again, on fresh inputs.
+        """Call the answer and the trusted function on new inputs.
 
         They come from `inputs`; without it, they are the given arguments with the entries of each array in another
-        order, which keeps probabilities probabilities and labels labels.
+        order, so that probabilities remain probabilities and labels remain labels.
         """
         rng = np.random.default_rng(seed)
         fresh = self.inputs(rng) if self.inputs else [_reordered(argument, rng) for argument in args]
@@ -109,17 +109,17 @@ def own_gradient(
     answer : callable
         Returns a number and its gradients.
     results : sequence of str
-        What the results are called: ``("J", "dU", "dW")``.
+        Names of the results: ``("J", "dU", "dW")``.
     only : str
         The gradient to check: ``"dU"``.
     at : mapping
-        The arguments by name, in order; ``"U"`` is the one that moves.
+        The arguments by name, in order; only ``"U"`` is varied.
     about : str
         As in `value`.
     graph : chainrule.graphs.Graph, optional
-        Knows what frequent slips would give.
+        Predicts the results of frequent slips.
     facts : mapping, optional
-        As in `value`, beside what the graph knows.
+        As in `value`, besides what the graph predicts.
     """
     number, name = results[0], only.removeprefix("d")
     about = about or f"{only} against the numerical gradient of your own {number}"

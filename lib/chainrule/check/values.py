@@ -1,4 +1,4 @@
-"""Comparing what an answer returned with what is right."""
+"""Comparing what an answer returned with what is right, and the tolerances for it."""
 
 import copy
 import functools
@@ -26,10 +26,10 @@ from chainrule.check.failures import (
 )
 
 TOLERANCE = 1e-6
-"""Relative accuracy asked of answers to float64 input."""
+"""The relative accuracy required for float64 input."""
 
 TOLERANCE_FLOAT32 = 1e-4
-"""Relative accuracy asked of answers to float32 input."""
+"""The relative accuracy required for float32 input."""
 
 
 def value(
@@ -48,22 +48,22 @@ def value(
     got : plain data
         What the answer returned.
     expected : number, array_like, tuple or dict
-        What is right. An ndarray, or a list of numbers, asks for an ndarray of its shape; a number for a number (a
-        0-d array will do); a tuple for as many results; a dict for its keys. An array of integers asks for an
-        integer dtype.
+        What is right. An ndarray or list of numbers requires an ndarray of that shape; a number requires a number (a
+        0-d array will do); a tuple requires as many results; a dict requires its keys. An array of integers requires
+        an integer dtype.
     about : str
-        What is checked, in a student's words: ``"the scores of three images"``. Shown also for hidden checks.
+        What is checked, in a student's words: ``"the scores of three images"``. Shown for hidden checks, too.
     tolerance : float
-        Relative to each entry; entries much smaller than the largest are compared with that in mind.
+        Relative to each entry; entries much smaller than the largest are allowed a little more.
     names : sequence of str, optional
-        What the results of a tuple are called.
+        Names of the results in a tuple.
     facts : mapping, optional
-        For the name of the mistake: see `mistakes.Facts`.
+        Facts to recognise mistakes by: see `mistakes.Facts`.
 
     Raises
     ------
     CheckFailed
-        With what differs.
+        With the difference.
     """
     known: mistakes.Facts = {**(facts or {})}
     if facts:
@@ -79,10 +79,10 @@ def true(condition: Any, message: str, *, shows: str = "") -> None:
     ----------
     condition : truth value
     message : str
-        What does not hold. It is shown for hidden checks, too, so it must not quote what an answer returned: that could
-        spell out a hidden input.
+        Says what does not hold. It is shown for hidden checks, too, so it must not quote what an answer returned: that
+        could spell out a hidden input.
     shows : str, optional
-        What a student at work may read besides, numbers of the answer included.
+        What a student at work may read besides, including numbers from the answer.
     """
     if not bool(condition):
         raise CheckFailed(f"{message} {shows}".rstrip(), message)
@@ -101,8 +101,8 @@ def agrees(
     """Check that an answer returns what a trusted function returns, and leaves its arguments unchanged.
 
     float32 arguments are given to `trusted` as float64 and compared with the tolerance of float32. The names of the
-    arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are the facts that name mistakes.
-    Of several results, called `names`, `only` picks the one to compare, so that each can earn its own points.
+    arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are facts about the call.
+    If there are several results, called `names`, `only` picks the one to compare, so that each can earn its own points.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def agrees_in_all_kinds(
 
 
 def of_reals(trusted: Callable[..., Any], args: Sequence[Any]) -> Callable[..., Any]:
-    """Return a trusted function that takes integers for real numbers where `args` holds real numbers."""
+    """Return a trusted function that treats integers as real numbers where `args` has real numbers."""
     real = [isinstance(argument, np.ndarray) and argument.dtype.kind == "f" for argument in args]
 
     @functools.wraps(trusted)
@@ -153,14 +153,14 @@ class Kind(NamedTuple):
     """Arguments of one kind."""
 
     about: str
-    """What to add to the description of a check: ``" (float32)"``, or nothing."""
+    """Added to the description of a check: ``" (float32)"``, or nothing."""
     arguments: tuple[Any, ...]
     tolerance: float
-    """The accuracy to ask for."""
+    """The accuracy to require."""
 
 
 def kinds(*args: Any) -> Iterator[Kind]:
-    """Yield the arguments as given, with float32 arrays, with each float array alone of integers, and with all.
+    """Yield the arguments as given, with float32 arrays, with each float array in turn as integers, and with all so.
 
     Examples
     --------
@@ -197,7 +197,7 @@ class _Opaque:
 
 
 def as_double(argument: Any) -> Any:
-    """Return what a trusted function is given for an argument: float64 in place of float32."""
+    """Return an argument as the trusted function gets it: float64 in place of float32."""
     if isinstance(argument, _Opaque):
         return argument.held
     if isinstance(argument, np.ndarray) and argument.dtype == np.float32:
@@ -206,14 +206,14 @@ def as_double(argument: Any) -> Any:
 
 
 def is_single(arguments: Sequence[Any]) -> bool:
-    """Tell whether any argument is float32, which asks for less accuracy."""
+    """Tell whether any argument is float32, which requires less accuracy."""
     return any(
         isinstance(argument, (np.ndarray, np.float32)) and argument.dtype == np.float32 for argument in arguments
     )
 
 
 def part_of(results: Any, i: int) -> Any:
-    """Return one of several results; None where there are none, or not as many."""
+    """Return one of several results; None if there are not as many."""
     return results[i] if isinstance(results, (list, tuple)) and i < len(results) else None
 
 
@@ -236,7 +236,7 @@ def compare(
     facts: mistakes.Facts,
     answer: str = "",
 ) -> None:
-    """Check a result, or each of several, or each entry of a dict; `part` is what the result is called."""
+    """Check a result, each of several results, or each entry of a dict; `part` is the name of the result."""
     what = part or (f"the result of {answer}" if answer else "the result")
     if isinstance(expected, dict):
         _compare_dict(got, expected, about, tolerance, what, facts)
@@ -251,20 +251,20 @@ def compare(
         if not isinstance(got, type(expected)) or got != expected:
             raise failed(about, what, f"should be {expected!r}, but is {describe(got)}", "is not what it should be")
     else:
-        # A list is written by hand: [1, 1] there asks for numbers, not for integers.
+        # A list is written by hand: [1, 1] means numbers there, not integers.
         right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
         _compare_numbers(got, right, about, tolerance, what, facts)
 
 
 def check_count(got: Any, expected: tuple[Any, ...], about: str, what: str, names: Sequence[str] | None) -> None:
-    """Check that there are as many results as are expected."""
+    """Check that there are as many results as expected."""
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
         listed = f" ({', '.join(names)})" if names else ""
         raise other_kind(got, f"{len(expected)} results{listed}", about, what)
 
 
 def check_order(got: Any, expected: Sequence[Any], about: str, names: Sequence[str]) -> None:
-    """Check that several results, all of them right, have not changed places."""
+    """Check that several right results are in the right order."""
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
         return
     right = [np.asarray(result, dtype=float) for result in expected]
@@ -310,8 +310,8 @@ def _compare_numbers(
         raise failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
     finite = np.isfinite(expected)
     off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
-    # An entry that cancels to nearly nothing carries the rounding of what it was made of: of its neighbours, of which
-    # float64 keeps 10 digits and float32 only 6, or of numbers of size 1.
+    # An entry that cancels almost to 0 carries the rounding errors of the numbers that it was made of: of the size of
+    # its neighbours, for which float64 keeps 10 digits and float32 only 6, or of size 1.
     largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
     floor = max(1e-4 * largest, 1e-6) if tolerance <= TOLERANCE else 1e-2 * max(largest, 1.0)
     allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), floor)
@@ -327,7 +327,7 @@ def _compare_numbers(
 
 
 def close(got: Any, expected: NDArray[Any]) -> bool:
-    """Tell whether a result is an array, or number, that agrees to four digits of the largest entry."""
+    """Tell whether a result is an array or number that agrees to within 1e-4 of the largest entry."""
     if np.shape(got) != np.shape(expected) or np.asarray(got).dtype.kind not in "biuf":
         return False
     return bool(np.abs(got - expected).max(initial=0.0) <= 1e-4 * np.abs(expected).max(initial=1e-12))
