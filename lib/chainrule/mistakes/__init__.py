@@ -1,8 +1,8 @@
 """From a wrong result to what is wrong with it.
 
-A mistake is a formula: what would the result be if it were made? When the result *is* that, within rounding, the
-mistake has been found. Each topic is a module with its formulas, sentences and questions side by side. Where several
-formulas explain a result, the one of the lowest rank, the most specific, has the word; no match, no claim.
+A mistake has a formula: what would the result be if the mistake were made? If the result *is* that, to within rounding,
+the mistake has been found. Each topic has a module, with each formula next to its sentence and question. If several
+formulas explain a result, the most specific one (of the lowest rank) is named; if none does, nothing is claimed.
 """
 
 from collections.abc import Callable, Mapping
@@ -58,23 +58,23 @@ def find(
     tolerance: float = 1e-5,
     unless: Callable[[Mistake], bool] = lambda mistake: False,
 ) -> Mistake | None:
-    """Return the mistake that turns `expected` into `got`, or None where none is known.
+    """Return the mistake that turns `expected` into `got`, or None if no known one does.
 
     Parameters
     ----------
     got, expected : array_like
         The wrong and the right value.
     facts : mapping, optional
-        What is known about the call (see `Facts`); the more, the more specific the name.
+        What is known about the call (see `Facts`); the more is known, the more specific the mistake.
     tolerance : float
         Relative to the largest entry.
     unless : callable
-        Tells of a mistake whether something else speaks against it.
+        Tells whether something else speaks against a mistake.
 
     Raises
     ------
     ValueError
-        If a fact is none that formulas know, or not of the kind that they expect.
+        If a fact is unknown to the formulas, or not of the kind that they expect.
 
     Examples
     --------
@@ -105,15 +105,15 @@ def find(
 def explain(
     got: ArrayLike, expected: ArrayLike, facts: Facts | Mapping[str, Any] | None = None, probe: Probe | None = None
 ) -> Explanation:
-    """Explain a wrong result: by a name if one is known, else by what it is, where it is wrong, and how it behaves.
+    """Explain a wrong result: by a named mistake, or else by what it is, where it is wrong, and how the answer behaves.
 
     Parameters
     ----------
     got, expected, facts
         As for `find`.
     probe : Probe, optional
-        The answer, to be asked again: whatever is said holds for inputs drawn anew as well. Without it, all that can
-        be given is a name.
+        The answer, to be called again: whatever is said holds for new inputs, too. Without it, only a mistake can be
+        named.
     """
     facts = _checked(facts or {})
     numbers = _numbers(got, expected)
@@ -123,7 +123,7 @@ def explain(
 
 
 def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:
-    """Both as arrays of floats, if they are finite numbers."""
+    """Return both as arrays of floats, if they are finite numbers."""
     try:
         numbers = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
     except (TypeError, ValueError):
@@ -132,7 +132,7 @@ def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:
 
 
 def _checked(facts: Mapping[str, Any]) -> Facts:
-    """Return the facts, after a check that formulas know each of them; what is None is not known."""
+    """Return the facts that are not None, after a check that formulas know each of them."""
     given = {name: value for name, value in facts.items() if value is not None}
     given = {name: value for name, value in given.items() if name not in FROM_ANSWERS or is_numeric(value)}
     if refused := given.keys() - known(given).keys():
@@ -142,9 +142,9 @@ def _checked(facts: Mapping[str, Any]) -> Facts:
 
 
 def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, tolerance: float) -> bool:
-    """Tell whether a mistake makes of the right value what was returned.
+    """Tell whether a mistake turns the right value into what was returned.
 
-    A prediction that equals the right value (a penalty of strength 0, a batch of one) tells nothing.
+    A prediction that equals the right value (with a penalty of strength 0, or a batch of one) proves nothing.
     """
     return any(
         predicted.shape == got.shape
@@ -155,7 +155,7 @@ def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, toler
 
 
 def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]:
-    """What a mistake makes of the right value, by its formula and by what is known of this very call."""
+    """Return what a mistake turns the right value into: by its formula, and by the facts of this very call."""
     try:
         with np.errstate(all="ignore"):
             by_formula = mistake.predicts(expected, facts)
@@ -166,7 +166,7 @@ def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]
 
 
 def _is_nearly(got: Array, expected: Array) -> bool:
-    """Tell whether three digits of the largest entry are right, but not nine, and nothing is off by much."""
+    """Tell whether everything is right to about three digits of the largest entry, but not to nine."""
     return (
         close(got, expected, 2e-3)
         and not close(got, expected, 1e-9)
@@ -175,7 +175,7 @@ def _is_nearly(got: Array, expected: Array) -> bool:
 
 
 def _lost_its_fraction(got: Array, expected: Array) -> bool:
-    """Tell whether integers stand where there should be fractions; a single integer may be anything else as well."""
+    """Tell whether there are integers in place of fractions; a single integer may have another explanation."""
     if got.shape != expected.shape or not (expected % 1).any():
         return False
     return got.ndim > 0 or bool(got != 0 and got == np.trunc(expected))
@@ -233,7 +233,7 @@ RESULTS_SWAPPED = Mistake(
 )
 
 BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SWAPPED)
-"""Mistakes that are recognised otherwise than by the table."""
+"""Mistakes that are recognised by other means than the table."""
 
 NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*BY_THEMSELVES, *TABLE)))
 """All the names."""

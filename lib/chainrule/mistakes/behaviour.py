@@ -1,4 +1,4 @@
-"""How an answer behaves: what it ignores, what it depends on and should not, what it remembers."""
+"""How an answer behaves: what it ignores, what it should not depend on, what it remembers."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def _ignores(probe: Probe) -> str | None:
 
 
 def _is_ignored(probe: Probe, name: str, value: Any) -> bool:
-    """Tell whether changing this argument alone changes what is right, but not what is returned, each time."""
+    """Tell whether changing only this argument always changes what is right, but never what is returned."""
     one = probe.ask(probe.arguments)
     if one is None or one.got is None:
         return False
@@ -71,7 +71,7 @@ def _raises(fresh: list[Sample]) -> str | None:
 
 
 def _mixes(probe: Probe) -> str | None:
-    """Whether the order of the examples changes a result that it should not."""
+    """Say whether the order of the examples changes a result that it should not change."""
     X, y = np.asarray(probe.arguments.get("X", 0)), np.asarray(probe.arguments.get("y", 0))
     if not (X.ndim == 2 and y.ndim == 1 and len(X) == len(y) > 1):
         return None

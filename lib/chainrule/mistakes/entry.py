@@ -7,7 +7,7 @@ from chainrule.mistakes.facts import Array, Facts, Formula
 
 
 class Rank(IntEnum):
-    """How much a formula knows: where several explain a result, the one that knows most is right."""
+    """How specific a formula is: if several explain a result, the most specific is right."""
 
     PART = 1
     """Which term, row or case of this task's formula is wrong."""
@@ -18,7 +18,7 @@ class Rank(IntEnum):
     VALUE = 4
     """How the loss of a single example is made."""
     WHOLE = 5
-    """A factor, sign or transposition of the whole, of which nothing else is known."""
+    """Only that the whole result has a wrong factor or sign, or is transposed."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Mistake:
     Parameters
     ----------
     name : str
-        What reports and tests call it.
+        Its name in reports and tests.
     says : str
         What the difference looks like, in one sentence for a student.
     asks : str
-        A question that leads on without giving the answer.
+        A question that leads further without giving the answer away.
     predicts : Formula
-        What the mistake makes of a right value.
+        Returns what the mistake turns a right value into.
     rank : Rank
         How specific it is.
     """
@@ -47,28 +47,28 @@ class Mistake:
 
 
 def named(name: str, says: str, asks: str, *formulas: Formula, rank: Rank = Rank.PART) -> list[Mistake]:
-    """One mistake that is made in several ways, with a formula for each."""
+    """Return a mistake that can be made in several ways, once for the formula of each."""
     return [Mistake(name, says, asks, formula, rank) for formula in formulas]
 
 
 def nothing(expected: Array, facts: Facts) -> None:
-    """For mistakes of which no formula is known, but single calls can tell (see `Facts`, ``named``)."""
+    """The formula of mistakes without one, which only the facts of a call can predict (see `Facts`, ``named``)."""
 
 
 def of(*quantities: str, but: bool = False) -> "Guard":
-    """Let a formula apply to results of these kinds only, or to all but these."""
+    """Restrict formulas to results of these kinds, or to all but these."""
     return Guard(quantities, but)
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Wraps formulas, see `of`."""
+    """Wraps formulas: see `of`."""
 
     quantities: tuple[str, ...]
     but: bool
 
     def __call__(self, formula: Formula) -> Formula:
-        """Return the formula, guarded."""
+        """Return the formula, restricted."""
         return lambda expected, facts: (
             formula(expected, facts) if (facts.get("quantity") in self.quantities) != self.but else None
         )

@@ -1,4 +1,4 @@
-"""From a wrong result to an explanation: a name from the table if one is proved, else what, where and how."""
+"""From a wrong result to an explanation: a named mistake if one is proved, otherwise what, where and how."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Explanation:
     Parameters
     ----------
     mistake : Mistake or None
-        A known one, with its sentence and question.
+        A known mistake, with its sentence and question.
     what : str or None
         What the result is.
     where : str or None
@@ -40,7 +40,7 @@ class Explanation:
 
     @property
     def kind(self) -> Kind | None:
-        """The best of the parts."""
+        """The name of the best part."""
         if self.mistake is not None:
             return "name"
         return "what" if self.what else "where" if self.where else "behaviour" if self.behaviour else None
@@ -59,13 +59,13 @@ def explain(
     Parameters
     ----------
     find : callable
-        Returns the first entry of the table that makes `got` of `expected` and that its argument does not refute.
+        Returns the first mistake that turns `expected` into `got` and is not refuted by the function it is given.
     got, expected : ndarray
     facts : Facts
     probe : Probe
-        The answer, to be asked again.
+        The answer, to be called again.
     predictions : callable
-        What a mistake makes of a right value.
+        Returns what a mistake turns a right value into.
     """
     fresh = list(probe.fresh(_SEED, _FRESH if expected.size > 20 else _FRESH_SMALL))
     found = find(lambda one: _refuted(one, fresh, predictions))
@@ -79,7 +79,7 @@ def explain(
     wrong = [sample for sample in fresh if not sample.is_right]
     if len(wrong) >= 4 and len(wrong) == len(fresh):
         middle = len(fresh) // 2
-        # Samples of either kind, of the sizes at hand and of others, are on both sides.
+        # Both halves contain samples of the given sizes and of others.
         terms = what.combination(fresh[::2], fresh[1::2]) if middle else None
     said = _said(terms) if terms else None
     return Explanation(None, said, place, None if said and place else behaviour.of(probe, fresh))
@@ -88,9 +88,9 @@ def explain(
 def _refuted(
     mistake: Mistake, fresh: list[Sample], predictions: Callable[[Mistake, Array, Facts], list[Array]]
 ) -> bool:
-    """Tell whether an answer does otherwise, on fresh inputs, than if it made this mistake.
+    """Tell whether, on new inputs, an answer does something else than this mistake predicts.
 
-    Where the mistake makes no difference, or no formula for it applies, nothing is refuted.
+    Inputs for which the mistake makes no difference, or has no formula, refute nothing.
     """
     for sample in fresh:
         made = predictions(mistake, sample.expected, sample.facts)

@@ -1,4 +1,4 @@
-"""What is known about a call, and what the formulas of mistakes are made of."""
+"""What is known about a call, and the parts that the formulas of mistakes are made of."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypedDict, cast
@@ -10,9 +10,9 @@ Array = NDArray[Any]
 
 
 class Facts(TypedDict, total=False):
-    """What is known about the call, by the names of the curriculum, and what slips would have made of this gradient.
+    """What is known about the call, by the names of the curriculum, and the gradients that slips would have returned.
 
-    A ``delta`` says that the loss is a hinge; without one, scores and labels are those of a cross-entropy.
+    A ``delta`` means that the loss is a hinge loss; without one, scores and labels belong to a cross-entropy.
     """
 
     # the call
@@ -21,7 +21,7 @@ class Facts(TypedDict, total=False):
     x: Any
     """The examples (N, D), or one of them (D,)."""
     y: Any
-    """Labels (N,), or one; beside `theta` or `y_hat`, a distribution."""
+    """Labels (N,), or one; together with `theta` or `y_hat`, a distribution."""
     b: Any
     w: Any
     lam: Any
@@ -55,21 +55,21 @@ class Facts(TypedDict, total=False):
     lr: Any
     mu: Any
     eps: Any
-    """What a step of an optimiser starts from."""
+    """The arguments of an optimiser's step."""
     # the result
     values: Mapping[str, Any]
-    """What else has a name: arguments, and what is computed on the way."""
+    """Other values with a name: arguments, and intermediate results."""
     renew: Any
-    """From other inputs, by name, to these facts for them."""
+    """Takes other inputs, by name, and returns these facts for them."""
     probe: Any
-    """Returns a `mistakes.Probe` of the answer, to ask it again."""
+    """Returns a `mistakes.Probe` of the answer, to call it again."""
     quantity: str
     """What is checked: ``"loss"``, ``"gradient"``, ``"jacobian"``, or ``"output"`` of a layer."""
     # other calls
     earlier: Any
-    """What came out for other arguments."""
+    """The result for other arguments."""
     before: Any
-    """The gradient of the call before."""
+    """The gradient of the previous call."""
     # a gate
     upstream: Any
     """The gradient from above."""
@@ -79,7 +79,7 @@ class Facts(TypedDict, total=False):
     """What the gate itself returns for an upstream gradient of ones."""
     # the gradient, had the answer …
     ignoring_upstream: Any
-    """… taken all upstream gradients for ones."""
+    """… taken all upstream gradients to be 1."""
     other_input: Any
     """… returned that of the gate's other input."""
     masked_by_upstream: Any
@@ -87,20 +87,20 @@ class Facts(TypedDict, total=False):
     masked_twice: Any
     """… looked at both."""
     remembered: Any
-    """… kept the inputs of another time."""
+    """… kept the inputs of another call."""
     spoiled: Any
-    """… worked in what the gate keeps."""
+    """… changed the arrays that the gate keeps."""
     # gradients, had the answer …
     branches: Sequence[Any]
     """… followed one branch only."""
     without_slope: Sequence[Any]
-    """… given an activation slope 1."""
+    """… given an activation the slope 1."""
     slope_of_input: Sequence[Any]
-    """… made its slope of its input."""
+    """… computed an activation's slope from its input."""
     not_switched: Sequence[Any]
     """… passed on a product's own input."""
     misrouted: Sequence[Any]
-    """… handed a maximum's gradient to another input or to both."""
+    """… given a maximum's gradient to the other input, or to both."""
     named: Mapping[str, Sequence[Any]]
     """… made the mistake of that name."""
 
@@ -108,10 +108,10 @@ class Facts(TypedDict, total=False):
 KEYS = frozenset(Facts.__annotations__)
 
 Formula = Callable[[Array, Facts], ArrayLike | None]
-"""From the right value and the facts to what a mistake makes of it; None where it does not apply."""
+"""Takes the right value and the facts, and returns what a mistake turns it into; None if it does not apply."""
 
 FROM_ANSWERS = frozenset({"earlier", "own_slope"})
-"""Facts that answers returned: they may be anything."""
+"""Facts that answers returned, so they may be anything."""
 
 _CALLABLE = {"f", "gradient", "losses", "renew", "probe"}
 _OTHER = {"kind", "quantity", "named", "gate_values", "values"}
@@ -120,7 +120,7 @@ _LISTS = {"branches", "without_slope", "slope_of_input", "not_switched", "misrou
 
 
 def known(names: Mapping[str, Any]) -> Facts:
-    """Return those of the `names` of a call that are facts, and of the kind that formulas expect.
+    """Return those arguments of a call that are facts, and of the kind that formulas expect.
 
     Examples
     --------
@@ -175,7 +175,7 @@ def close(a: Array, b: Array, tolerance: float) -> bool:
 
 
 def examples(facts: Facts) -> tuple[Array, Array] | None:
-    """The examples (N, D) and labels (N,); a single example becomes a batch of one."""
+    """Return the examples (N, D) and labels (N,); a single example becomes a batch of one."""
     X, y = facts.get("X", facts.get("x")), facts.get("y")
     if X is None or y is None:
         return None
@@ -184,7 +184,7 @@ def examples(facts: Facts) -> tuple[Array, Array] | None:
 
 
 def batch_size(facts: Facts) -> int | None:
-    """The number of examples."""
+    """Return the number of examples."""
     for value in (facts.get("X"), facts.get("scores"), facts.get("dout"), facts.get("anchor")):
         if value is not None and np.ndim(value) == 2:
             return len(value)
@@ -192,7 +192,7 @@ def batch_size(facts: Facts) -> int | None:
 
 
 def scores_of(facts: Facts) -> tuple[Array, Array] | None:
-    """Scores (N, K) and labels (N,) that name columns of them, given or computed from the weights."""
+    """Return scores (N, K), given or computed from the weights, and labels (N,), which number their columns."""
     if "scores" in facts and "y" in facts:
         scores, y = array(facts["scores"]), np.asarray(facts["y"])
     else:
@@ -209,7 +209,7 @@ def scores_of(facts: Facts) -> tuple[Array, Array] | None:
 
 
 def penalty_of(expected: Array, facts: Facts) -> Array | None:
-    """The part of a right loss or gradient that the penalty ``lam * sum W²`` contributes."""
+    """Return the part of a right loss or gradient that the penalty ``lam * sum W²`` contributes."""
     if not has(facts, ("lam", "W")) or np.ndim(facts["lam"]):
         return None
     W = array(facts["W"])
@@ -219,19 +219,19 @@ def penalty_of(expected: Array, facts: Facts) -> Array | None:
 
 
 def data_and_penalty(expected: Array, facts: Facts) -> tuple[Array, Array]:
-    """Split a right value; without a known penalty, all of it is data."""
+    """Split a right value into the data's part and the penalty's; if no penalty is known, all of it is the data's."""
     penalty = penalty_of(expected, facts)
     return (expected, np.zeros_like(expected)) if penalty is None else (expected - penalty, penalty)
 
 
 def probabilities_of(facts: Facts) -> tuple[Array, Array] | None:
-    """Softmax probabilities (N, K) and labels (N,)."""
+    """Return softmax probabilities (N, K) and labels (N,)."""
     found = None if "delta" in facts else scores_of(facts)
     return None if found is None else (softmax(found[0]), found[1])
 
 
 def softmax(scores: Array, axis: int | None = -1) -> Array:
-    """The softmax of each row, or along another axis."""
+    """Return the softmax of each row, or along another axis."""
     powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
 
@@ -245,9 +245,9 @@ def distributions(facts: Facts) -> tuple[Array, Array] | None:
 
 
 def from_score_gradient(dscores: Array, expected: Array, facts: Facts) -> Array | None:
-    """The gradient of the mean loss for the shape of `expected`, from the gradient of each example's scores.
+    """Return the gradient of the mean loss, given the gradient with respect to each example's scores.
 
-    That may be the gradient of the scores, of the weights, or of the only example.
+    The shape of `expected` says with respect to what: the scores, the weights, or the only example.
     """
     if expected.shape == dscores.shape:
         return dscores / len(dscores)

@@ -1,4 +1,4 @@
-"""Asking an answer again, on inputs drawn anew: no claim is made that does not hold there, too."""
+"""Calling an answer again, on new inputs: nothing is claimed that does not hold for these, too."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _SIZES = {
     "W": "KD", "X": "ND", "x": "D", "y": "N", "b": "K", "scores": "NK", "theta": "NK", "dout": "NK",
     "anchor": "ND", "positive": "ND", "negative": "ND",
 }  # fmt: skip
-"""What the axes of the curriculum's arrays count: examples, pixels, classes."""
+"""What the axes of the curriculum's arrays count: N examples, D pixels, K classes."""
 
 _LABELS = {"y", "labels"}
 
@@ -36,7 +36,7 @@ class Sample:
 
     @property
     def wrong(self) -> Array:
-        """Where the result is wrong, entry by entry."""
+        """Which entries of the result are wrong."""
         if self.got is None or self.got.shape != self.expected.shape:
             return np.ones(self.expected.shape, dtype=bool)
         largest = float(np.abs(self.expected).max(initial=0.0))
@@ -50,14 +50,14 @@ class Sample:
 
 @dataclass(frozen=True)
 class Probe:
-    """An answer that can be asked again.
+    """An answer that can be called again.
 
     Parameters
     ----------
     arguments : mapping
-        What it was called with, by name.
+        The arguments of the call that went wrong, by name.
     ask : callable
-        From arguments like these to a `Sample`, or None where no right result is known.
+        Takes arguments like these and returns a `Sample`, or None if no right result is known.
     resizes : bool
         Whether arguments may have other sizes.
     """
@@ -67,7 +67,7 @@ class Probe:
     resizes: bool = True
 
     def fresh(self, seed: int, how_many: int) -> Iterator[Sample]:
-        """Yield samples for inputs drawn anew; the last few have other sizes, where sizes can be told."""
+        """Yield samples for new random inputs; the last few have other sizes, if the sizes are known."""
         for i in range(how_many):
             sample = self.ask(
                 redrawn(
@@ -79,7 +79,7 @@ class Probe:
 
 
 def redrawn(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool = False) -> dict[str, Any]:
-    """Return other arguments of the same kinds: of the same sizes, unless their axes are known and `resize` is set."""
+    """Return other arguments of the same kinds; they have the same sizes unless `resize` is set and axes are known."""
     sizes = _sizes(arguments)
     if resize and sizes:
         sizes = _other_sizes(sizes)
@@ -126,7 +126,7 @@ def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, 
 
 
 def _sizes(arguments: Mapping[str, Any]) -> dict[str, int]:
-    """What N, D and K are, if all arrays agree on it; else nothing."""
+    """Return N, D and K if all arrays agree on them; otherwise nothing."""
     sizes: dict[str, int] = {}
     for name, value in arguments.items():
         if not isinstance(value, np.ndarray):
@@ -141,7 +141,7 @@ def _sizes(arguments: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _other_sizes(sizes: Mapping[str, int]) -> dict[str, int]:
-    """Other sizes, all of them different, so that no axis is taken for another."""
+    """Return other sizes, all different, so that no axis is mistaken for another."""
     others: dict[str, int] = {}
     for axis, size in sizes.items():
         others[axis] = next(other for other in range(size + 1, size + 9) if other not in others.values())
@@ -149,7 +149,7 @@ def _other_sizes(sizes: Mapping[str, int]) -> dict[str, int]:
 
 
 def _classes(arguments: Mapping[str, Any]) -> int:
-    """How many classes there are, or 0."""
+    """Return how many classes there are, or 0."""
     for name in ("W", "scores"):
         value = arguments.get(name)
         if isinstance(value, np.ndarray) and value.ndim == 2:

@@ -1,4 +1,7 @@
-"""What is right, by the facts of a call: it proves a slip where a check has numbers, but no trusted function."""
+"""Formulas for right results, given the facts of a call.
+
+Where a check has only right numbers and no trusted function, they tell what is right for other inputs.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +42,7 @@ _FORMULAS: tuple[Formula, ...] = (
 
 
 def recognised(expected: Any, facts: Facts) -> Formula | None:
-    """Return the formula that gives what is right from the facts of the call, or None."""
+    """Return the formula that gives the right result from the facts of the call, or None."""
     right = array(expected)
     for formula in _FORMULAS:
         try:
@@ -53,7 +56,7 @@ def recognised(expected: Any, facts: Facts) -> Formula | None:
 
 
 def right(formula: Formula, like: tuple[int, ...], facts: Mapping[str, Any]) -> Array | None:
-    """Return what the formula gives, for a result of this shape."""
+    """Return what the formula gives, in the shape `like`."""
     with np.errstate(all="ignore"):
         made = formula(np.zeros(like), facts)  # type: ignore[arg-type]
     return None if made is None or np.shape(made) != like else array(made)

@@ -12,7 +12,7 @@ from chainrule.mistakes.facts import Array, Facts, Formula, arrays, close
 def triplets(
     formula: Callable[[Array, Array, Array, float], Sequence[Array]],
 ) -> Formula:
-    """What ``formula(anchor, positive, negative, alpha)`` makes of the loss or of one of the three gradients."""
+    """Return the formula by which ``formula(anchor, positive, negative, alpha)`` gives the loss or a gradient."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = arrays(facts, "anchor", "positive", "negative")
@@ -37,7 +37,7 @@ def triplet(
     alpha: float,
     weight: Callable[[Array], Array] = lambda margins: (margins > 0.0).astype(float),
 ) -> tuple[Array, Array, Array, Array]:
-    """The triplet loss and its gradients, each triplet's weighted by ``weight(margins)``."""
+    """Return the triplet loss and its gradients, with each triplet weighted by ``weight(margins)``."""
     margins = ((a - p) ** 2 - (a - n) ** 2).sum(axis=1) + alpha
     twice = 2.0 * weight(margins)[:, None]
     return np.asarray((weight(margins) * margins).sum()), twice * (n - p), twice * (p - a), twice * (a - n)
@@ -76,7 +76,7 @@ def triplet_swapped(a: Array, p: Array, n: Array, alpha: float) -> Sequence[Arra
 
 
 def triplet_anchor_once(which: int) -> Callable[[Array, Array, Array, float], Sequence[Array]]:
-    """The anchor's gradient from one of the two distances alone: minus that of the other end."""
+    """Return a formula whose anchor gradient has only one of the two distances: minus that of its other end."""
 
     def formula(a: Array, p: Array, n: Array, alpha: float) -> Sequence[Array]:
         loss, _, *others = triplet(a, p, n, alpha)

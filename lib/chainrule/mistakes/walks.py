@@ -15,7 +15,7 @@ def _is_walk(facts: Facts) -> bool:
 
 
 def walk(step: Callable[[Array, Array, float, Callable[[Array], Any]], Array], decay: bool = False) -> Formula:
-    """A descent whose points follow from ``step(x, start, step_size, gradient)``; `decay` divides step t by t."""
+    """Return the formula of a descent with ``step(x, start, step_size, gradient)``; `decay` divides step t by t."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not _is_walk(facts):
@@ -31,7 +31,7 @@ def walk(step: Callable[[Array, Array, float, Callable[[Array], Any]], Array], d
 
 
 def lagging_walk(expected: Array, facts: Facts) -> ArrayLike | None:
-    """A descent whose gradients are those of the points before."""
+    """Return the points of a descent that takes each gradient at the previous point."""
     if not _is_walk(facts):
         return None
     start = array(facts["start"]).copy()
@@ -43,7 +43,7 @@ def lagging_walk(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def same_point(which: Callable[[Array], Array]) -> Formula:
-    """A descent's points had each been overwritten by one of them, or been put in another order."""
+    """Return the formula of a descent whose points have all become one of them, or come in another order."""
     return lambda expected, facts: which(expected) if _is_walk(facts) and expected.ndim else None
 
 

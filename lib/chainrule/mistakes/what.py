@@ -1,4 +1,4 @@
-"""What a wrong result is: a sum of few ingredients of the right one, with small rational factors."""
+"""What a wrong result is: a sum of a few ingredients of the right one, with simple factors."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from chainrule.mistakes.probe import Sample
 _FACTORS = sorted({sign * a / b for sign in (1, -1) for a in (1, 2, 3, 4) for b in (1, 2, 3, 4)})
 _EXACT = 1e-6
 _MOST = 160
-"""Ingredients that are tried in pairs."""
+"""The most ingredients that are tried in pairs."""
 
 
 class Term(NamedTuple):
@@ -26,8 +26,8 @@ class Term(NamedTuple):
 def combination(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Term] | None:
     """Return the shortest sum of ingredients that is the wrong result in all samples and in the control, or None.
 
-    One set of factors must fit all samples at once, which leaves nothing to chance; those of the control were not
-    looked at in finding it.
+    One set of factors must fit all samples at once, so it does not fit by chance; the control had no part in finding
+    it.
     """
     if any(sample.got is None or sample.got.shape != sample.expected.shape for sample in (*samples, *control)):
         return None
@@ -63,7 +63,7 @@ def _is(got: Array | None, predicted: Array | float) -> bool:
 
 
 def _fits(columns: Array, target: Array) -> Iterator[tuple[tuple[int, ...], list[float]]]:
-    """Yield the fits with one term, then those with two, then three of the first ones, that have small factors."""
+    """Yield the fits with simple factors: of one term, of two, then of three of the first ingredients."""
     size = float(np.linalg.norm(target))
     enough = target.size >= 6 and np.count_nonzero(np.abs(target) > 1e-9 * size) >= 4 and size > 0
     if not enough:
@@ -78,9 +78,9 @@ def _fits(columns: Array, target: Array) -> Iterator[tuple[tuple[int, ...], list
 
 
 def _candidates(columns: Array, target: Array) -> Iterator[tuple[int, ...]]:
-    """Yield single columns, then pairs, then triples of the first ones, of which a sum comes near the target.
+    """Yield single columns, pairs, then triples of the first ones, if a sum of them comes near the target.
 
-    All are of length 1. What remains of the target beside a pair follows from the angles between the three.
+    All have length 1. What a pair leaves of the target follows from the angles between the three.
     """
     angles = columns @ columns.T
     onto = columns @ target

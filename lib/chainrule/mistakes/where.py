@@ -1,4 +1,4 @@
-"""Where a result is wrong: the simplest true statement about its entries, or about the calls that show it."""
+"""Where a result is wrong: the simplest true statement about its entries, or about the calls that go wrong."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from chainrule.mistakes.facts import Array, Facts, array, is_numeric, scores_of
 from chainrule.mistakes.probe import Probe, Sample
 
 _LEAST = 3
-"""Entries that must be wrong, and as many right, before anything is said of where."""
+"""How many entries must be wrong, and as many right, before anything is said about where."""
 
 
 def entries(samples: Sequence[Sample]) -> str | None:
@@ -29,7 +29,7 @@ def entries(samples: Sequence[Sample]) -> str | None:
 
 
 def _holds(samples: Sequence[Sample], masks: Sequence[Array]) -> bool:
-    """Tell whether the wrong entries are exactly these: all of them, and in more than one sample."""
+    """Tell whether exactly these entries are wrong, and in more than one sample."""
     told = [bool(mask.any() and not mask.all()) for mask in masks]
     return sum(told) >= min(2, len(samples)) and all(
         (sample.wrong == mask).all() for sample, mask in zip(samples, masks, strict=True)
@@ -37,7 +37,7 @@ def _holds(samples: Sequence[Sample], masks: Sequence[Array]) -> bool:
 
 
 def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
-    """Yield phrases and the entries that they mean."""
+    """Yield phrases, each with the entries that it means."""
     index = np.indices(expected.shape) if expected.ndim else np.zeros((0,))
     known = scores_of(facts)
     if known is not None:
@@ -129,11 +129,11 @@ _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
         lambda value: -np.abs(value),
     ),
 )
-"""What a call may be special in: how to see it, how to take it away, and how to bring it about."""
+"""Special features of a call: how to detect each, how to remove it, and how to add it."""
 
 
 def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
-    """Return for which calls alone the result is wrong, in words: without the feature it is right, with it wrong."""
+    """Return for which calls the result is wrong, in words: those with a feature without which it is right."""
     if sample.is_right:
         return None
     for name, value in probe.arguments.items():

@@ -1,4 +1,4 @@
-"""What can be said of a result as a whole, whatever the task."""
+"""Slips that show in a result as a whole, whatever the task."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,17 +17,17 @@ def times(factor: float) -> Formula:
 
 
 def reshaped_transpose(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The transpose's numbers in the shape that is asked for."""
+    """Return the transpose's numbers in the required shape."""
     return expected.T.reshape(expected.shape) if expected.ndim == 2 else None
 
 
 def root(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The square root of a number."""
+    """Return the square root of a number."""
     return np.sqrt(expected) if expected.ndim == 0 and expected > 0 else None
 
 
 def zeros(expected: Array, facts: Facts) -> ArrayLike:
-    """Nothing but zeros."""
+    """Return zeros."""
     return np.zeros_like(expected)
 
 
