@@ -255,6 +255,13 @@ def test_a_students_function_can_be_handed_to_a_students_function(sandbox: Sandb
     )
 
 
+@pytest.mark.parametrize(("answered", "kind"), [("iter(())", "object"), ("max", "function")])
+def test_what_is_no_plain_data_is_called_by_no_name_of_ours(sandbox: Sandbox, answered: str, kind: str) -> None:
+    asks = "from chainrule import check\ncheck.value(check.call(double, 1), 2.0, 'two')"
+    code = notebook(answer(f"def double(x):\n    return {answered}", "double"), checks(asks, "double__number"))
+    assert f"should be a number, but is of type {kind}." in message(examine(code, sandbox, QUICK), "double__number")
+
+
 def test_objects_of_given_classes_can_be_handed_over(sandbox: Sandbox) -> None:
     setup = "class Gate:\n    def __init__(self, a): self.a = a\n    def forward(self, x): return self.a * x"
     passes(

@@ -168,6 +168,38 @@ def test_a_corrected_trusted_answer_grades_again(course):
     assert seen[0] == 0
 
 
+def test_a_gradebook_from_a_backup_is_brought_up_to_date(course):
+    hand_in(course, "ada", ONE_POINT_WRONG)
+    grade(course)
+    backup = (course.root / "gradebook.db").read_bytes()
+    hand_in(course, "ada", RIGHT)
+    grade(course)
+    (course.root / "gradebook.db").write_bytes(backup)
+    assert scores(course)["ada"][0] == 2.5
+    assert grade(course)["ada"].score == 4.5
+    assert scores(course)["ada"][0] == 4.5
+
+
+def test_what_lies_where_nothing_is_looked_for_gets_a_line(course):
+    hand_in(course, "ada", RIGHT)
+    (course.root / "submitted" / "README.md").write_text("What lies here.")
+    (course.root / "submitted" / "bob" / "hw1").mkdir(parents=True)
+    (course.root / "submitted" / "tim").mkdir()
+    (course.root / "submitted" / "tim" / "01_tiny.ipynb").write_text("{}")
+    (course.root / "submitted" / "kim.ipynb").write_text("{}")
+    done = run("grade", "--no-sandbox", "--jobs", "1")
+    ignored = [line.split()[1] for line in done.output.splitlines() if line.startswith("Ignored: ")]
+    assert ignored == ["submitted/bob/hw1", "submitted/kim.ipynb", "submitted/tim/01_tiny.ipynb"]
+    assert "submitted/<student>/<assignment>" in done.output
+
+
+def test_a_renamed_folder_says_that_its_file_has_to_be_renamed(course):
+    course.text("01_tiny").parent.rename(course.root / "source" / "01_small")
+    course.text("01_tiny").parent.mkdir()
+    course.text("01_tiny").write_text("# %%\n1\n")
+    assert "name the file like its folder" in run("build", "01_small").output
+
+
 def test_assignments_that_nobody_handed_in_stop_nothing(course):
     for name in ("02_more", "03_else"):
         folder = course.root / "source" / name

@@ -206,7 +206,10 @@ def _grade(
     course = Course.find()
     names = course.assignments(assignments)
     from chainrule.grading.sealed import workers
+    from chainrule.grading.term.handed import strays
 
+    for path in strays(course):
+        click.echo(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
     if options["jobs"] != 1 and not options.get("scheduler"):
         workers.start()
     from chainrule.grading.people import terminal

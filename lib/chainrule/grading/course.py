@@ -96,6 +96,8 @@ class Course:
                 raise CourseError(f"nbgrader does not allow {odd} in the name of an assignment: rename source/{name}.")
         for name in names:
             if name not in known:
+                if (self.root / "source" / name).is_dir():
+                    raise CourseError(f"source/{name} has no {name}.py or {name}.ipynb: name the file like its folder.")
                 raise CourseError(f"There is no assignment {name!r}; available: {', '.join(known)}.")
         return sorted(set(names)) or known
 

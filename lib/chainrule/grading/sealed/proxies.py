@@ -104,6 +104,10 @@ class CallableAnswer(Answer):
         return self._student.ask("call", self, args, kwargs, in_place=True)
 
 
+# As messages to students name the type of what is no plain data.
+Answer.__name__, CallableAnswer.__name__ = "object", "function"
+
+
 class Student:
     """The student's side of one test cell.
 

@@ -185,11 +185,21 @@ class Grades:
             connection.exec_driver_sql("UPDATE student SET id = id WHERE false")
             connection.rollback()
 
-    def recorded(self, assignment: str) -> set[str]:
-        """Return the students whose submissions are recorded."""
+    def recorded(self, assignment: str) -> dict[str, dict[str, float | None]]:
+        """Return, by student with a recorded submission, the points that grading gave each graded cell."""
+        scores = (
+            self._book.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(Assignment.name == assignment)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+        )
+        found: dict[str, dict[str, float | None]] = {}
         with _clear_errors(self.course):
-            found = self._book.db.query(SubmittedAssignment.student_id).join(Assignment).filter_by(name=assignment)
-            return {student for (student,) in found}
+            for student, cell, score in scores:
+                found.setdefault(student, {})[cell] = score
+        return found
 
     def marks(self, assignment: str) -> dict[str, dict[str, float | None]]:
         """Return every student's points for every graded cell, before late penalties.

@@ -84,6 +84,16 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
     return _told_apart(handed)
 
 
+def strays(course: Course) -> list[Path]:
+    """Return what lies in ``submitted/`` where nothing is looked for: files, and folders of no assignment."""
+    known = course.assignments()
+    found = []
+    for entry in sorted((course.root / "submitted").glob("*")):
+        inside = sorted(entry.iterdir()) if entry.is_dir() and not entry.is_symlink() else [entry]
+        found += [path for path in inside if path.name not in known and not path.name.startswith((".", "README"))]
+    return found
+
+
 def read(path: Path) -> bytes | str | None:
     """Return a submitted file, or a sentence saying why it cannot be read; None if there is none.
 
