@@ -199,7 +199,7 @@ def _one_for_each_example(got: Array, expected: Array, facts: Facts) -> bool:
 NOT_SUMMED = Mistake(
     "not-summed-over-batch",
     "there is one for each example.",
-    "what should become of what the single examples contribute?",
+    "what should happen to the contributions of the single examples?",
     nothing,
 )
 
@@ -212,14 +212,14 @@ INTEGERS_KEPT = Mistake(
 
 NOT_PRECISE = Mistake(
     "not-precise",
-    "it is nearly right, but not to the digits that are asked for.",
+    "it is nearly right, but not to enough digits.",
     "which line is not exact: a rounded number, float32, a step that is too large, a small number added for safety?",
     nothing,
 )
 
 OTHER_SLOPE = Mistake(
     "local-derivative-wrong",
-    "what comes from above is multiplied by something else than the derivative.",
+    "the upstream gradient is multiplied by something other than the derivative.",
     "what is the derivative of what forward computes? Work it out at one of the inputs, and compare.",
     flow.own_slope_times_upstream,
     Rank.LINK,

@@ -1,4 +1,4 @@
-"""Means and sums over the wrong thing, or none."""
+"""Slips in means and sums: over the wrong thing, or none at all."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def scaled_all(power: int) -> Formula:
 
 
 def divided_by(axis: int) -> Formula:
-    """Divide the sum over the batch by the number of rows or columns of the weights, not by that of examples."""
+    """Divide the sum over the batch by the number of the weights' rows or columns, not of examples."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         size, W = batch_size(facts), np.asarray(facts.get("W", 0.0))
@@ -53,7 +53,7 @@ def divided_by(axis: int) -> Formula:
 
 
 def reduced(reduce: Callable[[Array], Array]) -> Formula:
-    """One number where one for each example is asked for."""
+    """Return a formula for one number in place of one for each example."""
     return lambda expected, facts: reduce(expected) if expected.ndim == 1 and scores_of(facts) else None
 
 
@@ -128,7 +128,7 @@ ENTRIES = (
     ),
     Mistake(
         "summed-over-wrong-axis",
-        "the sum goes along the other axis.",
+        "the sum runs along the wrong axis.",
         "which axis of the array should be left after the sum?",
         summed_over_outputs,
         Rank.MEAN,

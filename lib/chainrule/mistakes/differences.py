@@ -13,7 +13,7 @@ from chainrule.mistakes.facts import Array, Facts, Formula, array, has
 def difference(
     formula: Callable[[Callable[[Array], Any], Array, Array, float], float],
 ) -> Formula:
-    """A numerical gradient by ``formula(f, x, e, h)`` for each entry, with e 1 there and 0 elsewhere."""
+    """Return the formula of a numerical gradient: ``formula(f, x, e, h)`` per entry, where e is 1 and elsewhere 0."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not has(facts, ("f", "x", "h")):
@@ -29,7 +29,7 @@ def difference(
 
 
 def step_lost(expected: Array, facts: Facts) -> ArrayLike | None:
-    """A numerical gradient at integers, of which x + h is cut off."""
+    """Return a numerical gradient at integers, where x + h is cut off to an integer."""
     if "x" not in facts or np.asarray(facts["x"]).dtype.kind not in "iu":
         return None
     return difference(lambda f, x, unit, h: (f(np.trunc(x + h * unit)) - f(np.trunc(x - h * unit))) / (2 * h))(
@@ -42,7 +42,7 @@ def central(f: Callable[[Array], Any], x: Array, step: Array, h: float) -> float
 
 
 def unit_rows(unit: Array) -> Array:
-    """All entries that move when ``x[i]`` does, for the first index i alone."""
+    """Return all entries that move if only the first index of an entry is used, as in ``x[i]``."""
     return np.broadcast_to(unit.any(axis=tuple(range(1, unit.ndim)), keepdims=True), unit.shape).astype(float)
 
 
@@ -61,7 +61,7 @@ ENTRIES = (
     ),
     *named(
         "step-not-as-given",
-        "the step is not the h that was asked for.",
+        "the step is not the given h.",
         "how far to each side does the formula with h go?",
         difference(lambda f, x, unit, h: central(f, x, unit, h / 2)),
         difference(lambda f, x, unit, h: central(f, x, unit, 2 * h)),

@@ -72,7 +72,7 @@ class Facts(TypedDict, total=False):
     """The gradient of the previous call."""
     # a gate
     upstream: Any
-    """The gradient from above."""
+    """The upstream gradient: that of the loss with respect to the output."""
     gate_values: Sequence[Any]
     """The output and the inputs."""
     own_slope: Any

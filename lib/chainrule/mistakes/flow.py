@@ -53,7 +53,7 @@ def branch_turned(index: int) -> Formula:
 
 
 def value_as_slope(index: int, sign: float) -> Formula:
-    """The gradient from above times what a gate puts out or takes in."""
+    """Return the formula of the upstream gradient times a gate's output or one of its inputs."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         values = facts.get("gate_values", ())
@@ -78,7 +78,7 @@ def where_upstream_positive(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def own_slope_times_upstream(expected: Array, facts: Facts) -> ArrayLike | None:
-    """What a gate returns that uses its upstream gradient rightly, whatever its slope; of ones, any gate does."""
+    """Return a gate's own slope, right or wrong, times the upstream gradient; None if that is all ones."""
     found = arrays(facts, "own_slope", "upstream")
     if found is None:
         return None
@@ -98,7 +98,7 @@ def slope_of_tanh(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def where_remembered(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The gradient where the one of another time is not zero."""
+    """Return the gradient where the one of another call is not zero."""
     remembered = facts.get("remembered")
     if remembered is None or np.shape(remembered) != expected.shape:
         return None
@@ -106,7 +106,7 @@ def where_remembered(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def upstream_twice(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The gradient times the one from above once more."""
+    """Return the gradient times the upstream gradient once more."""
     upstream = facts.get("upstream")
     return None if upstream is None or np.shape(upstream) not in ((), expected.shape) else expected * upstream
 
@@ -127,14 +127,14 @@ ENTRIES = (
     ),
     Mistake(
         "upstream-used-twice",
-        "the gradient from above is multiplied in twice.",
-        "how often does the chain rule multiply by the gradient from above?",
+        "the upstream gradient is multiplied in twice.",
+        "how often does the chain rule multiply by the upstream gradient?",
         upstream_twice,
         Rank.LINK,
     ),
     Mistake(
         "weights-not-passed-back",
-        "the gradient passes a layer without its weights.",
+        "the gradient passes through a layer without being multiplied by its weights.",
         "through which weights does a unit act on the result?",
         nothing,
         Rank.LINK,
@@ -155,21 +155,21 @@ ENTRIES = (
     ),
     Mistake(
         "accumulated",
-        "it is added to the gradient of the call before.",
+        "it is added to the gradient of the previous call.",
         "what is left over from the first call when the second begins?",
         accumulated,
         Rank.LINK,
     ),
     Mistake(
         "upstream-ignored",
-        "the gradient from above is not used.",
-        "what should happen to the result when the gradient from above doubles?",
+        "the upstream gradient is not used.",
+        "what should happen to the result when the upstream gradient doubles?",
         from_facts("ignoring_upstream"),
         Rank.LINK,
     ),
     Mistake(
         "local-derivative-missing",
-        "it is the gradient from above, unchanged.",
+        "it is the upstream gradient, unchanged.",
         "what is the derivative of the output with respect to this input, and where does it enter?",
         from_facts("upstream"),
         Rank.LINK,
@@ -197,7 +197,7 @@ ENTRIES = (
     ),
     *named(
         "activation-slope-missing",
-        "the gradient passes an activation function as if its slope were 1.",
+        "the gradient passes through an activation function as if its slope were 1.",
         "what is the local gradient of the activation function?",
         *(item("without_slope", index) for index in range(3)),
         rank=Rank.LINK,
@@ -225,8 +225,8 @@ ENTRIES = (
     ),
     *named(
         "negative-gradients-stopped",
-        "negative gradients from above do not pass.",
-        "what does a negative gradient from above mean, and what should become of it?",
+        "negative upstream gradients are not passed on.",
+        "what does a negative upstream gradient mean, and what should happen to it?",
         where_upstream_positive,
         from_facts("masked_twice"),
         rank=Rank.LINK,
@@ -247,7 +247,7 @@ ENTRIES = (
     ),
     Mistake(
         "mask-from-upstream",
-        "ReLU lets through what is positive from above, whatever its own input was.",
+        "ReLU passes on upstream gradients that are positive, whatever its own input was.",
         "what decides whether the slope of max(0, s) is 0 or 1?",
         from_facts("masked_by_upstream"),
         Rank.LINK,

@@ -10,7 +10,7 @@ from chainrule.mistakes.facts import Array, Facts, Formula, examples, from_score
 
 
 def margins_of(facts: Facts, delta: float | None = None) -> tuple[Array, Array] | None:
-    """``s_j - s_y + delta`` (N, K), and the labels."""
+    """Return the margins ``s_j - s_y + delta`` (N, K), and the labels."""
     known = scores_of(facts)
     if known is None or "delta" not in facts:
         return None
@@ -22,7 +22,10 @@ def margins_of(facts: Facts, delta: float | None = None) -> tuple[Array, Array] 
 
 
 def hinge_gradient(dscores: Callable[[Array, Array], Array]) -> Formula:
-    """A hinge gradient from ``dscores(margins, y)`` (N, K); the correct class's margin is -inf, as it never counts."""
+    """Return the formula of a hinge gradient with ``dscores(margins, y)`` (N, K).
+
+    The correct class's margin is -inf, because it never counts.
+    """
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = margins_of(facts)
@@ -36,7 +39,7 @@ def hinge_gradient(dscores: Callable[[Array, Array], Array]) -> Formula:
 
 
 def hinge_rows(correct: Callable[[Array], Array], active: Callable[[Array], Array]) -> Formula:
-    """A hinge gradient whose wrong classes get ``active(margins)`` and whose right class gets ``correct`` of it."""
+    """Return the formula of a hinge gradient: ``active(margins)`` for wrong classes, ``correct`` of that otherwise."""
 
     def dscores(margins: Array, y: Array) -> Array:
         rows = np.arange(len(y))
@@ -49,7 +52,7 @@ def hinge_rows(correct: Callable[[Array], Array], active: Callable[[Array], Arra
 
 
 def without_input(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The gradient of a hinge loss's weights with ones for the examples."""
+    """Return the gradient of a hinge loss with ones in place of the examples."""
     found, batch = scores_of(facts), examples(facts)
     if found is None or batch is None:
         return None
@@ -81,7 +84,7 @@ def only_correct(margins: Array, y: Array) -> Array:
 
 
 def last_of_class_only(margins: Array, y: Array) -> Array:
-    """What ``dW[y] -= …`` makes of it: with an index given twice, NumPy keeps the last."""
+    """Return the slopes that ``dW[y] -= …`` uses: if an index occurs twice, NumPy keeps the last."""
     dscores = indicator(margins)
     last = {int(label): i for i, label in enumerate(y)}
     for label, i in last.items():
@@ -90,7 +93,7 @@ def last_of_class_only(margins: Array, y: Array) -> Array:
 
 
 def row_overwritten(expected: Array, facts: Facts) -> ArrayLike | None:
-    """What loops over examples and classes make of the gradient with = where += belongs for the wrong classes."""
+    """Return the gradient from loops over examples and classes with = in place of += for the wrong classes."""
     known, batch = margins_of(facts), examples(facts)
     if known is None or batch is None or expected.shape != np.shape(facts["W"]):
         return None
@@ -105,7 +108,7 @@ def row_overwritten(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def with_delta(delta: float) -> Formula:
-    """What is right for another margin than the one asked for."""
+    """Return a formula for what would be right with another margin."""
     loss = hinge_loss(hinge_terms, delta)
     gradient = hinge_rows(minus_sum, indicator)
 
@@ -119,7 +122,7 @@ def with_delta(delta: float) -> Formula:
 
 
 def hinge_loss(terms: Callable[[Array, Array], Array], delta: float | None = None) -> Formula:
-    """A hinge loss from ``terms(margins, y)`` (N, K): these, their sum per example, or its mean with the penalty."""
+    """Return the formula of ``terms(margins, y)`` (N, K), their sum per example, or its mean with the penalty."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = margins_of(facts, delta)
@@ -140,7 +143,7 @@ def hinge_loss(terms: Callable[[Array, Array], Array], delta: float | None = Non
 
 
 def one_subtracted(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The correct class is counted, and taken away as if delta were 1."""
+    """Return losses that count the correct class and then subtract 1, as if that were delta."""
     return expected + facts["delta"] - 1.0 if has(facts, ("delta", "scores")) and expected.ndim == 1 else None
 
 
@@ -149,7 +152,7 @@ def lead_of_others(margins: Array, y: Array, delta: float) -> Array:
 
 
 def turned_margins(expected: Array, facts: Facts) -> ArrayLike | None:
-    """Margins with the correct class's score and the other's in the wrong order."""
+    """Return margins in which the correct class's score and the other one are swapped."""
     if "delta" not in facts:
         return None
     return hinge_loss(lambda margins, y: lead_of_others(margins, y, float(facts["delta"])))(expected, facts)
@@ -223,7 +226,7 @@ ENTRIES = (
     Mistake(
         "overwritten-by-next-example",
         "a row holds what the last example gave it.",
-        "two examples move the same row: what should become of what each of them gives?",
+        "two examples move the same row: what should happen to their two contributions?",
         row_overwritten,
     ),
     Mistake(
@@ -232,10 +235,10 @@ ENTRIES = (
         "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
         hinge_gradient(last_of_class_only),
     ),
-    Mistake("delta-ignored", "the margin delta is not in it.", "what should happen when delta grows?", with_delta(0.0)),
+    Mistake("delta-ignored", "the margin delta is missing.", "what should happen when delta grows?", with_delta(0.0)),
     Mistake(
         "input-missing",
-        "the input x is not in it.",
+        "the input x is missing.",
         "a score is w·x: what is its derivative with respect to w?",
         without_input,
     ),
@@ -254,7 +257,7 @@ ENTRIES = (
     ),
     Mistake(
         "margin-turned",
-        "the correct score and the others have changed places in the margin.",
+        "the correct score and the others are swapped in the margin.",
         "which of the two scores should make the loss larger when it rises?",
         turned_margins,
     ),
@@ -303,7 +306,7 @@ ENTRIES = (
     ),
     Mistake(
         "summed-over-wrong-axis",
-        "the sum goes along the other axis.",
+        "the sum runs along the wrong axis.",
         "which axis of the array should be left after the sum?",
         summed_over_examples,
         Rank.MEAN,

@@ -10,7 +10,7 @@ from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, has
 
 
 def wrong_bias(factor: float) -> Formula:
-    """Scores, or a mean loss of scores, with `factor` times the bias."""
+    """Return a formula for scores, or a mean loss of scores, with `factor` times the bias."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = arrays(facts, "W", "b", "X")
@@ -30,7 +30,7 @@ def wrong_bias(factor: float) -> Formula:
 
 
 def without_bias_gradient(expected: Array, facts: Facts) -> ArrayLike | None:
-    """The gradient of weights whose last entry is the bias."""
+    """Return the gradient of weights whose last entry is the bias, without that entry's."""
     if (
         not has(facts, ("w", "x"))
         or np.ndim(facts["x"]) != 1
@@ -50,7 +50,7 @@ def square_weights(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def ranking(objective: Callable[[float], float], delta: float | None = None, bias: float = 1.0) -> Formula:
-    """The objective of a hidden layer that ranks x above x_c, made of another margin, or without its bias."""
+    """Return a formula for the objective that ranks x above x_c, with another margin, or without the bias."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = arrays(facts, "U", "W", "b", "x", "x_c")
@@ -77,7 +77,7 @@ def relu(margin: float) -> float:
 ENTRIES = (
     Mistake(
         "delta-ignored",
-        "the margin delta is not in it.",
+        "the margin delta is missing.",
         "what should happen when delta grows?",
         ranking(relu, delta=0.0),
     ),
@@ -90,20 +90,20 @@ ENTRIES = (
     Mistake(
         "hinge-missing",
         "a margin below zero counts as well.",
-        "what should the loss be when the order is right by far?",
+        "what should the loss be when the order is right by a wide margin?",
         ranking(float),
     ),
     *named(
         "bias-missing",
-        "it is what comes out without the bias.",
+        "the bias is missing.",
         "what is added to the product of weights and inputs?",
         wrong_bias(0.0),
         ranking(relu, bias=0.0),
     ),
     Mistake(
         "weights-transposed",
-        "the weights are used as their transpose.",
-        "a row of W holds the weights of one class: which product takes rows with examples?",
+        "the weights are transposed.",
+        "a row of W holds the weights of one class: which product multiplies rows by examples?",
         square_weights,
     ),
     Mistake(
@@ -120,7 +120,7 @@ ENTRIES = (
     ),
     Mistake(
         "activation-missing",
-        "it is what comes out without an activation function.",
+        "the activation function is missing.",
         "what does the formula apply to the sum of weights times inputs?",
         nothing,
     ),

@@ -42,7 +42,7 @@ def biases_penalised(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def penalty_by(size: Callable[[Array], Array], slope: Callable[[Array], Array]) -> Callable[[Array, Facts], ArrayLike]:
-    """A penalty that is ``lam`` times another `size` of the weights, or its `slope`."""
+    """Return a formula for ``lam`` times another `size` of the weights, or for its `slope`."""
 
     def change(penalty: Array, facts: Facts) -> ArrayLike:
         W = array(facts["W"])
@@ -52,7 +52,7 @@ def penalty_by(size: Callable[[Array], Array], slope: Callable[[Array], Array]) 
 
 
 def size_of_weights(formula: Callable[[float, float, float], float]) -> Formula:
-    """What ``formula(sum W², sum |W|, beta)`` makes of an elastic penalty, or of one of its parts."""
+    """Return the formula of an elastic penalty, or a part of one, by ``formula(sum W², sum |W|, beta)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not has(facts, ("kind", "beta", "W")) or expected.ndim:
@@ -121,7 +121,7 @@ ENTRIES = (
     ),
     Mistake(
         "regularization-absolute",
-        "the penalty is made of the weights' absolute values.",
+        "the penalty adds up the weights' absolute values.",
         "which function of each weight does the task's formula add up?",
         with_penalty(penalty_by(lambda W: np.abs(W).sum(), np.sign)),
     ),

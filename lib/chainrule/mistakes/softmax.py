@@ -22,7 +22,7 @@ from chainrule.mistakes.facts import (
 
 
 def softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Formula:
-    """A cross-entropy gradient with ``probability_factor * p + onehot_factor * onehot`` in place of ``p - onehot``."""
+    """Return the formula of a gradient with ``probability_factor * p + onehot_factor * onehot``, not ``p - onehot``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         one = distributions(facts)
@@ -42,7 +42,7 @@ def softmax_rows(onehot_factor: float, probability_factor: float = 1.0) -> Formu
 
 
 def softmax_last_of_class_only(expected: Array, facts: Facts) -> ArrayLike | None:
-    """What ``dW[y] -= X`` makes of it: with an index given twice, NumPy keeps the last."""
+    """Return the gradient that ``dW[y] -= X`` gives: if an index occurs twice, NumPy keeps the last."""
     known = probabilities_of(facts)
     if known is None:
         return None
@@ -55,7 +55,7 @@ def softmax_last_of_class_only(expected: Array, facts: Facts) -> ArrayLike | Non
 
 
 def of_distributions(formula: Callable[[Array, Array], Array]) -> Formula:
-    """What ``formula(y_hat, y)`` makes of the gradient of one example's cross-entropy."""
+    """Return the formula of the gradient of one example's cross-entropy by ``formula(y_hat, y)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = distributions(facts)
@@ -75,7 +75,7 @@ def jacobian_of_scores(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 def jacobian(formula: Callable[[Array], Array]) -> Formula:
-    """A softmax's Jacobian by ``formula(y_hat)``."""
+    """Return the formula of a softmax's Jacobian by ``formula(y_hat)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         theta = facts.get("theta")
@@ -87,7 +87,7 @@ def jacobian(formula: Callable[[Array], Array]) -> Formula:
 
 
 def normalised_over(axis: int | None) -> Formula:
-    """A softmax of a batch, or its logarithm, whose exponentials are divided by their sum over another `axis`."""
+    """Return the formula of a batch's softmax, or its logarithm, whose exponentials are summed over another `axis`."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         scores = facts.get("theta", facts.get("scores"))
@@ -102,7 +102,7 @@ def normalised_over(axis: int | None) -> Formula:
 def each_cross_entropy(
     formula: Callable[[Array, Array, Array], Array],
 ) -> Formula:
-    """What ``formula(log p, y, scores)`` makes of each example's cross-entropy, or of their mean with the penalty."""
+    """Return the formula of each example's cross-entropy by ``formula(log p, y, scores)``, or of the penalised mean."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         known = scores_of(facts)
@@ -134,7 +134,7 @@ def binary(logs: Array, y: Array, scores: Array) -> Array:
 
 
 def cross_entropy(formula: Callable[[Array, Array], ArrayLike]) -> Formula:
-    """What ``formula(y, y_hat)`` makes of the cross-entropy of one prediction."""
+    """Return the formula of the cross-entropy of one prediction by ``formula(y, y_hat)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         y, y_hat = facts.get("y"), facts.get("y_hat")
@@ -146,7 +146,7 @@ def cross_entropy(formula: Callable[[Array, Array], ArrayLike]) -> Formula:
 
 
 def safety(change: Callable[[Array, float], Array], tiny: float) -> Formula:
-    """A cross-entropy whose probabilities are changed by a `tiny` number before the logarithm is taken."""
+    """Return the formula of a cross-entropy whose probabilities change by a `tiny` number before the logarithm."""
     of_one = cross_entropy(lambda y, y_hat: -np.sum(y * np.log(change(y_hat, tiny))))
     of_batch = each_cross_entropy(lambda logs, y, _: -np.log(change(np.exp(of_correct(logs, y)), tiny)))
     return lambda expected, facts: of_one(expected, facts) if "y_hat" in facts else of_batch(expected, facts)
@@ -202,7 +202,7 @@ ENTRIES = (
     ),
     *named(
         "softmax-missing",
-        "the scores are taken for probabilities.",
+        "the scores are used as if they were probabilities.",
         "what turns scores into probabilities?",
         scores_for_probabilities,
         jacobian_of_scores,
@@ -216,7 +216,7 @@ ENTRIES = (
     Mistake(
         "squared-error",
         "it is the gradient of the squared error.",
-        "which loss is asked for, and what is its derivative with respect to a probability?",
+        "which loss does the task ask for, and what is its derivative with respect to a probability?",
         of_distributions(lambda p, y: 2 * (np.diag(p) - np.outer(p, p)) @ (p - y)),
     ),
     Mistake(
@@ -227,7 +227,7 @@ ENTRIES = (
     ),
     *named(
         "jacobian-diagonal-only",
-        "each score moves its own probability alone.",
+        "each score moves only its own probability.",
         "in which denominators is one score?",
         jacobian(lambda y_hat: np.diag(y_hat * (1 - y_hat))),
         of_distributions(lambda y_hat, y: y * (y_hat - 1)),
@@ -291,7 +291,7 @@ ENTRIES = (
     ),
     Mistake(
         "distributions-swapped",
-        "truth and prediction have changed places.",
+        "truth and prediction are swapped.",
         "which of the two is inside the logarithm?",
         swapped_cross_entropy,
     ),
@@ -309,7 +309,7 @@ ENTRIES = (
     ),
     *named(
         "logarithm-missing",
-        "no logarithm is taken of the probability.",
+        "the logarithm of the probability is missing.",
         "what should the loss be where the correct class's probability is 1, and where it is nearly 0?",
         each_cross_entropy(lambda logs, y, _: np.exp(of_correct(logs, y))),
         each_cross_entropy(lambda logs, y, _: 1 - np.exp(of_correct(logs, y))),
@@ -325,7 +325,7 @@ ENTRIES = (
     *named(
         "all-classes-counted",
         "the logarithms of other classes count as well.",
-        "the surprise at which class is the loss?",
+        "the surprise at which class makes up the loss?",
         each_cross_entropy(lambda logs, y, _: -logs.sum(axis=1)),
         each_cross_entropy(lambda logs, y, _: -(np.exp(logs) * logs).sum(axis=1)),
         each_cross_entropy(binary),
@@ -340,14 +340,14 @@ ENTRIES = (
     ),
     Mistake(
         "shift-not-undone",
-        "the shift of the scores is taken off in one place only.",
+        "the scores are shifted in one place only.",
         "if all scores of a row are shifted, where else does the shift belong?",
         each_cross_entropy(lambda logs, y, scores: -of_correct(logs, y) - scores.max(axis=1)),
         rank=Rank.VALUE,
     ),
     *named(
         "number-added-for-safety",
-        "a small number keeps the logarithm finite, and the loss from being right.",
+        "a small number that keeps the logarithm finite also makes the loss wrong.",
         "what should the loss be where a probability is smaller than that number?",
         *(safety(change, tiny) for tiny in _TINY for change in (np.add, np.maximum)),
         rank=Rank.VALUE,
@@ -361,7 +361,7 @@ ENTRIES = (
     ),
     Mistake(
         "truth-not-weighted",
-        "each class that is possible counts fully.",
+        "each class that is possible counts in full.",
         "how much should a class count that is the truth one time in ten?",
         cross_entropy(lambda y, y_hat: -np.log(y_hat[y > 0]).sum()),
         rank=Rank.VALUE,

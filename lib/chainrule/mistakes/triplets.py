@@ -108,7 +108,7 @@ ENTRIES = (
     ),
     Mistake(
         "delta-ignored",
-        "the margin alpha is not in it.",
+        "the margin alpha is missing.",
         "what should happen when alpha grows?",
         triplets(lambda a, p, n, alpha: triplet(a, p, n, 0.0)),
     ),
@@ -133,14 +133,14 @@ ENTRIES = (
     *named(
         "hinge-misplaced",
         "max(0, ·) is taken of each coordinate, or of the sum of all triplets.",
-        "for which things does the loss promise to be at least 0, one by one?",
+        "which quantities does the formula keep from falling below 0, one by one?",
         triplets(triplet_by_coordinate),
         triplets(lambda a, p, n, alpha: triplet_by_coordinate(a, p, n, alpha / a.shape[1])),
         triplets(triplet_all_at_once),
     ),
     *named(
         "positive-and-negative-swapped",
-        "positive and negative have changed places.",
+        "positive and negative are swapped.",
         "which of the two should be near the anchor?",
         triplets(triplet_swapped),
         triplets(triplet_order),
@@ -154,7 +154,7 @@ ENTRIES = (
     ),
     Mistake(
         "summed-over-wrong-axis",
-        "the sum goes along the other axis.",
+        "the sum runs along the wrong axis.",
         "which axis of the array should be left after the sum?",
         triplets(triplet_other_axis),
         Rank.MEAN,

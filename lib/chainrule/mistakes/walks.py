@@ -88,7 +88,7 @@ ENTRIES = (
     ),
     Mistake(
         "order-reversed",
-        "the points come in the reverse order.",
+        "the points come in reverse order.",
         "which point comes first?",
         same_point(lambda points: points[::-1]),
     ),

@@ -72,7 +72,7 @@ ENTRIES = (
     ),
     *named(
         "value-as-slope",
-        "the gradient from above is multiplied by a value of the gate, not by its derivative.",
+        "the upstream gradient is multiplied by a value of the gate, not by its derivative.",
         "what is the derivative of the output with respect to this input?",
         *(value_as_slope(index, sign) for index in range(3) for sign in (1.0, -1.0)),
         rank=Rank.WHOLE,
