@@ -114,7 +114,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
     assert [result.student for result in results] == sorted(students)
     assert {(result.status, result.score) for result in results} == {("graded", 4.5)}
     assert "1235: submissions.zip/turingalan_LATE_1235_56790_01_tiny-2.ipynb is taken; left out:" in said
-    assert "1238 handed in no notebook of 01_tiny, only: submissions.zip/babbagecharles_1238_56794_plan.pdf." in said
+    assert "1238 handed in no notebook for 01_tiny, only: submissions.zip/babbagecharles_1238_56794_plan.pdf." in said
     assert "noetheremmy_1237_56792_Untitled.ipynb." in said
     assert "onlinetext.html" in said
     assert "Mac_User:" not in said
@@ -240,7 +240,7 @@ def test_nobody_hands_in_for_somebody_else(extract, name):
 def test_an_archive_that_is_named_like_an_upload_is_not_guessed_at(extract):
     taken, said = extract(FORGED, "mallory_66_7_hw.zip")
     assert not taken
-    assert "name the LMS's own zip submissions.zip" in said
+    assert "rename the LMS's own zip to submissions.zip" in said
 
 
 def test_an_archive_that_a_person_has_unpacked(extract, folders):
@@ -287,7 +287,7 @@ def test_a_zip_in_a_zip_in_a_zip(extract):
     inner = zipped({"01.ipynb": NOTEBOOK})
     taken, said = extract(zipped({"a_1_2_x.zip": zipped({"y.zip": inner, "02.ipynb": b"this"})}))
     assert taken == {"1": b"this"}
-    assert "y.zip: it must be unpacked by hand" in said
+    assert "y.zip: unpack it by hand" in said
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", zipped({"a_1_2_01.ipynb": NOTEBOOK})[:-30]])

@@ -331,7 +331,7 @@ def test_another_markers_points_are_shown_instead_of_overwritten(course, address
     entry = page.url.rpartition("/")[2]
     desk.mark(desk.find(QUESTION, entry), 1, seen=None)
     page.keyboard.press("4")
-    page.get_by_role("status").get_by_text("Somebody else wrote this meanwhile").wait_for()
+    page.get_by_role("status").get_by_text("somebody else changed this meanwhile").wait_for()
     assert page.locator("#points").input_value() == "1"
     assert desk.find(QUESTION, entry).manual_score == 1
     page.keyboard.press("2")

@@ -71,11 +71,15 @@ def test_the_questions_are_in_the_gradebook(released_course):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("hints.txt", "you could\n  return np.multiply(x, two)", "hints.txt holds a line of a solution or hidden test"),
+        (
+            "hints.txt",
+            "you could\n  return np.multiply(x, two)",
+            "hints.txt contains a line of a solution or hidden test",
+        ),
         (
             "notes/why.md",
             "Because addition and multiplication by two agree.",
-            "holds a line of a solution or hidden test",
+            "contains a line of a solution or hidden test",
         ),
         ("todo.txt", "see chainrule.reference", "todo.txt mentions chainrule.reference"),
         ("draft.md", "### BEGIN HIDDEN TESTS", "draft.md mentions BEGIN HIDDEN TESTS"),

@@ -1,4 +1,4 @@
-"""What students have of the package, the wheel that brings it to them, and all that they get as one zip."""
+"""What students get: the wheel with their half of the package, and a zip with everything they need."""
 
 import hashlib
 import os
@@ -16,7 +16,7 @@ from chainrule.grading.course import Course
 from chainrule.grading.students_half import students_paths
 
 _JUPYTER = ("jupyterlab", "ipykernel")
-"""What students need beside the dependencies of their half: something that shows and runs notebooks."""
+"""What students need besides the dependencies of their half: something that opens and runs notebooks."""
 
 _PROJECT = """\
 [build-system]
@@ -26,7 +26,7 @@ build-backend = "hatchling.build"
 [project]
 name = "chainrule"
 version = "{version}"
-description = "What the notebooks of chainrule import: checks, data and pictures."
+description = "What the notebooks of chainrule import: checks, data and plots."
 requires-python = "{python}"
 dependencies = {dependencies}
 
@@ -38,18 +38,18 @@ packages = ["chainrule"]
 def students_wheel(into: Path) -> Path:
     """Build the wheel that students install, and return its path.
 
-    It holds `STUDENTS_HALF` and nothing of ``reference`` or ``grading``. The same code gives the same bytes, and other
-    code another version.
+    It contains `STUDENTS_HALF`, and nothing of ``reference`` or ``grading``. The same code gives the same bytes, and
+    changed code another version.
 
     Parameters
     ----------
     into : Path
-        The folder to put it in; an earlier wheel there is replaced.
+        The folder to put it in, in place of any earlier wheel.
     """
     for old in into.glob("chainrule-*.whl"):
         old.unlink()
     paths = students_paths()
-    # pip keeps a wheel that has the version of the one before; hence a version of its own for every content.
+    # pip does not replace an installed wheel by another one of the same version: hence a version for each content.
     version = f"{chainrule.__version__}+{_digest(file for path in paths for file in _modules(path))}"
     return _wheel(paths, _dependencies(), into, version)
 
@@ -60,7 +60,7 @@ def instructors_wheel(into: Path) -> Path:
     Parameters
     ----------
     into : Path
-        The folder to put it in. Keep it from students: it holds the trusted answers.
+        The folder to put it in. Never give the wheel to students: it contains the trusted answers.
     """
     paths = [path for path in sorted(Path(chainrule.__file__).parent.iterdir()) if path.name != "__pycache__"]
     wanted = [f"{name}=={version(name)}" for name in instructors_packages()]
@@ -79,7 +79,7 @@ def _modules(path: Path) -> list[Path]:
 
 
 def _digest(files: Iterable[Path]) -> str:
-    """Return a few letters that stand for the names and contents of files."""
+    """Return a short digest of the names and contents of files."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -109,20 +109,20 @@ def _wheel(paths: list[Path], dependencies: list[str], into: Path, version: str)
 
 
 def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
-    """Pack released assignments with all that is needed to work on them, and return the zip's path.
+    """Pack released assignments with everything needed to work on them, and return the zip's path.
 
-    In one folder: ``README.md``, which is the course's ``docs/student.md`` if there is one, ``requirements.txt`` with
-    the versions that the course was released with, the wheel, and a folder for each assignment. The same files give
-    the same bytes.
+    The zip has one folder with ``README.md`` (the course's ``docs/student.md``, if there is one), ``requirements.txt``
+    with the versions that the course was released with, the wheel, and a folder for each assignment. The same files
+    give the same bytes.
 
     Parameters
     ----------
     course : Course
         The course directory.
     assignments : list of str
-        Which ones, released.
+        The names of released assignments.
     wheel : Path
-        What `students_wheel` made; the zip is put beside it.
+        The wheel from `students_wheel`; the zip is put next to it.
     """
     content = {wheel.name: wheel.read_bytes(), "requirements.txt": _requirements(wheel).encode()}
     guide = course.root / "docs" / "student.md"
@@ -131,7 +131,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     for assignment in assignments:
         folder = course.release(assignment).parent
         content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}
-    # A zip of other content has a folder of its own: unpacked beside an earlier one, it overwrites nobody's work.
+    # Each content has a folder name of its own: unpacked next to an earlier zip, a new one overwrites nobody's work.
     digest = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
     name = f"chainrule-{chainrule.__version__}-student-{digest}"
     for old in wheel.parent.glob("chainrule-*-student*.zip"):
@@ -140,7 +140,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     draft = wheel.with_name(f".{name}.{os.getpid()}")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, data in sorted(content.items()):
-            # ZipInfo's own date is 1980: no clock in the bytes.
+            # ZipInfo's default date, 1980, keeps the clock out of the bytes.
             entry = zipfile.ZipInfo(f"{name}/{path}")
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -149,7 +149,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files of a released folder, without what Jupyter leaves when someone looks at it."""
+    """Return the files of a released folder, without those that Jupyter leaves behind when someone opens it."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
 

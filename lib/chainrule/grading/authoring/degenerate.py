@@ -1,7 +1,7 @@
-"""Answers to any task that must earn nothing: what a lazy or a hostile student could hand in without solving it.
+"""Degenerate answers, which must earn nothing in any task: a lazy or hostile student could hand them in.
 
-Each is made from the model answer: it has the right names and results of the right shapes, and nothing else that is
-right. A test that gives points for one of them compares an answer with itself, or with too little.
+Each is made from the model answer: its names and the shapes of its results are right, and nothing else is. A test that
+gives points for one of them compares the answer with itself, or checks too little.
 """
 
 import ast
@@ -20,10 +20,10 @@ _SPOIL = {
     "echo": ("returns what it is given", "args[0] if args else None"),
     "nothing": ("returns nothing", "None"),
     "raise": ("raises ValueError", "_raise()"),
-    "in_place": ("sets what it is given to zero, and goes on", "_in_place(_right, args, kwargs)"),
+    "in_place": ("first sets its arguments to zero", "_in_place(_right, args, kwargs)"),
     "memory": ("returns what was right for the first arguments of these shapes", "_remembered(_right, args, kwargs)"),
 }
-"""By name: what such an answer does, and how it computes a result from the right function."""
+"""By name: what such an answer does, and how it computes its result from the right function."""
 
 _TOOLS = """
 import numpy as np
@@ -129,7 +129,7 @@ def sections(assignment: str, source: NotebookNode, only: str = "") -> Iterator[
     source : NotebookNode
         The instructor's notebook.
     only : str
-        One answer, if not all are wanted.
+        The name of one answer, if not all are wanted.
     """
     for cell in source.cells:
         name = cells.grade_id(cell) or ""
@@ -142,6 +142,6 @@ def sections(assignment: str, source: NotebookNode, only: str = "") -> Iterator[
 
 
 def _templates(code: str, name: str) -> list[str]:
-    """Return the template for a function or a class; a value has none."""
+    """Return the template for a function or class, in a list; nothing for a value."""
     kinds = {ast.FunctionDef: _FUNCTION, ast.ClassDef: _CLASS}
     return [kinds[type(node)] for node in ast.parse(code).body if type(node) in kinds and node.name == name]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""From the instructor's notebook to what students get: nbgrader's release, and proof that nothing leaks."""
+"""From the instructor's notebook to what students get: nbgrader's release, and a check that nothing leaks."""
 
 import logging
 import re
@@ -17,7 +17,7 @@ from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.settings import alembic_on_path, course_directory
 
-_SHORT = 8  # a secret line of fewer characters, such as "else:", tells nothing
+_SHORT = 8  # a secret line of fewer characters, such as "else:", gives nothing away
 _NEVER = re.compile(
     r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|chainrule\.(reference|grading)\b|\b(from|import) trusted\b"
 )
@@ -27,7 +27,7 @@ _ERROR_LINE = re.compile(r"^[\w.]*(?:Error|Exception|Exit)\b.*", re.MULTILINE)
 def release(course: Course, assignment: str, change_questions: Callable[[NotebookNode], object] | None = None) -> Path:
     """Make the student's version of an assignment, and enter its questions in nbgrader's gradebook.
 
-    ``release/<assignment>/`` is replaced as a whole, and only by files that hold no line of a solution or hidden
+    ``release/<assignment>/`` is replaced as a whole, and only by files that contain no line of a solution or hidden
     test. The same source gives the same bytes.
 
     Parameters
@@ -37,8 +37,8 @@ def release(course: Course, assignment: str, change_questions: Callable[[Noteboo
     assignment : str
         The name of the assignment.
     change_questions : callable, optional
-        Given the instructor's notebook when nothing speaks against its release, to prepare the gradebook: nbgrader
-        refuses other questions than before once anything was handed in.
+        Called with the instructor's notebook once nothing speaks against its release, to prepare the gradebook:
+        nbgrader refuses changed questions as soon as anything was handed in.
 
     Returns
     -------
@@ -48,8 +48,8 @@ def release(course: Course, assignment: str, change_questions: Callable[[Noteboo
     Raises
     ------
     CourseError
-        If the instructor's notebook is not built from the present text, if nbgrader refuses it, or if the result
-        would give something away.
+        If the instructor's notebook is older than its text, if nbgrader refuses it, or if the result would give
+        something away.
     """
     source.check_current(course, assignment)
     target = course.release(assignment)
@@ -65,27 +65,27 @@ def release(course: Course, assignment: str, change_questions: Callable[[Noteboo
             raise CourseError(f"{assignment} is not released: {leak}")
         if change_questions is not None:
             change_questions(notebook)
-        # Only what may be released enters the gradebook, hence a second pass.
+        # Only a notebook that may be released enters the gradebook: hence a second pass.
         _convert(course, assignment, draft.parent, register=True)
         _replace(target.parent, draft, Path(folder) / "old")
     return target
 
 
 def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
-    """Say what a folder of files gives away of an instructor's notebook.
+    """Return what a folder of files gives away of an instructor's notebook.
 
     Parameters
     ----------
     notebook : NotebookNode
         The instructor's notebook.
     folder : Path
-        What students would get.
+        The files that students would get.
 
     Returns
     -------
     str or None
-        The first line of a solution or hidden test that is in a file, or the first word that only instructors should
-        read, and where; None if there is nothing.
+        The first line of a solution or hidden test in a file, or the first word that only instructors should read, and
+        the file; None if there is neither.
     """
     visible: list[str] = []
     secret: set[str] = set()
@@ -99,14 +99,14 @@ def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
         text, name = _text(path), path.relative_to(folder)
         for line in sorted(secret):
             if line in text:
-                return f"{name} holds a line of a solution or hidden test: {line}"
+                return f"{name} contains a line of a solution or hidden test: {line}"
         if word := _NEVER.search(text):
             return f"{name} mentions {word.group()}, which is not for students."
     return None
 
 
 class _ErrorLog(logging.Handler):
-    """Keeps what nbgrader logs about a failure: its exception says no more than that there was one."""
+    """Keeps what nbgrader logs about a failure: its exception only says that there was one."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -133,12 +133,12 @@ def _convert(course: Course, assignment: str, into: Path, *, register: bool) -> 
         if reason.startswith("sqlalchemy."):
             reason = f"the gradebook {coursedir.db_url} cannot be used, {reason.partition(' ')[2]}"
             if "no such column" in reason or "UndefinedColumn" in reason:
-                reason += ". It is an older nbgrader's: keep a copy of it, and run `nbgrader db upgrade`."
+                reason += ". An older nbgrader made it: keep a copy, and run `nbgrader db upgrade`."
         raise CourseError(f"{assignment} is not released: {reason}") from error
 
 
 def _replace(target: Path, new: Path, old: Path) -> None:
-    """Put the folder `new` in the place of `target`, which becomes `old`."""
+    """Put the folder `new` in place of `target`, which becomes `old`."""
     if target.exists():
         target.rename(old)
     try:
@@ -150,7 +150,7 @@ def _replace(target: Path, new: Path, old: Path) -> None:
 
 
 def _text(path: Path) -> str:
-    """Return all that can be read in a file; of a notebook the strings themselves, not their JSON escapes."""
+    """Return the text of a file; for a notebook, its strings without JSON's escapes."""
     if path.suffix == ".ipynb":
         return "\n".join(_strings(nbformat.read(path, as_version=4)))
     return path.read_bytes().decode("utf-8", errors="ignore")

@@ -1,15 +1,15 @@
-"""Which submissions are alike in ways that chance does not explain, for a person to read.
+"""Pairs of submissions that are more alike than chance explains, for a person to read.
 
-The method. An answer is parsed, docstrings are dropped, and names that its author chose are all made one; what is left
-is a sequence of tokens: kinds of nodes, operators, constants, and the names of what others wrote (``sum``, ``axis``).
-Layout, comments and renaming leave it as it is. Its pieces are all runs of `LENGTH` tokens. Pieces of what the release
-gave are taken out. Each other piece weighs ``log2(N / (n - 1))``, where n of the N answers that are known have it: the
-class's, and the corpus's right ones, which people wrote without knowing each other. So what many write weighs next to
-nothing, and what only two have weighs most.
+The method. An answer is parsed, its docstrings are dropped, and all names that its author chose become the same name;
+what remains is a sequence of tokens: kinds of nodes, operators, constants, and names from elsewhere (``sum``,
+``axis``). Layout, comments and renaming do not change it. The *pieces* of an answer are all runs of `LENGTH` tokens,
+except those of the released notebook. A piece weighs ``log2(N / (n - 1))`` if n of the N known answers have it: those
+of the class, and the right ones of the corpus, whose authors did not know each other. So what many people write weighs
+next to nothing, and what only two people write weighs most.
 
-Two answers are shown if what they share is at least `SHARE` of the weight of both, and at least `LEAST` bits. A task
-of three lines never gets there, in whatever class; one of ten lines does in a class of about twenty. None of this
-proves anything: see the page (``templates/similarity``).
+Two answers are shown if what they share is at least `SHARE` of their weight, and at least `LEAST` bits. A task of three
+lines never gets there, however large the class; one of ten lines does in a class of about twenty. None of this proves
+anything: see the page (``templates/similarity``).
 """
 
 import ast
@@ -31,7 +31,7 @@ from chainrule.grading.stubs import released
 from chainrule.grading.templates import template
 
 LENGTH = 14
-"""Tokens of a piece: about a line of code."""
+"""How many tokens a piece has: about a line of code."""
 
 SHARE = 0.6
 LEAST = 20.0
@@ -41,7 +41,7 @@ _Piece = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Text:
-    """An answer as it is compared: its lines, and where each piece of it is.
+    """An answer as it is compared: its code, and where each of its pieces is.
 
     Parameters
     ----------
@@ -62,13 +62,13 @@ class Alike:
     Parameters
     ----------
     question : str
-        Which.
+        The name of the question.
     share : float
-        How much of both they share, by weight: 0 to 1.
+        The part of both answers that they share, by weight: 0 to 1.
     bits : float
-        How much that is: each bit halves the chance that two people would write it who do not know each other.
+        The weight of that part: each bit halves the chance that two people who do not know each other would write it.
     sides : tuple
-        For both students, the lines of the answer and whether each is shared.
+        For each student, the lines of the answer, and whether each is shared.
     """
 
     question: str
@@ -91,7 +91,7 @@ class Pair:
 
 
 def text_of(source: str) -> Text | None:
-    """Return an answer as it is compared, None if it is not Python."""
+    """Return an answer as it is compared; None if it is not Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -113,13 +113,13 @@ def compare(
     Parameters
     ----------
     question : str
-        Which.
+        The name of the question.
     answers : mapping
-        The class's, by student.
+        The answers of the class, by student.
     given : iterable of Text
-        What everybody had before.
+        The code that everybody got.
     known : iterable of Text
-        What people wrote who knew nothing of each other.
+        Answers of people who did not know each other.
     """
     before = {piece for one in given for piece in one.pieces}
     kept = {student: one.pieces.keys() - before for student, one in answers.items()}
@@ -127,7 +127,7 @@ def compare(
     many = Counter(itertools.chain.from_iterable(everyone))
 
     def weight(pieces: Iterable[_Piece]) -> float:
-        # A token is in LENGTH pieces: together they weigh what one of them says.
+        # Each token is in LENGTH pieces, so together they count LENGTH times.
         return sum(math.log2(len(everyone) / max(many[piece] - 1, 1)) for piece in pieces) / LENGTH
 
     for one, other in itertools.combinations(sorted(answers), 2):
@@ -168,7 +168,7 @@ def find(course: Course, assignment: str) -> list[Pair]:
 
 
 def write(course: Course, assignment: str, pairs: list[Pair], path: Path) -> None:
-    """Write the page: one file that needs neither network nor script."""
+    """Write the page: one file that needs neither a network nor scripts."""
     title = cells.title(parsed(source_text(course, assignment))) or assignment
     page = template("similarity").render(title=title, pairs=pairs, share=SHARE, least=LEAST, version=__version__)
     path.write_text(page, encoding="utf-8")

@@ -1,9 +1,9 @@
 """nbgrader plugins that take submissions out of archives from an LMS, set in ``nbgrader_config.py``.
 
-What is in an archive was written by students, names included. nbgrader's own extractor unpacks all of it, whatever
-that expands to, and goes by the names of files. `NotebookExtractor` finds out where in the archive one student's
-upload begins, gives each upload limits of its own, and writes one notebook for each student: the one that holds the
-assignment. `LmsCollector` reads from the place of a notebook whose it is; the two belong together.
+Students wrote what is in an archive, including file names. nbgrader's own extractor unpacks all of it, however large,
+and relies on file names. `NotebookExtractor` finds where in the archive each student's upload begins, limits each
+upload, and writes one notebook for each student: the one that contains the assignment. `LmsCollector` tells from the
+place of a notebook whose it is; use the two together.
 """
 
 import contextlib
@@ -38,7 +38,7 @@ _PACKED = (".gz", ".7z", ".rar", ".tar", ".tgz", ".xz", ".bz2")
 
 
 _File = tuple[PurePosixPath, Callable[[], IO[bytes]]]
-"""A name, and what opens the file."""
+"""A file's name, and a function that opens the file."""
 
 
 class _TooMuchError(Exception):
@@ -54,9 +54,9 @@ class _Upload:
     files : dict
         Its notebooks, by their names in the archive.
     others : list of str
-        Names of what else is in it.
+        The names of its other files.
     entries, room : int
-        How many more files are looked at, and how many more bytes are taken.
+        How many more files and bytes will be read.
     """
 
     entries: int
@@ -66,7 +66,7 @@ class _Upload:
 
 
 class NotebookExtractor(ExtractorPlugin):
-    """Takes one notebook for each student out of what an LMS packed, also out of students' own zips."""
+    """Takes one notebook for each student out of an LMS's archive, and out of students' own zips in it."""
 
     most_files = Integer(2_000, help="Maximum number of files in one student's upload.").tag(config=True)
     most_bytes = Integer(2**28, help="Maximum number of bytes extracted from one student's upload.").tag(config=True)
@@ -74,8 +74,8 @@ class NotebookExtractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Write ``extracted/<student>/<assignment>.ipynb`` from what is in ``downloaded/<assignment>/archive/``.
 
-        What cannot be taken is left, with a warning that says why. A notebook that was collected before and has not
-        changed is not written again, nor is one whose place in ``submitted/`` a person has filled.
+        What cannot be extracted is left out, with a warning that says why. A notebook that was collected before and has
+        not changed is not written again, nor is one for which a person put another notebook into ``submitted/``.
 
         Parameters
         ----------
@@ -99,7 +99,7 @@ class NotebookExtractor(ExtractorPlugin):
             self._write(target)
 
     def _write(self, target: Path) -> None:
-        """Write what is new of each student's."""
+        """Write each student's notebook if it is new."""
         assignment, before = target.parent.name, _Collected(target)
         taken: dict[str, Owner] = {}
         for owner in sorted(self._uploads, key=lambda owner: (owner.student, owner.person)):
@@ -115,10 +115,10 @@ class NotebookExtractor(ExtractorPlugin):
                 path.write_bytes(content)
         before.save()
 
-    # Whose ---------------------------------------------------------------------------------------
+    # Whose uploads -------------------------------------------------------------------------------
 
     def _sort(self, path: Path, name: PurePosixPath) -> None:
-        """Note down whose a file is, or whose the files of the LMS's own zip are."""
+        """Note the owner of a file, or the owners of the files in the LMS's own zip."""
         whose = _owner(name)
         if path.suffix.lower() != ".zip":
             self._note(whose, name, lambda: path.open("rb"))
@@ -130,7 +130,7 @@ class NotebookExtractor(ExtractorPlugin):
             for owner, entry in zip(owners, entries, strict=True):
                 self._note(owner, name / _path(entry), functools.partial(_opened, archive, entry))
         elif any(owners):
-            raise OSError("both its name and names inside it are students'; name the LMS's own zip submissions.zip")
+            raise OSError("its name and names in it are both a student's; rename the LMS's own zip to submissions.zip")
         else:
             self._note(whose, name, lambda: path.open("rb"))
 
@@ -143,10 +143,10 @@ class NotebookExtractor(ExtractorPlugin):
         else:
             self._uploads.setdefault(owner, []).append((name, opened))
 
-    # What ----------------------------------------------------------------------------------------
+    # Which notebook ------------------------------------------------------------------------------
 
     def _content(self, owner: Owner, assignment: str) -> bytes | None:
-        """Return a student's notebook, and say what else there was."""
+        """Return a student's notebook, and warn about anything else in the upload."""
         upload = _Upload(self.most_files, self.most_bytes)
         for name, opened in self._uploads[owner]:
             try:
@@ -160,14 +160,14 @@ class NotebookExtractor(ExtractorPlugin):
         chosen = choosing.choose(_source(assignment), assignment, upload.files)
         others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
         if chosen is None:
-            self.log.warning(f"{owner.student} handed in no notebook of {assignment}, only: {others or 'nothing'}.")
+            self.log.warning(f"{owner.student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
             return None
         if others:
             self.log.warning(f"{owner.student}: {_shown(chosen)} is taken; left out: {others}.")
         return upload.files[chosen]
 
     def _take(self, upload: _Upload, content: IO[bytes], name: PurePosixPath, depth: int = 0) -> None:
-        """Take a notebook, or what is in a student's zip."""
+        """Take a notebook, or the notebooks in a student's zip."""
         if choosing.is_notebook(str(name)):
             upload.files.setdefault(str(name), _read(upload, content))
         elif name.suffix.lower() == ".zip" and depth == 0:
@@ -181,7 +181,7 @@ class NotebookExtractor(ExtractorPlugin):
                     if not entry.is_dir():
                         self._take_entry(upload, archive, entry, name / _path(entry))
         elif name.suffix.lower() in (".zip", *_PACKED):
-            raise OSError("it must be unpacked by hand")
+            raise OSError("unpack it by hand")
         else:
             upload.others.append(str(name))
 
@@ -201,7 +201,7 @@ class NotebookExtractor(ExtractorPlugin):
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Tells whose a notebook is from where `NotebookExtractor` put it."""
+    """Tells whose a notebook is by where `NotebookExtractor` put it."""
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return the owner of an extracted notebook.
@@ -223,7 +223,7 @@ class LmsCollector(FileNameCollectorPlugin):
 
 
 class _Collected:
-    """What was collected before, so that a second archive with late work replaces that and nothing else."""
+    """What was collected before, so that a second archive, with late work, replaces that and nothing else."""
 
     def __init__(self, extracted: Path) -> None:
         self._assignment = extracted.parent.name
@@ -235,7 +235,7 @@ class _Collected:
             self._hashes = {}
 
     def is_new(self, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
-        """Return whether a notebook is to be collected, and remember that it was."""
+        """Return whether to collect a notebook, and remember that it was collected."""
         place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
         now = _hash(content)
         try:
@@ -243,13 +243,13 @@ class _Collected:
         except OSError:
             there = None
         if there not in (None, now, self._hashes.get(student)):
-            warn(f"{student}: a person put the notebook into submitted/, and it stays; delete it to take this one.")
+            warn(f"{student}: a person put the notebook into submitted/, so it stays; delete it to collect this one.")
             return False
         self._hashes[student] = now
         return there != now
 
     def save(self) -> None:
-        """Remember it for the next archive."""
+        """Remember what was collected for the next archive."""
         write_atomically(self._record, json.dumps(self._hashes, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -258,7 +258,7 @@ def _hash(content: bytes) -> str:
 
 
 def _owner(name: PurePosixPath) -> Owner | None:
-    """Return whose a file is by the outermost part of its path that an LMS made; Canvas makes no folders."""
+    """Return a file's owner by the outermost part of its path that an LMS named; Canvas makes no folders."""
     parts = [*(part for part in name.parts[:-1] if lms.MOODLE.match(part)), name.name]
     return next((owner for part in parts if (owner := lms.owner_of(part))), None)
 
@@ -266,7 +266,7 @@ def _owner(name: PurePosixPath) -> Owner | None:
 def _source(assignment: str) -> NotebookNode | None:
     try:
         return parsed(source_text(Course.find(), assignment))
-    except CourseError:  # nothing is built: then names decide
+    except CourseError:  # not built: file names alone decide
         return None
 
 
@@ -285,14 +285,14 @@ def _read(upload: _Upload, content: IO[bytes]) -> bytes:
 
 
 def _check_listing(data: bytes) -> None:
-    """Refuse a zip whose list of contents is long, before it is made into objects."""
+    """Refuse a zip with a long list of contents before it is turned into objects."""
     end = data.rfind(b"PK\5\6")
     if end >= 0 and struct.unpack_from("<I", data, end + 12)[0] > _MOST_LISTED:
         raise OSError("its list of contents is too long")
 
 
 def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
-    """Return an entry's name as a path. It is looked at and shown; no file is ever written under it."""
+    """Return an entry's name as a path. It is only inspected and shown; no file is ever written to it."""
     return PurePosixPath(entry.filename.replace("\\", "/"))
 
 

@@ -1,6 +1,6 @@
-"""The page that goes back to a student: nbgrader's feedback, shown by a template of our own (``templates/feedback``).
+"""The page that goes back to a student: nbgrader's feedback with a template of our own (``templates/feedback``).
 
-``nbgrader_config.py`` sets both halves: `PREPROCESSORS` work on the graded notebook, `FeedbackExporter` makes the page.
+``nbgrader_config.py`` sets both parts: `PREPROCESSORS` work on the graded notebook, `FeedbackExporter` makes the page.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,20 +26,20 @@ from chainrule.grading.term.gradebook import refresh_penalties
 
 @dataclass(frozen=True)
 class Question:
-    """A row of the table at the top: an answer and what it earned.
+    """A row of the table at the top: an answer and its score.
 
     Parameters
     ----------
     name : str
         The answer.
     topic : str
-        The heading under which it is asked.
+        The heading that the question stands under.
     score, max_score : float
-        Its points, those of all its tests.
+        Its points, over all its tests.
     marked : bool
-        Whether the score is known; a person may still have to give it.
+        Whether the score is final; a person may still have to mark it.
     mistakes : list of str
-        Names from `chainrule.mistakes` that its tests recognised.
+        Names of the mistakes that its tests recognised, from `chainrule.mistakes`.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Question:
 
 
 def questions(notebook: NotebookNode) -> list[Question]:
-    """Return what each answer of a graded notebook earned; the cells hold the gradebook's scores."""
+    """Return the score of each answer in a graded notebook, whose cells hold the gradebook's scores."""
     parts: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
         if cells.role(cell) in ("test", "written"):
@@ -73,13 +73,13 @@ def questions(notebook: NotebookNode) -> list[Question]:
 
 
 class GetMarks(GetGrades):
-    """nbgrader's `GetGrades`, with the late penalty of today.
+    """nbgrader's `GetGrades`, with today's late penalty.
 
-    It also tells a zero from a score that nobody gave yet, and does not show what was said of an earlier answer.
+    It also distinguishes a zero from a score that nobody has given yet, and hides comments on an earlier answer.
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Put scores and comments into a graded notebook, and the sums into the resources."""
+        """Put scores and comments into a graded notebook, and their sums into the resources."""
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             refresh_penalties(gradebook, self.config, names["assignment"], names["student"])
@@ -99,7 +99,7 @@ class GetMarks(GetGrades):
             )
             marked = grade.auto_score is not None or grade.manual_score is not None
             if cells.role(cell) == "written" and grade.manual_score is not None and grade.needs_manual_grade:
-                # Of an answer that was handed in again: mark and comment are those of the one before.
+                # The answer was handed in again: its mark and comment belong to the earlier one.
                 marked = False
                 self._waiting += cell.metadata.nbgrader.pop("score")
                 cell.metadata.nbgrader.update(score=0.0, comment=None)
@@ -108,7 +108,7 @@ class GetMarks(GetGrades):
 
 
 class Overview(Preprocessor):
-    """Sums up a graded notebook for the template, and takes out what has another place or is for graders only."""
+    """Sums up a graded notebook for the template, and removes what is shown elsewhere or is for graders only."""
 
     enabled = Bool(True).tag(config=True)
 
@@ -128,11 +128,11 @@ class Overview(Preprocessor):
 
 
 class FeedbackExporter(HTMLExporter):
-    """Makes the page; whatever students wrote is shown as text, or as Markdown that was made harmless."""
+    """Makes the page; what students wrote is shown as text, or as Markdown that was made harmless."""
 
     @property
     def default_config(self) -> Config:
-        """Settings that those of the course may override, under ``c.FeedbackExporter``."""
+        """Settings, which the course may override with ``c.FeedbackExporter``."""
         own = {
             "template_name": "feedback",
             "template_file": "index.html.j2",
@@ -146,13 +146,13 @@ class FeedbackExporter(HTMLExporter):
         return config
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
-        """Let the template ask what a cell is, and show formulas without a script."""
+        """Let the template ask for a cell's role, and show formulas without a script."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "role", cells.role
         yield "markdown2html", formulas.markdown2html
 
     def _create_environment(self) -> Environment:
-        """Escape what no converter made."""
+        """Escape everything that no converter made."""
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
         return environment

@@ -1,7 +1,7 @@
-"""Formgrader's page of a submission, which fetches nothing from elsewhere.
+"""Formgrader's page of a submission, without anything from other servers.
 
-``nbgrader_config.py`` sets both halves: formulas are shown as MathML, so that MathJax, which nbgrader's page asks a
-content delivery network for, has nothing to do.
+``nbgrader_config.py`` sets both parts: formulas are shown as MathML, so MathJax, which nbgrader's page loads from a
+content delivery network, has nothing to do.
 """
 
 import re
@@ -13,11 +13,11 @@ _FROM_ELSEWHERE = re.compile(r"""<script [^>]*src=["']?(?:https?:)?//[^>]*>\s*</
 _DONE_ALREADY = """<script>
 window.MathJax = { Hub: { Startup: { signal: { Interest: (listener) => setTimeout(() => listener("End")) } } } };
 </script>"""
-"""What nbgrader's script waits for, before it puts the cursor into the first field."""
+"""What nbgrader's script waits for before it puts the cursor into the first field."""
 
 
 def without_mathjax(head: str) -> str:
-    """Return the head of a page without scripts from elsewhere."""
+    """Return the head of a page without scripts from other servers."""
     return _FROM_ELSEWHERE.sub(_DONE_ALREADY, head)
 
 

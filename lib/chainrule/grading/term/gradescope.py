@@ -2,8 +2,8 @@
 
 Gradescope unpacks the zip to ``/autograder/source`` and runs ``setup.sh`` once, as root. Then, for each submission in a
 fresh container, it runs ``run_autograder``, which reads ``/autograder/submission`` and writes
-``/autograder/results/results.json`` (https://gradescope-autograders.readthedocs.io). No namespaces are to be had there,
-so the wall is *container*: students' code runs as a user of its own, and hidden tests are readable by root alone.
+``/autograder/results/results.json`` (https://gradescope-autograders.readthedocs.io). Namespaces are not available
+there, so the wall is *container*: students' code runs as a user of its own, and only root can read hidden tests.
 """
 
 import json
@@ -29,7 +29,7 @@ WALL = "container"
 LIMITS = Limits(cell_seconds=120, call_seconds=60, submission_seconds=540, memory_bytes=512 << 20, processes=64)
 """For what Gradescope gives by default: half a core, 768 MB, and ten minutes in all."""
 
-_STUDENT = "student"  # a container grades one submission, and need not know whose
+_STUDENT = "student"  # a container grades one submission, and need not know whose it is
 _SIGNS = {"passed": "passed", "failed": "failed", "not tested": "passed"}
 
 _SETUP = """\
@@ -45,7 +45,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
 fi
 "$python" -m venv "${CHAINRULE_VENV:-/opt/chainrule}"
 "${CHAINRULE_VENV:-/opt/chainrule}/bin/pip" install --quiet --requirement requirements.txt
-chmod -R go-rwx .  # the hidden tests: for root alone
+chmod -R go-rwx .  # only root may read the hidden tests
 """
 
 _RUN = """\
@@ -65,9 +65,9 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
     course : Course
         The course directory.
     assignment : str
-        The name of the assignment, built.
+        The name of the assignment.
     target : Path
-        The zip; replaced if it is there.
+        The path of the zip; an existing file is replaced.
 
     Raises
     ------
@@ -96,9 +96,9 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
 
 
 def results(submission: Submission) -> dict[str, Any]:
-    """Return what Gradescope reads of a graded submission.
+    """Return the results of a graded submission as Gradescope reads them.
 
-    A test of ours is a test of theirs, in the notebook's order; what a student reads is what their feedback page says,
+    Each of our tests is one of Gradescope's, in the notebook's order. Students read the same as on their feedback page,
     and nothing of a hidden test's text.
 
     Examples
@@ -138,12 +138,12 @@ def _test(number: str, test: TestResult) -> dict[str, Any]:
 
 
 def _code(message: str) -> str:
-    """Return text as a block of Markdown in which nothing acts: a message may quote a student."""
+    """Return text as a code block of Markdown, in which nothing is active: a message may quote a student."""
     return "\n".join("    " + line for line in message.split("\n"))
 
 
 def run(folder: Path) -> None:
-    """Grade the submission below Gradescope's folder, and write its results."""
+    """Grade the submission in Gradescope's folder, and write its results there."""
     course = Course(folder / "source")
     (assignment,) = (path.stem for path in (folder / "source" / "source").glob("*/*.ipynb"))
     source = notebooks.parsed(notebooks.source_text(course, assignment))

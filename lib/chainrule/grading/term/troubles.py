@@ -1,4 +1,4 @@
-"""What is wrong with tests that broke: kept beside the gradebook, not in the graded notebook, since it quotes them."""
+"""What is wrong with broken tests: kept next to the gradebook, not in the graded notebook, because it quotes tests."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from chainrule.grading.results import Submission
 
 
 def keep(course: Course, result: Submission) -> None:
-    """Keep what is wrong with the tests of one submission; forget what was wrong before."""
+    """Keep what is wrong with the tests of one submission, in place of what was wrong before."""
     path = _path(course, result.student, result.assignment)
     if result.troubles:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -19,7 +19,7 @@ def keep(course: Course, result: Submission) -> None:
 
 
 def restored(course: Course, result: Submission) -> Submission:
-    """Return a submission, as read from its graded notebook, with what is wrong with its tests."""
+    """Return a submission that was read from its graded notebook, now with what is wrong with its tests."""
     try:
         text = _path(course, result.student, result.assignment).read_text(encoding="utf-8")
     except OSError:

@@ -20,7 +20,7 @@ function say(text, bad = false) {
   status.classList.toggle("bad", bad);
 }
 
-// One after another, so that what was typed last is what stays.
+// Save one after another, so that what was typed last stays.
 function save(what, value, again = false) {
   pending = pending.then(async () => {
     if (value === saved[what] && !again) return;
@@ -33,14 +33,14 @@ function save(what, value, again = false) {
         body: JSON.stringify({ value, seen: saved[what] }),
       });
     } catch {
-      return say("Not saved: nobody answers. Is chainrule mark still running?", true);
+      return say("Not saved: no connection. Is chainrule mark still running?", true);
     }
     const content = answer.headers.get("Content-Type").includes("json") ? await answer.json() : { message: await answer.text() };
     if (answer.status === 409) {
       saved.points = content.points;
       saved.comment = content.comment;
       if (what === "points") { points = content.points; show(); } else comment.value = content.comment;
-      return say("Somebody else wrote this meanwhile; yours was not saved.", true);
+      return say("Not saved: somebody else changed this meanwhile. Here is theirs; change it again if need be.", true);
     }
     if (!answer.ok) return say(content.message || "Not saved.", true);
     saved[what] = content[what];
