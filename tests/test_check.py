@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -88,7 +89,8 @@ class TestValue:
         )
 
     def test_what_is_public_holds_no_values(self):
-        failure = fails(check.value, 3.25, 6.5, "a hidden situation")
+        right = np.array([6.5, 3.0, -1.0])
+        failure = fails(check.value, right / 2, right, "a hidden situation")
         assert "3.25" in failure.message
         assert "3.25" not in failure.public
         assert "6.5" not in failure.public
@@ -577,9 +579,9 @@ def test_a_failure_renders_as_a_message_not_a_traceback():
 
 
 def test_a_notebook_shows_the_numbers_and_hints_come_one_by_one(capsys):
-    failure = fails(check.value, 1.0, 2.0, "a value")
+    failure = fails(check.value, np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]), "a value")
     assert failure._render_traceback_() == [
-        "✗ a value: the result is not right: got 1, expected 2.",
+        "✗ a value: the result is not right:\n  got      [1., 2., 3.]\n  expected [2., 4., 6.]",
         "`check.hint()` says more.",
     ]
     for start in ("This looks like “halved”: ", "Ask yourself: ", "There is no further hint"):
@@ -623,3 +625,139 @@ def test_the_students_half_stands_alone_and_is_light():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_factor_of_a_single_number_is_no_name():
+    """It could be anything: of a number alone, only an answer that is asked again shows more."""
+    failure = fails(check.value, 3.25, 6.5, "a number")
+    assert (failure.mistake, failure.explained) == (None, None)
+
+
+class Exp:
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+
+class TestGatesAreAskedAgain:
+    def test_what_a_gradient_is_made_of(self):
+        class SlopeOfUpstream(Exp):
+            def backward(self, dz):
+                return [np.exp(dz)]
+
+        failure = fails(check.gate, SlopeOfUpstream, -1.0, dz=-0.5, about="a number")
+        assert failure.explained == "what"
+        assert "The result is the slope at what comes from above." in failure.public
+
+    def test_a_name_that_fits_by_chance_is_not_said(self):
+        """At x = 0 and 1 the square is the value itself."""
+
+        class Square:
+            def forward(self, x):
+                self.x = x
+                return x**2
+
+            def backward(self, dz):
+                return [self.x**3 * dz]
+
+        failure = fails(check.gate, Square, np.array([1.0, 0.0, 1.0]), dz=np.array([2.0, 3.0, -1.0]), about="a gate")
+        assert failure.mistake != "value-as-slope"
+        assert "x³ × what comes from above" in failure.public or "x² × the right" in failure.public
+
+    def test_a_wrong_case_is_said_of_a_layer(self):
+        class Leaky:
+            def forward(self, X):
+                self.X = X
+                return np.where(X > 0, X, 0.1 * X)
+
+            def backward(self, dout):
+                return np.where(self.X > 0, 1.0, 0.1 * dout)
+
+        X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
+        failure = fails(check.gate, check.as_gate(Leaky), X, dz=dout, names=["dX"], about="a layer")
+        assert "Only where X is positive it is wrong." in failure.public
+
+    def test_in_which_situation_a_memory_is_wrong(self):
+        class Shared(Exp):
+            def forward(self, x):
+                Shared.z = np.exp(x)
+                return Shared.z
+
+            def backward(self, dz):
+                return [Shared.z * dz]
+
+        first, second = np.array([0.5, -1.0]), np.array([1.5, 0.25])
+        about = "two arrays"
+        failure = fails(check.gate_again, Shared, (first,), (second,), np.array([1.0, -2.0]), about, trusted=Exp)
+        assert failure.mistake == "other-inputs-remembered"
+        assert "It is wrong only with another gate in use." in failure.public
+
+
+class TestLayersAreAskedAgain:
+    X, dout = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, -2.0], [0.5, 3.0]])
+
+    def failure_of(self, slope):
+        class Linear:
+            def __init__(self):
+                self.W, self.b, self.dW = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.zeros(2), 0.0
+
+            def forward(self, X):
+                self.X = X
+                return X @ self.W.T + self.b
+
+            def backward(self, dout):
+                self.dW = slope(self, dout)
+                return dout @ self.W
+
+        layer = check.call(Linear)
+        check.call(layer.forward, self.X)
+        check.call(layer.backward, self.dout)
+        dW = check.attribute(layer, "dW", "backward")
+        return fails(check.value, dW, self.dout.T @ self.X, "dW")
+
+    def test_what_an_attribute_is(self):
+        failure = self.failure_of(lambda self, dout: np.outer(dout[-1], self.X[-1]))
+        assert "The result is what the last example gives." in failure.public
+
+    def test_a_gradient_that_grows_from_call_to_call(self):
+        failure = self.failure_of(lambda self, dout: self.dW + dout.T @ self.X + 1)
+        assert "Called twice with the same arguments, it returns two different results." in failure.public
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("old-velocity-used", lambda w, g, v, lr, mu: (w + v, mu * v - lr * g)),
+        ("learning-rate-misplaced", lambda w, g, v, lr, mu: (w - lr * (mu * v + g), mu * v + g)),
+        ("velocity-sign", lambda w, g, v, lr, mu: (w - mu * v - lr * g, mu * v + lr * g)),
+        ("friction-misplaced", lambda w, g, v, lr, mu: (w + mu * (v - lr * g), mu * (v - lr * g))),
+    ],
+)
+def test_slips_of_optimisers_have_names(name, step):
+    step.__qualname__ = "momentum_step"
+    w, g, v = np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.array([0.5, 1.0])
+    expected = np.array([1.05, -1.15]), np.array([0.05, 0.85])
+    failure = fails(check.value, check.call(step, w, g, v, 0.1, 0.9), expected, "a step", names=["w", "v"])
+    assert failure.mistake == name
+
+
+def test_a_large_wrong_batch_needs_no_table_of_all_pairs():
+    """Of 20,000 examples that would be three gigabytes."""
+    rng = np.random.default_rng(0)
+    W, X, y = rng.normal(size=(3, 4)), rng.normal(size=(20_000, 4)), rng.integers(3, size=20_000)
+
+    def loss(W, X, y, lam):
+        scores = X @ W.T
+        return np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(y)), y]
+
+    tracemalloc.start()
+    try:
+        fails(check.agrees, lambda W, X, y, lam: loss(W, X, y, lam) ** 1.1, loss, W, X, y, 0.1, about="many")
+        fails(check.agrees, lambda W, X, y, lam: loss(W, X, y, lam).mean() ** 1.1,
+              lambda W, X, y, lam: loss(W, X, y, lam).mean(), W, X, y, 0.1, about="many")  # fmt: skip
+        assert tracemalloc.get_traced_memory()[1] < 400e6
+    finally:
+        tracemalloc.stop()

@@ -13,15 +13,18 @@ from typing import Any, cast
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check.answers import Called, called_for, copies
+from chainrule.check.answers import Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.mistakes import rights
+
+UPSTREAM = "the upstream gradient"
+"""What the argument of `backward` is called in explanations."""
 
 _SECONDS = 2.0
 """How long all further calls may take together; a slow answer is called less often."""
 
-_SIZE = 40
-"""The most entries of a point at which slopes are found by differences."""
+SIZE = 40
+"""Entries of a point at which slopes are found by differences."""
 
 
 def of_answer(
@@ -42,7 +45,13 @@ def of_answer(
     def got(changed: Mapping[str, Any]) -> Any:
         return _picked(answer(*copies(list(changed.values()))), pick)
 
-    return _probe(arguments, got, right, facts)
+    return probe(arguments, got, right, lambda changed: _facts(changed, facts, {}))
+
+
+def arguments_of(got: Any) -> mistakes.Facts:
+    """Return what is known of the call that returned `got`, if the answer's arguments have names."""
+    found = called_for(got)
+    return mistakes.known(_named(found[0], {}) or {}) if found else {}
 
 
 def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mistakes.Probe | None:
@@ -62,7 +71,12 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
     def right(changed: Mapping[str, Any]) -> Any:
         return rights.right(formula, _shape_like(expected, arguments, changed), {**facts, **mistakes.known(changed)})
 
-    return _probe(arguments, lambda changed: _picked(_ask(call, changed), pick), right, facts)
+    return probe(
+        arguments,
+        lambda changed: _picked(_ask(call, changed), pick),
+        right,
+        lambda changed: _facts(changed, facts, {}),
+    )
 
 
 def of_gradient(
@@ -70,7 +84,7 @@ def of_gradient(
 ) -> mistakes.Probe | None:
     """Return a probe of the answer that has just returned a gradient of `loss`: only the point `at` changes."""
     found = called_for(got)
-    if found is None or np.size(at) > _SIZE:
+    if found is None or np.size(at) > SIZE:
         return None
     call, pick = found
     places = [i for i, argument in enumerate(call.args) if _equal(argument, at)]
@@ -89,16 +103,33 @@ def of_gradient(
 
     others = {other: value for other, value in named.items() if other != name}
     start = np.array(at, dtype=float)
-    return _probe({name: start if start.ndim else float(start)}, answered, right, facts, fixed=others)
+    return probe(
+        {name: start if start.ndim else float(start)},
+        answered,
+        right,
+        lambda changed: _facts(changed, facts, others),
+        resizes=False,
+    )
 
 
-def _probe(
+def probe(
     arguments: Mapping[str, Any],
     answered: Callable[[Mapping[str, Any]], Any],
     right: Callable[[Mapping[str, Any]], Any],
-    facts: mistakes.Facts,
-    fixed: Mapping[str, Any] | None = None,
+    known: Callable[[Mapping[str, Any]], mistakes.Facts],
+    **more: Any,
 ) -> mistakes.Probe | None:
+    """Return a probe, or None if the arguments cannot be drawn anew.
+
+    Parameters
+    ----------
+    arguments : mapping
+        What the answer was called with, by name.
+    answered, right, known : callable
+        From arguments like these to what the answer returns, to what is right, and to the facts.
+    **more
+        As for `mistakes.Probe`.
+    """
     if any(isinstance(argument, np.random.Generator) for argument in arguments.values()):
         return None
     spent = 0.0
@@ -109,14 +140,20 @@ def _probe(
             return None
         start = time.perf_counter()
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-            expected = _numbers(_tried(lambda: right(changed)))
-            got = _numbers(_tried(lambda: answered(changed)))
+            expected = _numbers(tried(lambda: right(changed)))
+            if expected is None or not np.isfinite(expected).all():
+                return None
+            got = _numbers(tried(lambda: answered(changed)))
+            facts = tried(lambda: known(changed))
         spent += time.perf_counter() - start
-        if expected is None or not np.isfinite(expected).all():
-            return None
-        return mistakes.Sample(_facts(changed, facts, fixed or {}), got, expected)
+        return None if facts is None else mistakes.Sample(facts, got, expected)
 
-    return mistakes.Probe(arguments, ask, resizes=fixed is None)
+    return mistakes.Probe(arguments, ask, **more)
+
+
+def real(value: Any) -> Any:
+    """Return an input as real numbers, like which others can be drawn."""
+    return np.array(value, dtype=float) if np.ndim(value) else float(value)
 
 
 def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str, Any]) -> mistakes.Facts:
@@ -128,8 +165,8 @@ def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str
     return cast(mistakes.Facts, {**kept, **mistakes.known(given), **renewed, "values": values})
 
 
-def _tried(work: Callable[[], Any]) -> Any:
-    """Return what a call returns; None if it fails, which a wrong answer may do in any way. Drop what it prints."""
+def tried(work: Callable[[], Any]) -> Any:
+    """Return what a call returns, or None: an answer that has failed may fail in any way, and print anything."""
     with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
         return work()
     return None
@@ -143,9 +180,12 @@ def _numbers(result: Any) -> Any:
 
 def _picked(result: Any, pick: Sequence[int]) -> Any:
     for i in pick:
-        if not isinstance(result, (list, tuple)) or i >= len(result):
+        if isinstance(result, dict):
+            result = result.get(i)
+        elif isinstance(result, (list, tuple)) and i < len(result):
+            result = result[i]
+        else:
             return None
-        result = result[i]
     return result
 
 
@@ -160,7 +200,10 @@ def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(call: Called, facts: mistakes.Facts) -> dict[str, Any] | None:
-    """Return the arguments of a call, by the names of the facts that they equal; None if one equals no fact."""
+    """The arguments of a call by the names of the facts that they equal; None if one has no name."""
+    signature = mistakes.SIGNATURES.get(name_of(call.answer), ())
+    if signature and not call.kwargs:
+        return dict(zip(signature, call.args, strict=False))
     left = {**facts.get("values", {}), **mistakes.known(facts)}
     named = {}
     for i, argument in enumerate((*call.args, *call.kwargs.values())):

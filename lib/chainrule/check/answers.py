@@ -89,20 +89,34 @@ class Called(NamedTuple):
     result: Any
 
 
-_recent: deque[Called] = deque(maxlen=3)
-"""The last calls: what a test checks is usually what one of them returned, or a part of it."""
+_recent: deque[Called] = deque(maxlen=8)
+"""The last calls: what is checked is mostly what one of them returned, or a part of it."""
+
+_read: deque[tuple[str, Any]] = deque(maxlen=4)
+"""The last attributes that were read."""
 
 
-def called_for(got: Any) -> tuple[Called, tuple[int, ...]] | None:
-    """Return the call that returned `got`, and which part of its results that is; None if no recent call did."""
+def recent_calls() -> list[Called]:
+    """Return the last calls, the latest first."""
+    return list(_recent)
+
+
+def called_for(got: Any) -> tuple[Called, tuple[Any, ...]] | None:
+    """Return the call that returned `got`, and which part of its results that is; None if it is of another origin."""
     for called in _recent:
         if called.result is got:
             return called, ()
-        if isinstance(called.result, (list, tuple)):
-            for i, part in enumerate(called.result):
+        if isinstance(called.result, (list, tuple, dict)):
+            parts = called.result.items() if isinstance(called.result, dict) else enumerate(called.result)
+            for key, part in parts:
                 if part is got:
-                    return called, (i,)
+                    return called, (key,)
     return None
+
+
+def read_as(value: Any) -> str | None:
+    """Return the name of the attribute that a value was read from."""
+    return next((name for name, one in _read if one is value), None)
 
 
 def earlier_result(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -167,8 +181,8 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
         if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
             raise failure from error
         lead = f"{name} should raise {exception.__name__} for {about}. "
-        raise CheckFailed(lead + failure.message, lead + failure.public) from error
-    raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.")
+        raise CheckFailed(lead + failure.message, lead + failure.public, explained="behaviour") from error
+    raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.", explained="behaviour")
 
 
 def name_of(answer: Any) -> str:
@@ -244,7 +258,7 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
         The method that should have set it: ``"backward"``.
     """
     try:
-        return getattr(thing, name)
+        value = getattr(thing, name)
     except AttributeError as error:
         owner = type(thing).__name__
         said = f"After {after}, {owner}" if after else owner
@@ -256,6 +270,8 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
             raise failure_of(name, error) from error
         said = f"After {after}, there" if after else "There"
         raise CheckFailed(f"{said} should be an attribute {name}, and is not: is it set, as self.{name}?") from error
+    _read.appendleft((name, value))
+    return value
 
 
 def failure_of(name: str, error: Exception) -> CheckFailed:

@@ -27,7 +27,8 @@ class CheckFailed(AssertionError):
     mistake : str, optional
         A name from `mistakes.NAMES`.
     explained : str, optional
-        How the mistake is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``.
+        How it is explained: ``"name"``, ``"what"``, ``"where"`` or ``"behaviour"``. A message explains itself, unless
+        all that it says is that something is not right.
     hints : tuple of str
         What `hint` prints, one at a time; if there are any, the notebook shows `short` in place of `message`.
     short : str, optional
@@ -39,7 +40,7 @@ class CheckFailed(AssertionError):
         message: str,
         public: str | None = None,
         mistake: str | None = None,
-        explained: str | None = None,
+        explained: str | None = "what",
         hints: tuple[str, ...] = (),
         short: str | None = None,
     ) -> None:
@@ -47,7 +48,7 @@ class CheckFailed(AssertionError):
         self.message = message
         self.public = message if public is None else public
         self.mistake = mistake
-        self.explained = explained
+        self.explained = "name" if mistake is not None else explained
         self.hints = hints
         self.short = message if short is None else short
 
@@ -90,7 +91,10 @@ class AnswerError(Exception):
 def failed(
     about: str, what: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None
 ) -> CheckFailed:
-    """Build the failure; no `public` means that the detail contains no input or value, and may be shown as it is."""
+    """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is.
+
+    Where there is nothing to explain (`why` is None), the detail itself says what is wrong.
+    """
     return failure(
         f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
         f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
@@ -102,13 +106,13 @@ def failure(message: str, public: str | None, why: mistakes.Explanation | None) 
     """Build a failure that ends with the explanation: where the result is wrong, what it is or does, and a question."""
     public = public or message
     if why is None or why.kind is None:
-        return CheckFailed(message, public)
+        return CheckFailed(message, public, explained=None if why is not None else "what")
     place = f"\n{why.where}" if why.where else ""
     hints = [said for said in (why.what, why.behaviour) if said]
     lead = "".join(f"\n{said}" for said in hints)
     if why.mistake is not None:
-        hints = [f"This looks like “{why.mistake.name}”: {why.mistake.says}", f"Ask yourself: {why.mistake.asks}"]
-        lead = f"\n{hints[0]}\n{hints[1]}"
+        lead = f"\nThis looks like “{why.mistake.name}”: {why.mistake.says}{lead}\nAsk yourself: {why.mistake.asks}"
+        hints = lead.strip().splitlines()
     name = why.mistake.name if why.mistake else None
     return CheckFailed(
         message + place + lead, public + place + lead, name, why.kind, tuple(hints), short=message + place
@@ -118,6 +122,7 @@ def failure(message: str, public: str | None, why: mistakes.Explanation | None) 
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
     """Build the failure of a result of the wrong kind: not an array, not a number, or too many or too few results."""
     wanted = f"should be {wanted}, but is"
+    why = why if why is not None and why.kind is not None else None
     return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", why)
 
 
@@ -132,7 +137,7 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     detail = f"has shape {got.shape}{wanted}"
     public = detail if known else f"has another shape{wanted}"
     found = failed(about, what, detail, public, explained(got, expected, facts))
-    found.explained = found.explained or "what"  # the shape itself says what is wrong
+    found.explained = found.explained or "what"  # the shape says what is wrong
     return found
 
 

@@ -1,15 +1,15 @@
 """Gates and layers: checks of both passes of an object that remembers its inputs."""
 
-import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from chainrule import gradcheck, mistakes
+from chainrule import mistakes
+from chainrule.check import passes
 from chainrule.check.answers import attribute, call, name_of
-from chainrule.check.failures import CheckFailed, describe, failed, other_kind, passed
+from chainrule.check.failures import describe, failed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
     TOLERANCE,
@@ -21,7 +21,6 @@ from chainrule.check.values import (
     compare,
     is_single,
     kinds,
-    part_of,
 )
 
 
@@ -59,56 +58,34 @@ def gate(
     one = call(make)
     output = call(attribute(one, "forward"), *inputs)
     gradients = call(attribute(one, "backward"), dz)
-    if trusted is None:
-        if np.shape(output) != np.shape(dz):
-            wanted = f"should have the shape {np.shape(dz)}"
-            raise failed(about, "the output of forward", f"{wanted}, but is {describe(output)}", wanted)
-        expected, local = (_slopes(make, inputs, upstream) for upstream in (dz, np.ones_like(dz, dtype=float)))
-    else:
-        right = trusted()
-        # Integers are real numbers, too: any dtype will do.
-        right_output = np.asarray(right.forward(*map(as_double, inputs)), dtype=float)
-        compare(
-            output,
-            right_output,
-            about,
-            tolerance,
-            "the output of forward",
-            None,
-            {"gate_values": inputs, **(facts or {})},
-        )
-        expected, local = (right.backward(upstream) for upstream in (as_double(dz), np.ones_like(dz, dtype=float)))
-        expected = [np.asarray(gradient, dtype=float) for gradient in expected]
+
+    def known(i: int | None) -> mistakes.Facts:
+        found: mistakes.Facts = {**passes.facts_of(make, trusted, inputs, dz, names, i), **(facts or {})}
+        found["probe"] = partial(passes.of_gate, make, trusted, inputs, dz, names, i)
+        return found
+
+    if trusted is not None:
+        right_output = np.asarray(trusted().forward(*map(as_double, inputs)), dtype=float)
+        # Integers are real numbers: no dtype is asked for.
+        found: mistakes.Facts = {} if close(output, right_output) else known(None)
+        compare(output, right_output, about, tolerance, "the output of forward", None, found)
+    elif np.shape(output) != np.shape(dz):
+        wanted = f"should have the shape {np.shape(dz)}"
+        raise failed(about, "the output of forward", f"{wanted}, but is {describe(output)}", wanted)
+    expected = passes.gradients_of(make, trusted, inputs, dz)
     if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
         wanted = f"a list with a gradient for each input, [{', '.join(names)}]"
         raise other_kind(gradients, wanted, about, "the result of backward")
     if len(names) > 2:
         check_order(gradients, expected, about, names)
-    swapped = len(names) == 2 and close(gradients[0], expected[1]) and close(gradients[1], expected[0])
-    own = None if all(map(close, gradients, expected)) else _own_slopes(one, dz)
     for i, name in enumerate(names):
-        other = expected[1 - i] if swapped else None
-        known: mistakes.Facts = {
-            "ignoring_upstream": local[i],
-            "upstream": dz,
-            "other_input": other,
-            "gate_values": [output, *inputs],
-            "own_slope": part_of(own, i),
-            **(facts or {}),
-        }
+        found = {} if close(gradients[i], expected[i]) else known(i)
         if trusted is None:
-            check_gradient(gradients[i], _slice(make, inputs, i, dz), inputs[i], about, name, tolerance, known)
+            loss = passes.slice_of(make, inputs, i, dz)
+            check_gradient(gradients[i], loss, inputs[i], about, name, tolerance, found)
         else:
-            compare(gradients[i], expected[i], about, tolerance, name, None, known)
+            compare(gradients[i], expected[i], about, tolerance, name, None, found)
     passed(about)
-
-
-def _own_slopes(gate: Any, dz: Any) -> Any:
-    """Return a gate's own slopes, right or wrong: what `backward` returns for an upstream gradient of ones."""
-    ones = np.ones_like(dz, dtype=float)
-    with contextlib.suppress(CheckFailed):
-        return call(gate.backward, ones if ones.ndim else 1.0)
-    return None
 
 
 def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:
@@ -179,43 +156,13 @@ def gate_again(
         The upstream gradient; `backward` is called twice with it.
     """
     names = names or ("dx", "dy")[: len(first)]
-    one, other = call(make), call(make)
-    call(one.forward, *first)
-    call(other.forward, *second)
-    of_first, of_second = (_trusted_gradients(trusted, inputs, dz) for inputs in (first, second))
-    for expected, remembered, situation in (
-        (of_first, of_second, "with another gate in use"),
-        (of_second, of_first, "used again"),
-    ):
-        if expected is of_second:
-            call(one.forward, *second)
-        for turn in (situation, f"{situation}, backward called twice"):
-            got, where = call(one.backward, dz), f"{about}, {turn}"
-            check_count(got, expected, where, "the result of backward", names)
-            for name, gradient, right, wrong in zip(names, got, expected, remembered, strict=True):
-                facts: mistakes.Facts = {"remembered": wrong}
-                if turn != situation:
-                    facts["before"] = right
-                    facts["spoiled"] = right * dz if right.shape == np.shape(dz) else None
-                compare(gradient, right, where, TOLERANCE, name, None, facts)
+    of_first, of_second = (passes.gradients_of(trusted, trusted, inputs, dz) for inputs in (first, second))
+    for turn, got in enumerate(passes.used_more_than_once(make, first, second, dz)):
+        expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
+        where = f"{about}, {passes.SITUATIONS[turn]}"
+        check_count(got, tuple(expected), where, "the result of backward", names)
+        for i, name in enumerate(names):
+            facts = passes.memory_facts(expected[i], remembered[i], dz, turn)
+            facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, turn, i)
+            compare(got[i], expected[i], where, TOLERANCE, name, None, facts)
     passed(about)
-
-
-def _trusted_gradients(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) -> tuple[NDArray[np.float64], ...]:
-    gate = make()
-    gate.forward(*inputs)
-    return tuple(np.asarray(gradient, dtype=float) for gradient in gate.backward(dz))
-
-
-def _slopes(make: Callable[[], Any], inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
-    """Return the numerical gradient of ``sum(dz * output)`` with respect to each input."""
-    return [gradcheck.central(_slice(make, inputs, i, dz), one) for i, one in enumerate(inputs)]
-
-
-def _slice(make: Callable[[], Any], inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
-    """Return the loss ``sum(dz * output)`` as a function of input `i` alone."""
-
-    def loss(x: NDArray[Any]) -> Any:
-        return np.sum(dz * np.asarray(make().forward(*inputs[:i], x, *inputs[i + 1 :])))
-
-    return loss

@@ -1,7 +1,6 @@
 """Comparing gradients with the slope of a loss."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from chainrule import gradcheck, mistakes
 from chainrule.check import again
 from chainrule.check.failures import CheckFailed, difference, explained, failed, other_kind, passed, wrong_shape
+from chainrule.check.scenes import of_layer
 from chainrule.check.values import TOLERANCE, close
 
 
@@ -44,7 +44,11 @@ def gradient(
         With the ratio, the worst entry, and the name of the mistake if one matches.
     """
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
-    known["probe"] = partial(again.of_gradient, got, loss, at, known, name)
+
+    def probe() -> mistakes.Probe | None:
+        return again.of_gradient(got, loss, at, known, name) or of_layer(got, gradcheck.central(loss, at))
+
+    known["probe"] = probe
     check_gradient(got, loss, at, about, name, tolerance, known)
     passed(about)
 
@@ -164,7 +168,8 @@ def _located(
     error = np.abs(got - numerical)
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     if (error <= allowed).all():
-        return failed(about, name, "differs from the slope of the loss along a random direction")
+        detail = "differs from the slope of the loss along a random direction"
+        return failed(about, name, detail, why=mistakes.Explanation())
     return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
 
 

@@ -47,6 +47,7 @@ def vectorised(
         f"{about}: {name_of(answer)} takes {fastest / loop:.1f} times as long as a simple loop over the examples. "
         f"Without such a loop it takes less than {1 / times:.2g} times as long.",
         f"{about}: {name_of(answer)} takes too long. Does it loop over the examples in Python?",
+        explained="behaviour",
     )
 
 

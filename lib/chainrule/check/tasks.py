@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check.answers import call, part
-from chainrule.check.slopes import gradient
-from chainrule.check.values import agrees, kinds, of_reals
+from chainrule.check import again
+from chainrule.check.answers import call, copies, part
+from chainrule.check.failures import passed
+from chainrule.check.slopes import check_gradient
+from chainrule.check.values import TOLERANCE, agrees, kinds, of_reals
+from chainrule.gradcheck import central
 
 
 class Trial(NamedTuple):
@@ -125,14 +129,34 @@ def own_gradient(
     about = about or f"{only} against the numerical gradient of your own {number}"
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     got = part(call(answer, *at.values()), results, only)
-    gradient(
+
+    def loss(given: Mapping[str, Any], moved: Any) -> Any:
+        return part(call(answer, *{**given, name: moved}.values()), results, number)
+
+    def facts_of(given: Mapping[str, Any]) -> mistakes.Facts:
+        of_graph = graph.facts(name, given) if graph is not None else {}
+        others = {key: value for key, value in (facts or {}).items() if key not in at}
+        return cast(
+            mistakes.Facts,
+            {"quantity": "gradient", "values": dict(given), **mistakes.known({**others, **given, **of_graph})},
+        )
+
+    probe = again.probe(
+        {key: again.real(value) for key, value in at.items()},
+        lambda given: part(answer(*copies(list(given.values()))), results, only),
+        lambda given: central(partial(loss, given), given[name]),
+        facts_of,
+    )
+    check_gradient(
         got,
-        lambda moved: part(call(answer, *{**at, name: moved}.values()), results, number),
+        partial(loss, at),
         at[name],
         about,
-        name=only,
-        facts=known,
+        only,
+        TOLERANCE,
+        {"quantity": "gradient", **known, "probe": lambda: probe},
     )
+    passed(about)
 
 
 def _reordered(argument: Any, rng: np.random.Generator) -> Any:

@@ -24,6 +24,7 @@ from chainrule.check.failures import (
     passed,
     wrong_shape,
 )
+from chainrule.check.scenes import of_layer
 
 TOLERANCE = 1e-6
 """The relative accuracy required for float64 input."""
@@ -65,11 +66,17 @@ def value(
     CheckFailed
         With the difference.
     """
-    known: mistakes.Facts = {**(facts or {})}
-    if facts:
-        known["probe"] = partial(again.of_value, got, expected, known)
+    known: mistakes.Facts = {**again.arguments_of(got), **(facts or {})}
+    known["probe"] = partial(_probe_of_value, got, expected, known)
     compare(got, expected, about, tolerance, "", names, known)
     passed(about)
+
+
+def _probe_of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mistakes.Probe | None:
+    one, right = got, expected
+    for i in part:
+        one, right = one[i], right[i]
+    return (again.of_value(got, expected, facts, *part) if facts.keys() > {"probe"} else None) or of_layer(one, right)
 
 
 def true(condition: Any, message: str, *, shows: str = "") -> None:
@@ -249,7 +256,8 @@ def compare(
             compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:
-            raise failed(about, what, f"should be {expected!r}, but is {describe(got)}", "is not what it should be")
+            detail = f"should be {expected!r}, but is {describe(got)}"
+            raise failed(about, what, detail, "is not what it should be", mistakes.Explanation())
     else:
         # A list is written by hand: [1, 1] means numbers there, not integers.
         right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
@@ -284,7 +292,10 @@ def _compare_dict(
             raise failed(about, what, f"has no entry {key!r}", "lacks an entry")
         if got[key] is None:
             raise failed(about, what, f"has no value for {key!r} yet: it is still None", "has an entry that is None")
-        compare(got[key], right, about, tolerance, f"entry {key!r}", None, facts)
+        known: mistakes.Facts = {**facts}
+        if "probe" in facts:
+            known["probe"] = partial(facts["probe"], key)
+        compare(got[key], right, about, tolerance, f"entry {key!r}", None, known)
 
 
 def _compare_numbers(

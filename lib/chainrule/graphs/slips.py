@@ -32,7 +32,8 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         The inputs; ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream
         gradients been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them,
         slope 1, or a slope made of its input; ``not_switched``, had a product passed on its input's own value;
-        ``misrouted``, had a max not routed its gradient to the winner; ``named``, more of the kind, by mistake.
+        ``misrouted``, had a max not routed its gradient to the winner; ``named``, more of the kind, by mistake;
+        ``values``, all numbers on the graph, those near the node first.
     """
     values = graph.values(inputs)
     right = graph.slope(name, inputs, values)
@@ -68,6 +69,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         "slope_of_input": others(with_slope(lambda x, z: x * (1 - x))),
         "not_switched": others([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
+        "values": _in_reach(graph, name, inputs, values),
         "misrouted": others([right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)]),
     }
 
@@ -90,6 +92,19 @@ def value_facts(graph: "Graph", inputs: Numbers) -> dict[str, Any]:
             for mistake, wrong in outputs.items()
         }
     }
+
+
+def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers) -> dict[str, Any]:
+    """The values and gradients of all nodes, those that the node's own gradient is made of first."""
+    readers = [wire[1] for wire in wires_of(graph.gates) if wire[0] == name]
+    beside = [source for reader in readers for source in graph.gates[reader][1]]
+    nodes = dict.fromkeys([*readers, *beside, *graph.gates, *inputs])
+    numbers = {}
+    for node in nodes:
+        if node in graph.gates and node != graph.output:
+            numbers[f"the gradient of {node}"] = graph.slope(node, inputs, values)
+        numbers[node] = values[node]
+    return numbers
 
 
 def _gates_with(graph: "Graph", symbol: str) -> list[str]:

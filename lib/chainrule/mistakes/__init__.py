@@ -19,12 +19,13 @@ from chainrule.mistakes import (
     layers,
     penalty,
     softmax,
+    steps,
     triplets,
     walks,
     whole,
 )
 from chainrule.mistakes.entry import Mistake, Rank, nothing
-from chainrule.mistakes.explanation import Explanation
+from chainrule.mistakes.explanation import Explanation, refuted
 from chainrule.mistakes.explanation import explain as explained
 from chainrule.mistakes.facts import (
     FROM_ANSWERS,
@@ -38,13 +39,14 @@ from chainrule.mistakes.facts import (
     known,
 )
 from chainrule.mistakes.probe import Probe, Sample
+from chainrule.mistakes.steps import SIGNATURES
 
 __all__ = [
-    "NAMES", "RESULTS_SWAPPED", "TABLE",
+    "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample", "explain", "find", "is_numeric", "known",
 ]  # fmt: skip
 
-_TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, flow, averages, whole)
+_TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, steps, flow, averages, whole)
 
 TABLE: tuple[Mistake, ...] = tuple(
     sorted((mistake for topic in _TOPICS for mistake in topic.ENTRIES), key=lambda mistake: mistake.rank)
@@ -99,7 +101,8 @@ def find(
         return INTEGERS_KEPT
     if got.shape == expected.shape and _is_nearly(got, expected):
         return NOT_PRECISE
-    return OTHER_SLOPE if _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) else None
+    found = _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) and not unless(OTHER_SLOPE)
+    return OTHER_SLOPE if found else None
 
 
 def explain(
@@ -118,8 +121,9 @@ def explain(
     facts = _checked(facts or {})
     numbers = _numbers(got, expected)
     if probe is None or numbers is None:
-        return Explanation(find(got, expected, facts))
-    return explained(lambda refuted: find(got, expected, facts, unless=refuted), *numbers, facts, probe, _predictions)
+        right = numbers[1] if numbers else np.zeros(())
+        return Explanation(find(got, expected, facts, unless=lambda one: refuted(one, right, [], _predictions)))
+    return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 
 
 def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:
@@ -222,7 +226,7 @@ OTHER_SLOPE = Mistake(
     "the upstream gradient is multiplied by something other than the derivative.",
     "what is the derivative of what forward computes? Work it out at one of the inputs, and compare.",
     flow.own_slope_times_upstream,
-    Rank.LINK,
+    Rank.WHOLE,
 )
 
 RESULTS_SWAPPED = Mistake(

@@ -56,12 +56,11 @@ def _classes(arguments: Any) -> int:
 
 
 def _is_constant(fresh: list[Sample]) -> str | None:
-    got = [
-        sample.got for sample in fresh if sample.got is not None and sample.expected.shape == fresh[0].expected.shape
-    ]
-    if len(got) > 1 and all(_same(got[0], one) for one in got[1:]) and got[0].any():
-        return "It returns the same for all inputs."
-    return None
+    alike = [one for one in fresh if one.got is not None and one.expected.shape == fresh[0].expected.shape]
+    got, right = [one.got for one in alike], [one.expected for one in alike]
+    if len(alike) < 2 or all(_same(right[0], one) for one in right[1:]):
+        return None
+    return "It returns the same for all inputs." if all(_same(got[0], one) for one in got[1:]) else None
 
 
 def _raises(fresh: list[Sample]) -> str | None:

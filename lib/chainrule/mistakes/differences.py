@@ -59,6 +59,12 @@ ENTRIES = (
         difference(lambda f, x, unit, h: (f(x + h * unit) - f(x)) / h),
         difference(lambda f, x, unit, h: (f(x) - f(x - h * unit)) / h),
     ),
+    Mistake(
+        "bracket-missing",
+        "it is multiplied by h where it should be divided.",
+        "in which order does Python work out a / b * c?",
+        difference(lambda f, x, unit, h: central(f, x, unit, h) * h**2),
+    ),
     *named(
         "step-not-as-given",
         "the step is not the given h.",

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from chainrule.mistakes import behaviour, what, where
-from chainrule.mistakes.entry import Mistake
+from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
 from chainrule.mistakes.probe import Probe, Sample
 
@@ -15,6 +15,9 @@ Kind = Literal["name", "what", "where", "behaviour"]
 
 _FRESH, _FRESH_SMALL = 6, 14
 _SEED = 20
+
+_ENOUGH = 3
+"""Different numbers in which a factor or a sign is no accident."""
 
 
 @dataclass(frozen=True)
@@ -68,30 +71,42 @@ def explain(
         Returns what a mistake turns a right value into.
     """
     fresh = list(probe.fresh(_SEED, _FRESH if expected.size > 20 else _FRESH_SMALL))
-    found = find(lambda one: _refuted(one, fresh, predictions))
+    found = find(lambda one: refuted(one, expected, fresh, predictions))
     first = Sample(facts, got, expected)
-    place = where.entries([first, *fresh]) or (
-        where.calls(first, fresh, probe) if any(sample.is_right for sample in fresh) else None
-    )
-    if found is not None:
+    place = where.situation(probe, fresh) or where.entries([first, *fresh])
+    if place is None and any(sample.is_right for sample in fresh):
+        place = where.calls(first, fresh, probe)
+    if found is not None and found.rank is not Rank.WHOLE:
         return Explanation(found, where=place)
-    terms = None
-    wrong = [sample for sample in fresh if not sample.is_right]
-    if len(wrong) >= 4 and len(wrong) == len(fresh):
-        middle = len(fresh) // 2
-        # Both halves contain samples of the given sizes and of others.
-        terms = what.combination(fresh[::2], fresh[1::2]) if middle else None
+    terms = _terms(fresh)
     said = _said(terms) if terms else None
+    if found is not None:
+        known = terms is None or [term.words for term in terms] == ["the right result"]
+        return Explanation(found, None if known else said, place)
     return Explanation(None, said, place, None if said and place else behaviour.of(probe, fresh))
 
 
-def _refuted(
-    mistake: Mistake, fresh: list[Sample], predictions: Callable[[Mistake, Array, Facts], list[Array]]
-) -> bool:
-    """Tell whether, on new inputs, an answer does something else than this mistake predicts.
+def _terms(fresh: list[Sample]) -> list[what.Term] | None:
+    """What the result is, in all samples in which anything came out."""
+    samples = [sample for sample in fresh if sample.got is not None and sample.got.shape == sample.expected.shape]
+    if len(samples) < 4 or 2 * len(samples) < len(fresh) or sum(not sample.is_right for sample in samples) < 4:
+        return None
+    # Samples of either kind, of the sizes at hand and of others, are on both sides.
+    return what.combination(samples[::2], samples[1::2])
 
-    Inputs for which the mistake makes no difference, or has no formula, refute nothing.
+
+def refuted(
+    mistake: Mistake,
+    expected: Array,
+    fresh: list[Sample],
+    predictions: Callable[[Mistake, Array, Facts], list[Array]],
+) -> bool:
+    """Tell whether an answer does otherwise, on fresh inputs, than if it made this mistake, or whether all is thin.
+
+    Where the mistake makes no difference, or no formula for it applies, nothing is refuted. But a factor or a sign of
+    which nothing else is known is no more than chance, if it was seen in a number or two alone.
     """
+    shown = mistake.rank is not Rank.WHOLE or np.unique(expected[expected != 0]).size >= _ENOUGH
     for sample in fresh:
         made = predictions(mistake, sample.expected, sample.facts)
         made = [one for one in made if one.shape != sample.expected.shape or not close(one, sample.expected, 1e-4)]
@@ -100,7 +115,8 @@ def _refuted(
         got = sample.got
         if got is None or not any(one.shape == got.shape and _agree(one, got, sample.expected) for one in made):
             return True
-    return False
+        shown = True
+    return not shown
 
 
 def _agree(predicted: Array, got: Array, expected: Array) -> bool:

@@ -77,6 +77,8 @@ class Facts(TypedDict, total=False):
     """The output and the inputs."""
     own_slope: Any
     """What the gate itself returns for an upstream gradient of ones."""
+    slope_at: Any
+    """The right slope of a gate of one input, as a function of that."""
     # the gradient, had the answer …
     ignoring_upstream: Any
     """… taken all upstream gradients to be 1."""
@@ -113,7 +115,7 @@ Formula = Callable[[Array, Facts], ArrayLike | None]
 FROM_ANSWERS = frozenset({"earlier", "own_slope"})
 """Facts that answers returned, so they may be anything."""
 
-_CALLABLE = {"f", "gradient", "losses", "renew", "probe"}
+_CALLABLE = {"f", "gradient", "losses", "renew", "probe", "slope_at"}
 _OTHER = {"kind", "quantity", "named", "gate_values", "values"}
 _SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "lr", "mu", "eps"}
 _LISTS = {"branches", "without_slope", "slope_of_input", "not_switched", "misrouted"}

@@ -214,7 +214,7 @@ ENTRIES = (
         "what flows back from one of its uses has the wrong sign.",
         "if this value rises a little, what does each of its uses do to the result?",
         *(branch_turned(index) for index in range(3)),
-        rank=Rank.LINK,
+        rank=Rank.WHOLE,
     ),
     *named(
         "max-misrouted",

@@ -172,6 +172,17 @@ def hinge_terms(margins: Array, y: Array) -> Array:
     return np.maximum(other_margins(margins, y), 0.0)
 
 
+def violated(margins: Array, y: Array) -> float:
+    """How many margins are violated."""
+    return float((other_margins(margins, y) > 0).sum())
+
+
+def _rows(margins: Array, y: Array) -> Array:
+    dscores = indicator(margins)
+    dscores[np.arange(len(y)), y] = minus_sum(dscores)
+    return dscores
+
+
 def summed_over_examples(expected: Array, facts: Facts) -> ArrayLike | None:
     known = margins_of(facts)
     return hinge_terms(*known).sum(axis=0) if known is not None and expected.ndim == 1 else None
@@ -297,6 +308,26 @@ ENTRIES = (
         "the margins are squared.",
         "how does the loss change when a margin doubles?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) ** 2),
+    ),
+    *named(
+        "averaged-over-violations",
+        "it is the mean over the violated margins, not over the examples.",
+        "how should the loss change when one more class violates its margin by very little?",
+        hinge_loss(lambda margins, y: hinge_terms(margins, y) * len(y) / max(violated(margins, y), 1.0)),
+        hinge_gradient(lambda margins, y: _rows(margins, y) * len(y) / max((margins > 0).sum(), 1.0)),
+    ),
+    *named(
+        "averaged-over-margins",
+        "each example's margins are averaged, not added.",
+        "what should become of the loss if there were twice as many wrong classes just as near?",
+        hinge_loss(lambda margins, y: hinge_terms(margins, y) / max(margins.shape[1] - 1, 1)),
+        hinge_loss(lambda margins, y: hinge_terms(margins, y) / margins.shape[1]),
+    ),
+    Mistake(
+        "hinge-of-the-sum",
+        "the maximum with 0 is taken of the sum of the margins.",
+        "what should a class that is far behind add to the loss: nothing, or something negative?",
+        hinge_loss(lambda margins, y: np.maximum(other_margins(margins, y).sum(axis=1, keepdims=True), 0.0)),
     ),
     Mistake(
         "violations-counted",

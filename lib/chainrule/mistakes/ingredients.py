@@ -1,7 +1,7 @@
 """The ingredients of a right result, with a name for each: its terms, its factors, and their simplest products."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from chainrule.mistakes.facts import (
 )
 from chainrule.mistakes.hinge import margins_of
 
-_MOST_VALUES = 9
+_MOST_VALUES = 14
 _RIGHT = "the right result"
 
 
@@ -50,6 +50,9 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield from _of_jacobian(facts, expected)
     yield from _of_triplets(facts, expected)
     yield from _of_difference(facts, expected)
+    yield from _of_gate(facts, expected)
+    yield from _of_layer(facts, expected)
+    yield from _of_step(facts, expected)
 
 
 def _back(dscores: Array, expected: Array, facts: Facts) -> Array | None:
@@ -121,7 +124,7 @@ def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         yield "the mean of log p over all classes and examples", logs.mean()
         yield "the sum of log p over all classes, averaged over the examples", logs.sum(axis=1).mean()
         yield "the logarithm of the mean probability", np.log((p * truth).sum(axis=1).mean())
-        yield "the mean of log p over the columns of all labels", logs[:, y].mean()
+        yield "the mean of log p over the columns of all labels", (logs @ truth.sum(axis=0)).mean() / len(y)
         yield "the sum of the losses", -(logs * truth).sum()
         yield "the first example's loss", -(logs * truth)[0].sum()
         yield "the last example's loss", -(logs * truth)[-1].sum()
@@ -207,6 +210,101 @@ def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield "f(x + 2h) - f(x), divided by h,", (around[2] - here) / h
 
 
+def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """What a step of an optimiser may be made of."""
+    if not {"w", "lr"} <= facts.keys() or np.shape(facts["w"]) != expected.shape:
+        return
+    w, lr, mu, v = array(facts["w"]), float(facts["lr"]), facts.get("mu"), facts.get("v")
+    yield "w", w
+    if "g" in facts:
+        gradients = {"g": array(facts["g"])}
+    elif "gradient" in facts and v is not None and mu is not None:
+        points = {"w": w, "w + mu v": w + mu * v, "w + v": w + v, "w - mu v": w - mu * v, "mu v": mu * array(v)}
+        gradients = {f"the gradient at {at}": array(facts["gradient"](point.copy())) for at, point in points.items()}
+    else:
+        gradients = {}
+    if v is not None and mu is not None:
+        yield from (("v", array(v)), ("mu v", mu * array(v)), ("lr v", lr * array(v)), ("mu lr v", mu * lr * array(v)))
+    for words, g in gradients.items():
+        yield from ((f"lr × {words}", lr * g), (words, g))
+        if mu is not None:
+            yield f"mu × lr × {words}", mu * lr * g
+        if "cache" in facts:
+            cache = array(facts["cache"])
+            yield from (("the old cache", cache), ("g²", g**2), ("lr g / √(new cache)", lr * g / np.sqrt(cache + g**2)))
+            yield from (
+                ("lr g / (new cache)", lr * g / (cache + g**2)),
+                ("lr g / √(old cache)", lr * g / np.sqrt(cache)),
+            )
+
+
+_OF_ONE: dict[str, Callable[[Array], Array]] = {
+    "{}": lambda v: v,
+    "({} > 0)": lambda v: (v > 0).astype(float),
+    "({} < 0)": lambda v: (v < 0).astype(float),
+    "sign({})": np.sign,
+    "|{}|": np.abs,
+    "(1 - {})": lambda v: 1 - v,
+    "(1 + {})": lambda v: 1 + v,
+    "(1 - {}²)": lambda v: 1 - v**2,
+    "{} (1 - {})": lambda v: v * (1 - v),
+    "{}²": np.square,
+    "exp({})": lambda v: np.exp(np.minimum(v, 700)),
+    "exp(-{})": lambda v: np.exp(np.minimum(-v, 700)),
+    "1 / {}": lambda v: 1 / v,
+    "1 / {}²": lambda v: 1 / v**2,
+    "log({})": np.log,
+    "max(0, {})": lambda v: np.maximum(v, 0.0),
+}
+"""What slopes are made of."""
+
+
+def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """What else than its slope a gate may multiply the upstream gradient by, entry by entry."""
+    slope, upstream = array(facts.get("ignoring_upstream", np.nan)), array(facts.get("upstream", np.nan))
+    if "gate_values" not in facts or not slope.shape == upstream.shape == expected.shape:
+        return
+    values = {name: array(value) for name, value in facts.get("values", {}).items() if is_numeric(value)}
+    values = {name: value for name, value in values.items() if value.shape == expected.shape}
+    above = "what comes from above"
+    yield above, upstream
+    yield "the right slope", slope
+    for name, value in {**values, above: upstream}.items():
+        for words, formula in _OF_ONE.items():
+            made = formula(value)
+            yield f"{words.format(name, name)} × {above}", made * upstream
+            if words not in ("{}", "|{}|"):
+                yield f"{words.format(name, name)} × the right result", made * expected
+        if "slope_at" in facts and name != above:
+            for words, at in ((name, value), (f"-{name}", -value), (f"|{name}|", np.abs(value))):
+                yield f"the slope at {words}, times {above},", array(facts["slope_at"](at)) * upstream
+    if "slope_at" in facts:
+        yield f"the slope at {above}", array(facts["slope_at"](upstream))
+        yield f"the right slope, taken at {above}, times {above},", array(facts["slope_at"](upstream)) * upstream
+        if len(values) > 1:
+            x = next(iter(values.values()))
+            yield (
+                f"the slope where the input is twice what it is, times {above},",
+                array(facts["slope_at"](2 * x)) * upstream,
+            )
+
+
+def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """What single examples contribute to the gradients of a linear layer."""
+    upstream, X = array(facts.get("upstream", 0.0)), array(facts.get("X", 0.0))
+    if not upstream.ndim == X.ndim == 2 or len(X) != len(upstream) or not len(X):
+        return
+    for words, k in (("the first example", 0), ("the last example", -1)):
+        if expected.shape == (upstream.shape[1], X.shape[1]):
+            yield f"what {words} gives", np.outer(upstream[k], X[k])
+        if expected.shape == upstream.shape[1:]:
+            yield f"what {words} gives", upstream[k]
+    if expected.shape == (upstream.shape[1], X.shape[1]):
+        ones = np.ones_like(upstream)
+        yield "the sum of X over the examples, in each row,", ones.T @ X
+        yield "the sum of what comes from above over the examples, in each column,", upstream.T @ np.ones_like(X)
+
+
 # --- Whatever the task: products of what is known by name ---------------------------------------------------------
 
 
@@ -217,6 +315,11 @@ def _of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield from _transposes(expected)
     for name, value in values.items():
         yield from _shaped(name, value, expected.shape)
+    for name, value in values.items():
+        if value.shape in ((), expected.shape):
+            yield f"{name} × the right result", value * expected
+            if value.all():
+                yield f"the right result / {name}", expected / value
     for (a, left), (b, right) in itertools.combinations_with_replacement(values.items(), 2):
         yield from _products(a, left, b, right, expected.shape)
     if max(1, expected.size) <= 200:
@@ -233,6 +336,8 @@ def _named_values(facts: Facts) -> Mapping[str, Any]:
     }
     if "upstream" in facts:
         found.setdefault("the upstream gradient", facts["upstream"])
+    if is_numeric(facts.get("remembered", "")):
+        found.setdefault("the gradient for the other inputs", facts["remembered"])
     if "gate_values" in facts and not facts.get("values"):
         names = ("the output", "the first input", "the second input", "the third input")
         found |= dict(zip(names, facts["gate_values"], strict=False))
@@ -258,6 +363,10 @@ def _shaped(name: str, value: Array, shape: tuple[int, ...]) -> Iterator[tuple[s
             yield f"the sum of {name} over the {where}", value.sum(axis=axis)
             yield f"the mean of {name} over the {where}", value.mean(axis=axis)
         yield f"{name}.T", value.T
+    if value.ndim == 1 and len(shape) == 2 and shape[1:] == value.shape:
+        yield f"{name}, in each row,", np.broadcast_to(value, shape)
+    if value.ndim == 1 and len(shape) == 2 and shape[:1] == value.shape:
+        yield f"{name}, in each column,", np.broadcast_to(value[:, None], shape)
     if value.ndim:
         yield f"the sum of {name}", np.asarray(value.sum())
         yield f"the mean of {name}", np.asarray(value.mean())
@@ -273,14 +382,21 @@ def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...])
     if shape == np.broadcast_shapes(left.shape, right.shape) if _broadcast(left, right) else False:
         yield _times(a, b), left * right
     if left.ndim == right.ndim == 1:
-        yield f"outer({a}, {b})", np.outer(left, right)
-        yield f"outer({b}, {a})", np.outer(right, left)
+        if shape == left.shape + right.shape:
+            yield f"outer({a}, {b})", np.outer(left, right)
+        if shape == right.shape + left.shape:
+            yield f"outer({b}, {a})", np.outer(right, left)
     if max(left.ndim, right.ndim) == 2 and min(left.ndim, right.ndim) >= 1:
         for (p, one), (q, other) in itertools.product(_turned(a, left), _turned(b, right)):
-            if one.shape[-1] == other.shape[0]:
-                yield f"{p} @ {q}", one @ other
-            if other.shape[-1] == one.shape[0]:
-                yield f"{q} @ {p}", other @ one
+            yield from _matrix_product(p, one, q, other, shape)
+            yield from _matrix_product(q, other, p, one, shape)
+
+
+def _matrix_product(p: str, left: Array, q: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    """The product, and what is left of its sum if each term overwrites the one before."""
+    if left.shape[-1] == right.shape[0] and shape == left.shape[:-1] + right.shape[1:]:
+        yield f"{p} @ {q}", left @ right
+        yield f"the last term alone of {p} @ {q}", np.tensordot(left[..., -1], right[-1], axes=0)
 
 
 def _broadcast(left: Array, right: Array) -> bool:

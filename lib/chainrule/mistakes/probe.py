@@ -16,6 +16,9 @@ _SIZES = {
 
 _LABELS = {"y", "labels"}
 
+_SQUARES = {"cache"}
+"""What is a sum of squares."""
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -60,26 +63,39 @@ class Probe:
         Takes arguments like these and returns a `Sample`, or None if no right result is known.
     resizes : bool
         Whether arguments may have other sizes.
+    loose : bool
+        Whether numbers may have either sign, and all sizes may change, if those that are equal stay so: as for gates.
+    situation : str
+        In which situation it is asked: ``"used again"``.
+    otherwise : Probe, optional
+        The answer without that situation.
     """
 
     arguments: Mapping[str, Any]
     ask: Callable[[Mapping[str, Any]], Sample | None]
     resizes: bool = True
+    loose: bool = False
+    situation: str = ""
+    otherwise: "Probe | None" = None
 
     def fresh(self, seed: int, how_many: int) -> Iterator[Sample]:
         """Yield samples for new random inputs; the last few have other sizes, if the sizes are known."""
         for i in range(how_many):
-            sample = self.ask(
-                redrawn(
-                    self.arguments, np.random.default_rng([seed, i]), resize=self.resizes and i >= (how_many + 1) // 2
-                )
-            )
+            rng, resize = np.random.default_rng([seed, i]), self.resizes and i >= (how_many + 1) // 2
+            sample = self.ask(redrawn(self.arguments, rng, resize, self.loose))
             if sample is not None and np.isfinite(sample.expected).all():
                 yield sample
 
 
-def redrawn(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool = False) -> dict[str, Any]:
-    """Return other arguments of the same kinds; they have the same sizes unless `resize` is set and axes are known."""
+def redrawn(
+    arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool = False, loose: bool = False
+) -> dict[str, Any]:
+    """Return other arguments of the same kinds: of the same sizes, unless their axes are known and `resize` is set.
+
+    If they are `loose`, sizes need not be known, and numbers may have either sign.
+    """
+    if loose:
+        return _redrawn_loosely(arguments, rng, resize)
     sizes = _sizes(arguments)
     if resize and sizes:
         sizes = _other_sizes(sizes)
@@ -90,6 +106,18 @@ def redrawn(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool
         if sizes and name in _SIZES and shape:
             shape = tuple(sizes[axis] for axis in _SIZES[name][-len(shape) :])
         drawn[name] = other_value(name, value, shape, classes, rng)
+    return drawn
+
+
+def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool) -> dict[str, Any]:
+    sizes = sorted({size for value in arguments.values() for size in np.shape(value)} - {0, 1})
+    others = {size: size + 1 + i for i, size in enumerate(sizes)} if resize else {}
+    drawn: dict[str, Any] = {}
+    for name, value in arguments.items():
+        shape = tuple(others.get(size, size) for size in np.shape(value))
+        size = float(np.clip(np.sqrt(np.mean(np.square(value))) if np.size(value) else 1.0, 0.5, 2.0))
+        numbers = size * rng.uniform(0.2, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
+        drawn[name] = numbers if shape else float(numbers)
     return drawn
 
 
@@ -122,7 +150,8 @@ def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, 
         return (rng.random(shape) < 0.5).astype(float)
     size = float(np.clip(np.sqrt(np.mean(numbers**2)) if value.size else 1.0, 0.5, 2.0))
     drawn = size * rng.standard_normal(shape)
-    return np.abs(drawn) + 0.1 if value.size and (numbers > 0).all() and value.size > 3 else drawn
+    positive = name in _SQUARES or bool(value.size > 3 and (numbers > 0).all())
+    return np.abs(drawn) + 0.1 if positive else drawn
 
 
 def _sizes(arguments: Mapping[str, Any]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes import differences, hinge, layers, penalty, softmax, triplets, walks
+from chainrule.mistakes import differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close
 
 
@@ -19,6 +19,31 @@ def _triplet(part: int) -> Formula:
         if known is None or "alpha" not in facts or known[0].ndim != 2 or len({one.shape for one in known}) > 1:
             return None
         return triplets.triplet(known[0], known[1], known[2], facts["alpha"])[part]
+
+    return formula
+
+
+def _step(part: int) -> Formula:
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        if not facts.keys() >= {"w", "v", "lr", "mu"} or not facts.keys() & {"g", "gradient"}:
+            return None
+        w, v = array(facts["w"]), array(facts["v"])
+
+        def gradient(at: Array) -> Array:
+            return array(facts["g"] if "g" in facts else facts["gradient"](at.copy()))
+
+        return steps.momentum(w, v, gradient, float(facts["lr"]), float(facts["mu"]))[part]
+
+    return formula
+
+
+def _adagrad(part: int) -> Formula:
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = arrays(facts, "w", "g", "cache")
+        if known is None or "lr" not in facts:
+            return None
+        w, g, cache = known
+        return steps.adagrad(w, g, cache, float(facts["lr"]), float(facts.get("eps", 1e-8)))[part]
 
     return formula
 
@@ -38,6 +63,9 @@ _FORMULAS: tuple[Formula, ...] = (
     differences.difference(differences.central),
     walks.walk(lambda x, start, step_size, gradient: x - step_size * gradient(x)),
     *(_triplet(part) for part in range(4)),
+    steps.plain(lambda w, g, lr: w - lr * g),
+    *(_step(part) for part in range(2)),
+    *(_adagrad(part) for part in range(2)),
 )
 
 

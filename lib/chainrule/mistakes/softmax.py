@@ -124,6 +124,31 @@ def each_cross_entropy(
     return predicts
 
 
+def with_rows_for_columns(formula: Callable[[Array, Array, Array], Array]) -> Formula:
+    """A softmax of a square batch by ``formula(exponentials, sums of rows, highest)``, both along the wrong axis."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        scores = facts.get("theta", facts.get("scores"))
+        if scores is None or np.shape(scores) != expected.shape or len({*expected.shape}) != 1 or expected.ndim != 2:
+            return None
+        scores = np.asarray(scores, dtype=float)
+        highest = scores.max(axis=1)[None, :]
+        powers = np.exp(scores - highest.T)
+        wrong = formula(powers, powers.sum(axis=1)[None, :], highest)
+        return np.log(wrong) if (expected <= 0).all() else wrong
+
+    return predicts
+
+
+def all_pairs(expected: Array, facts: Facts) -> ArrayLike | None:
+    """A mean loss with ``log_p[:, y]`` for ``log_p[arange(N), y]``."""
+
+    def of_all(logs: Array, y: Array, scores: Array) -> Array:
+        return -(logs @ np.bincount(y, minlength=logs.shape[1])) / len(y)
+
+    return each_cross_entropy(of_all)(expected, facts) if expected.ndim == 0 else None
+
+
 def of_correct(numbers: Array, y: Array) -> Array:
     return np.take_along_axis(numbers, y[:, None], axis=1)[:, 0]
 
@@ -288,6 +313,19 @@ ENTRIES = (
         "which numbers of the result should sum to 1?",
         normalised_over(0),
         normalised_over(None),
+    ),
+    *named(
+        "keepdims-forgotten",
+        "each entry meets the sum, or the maximum, of another row than its own.",
+        "which shape does the sum over a row have, and with which entries does NumPy combine it?",
+        with_rows_for_columns(lambda e, total, highest: e / total),
+        with_rows_for_columns(lambda e, total, highest: e * np.exp(highest.T - highest) / total.T),
+    ),
+    Mistake(
+        "all-pairs-of-labels",
+        "each example meets the labels of all examples.",
+        "which shape does indexing with `:` and an array of labels give? Print it.",
+        all_pairs,
     ),
     Mistake(
         "distributions-swapped",

@@ -6,10 +6,15 @@ from typing import Any
 import numpy as np
 
 from chainrule.mistakes.facts import Array, Facts, array, is_numeric, scores_of
-from chainrule.mistakes.probe import Probe, Sample
+from chainrule.mistakes.probe import Probe, Sample, redrawn
+
+_SEED = 21
 
 _LEAST = 3
 """How many entries must be wrong, and as many right, before anything is said about where."""
+
+
+_MOSTLY = 0.9
 
 
 def entries(samples: Sequence[Sample]) -> str | None:
@@ -23,17 +28,21 @@ def entries(samples: Sequence[Sample]) -> str | None:
     common = [words for words in masks[0] if all(words in mask for mask in masks)]
     for is_wrong, said in ((True, "wrong"), (False, "right")):
         for words in common:
-            if _holds(samples, [mask[words] == is_wrong for mask in masks]):
+            chosen = [sample.wrong == is_wrong for sample in samples]
+            if _holds(chosen, [mask[words] for mask in masks]):
                 return f"Only {words.rstrip(',')} it is {said}."
     return None
 
 
-def _holds(samples: Sequence[Sample], masks: Sequence[Array]) -> bool:
-    """Tell whether exactly these entries are wrong, and in more than one sample."""
+def _holds(chosen: Sequence[Array], masks: Sequence[Array]) -> bool:
+    """Tell whether these entries lie within the masks, which tell something in more than one sample, and fill them.
+
+    A few of a mask's entries may be otherwise by chance.
+    """
     told = [bool(mask.any() and not mask.all()) for mask in masks]
-    return sum(told) >= min(2, len(samples)) and all(
-        (sample.wrong == mask).all() for sample, mask in zip(samples, masks, strict=True)
-    )
+    inside = all(not (entries & ~mask).any() for entries, mask in zip(chosen, masks, strict=True))
+    filled = sum(int(entries.sum()) for entries in chosen) >= _MOSTLY * sum(int(mask.sum()) for mask in masks)
+    return sum(told) >= min(2, len(masks)) and inside and filled
 
 
 def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
@@ -85,6 +94,14 @@ def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[str, 
     if expected.ndim == 1 and len(expected) == len(y):
         yield "for labels that occur twice", np.isin(y, [label for label in y if (y == label).sum() > 1])
         yield "for examples of class 0", y == 0
+
+
+def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:
+    """Return in which situation alone the result is wrong, in words: whatever the inputs, without it all is right."""
+    if probe.otherwise is None or not fresh or any(sample.is_right for sample in fresh):
+        return None
+    without = list(probe.otherwise.fresh(_SEED, len(fresh)))
+    return f"It is wrong only {probe.situation}." if without and all(one.is_right for one in without) else None
 
 
 # --- Calls -----------------------------------------------------------------------------------------------------------
@@ -153,11 +170,11 @@ def _turns_right(probe: Probe, name: str, without: _Change) -> bool:
 
 
 def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) -> bool:
-    from chainrule.mistakes.probe import redrawn
-
     judged = 0
     for seed in (11, 12):
-        arguments = redrawn({**probe.arguments, name: without(probe.arguments[name])}, np.random.default_rng(seed))
+        arguments = redrawn(
+            {**probe.arguments, name: without(probe.arguments[name])}, np.random.default_rng(seed), loose=probe.loose
+        )
         if isinstance(arguments[name], np.ndarray):
             plain = probe.ask({**arguments, name: without(arguments[name])})
             special = probe.ask({**arguments, name: with_it(arguments[name])})

@@ -1,0 +1,177 @@
+"""Asking a gate or a layer again after it has failed: both passes, on inputs drawn anew, beside what is right there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainrule import gradcheck, mistakes
+from chainrule.check import again
+from chainrule.check.again import UPSTREAM
+from chainrule.check.answers import call, copies
+from chainrule.check.values import as_double, part_of
+
+Make = Callable[[], Any]
+
+_FACTS = ("X", "W", "b")
+"""Inputs that formulas know by these names; ``x`` and ``y`` of a gate are no example and no label."""
+
+
+def slopes(make: Make, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
+    """Return the gradient of ``sum(dz * output)`` with respect to each input, numerically."""
+    return [gradcheck.central(slice_of(make, inputs, i, dz), one) for i, one in enumerate(inputs)]
+
+
+def slice_of(make: Make, inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
+    """Return the loss ``sum(dz * output)`` as a function of input `i` alone."""
+
+    def loss(x: NDArray[Any]) -> Any:
+        return np.sum(dz * np.asarray(make().forward(*inputs[:i], x, *inputs[i + 1 :])))
+
+    return loss
+
+
+def gradients_of(make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
+    """Return the right gradients: those of a trusted gate, or else the slopes of the gate's own output."""
+    if trusted is None:
+        return slopes(make, inputs, dz)
+    gate = trusted()
+    gate.forward(*map(as_double, inputs))
+    return [np.asarray(gradient, dtype=float) for gradient in gate.backward(as_double(dz))]
+
+
+def facts_of(
+    make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
+) -> mistakes.Facts:
+    """Return what is known of the gradient of input `i`, or of the output, if `i` is None."""
+    words = [name.removeprefix("d") for name in names]
+    output = np.asarray((trusted or make)().forward(*map(as_double, inputs)), dtype=float)
+    values = {**dict(zip(words, inputs, strict=True)), "the output": output}
+    known = mistakes.known({word: value for word, value in values.items() if word in _FACTS})
+    if i is None:
+        del values["the output"]
+        return {**known, "gate_values": list(inputs), "values": values, "quantity": "output"}
+    ones = np.ones_like(dz, dtype=float)
+    right = gradients_of(make, trusted, inputs, dz)
+
+    def slope_at(at: Any) -> NDArray[np.float64]:
+        return gradients_of(make, trusted, [at], np.ones_like(at, dtype=float))[0]
+
+    facts: Mapping[str, Any] = {
+        **known,
+        "quantity": "gradient",
+        "upstream": dz,
+        "ignoring_upstream": gradients_of(make, trusted, inputs, ones)[i],
+        "other_input": right[1 - i] if len(right) == 2 else None,
+        "gate_values": [output, *inputs],
+        "own_slope": part_of(_answered(make, inputs, ones if ones.ndim else 1.0), i),
+        "slope_at": slope_at if len(inputs) == 1 and np.shape(inputs[0]) == np.shape(dz) else None,
+        "values": values,
+    }
+    return cast(mistakes.Facts, {name: fact for name, fact in facts.items() if fact is not None})
+
+
+def _answered(make: Make, inputs: Sequence[Any], dz: Any) -> Any:
+    """What `backward` returns, or None if it cannot be called."""
+
+    def both() -> Any:
+        gate = make()
+        gate.forward(*copies(inputs))
+        return gate.backward(*copies([dz]))
+
+    return again.tried(both)
+
+
+def of_gate(
+    make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
+) -> mistakes.Probe | None:
+    """Return a probe of the gradient of input `i` of a gate, or of its output, if `i` is None."""
+    if trusted is None and max(np.size(one) for one in inputs) > again.SIZE:
+        return None
+    words = [name.removeprefix("d") for name in names]
+
+    def split(changed: Mapping[str, Any]) -> tuple[list[Any], Any]:
+        return [changed[word] for word in words], changed[UPSTREAM]
+
+    def answered(changed: Mapping[str, Any]) -> Any:
+        given, upstream = split(changed)
+        return part_of(_answered(make, given, upstream), i) if i is not None else make().forward(*copies(given))
+
+    def right(changed: Mapping[str, Any]) -> Any:
+        given, upstream = split(changed)
+        if i is None:
+            return (trusted or make)().forward(*given)
+        return gradients_of(make, trusted, given, upstream)[i]
+
+    arguments = {**dict(zip(words, map(again.real, inputs), strict=True)), UPSTREAM: again.real(dz)}
+    return again.probe(
+        arguments, answered, right, lambda changed: facts_of(make, trusted, *split(changed), names, i), loose=True
+    )
+
+
+# --- Gates that are used more than once ------------------------------------------------------------------------------
+
+SITUATIONS = (
+    "with another gate in use",
+    "with another gate in use, backward called twice",
+    "used again",
+    "used again, backward called twice",
+)
+
+
+def used_more_than_once(make: Make, first: Sequence[Any], second: Sequence[Any], dz: Any) -> Iterator[Any]:
+    """Yield what `backward` returns in each of the `SITUATIONS`."""
+    one, other = call(make), call(make)
+    call(one.forward, *first)
+    call(other.forward, *second)
+    for _ in range(2):
+        yield call(one.backward, dz)
+    call(one.forward, *second)
+    for _ in range(2):
+        yield call(one.backward, dz)
+
+
+def memory_facts(right: NDArray[np.float64], remembered: NDArray[np.float64], dz: Any, turn: int) -> mistakes.Facts:
+    """Return what a gradient would be that belongs to other inputs, or to the call before."""
+    facts: mistakes.Facts = {"remembered": remembered, "values": {"the gradient for the other inputs": remembered}}
+    if turn % 2:
+        facts["before"] = right
+        if right.shape == np.shape(dz):
+            facts["spoiled"] = right * dz
+    return facts
+
+
+def of_memory(
+    make: Make, trusted: Make, first: Sequence[Any], second: Sequence[Any], dz: Any, turn: int, i: int
+) -> mistakes.Probe | None:
+    """Return a probe of the gradient of input `i` of a gate that is used more than once."""
+    words = [f"{which} {j}" for which in ("first", "second") for j in range(len(first))]
+
+    def split(changed: Mapping[str, Any]) -> tuple[list[Any], list[Any], Any]:
+        given = [changed[word] for word in words]
+        return given[: len(first)], given[len(first) :], changed[UPSTREAM]
+
+    def rights(changed: Mapping[str, Any]) -> list[NDArray[np.float64]]:
+        one, other, upstream = split(changed)
+        both = [gradients_of(make, trusted, inputs, upstream)[i] for inputs in (one, other)]
+        return both if turn < 2 else both[::-1]
+
+    def answered(changed: Mapping[str, Any]) -> Any:
+        return part_of(next(islice(used_more_than_once(make, *split(changed)), turn, None)), i)
+
+    def alone(changed: Mapping[str, Any]) -> Any:
+        one, other, upstream = split(changed)
+        return part_of(_answered(make, one if turn < 2 else other, upstream), i)
+
+    def known(changed: Mapping[str, Any]) -> mistakes.Facts:
+        here, elsewhere = rights(changed)
+        return memory_facts(here, elsewhere, changed[UPSTREAM], turn)
+
+    def right(changed: Mapping[str, Any]) -> Any:
+        return rights(changed)[0]
+
+    arguments = {**dict(zip(words, map(again.real, (*first, *second)), strict=True)), UPSTREAM: again.real(dz)}
+    otherwise = again.probe(arguments, alone, right, known, loose=True)
+    return again.probe(arguments, answered, right, known, loose=True, situation=SITUATIONS[turn], otherwise=otherwise)
