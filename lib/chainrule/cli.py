@@ -177,12 +177,7 @@ def grade(
     """
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine; with --scheduler, the cluster has its own workers.")
-    from chainrule.grading.limits import Limits
-
-    if follow_through is None:
-        follow_through = bool(Course.find().settings().Examine.get("follow_through", True))
-    limits = Limits(follow_through=follow_through)
-    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "wall": wall, "limits": limits}
+    options = {"jobs": jobs, "scheduler": scheduler, "force": force, "wall": wall, "follow_through": follow_through}
     results, unchanged = _grade(assignments, students, options)
     if json_file:
         _write_json(json_file, {"submissions": [result.as_json() for result in results]})
@@ -205,8 +200,16 @@ def _grade(
     """Grade for a command; return the results, and how many had not changed since they were last graded."""
     course = Course.find()
     names = course.assignments(assignments)
+    from dataclasses import replace
+
     from chainrule.grading.sealed import workers
+    from chainrule.grading.settings import limits_of
     from chainrule.grading.term.handed import strays
+
+    limits = limits_of(course.settings())
+    follow_through = options.pop("follow_through", None)
+    if follow_through is not None:
+        limits = replace(limits, follow_through=follow_through)
 
     for path in strays(course):
         click.echo(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
@@ -217,7 +220,7 @@ def _grade(
 
     try:
         with terminal.Ticker("Grading") as ticker:
-            results = grade_class(course, names, students, progress=ticker, **options)
+            results = grade_class(course, names, students, progress=ticker, limits=limits, **options)
     except KeyboardInterrupt:
         click.echo(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
         raise SystemExit(130) from None

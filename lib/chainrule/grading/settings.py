@@ -10,8 +10,10 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from traitlets import TraitError
+from traitlets.config import Config
 
 from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.limits import Limits
 
 
 def course_directory(course: Course, **traits: Any) -> CourseDirectory:
@@ -27,6 +29,11 @@ def course_directory(course: Course, **traits: Any) -> CourseDirectory:
         return CourseDirectory(config=config, root=str(course.root), **traits)
     except TraitError as error:
         raise CourseError(f"{CONFIG}: {error}") from error
+
+
+def limits_of(config: Config) -> Limits:
+    """Return the limits on a submission, with what a course's settings (``c.Examine``) say of them."""
+    return Limits(follow_through=bool(config.Examine.get("follow_through", True)))
 
 
 def offer_trusted(course: Course) -> None:

@@ -20,11 +20,12 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool, Enum
 
+from chainrule.grading import individual
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS, Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
-from chainrule.grading.settings import offer_trusted
+from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
@@ -53,7 +54,7 @@ class Rebuild(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
         submission = handed.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
         source = grade.sources_of(course, [submission])[submission.assignment]
-        call = grade.prepare(course, submission, source)
+        call = grade.prepare(course, submission, source, limits=limits_of(self.config))
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
             self.log.warning(finding.text)
@@ -79,10 +80,12 @@ class Examine(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
-        source = parsed(source_text(course, names["assignment"]))
+        text = source_text(course, names["assignment"])
+        source, seed = parsed(text), individual.seed_of(course, names["assignment"], names["student"], text)
         offer_trusted(course)
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
-        examination = grade_one.inspect(source, rebuilt, sandbox, Limits(follow_through=self.follow_through))
+        with individual.using(seed):
+            examination = grade_one.inspect(source, rebuilt, sandbox, Limits(follow_through=self.follow_through))
         for event in examination.events:
             self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)

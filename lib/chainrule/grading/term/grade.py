@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 import chainrule
 from chainrule import __version__
-from chainrule.grading import cells, harmless
+from chainrule.grading import cells, harmless, individual
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
@@ -231,6 +231,7 @@ def prepare(
         limits,
         __version__,
         judges(course) if trusted is None else trusted,
+        individual.seed_of(course, handed.assignment, handed.student, source),
     )
 
 
@@ -374,6 +375,7 @@ class Call:
     limits: Limits
     version: str
     trusted: str
+    seed: int = 0
 
     @property
     def fingerprint(self) -> str:
@@ -384,7 +386,8 @@ class Call:
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
         handed = hashlib.sha256(content)
         handed.update(repr((self.note, self.handed_in)).encode())
-        judged_by = (self.source, self.version, self.trusted, self.limits.follow_through)
+        judged_by: tuple[object, ...] = (self.source, self.version, self.trusted, self.limits.follow_through)
+        judged_by += (self.seed,) if self.seed else ()
         graded_with = hashlib.sha256(repr(judged_by).encode())
         return f"{handed.hexdigest()}-{graded_with.hexdigest()}"
 
@@ -398,7 +401,7 @@ def _work(call: Call) -> tuple[str, Submission]:
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source = call.handed, parsed(call.source)
     offer_trusted(Course(call.root))
-    with workers.one_at_a_time:
+    with workers.one_at_a_time, individual.using(call.seed):
         sandbox = workers.warm_sandbox(call.root, call.wall)
         graded, result = grade_one.grade(
             handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits

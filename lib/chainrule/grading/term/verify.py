@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from chainrule.grading import names
+from chainrule.grading import individual, names
 from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring import degenerate as degenerates
 from chainrule.grading.authoring.corpus import Section
@@ -127,6 +127,8 @@ def verify(
 ) -> list[Verdict]:
     """Grade every answer of a corpus; all other cells contain the reference answers.
 
+    Where tests ask for a student's seed, an answer is graded under several, and must be judged rightly under each.
+
     Parameters
     ----------
     course : Course
@@ -199,4 +201,9 @@ def _work(call: tuple[Path, str, Section, str]) -> Verdict:
     notebook = parsed(source)
     offer_trusted(Course(root))
     sandbox = workers.warm_sandbox(root, wall)
-    return Verdict(section, list(examine(corpus.excerpt(notebook, section), sandbox, source=notebook).tests.values()))
+    verdicts = []
+    for seed in individual.SEVERAL if individual.is_used(source) else (0,):
+        with individual.using(seed):
+            tests = examine(corpus.excerpt(notebook, section), sandbox, source=notebook).tests
+        verdicts.append(Verdict(section, list(tests.values())))
+    return next((verdict for verdict in verdicts if not verdict.as_expected), verdicts[0])

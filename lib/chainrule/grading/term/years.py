@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from chainrule.grading import individual
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.term.grade import alone
 
@@ -17,6 +18,9 @@ STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
 
 _SOURCES = ("source", "release", "trusted", "docs", "nbgrader_config.py")
 _GRADEBOOK = "gradebook.db"
+_SECRET = "individual.key"
+"""In an archive, the secret of individual numbers: without it a regrade would draw others."""
+
 _KEPT = "README.md"
 """A file of the course itself that explains one of `STUDENTS`."""
 
@@ -47,6 +51,8 @@ def archive(course: Course, target: Path) -> Path:
             for name in (*_SOURCES, *STUDENTS):
                 if (course.root / name).exists():
                     packed.add(course.root / name, name)
+            if individual.secret_path(course).is_file():
+                packed.add(individual.secret_path(course), _SECRET)
             if gradebook.is_file():
                 copy = Path(folder, _GRADEBOOK)
                 # SQLite's own copy is whole also while formgrader writes.
@@ -91,6 +97,8 @@ def restore(course: Course, source: Path) -> list[str]:
         if (there := Path(folder, _GRADEBOOK)).is_file():
             shutil.move(there, gradebook)
             came.append(_GRADEBOOK)
+        if (secret := Path(folder, _SECRET)).is_file():
+            shutil.move(secret, individual.secret_path(course))
     return list(dict.fromkeys(came))
 
 
@@ -114,6 +122,7 @@ def new(course: Course) -> list[str]:
         if gradebook.is_file():
             gradebook.unlink()
             gone.append(_GRADEBOOK)
+        individual.secret_path(course).unlink(missing_ok=True)
     return list(dict.fromkeys(gone))
 
 
