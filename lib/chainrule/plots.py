@@ -249,7 +249,7 @@ def loss_along_weight(
     loss : callable
         From weights like `W` to a number.
     W : array_like
-        The weights that we have; where they are is marked by a dot.
+        The present weights, marked by a dot.
     index : tuple of int
         Which entry of `W` moves, by up to `span` to both sides.
     """
@@ -726,7 +726,7 @@ def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | 
     Parameters
     ----------
     rows : sequence of sequences
-        What is shown as ``str``; each as long as `columns`.
+        The cells, shown as ``str``; each row is as long as `columns`.
     columns : sequence of str
         Headings.
 

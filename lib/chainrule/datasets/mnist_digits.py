@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Digits(NamedTuple):
-    """MNIST: images to learn from, and others that nobody looks at before the end."""
+    """MNIST: images for training, and images to test on, once, at the end."""
 
     X_train: NDArray[np.float32]
     y_train: Labels
@@ -24,7 +24,7 @@ class Digits(NamedTuple):
 
 
 class DataError(Exception):
-    """Data is not on this machine and cannot be had; the message is one line that says what to do."""
+    """Data is not on this machine and cannot be downloaded; the message is one line that says what to do."""
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
@@ -53,7 +53,7 @@ def mnist(train: int = 60_000, test: int = 10_000) -> Digits:
     Parameters
     ----------
     train, test : int
-        Only the first so many images; a few are read faster.
+        How many images, from the first on; fewer are read faster.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def _store(mirror: str = "") -> "pooch.Pooch":
 
 
 def _fetched(name: str) -> Path:
-    """Return a file of MNIST, fetched from the first mirror that has it as it should be, if it is not here already."""
+    """Return a file of MNIST; if it is missing or damaged, download it from the first mirror that has it intact."""
     import pooch
     import requests
 
@@ -128,9 +128,9 @@ def _fetched(name: str) -> Path:
         except (requests.RequestException, OSError, ValueError) as error:  # pooch: ValueError for a wrong SHA-256
             reasons.append(f"{mirror.split('/')[2]}: {type(error).__name__}")
     raise DataError(
-        f"{path} {state}, and could not be downloaded ({'; '.join(reasons)}). Where there is a network, run "
-        f"`chainrule data mnist`; on a machine without one, copy the four files {', '.join(MNIST_FILES)} into "
-        f"{path.parent}, or set CHAINRULE_DATA to a folder that holds them in mnist/."
+        f"{path} {state}, and could not be downloaded ({'; '.join(reasons)}). With a network connection, run "
+        f"`chainrule data mnist`; without one, copy the four files {', '.join(MNIST_FILES)} into "
+        f"{path.parent}, or set CHAINRULE_DATA to a folder that has them in mnist/."
     )
 
 

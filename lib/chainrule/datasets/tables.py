@@ -99,7 +99,7 @@ def tea_displeasure(temperature: ArrayLike) -> Array:
     Returns
     -------
     ndarray of float64, shape of `temperature`
-        For a number a NumPy number.
+        A NumPy number if the temperature is a number.
 
     Examples
     --------

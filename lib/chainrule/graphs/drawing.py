@@ -254,7 +254,7 @@ def _words(label: _Label | None) -> str:
 
 @dataclass
 class _Box:
-    """The room of a node: its body, then a stretch of wire that bears the labels."""
+    """The space of a node: its body, then a stretch of wire that carries the labels."""
 
     body: float = 0.0
     stem: float = 0.0

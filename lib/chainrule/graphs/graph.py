@@ -36,10 +36,10 @@ class Graph:
     Parameters
     ----------
     nodes : mapping
-        As for `draw`; the last entry is the output. A third element, a function, says what a symbol means that is not
-        in `OPERATIONS`: ``("+1", ["q"], lambda q: q + 1)``. Inputs may be marked: ``{"W": "weight", "b": "bias", …}``.
+        As for `draw`; the last entry is the output. For a symbol that is not in `OPERATIONS`, a third element gives the
+        function: ``("+1", ["q"], lambda q: q + 1)``. Inputs may be marked: ``{"W": "weight", "b": "bias", …}``.
     title : str
-        What the pictures are called.
+        The title of the pictures.
     digits : int
         Decimals to show at most.
 
@@ -137,7 +137,7 @@ class Graph:
 
         Notes
         -----
-        Right is what central differences of the graph itself say; so are the gradients that the answer does not name.
+        What is right comes from central differences of the graph itself; so do gradients that the answer does not name.
         """
         values = self.values(inputs)
         judged = {self._full_key(key): number for key, number in gradients.items()}

@@ -71,9 +71,9 @@ def with_bends(parents: Parents) -> tuple[dict[Hashable, int], list[list[Hashabl
 def order(layer: Mapping[Hashable, int], paths: Sequence[Sequence[Hashable]]) -> list[list[Hashable]]:
     """Return the nodes of each layer from top to bottom, with few crossings between the layers.
 
-    Each layer in turn is sorted by the mean place of its neighbours in the layer before it, to and fro, then
-    neighbours change places where that helps. This may end in a dead end, so it is done from several beginnings:
-    a depth-first walk, and shuffles of it that are the same every time. The best order found is kept.
+    Each layer in turn is sorted by the mean place of its neighbours in the layer before it, back and forth; then
+    neighbours swap places where that helps. This may get stuck, so it is done from several starting orders: a
+    depth-first walk, and shuffles of it that are the same every time. The best order found is kept.
     """
     before, after = _neighbours(paths)
     start: list[list[Hashable]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
@@ -171,7 +171,7 @@ def _sort_by_neighbours(rank: list[Hashable], fixed: Sequence[Hashable], neighbo
 
 
 def _swap_neighbours(ranks: list[list[Hashable]], before: Neighbours, after: Neighbours) -> None:
-    """Let two nodes that stand one over the other change places as long as that removes crossings."""
+    """Let two nodes, one right above the other, swap places as long as that removes crossings."""
     place = {node: i for rank in ranks for i, node in enumerate(rank)}
     improved = True
     while improved:

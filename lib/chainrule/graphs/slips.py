@@ -1,4 +1,4 @@
-"""What frequent slips on the way back through a graph would give, for `chainrule.mistakes` to name them."""
+"""The results of frequent slips in a backward pass through a graph, for `chainrule.mistakes` to recognise them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,11 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
     Returns
     -------
     dict
-        The inputs; ``branches``, the gradients of its wires; ``ignoring_upstream``, its gradient had all upstream
-        gradients been ones; ``without_slope`` and ``slope_of_input``, its gradients had each σ, or all of them,
-        slope 1, or a slope made of its input; ``not_switched``, had a product passed on its input's own value;
-        ``misrouted``, had a max not routed its gradient to the winner; ``named``, more of the kind, by mistake;
-        ``values``, all numbers on the graph, those near the node first.
+        The inputs; ``branches``, the gradients of its wires; ``values``, all numbers on the graph, those near the node
+        first; and its gradients if something went wrong: ``ignoring_upstream``, all upstream gradients were 1;
+        ``without_slope`` and ``slope_of_input``, one σ, or all of them, had slope 1, or a slope computed from its
+        input; ``not_switched``, a product passed on its input's own value; ``misrouted``, a max did not route its
+        gradient to the winner; ``named``, others, by mistake.
     """
     values = graph.values(inputs)
     right = graph.slope(name, inputs, values)
@@ -42,7 +42,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
     chosen = [[gate] for gate in sigmas] + ([sigmas] if len(sigmas) > 1 else [])
 
     def others(gradients: list[Array]) -> list[Array]:
-        """A slip elsewhere in the graph leaves this gradient as it is, and says nothing of a wrong one."""
+        """Drop gradients that are right: those slips, elsewhere in the graph, cannot explain a wrong one."""
         return [gradient for gradient in gradients if not np.allclose(gradient, right, rtol=1e-4)]
 
     def had(gates: dict[str, Gate]) -> Array:
@@ -112,19 +112,19 @@ def _gates_with(graph: "Graph", symbol: str) -> list[str]:
 
 
 def _local(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> Array:
-    """The slope of a gate along one of its wires."""
+    """Return the slope of a gate along one of its wires."""
     return gradcheck.central(lambda x: np.sum(graph.values(inputs, {wire: x})[wire[1]]), values[wire[0]])
 
 
 def _bent(gate: Gate, name: str, values: Numbers, slope: Callable[[Any, Any], Any]) -> Gate:
-    """A gate of one input, with its value but another slope there: ``slope(input, output)``."""
+    """Return a gate of one input with the same value, but the slope ``slope(input, output)``."""
     [source] = gate[1]
     at, height = values[source], values[name]
     return gate[0], [source], lambda x: height + slope(at, height) * (x - at)
 
 
 def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:
-    """The gates of weights and of hidden nodes, as if they passed gradients on to the latter as they are."""
+    """Return the gates that multiply hidden nodes by weights, changed to pass gradients on to the nodes unchanged."""
     weights = set(graph.inputs_marked("weight"))
 
     def passing(gate: Gate, hidden: list[int]) -> Gate:
@@ -146,13 +146,13 @@ def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:
 
 
 def _not_switched(graph: "Graph", name: str, values: Numbers) -> dict[str, Gate]:
-    """A product that passes on the value of the input itself, not of the other one."""
+    """Return a product that passes on the value of the input itself, not of the other one."""
     sources = graph.gates[name][1]
     x, y = (values[source] for source in sources)
     return {name: ("×", sources, lambda u, v: x * y + x * (u - x) + y * (v - y))}
 
 
 def _misrouted(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> list[Array]:
-    """What is too much if a maximum hands its gradient to both inputs, to the smaller one, or half to each."""
+    """Return what is too much if a maximum gives its gradient to both inputs, to the smaller one, or half to each."""
     whole, mine = (graph.slope(key, inputs, values) for key in (wire[1], wire))
     return [whole - mine, whole - 2 * mine, whole / 2 - mine]

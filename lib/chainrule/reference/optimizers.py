@@ -49,7 +49,7 @@ def momentum_step(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[A
     w, g, v : ndarray, any one shape
         A parameter, its gradient, and its velocity.
     lr, mu : float
-        The learning rate, and what is left of the velocity after a step.
+        The learning rate, and the part of the velocity that is left after a step.
     """
     v = mu * v - lr * g
     return w + v, v
@@ -134,8 +134,8 @@ class Momentum:
 class Nesterov:
     """`nesterov_step` for all parameters, from rest.
 
-    What it moves are the points that the rule looks ahead to, ``u = w + mu v``, so that the network's gradient is taken
-    there without another thought (Bengio, Boulanger-Lewandowski, Pascanu, 2013)::
+    It moves the points to which the rule looks ahead, ``u = w + mu v``: these are the network's weights, so its
+    gradient is automatically taken there (Bengio, Boulanger-Lewandowski, Pascanu, 2013)::
 
         v' = mu v - lr g(u),    u' = w' + mu v' = u - lr g(u) + mu v'
 

@@ -32,7 +32,7 @@ def svm_margins(W: Array, X: Array, y: Labels, delta: float = 1.0) -> Array:
     y : ndarray of int, (N,)
         Labels.
     delta : float
-        By how much the correct class has to win, at least 0.
+        By how much the correct class must win; at least 0.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def hinge_gradient_example(W: Array, x: Array, y: int, delta: float = 1.0) -> Ar
 
 
 def svm_loss_loops(W: Array, X: Array, y: Labels, lam: float, delta: float = 1.0) -> tuple[float, Array]:
-    """Return what `svm_loss` returns, by loops over examples and classes: slow, and right line by line."""
+    """Return what `svm_loss` returns, by loops over examples and classes: slow, but easy to verify line by line."""
     loss, dW = 0.0, np.zeros(W.shape)
     for x, label in zip(X, y, strict=True):
         for j, w in enumerate(W):

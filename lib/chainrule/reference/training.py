@@ -93,7 +93,7 @@ def train_mlp(
 def shifted(X: Array, rng: np.random.Generator, most: int = 1) -> Array:
     """Return a batch of square images, moved by up to `most` pixels up or down and left or right.
 
-    One shift for the batch: what leaves the image on one side comes in on the other, which is paper, too.
+    The whole batch shifts alike: what leaves an image on one side comes in on the other, where there is paper, too.
 
     Examples
     --------

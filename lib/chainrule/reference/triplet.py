@@ -22,7 +22,7 @@ def triplet_loss(anchor: Array, positive: Array, negative: Array, alpha: float) 
     anchor, positive, negative : ndarray, (N, D)
         A point, one that belongs with it, and one that does not, per row.
     alpha : float
-        By how much farther, in squared distance, the negative should be.
+        By how much the negative should be farther away, in squared distance.
 
     Returns
     -------

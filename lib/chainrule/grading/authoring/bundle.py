@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
 from importlib.metadata import metadata, version
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from packaging.requirements import Requirement
 
 import chainrule
 from chainrule.grading.course import Course
+from chainrule.grading.files import digest
 from chainrule.grading.students_half import students_paths
 
 _JUPYTER = ("jupyterlab", "ipykernel")
@@ -50,7 +50,7 @@ def students_wheel(into: Path) -> Path:
         old.unlink()
     paths = students_paths()
     # pip does not replace an installed wheel by another one of the same version: hence a version for each content.
-    version = f"{chainrule.__version__}+{_digest(file for path in paths for file in _modules(path))}"
+    version = f"{chainrule.__version__}+{digest(file for path in paths for file in _modules(path))[:8]}"
     return _wheel(paths, _dependencies(), into, version)
 
 
@@ -76,14 +76,6 @@ def instructors_packages() -> list[str]:
 def _modules(path: Path) -> list[Path]:
     found = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
     return [file for file in found if "__pycache__" not in file.parts]
-
-
-def _digest(files: Iterable[Path]) -> str:
-    """Return a short digest of the names and contents of files."""
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:8]
 
 
 def _wheel(paths: list[Path], dependencies: list[str], into: Path, version: str) -> Path:
@@ -132,8 +124,8 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
         folder = course.release(assignment).parent
         content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}
     # Each content has a folder name of its own: unpacked next to an earlier zip, a new one overwrites nobody's work.
-    digest = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
-    name = f"chainrule-{chainrule.__version__}-student-{digest}"
+    mark = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
+    name = f"chainrule-{chainrule.__version__}-student-{mark}"
     for old in wheel.parent.glob("chainrule-*-student*.zip"):
         old.unlink()
     target = wheel.with_name(f"{name}.zip")

@@ -157,14 +157,16 @@ class Sitting:
                 kind, text, places = error_parts(error)
                 if kind == "KeyboardInterrupt" and time.monotonic() - start >= seconds:
                     kind, text = "TimeoutError", f"this cell ran out of time ({seconds:g} s) and was interrupted"
-                    name = title(self._cells, index)
+                    name = described(self._cells, index)
                     self._notes.event("ran out of time", f"{name} ran out of time ({seconds:g} s)")
                     self._notes.left_out(index)
                 if self._record.told:
                     return
                 where = self._place(places)
                 if cells.role(cell) == "given":
-                    self._notes.event("given cell failed", f"{title(self._cells, index)} stopped with {kind}: {text}")
+                    self._notes.event(
+                        "given cell failed", f"{described(self._cells, index)} stopped with {kind}: {text}"
+                    )
                 visible.append(shown.error(kind, text, [where] if where else []))
                 self._notes.reason(str(cells.grade_id(cell)), f"its cell stopped with {kind}: {text}")
         if not self._record.told:
@@ -179,7 +181,7 @@ class Sitting:
                 text = self._cells[index].source.split("\n")[number - 1 : number] if number else []
                 code = harmless.printed(text[0].strip(), _MOST_QUOTED) if text else ""
                 if code:  # a line that is not there could be any number
-                    lines.append(f"line {number} of {title(self._cells, index)}: {code}")
+                    lines.append(f"line {number} of {described(self._cells, index)}: {code}")
         return "\n".join(lines)
 
     # Passes 2 and 3: the tests
@@ -320,12 +322,12 @@ def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: Even
     notes.left_out(index)
     notes.reason(str(cells.grade_id(notebook[index])), f"its cell was stopped: {reason}")
     notes.outputs(index, [shown.error("RuntimeError", f"this cell was stopped: {reason}", [])])
-    said = f"{title(notebook, index)} was stopped: {reason}; the other cells were run again without it"
+    said = f"{described(notebook, index)} was stopped: {reason}; the other cells were run again without it"
     notes.event(kind, said)
 
 
-def title(notebook: list[NotebookNode], index: int) -> str:
-    """Return the name used for a cell in messages."""
+def described(notebook: list[NotebookNode], index: int) -> str:
+    """Return what messages call a cell."""
     name = cells.grade_id(notebook[index])
     return f"the cell {name}" if name else f"cell {index + 1}"
 

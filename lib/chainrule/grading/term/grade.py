@@ -25,7 +25,7 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless, individual
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import write_atomically
+from chainrule.grading.files import digest, write_atomically
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
@@ -193,10 +193,7 @@ def judges(course: Course) -> str:
     package = Path(chainrule.__file__).parent
     roots = [package / name for name in _JUDGES] + [course.trusted]
     paths = [path for root in roots for path in (root.with_suffix(".py"), *root.rglob("*.py")) if path.is_file()]
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return digest(sorted(paths))
 
 
 def prepare(
