@@ -225,7 +225,7 @@ def compare(data: datasets.Digits, rounds: int) -> dict[tuple[int, ...], dict[st
     else:
         print("PyTorch is left out; to compare with it: python -m pip install --editable '.[bench]'", file=sys.stderr)
     results = {}
-    print("| network | | epochs per second | time of an epoch, reference = 1 | seconds to 98 % | in the end |")
+    print("| network | | epochs per second | time per epoch, reference = 1 | seconds to 98 % | final accuracy |")
     print("|---|---|---|---|---|---|")
     for sizes, epochs in NETWORKS.items():
         for train in libraries.values():  # what a library does once, when first used, is not counted
@@ -319,7 +319,7 @@ def main() -> None:
         whole = parts.pop("a step")
         shares = ", ".join(f"{name} {microseconds / whole:.0%}" for name, microseconds in parts.items())
         print(f"\nA step of {'-'.join(map(str, sizes))} takes {whole:.0f} μs: {shares}.")
-    print("\n| the recipe, seed | test images right | seconds of one core | by the clock |\n|---|---|---|---|")
+    print("\n| seed | test images right | CPU seconds | wall-clock seconds |\n|---|---|---|---|")
     for seed in range(options.rounds):
         accuracy, seconds, clock = by_recipe(data, seed=seed)
         print(f"| {seed} | {accuracy:.2%} | {seconds:.1f} | {clock:.1f} |", flush=True)

@@ -72,7 +72,7 @@ def main() -> None:
     rows["`datasets.mnist()`, from the cache"] = [seconds(datasets.mnist) for _ in range(REPEATS)]
     for what, times in rows.items():
         print(f"| {what} | {np.median(times):.4f} ({min(times):.4f} – {max(times):.4f}) |", flush=True)
-    print("\n| notebook | checks | seconds | slowest of them | training, apart |")
+    print("\n| notebook | checks | seconds | slowest check | training, separately |")
     print("|---|---|---|---|---|")
     for path in sorted(ROOT.glob("source/*/*.ipynb")):
         found = checks(path)

@@ -78,7 +78,7 @@ def test_most_wrong_losses_and_gradients_have_a_name():
         if section.answer in FORMULAS[section.assignment] and section.expect is not None
     ]
     named = list(filter(None, expected))
-    assert len(named) >= 0.9 * len(expected), f"{len(named)} of {len(expected)}"
+    assert len(named) >= 0.85 * len(expected), f"{len(named)} of {len(expected)}"
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
