@@ -126,6 +126,7 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
     names = course.assignments(assignments)
     from chainrule.grading.authoring import bundle
     from chainrule.grading.authoring import release as releasing
+    from chainrule.grading.settings import own_mistakes
     from chainrule.grading.term.gradebook import Grades
 
     for name in names:
@@ -138,7 +139,9 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
 
         path = releasing.release(course, name, change_questions)
         click.echo(path.relative_to(course.root))
-    wheel = bundle.students_wheel(course.root / "release")
+    own = own_mistakes(course)
+    releasing.check_sentences(course, names, own)
+    wheel = bundle.students_wheel(course.root / "release", own)
     click.echo(wheel.relative_to(course.root))
     click.echo(bundle.students_zip(course, names, wheel).relative_to(course.root))
 

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets import TraitError
 from traitlets.config import Config
 
+from chainrule import mistakes
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.limits import Limits
+from chainrule.mistakes import Mistake
 
 
 def course_directory(course: Course, **traits: Any) -> CourseDirectory:
@@ -37,7 +40,15 @@ def limits_of(config: Config) -> Limits:
 
 
 def offer_trusted(course: Course) -> None:
-    """Let test cells import the course's own trusted answers, as ``trusted``, and nothing else of the course."""
+    """Let test cells import the course's own trusted answers, as ``trusted``, and nothing else of the course.
+
+    Checks then name its own mistakes, too.
+
+    Raises
+    ------
+    CourseError
+        If the course's own mistakes are not as they should be.
+    """
     path = course.trusted / "__init__.py"
     if getattr(sys.modules.get("trusted"), "__file__", None) == str(path):
         return
@@ -47,6 +58,31 @@ def offer_trusted(course: Course) -> None:
     if spec is not None and spec.loader is not None:
         sys.modules["trusted"] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
+    mistakes.use(_own_mistakes(course) if spec else ())
+
+
+def _own_mistakes(course: Course) -> tuple[Mistake, ...]:
+    """Return the ``ENTRIES`` of ``trusted/mistakes.py``."""
+    path = course.trusted / "mistakes.py"
+    if not path.is_file():
+        return ()
+    shown = path.relative_to(course.root)
+    try:
+        entries = tuple(importlib.import_module("trusted.mistakes").ENTRIES)
+    except Exception as error:
+        raise CourseError(f"{shown}: {type(error).__name__}: {error}") from error
+    for entry in entries:
+        if not isinstance(entry, Mistake):
+            raise CourseError(f"{shown}: ENTRIES holds {entry!r}, which is not a chainrule.mistakes.Mistake.")
+        if entry.name in mistakes.NAMES or not re.fullmatch(r"[a-z][a-z0-9-]*", entry.name):
+            raise CourseError(f"{shown}: {entry.name!r} is taken, or not of small letters and hyphens: rename it.")
+    return entries
+
+
+def own_mistakes(course: Course) -> list[Mistake]:
+    """Return the course's own mistakes, which its checks name beside the package's."""
+    offer_trusted(course)
+    return [mistake for mistake in mistakes.everything() if mistake.name not in mistakes.NAMES]
 
 
 @contextlib.contextmanager

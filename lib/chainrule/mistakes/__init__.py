@@ -5,7 +5,9 @@ the mistake has been found. Each topic has a module, with each formula next to i
 formulas explain a result, the most specific one (of the lowest rank) is named; if none does, nothing is claimed.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -43,7 +45,8 @@ from chainrule.mistakes.steps import SIGNATURES
 
 __all__ = [
     "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
-    "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample", "explain", "find", "is_numeric", "known",
+    "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
+    "everything", "explain", "find", "is_numeric", "known", "use",
 ]  # fmt: skip
 
 _TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, steps, flow, averages, whole)
@@ -51,6 +54,19 @@ _TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, steps,
 TABLE: tuple[Mistake, ...] = tuple(
     sorted((mistake for topic in _TOPICS for mistake in topic.ENTRIES), key=lambda mistake: mistake.rank)
 )
+
+
+_searched = list(TABLE)
+
+
+def use(own: Iterable[Mistake]) -> None:
+    """Let a course's own mistakes count beside the table's, in place of those that were given before."""
+    _searched[:] = sorted((*own, *TABLE), key=lambda mistake: mistake.rank)
+
+
+def everything() -> list[Mistake]:
+    """Return every mistake that can be named: the table's, the course's, and those recognised otherwise."""
+    return [*BY_THEMSELVES, *_searched]
 
 
 def find(
@@ -94,7 +110,7 @@ def find(
         return INTEGERS_KEPT
     if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
-    for mistake in TABLE:
+    for mistake in _searched:
         if _explains(mistake, got, expected, facts, tolerance) and not unless(mistake):
             return mistake
     if integers_kept:
@@ -241,3 +257,9 @@ BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SW
 
 NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*BY_THEMSELVES, *TABLE)))
 """All the names."""
+
+SENTENCES = "own.json"
+"""Beside this file in the wheel of a course: its own mistakes, as ``[name, says, asks]``, without their formulas."""
+
+if (_sentences := Path(__file__).with_name(SENTENCES)).is_file():
+    use(Mistake(name, says, asks, nothing) for name, says, asks in json.loads(_sentences.read_text("utf-8")))

@@ -1,10 +1,12 @@
 """What students get: the wheel with their half of the package, and a zip with everything they need."""
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Mapping, Sequence
 from importlib.metadata import metadata, version
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import chainrule
 from chainrule.grading.course import Course
 from chainrule.grading.files import digest
 from chainrule.grading.students_half import students_paths
+from chainrule.mistakes import SENTENCES, Mistake
 
 _JUPYTER = ("jupyterlab", "ipykernel")
 """What students need besides the dependencies of their half: something that opens and runs notebooks."""
@@ -35,7 +38,7 @@ packages = ["chainrule"]
 """
 
 
-def students_wheel(into: Path) -> Path:
+def students_wheel(into: Path, own: Sequence[Mistake] = ()) -> Path:
     """Build the wheel that students install, and return its path.
 
     It contains `STUDENTS_HALF`, and nothing of ``reference`` or ``grading``. The same code gives the same bytes, and
@@ -45,13 +48,19 @@ def students_wheel(into: Path) -> Path:
     ----------
     into : Path
         The folder to put it in, in place of any earlier wheel.
+    own : sequence of Mistake
+        The course's own mistakes. Students get their words only: a formula may hold a solution.
     """
     for old in into.glob("chainrule-*.whl"):
         old.unlink()
     paths = students_paths()
     # pip does not replace an installed wheel by another one of the same version: hence a version for each content.
-    version = f"{chainrule.__version__}+{digest(file for path in paths for file in _modules(path))[:8]}"
-    return _wheel(paths, _dependencies(), into, version)
+    content = digest(file for path in paths for file in _modules(path))
+    words = json.dumps([(one.name, one.says, one.asks) for one in own], indent=1, ensure_ascii=False)
+    if own:
+        content = hashlib.sha256((content + words).encode()).hexdigest()
+    added = {f"mistakes/{SENTENCES}": words} if own else {}
+    return _wheel(paths, _dependencies(), into, f"{chainrule.__version__}+{content[:8]}", added)
 
 
 def instructors_wheel(into: Path) -> Path:
@@ -78,7 +87,9 @@ def _modules(path: Path) -> list[Path]:
     return [file for file in found if "__pycache__" not in file.parts]
 
 
-def _wheel(paths: list[Path], dependencies: list[str], into: Path, version: str) -> Path:
+def _wheel(
+    paths: list[Path], dependencies: list[str], into: Path, version: str, added: Mapping[str, str] | None = None
+) -> Path:
     from hatchling.builders.wheel import WheelBuilder
 
     with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +100,8 @@ def _wheel(paths: list[Path], dependencies: list[str], into: Path, version: str)
                 shutil.copytree(path, package / path.name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(path, package)
+        for name, text in (added or {}).items():
+            (package / name).write_text(text, encoding="utf-8")
         project = _PROJECT.format(
             version=version, python=metadata("chainrule")["Requires-Python"], dependencies=dependencies
         )

@@ -137,9 +137,11 @@ def _names(text: str, where: str) -> tuple[str, ...]:
     if text == "nothing":
         return ()
     names = tuple(name.strip() for name in text.split(","))
-    unknown = [name for name in names if name not in mistakes.NAMES]
+    known = {mistake.name for mistake in mistakes.everything()}
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise CourseError(f"{where}: unknown mistake {unknown[0]!r}; use a name from chainrule.mistakes, or 'nothing'.")
+        advice = "use a name from chainrule.mistakes or trusted/mistakes.py, or 'nothing'."
+        raise CourseError(f"{where}: unknown mistake {unknown[0]!r}; {advice}")
     return names
 
 

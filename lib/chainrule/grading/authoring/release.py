@@ -3,7 +3,7 @@
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from chainrule.grading import regions
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.settings import alembic_on_path, course_directory
+from chainrule.mistakes import Mistake
 
 _SHORT = 8  # a secret line of fewer characters, such as "else:", gives nothing away
 _NEVER = re.compile(
@@ -103,6 +104,23 @@ def find_leak(notebook: NotebookNode, folder: Path) -> str | None:
         if word := _NEVER.search(text):
             return f"{name} mentions {word.group()}, which is not for students."
     return None
+
+
+def check_sentences(course: Course, assignments: Iterable[str], own: Iterable[Mistake]) -> None:
+    """Check that the words of a course's own mistakes, which students read, contain no line of a solution or test.
+
+    Raises
+    ------
+    CourseError
+        If one does; the message says which.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for mistake in own:
+            Path(folder, mistake.name).write_text(f"{mistake.says}\n{mistake.asks}", encoding="utf-8")
+        for assignment in assignments:
+            leak = find_leak(nbformat.read(course.source(assignment), as_version=4), Path(folder))
+            if leak:
+                raise CourseError(f"{assignment}: in trusted/mistakes.py, {leak}")
 
 
 class _ErrorLog(logging.Handler):

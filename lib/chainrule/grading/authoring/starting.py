@@ -36,6 +36,14 @@ _TRUSTED = '''\
 """Trusted answers of this course: hidden tests import them, `from trusted import …`. Students never get them."""
 '''
 
+_MISTAKES = '''\
+"""Mistakes of this course, which its checks name beside the package's. Students get the words, never a formula."""
+
+from chainrule.mistakes import Mistake
+
+ENTRIES: tuple[Mistake, ...] = ()
+'''
+
 
 def new_course(project: Course, target: Path, assignments: list[str]) -> Course:
     """Make a course directory with some of a project's assignments, and return it.
@@ -69,4 +77,5 @@ def new_course(project: Course, target: Path, assignments: list[str]) -> Course:
     (target / ".gitignore").write_text(IGNORED, encoding="utf-8")
     (target / "trusted").mkdir()
     (target / "trusted" / "__init__.py").write_text(_TRUSTED, encoding="utf-8")
+    (target / "trusted" / "mistakes.py").write_text(_MISTAKES, encoding="utf-8")
     return Course.find(target)

@@ -21,6 +21,7 @@ from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Submission
+from chainrule.grading.settings import offer_trusted
 from chainrule.grading.templates import template
 from chainrule.grading.term import troubles
 from chainrule.grading.term.gradebook import Grades
@@ -29,8 +30,6 @@ Scores = NDArray[np.float64]
 
 BINS = 10
 """Bars of the distribution of scores."""
-
-_SAYS = {mistake.name: mistake.says for mistake in (*mistakes.BY_THEMSELVES, *mistakes.TABLE)}
 
 _FEW = 5
 """The fewest submissions for which a question's discrimination is shown."""
@@ -274,8 +273,9 @@ class AssignmentReport:
                 for name in dict.fromkeys(test.mistake for test in answer.tests if test.mistake):
                     places[name][answer.answer] += 1
                     students[name].add(one.student)
+        says = {mistake.name: mistake.says for mistake in mistakes.everything()}
         found = [
-            Mistake(name, _SAYS.get(name, ""), [place for place, _ in places[name].most_common()], len(students[name]))
+            Mistake(name, says.get(name, ""), [place for place, _ in places[name].most_common()], len(students[name]))
             for name in places
         ]
         return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
@@ -321,6 +321,7 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
         If there are no graded submissions, or the gradebook cannot be used.
     """
     found = []
+    offer_trusted(course)
     with Grades(course) as grades:
         for assignment in assignments:
             marks = grades.marks(assignment)

@@ -21,6 +21,7 @@ from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.term import handed
 
@@ -85,6 +86,8 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             wheel.name: wheel.read_bytes(),
             f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
         }
+    trusted = [path for path in sorted(course.trusted.rglob("*")) if path.suffix == ".py"]
+    content |= {f"trusted/{path.relative_to(course.trusted)}": path.read_bytes() for path in trusted}
     draft = target.with_name(f".{target.name}.draft")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():
@@ -151,6 +154,7 @@ def run(folder: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder / "submission", place, symlinks=True)
     (found,) = handed.find(course, [assignment])
+    offer_trusted(course)
     with Sandbox(WALL, hidden=(folder,)) as sandbox:
         _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, LIMITS)
     (folder / "results").mkdir(exist_ok=True)
