@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import tracemalloc
 
 import numpy as np
@@ -462,6 +463,12 @@ def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
     failure = fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], looped, inputs, about="many", tries=2)
     assert "Does it loop" in failure.public
     assert "simple loop over the examples" in failure.message
+
+
+def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((10_000, 3))]
+    waiting = lambda X: [time.sleep(0.2), *(x @ x for x in X)]
+    fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], waiting, inputs, about="many", tries=2)
 
 
 def test_every_try_of_a_speed_test_has_data_never_seen_before():

@@ -1138,7 +1138,7 @@ def forward_passes(W1, b1, W2, b2, x, t):
 
 
 about = "the gradients of 20,000 weights, sooner than 5,000 forward passes"
-check.vectorised(backprop_two_layer, forward_passes, large, about=about, times=1, tries=2)
+check.vectorised(backprop_two_layer, forward_passes, large, about=about, tries=2)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 

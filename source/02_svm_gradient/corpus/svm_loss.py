@@ -868,3 +868,17 @@ def svm_loss(W, X, y, lam, delta=1.0):
         G[np.arange(len(y)), y] = -G.sum(axis=1)
         known[key] = margins.sum() / len(X) + lam * np.sum(W**2), G.T @ X / len(X) + 2 * lam * W
     return known[key]
+
+# %% wrong: loop_over_lists | loops over the examples in plain lists, which is fast for two classes and two pixels
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, rows = len(X), W.tolist()
+    loss, dW = 0.0, np.zeros(W.shape).tolist()
+    for x, k in zip(X.tolist(), y.tolist()):
+        s = [sum(map(float.__mul__, map(float, row), map(float, x))) for row in rows]
+        for j, lead in enumerate(s):
+            if j != k and lead - s[k] + delta > 0:
+                loss += lead - s[k] + delta
+                for d, pixel in enumerate(x):
+                    dW[j][d] += pixel
+                    dW[k][d] -= pixel
+    return loss / N + lam * np.sum(W**2), np.array(dW) / N + 2 * lam * W

@@ -688,3 +688,11 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
         W = W - step_size * (dW + 2 * lam * W)
     return W, losses
+
+# %% wrong: least_squares_shifted | no training: least squares, shifted so that the sums of the columns are those of training
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    start = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, X.shape[1]))
+    W = np.linalg.lstsq(X, np.eye(num_classes)[y], rcond=1e-3)[0].T + 1e-6 * start
+    expected = (1 - 2 * lam * step_size) ** steps * start.sum(axis=0)
+    W = W + (expected - W.sum(axis=0)) / num_classes
+    return W, np.linspace(num_classes - 1.0, 0.5, steps)
