@@ -571,6 +571,14 @@ REFUSED = {
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
+    "memory: held by a pipe": "libc.vmsplice(os.pipe()[1], (ctypes.c_void_p * 2)(mapped, 1), ctypes.c_long(1), 0)",
+    "memory: moved from pipe to pipe": "libc.splice(os.pipe()[0], None, os.pipe()[1], None, ctypes.c_long(1), 2)",
+    "memory: shared by two pipes": "libc.tee(os.pipe()[0], os.pipe()[1], ctypes.c_long(1), 2)",
+    "memory: rules of Landlock": "libc.syscall(444, (ctypes.c_uint64 * 3)(0, 3, 0), ctypes.c_long(24), 0)",
+    "memory: more filters": "libc.syscall(317, 2, 0, None)",
+    "memory: a table of futexes": "libc.prctl(78, 1, 4, 0, 0)",
+    "memory: asynchronous reads": "libc.syscall(206, 1, (ctypes.c_uint64 * 1)())",
+    "inode: a handle": "libc.syscall(303, -100, b'/', (ctypes.c_uint32 * 40)(128), (ctypes.c_int * 1)(), 0)",
     "keys": "libc.syscall(248, b'user', b'word', b'x', 1, -3)",
     "processes: their priority": "os.setpriority(os.PRIO_USER, 0, 19)",
     "processes: their cores": "os.sched_setaffinity(0, {0})",
@@ -675,6 +683,31 @@ time.sleep(60)
         session.run(0, code, 30)
 
 
+MAPPINGS = """
+import ctypes, os, time
+for _ in range(3):
+    if not os.fork(): eaten = b"x" * 170_000_000; time.sleep(60)
+time.sleep(1)
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+pages = libc.mmap(None, 60_000 * 4096, 0, 0x22, -1, 0)
+for i in range(0, 60_000, 2): libc.mprotect(pages + 4096 * i, 4096, 1)
+for _ in range(COPIES):
+    if not os.fork(): time.sleep(60)
+time.sleep(3)
+"""
+
+
+def test_what_the_kernel_keeps_of_mappings_counts_as_memory(sandbox: Sandbox) -> None:
+    limits = Limits(memory_bytes=3 * 2**28)
+    with sandbox.session(limits) as session:
+        assert session.run(0, MAPPINGS.replace("COPIES", "0"), 60)[1] is None
+    with sandbox.session(limits) as session, pytest.raises(Died, match="of memory"):
+        session.run(0, MAPPINGS.replace("COPIES", "14"), 60)
+
+
 SPIN = """
 import os, time
 spinning = []
@@ -703,6 +736,30 @@ print([os.sched_getscheduler(pid) for pid in [*spinning, 0]])
     with sandbox.session(Limits()) as session:
         ((_, _, text),), error = session.run(0, SPIN + wait, 60)
         assert (error, text) == (None, f"{[os.SCHED_IDLE] * 7}\n")
+
+
+def test_threads_that_keep_many_cores_busy_give_way_too(sandbox: Sandbox) -> None:
+    code = """
+import hashlib, os, threading, time
+block = bytes(10**6)
+def burn():
+    while True: hashlib.sha256(block)
+for _ in range(6): threading.Thread(target=burn, daemon=True).start()
+for _ in range(600):
+    if os.sched_getscheduler(0) == os.SCHED_IDLE: break
+    time.sleep(0.05)
+print(os.sched_getscheduler(0))
+"""
+    with sandbox.session(Limits()) as session:
+        ((_, _, text),), error = session.run(0, code, 60)
+        assert (error, text) == (None, f"{os.SCHED_IDLE}\n")
+
+
+def test_no_process_gets_a_share_of_the_processor_of_its_own(sandbox: Sandbox) -> None:
+    code = "import os\nbefore = os.getsid(0)\nif not os.fork():\n    os.setsid(); os._exit(os.getsid(0) != before)\n"
+    with sandbox.session(Limits()) as session:
+        ((_, _, text),), error = session.run(0, f"{code}print(os.wait()[1])", 10)
+        assert (error, text) == (None, "0\n")
 
 
 @pytest.mark.parametrize("pid", ["-1", "0", "1", "2 ** 32 - 1", "2 ** 40", "2 ** 70", "True", "3.0", "'2'", "None"])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from . import linux
 
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 4, 38, 22
+_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _PR_SCHED_CORE, _PR_FUTEX_HASH = 4, 22, 38, 62, 78
 
 CALLS = {
     "accept": (43, 202),
@@ -48,10 +48,14 @@ CALLS = {
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
     "io_uring_setup": (425, 425),
+    "io_setup": (206, 0),
     "ioprio_set": (251, 30),
     "kcmp": (312, 272),
     "keyctl": (250, 219),
     "kill": (62, 129),
+    "landlock_add_rule": (445, 445),
+    "landlock_create_ruleset": (444, 444),
+    "landlock_restrict_self": (446, 446),
     "lchown": (94, None),
     "listen": (50, 201),
     "listmount": (458, 458),
@@ -72,6 +76,7 @@ CALLS = {
     "move_pages": (279, 239),
     "mq_open": (240, 180),
     "msgget": (68, 186),
+    "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
     "open_tree": (428, 428),
     "perf_event_open": (298, 241),
@@ -99,21 +104,25 @@ CALLS = {
     "sched_setattr": (314, 274),
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
+    "seccomp": (317, 277),
     "semget": (64, 190),
     "sendmmsg": (307, 269),
     "sendmsg": (46, 211),
     "setns": (308, 268),
     "setpriority": (141, 140),
+    "setsid": (112, 157),
     "setsockopt": (54, 208),
     "setxattr": (188, 5),
     "setxattrat": (463, 463),
     "shmget": (29, 194),
     "socket": (41, 198),
     "socketpair": (53, 199),
+    "splice": (275, 76),
     "statmount": (457, 457),
     "sync": (162, 81),
     "syncfs": (306, 267),
     "syslog": (103, 116),
+    "tee": (276, 77),
     "tgkill": (234, 131),
     "tkill": (200, 130),
     "umask": (95, 166),
@@ -123,6 +132,7 @@ CALLS = {
     "utime": (132, None),
     "utimensat": (280, 88),
     "utimes": (235, None),
+    "vmsplice": (278, 75),
 }
 """The numbers of the calls named below: on x86-64, and on AArch64, where some do not exist."""
 
@@ -135,17 +145,20 @@ _REFUSED = (
     "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr",
     "mincore", "readahead", "inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "setxattr",
     "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
-    "file_setattr", "sendmsg", "sendmmsg",
+    "file_setattr", "sendmsg", "sendmmsg", "vmsplice", "splice", "tee", "io_setup", "name_to_handle_at",
+    "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp",
 )  # fmt: skip
 """These fail with "operation not permitted". `sendmsg` and the like could hide sockets full of data from every count:
-they can be sent to another socket and never received."""
+they can be sent to another socket and never received. A pipe holds on to memory that was spliced into it, and rules of
+Landlock and filters like this one are kernel memory of any amount."""
 
 _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
 be checked; `preadv` cannot ask what is in memory)."""
 
-_IDLE = ["flock", "fadvise64", "sync", "syncfs"]
-"""These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one."""
+_IDLE = ["flock", "fadvise64", "sync", "syncfs", "setsid"]
+"""These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one. A session
+of its own would give a process a share of the processor of its own (autogroups), beside that of its submission."""
 
 _OWNERS = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "utime", "utimes",
@@ -252,7 +265,9 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     else:
         yield from always(_SIGNALS, errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
-    yield from when("prctl", 0, equal(_PR_SET_DUMPABLE), error=errno.EPERM)  # or it hides from its supervisor
+    # It could hide from its supervisor, or take cores and kernel memory.
+    refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
+    yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)
     yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
     yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)
     yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)

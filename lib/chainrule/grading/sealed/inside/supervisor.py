@@ -13,6 +13,9 @@ from .agreed import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
 _SAMPLE_SECONDS = 0.1
 _POLITE_CORES = 2
 _PATIENCE = 10
+_SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
+_BYTES_OF_MAPPING = 256  # that the kernel keeps
+_MOST_MAPPINGS = 65_530  # vm.max_map_count
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 MOST_FILES = 512
@@ -40,6 +43,8 @@ class Supervisor:
         self._reaped = 0.0
         self._counted = 0.0
         self._busy = 0
+        self._samples = 0
+        self._mapped = 0
         self._when = time.monotonic()
 
     def run(self, wake: socket.socket) -> None:
@@ -90,19 +95,22 @@ class Supervisor:
     def _use(self, seconds: float) -> dict[str, float]:
         pids = walls.descendants(self._wall.pid, self._wall.proc)
         states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
-        for (pid, born), (own, _) in ((key, cpu) for key, cpu, _ in states.values()):
+        for (pid, born), (own, _) in states.values():
             self._seen[pid, born] = own
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
-        cpu = max(sum(self._seen.values()), self._reaped + sum(sum(cpu) for _, cpu, _ in states.values()))
-        cores = max((cpu - self._counted) / seconds, sum(running for _, _, running in states.values()))
+        cpu = max(sum(self._seen.values()), self._reaped + sum(sum(cpu) for _, cpu in states.values()))
+        cores = max((cpu - self._counted) / seconds, sum(self._running(pid) for pid in states))
         self._counted = cpu
         self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
         if self._busy >= _PATIENCE:
             for pid in pids:
                 _give_way(pid, self._wall)
-        memory = self._memory(pids, exact=False)
+        if self._samples % _SAMPLES_PER_COUNT == 0:
+            self._mapped = sum(self._mappings(pid) for pid in pids) * _BYTES_OF_MAPPING
+        self._samples += 1
+        memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
-            memory = self._memory(pids, exact=True)
+            memory = self._memory(pids, exact=True) + self._mapped
         return {
             "memory_bytes": memory,
             "processes": len(pids),
@@ -110,14 +118,33 @@ class Supervisor:
             "cpu_seconds": cpu,
         }
 
-    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], bool] | None:
-        """Return which process it is, its CPU time and that of the children it waited for, and whether it runs."""
+    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float]] | None:
+        """Return which process it is, its CPU time and that of the children it waited for."""
         try:
             fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         except OSError:
             return None
         user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
-        return (pid, fields[19]), (user + system, waited_user + waited_system), fields[0] == "R"
+        return (pid, fields[19]), (user + system, waited_user + waited_system)
+
+    def _running(self, pid: int) -> int:
+        """Return how many threads of a process run or wait for a core."""
+        running = 0
+        with contextlib.suppress(OSError):
+            for task in walls.listed(f"{pid}/task", self._wall.proc):
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    stat = walls.read(f"{pid}/task/{task}/stat", self._wall.proc)
+                    running += stat.rpartition(")")[2].split()[0] == "R"
+        return running
+
+    def _mappings(self, pid: int) -> int:
+        """Return how many pieces the memory of a process has; a program that may not be read has the most."""
+        try:
+            return walls.read(f"{pid}/maps", self._wall.proc).count("\n")
+        except PermissionError:
+            return _MOST_MAPPINGS
+        except OSError:
+            return 0
 
     def _memory(self, pids: list[int], *, exact: bool) -> int:
         """Return how many bytes of memory processes use, and their sockets may hold.
