@@ -228,3 +228,26 @@ def test_pictures_are_limited_by_their_pixels():
 def test_ordinary_outputs_stay():
     shown = {0: [new_output("stream", text="1"), picture(500)], 2: [new_output("error", ename="E", traceback=["x"])]}
     assert outputs.limited(shown) == shown
+
+
+def test_a_photo_that_holds_two_pictures_is_kept(source):
+    target = io.BytesIO()
+    first, second = (Image.new("RGB", (40, 30), colour) for colour in ("red", "blue"))
+    first.save(target, "MPO", save_all=True, append_images=[second])
+    cell, findings = graded(source, "![](attachment:a.jpg)", {"a.jpg": {"image/jpeg": text_of(target.getvalue())}})
+    assert opened(cell).getpixel((5, 5))[0] > 200
+    assert not findings
+
+
+@pytest.mark.parametrize("size", [(65_000, 980), (5_000, 4_000)])
+def test_a_progressive_photo_is_not_decoded_if_all_of_it_would_be_in_memory(size):
+    target = io.BytesIO()
+    Image.new("L", size).save(target, "JPEG", progressive=True)
+    assert pictures._reencoded(target.getvalue()) is None
+
+
+def test_decoding_the_pictures_of_a_file_takes_limited_time(source, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_SECONDS", 0.0)
+    cell, findings = graded(source, "![](attachment:a.png)", {"a.png": {"image/png": text_of(encoded())}})
+    assert not cell.get("attachments")
+    assert "1" in findings[0].text or "A picture" in findings[0].text

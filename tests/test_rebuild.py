@@ -503,3 +503,10 @@ def test_markdown_keeps_formulas_and_loses_what_acts():
     assert "<s" not in harmless.markdown("<script>alert(1)</script>")
     assert "](" not in harmless.markdown("[x](javascript:alert(1)) ![](attachment:a)")
     assert "\\href" not in harmless.markdown("$\\href{javascript:alert(1)}{x}$")
+
+
+@pytest.mark.parametrize("unit", [b"[", b"{}", b'"",'])
+def test_a_file_of_more_brackets_than_any_notebook_has_is_not_read_to_its_end(unit, monkeypatch):
+    monkeypatch.setattr(reading, "_MOST_TOKENS", 1000)
+    with pytest.raises(reading.UnreadableError, match="more than 1,000 strings and brackets; clear its outputs"):
+        reading.read(unit * 2000)

@@ -112,7 +112,7 @@ def test_what_many_write_does_not_count():
     assert list(similarity.compare("MLP", texts)) == []
 
 
-@pytest.mark.parametrize("code", ["def f(:", "x = " + "(" * 500, "\0", "x = 1" + "+1" * 20_000])
+@pytest.mark.parametrize("code", ["def f(:", "x = " + "(" * 500, "\0", "x = 1" + "+1" * 20_000, "x = 0x" + "f" * 5000])
 def test_what_is_no_python_is_compared_with_nothing_and_stops_nothing(code):
     similarity.text_of(code)
 

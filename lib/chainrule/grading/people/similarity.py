@@ -241,7 +241,8 @@ def _token(node: ast.AST, own: set[str]) -> str:
     if isinstance(node, ast.Attribute):
         return "." if isinstance(node.value, ast.Name) and node.value.id == "self" else f".{node.attr}"
     if isinstance(node, ast.Constant):
-        return repr(node.value)[:40]
+        # Python does not write integers of more than 4,300 digits in decimal.
+        return (hex(node.value) if isinstance(node.value, int) else repr(node.value))[:40]
     if isinstance(node, ast.keyword):
         return f"{node.arg}="
     return kind

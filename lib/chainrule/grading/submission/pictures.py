@@ -9,6 +9,7 @@ import base64
 import binascii
 import io
 import re
+import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,17 +24,23 @@ MOST = 40
 MOST_BYTES = 16 * 2**20
 """Bytes that all of them may have, encoded anew."""
 
-_MOST_PIXELS = {"PNG": 16_000_000, "JPEG": 64_000_000}  # a JPEG is made smaller while it is decoded
+MOST_SECONDS = 20.0
+"""Time that decoding all of them may take; what is left then is lost."""
+
+_FORMATS = ("PNG", "JPEG")  # a JPEG may turn out to be several in one file (MPO), as many phones write them
+_MOST_PIXELS = 16_000_000
+_MOST_PIXELS_BY_DRAFT = 64_000_000  # a JPEG that is decoded at a smaller size
 _MOST_SIDE = 1_600
 _MOST_PNG = 2**20
-_MOST_SCANS = 64
+_MOST_SCANS = 16
 
 LOST = "*[a picture: see the file as it was handed in]*"
 
 _DATA = r"data:image/[\w.+-]{1,30};base64,[A-Za-z0-9+/=]*+"
 _ADDRESS = rf"attachment:(?:[^\s()\"'<>]|\([^\s()\"'<>]*\)){{1,500}}|{_DATA}|https?://[^\s()\"'<>]{{1,2000}}"
 _PICTURE = re.compile(
-    rf"!\[[^\]\n]{{0,500}}\]\([ \t]{{0,9}}<?(?P<shown>{_ADDRESS})>?(?:[ \t]{{1,9}}\"[^\"\n]{{0,500}}\")?[ \t]{{0,9}}\)"
+    r"!\[[^\[\]\n]{0,500}+\]"
+    rf"\([ \t]{{0,9}}<?(?P<shown>{_ADDRESS})>?(?:[ \t]{{1,9}}\"[^\"\n]{{0,500}}\")?[ \t]{{0,9}}\)"
     r"|<img\b(?P<tag>[^<>]*+)>"
     rf"|(?P<bare>{_DATA})",
     re.IGNORECASE,
@@ -59,6 +66,7 @@ class Album:
     lost: int = 0
     _tried: int = 0
     _bytes: int = 0
+    _seconds: float = 0.0
 
     def paste(self, text: str, attachments: Any) -> str:
         """Return Markdown in which each picture is one of the album's, or a note.
@@ -81,7 +89,10 @@ class Album:
                 return match[0]
             address = source[1]
         self._tried += 1
-        picture = _reencoded(_data(address, attached)) if self._tried <= MOST else None
+        start = time.process_time()
+        is_tried = self._tried <= MOST and self._seconds < MOST_SECONDS
+        picture = _reencoded(_data(address, attached)) if is_tried else None
+        self._seconds += time.process_time() - start
         if picture is None or self._bytes + len(picture[1]) > MOST_BYTES:
             self.lost += 1
             return f" {LOST} " + (f"({address})" if address.lower().startswith("http") else "")
@@ -114,11 +125,15 @@ def _reencoded(data: bytes) -> tuple[str, bytes] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
-                if found.width * found.height > _MOST_PIXELS[str(found.format)]:
-                    return None
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
                 png = found.format == "PNG"
+                pixels = found.width * found.height
                 found.draft("RGB", (_MOST_SIDE, _MOST_SIDE))
+                # All of a progressive JPEG is in memory at once, whatever size is asked for.
+                if max(found.width * found.height, pixels if "progressive" in found.info else 0) > _MOST_PIXELS:
+                    return None
+                if pixels > _MOST_PIXELS_BY_DRAFT:
+                    return None
                 picture = _flat(ImageOps.exif_transpose(found))
         picture.thumbnail((_MOST_SIDE, _MOST_SIDE))
         encoded = _saved(picture, "png") if png else b""

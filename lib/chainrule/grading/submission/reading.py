@@ -20,6 +20,7 @@ from chainrule.grading.submission.pictures import Album, Attachment
 
 _MEGABYTE = 2**20
 _MOST_DEPTH = 500
+_MOST_TOKENS = 2_000_000
 
 # A string ends at its quote; a damaged one at the end of its line, or where an object begins: a brace and a quoted key
 # cannot be inside a string, whose quotes are escaped. No quantifier gives back what it took.
@@ -218,7 +219,9 @@ def _scan(data: bytes) -> _Scan:
         count[closes_with] += 1
         skipping += outputs
 
-    for token in _TOKEN.finditer(data):
+    for number, token in enumerate(_TOKEN.finditer(data)):
+        if number == _MOST_TOKENS:
+            raise UnreadableError(f"The file has more than {_MOST_TOKENS:,} strings and brackets; clear its outputs.")
         text, kind = token[0], token.lastgroup
         if kind == "outputs":
             push(b"]", token.end(), outputs=not skipping)

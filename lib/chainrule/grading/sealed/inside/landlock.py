@@ -13,8 +13,8 @@ from pathlib import Path
 from . import linux
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
-_READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
-_READ_FILE, _WRITE_FILE, _READ_FOLDER = 1 << 2, 1 << 1, 1 << 3
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_READ = _EXECUTE | _READ_FILE | _READ_FOLDER
 _FILES_ONLY = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15
 _RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """How many rights to files there are, from these ABIs on."""
@@ -45,7 +45,7 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
     devices : iterable of str
         Files that may be read and written.
     own : str
-        The folder that may be written.
+        The folder that may be written; no program in it can be run.
     """
     rights = (1 << max(count for first, count in _RIGHTS.items() if first <= version)) - 1
     network = _NO_TCP if version >= 4 else 0
@@ -58,7 +58,7 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
         (_READ, readable),
         (_READ_FOLDER, listed),
         (_READ_FILE | _WRITE_FILE, devices),
-        (rights, [own]),
+        (rights & ~_EXECUTE, [own]),  # nobody may look into a program that can be run but not read
     ):
         for path in paths:
             with contextlib.suppress(FileNotFoundError):

@@ -181,7 +181,7 @@ class Container(Wall):
         seccomp.refuse_system_calls(own_world=False, signals=signals)
 
     def disk_used(self) -> int:
-        """Return how many bytes are in the folder, and in files that were deleted but are still open."""
+        """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         found: dict[tuple[int, int], int] = {}
         for status in _statuses(self.home):
             found[status.st_dev, status.st_ino] = 512 * status.st_blocks
@@ -191,6 +191,8 @@ class Container(Wall):
             for status in _open_files(pid):
                 if status.st_nlink == 0:
                     found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+            for file, size in _deleted_and_mapped(pid, self.home):
+                found[file] = max(size, found.get(file, 0))
         return sum(found.values())
 
     def end(self, first: int) -> None:
@@ -298,6 +300,18 @@ def _open_files(pid: int) -> Iterable[os.stat_result]:
         for number in os.listdir(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):
                 yield os.stat(f"/proc/{pid}/fd/{number}")
+
+
+def _deleted_and_mapped(pid: int, folder: str) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield deleted files below a folder that a process maps: device and inode, and how much of it is mapped."""
+    with contextlib.suppress(OSError):
+        text = read(f"{pid}/maps")
+        for line in text.splitlines() if " (deleted)" in text else ():
+            addresses, _, offset, device, inode, *path = line.split(maxsplit=5)
+            if path and path[0].startswith(folder) and path[0].endswith(" (deleted)"):
+                start, end = (int(address, 16) for address in addresses.split("-"))
+                major, minor = (int(number, 16) for number in device.split(":"))
+                yield (os.makedev(major, minor), int(inode)), int(offset, 16) + end - start
 
 
 def _tasks_of(user: int) -> int:
