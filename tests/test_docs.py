@@ -17,6 +17,7 @@ from conftest import ROOT, needs_sandbox
 from chainrule import check
 from chainrule.grading.authoring import release, source
 from chainrule.grading.course import CONFIG, Course
+from chainrule.grading.settings import limits_of
 
 ASSIGNMENT = "01_linear_classifier"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -95,11 +96,13 @@ def test_every_command_works_in_the_order_of_the_guides(course):
         assert (course.root / made).exists()
 
 
-def test_the_settings_for_late_penalties_work(tmp_path):
+def test_the_settings_in_the_guide_work(tmp_path):
     page = (ROOT / "docs" / "instructor.md").read_text()
-    (settings,) = (text for language, text in BLOCK.findall(page) if language == "python")
-    (tmp_path / CONFIG).write_text((ROOT / CONFIG).read_text() + settings)
-    assert Course(tmp_path).settings().PenaltyPerDay.part == 0.1
+    blocks = [text for language, text in BLOCK.findall(page) if language == "python"]
+    (tmp_path / CONFIG).write_text((ROOT / CONFIG).read_text() + "".join(blocks))
+    settings = Course(tmp_path).settings()
+    assert settings.PenaltyPerDay.part == 0.1
+    assert limits_of(settings).libraries == ("itertools", "math")
 
 
 def test_no_exception_is_out_of_use():

@@ -41,6 +41,8 @@ class Limits:
         CPU time of all processes together.
     follow_through : bool
         Whether an answer that fails may use the trusted one in the place of an earlier one that failed.
+    libraries : tuple of str, or None
+        What an answer may import, beside what the read-only cells import; None allows everything.
     examiner_bytes : int
         Memory of the examiner's own work on the submission, beyond what it needs at rest.
     """
@@ -56,3 +58,4 @@ class Limits:
     cpu_seconds: float = 2400
     examiner_bytes: int = 2 << 30
     follow_through: bool = True
+    libraries: tuple[str, ...] | None = None

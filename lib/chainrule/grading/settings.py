@@ -35,8 +35,22 @@ def course_directory(course: Course, **traits: Any) -> CourseDirectory:
 
 
 def limits_of(config: Config) -> Limits:
-    """Return the limits on a submission, with what a course's settings (``c.Examine``) say of them."""
-    return Limits(follow_through=bool(config.Examine.get("follow_through", True)))
+    """Return the limits on a submission, with what a course's settings (``c.Examine``) say of them.
+
+    Raises
+    ------
+    CourseError
+        If a setting is of the wrong kind.
+    """
+    allowed = config.Examine.get("libraries")
+    if allowed is not None and not (
+        isinstance(allowed, list | tuple | set)
+        and all(isinstance(name, str) and name.isidentifier() for name in allowed)
+    ):
+        example = 'c.Examine.libraries = ["numpy", "math"]'
+        raise CourseError(f"{CONFIG}: c.Examine.libraries is a list of names, such as {example}, not {allowed!r}.")
+    follow_through = bool(config.Examine.get("follow_through", True))
+    return Limits(follow_through=follow_through, libraries=None if allowed is None else tuple(sorted(allowed)))
 
 
 def offer_trusted(course: Course) -> None:

@@ -15,11 +15,18 @@ from packaging.requirements import Requirement
 import chainrule
 from chainrule.grading.course import Course
 from chainrule.grading.files import digest
+from chainrule.grading.settings import limits_of
 from chainrule.grading.students_half import students_paths
 from chainrule.mistakes import SENTENCES, Mistake
 
 _JUPYTER = ("jupyterlab", "ipykernel")
 """What students need besides the dependencies of their half: something that opens and runs notebooks."""
+
+_LIBRARIES = """
+## What your answers may import in this course
+
+{names}, and what the notebook itself imports. In grading, a cell that imports anything else is not run.
+"""
 
 _PROJECT = """\
 [build-system]
@@ -133,6 +140,9 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     guide = course.root / "docs" / "student.md"
     if guide.is_file():
         content["README.md"] = guide.read_bytes()
+        if (allowed := limits_of(course.settings()).libraries) is not None:
+            names = ", ".join(f"`{name}`" for name in allowed)
+            content["README.md"] += _LIBRARIES.format(names=names).encode()
     for assignment in assignments:
         folder = course.release(assignment).parent
         content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}

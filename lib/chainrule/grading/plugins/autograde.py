@@ -18,11 +18,11 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     NbGraderPreprocessor,
 )
-from traitlets import Bool, Enum
+from traitlets import Bool, Enum, List, Unicode
 
 from chainrule.grading import individual
 from chainrule.grading.course import Course
-from chainrule.grading.limits import WALLS, Limits
+from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import workers
 from chainrule.grading.settings import limits_of, offer_trusted
@@ -74,6 +74,10 @@ class Examine(NbGraderPreprocessor):
         True, help="Whether an answer that fails may use the trusted one in the place of an earlier one that failed."
     ).tag(config=True)
 
+    libraries = List(
+        Unicode(), None, allow_none=True, help="What an answer may import, beside what the read-only cells import."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the graded notebook."""
         start = time.perf_counter()
@@ -85,7 +89,7 @@ class Examine(NbGraderPreprocessor):
         offer_trusted(course)
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
         with individual.using(seed):
-            examination = grade_one.inspect(source, rebuilt, sandbox, Limits(follow_through=self.follow_through))
+            examination = grade_one.inspect(source, rebuilt, sandbox, limits_of(self.config))
         for event in examination.events:
             self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)

@@ -14,11 +14,11 @@ import matplotlib
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
-from chainrule.grading import cells, individual, names
+from chainrule.grading import cells, individual, libraries, names
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
-from chainrule.grading.sealed import fork
+from chainrule.grading.sealed import fork, shown
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.models import Models
@@ -109,6 +109,7 @@ class _Examiner:
         self._models = Models(source, self._given)
         self._record = Record(set(idle))
         self._notes = Notes(self._record)
+        self._refuse()
 
     def run(self) -> Examination:
         self._set_aside()
@@ -162,6 +163,13 @@ class _Examiner:
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._record.tests:
                 fail(self._notes, cell, f"It was not tested: the notebook's code {why}.")
         self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
+
+    def _refuse(self) -> None:
+        """Leave out cells that import what the course does not allow."""
+        for index, why in libraries.refused(self._notebook, self._limits.libraries).items():
+            self._notes.left_out(index)
+            self._notes.reason(str(cells.grade_id(self._cells[index])), f"its cell was not run: {why}")
+            self._notes.outputs(index, [shown.error("ImportError", why, [])])
 
     # What was not tested
 

@@ -385,6 +385,7 @@ class Call:
         handed.update(repr((self.note, self.handed_in)).encode())
         judged_by: tuple[object, ...] = (self.source, self.version, self.trusted, self.limits.follow_through)
         judged_by += (self.seed,) if self.seed else ()
+        judged_by += (self.limits.libraries,) if self.limits.libraries is not None else ()
         graded_with = hashlib.sha256(repr(judged_by).encode())
         return f"{handed.hexdigest()}-{graded_with.hexdigest()}"
 

@@ -13,11 +13,12 @@ from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring import degenerate as degenerates
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import TestResult
 from chainrule.grading.sealed import walls, workers
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.settings import offer_trusted
+from chainrule.grading.settings import limits_of, offer_trusted
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def verify(
             sections += degenerates.sections(assignment, parsed(sources[assignment]), answer)
     for section in sections:
         _check(sources[section.assignment], section)
-    calls = [(course.root, sources[section.assignment], section, wall) for section in sections]
+    limits = limits_of(course.settings())
+    calls = [(course.root, sources[section.assignment], section, wall, limits) for section in sections]
     verdicts: dict[Section, Verdict] = {}
     for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
         section, error = call[2], future.exception()
@@ -195,8 +197,8 @@ def _not_run(section: Section, obstacle: str) -> Verdict:
     return Verdict(section, obstacle=obstacle)
 
 
-def _work(call: tuple[Path, str, Section, str]) -> Verdict:
-    root, source, section, wall = call
+def _work(call: tuple[Path, str, Section, str, Limits]) -> Verdict:
+    root, source, section, wall, limits = call
     if obstacle := _obstacle(section):
         return _not_run(section, obstacle)
     notebook = parsed(source)
@@ -205,6 +207,6 @@ def _work(call: tuple[Path, str, Section, str]) -> Verdict:
     verdicts = []
     for seed in individual.SEVERAL if individual.is_used(source) else (0,):
         with individual.using(seed):
-            tests = examine(corpus.excerpt(notebook, section), sandbox, source=notebook).tests
+            tests = examine(corpus.excerpt(notebook, section), sandbox, limits, source=notebook).tests
         verdicts.append(Verdict(section, list(tests.values())))
     return next((verdict for verdict in verdicts if not verdict.as_expected), verdicts[0])

@@ -1,0 +1,117 @@
+"""Which libraries an answer may import, where a course says so."""
+
+import zipfile
+
+import pytest
+from class_of_students import RIGHT, hand_in
+from click.testing import CliRunner
+from little import RIGHT as DOUBLE
+from little import answer, checks, notebook, play
+from needs import WALL
+
+from chainrule.cli import main
+from chainrule.grading.authoring import bundle
+from chainrule.grading.course import CourseError
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.settings import limits_of
+from chainrule.grading.term.grade import grade_class
+
+WITH_SCIPY = {**RIGHT, "double": "import fractions\nimport sklearn.svm\n\ndef double(x):\n    return x + x"}
+SAYS = "sklearn may not be imported in this course, only fractions and numpy"
+
+
+def allow(course, setting):
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Examine.sealed = False\nc.Examine.libraries = {setting}\n")
+
+
+@pytest.fixture
+def course(released_course, monkeypatch):
+    monkeypatch.chdir(released_course.root)
+    return released_course
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_feedback_says_what_may_not_be_imported(course):
+    hand_in(course, "ada", WITH_SCIPY)
+    hand_in(course, "ben", RIGHT)
+    assert {one.student: one.score for one in grade_class(course, ["01_tiny"], jobs=1, wall="none")}["ada"] == 4.5
+    allow(course, ["fractions"])
+    done = run("grade", "--no-sandbox", "--jobs", "1")  # again, unasked
+    assert "had not changed" not in done.output
+    assert run("feedback", "--jobs", "1").exit_code == 0
+    ada, ben = ((course.root / "feedback" / name / "01_tiny" / "01_tiny.html").read_text() for name in ("ada", "ben"))
+    assert f"double is not defined: its cell was not run: {SAYS}" in ada
+    assert "may not be imported" not in ben
+    assert "1 of" in ada or "1.0 of" in ada  # of facts, which imports nothing
+    before = course.autograded("ada", "01_tiny").read_text()
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    config = course.settings()
+    assert NbGraderAPI(CourseDirectory(config=config, root="."), config=config).autograde("01_tiny", "ada")["success"]
+    after = course.autograded("ada", "01_tiny").read_text()
+    assert [line for line in after.split("\n") if "seconds" not in line] == [
+        line for line in before.split("\n") if "seconds" not in line
+    ]
+
+
+def test_students_are_told_with_the_zip(course, tmp_path):
+    (course.root / "docs").mkdir()
+    (course.root / "docs" / "student.md").write_text("# For students\n")
+    wheel = bundle.students_wheel(tmp_path)
+
+    def guide():
+        with zipfile.ZipFile(bundle.students_zip(course, ["01_tiny"], wheel)) as packed:
+            return packed.read(next(name for name in packed.namelist() if name.endswith("README.md"))).decode()
+
+    assert guide() == "# For students\n"
+    allow(course, ["math", "itertools"])
+    assert "`itertools`, `math`, and what the notebook itself imports" in guide()
+
+
+@pytest.mark.parametrize("setting", ["'numpy'", "3", "[1]", "['scipy.special']"])
+def test_a_setting_that_is_no_list_of_names_is_one_line(course, setting):
+    allow(course, setting)
+    with pytest.raises(CourseError, match=r"c\.Examine\.libraries is a list of names"):
+        limits_of(course.settings())
+    assert run("grade", "--no-sandbox").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "score"),
+    [
+        ("from __future__ import annotations\nimport numpy.linalg, math", 1),
+        ("import decimal", 0),
+        ("from decimal import Decimal", 0),
+        ("__import__('decimal')", 0),
+        ("def f():\n    import decimal", 0),
+        ("try:\n    import decimal\nexcept ImportError:\n    pass", 0),
+        ("%time import math\nimport decimal", 0),
+        ("text = 'import decimal'", 1),
+    ],
+)
+def test_every_way_to_import(sandbox, code, score):
+    asks = checks("assert double(3) == 6", "double__number")
+    found = examine(notebook(answer(f"{code}\n{DOUBLE}", "double"), asks), sandbox, Limits(libraries=("math",)))
+    assert found.tests["double__number"].score == score
+
+
+def test_another_cell_of_the_students_is_not_run_either(sandbox):
+    asks = checks("assert double(3) == 6", "double__number")
+    code = notebook(play("import decimal\nfactor = 2"), answer("def double(x):\n    return factor * x", "double"), asks)
+    found = examine(code, sandbox, Limits(libraries=()))
+    assert found.tests["double__number"].score == 0
+    assert found.outputs[1][0].evalue == "decimal may not be imported in this course, only numpy"
+    assert examine(code, sandbox, Limits()).tests["double__number"].score == 1
