@@ -3,8 +3,7 @@
     python tests/mutants.py proxies --most 40
 
 Works on a copy of the clone with cosmic-ray (``pip install cosmic-ray``), on mutants drawn at random, always the same
-ones, and prints those that survive the tests that look after the module, and the share that was killed. Each mutant
-costs one run of these tests.
+ones. Prints those that survive the tests of the module, and their share. Each mutant costs one run of these tests.
 """
 
 import argparse
@@ -13,22 +12,39 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from class_of_students import ROOT
 
 GRADING = "lib/chainrule/grading/"
 MODULES = {
-    "examiner": (GRADING + "sealed/examiner.py", ["examiner", "attacks"]),
+    "examiner": (GRADING + "sealed/examiner.py", ["examiner", "verdicts"]),
+    "sitting": (GRADING + "sealed/sitting.py", ["examiner", "verdicts"]),
+    "record": (GRADING + "sealed/record.py", ["examiner", "verdicts"]),
+    "follow": (GRADING + "sealed/follow.py", ["follow_through"]),
     "proxies": (GRADING + "sealed/proxies.py", ["examiner", "attacks"]),
     "wire": (GRADING + "sealed/inside/wire.py", ["wire"]),
+    "reading": (GRADING + "submission/reading.py", ["rebuild", "damaged"]),
+    "matching": (GRADING + "submission/matching.py", ["rebuild", "damaged"]),
     "rebuild": (GRADING + "submission/rebuild.py", ["rebuild", "damaged"]),
-    "gradebook": (GRADING + "term/gradebook.py", ["grade", "resume"]),
-    "values": ("lib/chainrule/check/values.py", ["check", "mistakes"]),
+    "gradebook": (GRADING + "term/gradebook.py", ["grade", "midterm"]),
+    "answers": ("lib/chainrule/check/answers.py", ["check"]),
+    "values": ("lib/chainrule/check/values.py", ["check"]),
     "slopes": ("lib/chainrule/check/slopes.py", ["check", "gradcheck"]),
-    "gates": ("lib/chainrule/check/gates.py", ["check", "plots_mlp"]),
+    "gates": ("lib/chainrule/check/gates.py", ["check"]),
 }
-"""What can be mutated, and the tests that look after it."""
+"""What can be mutated, and the tests of it."""
+
+CONFIGURATION = """
+[cosmic-ray]
+module-path = "{path}"
+timeout = {timeout}
+excluded-modules = []
+test-command = "{command}"
+[cosmic-ray.distributor]
+name = "local"
+"""
 
 
 def run(*command: str, cwd: Path) -> str:
@@ -56,19 +72,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("module", choices=MODULES)
     parser.add_argument("--most", type=int, default=40, help="how many mutants (default: 40)")
+    parser.add_argument(
+        "--tests", nargs="+", metavar="NAME", help="run these of the tests (default: all of the module's)"
+    )
     options = parser.parse_args()
     path, suites = MODULES[options.module]
+    suites = options.tests or suites
     tests = " ".join(f"tests/test_{name}.py" for name in suites)
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
         ignore = shutil.ignore_patterns(".git", ".venv", "build", "__pycache__", "demo")
         shutil.copytree(ROOT, clone, ignore=ignore)
         command = f"env PYTHONPATH={clone / 'lib'} {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
-        (clone / "mutants.toml").write_text(
-            f'[cosmic-ray]\nmodule-path = "{path}"\ntimeout = 300\nexcluded-modules = []\ntest-command = "{command}"\n'
-            '[cosmic-ray.distributor]\nname = "local"\n'
-        )
+        settings = clone / "mutants.toml"
+        settings.write_text(CONFIGURATION.format(path=path, timeout=900, command=command))
+        begun = time.monotonic()
         run("cosmic-ray", "baseline", "mutants.toml", cwd=clone)
+        timeout = int(30 + 3 * (time.monotonic() - begun))  # a mutant may never end
+        settings.write_text(CONFIGURATION.format(path=path, timeout=timeout, command=command))
         run("cosmic-ray", "init", "mutants.toml", "mutants.sqlite", cwd=clone)
         draw(clone / "mutants.sqlite", options.most)
         run("cosmic-ray", "exec", "mutants.toml", "mutants.sqlite", cwd=clone)

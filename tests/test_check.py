@@ -657,7 +657,7 @@ class TestGatesAreAskedAgain:
 
         failure = fails(check.gate, SlopeOfUpstream, -1.0, dz=-0.5, about="a number")
         assert failure.explained == "what"
-        assert "The result is the slope at what comes from above." in failure.public
+        assert "The result is the slope at the upstream gradient." in failure.public
 
     def test_a_name_that_fits_by_chance_is_not_said(self):
         """At x = 0 and 1 the square is the value itself."""
@@ -672,7 +672,7 @@ class TestGatesAreAskedAgain:
 
         failure = fails(check.gate, Square, np.array([1.0, 0.0, 1.0]), dz=np.array([2.0, 3.0, -1.0]), about="a gate")
         assert failure.mistake != "value-as-slope"
-        assert "x³ × what comes from above" in failure.public or "x² × the right" in failure.public
+        assert "x³ × the upstream gradient" in failure.public or "x² × the right" in failure.public
 
     def test_a_wrong_case_is_said_of_a_layer(self):
         class Leaky:

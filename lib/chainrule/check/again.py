@@ -18,13 +18,13 @@ from chainrule.gradcheck import central
 from chainrule.mistakes import rights
 
 UPSTREAM = "the upstream gradient"
-"""What the argument of `backward` is called in explanations."""
+"""The name of `backward`'s argument in explanations."""
 
 _SECONDS = 2.0
 """How long all further calls may take together; a slow answer is called less often."""
 
 SIZE = 40
-"""Entries of a point at which slopes are found by differences."""
+"""The most entries of a point at which slopes are found by differences."""
 
 
 def of_answer(
@@ -49,7 +49,7 @@ def of_answer(
 
 
 def arguments_of(got: Any) -> mistakes.Facts:
-    """Return what is known of the call that returned `got`, if the answer's arguments have names."""
+    """Return the facts of the call that returned `got`, if the answer's arguments have names."""
     found = called_for(got)
     return mistakes.known(_named(found[0], {}) or {}) if found else {}
 
@@ -119,14 +119,14 @@ def probe(
     known: Callable[[Mapping[str, Any]], mistakes.Facts],
     **more: Any,
 ) -> mistakes.Probe | None:
-    """Return a probe, or None if the arguments cannot be drawn anew.
+    """Return a probe, or None if no other arguments can be drawn.
 
     Parameters
     ----------
     arguments : mapping
-        What the answer was called with, by name.
+        The answer's arguments, by name.
     answered, right, known : callable
-        From arguments like these to what the answer returns, to what is right, and to the facts.
+        Take arguments like these and return what the answer returns, what is right, and the facts.
     **more
         As for `mistakes.Probe`.
     """
@@ -152,7 +152,7 @@ def probe(
 
 
 def real(value: Any) -> Any:
-    """Return an input as real numbers, like which others can be drawn."""
+    """Return an input as real numbers, so that others like it can be drawn."""
     return np.array(value, dtype=float) if np.ndim(value) else float(value)
 
 
@@ -166,7 +166,7 @@ def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str
 
 
 def tried(work: Callable[[], Any]) -> Any:
-    """Return what a call returns, or None: an answer that has failed may fail in any way, and print anything."""
+    """Return what a call returns; None if it fails, which a wrong answer may do in any way. Drop what it prints."""
     with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
         return work()
     return None
@@ -200,7 +200,7 @@ def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(call: Called, facts: mistakes.Facts) -> dict[str, Any] | None:
-    """The arguments of a call by the names of the facts that they equal; None if one has no name."""
+    """Return the arguments of a call, by the names of the facts that they equal; None if one equals no fact."""
     signature = mistakes.SIGNATURES.get(name_of(call.answer), ())
     if signature and not call.kwargs:
         return dict(zip(signature, call.args, strict=False))

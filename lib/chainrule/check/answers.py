@@ -90,7 +90,7 @@ class Called(NamedTuple):
 
 
 _recent: deque[Called] = deque(maxlen=8)
-"""The last calls: what is checked is mostly what one of them returned, or a part of it."""
+"""The last calls: what a test checks is usually what one of them returned, or a part of it."""
 
 _read: deque[tuple[str, Any]] = deque(maxlen=4)
 """The last attributes that were read."""
@@ -102,7 +102,7 @@ def recent_calls() -> list[Called]:
 
 
 def called_for(got: Any) -> tuple[Called, tuple[Any, ...]] | None:
-    """Return the call that returned `got`, and which part of its results that is; None if it is of another origin."""
+    """Return the call that returned `got`, and which part of its results that is; None if no recent call did."""
     for called in _recent:
         if called.result is got:
             return called, ()

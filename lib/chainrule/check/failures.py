@@ -91,9 +91,9 @@ class AnswerError(Exception):
 def failed(
     about: str, what: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None
 ) -> CheckFailed:
-    """Build the failure; without `public`, the detail holds no input and no value and may be shown as it is.
+    """Build the failure; no `public` means that the detail contains no input or value, and may be shown as it is.
 
-    Where there is nothing to explain (`why` is None), the detail itself says what is wrong.
+    If there is no explanation (`why` is None), the detail itself says what is wrong.
     """
     return failure(
         f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",

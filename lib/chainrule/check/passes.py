@@ -1,4 +1,4 @@
-"""Asking a gate or a layer again after it has failed: both passes, on inputs drawn anew, beside what is right there."""
+"""Calling a wrong gate or layer again: both passes, on new inputs, to compare them with what is right there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -16,7 +16,7 @@ from chainrule.check.values import as_double, part_of
 Make = Callable[[], Any]
 
 _FACTS = ("X", "W", "b")
-"""Inputs that formulas know by these names; ``x`` and ``y`` of a gate are no example and no label."""
+"""Inputs that formulas know by these names; a gate's ``x`` and ``y`` are not an example and its label."""
 
 
 def slopes(make: Make, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
@@ -45,7 +45,7 @@ def gradients_of(make: Make, trusted: Make | None, inputs: Sequence[Any], dz: An
 def facts_of(
     make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
 ) -> mistakes.Facts:
-    """Return what is known of the gradient of input `i`, or of the output, if `i` is None."""
+    """Return the facts about the gradient of input `i`, or about the output, if `i` is None."""
     words = [name.removeprefix("d") for name in names]
     output = np.asarray((trusted or make)().forward(*map(as_double, inputs)), dtype=float)
     values = {**dict(zip(words, inputs, strict=True)), "the output": output}
@@ -74,7 +74,7 @@ def facts_of(
 
 
 def _answered(make: Make, inputs: Sequence[Any], dz: Any) -> Any:
-    """What `backward` returns, or None if it cannot be called."""
+    """Return what `backward` returns, or None if it cannot be called."""
 
     def both() -> Any:
         gate = make()
@@ -134,7 +134,7 @@ def used_more_than_once(make: Make, first: Sequence[Any], second: Sequence[Any],
 
 
 def memory_facts(right: NDArray[np.float64], remembered: NDArray[np.float64], dz: Any, turn: int) -> mistakes.Facts:
-    """Return what a gradient would be that belongs to other inputs, or to the call before."""
+    """Return facts about gradients that belong to other inputs, or to the previous call."""
     facts: mistakes.Facts = {"remembered": remembered, "values": {"the gradient for the other inputs": remembered}}
     if turn % 2:
         facts["before"] = right

@@ -1,4 +1,4 @@
-"""What a test did with an object before it looks at a gradient: how it was made, given inputs, and asked back."""
+"""Scenes: what a test did with an object before it checks a gradient (made it, ran `forward`, ran `backward`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _TENSORS = ("W", "b")
 
 @dataclass(frozen=True)
 class Scene:
-    """A forward and a backward pass of one object, and which of its gradients is looked at.
+    """A forward and a backward pass of one object, and which of its gradients is checked.
 
     Parameters
     ----------
     thing : object
     forward, backward : Called
     of : str
-        What the gradient is taken with respect to: an input, or an attribute of `thing`.
+        What the gradient is with respect to: an input, or an attribute of `thing`.
     """
 
     thing: Any
@@ -34,7 +34,7 @@ class Scene:
 
     @property
     def inputs(self) -> dict[str, Any]:
-        """What `forward` was given, by name."""
+        """The inputs of `forward`, by name."""
         [given] = self.forward.args
         return dict(given) if isinstance(given, dict) else {"X": given}
 
@@ -65,7 +65,7 @@ class Scene:
         return result.get(self.of) if isinstance(result, dict) else result
 
     def slope(self, changed: Mapping[str, Any]) -> Any:
-        """Return what is right, if `forward` is: the slope of its output times what comes from above."""
+        """Return the right gradient, if `forward` is right: the slope of its output times the upstream gradient."""
         upstream = changed.get(again.UPSTREAM, 1.0)
         return gradcheck.central(
             lambda moved: np.sum(upstream * np.asarray(self.output({**changed, self.of: moved}))), changed[self.of]
@@ -73,7 +73,7 @@ class Scene:
 
 
 def scene_of(got: Any) -> Scene | None:
-    """Return the scene of a gradient, if the test has used one object of the kind alone since it was made."""
+    """Return the scene of a gradient, if the test has used only one object of its kind since that was made."""
     calls, found = recent_calls(), called_for(got)
     if found is not None:
         backward, pick = found
@@ -98,7 +98,7 @@ def scene_of(got: Any) -> Scene | None:
 def of_layer(got: Any, expected: Any) -> mistakes.Probe | None:
     """Return a probe of a gradient that the last `backward` of an object returned, or set as an attribute.
 
-    What is right follows from the object's own `forward`, by differences, if that agrees with what is expected here.
+    The right gradient is found from the object's own `forward`, by differences, if that agrees with `expected` here.
     """
     scene = scene_of(got)
     if scene is None or not mistakes.is_numeric(expected):

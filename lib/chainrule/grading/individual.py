@@ -1,4 +1,4 @@
-"""Individual numbers: a hidden test may draw its data from whose submission it tests.
+"""Individual numbers: a hidden test may draw its data by a seed that differs from student to student.
 
 Two students who compare their feedback then compare different numbers. A student's seed is the same in every regrade:
 it is made from the assignment, the student's id and a secret of the course, which stays in ``.chainrule/``.

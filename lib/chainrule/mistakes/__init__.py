@@ -60,12 +60,12 @@ _searched = list(TABLE)
 
 
 def use(own: Iterable[Mistake]) -> None:
-    """Let a course's own mistakes count beside the table's, in place of those that were given before."""
+    """Add a course's own mistakes to the table's, in place of any that were added before."""
     _searched[:] = sorted((*own, *TABLE), key=lambda mistake: mistake.rank)
 
 
 def everything() -> list[Mistake]:
-    """Return every mistake that can be named: the table's, the course's, and those recognised otherwise."""
+    """Return every mistake that can be named: the table's, the course's, and those recognised by other means."""
     return [*BY_THEMSELVES, *_searched]
 
 
@@ -259,7 +259,7 @@ NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*BY_TH
 """All the names."""
 
 SENTENCES = "own.json"
-"""Beside this file in the wheel of a course: its own mistakes, as ``[name, says, asks]``, without their formulas."""
+"""Next to this file in a course's wheel: its own mistakes, as ``[name, says, asks]``, without their formulas."""
 
 if (_sentences := Path(__file__).with_name(SENTENCES)).is_file():
     use(Mistake(name, says, asks, nothing) for name, says, asks in json.loads(_sentences.read_text("utf-8")))

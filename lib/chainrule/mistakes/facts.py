@@ -78,14 +78,14 @@ class Facts(TypedDict, total=False):
     own_slope: Any
     """What the gate itself returns for an upstream gradient of ones."""
     slope_at: Any
-    """The right slope of a gate of one input, as a function of that."""
+    """The right slope of a gate of one input, as a function of that input."""
     # the gradient, had the answer …
     ignoring_upstream: Any
     """… taken all upstream gradients to be 1."""
     other_input: Any
     """… returned that of the gate's other input."""
     masked_by_upstream: Any
-    """… looked at the sign of what comes from above where ReLU looks at its input."""
+    """… looked at the sign of the upstream gradient where ReLU looks at its input."""
     masked_twice: Any
     """… looked at both."""
     remembered: Any

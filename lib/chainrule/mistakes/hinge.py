@@ -173,7 +173,7 @@ def hinge_terms(margins: Array, y: Array) -> Array:
 
 
 def violated(margins: Array, y: Array) -> float:
-    """How many margins are violated."""
+    """Return how many margins are violated."""
     return float((other_margins(margins, y) > 0).sum())
 
 
@@ -319,7 +319,7 @@ ENTRIES = (
     *named(
         "averaged-over-margins",
         "each example's margins are averaged, not added.",
-        "what should become of the loss if there were twice as many wrong classes just as near?",
+        "what should happen to the loss if there were twice as many wrong classes, just as near?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / max(margins.shape[1] - 1, 1)),
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / margins.shape[1]),
     ),

@@ -26,7 +26,7 @@ _RIGHT = "the right result"
 
 
 def ingredients(facts: Facts, expected: Array) -> dict[str, Array]:
-    """Return arrays of the shape of `expected`, by what they are called; the likeliest come first."""
+    """Return arrays of the shape of `expected`, by their names; the likeliest come first."""
     found: dict[str, Array] = {}
     for words, value in itertools.chain(_of_task(facts, expected), _of_values(facts, expected)):
         value = np.asarray(value, dtype=float)
@@ -56,7 +56,7 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
 
 
 def _back(dscores: Array, expected: Array, facts: Facts) -> Array | None:
-    """The gradient of the shape of `expected` that belongs to one of the scores, without a penalty."""
+    """Return the gradient, in the shape of `expected`, that one of the scores causes, without a penalty."""
     batch = examples(facts)
     if dscores.shape == expected.shape:
         return dscores
@@ -187,7 +187,7 @@ def _of_triplets(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
 
 
 def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
-    """The values of `f` around each entry, divided by h, and for a forgotten bracket also times h."""
+    """Yield values of `f` around each entry, divided by h, or multiplied, as after a forgotten bracket."""
     if not {"f", "x", "h"} <= facts.keys() or np.shape(facts["x"]) != expected.shape or expected.size > 40:
         return
     x, h = array(facts["x"]), float(facts["h"])
@@ -211,7 +211,7 @@ def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
 
 
 def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
-    """What a step of an optimiser may be made of."""
+    """Yield what a step of an optimiser may be made of."""
     if not {"w", "lr"} <= facts.keys() or np.shape(facts["w"]) != expected.shape:
         return
     w, lr, mu, v = array(facts["w"]), float(facts["lr"]), facts.get("mu"), facts.get("v")
@@ -260,13 +260,13 @@ _OF_ONE: dict[str, Callable[[Array], Array]] = {
 
 
 def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
-    """What else than its slope a gate may multiply the upstream gradient by, entry by entry."""
+    """Yield what a gate may multiply the upstream gradient by in place of its slope, entry by entry."""
     slope, upstream = array(facts.get("ignoring_upstream", np.nan)), array(facts.get("upstream", np.nan))
     if "gate_values" not in facts or not slope.shape == upstream.shape == expected.shape:
         return
     values = {name: array(value) for name, value in facts.get("values", {}).items() if is_numeric(value)}
     values = {name: value for name, value in values.items() if value.shape == expected.shape}
-    above = "what comes from above"
+    above = "the upstream gradient"
     yield above, upstream
     yield "the right slope", slope
     for name, value in {**values, above: upstream}.items():
@@ -290,7 +290,7 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
 
 
 def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
-    """What single examples contribute to the gradients of a linear layer."""
+    """Yield what single examples contribute to the gradients of a linear layer."""
     upstream, X = array(facts.get("upstream", 0.0)), array(facts.get("X", 0.0))
     if not upstream.ndim == X.ndim == 2 or len(X) != len(upstream) or not len(X):
         return
@@ -302,7 +302,7 @@ def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     if expected.shape == (upstream.shape[1], X.shape[1]):
         ones = np.ones_like(upstream)
         yield "the sum of X over the examples, in each row,", ones.T @ X
-        yield "the sum of what comes from above over the examples, in each column,", upstream.T @ np.ones_like(X)
+        yield "the sum of the upstream gradient over the examples, in each column,", upstream.T @ np.ones_like(X)
 
 
 # --- Whatever the task: products of what is known by name ---------------------------------------------------------
@@ -393,7 +393,7 @@ def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...])
 
 
 def _matrix_product(p: str, left: Array, q: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
-    """The product, and what is left of its sum if each term overwrites the one before."""
+    """Yield a product, and what is left of its sum if each term overwrites the previous one."""
     if left.shape[-1] == right.shape[0] and shape == left.shape[:-1] + right.shape[1:]:
         yield f"{p} @ {q}", left @ right
         yield f"the last term alone of {p} @ {q}", np.tensordot(left[..., -1], right[-1], axes=0)

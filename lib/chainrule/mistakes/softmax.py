@@ -125,7 +125,7 @@ def each_cross_entropy(
 
 
 def with_rows_for_columns(formula: Callable[[Array, Array, Array], Array]) -> Formula:
-    """A softmax of a square batch by ``formula(exponentials, sums of rows, highest)``, both along the wrong axis."""
+    """Return a formula of a square batch's softmax: ``formula(exponentials, sums, highest)``, along the wrong axis."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         scores = facts.get("theta", facts.get("scores"))
@@ -141,7 +141,7 @@ def with_rows_for_columns(formula: Callable[[Array, Array, Array], Array]) -> Fo
 
 
 def all_pairs(expected: Array, facts: Facts) -> ArrayLike | None:
-    """A mean loss with ``log_p[:, y]`` for ``log_p[arange(N), y]``."""
+    """Return a mean loss with ``log_p[:, y]`` in place of ``log_p[arange(N), y]``."""
 
     def of_all(logs: Array, y: Array, scores: Array) -> Array:
         return -(logs @ np.bincount(y, minlength=logs.shape[1])) / len(y)

@@ -14,21 +14,21 @@ SIGNATURES = {
     "nesterov_step": ("w", "v", "gradient", "lr", "mu"),
     "adagrad_step": ("w", "g", "cache", "lr", "eps"),
 }
-"""What the arguments are called of answers that tests call with bare numbers."""
+"""The arguments' names, for answers that tests call with bare numbers."""
 
 _Gradient = Callable[[Array], Array]
 _Step = Callable[[Array, Array, _Gradient, float, float], Sequence[Array]]
-"""From ``(w, v, gradient, lr, mu)`` to the new ``(w, v)``."""
+"""Takes ``(w, v, gradient, lr, mu)`` and returns the new ``(w, v)``."""
 
 
 def momentum(w: Array, v: Array, gradient: _Gradient, lr: float, mu: float) -> Sequence[Array]:
-    """A step with momentum; with a gradient that looks where the velocity leads, it is Nesterov's."""
+    """Return a step with momentum, or Nesterov's, if the gradient is taken where the velocity leads."""
     v = mu * v - lr * gradient(w + mu * v)
     return w + v, v
 
 
 def with_momentum(formula: _Step) -> Formula:
-    """What `formula` makes of the new weights, or of the new velocity."""
+    """Return a formula for the new weights, or the new velocity, by `formula`."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not has(facts, ("w", "v", "lr", "mu")) or not facts.keys() & {"g", "gradient"}:
@@ -47,7 +47,7 @@ def with_momentum(formula: _Step) -> Formula:
 
 
 def plain(formula: Callable[[Array, Array, float], Array]) -> Formula:
-    """What ``formula(w, g, lr)`` makes of the new weights, without momentum."""
+    """Return a formula for the new weights without momentum, by ``formula(w, g, lr)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not has(facts, ("w", "g", "lr")) or facts.keys() & {"v", "cache"}:
@@ -59,13 +59,13 @@ def plain(formula: Callable[[Array, Array, float], Array]) -> Formula:
 
 
 def adagrad(w: Array, g: Array, cache: Array, lr: float, eps: float) -> Sequence[Array]:
-    """A step of AdaGrad: the new weights and the new cache."""
+    """Return a step of AdaGrad: the new weights and the new cache."""
     cache = cache + g**2
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 
 def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[Array]]) -> Formula:
-    """What ``formula(w, g, cache, lr, eps)`` makes of the new weights, or of the new cache."""
+    """Return a formula for the new weights, or the new cache, by ``formula(w, g, cache, lr, eps)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         if not has(facts, ("w", "g", "cache", "lr")):
@@ -81,7 +81,7 @@ def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[A
 
 
 def _of_v(new: Callable[[Array, Array, _Gradient, float, float], Array]) -> Formula:
-    """A wrong velocity, which the weights then move by."""
+    """Return a formula with a wrong velocity, by which the weights then move."""
 
     def step(w: Array, v: Array, gradient: _Gradient, lr: float, mu: float) -> Sequence[Array]:
         moved = new(w, v, gradient, lr, mu)
@@ -91,7 +91,7 @@ def _of_v(new: Callable[[Array, Array, _Gradient, float, float], Array]) -> Form
 
 
 def _of_w(new: Callable[[Array, Array, Array, _Gradient, float, float], Array]) -> Formula:
-    """Weights that do not move by the new velocity, which is right."""
+    """Return a formula with a right velocity, by which the weights do not move."""
 
     def step(w: Array, v: Array, gradient: _Gradient, lr: float, mu: float) -> Sequence[Array]:
         moved = momentum(w, v, gradient, lr, mu)[1]
@@ -101,7 +101,7 @@ def _of_w(new: Callable[[Array, Array, Array, _Gradient, float, float], Array]) 
 
 
 def _with_new_cache(new: Callable[[Array, Array], Array]) -> Formula:
-    """A wrong new cache, by which the step is then divided."""
+    """Return a formula with a wrong new cache, by which the step is then divided."""
     return with_cache(
         lambda w, g, cache, lr, eps: (w - lr * g / (np.sqrt(new(cache, g)) + eps), new(cache, g)),
     )
@@ -118,15 +118,15 @@ ENTRIES = (
     ),
     *named(
         "step-size-ignored",
-        "the learning rate is not in it.",
+        "the learning rate is missing.",
         "where does the step size, or learning rate, enter?",
         plain(lambda w, g, lr: w - g),
         _of_v(lambda w, v, gradient, lr, mu: mu * v - gradient(w + mu * v)),
     ),
     Mistake(
         "weights-missing",
-        "it is the step alone.",
-        "from where does the step start?",
+        "it is only the step.",
+        "where does the step start?",
         plain(lambda w, g, lr: -lr * g),
     ),
     *named(
@@ -144,8 +144,8 @@ ENTRIES = (
     ),
     *named(
         "learning-rate-misplaced",
-        "the learning rate multiplies something else than the gradient alone.",
-        "what does the formula multiply by the learning rate, and what by the friction?",
+        "the learning rate multiplies something other than the gradient alone.",
+        "what does the formula multiply by the learning rate, and what by the friction mu?",
         plain(lambda w, g, lr: lr * (w - g)),
         with_momentum(
             lambda w, v, gradient, lr, mu: (
@@ -164,13 +164,13 @@ ENTRIES = (
     ),
     Mistake(
         "old-velocity-used",
-        "the weights move by the velocity of the step before.",
+        "the weights move by the velocity of the previous step.",
         "which of the two is computed first, and which one uses the other?",
         _of_w(lambda w, v, new, gradient, lr, mu: w + v),
     ),
     *named(
         "velocity-ignored",
-        "the old velocity has no part in it.",
+        "the old velocity is missing.",
         "what should happen where the gradient is 0 and the velocity is not?",
         _of_v(lambda w, v, gradient, lr, mu: -lr * gradient(w)),
         _of_v(lambda w, v, gradient, lr, mu: -lr * gradient(w + mu * v)),
@@ -180,8 +180,8 @@ ENTRIES = (
     ),
     *named(
         "friction-misplaced",
-        "the friction multiplies something else than the old velocity alone, or is missing.",
-        "what does the formula multiply by the friction, and what by the learning rate?",
+        "the friction mu multiplies something other than the old velocity alone, or is missing.",
+        "what does the formula multiply by mu, and what by the learning rate?",
         _of_v(lambda w, v, gradient, lr, mu: mu * (v - lr * gradient(w + mu * v))),
         _of_v(lambda w, v, gradient, lr, mu: mu * v - (1 - mu) * lr * gradient(w + mu * v)),
         _of_v(lambda w, v, gradient, lr, mu: mu * v + (1 - mu) * lr * gradient(w + mu * v)),
@@ -198,7 +198,7 @@ ENTRIES = (
     ),
     *named(
         "gradient-at-another-point",
-        "the gradient is taken at another point than the formula asks for.",
+        "the gradient is taken at a different point than in the formula.",
         "at which point is the gradient taken? Draw w, the velocity's step, and where it ends.",
         _of_v(lambda w, v, gradient, lr, mu: mu * v - lr * gradient(w)),
         _of_v(lambda w, v, gradient, lr, mu: mu * v - lr * gradient(w + v)),
@@ -214,8 +214,8 @@ ENTRIES = (
     ),
     *named(
         "cache-misused",
-        "it is divided by another cache than the new one, or that is not the sum of all squares.",
-        "what does the cache hold after this step, and what of it is in the denominator?",
+        "it is not divided by the new cache, or the cache is not the sum of all squares.",
+        "what does the cache hold after this step, and how does it enter the denominator?",
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / (np.sqrt(cache) + eps), cache + g**2)),
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / (np.sqrt(g**2) + eps), g**2)),
         _with_new_cache(lambda cache, g: cache + g),
@@ -232,7 +232,7 @@ ENTRIES = (
     *named(
         "eps-misplaced",
         "eps is under the root, or in the numerator.",
-        "what should the step be where the cache is 0, and eps is all that is left below?",
+        "what should the step be where the cache is 0, and only eps is left in the denominator?",
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / np.sqrt(cache + g**2 + eps), cache + g**2)),
     ),
 )

@@ -35,9 +35,9 @@ def entries(samples: Sequence[Sample]) -> str | None:
 
 
 def _holds(chosen: Sequence[Array], masks: Sequence[Array]) -> bool:
-    """Tell whether these entries lie within the masks, which tell something in more than one sample, and fill them.
+    """Tell whether these entries lie within the masks and fill them, and more than one sample's mask says something.
 
-    A few of a mask's entries may be otherwise by chance.
+    A few of a mask's entries may be different by chance.
     """
     told = [bool(mask.any() and not mask.all()) for mask in masks]
     inside = all(not (entries & ~mask).any() for entries, mask in zip(chosen, masks, strict=True))
@@ -97,7 +97,7 @@ def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[str, 
 
 
 def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:
-    """Return in which situation alone the result is wrong, in words: whatever the inputs, without it all is right."""
+    """Return the only situation in which the result is wrong, in words: without it, it is right for all inputs."""
     if probe.otherwise is None or not fresh or any(sample.is_right for sample in fresh):
         return None
     without = list(probe.otherwise.fresh(_SEED, len(fresh)))
