@@ -351,6 +351,7 @@ HOSTILE = {
     "a large structure": struct.pack(">IQ", 2**31, 0),
     "large arrays": struct.pack(">IQ", 1, 2**50),
     "a tree that doubles": frame(["value", [], [["L", 1], *[["L", ["R", n], ["R", n]] for n in range(40)]]]),
+    "dicts that double": frame(["value", [], [["L", 1], *[["D", 1, ["R", n], 2, ["R", n]] for n in range(40)]]]),
     "a large dict": frame(["value", [], [["D", *[n for k in range(20_000) for n in (k, 0)]]]]),
 }
 
