@@ -238,6 +238,10 @@ class TestAgrees:
         failure = fails(check.agrees, constant, lambda x: x, np.array([3.0, 2.0]), about="the same again")
         assert failure.mistake is None
 
+    def test_what_is_right_for_float32_is_computed_in_float64(self):
+        third = np.full(3, 1 / 3, np.float32)
+        check.agrees(lambda x: 1e7 * x.astype(float) % 1, lambda x: 1e7 * x % 1, third, about="digits beyond float32")
+
     def test_float32_is_judged_as_float32_and_integers_as_real_numbers(self):
         def in_own_kind(W, X, y, lam):
             loss, dW = ridge(W, X, y, lam)
