@@ -191,7 +191,7 @@ def print_verdicts(verdicts: list[Verdict], console: Console | None = None) -> N
             _say(console, f"{what}: {where}: {points}", "red")
             for message in verdict.messages:
                 _say(console, f"    {message}")
-        elif not verdict.is_named:
+        elif not verdict.is_named and not section.earns_nothing:
             found, expected = ", ".join(verdict.mistakes), ", ".join(section.expect or ())
             _say(console, f"not named: {where}: found {found or 'nothing'}, not {expected or 'nothing'}", "yellow")
     _print_troubles({test: trouble for verdict in verdicts for test, trouble in verdict.troubles.items()}, console)
