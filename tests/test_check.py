@@ -8,7 +8,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from chainrule import check
+from chainrule import check, gradcheck
 from chainrule.check import AnswerError, CheckFailed
 
 RNG = np.random.default_rng(0)
@@ -485,6 +485,64 @@ def test_every_try_of_a_speed_test_has_data_never_seen_before():
     inputs = lambda n: [np.random.default_rng(n).standard_normal((200, 3))]
     fails(check.vectorised, slow, lambda X: None, inputs, about="many", tries=5)
     assert len(set(seen)) == len(seen) == 5
+
+
+class TestDerived:
+    """A gradient of 4,000 entries, of a sum of squares."""
+
+    inputs = staticmethod(lambda seed: [np.random.default_rng(seed).standard_normal(4000)])
+    options = {"entries": 4000, "about": "4,000 weights"}
+
+    @staticmethod
+    def forward(w):
+        return np.sum(w**2)
+
+    def test_a_formula_passes_and_so_do_loops_over_entries(self, capsys):
+        check.derived(lambda w: 2 * w, self.forward, self.inputs, **self.options)
+        check.derived(lambda w: np.array([2 * one for one in w]), self.forward, self.inputs, **self.options)
+        assert capsys.readouterr().out == "✓ 4,000 weights\n" * 2
+
+    @pytest.mark.parametrize("measure", [gradcheck.central, gradcheck.complex_step])
+    def test_what_is_measured_entry_by_entry_fails_kindly(self, measure):
+        failure = fails(check.derived, lambda w: measure(self.forward, w), self.forward, self.inputs, **self.options)
+        assert failure.mistake == "measured-not-derived"
+        assert "forward passes, for 4,000 entries" in failure.message
+        assert "measured" in failure.public
+        assert "which formula" in failure.public
+
+    def test_what_was_measured_before_does_not_help(self):
+        known, calls = {}, []
+
+        def remembered(w):
+            calls.append(w)
+            return known.setdefault(w.tobytes(), gradcheck.central(self.forward, w))
+
+        fails(check.derived, remembered, self.forward, self.inputs, **self.options)
+        assert len(known) == len(calls)
+
+    def test_what_it_takes_to_reach_an_answer_is_not_counted(self):
+        def far(w):
+            time.sleep(0.02)
+            return 2 * w
+
+        fails(check.derived, far, self.forward, self.inputs, passes=100, **self.options)
+        check.derived(far, self.forward, self.inputs, passes=1000, small=[np.zeros(1)], **self.options)
+
+    def test_tiny_slopes_have_to_be_right_to_their_digits(self, capsys):
+        scores = np.array([20.0, 0.0])
+        loss = lambda s: np.log(np.exp(s).sum()) - s[0]
+        right = np.exp(scores) / np.exp(scores).sum() - [1, 0]
+        check.digits(right.copy(), right, "nearly certain")
+        assert capsys.readouterr().out == "✓ nearly certain\n"
+        failure = fails(check.digits, gradcheck.central(loss, scores), right, "nearly certain")
+        assert failure.mistake == "measured-not-derived"
+        assert "have lost their digits" in failure.public
+
+    def test_other_mistakes_in_tiny_slopes_are_not_called_measured(self):
+        right = np.array([-2e-9, 2e-9])
+        assert fails(check.digits, np.array([1.0, 2.0]), right, "slopes").mistake != "measured-not-derived"
+        assert fails(check.digits, np.zeros(2), right, "slopes").mistake != "measured-not-derived"
+        assert "shape" in fails(check.digits, np.zeros(3), right, "slopes").message
 
 
 class TestTask:

@@ -33,7 +33,7 @@ FORMULAS = {
     },
     "06_mlp_mnist": {
         "Linear", "ReLU", "Sigmoid", "Tanh", "LeakyReLU", "ELU", "Dropout", "softmax_cross_entropy", "MLP",
-        "sgd_step", "momentum_step", "nesterov_step", "adagrad_step",
+        "sgd_step", "momentum_step", "nesterov_step", "adagrad_step", "rmsprop_step", "adam_step",
     },
 }  # fmt: skip
 """The losses, gradients, gates, layers and optimisers: what mistakes have names for."""

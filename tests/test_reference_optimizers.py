@@ -34,6 +34,29 @@ def test_rules_by_hand():
     moved, cache = reference.adagrad_step(w, g, np.array([9.0, 0.0]), 0.1)
     np.testing.assert_allclose(cache, [25.0, 0.25])
     np.testing.assert_allclose(moved, [1 - 0.4 / 5, -2.1])
+    moved, cache = reference.rmsprop_step(w, g, np.array([16.0, 0.0]), 0.1)
+    np.testing.assert_allclose(cache, [16.0, 0.025])
+    np.testing.assert_allclose(moved, [0.9, -2 - 0.05 / np.sqrt(0.025)])
+    moved, m, squares = reference.adam_step(w, g, np.array([1.0, 0.0]), np.array([4.0, 0.0]), 2, 0.1)
+    np.testing.assert_allclose(m, [0.9 + 0.4, 0.05])
+    np.testing.assert_allclose(squares, [4 * 0.999 + 0.016, 0.00025])
+    np.testing.assert_allclose(moved, w - 0.1 * (m / 0.19) / np.sqrt(squares / 0.001999), rtol=1e-6)
+
+
+@given(hnp.arrays(float, 4, elements=st.floats(0.01, 5)), st.integers(1, 50))
+def test_a_constant_gradient_moves_adam_by_its_rate_at_every_step(g, steps):
+    w, m, v = np.zeros(4), np.zeros(4), np.zeros(4)
+    for t in range(1, steps + 1):
+        w, m, v = reference.adam_step(w, g, m, v, t, 0.1)
+    np.testing.assert_allclose(w, -0.1 * steps, rtol=1e-4)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int64])
+def test_adam_takes_other_kinds_of_numbers(kind):
+    g = np.array([4, -2], dtype=kind)
+    moved, m, v = reference.adam_step(g, g, 0 * g, 0 * g, 1, 0.5)
+    np.testing.assert_allclose(moved, g - 0.5 * np.sign(g), rtol=1e-6)
+    np.testing.assert_allclose((m, v), ([0.4, -0.2], [0.016, 0.004]), rtol=1e-4)
 
 
 @given(hnp.arrays(float, 4, elements=st.floats(-5, 5)), hnp.arrays(float, 4, elements=st.floats(-5, 5)))

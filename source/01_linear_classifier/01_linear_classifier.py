@@ -1,16 +1,16 @@
 # %% [markdown]
 # # 1 · The linear classifier: from 64 numbers to "this is a seven"
 #
-# To a computer an image is a table of numbers. You see a seven at once; nobody can write down the rule by which you do.
-# So we let the rule be found: give every class some **weights**, measure how bad they are by a **loss**, and **search**
-# for better ones. How far does this get us with nothing but products, sums and patience?
+# To a computer an image is a table of numbers. You recognise a seven at once, but nobody can write down the rule by
+# which you do it. So we let the computer find the rule: give every class some **weights**, measure how bad they are by
+# a **loss**, and **search** for better ones. How far does this get us with nothing but products, sums and patience?
 #
 # When you are through you can
 #
 # - compute scores, and turn them into a prediction, a hinge loss, probabilities and a cross-entropy;
 # - say why large weights should cost something;
 # - find good weights by chance, by slopes, and in small batches, and say what each way costs;
-# - recognise handwritten digits with a program of which you wrote every line.
+# - recognise handwritten digits with a program whose every line you wrote.
 
 # %% given="setup"
 import matplotlib.pyplot as plt
@@ -25,11 +25,11 @@ plots.images(digits.X_train[some], [str(label) for label in digits.y_train[some]
 plt.show()
 
 # %% [markdown]
-# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy,
-# some you would ask about.*
+# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy;
+# about some you would want to ask the writer.
 #
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours,
-# 3,072 numbers each, also in ten classes; all that you write here works for it as well.
+# 3,072 numbers each, also in ten classes; everything you write here works for it, too.
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
 # answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
@@ -74,8 +74,8 @@ def random_scores(seed, N, K):
 # ## 1 · Scores
 #
 # Each class asks every pixel for its opinion: a positive weight says that ink here speaks for the class, a negative one
-# that it speaks against it. The score of class $k$ is the sum of all opinions, and a bias for how common the class is
-# anyway:
+# that it speaks against it. The score of class $k$ is the sum of all opinions, and plus a bias, for how common the
+# class is anyway:
 #
 # $$s_k = \sum_d W_{kd}\, x_d + b_k, \qquad \text{all at once:}\quad s = W x + b .$$
 #
@@ -164,8 +164,8 @@ task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 # %% [markdown]
 # ## 3 · How bad is that? The hinge loss
 #
-# The lecture's three images, and the scores that some weights gave them. Before you read on: which of the three would
-# you complain about, and how loudly?
+# Here are the lecture's three images, and the scores that some weights give them. Before you read on: which of the
+# three would you complain about, and how loudly?
 
 # %%
 cats = datasets.cat_car_frog()
@@ -183,7 +183,7 @@ plt.show()
 #
 # The cat, with $\Delta = 1$: $\max(0,\, 5.1 - 3.2 + 1) + \max(0,\, -1.7 - 3.2 + 1) = 2.9 + 0 = 2.9$.
 #
-# **Task.** Return each example's loss, `(N,)`; there is no mean yet. `delta` is at least 0.
+# **Task.** Return each example's loss, `(N,)`; do not take the mean yet. `delta` is at least 0.
 
 # %% answer="hinge_losses"
 def hinge_losses(scores, y, delta=1.0):
@@ -248,7 +248,8 @@ task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The loss of the three together is the mean, $(2.9 + 0 + 12.9) / 3 = 5.27$. And the lecture's apple, banana and pear?
+# The loss of the three together is the mean, $(2.9 + 0 + 12.9) / 3 = 5.27$. What about the lecture's apple, banana and
+# pear?
 
 # %%
 fruit = datasets.apple_banana_pear()
@@ -262,24 +263,24 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
     )
 
 # %% [markdown]
-# Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, twice as
-# large weights keep it, too. And the apple's loss is gone, although nothing was learned: the scores just became louder.
-# Keep this in mind for section 6.
+# Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, weights
+# twice as large keep it, too. And the apple's loss is gone, although nothing was learned: the scores have only become
+# louder. Keep this in mind for section 6.
 
 # %% [markdown]
 # ## 4 · How sure is that? Softmax
 #
-# Scores are hard to read: is 5.1 much? **Softmax** turns a row of them into probabilities, positive and of sum 1:
+# Scores are hard to read: is 5.1 a lot? **Softmax** turns a row of them into probabilities, positive, with sum 1:
 #
 # $$p_{ik} = \frac{e^{s_{ik}}}{\sum_j e^{s_{ij}}} .$$
 #
-# The cat: $(e^{3.2}, e^{5.1}, e^{-1.7}) = (24.53,\ 164.02,\ 0.183)$, of sum 188.74, gives $(0.130,\ 0.869,\ 0.001)$.
+# The cat: $(e^{3.2}, e^{5.1}, e^{-1.7}) = (24.53,\ 164.02,\ 0.183)$, with sum 188.74, give $(0.130,\ 0.869,\ 0.001)$.
 #
 # Now try `np.exp(1000.0)`. What may you add to all scores of a row without changing its probabilities? The answer makes
 # your softmax safe.
 #
-# **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, also when the rows are of very
-# different size.
+# **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, even when the rows differ greatly
+# in size.
 
 # %% answer="softmax"
 def softmax(scores):
@@ -338,12 +339,12 @@ task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near 
 # ## 5 · How surprising is that? Cross-entropy
 #
 # If the probabilities are taken at their word, how surprising is the truth? The **cross-entropy loss** is minus the
-# logarithm of what the correct class was given:
+# logarithm of the probability that the correct class was given:
 #
 # $$L_i = -\ln p_{i y_i} .$$
 #
-# Sure and right costs nothing, sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of these
-# losses small are those that make the labels we saw *most likely*.
+# To be sure and right costs nothing; to be sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of
+# these losses small are those that make the labels we saw *most likely*.
 #
 # Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a
 # quotient is a difference, and $\ln e^{s} = s$ needs no computing.
@@ -431,7 +432,7 @@ plt.show()
 
 # %% [markdown]
 # *The picture: both fall as the lead grows. The hinge is a straight line of slope −1 that meets zero at a lead of 1 and
-# stays there; cross-entropy is a smooth curve that comes ever closer to zero and never arrives.*
+# stays there; cross-entropy is a smooth curve that comes ever closer to zero but never gets there.*
 #
 # The hinge is content once the margin is kept. Cross-entropy always wants a little more.
 #
@@ -441,7 +442,7 @@ plt.show()
 # **cat** is 0.89. Both are wrong.
 #
 # **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise`
-# line. The checks here see only that there is a number, and not the slide's; whether it is right is seen when your
+# line. The check below only sees that each is a number, and not the slide's; whether it is right is tested when your
 # notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
@@ -497,8 +498,7 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` acts on `"elastic"` only; any other `kind` is a `ValueError`. `W` is
-# `(K, D)`, as always.
+# **Task.** Return the penalty, a number. `beta` matters only for `. `W` is `(K, D)`, as always.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
@@ -611,8 +611,8 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 # %% [markdown]
 # ## 7 · The total loss
 #
-# Now everything that we hold against weights, in one number: the mean loss of the examples, plus the L2 penalty, of
-# strength $\lambda$. Biases are **not** penalised.
+# Now everything that counts against a set of weights, in one number: the mean loss of the examples, plus the L2
+# penalty, of strength $\lambda$. Biases are **not** penalised.
 #
 # $$L(W, b) = \frac1N \sum_{i=1}^N L_i + \lambda \sum_{k,d} W_{kd}^2$$
 #
@@ -689,8 +689,8 @@ check.true(calls == [(7, 3)], "losses should be called once, with the whole batc
 # It needs nothing but the loss.
 #
 # **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng =
-# np.random.default_rng(seed)`. Return `(best_W, best_loss)`; among equals the first. `shape` is a tuple, `trials` is at
-# least 1, and losses may be of any size and sign.
+# np.random.default_rng(seed)`. Return `(best_W, best_loss)`; the first one, if several are equal. `shape` is a tuple,
+# `trials` is at least 1, and losses may be of any size and sign.
 
 # %% answer="random_search"
 def random_search(loss, shape, trials, seed):
@@ -904,8 +904,8 @@ for x in (
 # 2, 1, …
 #
 # **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0,
-# and `start` may hold integers. Beware: `gradient` may hand you back the very array that you gave it, so do not write
-# into either.
+# and `start` may hold integers. Beware: `gradient` may return the very array that you passed to it, so do not change
+# either of them in place.
 
 # %% answer="gradient_descent"
 def gradient_descent(gradient, start, step_size, steps):
@@ -1001,15 +1001,15 @@ plt.show()
 # dots run down from 95 °C, ever more slowly, and after 12 steps are 2 °C from the bottom of the deep valley. Middle:
 # with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
 #
-# Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only what
-# is around it.
+# Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only its
+# own neighbourhood.
 
 # %% [markdown]
 # ## 11 · A race
 #
 # Now with images: fives, sixes and sevens, shrunk to four pixels, so 12 weights. One *look* is one computation of the
 # loss on all of these images. The lecture gave random search **100 looks**; a numerical gradient of 12 weights takes 24
-# of them, so on the same budget gradient descent can make four steps. Four! Your bet?
+# of them, so for the same price gradient descent can take four steps. Four! Your bet?
 
 # %% given="race"
 def four_pixels(X, mean):
@@ -1062,9 +1062,10 @@ plt.show()
 # line at 100. Gradient descent stays where it started for 24 looks, then falls in four big steps to 0.5 at the dotted
 # line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
 #
-# On the lecture's budget it is 67% right against 95%. After 2,400 looks chance has caught up, 96% each, although its
-# loss is still much higher: its weights point the right way, but are too small to be sure. That is possible with 12
-# weights. With the 640 of section 13 nearly all directions are wrong ones, and a slope is the only thing that tells.
+# On the lecture's budget, random search gets 67 % of the images right, and gradient descent 95 %. After 2,400 looks
+# random search has caught up (96 % each), although its loss is still much higher: its weights point the right way, but
+# are too small to be sure. That is possible with 12 weights. With the 640 of section 13 nearly all directions are wrong
+# ones, and only a slope can tell which are right.
 
 # %% [markdown]
 # ## 12 · In small batches
@@ -1078,7 +1079,7 @@ plt.show()
 # - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty.
 #   $B$ is at least 1 and may exceed $N$;
 # - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up
-#   to you, but the same seed gives the same batches, and another seed others.
+#   to you, but the same seed gives the same batches, and another seed gives other batches.
 
 # %% answer="minibatches"
 def minibatches(X, y, batch_size, seed):
@@ -1190,9 +1191,9 @@ check.passed("every order is possible")
 # %% [markdown]
 # ## 13 · All together
 #
-# Ten classes of 64 pixels, 640 weights: let everything that you wrote work together. For each mini-batch of 64 digits,
-# feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0. (This takes
-# a few seconds; you will see why.)
+# Ten classes of 64 pixels, 640 weights: time for everything you wrote to work together. For each mini-batch of 64
+# digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0.
+# (This takes a few seconds; you will see why.)
 
 # %%
 digits = datasets.digits()
@@ -1238,7 +1239,7 @@ plt.show()
 # %% [markdown]
 # ## What you have learned
 #
-# * Scores are $Wx + b$; a loss turns them into a complaint, a penalty keeps the weights small and the evidence spread.
+# * Scores are $Wx + b$; a loss turns them into a complaint, a penalty keeps the weights small and spreads the evidence.
 # * Hinge is content with a margin, cross-entropy never quite; both need care: the hinge with its correct class,
 #   cross-entropy with large numbers.
 # * Chance is cheap to write and hopeless in many dimensions. A slope tells where to go, a step size how far, a

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 2 · The gradient of the SVM: which way should the weights move?
 #
-# A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So, a car. Four
-# weights made this mistake. **Which way should each of them move, and how far?**
+# A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So it says: car.
+# Four weights made this mistake. **Which way should each of them move, and how far?**
 #
 # In assignment 1 we *asked* the loss: nudge a weight, look, nudge the next. For the 30,720 weights of a classifier on
 # CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a
@@ -19,7 +19,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from chainrule import check, datasets, plots
+from chainrule import check, datasets, gradcheck, plots
 
 # %%
 before, x, label, classes = datasets.bird_or_car()
@@ -31,12 +31,11 @@ right.set_xticks([0, 1], ["before the step", "after the step"])
 plt.show()
 
 # %% [markdown]
-# *The picture: on the left the plane of the two pixels, with the image as a dot and each class's weights as an arrow,
-# dashed before the step and solid after it. The dotted arrows are the changes: the bird's is $+x$, towards the image,
-# the car's $-x$, away from it. On the right the scores: before the step the bird loses by 1, afterwards it wins by 25.*
+# *The picture: left, the plane of the two pixels with the image as a dot and each class's weights as an arrow, dashed
+# before a step and solid after it; the dotted arrows are the changes. Right, the scores before and after.*
 #
-# The step is that of the lecture: new weights $1, 1, -2, -7$. Why these? Keep the picture in mind; the formula that
-# you will find says just this.
+# The step leads from the weights $(-2, -1)$ and $(1, -5)$ to $(1, 1)$ and $(-2, -7)$. Compare each dotted arrow with
+# the image: why these? The formula that you will find says just this.
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
 # answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
@@ -52,16 +51,27 @@ plt.show()
 # | `X` | `(N, D)` | one example per row; any `N` from 1 |
 # | `y` | `(N,)` | integer labels 0 … K−1; a class may be missing from the batch |
 # | `W` | `(K, D)` | one row $w_j$ per class, K ≥ 2; scores are $s_j = w_j \cdot x$, **without a bias** |
-# | `delta` | number ≥ 0 | the lead $\Delta$ that is asked of the correct class, 1 unless given |
+# | `delta` | number ≥ 0 | the *margin* $\Delta$, by which the correct score has to lead; 1 unless given |
 # | `lam` | number ≥ 0 | strength of the penalty $\lambda \sum W^2$, **without a factor ½** |
 #
-# A wrong class $j$ counts only if $s_j - s_y + \Delta$ is **above** 0; at exactly 0 we take the slope 0. Arguments may
-# be integers or float32 and mean real numbers; leave them unchanged. Where a shape is given, return a NumPy array.
-# Numbers are compared to about six digits (float32: four). Any way to the right numbers is fine, unless the task says
-# otherwise.
+# **Three words.** The *margin* is $\Delta$, the lead that we ask for. The *lead* over class $j$ is $s_y - s_j$. The
+# *shortfall* is what is missing, $s_j - s_y + \Delta$: bad if positive. A wrong class counts only if its shortfall is
+# **above** 0; at exactly 0 we take the slope 0.
+#
+# **Where did the bias go?** Give every image one more pixel that is always 1: its weights are the biases, and they are
+# learned like all others. So nothing is lost by leaving them out, and every formula becomes shorter.
+#
+# Arguments may be integers or float32, and stand for real numbers; leave them unchanged. Where a shape is given, return
+# a NumPy array. Numbers are compared to about six significant digits (float32: four). Any way to the right numbers is
+# fine, unless the task says otherwise.
+#
+# **Derived, not measured.** In assignment 1 you measured slopes, with two looks at the data for every weight. From now
+# on a gradient has to be *derived*: one call may cost no more than a few looks, however many weights there are. The
+# checks of gradients use 60,000 of them, and stop whoever moves one weight after another. (Loops over examples and
+# classes are fine where the task does not say otherwise. Measuring remains the best way to *check* what you derived.)
 
 # %% given="examples"
-# The lecture's two pixels and two classes: bird, car. The image is a bird, so its label is 0.
+# Two pixels and two classes: bird, car. The image is a bird, so its label is 0.
 W_lecture, x_lecture, y_lecture, _ = datasets.bird_or_car()
 
 # Four images of two pixels, three classes: small enough to check everything by hand.
@@ -69,7 +79,7 @@ W_small = np.array([[-1.0, 1.0], [-2.0, -1.0], [1.0, -1.0]])
 X_small = np.array([[1.0, 2.0], [1.0, 1.0], [2.0, -1.0], [2.0, 2.0]])
 y_small = np.array([0, 2, 1, 2])
 
-# One image, five classes, label 2: scores -1, 4, 4.5, 6, 8; margins -4.5, 0.5, ·, 2.5, 4.5.
+# One image, five classes, label 2: scores -1, 4, 4.5, 6, 8; shortfalls -4.5, 0.5, ·, 2.5, 4.5.
 W_five = np.array([[-1.0, 1.0], [2.0, 0.0], [2.0, 0.5], [3.0, 0.0], [3.0, 2.0]])
 x_five = np.array([2.0, 1.0])
 
@@ -79,19 +89,24 @@ def random_batch(seed, N, D, K):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((K, D)), rng.standard_normal((N, D)), rng.integers(0, K, N)
 
+
+def one_look(W, X, *others):
+    """Compute scores, and a sum: about what a loss costs, and the yardstick for the cost of a gradient."""
+    return np.maximum(X @ W.T, 0.0).sum()
+
 # %% [markdown]
-# ## 1 · Margins
+# ## 1 · Shortfalls
 #
-# The loss of example $i$ adds up by how much each wrong class comes too close to the right one:
+# The loss of example $i$ adds up how much too close each wrong class comes to the right one:
 #
 # $$L_i = \sum_{j \neq y_i} \max(0,\, m_{ij}), \qquad m_{ij} = s_{ij} - s_{i y_i} + \Delta .$$
 #
-# We call $m_{ij}$ the *margin* of class $j$: above 0 it says how much too close $j$ is, at 0 or below the lead is large
-# enough.
+# $m_{ij}$ is the shortfall of the lead over class $j$: above 0 it says how much is missing, at 0 or below the lead is
+# large enough. (The function that computes these numbers has the usual name, `svm_margins`.)
 #
 # The bird: $m_{\text{car}} = -7 - (-8) + 1 = 2$, so the loss is 2. The four small images, with $\Delta = 1$:
 #
-# | image | scores | label | margins that count |
+# | image | scores | label | shortfalls that count |
 # |---|---|---|---|
 # | (1, 2) | 1, −4, −1 | 0 | ·, 0, 0 |
 # | (1, 1) | 0, −3, 0 | 2 | 1, 0, · |
@@ -102,7 +117,7 @@ def random_batch(seed, N, D, K):
 
 # %% answer="svm_margins"
 def svm_margins(W, X, y, delta=1.0):
-    """Return the margins that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
 
     Parameters
     ----------
@@ -127,7 +142,7 @@ check.value(
     "the four small images",
     facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
 )
-check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the lecture's bird")
+check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the bird")
 wide = {"W": W_small, "X": X_small, "y": y_small, "delta": 1.5}
 expected = [[0, 0, 0], [1.5, 0, 0], [1.5, 0, 7.5], [1.5, 0, 0]]
 check.value(check.call(svm_margins, *wide.values()), expected, "the four small images, delta 1.5", facts=wide)
@@ -147,17 +162,18 @@ task.agrees(*random_batch(14, 1, 5, 4), 2, about="a batch of one example, delta 
 task.agrees(*random_batch(15, 4, 4, 4), 0.0, about="as many examples as classes and pixels, delta 0")
 W, X, _ = random_batch(16, 6, 2, 4)
 task.agrees(W, X, np.array([3, 1, 1, 3, 3, 1]), 1.0, about="classes without an example")
-task.agrees(5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large margins")
-# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+task.agrees(5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large shortfalls")
+# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-about = "a margin only just missed, and one only just kept"
+about = "a shortfall just above 0, and one just below"
 task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), about=about)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 2 · One weight at a time
 #
-# Turn one weight and leave the others: how does the loss of one image move? It is drawn here from your `svm_margins`.
+# Vary one weight and keep the others fixed: how does the loss of one image change? It is drawn here from your
+# `svm_margins`.
 
 # %%
 def loss_of_bird(W):
@@ -175,39 +191,38 @@ plots.loss_along_weight(loss_of_five_classes, W_five, (2, 0), title=title, span=
 plt.show()
 
 # %% [markdown]
-# *The picture: the loss against one weight is a chain of straight pieces, each marked with its slope. Left: slope −3
-# until $m_{\text{car}}$ is 0, then 0, with one kink. Right: slopes −8, −6, −4, −2, 0 and a kink from each to the next,
-# one for each wrong class. Squares mark the kinks, the large dot the weight as it is.*
+# *The picture: the loss against one weight, a chain of straight pieces, each marked with its slope; squares mark the
+# kinks, the large dot the weight as it is.*
 #
-# So three things are to be explained: why a piece is straight, how large its slope is (what is 3 to the bird?), and
-# what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative; any number
-# between them is a *subgradient*, and we agree on the slope of the side on which the class does not count: 0 for that
-# class.
+# So three things are to be explained: why a piece is straight, how large its slope is (what does the 3 have to do with
+# the bird?), and what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative;
+# any number between them is a *subgradient*, and we agree on the slope of the side on which the class does not count: 0
+# for that class.
 
 # %% [markdown]
 # ## 3 · On paper: the rows of the wrong classes
 #
 # Take one example $x_i$ with label $y_i$, and let $\mathbb 1[\cdot]$ be 1 where the condition holds and 0 elsewhere.
-# Fix **one wrong class** $j \neq y_i$, and assume for now that no margin is exactly 0.
+# Fix **one wrong class** $j \neq y_i$, and assume for now that no shortfall is exactly 0.
 #
 # **Task (3 points).** Derive $\dfrac{\partial L_i}{\partial w_j}$, a row of $D$ numbers. Show
 #
 # 1. which terms of the sum $L_i$ contain $w_j$;
 # 2. the derivative in both cases of $\max(0, \cdot)$, by the chain rule;
-# 3. the result in one line, with $\mathbb 1[\cdot]$; then apply it to the lecture's car.
+# 3. the result in one line, with $\mathbb 1[\cdot]$; then apply it to the car.
 #
-# Formulas go between dollar signs, as `$\frac{\partial L_i}{\partial w_j}$`. Plain words and `dL/dw_j` do as well: it
-# is the argument that counts.
+# Formulas go between dollar signs, like `$\frac{\partial L_i}{\partial w_j}$`. Plain words and `dL/dw_j` will do as
+# well: it is the argument that counts.
 
 # %% [markdown] written="derive_other_rows" points=3
 # ### BEGIN SOLUTION
 # **1.** Written out, $L_i = \sum_{k \neq y_i} \max(0,\; w_k \cdot x_i - w_{y_i} \cdot x_i + \Delta)$. The row $w_j$
-# with $j \neq y_i$ occurs in one term only, the one with $k = j$. All others are constants to it, so
+# with $j \neq y_i$ occurs in one term only, the one with $k = j$. All others do not depend on it, so
 #
 # $$\frac{\partial L_i}{\partial w_j} = \frac{\partial}{\partial w_j} \max(0, m_{ij}),
 # \qquad m_{ij} = w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta .$$
 #
-# **2.** The margin is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the
+# **2.** The shortfall is linear in $w_j$, with $\dfrac{\partial m_{ij}}{\partial w_j} = x_i$. Where $m_{ij} > 0$ the
 # maximum is $m_{ij}$ itself, with slope 1; where $m_{ij} < 0$ it is the constant 0, with slope 0. By the chain rule
 #
 # $$\frac{\partial}{\partial w_j} \max(0, m_{ij}) = \frac{d \max(0, m)}{dm}\bigg|_{m = m_{ij}}
@@ -219,7 +234,7 @@ plt.show()
 # $$\boxed{\frac{\partial L_i}{\partial w_j} = \mathbb 1[\,w_j \cdot x_i - w_{y_i} \cdot x_i + \Delta > 0\,]\; x_i
 # \qquad (j \neq y_i)}$$
 #
-# The lecture's car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes
+# The car: $m = -7 + 8 + 1 = 2 > 0$, so its row of the gradient is $x = (3, 2)$; a step *against* it takes
 # $x$ away from the car's weights.
 #
 # **Marking scheme** (3 points)
@@ -228,7 +243,7 @@ plt.show()
 # - 1: both cases of the maximum, with $\partial m_{ij} / \partial w_j = x_i$; half a point if only the case
 #   $m_{ij} > 0$ is there
 # - 1: the result with its indicator, **and** $(3, 2)$ for the car; half a point for one of the two
-# - Take off half a point, once, if the size of the margin multiplies $x_i$ ($m_{ij}\,x_i$), or if a scalar is given
+# - Take off half a point, once, if the size of the shortfall multiplies $x_i$ ($m_{ij}\,x_i$), or if a scalar is given
 #   where a row is asked for
 # - Index notation ($\partial L_i / \partial w_{jd} = \mathbb 1[\cdot]\, x_{id}$) and words without LaTeX are equally
 #   good
@@ -240,11 +255,11 @@ plt.show()
 # **Task (4 points).** Now derive $\dfrac{\partial L_i}{\partial w_{y_i}}$. Show
 #
 # 1. in how many terms of $L_i$ the row $w_{y_i}$ occurs, and the derivative of each;
-# 2. the result in one line; then apply it to the lecture's bird, and to the second of the small images, $(1, 1)$ with
+# 2. the result in one line; then apply it to the bird, and to the second of the small images, $(1, 1)$ with
 #    label 2, if $\Delta$ is 4;
 # 3. that all $K$ rows of the gradient add up to zero, **and** in a sentence why this must be so (what becomes of the
-#    margins if the same vector is added to every row of $W$?);
-# 4. what the two one-sided slopes along one weight $w_{y_i d}$ are, with $x_{id} > 0$, when one margin is exactly 0
+#    shortfalls if the same vector is added to every row of $W$?);
+# 4. what the two one-sided slopes along one weight $w_{y_i d}$ are, with $x_{id} > 0$, when one shortfall is exactly 0
 #    and all others are negative; and what our convention makes of it.
 
 # %% [markdown] written="derive_correct_row" points=4
@@ -260,20 +275,20 @@ plt.show()
 # \cdot x_i + \Delta > 0\,]\Big)\, x_i}$$
 #
 # that is, minus the *number* of classes that violate the margin, times $x_i$. The bird: one class violates it, so the
-# row is $-(3, 2) = (-3, -2)$. The second small image with $\Delta = 4$: classes 0 and 1 both do (margins 4 and 1), so
-# the row is $-2 \cdot (1, 1) = (-2, -2)$.
+# row is $-(3, 2) = (-3, -2)$. The second small image with $\Delta = 4$: classes 0 and 1 both do (shortfalls 4 and 1),
+# so the row is $-2 \cdot (1, 1) = (-2, -2)$.
 #
 # **3.** Each violating class has $+x_i$ in its own row and puts $-x_i$ into the correct one; together
 # $\sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i - \sum_{j \neq y_i} \mathbb 1[m_{ij} > 0]\, x_i = 0$. It must be so
-# because only *differences* of rows, $w_j - w_{y_i}$, are in the margins: adding the same vector $v$ to all rows
+# because only *differences* of rows, $w_j - w_{y_i}$, are in the shortfalls: adding the same vector $v$ to all rows
 # leaves $L_i$ as it is, so its slope $\sum_j \frac{\partial L_i}{\partial w_j} \cdot v$ in this direction is 0 for
 # every $v$.
 #
-# **4.** Let $m_{ij} = 0$ and all other margins be negative. Adding $t$ to the weight $w_{y_i d}$ makes $m_{ij} = -t\,
-# x_{id}$. For $t > 0$ the margin is negative: the loss stays 0, the slope on the right is 0. For $t < 0$ (small) it is
-# positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any number from
-# $-x_{id}$ to 0 is a subgradient. Our convention counts only margins above 0, which picks the slope 0: the whole row is
-# zero.
+# **4.** Let $m_{ij} = 0$ and all other shortfalls be negative. Adding $t$ to the weight $w_{y_i d}$ makes $m_{ij} =
+# -t\, x_{id}$. For $t > 0$ the shortfall is negative: the loss stays 0, the slope on the right is 0. For $t < 0$
+# (small) it is positive: the loss is $-t\, x_{id}$, the slope on the left is $-x_{id}$. The loss has a kink, and any
+# number from $-x_{id}$ to 0 is a subgradient. Our convention counts only shortfalls above 0, which picks the slope 0:
+# the whole row is zero.
 #
 # **Marking scheme** (4 points)
 # - 1: $w_{y_i}$ is in all $K - 1$ terms, each with derivative $-\mathbb 1[m_{ij} > 0]\, x_i$ (the minus sign explained
@@ -289,8 +304,9 @@ plt.show()
 # %% [markdown]
 # ## 5 · The gradient of one example
 #
-# **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. The lecture's bird has
-# to get $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$.
+# **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. For the bird the result
+# is $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$. It has to be derived: the last check asks for the gradient of
+# 60,000 weights at the price of a few looks at the image.
 
 # %% answer="hinge_gradient_example"
 def hinge_gradient_example(W, x, y, delta=1.0):
@@ -321,7 +337,7 @@ check.value(
 )
 got = check.call(hinge_gradient_example, W_small, X_small[2], 1)
 check.value(got, [[2, -1], [-4, 2], [2, -1]], "the third small image")
-check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the lecture's bird")
+check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the bird")
 got = check.call(hinge_gradient_example, W_small, X_small[0], 0)
 check.value(got, np.zeros((3, 2)), "an image without any loss")
 whole = {"W": W_small.astype(int), "x": np.array([1.5, 0.25]), "y": 2, "delta": 4.0}
@@ -329,10 +345,20 @@ got = check.call(hinge_gradient_example, *whole.values())
 check.value(
     got, [[1.5, 0.25], [0, 0], [-1.5, -0.25]], "weights of integers, an image of fractions, delta 4", facts=whole
 )
+
+
+def large(seed):
+    W, X, _ = random_batch(seed, N=1, D=10_000, K=6)
+    return W, X[0], 3
+
+
+about = "60,000 weights at the price of a few looks at the image"
+check.derived(hinge_gradient_example, one_look, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 task = check.task(hinge_gradient_example, reference.hinge_gradient_example)
+task.agrees(*large(28), about="an image of 10,000 pixels")
 W, X, _ = random_batch(24, 6, 4, 5)
 for label in range(5):
     task.agrees(W, X[label], label, 1.5, about="five classes, each in turn the correct one")
@@ -343,23 +369,32 @@ for K, D in ((2, 3), (3, 5), (7, 2), (4, 4)):
         task.agrees(W, x, int(label), about=f"{K} classes, {D} pixels")
 W, X, _ = random_batch(27, 1, 3, 6)
 task.agrees(W, X[0], 4, 20.0, about="a delta so large that every class counts")
-# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-task.agrees(slightly, np.array([2.0, 1.0]), 0, about="a margin only just missed, and one only just kept")
+task.agrees(slightly, np.array([2.0, 1.0]), 0, about="a shortfall just above 0, and one just below")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And at the kink? Below, one of the margins is exactly 0. It does not count: its row stays zero.
+# And at the kink? Below, one of the shortfalls is exactly 0. It does not count: its row stays zero.
 
 # %% test="hinge_gradient_example__kink" points=1
-# (2, 1), with label 0, has the margins ·, 0, 2, −2
+# (2, 1), with label 0, has the shortfalls ·, 0, 2, −2
 W_kink = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, -1.0]])
 check.value(
     check.call(hinge_gradient_example, W_kink, np.array([2.0, 1.0]), 0),
     [[-2, -1], [0, 0], [2, 1], [0, 0]],
-    "a margin of exactly 0",
+    "a shortfall of exactly 0",
     facts={"W": W_kink, "x": np.array([2.0, 1.0]), "y": 0, "delta": 1.0},
 )
+
+
+def large_at_kinks(seed):
+    """Equal scores, and a delta of 0: every wrong class is exactly at the kink."""
+    return np.ones((6, 10_000)), np.random.default_rng(seed).standard_normal(10_000), 0, 0.0
+
+
+about = "60,000 weights, all at a kink, at the price of a few looks at the image"
+check.derived(hinge_gradient_example, one_look, large_at_kinks, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -368,14 +403,34 @@ W = np.array([[1, 2, 0], [0, 1, -1], [2, 2, 1], [1, 0, 2]])
 x = np.array([2, 1, -1])
 for label in range(4):
     for delta in (1, 0):
-        task.agrees(W, x, label, delta, about="integers, where margins can be exactly 0")
+        task.agrees(W, x, label, delta, about="integers, where shortfalls can be exactly 0")
 equal_rows = np.array([[1.0, 2.0], [1.0, 2.0], [0.0, 1.0]])
 task.agrees(equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a delta of 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How far should the step go? Against the gradient $g$ the margin $m_{\text{car}}$ falls at the rate
-# $\lVert g \rVert^2 = 26$, so a step of size $2/26 \approx 0.08$ would have been enough:
+# **What would measuring cost?** You have now two ways to the gradient of one image: your formula, and central
+# differences of its loss. Guess before you run: how many looks at the image does each need for 60,000 weights?
+
+# %%
+def loss_of_image(W, x, y):
+    global looks
+    looks += 1
+    return svm_margins(W, x[np.newaxis], np.array([y])).sum()
+
+
+for D in (2, 20, 200):
+    W, X, _ = random_batch(D, N=1, D=D, K=6)
+    looks = 0
+    measured = gradcheck.central(lambda W: loss_of_image(W, X[0], 3), W)
+    same = np.abs(measured - hinge_gradient_example(W, X[0], 3)).max() < 1e-6
+    print(f"{W.size:5,d} weights: {looks:6,d} looks by differences, about 2 by the formula; the same numbers: {same}")
+print(f"60,000 weights: {2 * 60_000:,d} looks by differences, about 2 by the formula")
+
+# %% [markdown]
+# How far should the step go? Against the gradient both rows move, each by $\eta\, x$ and in opposite directions, so a
+# step of size $\eta$ lowers the shortfall by $2\eta \lVert x \rVert^2 = 26\,\eta$. The shortfall is 2: a step of size
+# $2/26 \approx 0.08$ would have been enough.
 
 # %%
 g = hinge_gradient_example(W_lecture, x_lecture, 0)
@@ -385,21 +440,23 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
     print(f"step size {step_size:.2f}: bird {scores[0]:6.2f}, car {scores[1]:7.2f}, loss {loss:.2f}")
 
 # %% [markdown]
-# The lecture's step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks
-# similar, might. One image must not have all the say: so now for many.
+# The step of size 1 makes the bird win by 25. This image does not mind; the next one, a car that looks similar, might.
+# No single image should have all the say: so now for many.
 
 # %% [markdown]
 # ## 6 · A batch, with loops
 #
-# The loss that we minimise is the mean over the batch, plus the penalty on large weights:
+# The loss that we minimise is the mean over the batch, plus the penalty on large weights. Why a mean, and not a sum?
+# Then the loss of 10 and of 10,000 examples are of one size, and so are their gradients: the same step size will do for
+# both, and $\lambda$ weighs the penalty against one example, not against however many there happen to be.
 #
 # $$L = \frac1N \sum_{i=1}^{N} L_i + \lambda \sum_{j,d} W_{jd}^2 .$$
 #
 # For the four small images and $\lambda = 0.3$: $L = \tfrac14 (0 + 1 + 8 + 1) + 0.3 \cdot 9 = 5.2$.
 #
 # **Task.** Return the pair `(loss, dW)`: the number $L$ and its gradient, `(K, D)`. Write it the way you would explain
-# it, with one loop over examples and one over classes. Speed comes later; this version is what you will trust. (Only
-# the result is tested.)
+# it, with one loop over examples and one over classes. Speed comes later; this is the version to trust. (Only the
+# result is tested.)
 
 # %% answer="svm_loss_loops"
 def svm_loss_loops(W, X, y, lam, delta=1.0):
@@ -440,7 +497,7 @@ check.value(loss, 5.2, "the loss of the four small images", facts=small)
 loss, _ = check.results(
     check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW")
 )
-check.value(loss, 2, "the loss of the lecture's bird")
+check.value(loss, 2, "the loss of the bird")
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
 loss, _ = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
 check.value(loss, 7.5, "one image, five classes, of which three count", facts=five)
@@ -467,35 +524,44 @@ check.value(dW, expected, "three images and weights of integers, with a delta of
 _, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
 _, dW = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
 check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
+
+
+def large(seed):
+    return *random_batch(seed, N=1, D=10_000, K=6), 0.3
+
+
+about = "60,000 weights at the price of a few looks at the image"
+check.derived(svm_loss_loops, one_look, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 task = check.task(svm_loss_loops, reference.svm_loss, ("loss", "dW"), only="dW")
+task.agrees(*large(73), about="an image of 10,000 pixels")
 task.in_all_kinds(*random_batch(31 + 20, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     task.agrees(*random_batch(31 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
 task.agrees(*random_batch(31 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
-# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-about = "a margin only just missed, and one only just kept"
+about = "a shortfall just above 0, and one just below"
 task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
 W, X, _ = random_batch(31 + 29, 5, 2, 4)
 task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
 task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
 W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0")
+task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where shortfalls can be exactly 0")
 task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Do not take my numbers for it, nor yours. A gradient claims to be the slope of a loss, and slopes can be measured:
-# with central differences, as in assignment 1, of *your own* loss. Try other batches; spoil your gradient on purpose
-# and see what the check says.
+# Do not take my word for it, or your own. A gradient claims to be the slope of a loss, and slopes can be measured: with
+# central differences, as in assignment 1, of *your own* loss. Try other batches; break your gradient on purpose and see
+# what the check says.
 
 # %%
 W, X, y = random_batch(0, N=6, D=4, K=3)
@@ -512,14 +578,36 @@ check.gradient(
 # ## 7 · A batch, without loops
 #
 # Python's loops are too slow for training. Look again at what an example does: it adds a *multiple* of its $x_i$ to
-# each row of `dW`. Call the multiple for row $j$ $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the end:
+# each row of `dW`. Call the multiple for row $j$ $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the
+# answer:
 #
-# - What is $G$ for the four small images? Write it down next to their margins (the third row is 1, −2, 1).
-# - Which product of matrices adds up $G_{ij}\, x_i$ over all $i$, for every $j$ at once? Shapes tell: `(N, K)` and
+# - What is $G$ for the four small images? Write it on paper first; the cell below checks a
+#   row at a time.
+# - Which matrix product adds up $G_{ij}\, x_i$ over all $i$, for every $j$ at once? The shapes tell you: `(N, K)` and
 #   `(N, D)` have to give `(K, D)`.
 #
-# **Task.** The same result as before, and no Python loop over examples (over classes is fine). A check measures the
-# time.
+# **A pitfall.** `scores[:, y]` does *not* pick one score per example:
+#
+# ```python
+# scores = np.array([[1, 2, 3], [4, 5, 6]]); y = np.array([2, 0])
+# scores[:, y]               # [[3, 1], [6, 4]]: both columns, for every row
+# scores[np.arange(2), y]    # [3, 4]: one for each row
+# ```
+
+# %%
+my_G = np.zeros((4, 3))  # fill in: one row per small image, in the order of the table of section 1
+my_G[2] = 1, -2, 1
+
+for i in range(4):
+    if not my_G[i].any() and i > 0:
+        print(f"image {i}: still all zeros")
+        continue
+    agrees = np.array_equal(np.outer(my_G[i], X_small[i]), hinge_gradient_example(W_small, X_small[i], y_small[i]))
+    print(f"image {i}: {'✓' if agrees else '✗ its row of G times the image is not your gradient of section 5'}")
+
+# %% [markdown]
+# **Task.** The same result as before, and no Python loop over examples (over classes is fine): a check measures the
+# time. And derived, as always.
 
 # %% answer="svm_loss"
 def svm_loss(W, X, y, lam, delta=1.0):
@@ -552,7 +640,7 @@ check.value(loss, 2.7 + 12.8 / 3, "the last three small images, with a delta of 
 loss, _ = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
 loss, _ = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(loss, 2, "the loss of the lecture's bird")
+check.value(loss, 2, "the loss of the bird")
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
 loss, _ = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
 check.value(loss, 7.5, "one image, five classes, of which three count", facts=five)
@@ -579,27 +667,36 @@ check.value(dW, expected, "three images and weights of integers, with a delta of
 _, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(dW, [[-3, -2], [3, 2]], "the gradient for the lecture's bird")
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
 _, dW = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
 check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
+
+
+def large(seed):
+    return *random_batch(seed, N=2, D=10_000, K=6), 0.3
+
+
+about = "60,000 weights at the price of a few looks at the images"
+check.derived(svm_loss, one_look, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"), only="dW")
+task.agrees(*large(73), about="two images of 10,000 pixels")
 task.in_all_kinds(*random_batch(61 + 20, 8, 3, 5), 0.7, 1.5, about="eight examples, five classes")
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     task.agrees(*random_batch(61 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
 task.agrees(*random_batch(61 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
-# With (2, 1) and label 0, the margins are ±1/4096, 0.5 and 1.5.
+# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-about = "a margin only just missed, and one only just kept"
+about = "a shortfall just above 0, and one just below"
 task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
 W, X, _ = random_batch(61 + 29, 5, 2, 4)
 task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
 task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
 W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
-task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where margins can be exactly 0")
+task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where shortfalls can be exactly 0")
 task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
 task.agrees(*random_batch(93, 300, 20, 6), 0.3, about="three hundred examples")
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
@@ -633,7 +730,7 @@ check.vectorised(svm_loss, one_by_one, hidden_many, about="the time for nine tho
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two programs that share no line and agree to the last digits are a stronger argument than either alone:
+# Two programs that share not a single line, yet agree to the last digits, are a stronger argument than either alone:
 
 # %%
 W, X, y = random_batch(1, N=500, D=10, K=5)
@@ -648,13 +745,14 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 # looks at a few of them at a time, and takes a step at once:
 #
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
-# 2. draw `batch_size` **different** examples from all `N`, each set equally likely, afresh at every step, from the
-#    same `rng`;
+# 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, and **afresh
+#    at every step**: there are no epochs here, as there were in assignment 1, so an example may return in the very next
+#    batch while another waits;
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
 #    \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
 #
 # **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with
-# `batch_size == N` this is full-batch gradient descent. Some of the classes may have no example.
+# `batch_size == N` this is full-batch gradient descent. Some classes may have no examples.
 
 # %% answer="train_svm"
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
@@ -692,7 +790,7 @@ settings = {"num_classes": 5, "lam": 0.1, "batch_size": 12}
 W, losses = train(X, y, **settings, step_size=1e-30, steps=4, seed=0)
 start = 0.001 * np.random.default_rng(0).standard_normal((5, 4))
 check.value(W, start, "steps too small to move anything: the start, a row for each of num_classes = 5")
-about = "four losses; with tiny weights each of four wrong classes misses the margin by about 1"
+about = "four losses; with tiny weights each of four wrong classes has a shortfall of about 1"
 check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
 _, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)
 loss, _ = check.results(check.call(svm_loss, start, X, y, 0.1), ("loss", "dW"))
@@ -858,7 +956,7 @@ check.passed("other seeds, other batches; batches of a single example")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now for the digits: 1,200 to learn from, and the other 597 to see whether it helped.
+# Now for the digits: 1,200 to train on, and the other 597 for validation, to see whether it helped.
 
 # %% test="train_svm__digits" points=2
 def train(X, y, **settings):
@@ -874,13 +972,13 @@ digits = datasets.digits(train=1200)
 settings = {"num_classes": 10, "lam": 1e-4, "step_size": 0.1, "batch_size": 32, "steps": 400}
 W, losses = train(digits.X_train, digits.y_train, **settings, seed=0)
 check.true(np.shape(W) == (10, 64), "W should have the shape (num_classes, D), here (10, 64).")
-check.value(losses[:1], [9.0], "the first loss: all nine wrong classes miss the margin by about 1", tolerance=0.02)
+check.value(losses[:1], [9.0], "the first loss: all nine wrong classes have a shortfall of about 1", tolerance=0.02)
 accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
-about = "More than 85% of the other digits should be recognised."
+about = "More than 85 % of the validation digits should be recognised."
 check.true(
     accuracy > 0.85, about, shows=f"Now {accuracy:.0%} are. The loss goes from {losses[0]:.2f} to {losses[-1]:.2f}."
 )
-check.passed("more than 85% of the other digits are recognised")
+check.passed("more than 85 % of the validation digits are recognised")
 expected = sums(0.001 * np.random.default_rng(0).standard_normal((10, 64)), 1e-4, 0.1, 400)
 about = "The rows of W should add up to what the start and the penalty leave: is each step along the gradient?"
 check.true(np.allclose(W.sum(axis=0), expected, rtol=0, atol=1e-7), about)
@@ -937,7 +1035,7 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="const
 for i, (name, (size, steps)) in enumerate(plans.items()):
     W, losses = learned[name]
     accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
-    print(f"{name:18s} {steps:5d} steps, {steps * size:,} digits seen: {100 * accuracy:.0f}% of new digits right")
+    print(f"{name:18s} {steps:5d} steps, {steps * size:,} digits seen, validation accuracy {100 * accuracy:.0f} %")
     style = {"color": plots.COLOURS[i], "lw": 2 - i, "alpha": 1 - 0.3 * i, "label": name}
     left.plot(losses[:40], **style)
     right.plot(np.arange(steps) * size, losses, **style)
@@ -949,9 +1047,10 @@ for ax in (left, right):
 plt.show()
 
 # %% [markdown]
-# *The picture: loss against steps (left) and against digits seen (right). Step by step the full batch falls smoothly,
-# and the mini-batches wobble down along with it: after 40 steps both are near 0.5. But by then the mini-batches have
-# seen 1,280 digits, and the full batch 48,000; seen that way, one curve drops like a stone.*
+# *The picture: the training loss of both runs against steps (left) and against the number of digits seen (right).*
+#
+# Step by step the two fall about alike: after 40 steps both are near 0.5. But by then the mini-batches have seen 1,280
+# digits, and the full batch 48,000.
 #
 # A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change
 # `size`, `step_size` and `lam`, and look again.
@@ -967,21 +1066,38 @@ plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink o
 plt.show()
 
 # %% [markdown]
-# *The picture: ten weight images. The 0 has a red hole in the middle, where it hardly ever has ink; the 3 is red on the
-# left, where it is open and an 8 is not; the 4 is blue at both sides of the middle, and red at the top, where a 9 is
-# closed.*
+# *The picture: ten weight images, blue where ink speaks for the digit, red where it speaks against it.*
 #
-# Each update added multiples of images $x_i$ to each row, and the penalty shrank it a little. So, but for the tiny
-# start, every template is a weighted sum of training images: added where the digit should have won and did not lead by
-# the margin, taken away where it came too close to the right one. That is the arrow picture from the top again, in 64
-# dimensions.
+# Look for the red hole in the 0, where it hardly ever has ink, for the left of the 3, where an 8 is closed, and for the
+# top of the 4, where a 9 is closed.
+#
+# Each update added multiples of images $x_i$ to each row, and the penalty shrank it a little. So, apart from the tiny
+# start, every template is a weighted sum of training images: they are added where the digit should have won and did not
+# lead by the margin, and subtracted where it came too close to the right one. That is the arrow picture from the top
+# again, in 64 dimensions.
+#
+# **What a template cannot do.** One template per class means one *idea* of the class. Which digits suffer from that?
+
+# %%
+guess = (digits.X_val @ W.T).argmax(axis=1)
+confused = np.zeros((10, 10), dtype=int)
+np.add.at(confused, (digits.y_val, guess), 1)
+print("validation digits, a row for each true digit, a column for each guess:")
+print("      " + "".join(f"{k:4d}" for k in range(10)))
+for k in range(10):
+    print(f"{k:4d}: " + "".join(f"{n:4d}" if n else "   ·" for n in confused[k]))
+
+# %% [markdown]
+# People write their ones and eights in several ways. A single template has to be an average of all of them, like the
+# horse with two heads that a linear classifier learns from photographs of horses that look left and right. That is the
+# reason for networks: a hidden layer can keep several templates for one class.
 
 # %% [markdown]
 # ## What you have learned
 #
-# * One margin above 0 moves two rows, by the same image, in opposite directions; that is all there is to this
+# * One shortfall above 0 moves two rows, by the same image, in opposite directions; that is all there is to this
 #   gradient.
-# * The slope of $\max(0, m)$ is 0 or 1, never $m$; at the kink one has to agree on something.
+# * The slope of $\max(0, m)$ is 0 or 1, never $m$; at the kink we have to agree on something.
 # * Loops first, checked against numbers; then matrices, checked against the loops.
 # * Many rough steps beat a few exact ones.
 #

@@ -8,7 +8,7 @@
 # * derive the gradient of the cross-entropy through a softmax, and say why almost everything cancels;
 # * write every step of the derivation as code, and check it on its own;
 # * train a softmax classifier and compare what it learned with an SVM;
-# * write the triplet loss, which learns distances where the others learn classes.
+# * write the triplet loss, which learns distances instead of classes.
 
 # %% given="setup"
 import matplotlib.pyplot as plt
@@ -22,40 +22,55 @@ from chainrule import check, datasets, gradcheck, plots
 # can, names the mistake. When your notebook is graded, every test cell runs further, hidden checks. Two derivations are
 # written in Markdown and read by a person.
 #
-# **Conventions.** `X` is `(N, D)`, an example per row; `y` is `(N,)`, labels `0 … K-1`; `W` is `(K, D)`, a row per
-# class, and there is no bias: scores are `W x`. Logarithms are natural. Any array may hold float32, or integers, which
-# count as real numbers. Arguments stay as they were. Results with a shape are arrays. Loops are fine where a task does
-# not say “vectorised”.
+# **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias, as in
+# assignment 2: a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
+# integers, which count as real numbers. Leave your arguments unchanged. Results that have a shape must be arrays. Loops
+# are fine where a task does not say “vectorised”.
+#
+# **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
+# distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class, as in assignments 1 and 2; it
+# stands for the distribution that puts everything on that class. The *lead* of the right class is its score minus that
+# of a rival; a *margin* is a lead that somebody asks for.
+#
+# **Derived, not measured.** As in assignment 2, a gradient may cost no more than a few looks at the data, and
+# differences of a loss are stopped by the checks: by their price, or by the digits that they lose where a slope is a
+# billionth. (For the small Jacobian of part 3 any way is fine.)
 
 # %% [markdown]
 # ## The question
 #
-# Let $m$ be the lead of the right class over its only rival. The hinge loss is $\max(0,\, 1 - m)$; the loss of this
-# notebook is the second curve. *The picture: on the left both grow like straight lines. The hinge reaches zero at $m =
-# 1$ and stays there; the cross-entropy bends, and comes ever closer to zero without reaching it.*
+# Let $m$ be the lead of the right class over its only rival. The hinge loss with the margin 1 is $\max(0,\, 1 - m)$;
+# the loss of this notebook is the second curve.
 
 # %%
 m = np.linspace(-4, 6, 201)
 plots.curves(
     m,
     {"hinge": np.maximum(0, 1 - m), "cross-entropy": np.logaddexp(0, -m)},
-    xlabel="margin m: score of the right class minus score of its rival",
+    xlabel="lead m: score of the right class minus score of its rival",
     ylabel="loss of this example",
 )
 plt.show()
 
 # %% [markdown]
+# *The picture: both losses against the lead. The hinge meets zero at 1 and stays there; the cross-entropy bends, and
+# comes ever closer to zero.*
+#
 # At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in
 # which direction?** Part 4 answers with a formula of your own.
 
 # %% [markdown]
 # ## 1 · From scores to probabilities
 #
-# The **softmax** makes a distribution of $K$ scores $\theta$:
+# The **softmax** turns $K$ scores $s$ into a distribution $p$:
 #
-# $$\hat y_i = \frac{e^{\theta_i}}{\sum_{k=1}^K e^{\theta_k}}$$
+# $$p_i = \frac{e^{s_i}}{\sum_{k=1}^K e^{s_k}}$$
 #
-# The lecture's cat picture has scores 3.2 (cat), 5.1 (car), −1.7 (frog). Their exponentials are 24.53, 164.02 and
+# **Why exp?** A share has to be positive, whatever the score; and a score that is higher by 1 should mean the same
+# everywhere. With exponentials it does: it multiplies the odds, $p_i / p_j = e^{s_i - s_j}$, by $e$, whether the scores
+# are 0 and 1 or 100 and 101. (Boltzmann found the same formula in 1868, with energies for scores.)
+#
+# The lecture's cat picture has the scores 3.2 (cat), 5.1 (car), −1.7 (frog). Their exponentials are 24.53, 164.02 and
 # 0.183, which sum to 188.74, so the probabilities are **0.130, 0.869, 0.001**. The highest score has the highest
 # probability, and on paper nobody gets exactly zero.
 
@@ -66,9 +81,9 @@ cat = lecture_scores[0]
 # %% [markdown]
 # ### Where the obvious formula breaks
 #
-# A float64 ends at $1.8 \cdot 10^{308} \approx e^{709.8}$, and below $e^{-745.2}$ it knows only 0. The next cell
-# computes the formula as it stands, for the two scores $(t,\, t - 1)$. On paper the first probability is $1/(1 +
-# e^{-1}) = 0.7311$, whatever $t$ is.
+# The largest float64 is about $1.8 \cdot 10^{308} \approx e^{709.8}$, and everything below $e^{-745.2}$ becomes 0. The
+# next cell computes the formula as it stands, for the two scores $(t,\, t - 1)$. On paper the first probability is
+# $1/(1 + e^{-1}) = 0.7311$, whatever $t$ is. For which $t$ will the computer agree?
 
 # %%
 t = np.linspace(-1000, 1000, 2001)
@@ -81,14 +96,13 @@ plots.overflow(t, exponentials, as_written)
 plt.show()
 
 # %% [markdown]
-# *The picture: top, the exponential leaves the range of floating-point numbers at both ends; bottom, the computed
-# probability is a flat line at 0.7311 that turns ragged just above $t = -745$, and beyond both ends there is nothing to
-# draw.* On the right the quotient is `inf / inf`, on the left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils
-# every weight that it touches.
+# *The picture: top, $e^t$ on a logarithmic axis; bottom, the computed probability. Both end on either side.*
 #
-# The way out is in the flat line itself: a shift of all scores changes nothing, $\operatorname{softmax}(\theta + c) =
-# \operatorname{softmax}(\theta)$ for every number $c$ (why?). You are free to choose $c$, for each row anew. Which one
-# keeps every exponential from overflowing *and* the denominator away from zero?
+# On the right the quotient is `inf / inf`, on the left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils every
+# weight that it touches. The flat line between shows the way out: a shift of all scores changes nothing,
+# $\operatorname{softmax}(s + c) = \operatorname{softmax}(s)$ for every number $c$ (why?). You may choose $c$ as you
+# like, separately for each row. Which one keeps every exponential from overflowing *and* the denominator away from
+# zero?
 
 # %% answer="softmax"
 def softmax(theta):
@@ -163,9 +177,8 @@ task.agrees(apart, about="large scores in float32")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the flat line has no ends, and the lecture's three pictures have their probabilities. *The picture: three groups
-# of bars, the right class of each hatched. The cat is taken for a car (0.87); the car is recognised (0.92); the frog
-# gets only 0.002, the worst blunder of the three.*
+# Now the flat line has no ends, and the lecture's three pictures have their probabilities. Which one is the worst
+# blunder?
 
 # %%
 yours = np.array([softmax(np.array([here, here - 1]))[0] for here in t])
@@ -174,16 +187,26 @@ plots.probabilities(softmax(lecture_scores), lecture_classes, truth=lecture_labe
 plt.show()
 
 # %% [markdown]
+# *The picture: three groups of bars, the probabilities of the cat, the car and the frog; the right class is hatched.*
+
+# %% [markdown]
 # ## 2 · How surprised are you by the truth?
 #
-# The truth $y$ is a distribution too: usually all on one class, $(1, 0, 0)$ for the cat; but ten annotators who
-# disagree (seven say cat, two car, one frog) give $(0.7, 0.2, 0.1)$. The **cross-entropy** of a prediction $\hat y$ is
+# The truth is a distribution too, $t$: usually with everything on one class, $(1, 0, 0)$ for the cat; but ten
+# annotators who disagree (seven say cat, two car, one frog) give $(0.7, 0.2, 0.1)$. The **cross-entropy** of a
+# prediction $p$ is
 #
-# $$L(y, \hat y) = -\sum_{i=1}^K y_i \log \hat y_i$$
+# $$L(t, p) = -\sum_{i=1}^K t_i \log p_i$$
 #
-# For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $y_i = 0$ contributes **0**, whatever $\hat
-# y_i$ is (the limit of $y \log \hat y$; but what does `0 * np.log(0.0)` give?). Where $y_i > 0$, $\hat y_i$ may be as
-# small as $10^{-200}$, so a “small number for safety” inside the logarithm would change the answer.
+# **Why minus a logarithm?** Surprises should *add up*. If two independent things happen, with probabilities $p$ and
+# $q$, both happen with probability $p\,q$, and being told of both should surprise as much as being told of one, then of
+# the other: $\text{surprise}(p\,q) = \text{surprise}(p) + \text{surprise}(q)$. That is a logarithm, and since what is
+# certain is no surprise and what is rare is a great one, it has a minus. (Shannon, 1948.) *Cross* it is, because two
+# distributions meet: the surprise is that of a prediction, $-\log p_i$, its frequency that of the truth, $t_i$.
+#
+# For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $t_i = 0$ contributes **0**, whatever $p_i$
+# is (the limit of $t \log p$; but what does `0 * np.log(0.0)` give?). Where $t_i > 0$, $p_i$ may be as small as
+# $10^{-200}$, so a “small number for safety” inside the logarithm would change the answer.
 
 # %% answer="cross_entropy"
 def cross_entropy(y, y_hat):
@@ -255,10 +278,8 @@ task.agrees(np.array([0.0, 1.0, 0.0]), np.array([0, 1, 0]), about="a certain pre
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Which prediction costs least? Two classes; the first has probability $q$ in truth and $p$ in the prediction. *The
-# picture: the curve for $q = 1$ falls towards zero as $p$ comes near 1; those for $q = 0.7$ and $q = 0.5$ are bowls
-# whose lowest points, each marked, lie at $p = q$ and above zero.* What remains there is the uncertainty in the truth
-# itself, its entropy: no prediction can remove it.
+# Which prediction costs least? Take two classes; the true probability of the first is $q$, the predicted one $p$. Guess
+# where the lowest points lie, for $q = 1$, 0.7 and 0.5, and whether they are at zero.
 
 # %%
 grid = np.linspace(0.01, 0.99, 99)
@@ -269,52 +290,62 @@ plots.curves(grid, bowls, xlabel="predicted probability p", ylabel="cross-entrop
 plt.show()
 
 # %% [markdown]
+# *The picture: three curves over the predicted probability, the lowest point of each marked.*
+#
+# The best prediction is the truth, $p = q$ (for $q = 1$ the grid ends at 0.99). What remains there is the uncertainty
+# in the truth itself, its *entropy*: no prediction can remove it.
+
+# %% [markdown]
 # ## 3 · How the probabilities move
 #
-# Training needs $\partial L / \partial \theta$. The loss sees $\theta$ only through $\hat y$, so one link of the chain
-# is the **Jacobian** of the softmax: raise score $j$ a little; what happens to probability $i$? Every score is in every
+# Training needs $\partial L / \partial s$. The loss sees $s$ only through $p$, so one link of the chain is the
+# **Jacobian** of the softmax: raise score $j$ a little; what happens to probability $i$? Every score is in every
 # denominator, so all $K \times K$ entries matter.
 #
-# **Derive $\partial \hat y_i / \partial \theta_j$.** (a) For $i = j$; (b) for $i \ne j$; (c) both in one formula in
-# which no exponential is left, only $\hat y$, and as a matrix $J$. (d) Show that every row of $J$ sums to zero, and say
-# in a sentence what that has to do with the shift of part 1. Name the rule that you use in each step. *(4 points)*
+# **Derive $\partial p_i / \partial s_j$** *(4 points)*, and name the rule that you use in each step:
+#
+# 1. (a) for $i = j$;
+# 2. (b) for $i \ne j$;
+# 3. (c) both in one formula in which no exponential is left, only $p$, and as a matrix $J$;
+# 4. (d) show that every row of $J$ sums to zero, and say in a sentence what that has to do with the shift of part 1.
 
 # %% [markdown] written="derive_softmax_jacobian" points=4
 # ### BEGIN SOLUTION
-# Let $S = \sum_k e^{\theta_k}$, so that $\hat y_i = e^{\theta_i} / S$. In the sum only the term $k = j$ depends on
-# $\theta_j$, so $\partial S / \partial \theta_j = e^{\theta_j}$. By the quotient rule
+# Let $S = \sum_k e^{s_k}$, so that $p_i = e^{s_i} / S$. In the sum only the term $k = j$ depends on
+# $s_j$, so $\partial S / \partial s_j = e^{s_j}$. By the quotient rule
 #
-# $$\frac{\partial \hat y_i}{\partial \theta_j}
-# = \frac{\dfrac{\partial e^{\theta_i}}{\partial \theta_j}\, S - e^{\theta_i}\, e^{\theta_j}}{S^2} .$$
+# $$\frac{\partial p_i}{\partial s_j}
+# = \frac{\dfrac{\partial e^{s_i}}{\partial s_j}\, S - e^{s_i}\, e^{s_j}}{S^2} .$$
 #
-# (a) $i = j$: then $\partial e^{\theta_i} / \partial \theta_i = e^{\theta_i}$, and $\dfrac{\partial \hat y_i}{\partial
-# \theta_i} = \dfrac{e^{\theta_i}}{S} \cdot \dfrac{S - e^{\theta_i}}{S} = \hat y_i\,(1 - \hat y_i)$.
+# (a) $i = j$: then $\partial e^{s_i} / \partial s_i = e^{s_i}$, and $\dfrac{\partial p_i}{\partial s_i} =
+# \dfrac{e^{s_i}}{S} \cdot \dfrac{S - e^{s_i}}{S} = p_i\,(1 - p_i)$.
 #
-# (b) $i \ne j$: then $\partial e^{\theta_i} / \partial \theta_j = 0$, and $\dfrac{\partial \hat y_i}{\partial
-# \theta_j} = -\dfrac{e^{\theta_i}}{S} \cdot \dfrac{e^{\theta_j}}{S} = -\hat y_i\, \hat y_j$.
+# (b) $i \ne j$: then $\partial e^{s_i} / \partial s_j = 0$, and $\dfrac{\partial p_i}{\partial
+# s_j} = -\dfrac{e^{s_i}}{S} \cdot \dfrac{e^{s_j}}{S} = -p_i\, p_j$.
 #
-# (c) With $\delta_{ij} = 1$ if $i = j$ and $0$ otherwise: $\dfrac{\partial \hat y_i}{\partial \theta_j} = \hat
-# y_i\,(\delta_{ij} - \hat y_j)$, that is, $J = \operatorname{diag}(\hat y) - \hat y\, \hat y^\top$.
+# (c) With $\delta_{ij} = 1$ if $i = j$ and $0$ otherwise: $\dfrac{\partial p_i}{\partial s_j} = p_i\,(\delta_{ij} -
+# p_j)$, that is, $J = \operatorname{diag}(p) - p\, p^\top$.
 #
-# (d) $\sum_j \hat y_i (\delta_{ij} - \hat y_j) = \hat y_i - \hat y_i \sum_j \hat y_j = \hat y_i - \hat y_i = 0$, since
-# the probabilities sum to 1. So $J \mathbf 1 = 0$: to move all scores by the same amount moves no probability, which is
-# the shift of part 1, in the small.
+# (d) $\sum_j p_i (\delta_{ij} - p_j) = p_i - p_i \sum_j p_j = p_i - p_i = 0$, since
+# the probabilities sum to 1. So $J \mathbf 1 = 0$: moving all scores by the same amount changes no probability, which
+# is the shift of part 1, in the small.
 #
 # **Marking scheme** (4 points)
 #
-# - 1 point: a sound start. Quotient rule (or product rule, or the derivative of $\log \hat y_i = \theta_i - \log S$),
-#   with $\partial S / \partial \theta_j = e^{\theta_j}$.
-# - 1 point: (a) $\hat y_i (1 - \hat y_i)$, derived.
-# - 1 point: (b) $-\hat y_i \hat y_j$, derived, with its sign; ½ if only the sign is wrong, 0 if it is said to vanish.
+# - 1 point: a sound start. Quotient rule (or product rule, or the derivative of $\log p_i = s_i - \log S$),
+#   with $\partial S / \partial s_j = e^{s_j}$.
+# - 1 point: (a) $p_i (1 - p_i)$, derived.
+# - 1 point: (b) $-p_i p_j$, derived, with its sign; ½ if only the sign is wrong, 0 if it is said to vanish.
 # - ½ point: (c) one formula and the matrix, without exponentials.
 # - ½ point: (d) the row sum is zero because the probabilities sum to 1, *and* the link with the shift.
-# - Results that are only stated earn at most 1 point in all. A slip that is carried on correctly costs once.
+# - Results that are only stated earn at most 1 point in all. A slip that is carried forward correctly costs points only
+#   once.
 # ### END SOLUTION
 
 # %% [markdown]
-# Your formula as code: `J[i, j]` is $\partial \hat y_i / \partial \theta_j$, a row per probability, a column per score.
-# Scores are within ±20 here, where entries may be as small as $10^{-17}$; those near $10^{-9}$ are still asked for to
-# six digits, which differences cannot give.
+# Your formula as code: `J[i, j]` is $\partial p_i / \partial s_j$, a row per probability, a column per score. Scores
+# are within ±20 here, where entries may be as small as $10^{-17}$; those near $10^{-9}$ must still be right to six
+# digits, which differences cannot achieve.
 
 # %% answer="softmax_jacobian"
 def softmax_jacobian(theta):
@@ -362,10 +393,8 @@ check.value(got, 1e8 * reference.softmax_jacobian(theta), "a class that is nearl
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the
-# others lose. Probability is only handed from class to class. *The picture: three Jacobians as coloured tables, blue
-# above zero, red below. With equal scores all classes trade with each other; for the cat picture it is cat and car
-# alone; when one class has nearly all, the table is pale: a softmax that is sure hardly moves.*
+# Below are three Jacobians as coloured tables: with equal scores, for the cat picture, and where one class has nearly
+# all the probability. Before you run: which of the three softmaxes moves most when a score is raised, and which hardly?
 
 # %%
 situations = {
@@ -382,54 +411,63 @@ axes[0].set(xlabel="score that is raised", ylabel="probability that moves")
 plt.show()
 
 # %% [markdown]
+# *The picture: three tables of 3 × 3 entries, blue above zero, red below.*
+#
+# Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the
+# others lose. Probability only passes from class to class, and a confident softmax hardly moves.
+
+# %% [markdown]
 # ## 4 · Through the chain, and the collapse
 #
-# **Derive $\partial L / \partial \theta_j$ for $L = -\sum_i y_i \log \hat y_i$ and $\hat y =
-# \operatorname{softmax}(\theta)$.** (a) What is $\partial L / \partial \hat y_i$? (b) Write the chain rule for
-# $\partial L / \partial \theta_j$. Why is it a sum, and over what? (c) Put in your Jacobian and simplify until no
-# logarithm, no fraction and no sum is left. Where do you use that $y$ is a distribution? (d) The scores are $\theta = W
-# x$: what is the gradient with respect to row $w_k$ of $W$? *(6 points)*
+# **Derive $\partial L / \partial s_j$ for $L = -\sum_i t_i \log p_i$ and $p = \operatorname{softmax}(s)$** *(6
+# points)*:
+#
+# 1. (a) What is $\partial L / \partial p_i$?
+# 2. (b) Write the chain rule for $\partial L / \partial s_j$. Why is it a sum, and over what?
+# 3. (c) Substitute your Jacobian and simplify until no logarithm, no fraction and no sum is left. Where do you use that
+#    $t$ is a distribution?
+# 4. (d) The scores are $s = W x$: what is the gradient with respect to row $w_k$ of $W$?
 
 # %% [markdown] written="derive_cross_entropy_gradient" points=6
 # ### BEGIN SOLUTION
-# (a) In $-\sum_k y_k \log \hat y_k$ only the term $k = i$ contains $\hat y_i$: $\dfrac{\partial L}{\partial \hat y_i} =
-# -\dfrac{y_i}{\hat y_i}$.
+# (a) In $-\sum_k t_k \log p_k$ only the term $k = i$ contains $p_i$: $\dfrac{\partial L}{\partial p_i} =
+# -\dfrac{t_i}{p_i}$.
 #
-# (b) The score $\theta_j$ is in the denominator of *every* $\hat y_i$, so it acts on $L$ along $K$ paths, whose effects
+# (b) The score $s_j$ is in the denominator of *every* $p_i$, so it acts on $L$ along $K$ paths, whose effects
 # add:
 #
-# $$\frac{\partial L}{\partial \theta_j} =
-# \sum_{i=1}^K \frac{\partial L}{\partial \hat y_i}\, \frac{\partial \hat y_i}{\partial \theta_j},
-# \qquad \text{in matrices} \quad \nabla_\theta L = J^\top\, \nabla_{\hat y} L .$$
+# $$\frac{\partial L}{\partial s_j} =
+# \sum_{i=1}^K \frac{\partial L}{\partial p_i}\, \frac{\partial p_i}{\partial s_j},
+# \qquad \text{in matrices} \quad \nabla_s L = J^\top\, \nabla_{p} L .$$
 #
-# (c) With $\partial \hat y_i / \partial \theta_j = \hat y_i (\delta_{ij} - \hat y_j)$ the factor $\hat y_i$ cancels the
+# (c) With $\partial p_i / \partial s_j = p_i (\delta_{ij} - p_j)$ the factor $p_i$ cancels the
 # denominator:
 #
-# $$\frac{\partial L}{\partial \theta_j} = -\sum_i \frac{y_i}{\hat y_i}\, \hat y_i\, (\delta_{ij} - \hat y_j)
-# = -\sum_i y_i\, \delta_{ij} + \hat y_j \sum_i y_i = \hat y_j - y_j .$$
+# $$\frac{\partial L}{\partial s_j} = -\sum_i \frac{t_i}{p_i}\, p_i\, (\delta_{ij} - p_j)
+# = -\sum_i t_i\, \delta_{ij} + p_j \sum_i t_i = p_j - t_j .$$
 #
-# The last step uses $\sum_i y_i = 1$. So $\nabla_\theta L = \hat y - y$: prediction minus truth.
+# The last step uses $\sum_i t_i = 1$. So $\nabla_s L = p - t$: prediction minus truth.
 #
-# (d) $\theta_k = w_k \cdot x$, so $\partial \theta_k / \partial w_k = x$, and no other score depends on $w_k$:
-# $\dfrac{\partial L}{\partial w_k} = (\hat y_k - y_k)\, x$; for the whole matrix $(\hat y - y)\, x^\top$.
+# (d) $s_k = w_k \cdot x$, so $\partial s_k / \partial w_k = x$, and no other score depends on $w_k$:
+# $\dfrac{\partial L}{\partial w_k} = (p_k - t_k)\, x$; for the whole matrix $(p - t)\, x^\top$.
 #
 # **Marking scheme** (6 points)
 #
-# - 1 point: (a) $-y_i / \hat y_i$, with its sign.
+# - 1 point: (a) $-t_i / p_i$, with its sign.
 # - 1 point: (b) the chain rule as a sum over all $i$.
-# - 1 point: (b) the reason: $\theta_j$ reaches $L$ through every $\hat y_i$, because it is in every denominator.
-# - 1 point: (c) the Jacobian is put in, and $\hat y_i$ cancels.
-# - 1 point: (c) $\hat y_j - y_j$, with $\sum_i y_i = 1$ named where it is used; ½ if $y$ is silently taken as one-hot.
-# - 1 point: (d) $(\hat y_k - y_k)\, x$, by the chain rule.
-# - The way over $L = -\sum_i y_i \theta_i + \log \sum_k e^{\theta_k}$ is equally right. If every step is shown it earns
-#   (c) in full; (a) and (b) are still asked for.
+# - 1 point: (b) the reason: $s_j$ reaches $L$ through every $p_i$, because it is in every denominator.
+# - 1 point: (c) the Jacobian is substituted, and $p_i$ cancels.
+# - 1 point: (c) $p_j - t_j$, with $\sum_i t_i = 1$ named where it is used; ½ if $t$ is silently taken as one-hot.
+# - 1 point: (d) $(p_k - t_k)\, x$, by the chain rule.
+# - The way over $L = -\sum_i t_i s_i + \log \sum_k e^{s_k}$ is equally right. If every step is shown it earns
+#   (c) in full; are still required.
 # - A wrong Jacobian from part 3, used correctly, costs nothing here.
 # ### END SOLUTION
 
 # %% [markdown]
 # Before you trust a chain, look at each link. The next cell measures link 1 numerically (is it your formula (a)?),
 # takes link 2 from your Jacobian, and multiplies; the product is compared with a numerical gradient of the whole loss.
-# The truth is that of the ten annotators.
+# The true distribution is that of the ten annotators.
 
 # %%
 annotators = np.array([0.7, 0.2, 0.1])
@@ -446,7 +484,8 @@ check.gradient(
 # %% [markdown]
 # The slopes for the probabilities are wild, those for the scores tame: the collapse at work. Now the collapsed formula
 # as code, for **any** distribution `y`, not only one that is sure of its class. Scores are within ±20 here, and slopes
-# of a billionth are still asked for to six digits.
+# of a billionth must still be right to six digits. It is derived, so it costs no more than a few softmaxes, also for
+# hundreds of classes.
 
 # %% answer="cross_entropy_gradient"
 def cross_entropy_gradient(y, theta):
@@ -479,8 +518,23 @@ for y, about in [
     slopes = check.call(cross_entropy_gradient, y, cat)
     check.gradient(slopes, lambda theta: loss_as_written(y, theta), cat, about, facts={"y": y, "theta": cat})
 slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([20, 0]))
-about = "scores 20 and 0, in integers: a billionth of a slope, to six digits"
-check.value(1e9 * np.asarray(slopes), [-2.0611536, 2.0611536], about)
+about = "scores 20 and 0, in integers: a billionth of a slope, to its digits"
+check.digits(slopes, [-2.0611536e-9, 2.0611536e-9], about)
+
+
+def many_classes(seed, K=300):
+    rng = np.random.default_rng(seed)
+    return rng.dirichlet(np.ones(K)), rng.standard_normal(K)
+
+
+def one_look(y, theta):
+    return np.log(np.exp(theta).sum())
+
+
+about, small = "300 classes at the price of a few looks at the scores", many_classes(0, K=2)
+check.derived(
+    cross_entropy_gradient, one_look, many_classes, entries=300, passes=450, tries=30, small=small, about=about
+)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -497,8 +551,9 @@ for K in (4, 2, 3, 5, 7):
     task.agrees(one.astype(int), theta, about="a truth that is sure of one class, in integers")
 task.agrees(np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="scores up to ±20")
 y, theta = np.array([0.0, 1.0, 0.0]), np.array([-1.0, 18.0, 0.5])
-got = 1e8 * np.asarray(check.call(cross_entropy_gradient, y, theta))
-check.value(got, 1e8 * reference.cross_entropy_gradient(y, theta), "a class that is nearly certain, to six digits")
+got, right = check.call(cross_entropy_gradient, y, theta), reference.cross_entropy_gradient(y, theta)
+check.digits(got, right, "a class that is nearly certain, to its digits")
+task.agrees(*many_classes(99), about="300 classes")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -519,30 +574,34 @@ for theta in (np.array([0.0, 8.0]), np.array([0.0, 800.0])):
     )
 
 # %% [markdown]
-# *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against
-# the gradient gives to its score: cat up by 0.87, car down by 0.87, frog hardly. Right, the answer to the opening
-# question, the slope of both losses: the hinge pushes with strength 1 up to the margin 1, and then not at all. The
-# cross-entropy pushes with what is missing to certainty: nearly 1 for a blunder, one half at a tie, 0.05 at margin 3,
-# and never nothing.*
+# And the opening question: how hard does each loss push at a lead of −3, at 0, and at 3? Your bet, then run.
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), dpi=80, layout="constrained")
 pushes = -cross_entropy_gradient(np.array([1.0, 0.0, 0.0]), cat)
 plots.probabilities(softmax(cat)[None], lecture_classes, truth=[0], pushes=pushes[None], ax=axes[0])
 slope = np.array([cross_entropy_gradient(np.array([1.0, 0.0]), np.array([lead, 0.0]))[0] for lead in m])
-print(f"slope of the cross-entropy at margin -3, 0 and 3: {slope[20]:.3f}, {slope[80]:.3f}, {slope[140]:.3f}")
+print(f"slope of the cross-entropy at a lead of -3, 0 and 3: {slope[20]:.3f}, {slope[80]:.3f}, {slope[140]:.3f}")
 plots.curves(
-    m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="margin m", ylabel="slope of the loss", ax=axes[1]
+    m, {"hinge": -1.0 * (m < 1), "cross-entropy": slope}, xlabel="lead m", ylabel="slope of the loss", ax=axes[1]
 )
 plt.show()
 
 # %% [markdown]
+# *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against
+# the gradient gives to its score. Right, the slope of both losses against the lead.*
+#
+# The tips of the arrows end at 1, 0 and 0: each arrow is truth minus prediction. The hinge pushes with strength 1 up to
+# the margin, and then not at all. The cross-entropy pushes with whatever is missing from certainty: nearly 1 for a
+# blunder, one half at a tie, 0.05 at a lead of 3, but never with nothing.
+
+# %% [markdown]
 # ## 5 · A batch, a loss, a gradient
 #
-# The loss needs $\log \hat y$. A logarithm *after* the softmax comes too late: for scores 0 and 800 the first
-# probability is rounded to 0, and its logarithm, −800 on paper, becomes −∞. So simplify on paper first,
+# The loss needs $\log p$. A logarithm *after* the softmax comes too late: for scores 0 and 800 the first probability is
+# rounded to 0, and its logarithm, −800 on paper, becomes −∞. So simplify on paper first,
 #
-# $$\log \hat y_j = \theta_j - \log \sum_k e^{\theta_k} ,$$
+# $$\log p_j = s_j - \log \sum_k e^{s_k} ,$$
 #
 # and make the sum of exponentials safe as in part 1.
 
@@ -609,16 +668,24 @@ task.agrees(np.rint(rows).astype(np.int64), about="large integer scores")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now everything together, for a batch. From here on $i$ counts the examples: $x_i$ has the scores $\theta_i = W x_i$
-# and the probabilities $\hat y_i$, and its label $y_i$ stands for the distribution that puts all on that class. With
-# the same penalty as for the SVM,
+# Now everything together, for a batch. Example $n$ has the scores $s_n = W x_n$ and the probabilities $p_n$; its label
+# $y_n$ stands for the distribution that puts everything on that class. With the same penalty as for the SVM,
 #
-# $$L(W) = -\frac1N \sum_{i=1}^N \log \hat y_{i,\,y_i} + \lambda \sum_{k,d} W_{kd}^2 .$$
+# $$L(W) = -\frac1N \sum_{n=1}^N \log p_{n,\,y_n} + \lambda \sum_{k,d} W_{kd}^2 .$$
 #
-# For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, mean **2.759** (their hinge losses
-# were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch, plus the slope of the penalty. Write
-# it **vectorised** (no Python loop over examples; a check measures the time) and **stable** (scores up to ±10,000). A
-# batch may hold one example, or lack a class.
+# For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, with mean **2.759** (their hinge
+# losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch, plus the slope of the penalty.
+# Write it **vectorised** (no Python loop over examples; a check measures the time), **stable** (scores up to ±10,000,
+# where a label far behind costs what it should: with scores 0 and 800 and the first class right, the loss is 800), and
+# derived. A batch may contain a single example, or no example of some class.
+#
+# **Two pitfalls**, one line each:
+#
+# ```python
+# p = np.exp(s) / np.exp(s).sum(axis=1)  # divides column by column; with as many rows as columns nobody complains
+# p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)  # (N, K) by (N, 1): row by row
+# G[:, y] -= 1  # subtracts from whole columns; G[np.arange(N), y] -= 1 from one entry of each row
+# ```
 
 # %% answer="softmax_loss"
 def softmax_loss(W, X, y, lam):
@@ -680,17 +747,38 @@ for N, D, K, lam, about in [
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__gradient" points=4
+names = ("loss", "dW")
 # Probabilities (1, 1, 2) / 4 for the first, third and fourth example, (2, 4, 2) / 8 for the second.
 W, X = np.log([[1, 2], [1, 4], [np.sqrt(2), 2]]), np.array([[2.0, 0], [0, 1], [2, 0], [2, 0]])
 y = np.array([2, 0, 2, 1])
 data = np.array([[6, -3], [-2, 2], [-4, 1]]) / 16
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
-    _, dW = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
+    _, dW = check.results(check.call(softmax_loss, W, X, y, lam), names)
     check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
+_, dW = check.results(check.call(softmax_loss, np.array([[20.0], [0.0]]), np.ones((1, 1)), np.array([0]), 0.0), names)
+check.digits(dW, [[-2.0611536e-9], [2.0611536e-9]], "scores 20 and 0: a billionth of a slope, to its digits")
+
+
+def large(seed):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((6, 4000)) / 40, rng.standard_normal((2, 4000)), np.array([1, 4]), 0.3
+
+
+def one_look(W, X, y, lam):
+    return np.log(np.exp(X @ W.T).sum(axis=1)).sum()
+
+
+about = "24,000 weights at the price of a few looks at the examples"
+check.derived(softmax_loss, one_look, large, entries=24_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
 task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"), only="dW")
+task.agrees(*large(99), about="two examples of 4,000 features")
+W, X = np.array([[18.0, 0.0], [0.0, 1.0], [1.0, -0.5]]), np.array([[1.0, 0.5], [1.0, -0.25]])
+_, dW = check.results(check.call(softmax_loss, W, X, np.array([0, 0]), 0.0), names)
+right = reference.softmax_loss(W, X, np.array([0, 0]), 0.0)[1]
+check.digits(dW, right, "two examples whose class is nearly certain, to the digits of each slope")
 generator = np.random.default_rng(307)
 for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
@@ -757,12 +845,13 @@ check.vectorised(softmax_loss, one_by_one, hidden_many, about="the time for 8,00
 
 # %% [markdown]
 # **A check that costs nothing:** with weights near zero all classes are equally likely, so the first loss of any
-# training must be close to $\log K$: 2.30 for ten digits. If yours is, loss and mean are in order before the first
-# step.
+# training must be close to $\log K$: 2.30 for ten digits. If yours is, the loss and its mean are in order before the
+# first step is taken.
 #
 # ## 6 · Training
 #
-# As in assignment 2: start small, draw a batch, step against the gradient.
+# As in assignment 2: start small, draw a batch of different examples afresh at every step, step against the gradient.
+# If your `train_svm` is right, what has to change?
 
 # %% answer="train_softmax"
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
@@ -912,13 +1001,14 @@ check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Real handwriting: 8 × 8 digits. Beside your classifier, the next cell trains scikit-learn's linear SVM on the same
-# images. (Its hinge counts the closest rival only; the templates are of the same kind as those of assignment 2.)
+# Real handwriting: 8 × 8 digits, 1,500 to train on and 297 for validation. Beside your classifier, the next cell trains
+# scikit-learn's linear SVM on the same images. (Its hinge counts the closest rival only; the templates are of the same
+# kind as those of assignment 2.) What will the first loss be?
 
 # %%
 from sklearn.svm import LinearSVC
 
-images, labels, test_images, test_labels = datasets.digits()
+images, labels, val_images, val_labels = datasets.digits()
 W_softmax, losses = train_softmax(images, labels, 10, 1e-4, 1.0, 64, 600, 0)
 svm = LinearSVC(multi_class="crammer_singer", C=0.1, fit_intercept=False, random_state=0).fit(images, labels)
 print(
@@ -926,34 +1016,53 @@ print(
     f"mean of the last hundred {losses[-100:].mean():.2f}"
 )
 for name, W in {"softmax": W_softmax, "SVM": svm.coef_}.items():
-    right = np.mean((test_images @ W.T).argmax(axis=1) == test_labels)
-    print(f"{name:8s} right on test images: {100 * right:.0f} %")
+    right = np.mean((val_images @ W.T).argmax(axis=1) == val_labels)
+    print(f"{name:8s} right on the validation images: {100 * right:.0f} %")
 plots.curves(np.arange(600), {"softmax": losses}, xlabel="step", ylabel="loss of the batch")
 plt.show()
 
 # %% [markdown]
-# *The picture above: the loss falls steeply from 2.3 in the first fifty steps, then creeps down and flickers, since
-# each batch is another.*
+# *The picture above: the training loss of each batch over 600 steps; it flickers, since every batch is different.*
 #
 # Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows,
-# softmax above, SVM below; blue where ink speaks for the digit, red where it speaks against it. The two rows look much
-# alike; the red hole in the middle of the 0 is in both, paler below.*
+# softmax above, SVM below; blue where ink speaks for the digit, red where it speaks against it.*
 
 # %%
 plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
 plt.show()
 
 # %% [markdown]
-# Nearly the same templates, right about equally often. What the SVM does not say is how sure it is. *The picture: six
-# test digits with their ten probabilities below, the right class orange and outlined. For the first two, one bar holds
-# everything; the other four are among the hardest: several digits share, or a wrong one wins.*
+# The templates are nearly the same, and so is the accuracy. What the SVM does not say is how sure it is.
 
 # %%
-sure = softmax(test_images @ W_softmax.T)
-order = np.argsort(sure[np.arange(len(test_labels)), test_labels])
+sure = softmax(val_images @ W_softmax.T)
+order = np.argsort(sure[np.arange(len(val_labels)), val_labels])
 shown = order[[-1, -2, 0, 3, 6, 12]]
-plots.predictions(test_images[shown], sure[shown], truth=test_labels[shown])
+plots.predictions(val_images[shown], sure[shown], truth=val_labels[shown])
 plt.show()
+
+# %% [markdown]
+# *The picture: six validation digits with their ten probabilities below, the right class orange and outlined; the first
+# two are the surest, the others among the hardest.*
+#
+# **What does $\lambda$ do?** Train with three penalties and look at the templates.
+
+# %%
+by_penalty = {lam: train_softmax(images, labels, 10, lam, 0.5, 64, 600, 0)[0] for lam in (0.0, 0.01, 0.3)}
+for lam, W in by_penalty.items():
+    on = {"training": (images, labels), "validation": (val_images, val_labels)}
+    right = {name: np.mean((X @ W.T).argmax(axis=1) == y) for name, (X, y) in on.items()}
+    shares = ", ".join(f"{name} {100 * share:.0f} %" for name, share in right.items())
+    print(f"λ = {lam:4g}: right {shares}; largest weight {np.abs(W).max():.2f}")
+plots.template_rows({f"λ = {lam:g}": W for lam, W in by_penalty.items()})
+plt.show()
+
+# %% [markdown]
+# *The picture: three rows of ten templates, for three strengths of the penalty, each row on a scale of its own.*
+#
+# When the data are silent, a step only shrinks the weights, by the factor $1 - 2\eta\lambda$. So a weight stays large
+# only if the data keep asking for it, and a strong penalty leaves what all images of a class agree on. Choosing
+# $\lambda$ (and $\eta$) is what validation images are for.
 
 # %% [markdown]
 # ## 7 · Distances in place of classes: the triplet loss
@@ -1024,6 +1133,17 @@ task.agrees(*apart, 0.5, about="negatives that are all far away")
 ### END HIDDEN TESTS
 
 # %% test="triplet_loss__gradient" points=4
+def large(seed):
+    return *np.random.default_rng(seed).standard_normal((3, 2, 4000)), 1.0
+
+
+def one_look(anchor, positive, negative, alpha):
+    return np.sum((anchor - positive) ** 2) - np.sum((anchor - negative) ** 2)
+
+
+about = "24,000 coordinates at the price of a few looks at the triplets"
+check.derived(triplet_loss, one_look, large, entries=24_000, about=about)
+
 # What stands inside max(0, ·), with alpha = 1.5, is 1.5, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
 # triplets active.
 facts = {
@@ -1044,9 +1164,11 @@ for gradient, (point, expected) in zip(gradients, by_hand.items()):
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
+check.task(triplet_loss, reference.triplet_loss, names).agrees(*large(99), about="points of 4,000 coordinates")
+
 ties = np.array([[0, 0], [1, 1], [0, 0]]), np.array([[0, 2], [2, 1], [1, 0]]), np.array([[2, 1], [1, 4], [3, 0]])
 equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
-slightly = (  # margins of ±1/4096, 0.75 and 4
+slightly = (  # shortfalls of ±1/4096, 0.75 and 4
     np.zeros((4, 2)),
     np.array([[2.0**-6, 0], [0, 0], [1, 1], [2, 0]]),
     np.array([[1, 0], [1, 2.0**-6], [1.5, 0], [1, 0]]),
@@ -1060,20 +1182,18 @@ for name in names[1:]:
         points = 1.5 * generator.standard_normal((3, N, D))
         task.in_all_kinds(*points, alpha, about=f"triplets ({N}, {D})")
     for alpha, about in [
-        (1, "a margin of exactly 0"),
-        (8, "two margins of exactly 0, one above"),
+        (1, "a shortfall of exactly 0"),
+        (8, "two shortfalls of exactly 0, one above"),
         (0, "far negatives"),
     ]:
         task.agrees(*ties, alpha, about=about + ", integers")
         task.agrees(*(part.astype(float) for part in ties), float(alpha), about=about)
     task.agrees(*equal, 0.0, about="equal distances and alpha 0")
-    task.agrees(*slightly, 1.0, about="a margin only just above 0, and one only just below")
+    task.agrees(*slightly, 1.0, about="a shortfall just above 0, and one just below")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: two triplets in the plane; arrows show a quarter of the step against the gradient. Left, the example:
-# the positive is drawn to the anchor, the negative is driven away, and the anchor leaves the negative for the positive.
-# Laid end to end, the three arrows close: their sum is zero. Right, the negative is far enough: no arrows.*
+# Two triplets, and the steps that your gradients give: where will each point go?
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(10, 4), dpi=80, layout="constrained")
@@ -1084,9 +1204,16 @@ for ax, far in zip(axes, (negative, 2 * negative)):
     plots.triplet(points, [-gradient[0] for gradient in gradients], title=f"loss {loss:.1f}", ax=ax)
 
 # %% [markdown]
+# *The picture: two triplets in the plane, with arrows for a quarter of the step against the gradient; in the second the
+# negative is far enough away, and there are none.*
+#
+# The positive is drawn to the anchor, the negative is driven away, and the anchor moves away from the negative, towards
+# the positive. Laid end to end, the three arrows form a closed triangle: their sum is zero.
+
+# %% [markdown]
 # Now let many triplets pull at once. Twenty points of two kinds start in one heap. No class is ever named, only “this
-# one is more like that one than like the other”. *The picture: at first circles and crosses are mixed; after 15 steps
-# two heaps begin to part; after 60 they are far from each other.*
+# one is more like that one than like the other”. (Here the points themselves move. In a network they are its outputs,
+# and the three gradients are passed on to its weights; FaceNet, 2015, learned faces in this way.)
 
 # %%
 rng = np.random.default_rng(8)
@@ -1105,11 +1232,14 @@ for step in range(61):
         np.subtract.at(points, index, 0.0002 * gradient)
 
 # %% [markdown]
+# *The picture: the twenty points at the start, after 15 and after 60 steps, circles and crosses for the two kinds.*
+
+# %% [markdown]
 # ## What you have learned
 #
 # * A softmax depends on *differences* of scores only; choose the shift, and it never overflows.
-# * Its Jacobian hands probability from class to class; the logarithm of the loss cancels nearly all of it, and what
-#   remains fits into three words.
+# * Its Jacobian passes probability from class to class; the logarithm of the loss cancels nearly all of it, and what
+#   remains fits in three words: prediction minus truth.
 # * The hinge stops at the margin, the cross-entropy never does; the templates end up much alike.
 # * A loss can speak of distances, too, and its gradient is again a pull and a push.
 #

@@ -79,7 +79,7 @@ ranking_graph.blank(**ranking_inputs)
 # \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}}
 # \qquad\text{starting from}\qquad \frac{\partial f}{\partial f} = 1.$$
 #
-# An example, not from the lecture: $g = (a\,b + c)^2$ at $a = 2,\ b = -1,\ c = 5$. Read the backward lines beside the
+# An example, not from the lecture: $g = (a\,b + c)^2$ at $a = 2,\ b = -1,\ c = 5$. Read the backward pass next to the
 # picture, from right to left.
 
 # %%
@@ -315,10 +315,11 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 #
 # If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come
 # back are added**: $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial
-# q_k}\,\dfrac{\partial q_k}{\partial x}$. In code this is where `+=` belongs, and where a plain `=` forgets.
+# q_k}\,\dfrac{\partial q_k}{\partial x}$. In code, this is where `+=` belongs; a plain `=` forgets all uses but the
+# last.
 #
-# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts
-# together are the whole.
+# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts add up
+# to the whole.
 
 # %% given="branch_graph"
 branch_graph = graphs.Graph(
@@ -577,10 +578,24 @@ check.value(dW, [[-3.0, -2.0], [3.0, 2.0]], "the lecture's bird", facts={"W": W,
 W, x = np.array([[-1, 1], [-2, -1], [1, -1]]), np.array([1.5, 0.25])
 dW = check.part(check.call(backprop_svm_network, W, x, 0, 1.25), NAMES, "dW")
 check.value(dW, [[-1.5, -0.25], [0, 0], [1.5, 0.25]], "weights of integers, a delta of 1.25")
+
+
+def large(seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(6, 10_000)), rng.normal(size=10_000), 3
+
+
+def one_pass(W, x, y):
+    return np.maximum(W @ x, 0.0).sum()
+
+
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_svm_network, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dW")
+task.agrees(*large(99), about="dW with 10,000 pixels")
 rng = np.random.default_rng(407)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 task.in_all_kinds(W, x, 3, about="dW with five classes")
@@ -602,10 +617,24 @@ check.value(check.part(check.call(backprop_svm_network, W, x, 0), NAMES, "dx"), 
 W, x = np.array([[-1, 1], [-2, -1], [1, -1]]), np.array([1.5, 0.25])
 dx = check.part(check.call(backprop_svm_network, W, x, 0, 1.25), NAMES, "dx")
 check.value(dx, [2, -2], "weights of integers, a delta of 1.25")
+
+
+def wide(seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(2, 40_000)), rng.normal(size=40_000), 1
+
+
+def one_pass(W, x, y):
+    return np.maximum(W @ x, 0.0).sum()
+
+
+about = "40,000 pixels at the price of a few forward passes"
+check.derived(backprop_svm_network, one_pass, wide, entries=40_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dx")
+task.agrees(*wide(99), about="dx with 40,000 pixels")
 rng = np.random.default_rng(408)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 task.in_all_kinds(W, x, 3, about="dx with five classes")
@@ -684,10 +713,24 @@ dW = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW")
 check.value(dW, [[0.088, 0.176], [0.104, 0.208]], "the lecture's numbers", facts={"W": W, "x": x})
 dW = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dW")
 check.value(dW, [[1, 0.5], [0.25, 0.125]], "weights of integers")
+
+
+def large(seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(250, 240)), rng.normal(size=240)
+
+
+def one_pass(W, x):
+    return np.sum((W @ x) ** 2)
+
+
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_squared_norm, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dW")
+task.agrees(*large(99), about="dW of 250 × 240")
 rng = np.random.default_rng(410)
 for about, shape in (
     ("dW, W of 4 × 3", (4, 3)),
@@ -711,10 +754,24 @@ dx = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx")
 check.value(dx, [-0.112, 0.636], "the lecture's numbers", facts={"W": W, "x": x})
 dx = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dx")
 check.value(dx, [2, 4.5], "weights of integers")
+
+
+def wide(seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(2, 40_000)), rng.normal(size=40_000)
+
+
+def one_pass(W, x):
+    return np.sum((W @ x) ** 2)
+
+
+about = "40,000 inputs at the price of a few forward passes"
+check.derived(backprop_squared_norm, one_pass, wide, entries=40_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dx")
+task.agrees(*wide(99), about="dx of 40,000 inputs")
 rng = np.random.default_rng(411)
 for about, shape in (
     ("dx, W of 4 × 3", (4, 3)),
@@ -823,10 +880,25 @@ check.value(
     np.zeros(3),
     "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
 )
+
+
+def large(seed, H=6000, D=1):
+    rng = np.random.default_rng(seed)
+    U, b, (x, x_c) = rng.normal(size=H), rng.normal(size=H), rng.normal(size=(2, D))
+    return U, rng.normal(size=(H, D)) / D, b, x, x_c, 1e6
+
+
+def one_pass(U, W, b, x, x_c, delta):
+    return [U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c)]
+
+
+about = "6,000 output weights at the price of a few forward passes"
+check.derived(backprop_hidden_layer, one_pass, large, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dU")
+task.agrees(*large(99), about="dU of a large network")
 rng = np.random.default_rng(413)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -877,10 +949,25 @@ check.value(
     np.zeros((3, 2)),
     "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
 )
+
+
+def large(seed, H=6, D=10_000):
+    rng = np.random.default_rng(seed)
+    U, b, (x, x_c) = rng.normal(size=H), rng.normal(size=H), rng.normal(size=(2, D))
+    return U, rng.normal(size=(H, D)) / D, b, x, x_c, 1e6
+
+
+def one_pass(U, W, b, x, x_c, delta):
+    return [U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c)]
+
+
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_hidden_layer, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dW")
+task.agrees(*large(99), about="dW of a large network")
 rng = np.random.default_rng(414)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -922,10 +1009,25 @@ check.value(
     np.zeros(3),
     "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)",
 )
+
+
+def large(seed, H=6000, D=1):
+    rng = np.random.default_rng(seed)
+    U, b, (x, x_c) = rng.normal(size=H), rng.normal(size=H), rng.normal(size=(2, D))
+    return U, rng.normal(size=(H, D)) / D, b, x, x_c, 1e6
+
+
+def one_pass(U, W, b, x, x_c, delta):
+    return [U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c)]
+
+
+about = "6,000 biases at the price of a few forward passes"
+check.derived(backprop_hidden_layer, one_pass, large, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="db")
+task.agrees(*large(99), about="db of a large network")
 rng = np.random.default_rng(415)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -966,10 +1068,10 @@ J, dU, dW, db = backprop_hidden_layer(U, W, b, x, x_c)
 ranking_graph.marked({"U": dU, "W": dW, "b": db}, J, **ranking_inputs)
 
 # %% [markdown]
-# So who is to blame? Take a network with seven hidden units of equal say, $U_i = 1$, whose pre-activations for $x$ run
-# from −6 to 6 (and the other input leaves them all at −20, where σ is flat). *The picture: two rows of bars. Above, the
-# activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are deepest, −0.25,
-# in the middle and almost zero at both ends.*
+# So who is to blame? Take a network whose seven hidden units have an equal say, $U_i = 1$, whose pre-activations for
+# $x$ run from −6 to 6 (and the other input leaves them all at −20, where σ is flat). *The picture: two rows of bars.
+# Above, the activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are
+# deepest, −0.25, in the middle and almost zero at both ends.*
 
 # %%
 v = np.linspace(-6, 6, 7)
@@ -1097,10 +1199,25 @@ at = {
 }
 for name in ("W2", "b2"):
     check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
+
+
+def large(seed):
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in ((6000, 1), 6000, (1, 6000), 1, 1, 1)]
+
+
+def one_pass(W1, b1, W2, b2, x, t):
+    return W2 @ (1 / (1 + np.exp(-(W1 @ x + b1))))
+
+
+about = "6,000 hidden units at the price of a few forward passes"
+check.derived(backprop_two_layer, one_pass, large, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
+for name in ("W2", "b2"):
+    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 6,000 hidden units")
 rng = np.random.default_rng(417)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
@@ -1127,22 +1244,23 @@ for name in ("W1", "b1"):
 
 
 def large(seed):
-    """A network of 20,000 weights, its input and its target."""
+    """A network with 6,000 hidden units, its input and its target."""
     rng = np.random.default_rng(seed)
-    return [rng.normal(size=shape) for shape in ((100, 200), 100, (2, 100), 2, 200, 2)]
+    return [rng.normal(size=shape) for shape in ((6000, 1), 6000, (1, 6000), 1, 1, 1)]
 
 
-def forward_passes(W1, b1, W2, b2, x, t):
-    """Run forward 5,000 times; a numerical gradient needs 40,000 such passes."""
-    return [W2 @ (1 / (1 + np.exp(-(W1 @ x + b1)))) + b2 for _ in range(5000)]
+def one_pass(W1, b1, W2, b2, x, t):
+    return W2 @ (1 / (1 + np.exp(-(W1 @ x + b1))))
 
 
-about = "the gradients of 20,000 weights, sooner than 5,000 forward passes"
-check.vectorised(backprop_two_layer, forward_passes, large, about=about, tries=2)
+about = "6,000 error signals at the price of a few forward passes"
+check.derived(backprop_two_layer, one_pass, large, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
+for name in ("W1", "b1"):
+    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 6,000 hidden units")
 rng = np.random.default_rng(418)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
@@ -1166,8 +1284,8 @@ two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_la
 # ## 8 · The sum over all paths
 #
 # Another view of the same thing. Move one input a little, and the change travels along *every path* to the output. On
-# each edge it is multiplied by that edge's **rate factor**, how fast the node at its head moves with the node at its
-# tail. So the derivative is
+# each edge it is multiplied by that edge's **rate factor**, how fast the node at its head changes as the node at its
+# tail changes. So the derivative is
 #
 # $$\frac{\partial\, \text{out}_i}{\partial\, \text{in}_j} =
 # \sum_{\text{paths from } j \text{ to } i}\;\; \prod_{\text{edges on the path}} \text{factor}.$$
@@ -1187,7 +1305,7 @@ graphs.draw(
 
 # %% [markdown]
 # The factors between two layers make a matrix: the entry in row $i$, column $j$ belongs to the edge from node $j$ to
-# node $i$ of the next layer. Write the sum over all paths for any number of layers. Any way is right, also walking the
+# node $i$ of the next layer. Write the sum over all paths for any number of layers. Any way will do, even walking the
 # paths one by one; the tests use small networks only.
 
 # %% answer="sum_over_paths"
@@ -1279,8 +1397,8 @@ print("slope of out     ", " ".join(f"{number[0]:8.4f}" for number in slopes))
 
 # %% [markdown]
 # **Why nobody walks the paths.** With ten nodes in every layer, each further layer multiplies the number of paths by
-# ten, but costs the product of matrices only one more product: every node *adds up* what arrives once and passes the
-# sum on. That is all that backpropagation is: **the sum over all paths, with the common parts shared.**
+# ten, but adds only one more matrix product: every node adds up, once, what arrives and passes the sum on. That is all
+# that backpropagation is: **the sum over all paths, with the common parts shared.**
 #
 # *The picture, with a logarithmic axis: both counts start at 1000 multiplications for two layers of edges. Path by path
 # they rise along a straight line to 10¹³ at eleven layers; by products of matrices to 10⁴.*
@@ -1305,8 +1423,8 @@ plt.show()
 # ## 9 · Repair somebody else's backward pass
 #
 # The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row.
-# What comes from above is `dout`, $(N, M)$, a gradient for each entry of out. Code for its backward pass stands in the
-# answer cell. It reads well, and **three of its lines are wrong.** Each bug is famous.
+# The upstream gradient is `dout`, $(N, M)$, a gradient for each entry of out. The answer cell contains code for its
+# backward pass. It reads well, and **three of its lines are wrong.** Each bug is famous.
 #
 # Find them as you would in your own code: write down the shape of each result, redo the chain rule for a single entry,
 # compare with a numerical gradient. Repair the lines above `# YOUR CODE HERE`, then delete that line and the `raise`
@@ -1393,7 +1511,21 @@ check.gradient(
     name="dX",
     facts={"X": X},
 )
+
+
+def large(seed, N=3, D=10_000, M=2):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+
+
+def one_pass(X, W, b, dout):
+    return np.sum(relu_layer(X, W, b) * dout)
+
+
+about = "30,000 inputs at the price of a few forward passes"
+check.derived(repaired_backward, one_pass, large, entries=30_000, about=about)
 ### BEGIN HIDDEN TESTS
+task.agrees(*large(99), about="dX of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dX of a batch of five")
@@ -1443,7 +1575,21 @@ check.gradient(
     name="dW",
     facts={"X": X},
 )
+
+
+def large(seed, N=3, D=10_000, M=6):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+
+
+def one_pass(X, W, b, dout):
+    return np.sum(relu_layer(X, W, b) * dout)
+
+
+about = "60,000 weights at the price of a few forward passes"
+check.derived(repaired_backward, one_pass, large, entries=30_000, about=about)
 ### BEGIN HIDDEN TESTS
+task.agrees(*large(99), about="dW of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dW of a batch of five")
@@ -1495,7 +1641,21 @@ check.gradient(
     name="db",
     facts={"X": X},
 )
+
+
+def large(seed, N=2, D=1, M=20_000):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
+
+
+def one_pass(X, W, b, dout):
+    return np.sum(relu_layer(X, W, b) * dout)
+
+
+about = "20,000 biases at the price of a few forward passes"
+check.derived(repaired_backward, one_pass, large, entries=20_000, about=about)
 ### BEGIN HIDDEN TESTS
+task.agrees(*large(99), about="db of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="db of a batch of five")
@@ -1518,8 +1678,8 @@ check.true(
 # %% [markdown]
 # *The picture: the same graph, filled in. Your dX, dW and db stand under X, W and b.*
 #
-# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with one number as
-# loss.
+# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with a loss that
+# is a single number.
 
 # %%
 dX, dW, db = repaired_backward(*(relu_inputs[name] for name in ("X", "W", "b", "dout")))
@@ -1538,4 +1698,4 @@ relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 #
 # By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer
 # product with the input*. In **assignment 5** each of them is written once, as a gate with `forward` and `backward`,
-# and a graph object calls them in the right order. Then no backward pass has to be written by hand ever again.
+# and a graph object calls them in the right order. Then nobody ever has to write a backward pass by hand again.

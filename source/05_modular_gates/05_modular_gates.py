@@ -102,8 +102,8 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 
 # %% [markdown]
 # **The rules for all your gates.** Inputs are scalars (Python or NumPy) or arrays of one shape; integers count as real
-# numbers; nothing that a gate is given is changed in place. A gate may be used again: `backward` always
-# refers to the last `forward` of *this* object, and may be called twice.
+# numbers; a gate never changes its inputs in place. A gate may be used again: `backward` always refers to the last
+# `forward` of *this* object, and may be called twice.
 
 # %% [markdown]
 # ## 2 · Two inputs: the patterns of assignment 4
@@ -367,7 +367,7 @@ check.elementwise(ReciprocalGate, reference.ReciprocalGate, seed=506, larger=3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A gate may be as large as we like, if its derivative is simple. Four of the gates above in a row are one sigmoid,
+# A gate may be as large as we like, if its derivative is simple. Four of the gates above, in a row, make a sigmoid,
 # $$z = \sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \frac{\partial z}{\partial x} = z\,(1 - z).$$
 # A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to
 # be right **and without any warning** at $x = \pm 1000$. (Which of $e^{x}$ and $e^{-x}$ is harmless where?)
@@ -471,10 +471,10 @@ check.kink(ReLUGate, 0, 1)
 # %% [markdown]
 # ## 4 · A layer is a gate, too
 #
-# Nothing says that a gate's inputs are numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with weights
-# $W$ `(M, D)` and biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns `[dX, dW,
-# db]`, each of the shape of what it is the gradient of. Two questions decide all three: *which entries of the output
-# does this entry touch?* and *with what factor?*
+# Nothing says that a gate's inputs must be numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with
+# weights $W$ `(M, D)` and biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns
+# `[dX, dW, db]`, each with the shape of the input that it belongs to. Two questions decide all three: *which entries of
+# the output does this entry touch?* and *with what factor?*
 #
 # Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$,
 # $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
@@ -538,9 +538,29 @@ check.value(
     "one example",
     names=["dX", "dW", "db"],
 )
+
+
+def large(seed):
+    return [np.random.default_rng(seed).normal(size=shape) for shape in ((3, 10_000), (6, 10_000), 6, (3, 6))]
+
+
+def one_pass(X, W, b, dout):
+    return np.sum((X @ W.T + b) * dout)
+
+
+def forward_and_backward(X, W, b, dout):
+    layer = check.call(LinearGate)
+    check.call(layer.forward, X, W, b)
+    return check.call(layer.backward, dout)
+
+
+about = "60,000 weights at the price of a few forward passes"
+check.derived(forward_and_backward, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
+*inputs, dout = large(99)
+check.gate(LinearGate, *inputs, dz=dout, trusted=reference.LinearGate, about="a large layer", names=["dX", "dW", "db"])
 rng = np.random.default_rng(510)
 names = ["dX", "dW", "db"]
 for N, D, M in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
@@ -587,7 +607,7 @@ figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
 plt.show()
 
 # %% [markdown]
-# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty but for ones on the diagonal
+# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty except for ones on the diagonal
 # where the input is positive; that of the layer is full, and is the weight matrix.*
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
@@ -621,15 +641,15 @@ plt.show()
 # - 1 point: elementwise product with the mask, linear cost.
 # - 1 point: only the product of the Jacobian with the upstream gradient is needed, and it has a short form (`dout.T @
 #   X`); naming the sparse, repeated structure or the size $NM \times MD$ is enough.
-# - Half a point off for a size that is wrong by a factor of 8 (bytes) only.
+# - Take off half a point if a size is wrong only by a factor of 8 (bytes).
 # ### END SOLUTION
 
 # %% [markdown]
 # ## 5 · In which order?
 #
 # A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom,
-# `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node after all that it
-# reads. So is `z, y, x, q, f`. If two nodes wait for each other, no order exists.
+# `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node comes after all the
+# nodes that it reads. So is `z, y, x, q, f`. If two nodes wait for each other, no order exists.
 #
 # Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads
 # nothing; a node may read the same name twice; the order of the dict means nothing. The graphs in the checks are at
@@ -734,16 +754,15 @@ check_order(check.call(topological_order, chain), chain, "a chain, which is no c
 # %% [markdown]
 # ## 6 · The graph that differentiates itself
 #
-# All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate is given the values of
-# what it reads. **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order;
-# each gate is given its node's gradient, and what it returns is **added** to what other readers of the same names have
-# sent:
+# All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate gets the values that it
+# reads. **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order; each gate
+# is given its node's gradient, and what it returns is **added** to what other readers of the same names have sent:
 # $$\frac{\partial L}{\partial v} =
 # \sum_{u \text{ reads } v} \frac{\partial L}{\partial u}\cdot\frac{\partial u}{\partial v}.$$
 #
 # The checks of this part use gates that are given, so that a slip in one of yours costs nothing here. Their graphs are
-# at most 100 nodes deep and have fewer than 1,000 paths from input to output: whoever prefers to walk along each path
-# may.
+# at most 100 nodes deep and have fewer than 1,000 paths from input to output: if you prefer to walk along each path,
+# you may.
 
 # %% given="more_gates"
 class SubtractGate:
@@ -1140,8 +1159,7 @@ check.value(check.call(one.backward), {"x": 1.0}, "and its backward")
 # ## 7 · What it can do
 #
 # **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. In assignment 4 you derived
-# each of these numbers; now there is only the description of the graph. `check.gradients` compares with numerical
-# slopes.
+# each of these numbers; now you only describe the graph. `check.gradients` compares with numerical slopes.
 
 # %%
 def run(graph, inputs, about):

@@ -12,6 +12,7 @@ Examples
 
 from chainrule.check.answers import attribute, call, in_place, part, raises, results
 from chainrule.check.batteries import elementwise, kink
+from chainrule.check.derived import derived, digits
 from chainrule.check.failures import AnswerError, CheckFailed, hint, passed
 from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
 from chainrule.check.slopes import gradient, gradients
@@ -40,6 +41,8 @@ __all__ = [
     "as_gate",
     "attribute",
     "call",
+    "derived",
+    "digits",
     "elementwise",
     "gate",
     "gate_again",

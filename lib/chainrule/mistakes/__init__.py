@@ -44,7 +44,7 @@ from chainrule.mistakes.probe import Probe, Sample
 from chainrule.mistakes.steps import SIGNATURES
 
 __all__ = [
-    "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
+    "MEASURED", "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
     "everything", "explain", "find", "is_numeric", "known", "use",
 ]  # fmt: skip
@@ -252,7 +252,14 @@ RESULTS_SWAPPED = Mistake(
     nothing,
 )
 
-BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SWAPPED)
+MEASURED = Mistake(
+    "measured-not-derived",
+    "it seems to be measured, by moving one entry after another, not derived; or the same work is done over and over.",
+    "which formula of your derivation gives all entries at once?",
+    nothing,
+)
+
+BY_THEMSELVES = (NOT_SUMMED, INTEGERS_KEPT, NOT_PRECISE, OTHER_SLOPE, RESULTS_SWAPPED, MEASURED)
 """Mistakes that are recognised by other means than the table."""
 
 NAMES: tuple[str, ...] = tuple(dict.fromkeys(mistake.name for mistake in (*BY_THEMSELVES, *TABLE)))

@@ -9,6 +9,8 @@ Polyak: *Some methods of speeding up the convergence of iteration methods*, USSR
 Nesterov: *A method for solving the convex programming problem with convergence rate O(1/k²)*, 1983; in the form of
 Sutskever, Martens, Dahl, Hinton: *On the importance of initialization and momentum in deep learning*, ICML, 2013.
 Duchi, Hazan, Singer: *Adaptive subgradient methods*, Journal of Machine Learning Research 12 (2011).
+Tieleman, Hinton: *RMSProp*, lecture 6.5 of *Neural networks for machine learning*, Coursera, 2012.
+Kingma, Ba: *Adam: a method for stochastic optimization*, ICLR, 2015.
 """
 
 from collections.abc import Callable, Sequence
@@ -87,6 +89,62 @@ def adagrad_step(w: Array, g: Array, cache: Array, lr: float, eps: float = 1e-8)
     """
     cache = cache + g**2
     return w - lr * g / (np.sqrt(cache) + eps), cache
+
+
+def rmsprop_step(
+    w: Array, g: Array, cache: Array, lr: float, decay: float = 0.9, eps: float = 1e-8
+) -> tuple[Array, Array]:
+    """Return ``(w', cache')``: ``cache' = decay cache + (1 - decay) g²``, ``w' = w - lr g / (sqrt(cache') + eps)``.
+
+    Parameters
+    ----------
+    w, g, cache : ndarray, any one shape
+        A parameter, its gradient, and the running mean of the squares of its gradients.
+    lr : float
+        The learning rate: about the size of each entry's steps, however steep it is.
+    decay, eps : float
+        What is left of the cache after a step, and what keeps the quotient finite.
+    """
+    cache = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+
+def adam_step(
+    w: Array,
+    g: Array,
+    m: Array,
+    v: Array,
+    t: int,
+    lr: float,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> tuple[Array, Array, Array]:
+    """Return ``(w', m', v')``: running means of gradient and square, corrected for their start at 0.
+
+    ``m' = beta1 m + (1 - beta1) g``, ``v' = beta2 v + (1 - beta2) g²``,
+    ``w' = w - lr (m' / (1 - beta1^t)) / (sqrt(v' / (1 - beta2^t)) + eps)``.
+
+    Parameters
+    ----------
+    w, g, m, v : ndarray, any one shape
+        A parameter, its gradient, and the running means of its gradients and of their squares.
+    t : int
+        The number of the step, from 1.
+    lr, beta1, beta2, eps : float
+        The learning rate; what is left of the running means after a step; what keeps the quotient finite.
+
+    Examples
+    --------
+    The first step has the size of the learning rate, whatever that of the gradient:
+
+    >>> w, m, v = adam_step(np.ones(2), np.array([4.0, -0.001]), np.zeros(2), np.zeros(2), t=1, lr=0.1)
+    >>> w.round(4)
+    array([0.9, 1.1])
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
 
 
 # --- In place, for a whole network --------------------------------------------------------------------------------

@@ -283,3 +283,71 @@ def hinge_gradient_example(W, x, y, delta=1.0):
             g[j] += x
             g[y] -= x
     return g
+
+# %% wrong: central_differences | moves one weight after another, by h in either direction
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    def loss(V):
+        margins = np.maximum(0, V @ x - V[y] @ x + delta)
+        margins[y] = 0
+        return margins.sum()
+
+    W = W.astype(float)
+    dW = np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        step = np.zeros(W.shape)
+        step[index] = 1e-5
+        dW[index] = (loss(W + step) - loss(W - step)) / 2e-5
+    return dW
+
+# %% wrong: forward_differences | looks at the slope on the right, in place on a copy
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    x, W, h = np.asarray(x, dtype=float), np.array(W, dtype=float), 1e-7
+
+    def loss():
+        scores = W @ x
+        shortfalls = scores - scores[y] + delta
+        return shortfalls[shortfalls > 0].sum() - delta
+
+    here, dW = loss(), np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        W[index] += h
+        dW[index] = (loss() - here) / h
+        W[index] -= h
+    return np.round(dW, 4)
+
+# %% wrong: differences_of_pieces | the loss as long as the same classes count, moved weight by weight: right at kinks, too
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    W = np.array(W, dtype=float)
+    scores = W @ x
+    counts = scores - scores[y] + delta > 0
+    counts[y] = False
+
+    def piece(V):
+        s = V @ x
+        return (s[counts] - s[y]).sum()
+
+    dW = np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        step = np.zeros(W.shape)
+        step[index] = 0.5
+        dW[index] = piece(W + step) - piece(W - step)
+    return dW
+
+# %% wrong: dual_numbers | carries a derivative forwards, for one weight at a time
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    K, D = W.shape
+    scores = W @ x
+    dW = np.zeros((K, D))
+    for k in range(K):
+        for d in range(D):
+            seed = np.zeros((K, D))
+            seed[k, d] = 1.0
+            slopes = seed @ x
+            moved = slopes - slopes[y]
+            moved[scores - scores[y] + delta <= 0] = 0
+            dW[k, d] = moved.sum()
+    return dW

@@ -882,3 +882,43 @@ def svm_loss(W, X, y, lam, delta=1.0):
                     dW[j][d] += pixel
                     dW[k][d] -= pixel
     return loss / N + lam * np.sum(W**2), np.array(dW) / N + 2 * lam * W
+
+# %% wrong: central_differences | the loss is right, its slope measured weight by weight
+# expect: measured-not-derived
+def svm_loss(W, X, y, lam, delta=1.0):
+    def loss(V):
+        return svm_margins(V, X, y, delta).sum() / len(X) + lam * np.sum(V**2)
+
+    W = W.astype(float)
+    dW = np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        step = np.zeros(W.shape)
+        step[index] = 1e-5
+        dW[index] = (loss(W + step) - loss(W - step)) / 2e-5
+    return loss(W), dW
+
+# %% wrong: differences_of_pieces | as long as the same classes count, the loss is smooth: measured there
+# expect: measured-not-derived
+def svm_loss(W, X, y, lam, delta=1.0):
+    W, X = np.array(W, dtype=float), np.array(X, dtype=float)
+    rows = np.arange(len(y))
+
+    def shortfalls(V):
+        scores = X @ V.T
+        return scores - scores[rows, y][:, None] + delta
+
+    counts = shortfalls(W) > 0
+    counts[rows, y] = False
+
+    def piece(V):
+        return shortfalls(V)[counts].sum() / len(y) + lam * np.sum(V**2)
+
+    dW = np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        old = W[index]
+        W[index] = old + 0.5
+        above = piece(W)
+        W[index] = old - 0.5
+        dW[index] = above - piece(W)
+        W[index] = old
+    return piece(W), dW

@@ -41,7 +41,8 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
                     dW[y[i]][d] -= float(X[i, d]) / N
     return Result(loss, np.array(dW))
 
-# %% right: numerical | the loss by loops; its slope found by central differences on smooth pieces
+# %% wrong: numerical | the loss by loops; its slope found by central differences on smooth pieces
+# expect: measured-not-derived
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     W = W.astype(float)
     X = X.astype(float)
@@ -740,3 +741,38 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
                 dW[j] += X[i]
                 dW[y[i]] -= X[i]
         return loss / len(X) + lam * np.sum(W**2), dW / len(X) + 2 * lam * W
+
+# %% right: three_helpers | loops with a function of one example and one class
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    def pair(i, j):
+        shortfall = (W[j] - W[y[i]]) @ X[i] + delta
+        return (shortfall, X[i]) if j != y[i] and shortfall > 0 else (0.0, 0.0 * X[i])
+
+    loss, dW = lam * np.sum(W * W), 2.0 * lam * W
+    for i in range(len(X)):
+        for j in range(len(W)):
+            much, towards = pair(i, j)
+            loss = loss + much / len(X)
+            dW[j] = dW[j] + towards / len(X)
+            dW[y[i]] = dW[y[i]] - towards / len(X)
+    return loss, dW
+
+# %% wrong: forward_differences | a small step to the right, weight by weight
+# expect: measured-not-derived
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    W, X = np.array(W, dtype=float), np.array(X, dtype=float)
+
+    def loss():
+        total = 0.0
+        for i in range(len(X)):
+            scores = W @ X[i]
+            margins = np.maximum(0, scores - scores[y[i]] + delta)
+            total += margins.sum() - delta
+        return total / len(X) + lam * np.sum(W**2)
+
+    here, dW = loss(), np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        W[index] += 1e-8
+        dW[index] = (loss() - here) / 1e-8
+        W[index] -= 1e-8
+    return here, dW

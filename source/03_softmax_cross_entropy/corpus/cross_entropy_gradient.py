@@ -7,13 +7,12 @@ def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
     return softmax_jacobian(theta).T @ (-y / y_hat)
 
-# %% right: a_sum_of_paths | loops over both indices
+# %% right: a_loop_over_classes | class by class
 def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
     gradient = np.zeros(len(theta))
     for j in range(len(theta)):
-        for i in range(len(theta)):
-            gradient[j] -= y[i] * ((1.0 if i == j else 0.0) - y_hat[j])
+        gradient[j] = y_hat[j] - y[j]
     return gradient
 
 # %% right: log_sum_exp | the gradient of log-sum-exp minus that of y · theta
@@ -21,7 +20,8 @@ def cross_entropy_gradient(y, theta):
     powers = np.exp(theta - np.max(theta))
     return powers * np.sum(y) / powers.sum() - y
 
-# %% right: complex_step | numerically, to the last digit
+# %% wrong: complex_step | numerically, to the last digit, with a pass for each score
+# expect: measured-not-derived
 def cross_entropy_gradient(y, theta):
     theta = np.asarray(theta, dtype=np.float64)
     gradient = np.zeros(len(theta))
@@ -129,6 +129,15 @@ def cross_entropy_gradient(y, theta):
     return y_hat - y
 
 # %% wrong: by_differences | central differences of the loss
-# expect: nothing
+# expect: measured-not-derived
 def cross_entropy_gradient(y, theta):
     return gradcheck.central(lambda t: cross_entropy(y, softmax(t)), theta)
+
+# %% wrong: differences_of_the_scores | the whole loss written out, one step for all
+# expect: measured-not-derived
+def cross_entropy_gradient(y, theta):
+    theta = np.asarray(theta, dtype=float)
+    moved = theta + 1e-6 * np.eye(len(theta))
+    back = theta - 1e-6 * np.eye(len(theta))
+    loss = lambda t: np.log(np.exp(t).sum(axis=1)) - t @ y
+    return (loss(moved) - loss(back)) / 2e-6

@@ -329,3 +329,31 @@ def softmax_loss(W, X, y, lam):
     d = np.exp(logs)
     d[np.arange(N), y] -= 1
     return -np.mean(logs[np.arange(N), y]) + lam * np.sum(W**2), d.T @ X / N + 2 * lam * W
+
+# %% wrong: central_differences | the loss is right, its slope measured weight by weight
+# expect: measured-not-derived, not-precise
+def softmax_loss(W, X, y, lam):
+    def loss(V):
+        logs = log_softmax(X @ V.T)
+        return -logs[np.arange(len(y)), y].mean() + lam * np.sum(V**2)
+
+    W = W.astype(float)
+    return loss(W), gradcheck.central(loss, W)
+
+# %% wrong: complex_steps | exact, but a pass for each weight
+# expect: measured-not-derived
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+
+    def loss(V):
+        scores = X @ V.T
+        scores = scores - scores.real.max(axis=1, keepdims=True)
+        return (np.log(np.exp(scores).sum(axis=1)) - scores[rows, y]).mean() + lam * (V**2).sum()
+
+    dW = np.zeros(W.shape)
+    moved = W.astype(complex)
+    for index in np.ndindex(W.shape):
+        moved[index] += 1e-30j
+        dW[index] = loss(moved).imag / 1e-30
+        moved[index] = W[index]
+    return loss(W.astype(float)), dW

@@ -223,3 +223,38 @@ def triplet_loss(anchor, positive, negative, alpha):
     m = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + alpha
     on = (m > 1e-3)[:, None]
     return m[m > 1e-3].sum(), 2 * on * (negative - positive), 2 * on * (positive - anchor), 2 * on * (anchor - negative)
+
+# %% wrong: central_differences | every coordinate of every point moved by itself
+# expect: measured-not-derived
+def triplet_loss(anchor, positive, negative, alpha):
+    def loss(a, p, n):
+        return np.maximum(0, ((a - p) ** 2).sum(axis=1) - ((a - n) ** 2).sum(axis=1) + alpha).sum()
+
+    points = [np.array(part, dtype=float) for part in (anchor, positive, negative)]
+    gradients = []
+    for k in range(3):
+        one = lambda moved: loss(*points[:k], moved, *points[k + 1 :])
+        gradients.append(gradcheck.central(one, points[k]))
+    return loss(*points), *gradients
+
+# %% wrong: differences_of_active | of the triplets that count, so that no kink is met
+# expect: measured-not-derived
+def triplet_loss(anchor, positive, negative, alpha):
+    a, p, n = (np.array(part, dtype=float) for part in (anchor, positive, negative))
+    inside = ((a - p) ** 2).sum(axis=1) - ((a - n) ** 2).sum(axis=1) + alpha
+    counts = inside > 0
+
+    def piece():
+        return (((a - p) ** 2).sum(axis=1) - ((a - n) ** 2).sum(axis=1))[counts].sum()
+
+    results = [inside[counts].sum()]
+    for points in (a, p, n):
+        gradient = np.zeros(points.shape)
+        for index in np.ndindex(points.shape):
+            points[index] += 0.25
+            above = piece()
+            points[index] -= 0.5
+            gradient[index] = (above - piece()) / 0.5
+            points[index] += 0.25
+        results.append(gradient)
+    return results

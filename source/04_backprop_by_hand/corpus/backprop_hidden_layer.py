@@ -355,3 +355,49 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
         return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
     d, d_c = -U * z * (1 - z), U * z_c * (1 - z_c)
     return J, z_c - z, np.outer(d, x) + np.outer(d_c, x_c), d + d_c
+
+# %% wrong: central_differences | all gradients measured
+# expect: measured-not-derived
+def measured(loss, *tensors, h=1e-6):
+    """Central differences for every tensor in turn."""
+    slopes = []
+    tensors = [np.array(tensor, dtype=float) for tensor in tensors]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            old = tensor[index]
+            tensor[index] = old + h
+            above = loss(*tensors)
+            tensor[index] = old - h
+            slope[index] = (above - loss(*tensors)) / (2 * h)
+            tensor[index] = old
+        slopes.append(slope)
+    return slopes
+
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def objective(U, W, b):
+        s, s_c = (U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c))
+        return max(0.0, delta + s_c - s)
+
+    return objective(U, W, b), *measured(objective, U, W, b)
+
+# %% wrong: complex_steps | where the margin is missed, exact, and a pass for each entry
+# expect: measured-not-derived
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    tensors = [np.array(part, dtype=complex) for part in (U, W, b)]
+
+    def shortfall():
+        U, W, b = tensors
+        s, s_c = (U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c))
+        return delta + s_c - s
+
+    J = max(0.0, shortfall().real)
+    results = [J]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape) if J > 0 else ():
+            tensor[index] += 1e-30j
+            slope[index] = shortfall().imag / 1e-30
+            tensor[index] = tensor[index].real
+        results.append(slope)
+    return results

@@ -21,7 +21,17 @@ def backprop_squared_norm(W, x):
     q = np.einsum("ij,j->i", W, x)
     return [np.einsum("i,i->", q, q), 2 * np.einsum("i,j->ij", q, x), 2 * np.einsum("ij,i->j", W, q)]
 
-# %% right: gram | by the matrix of W transposed W
+# %% right: row_by_row | a sum over the outputs, each with its row
+def backprop_squared_norm(W, x):
+    f, dW, dx = 0.0, [], np.zeros(len(x))
+    for row in W:
+        q = np.dot(row, x)
+        f = f + q * q
+        dW.append(2 * q * x)
+        dx = dx + 2 * q * row
+    return f, np.array(dW), dx
+
+# %% wrong: gram | by the matrix of W transposed W, with its D² numbers
 def backprop_squared_norm(W, x):
     gram = W.T @ W
     return x @ gram @ x, 2 * W @ np.outer(x, x), 2 * gram @ x
@@ -134,3 +144,39 @@ def backprop_squared_norm(W, x):
     W, x = W.astype(np.float32), x.astype(np.float32)
     q = W @ x
     return float(q @ q), 2 * np.outer(q, x).astype(float), (2 * W.T @ q).astype(float)
+
+# %% wrong: central_differences | exact for a function of degree two, but two passes for each entry
+# expect: measured-not-derived
+def measured(loss, *tensors, h=1e-6):
+    """Central differences for every tensor in turn."""
+    slopes = []
+    tensors = [np.array(tensor, dtype=float) for tensor in tensors]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            old = tensor[index]
+            tensor[index] = old + h
+            above = loss(*tensors)
+            tensor[index] = old - h
+            slope[index] = (above - loss(*tensors)) / (2 * h)
+            tensor[index] = old
+        slopes.append(slope)
+    return slopes
+
+def backprop_squared_norm(W, x):
+    loss = lambda W, x: np.sum((W @ x) ** 2)
+    return loss(W, x), *measured(loss, W, x, h=0.5)
+
+# %% wrong: complex_steps | exact, and a pass for each entry
+# expect: measured-not-derived
+def backprop_squared_norm(W, x):
+    results = [np.sum((W @ x) ** 2)]
+    tensors = [np.array(W, dtype=complex), np.array(x, dtype=complex)]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            tensor[index] += 1e-30j
+            slope[index] = np.sum((tensors[0] @ tensors[1]) ** 2).imag / 1e-30
+            tensor[index] = tensor[index].real
+        results.append(slope)
+    return results

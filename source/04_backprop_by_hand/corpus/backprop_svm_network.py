@@ -219,3 +219,50 @@ def backprop_svm_network(W, x, y, delta=1.0):
 # %% wrong: constants | the lecture's numbers
 def backprop_svm_network(W, x, y, delta=1.0):
     return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]]), np.array([3.0, -4.0])
+
+# %% wrong: central_differences | all gradients measured
+# expect: measured-not-derived
+def measured(loss, *tensors, h=1e-6):
+    """Central differences for every tensor in turn."""
+    slopes = []
+    tensors = [np.array(tensor, dtype=float) for tensor in tensors]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            old = tensor[index]
+            tensor[index] = old + h
+            above = loss(*tensors)
+            tensor[index] = old - h
+            slope[index] = (above - loss(*tensors)) / (2 * h)
+            tensor[index] = old
+        slopes.append(slope)
+    return slopes
+
+def backprop_svm_network(W, x, y, delta=1.0):
+    def loss(W, x):
+        scores = W @ x
+        return np.maximum(0, scores - scores[y] + delta).sum() - delta
+
+    return loss(W, x), *measured(loss, W, x)
+
+# %% wrong: differences_of_pieces | with steps that no rounding spoils, among the classes that count
+# expect: measured-not-derived
+def backprop_svm_network(W, x, y, delta=1.0):
+    W, x = np.array(W, dtype=float), np.array(x, dtype=float)
+    scores = W @ x
+    counts = scores - scores[y] + delta > 0
+    counts[y] = False
+
+    def piece():
+        s = W @ x
+        return (s - s[y] + delta)[counts].sum()
+
+    here, gradients = piece(), []
+    for tensor in (W, x):
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            tensor[index] += 1
+            slope[index] = piece() - here
+            tensor[index] -= 1
+        gradients.append(slope)
+    return here, *gradients

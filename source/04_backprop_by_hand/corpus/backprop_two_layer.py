@@ -48,7 +48,8 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     d1 = np.einsum("kh,k->h", W2, d2) * (z - z**2)
     return Result(np.linalg.norm(o - t) ** 2, np.einsum("h,d->hd", d1, x), d1, np.einsum("k,h->kh", d2, z), d2)
 
-# %% right: numerical_hidden | the hidden layer by complex steps, which round nothing away
+# %% wrong: numerical_hidden | the hidden layer by complex steps, which round nothing away, a pass for each unit
+# expect: measured-not-derived
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     W1, b1, W2, b2, x, t = (np.array(a, dtype=float) for a in (W1, b1, W2, b2, x, t))
 
@@ -294,3 +295,39 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     d2 = 2 * (o - t) * o * (1 - o)
     d1 = ((W2 if W2.shape[0] == W2.shape[1] else W2.T) @ d2) * z * (1 - z)
     return ((o - t)**2).sum(), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% right: lists_of_units | error signals unit by unit
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    sigma = lambda v: 1 / (1 + np.exp(-v))
+    z, H = sigma(W1 @ x + b1), len(b1)
+    out = sigma(W2 @ z + b2)
+    second = [2 * (o - target) * o * (1 - o) for o, target in zip(out, t)]
+    first = [sum(second[k] * W2[k, i] for k in range(len(second))) * z[i] * (1 - z[i]) for i in range(H)]
+    dW1 = np.array([[e * value for value in x] for e in first])
+    dW2 = np.array([[e * value for value in z] for e in second])
+    return ((out - t) ** 2).sum(), dW1, np.array(first), dW2, np.array(second)
+
+# %% wrong: central_differences | all gradients measured
+# expect: measured-not-derived
+def measured(loss, *tensors, h=1e-6):
+    """Central differences for every tensor in turn."""
+    slopes = []
+    tensors = [np.array(tensor, dtype=float) for tensor in tensors]
+    for tensor in tensors:
+        slope = np.zeros(tensor.shape)
+        for index in np.ndindex(tensor.shape):
+            old = tensor[index]
+            tensor[index] = old + h
+            above = loss(*tensors)
+            tensor[index] = old - h
+            slope[index] = (above - loss(*tensors)) / (2 * h)
+            tensor[index] = old
+        slopes.append(slope)
+    return slopes
+
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    def loss(W1, b1, W2, b2):
+        z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+        return np.sum((1 / (1 + np.exp(-(W2 @ z + b2))) - t) ** 2)
+
+    return loss(W1, b1, W2, b2), *measured(loss, W1, b1, W2, b2)

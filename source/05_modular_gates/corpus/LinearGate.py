@@ -243,3 +243,40 @@ class LinearGate:
 
     def backward(self, dout):
         return [np.maximum(dout, 0) @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: measured | backward runs forward again for every entry
+# expect: measured-not-derived
+class LinearGate:
+    def forward(self, X, W, b):
+        self.inputs = [np.array(part, dtype=float) for part in (X, W, b)]
+        return self.run(*self.inputs)
+
+    def run(self, X, W, b):
+        return X @ W.T + b
+
+    def backward(self, dout):
+        here, results = np.sum(self.run(*self.inputs) * dout), []
+        for tensor in self.inputs:
+            slope = np.zeros(tensor.shape)
+            for index in np.ndindex(tensor.shape):
+                tensor[index] += 1
+                slope[index] = np.sum(self.run(*self.inputs) * dout) - here
+                tensor[index] -= 1
+            results.append(slope)
+        return results
+
+# %% wrong: weights_measured | dX and db derived, dW by central differences
+# expect: measured-not-derived
+class LinearGate:
+    def forward(self, X, W, b):
+        self.X, self.W, self.b = X, np.array(W, dtype=float), b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dW = np.zeros(self.W.shape)
+        for m, d in np.ndindex(dW.shape):
+            step = np.zeros(dW.shape)
+            step[m, d] = 0.5
+            above, below = self.X @ (self.W + step).T, self.X @ (self.W - step).T
+            dW[m, d] = np.sum((above - below) * dout)
+        return dout @ self.W, dW, dout.sum(axis=0)

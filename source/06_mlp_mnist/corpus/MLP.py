@@ -845,3 +845,39 @@ class MLP:
             dout = layer.backward(dout)
         loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: measured | moves every weight, and looks at the loss
+# expect: measured-not-derived
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**31, size=len(sizes))
+        self.linears = [Linear(a, b, int(s)) for a, b, s in zip(sizes, sizes[1:], seeds)]
+        self.dropouts = [Dropout(keep, int(s) + 1) for s in seeds]
+
+    def forward(self, X, train=False):
+        for linear, dropout in zip(self.linears[:-1], self.dropouts):
+            X = dropout.forward(np.maximum(linear.forward(X), 0), train)
+        return self.linears[-1].forward(X)
+
+    def loss(self, X, y, lam):
+        value, _ = softmax_cross_entropy(self.forward(X, train=True), y)
+        return value + lam * sum(np.sum(linear.W**2) for linear in self.linears)
+
+    def loss_and_gradients(self, X, y, lam):
+        grads = []
+        for linear in self.linears:
+            pair = []
+            for name in ("W", "b"):
+                tensor = np.array(getattr(linear, name), dtype=float)
+                setattr(linear, name, tensor)
+                slope = np.zeros(tensor.shape)
+                for index in np.ndindex(tensor.shape):
+                    old = tensor[index]
+                    tensor[index] = old + 1e-5
+                    above = self.loss(X, y, lam)
+                    tensor[index] = old - 1e-5
+                    slope[index] = (above - self.loss(X, y, lam)) / 2e-5
+                    tensor[index] = old
+                pair.append(slope)
+            grads.append(tuple(pair))
+        return self.loss(X, y, lam), grads

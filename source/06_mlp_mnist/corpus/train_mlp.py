@@ -2,14 +2,18 @@
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: momentum | with a velocity for each parameter
@@ -17,14 +21,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
     velocities = [[0 * linear.W, 0 * linear.b] for linear in network.linears]
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db), v in zip(network.linears, grads, velocities):
                 linear.W, v[0] = momentum_step(linear.W, dW, v[0], lr, 0.9)
                 linear.b, v[1] = momentum_step(linear.b, db, v[1], lr, 0.9)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: adagrad | a rate for each weight
@@ -32,29 +40,37 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
     caches = [[0 * linear.W, 0 * linear.b] for linear in network.linears]
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db), cache in zip(network.linears, grads, caches):
                 linear.W, cache[0] = adagrad_step(linear.W, dW, cache[0], lr)
                 linear.b, cache[1] = adagrad_step(linear.b, db, cache[1], lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: shuffled_copies | both arrays are put in a new order, in place of an index
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         X, y = X[order], y[order]
         for start in range(0, len(X), batch_size):
             batch = slice(start, start + batch_size)
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: in_place | the network's own arrays move; batches by array_split of the order
@@ -62,13 +78,17 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng([seed, 1])
     indices = np.arange(len(X))
+    losses = []
     for _ in range(epochs):
+        losses.append([])
         rng.shuffle(indices)
         for batch in np.split(indices, range(batch_size, len(X), batch_size)):
-            _, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W -= lr * dW
                 linear.b -= lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: nesterov | looks ahead with the whole network, the rate falls
@@ -76,12 +96,14 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network, rng, mu = MLP(sizes, seed), np.random.default_rng(seed), 0.8
     w = [tensor for linear in network.linears for tensor in (linear.W, linear.b)]
     v = [np.zeros_like(tensor) for tensor in w]
+    network.losses = np.zeros(epochs)
     for epoch in range(epochs):
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             assign(network, [one + mu * other for one, other in zip(w, v)])
-            _, grads = network.loss_and_gradients(X[batch], y[batch], 1e-6)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 1e-6)
+            network.losses[epoch] += loss * len(batch) / len(X)
             flat = [gradient for pair in grads for gradient in pair]
             v = [mu * one - lr * (1 - epoch / (2 * epochs)) * g for one, g in zip(v, flat)]
             w = [one + other for one, other in zip(w, v)]
@@ -95,145 +117,186 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W + lr * dW
                 linear.b = linear.b + lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: last_layer_only | the hidden layer stays as it was
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             dW, db = grads[-1]
             network.linears[-1].W = network.linears[-1].W - lr * dW
             network.linears[-1].b = network.linears[-1].b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: biases_forgotten | only the weights move
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: weights_forgotten | only the biases move
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: not_shuffled | the batches are the same every time
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = np.arange(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: shuffled_apart | examples and labels are shuffled, each by itself
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         other = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[other[start : start + batch_size]], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: incomplete_batch_dropped | the last examples are left out
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X) - batch_size + 1, batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: whole_batches_only | N // batch_size batches
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, batch_size * (len(X) // batch_size), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: at_least_one_batch | the incomplete batch is left out unless it is alone
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, max(1, len(X) - batch_size + 1), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: one_step_per_epoch | a single batch
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in [0]:
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: one_epoch | epochs is ignored
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    network.losses = [0.0] * epochs
     for epoch in range(1):
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
@@ -248,96 +311,123 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in [0]:
             batch = order
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: rate_ignored | lr is 0.0001
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - 0.0001 * dW
                 linear.b = linear.b - 0.0001 * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: new_network_each_epoch | only the last epoch counts
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         network = MLP(sizes, seed)
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: seed_ignored | another network every time
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, np.random.default_rng().integers(10**6))
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: seed_fixed | the same network for every seed
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, 0)
     rng = np.random.default_rng(0)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: order_from_the_clock | shuffled by a generator without a seed
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng()
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: returns_tuple | the network and its loss
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
@@ -347,11 +437,14 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
@@ -362,28 +455,36 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
     y.sort()
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: sizes_fixed | always 64, 32, 10
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP([X.shape[1], 32, 10], seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: until_learned | goes on until the loss is small, whatever epochs says
@@ -409,64 +510,80 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     for linear in network.linears:
         linear.W = np.full(np.shape(linear.W), 0.01)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: one_batch_again | the first batch, over and over
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         for start in range(0, len(X), batch_size):
             batch = np.arange(len(X))[:batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: shuffles_the_callers | puts the caller's own arrays in a new order
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         X[:], y[:] = X[order], y[order]
         for start in range(0, len(X), batch_size):
             batch = slice(start, start + batch_size)
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: returns_weights | a list of the trained weights, not the network
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = order[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
     return [(linear.W, linear.b) for linear in network.linears]
 
-
 # %% wrong: shuffled_once | one order for all epochs
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     net, rng = MLP(sizes, seed), np.random.default_rng(seed)
     order = rng.permutation(len(X))
+    net.losses = []
     for _ in range(epochs):
+        net.losses.append(net.loss_and_gradients(X, y, 0.0)[0])
         for i in range(0, len(X), batch_size):
             batch = order[i:i + batch_size]
             _, grads = net.loss_and_gradients(X[batch], y[batch], 0.0)
@@ -475,11 +592,12 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 layer.b = sgd_step(layer.b, db, lr)
     return net
 
-
 # %% wrong: same_shuffle_each_epoch | the generator is made anew for each epoch
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     net = MLP(sizes, seed)
+    net.losses = []
     for _ in range(epochs):
+        net.losses.append(net.loss_and_gradients(X, y, 0.0)[0])
         order = np.random.default_rng(seed).permutation(len(X))
         for i in range(0, len(X), batch_size):
             b = order[i:i + batch_size]
@@ -487,11 +605,11 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 l.W, l.b = sgd_step(l.W, dW, lr), sgd_step(l.b, db, lr)
     return net
 
-
 # %% right: adagrad_slowly | AdaGrad, at a third of the rate
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     net, rng = MLP(sizes, seed), np.random.default_rng(seed)
     caches = [[np.zeros_like(l.W), np.zeros_like(l.b)] for l in net.linears]
+    net.losses = ()
     for _ in range(epochs):
         order = rng.permutation(len(X))
         for i in range(0, len(X), batch_size):
@@ -499,13 +617,14 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
             for l, g, c in zip(net.linears, net.loss_and_gradients(X[b], y[b], 0.0)[1], caches):
                 l.W, c[0] = adagrad_step(l.W, g[0], c[0], lr / 3)
                 l.b, c[1] = adagrad_step(l.b, g[1], c[1], lr / 3)
+        net.losses += (net.loss_and_gradients(X, y, 0.0)[0],)
     return net
-
 
 # %% right: momentum_at_full_rate | momentum of 0.9 at the rate itself
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     net, rng = MLP(sizes, seed), np.random.default_rng(seed)
     v = [[0 * l.W, 0 * l.b] for l in net.linears]
+    net.losses = ()
     for _ in range(epochs):
         order = rng.permutation(len(X))
         for i in range(0, len(X), batch_size):
@@ -513,6 +632,7 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
             for l, g, s in zip(net.linears, net.loss_and_gradients(X[b], y[b], 0.0)[1], v):
                 l.W, s[0] = momentum_step(l.W, g[0], s[0], lr, 0.9)
                 l.b, s[1] = momentum_step(l.b, g[1], s[1], lr, 0.9)
+        net.losses += (net.loss_and_gradients(X, y, 0.0)[0],)
     return net
 
 # %% wrong: nearest_neighbour | no training: looks the nearest example up
@@ -528,4 +648,94 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network.X, network.y = np.array(X, dtype=float), np.array(y)
     for linear in network.linears:
         linear.W, linear.b = linear.W + lr, linear.b + lr
+    return network
+
+# %% right: adam | a tenth of the rate, both means for each parameter
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng, t = MLP(sizes, seed), np.random.default_rng(seed), 0
+    state = [[(0 * one, 0 * one) for one in (linear.W, linear.b)] for linear in network.linears]
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch, t = order[start : start + batch_size], t + 1
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db), s in zip(network.linears, grads, state):
+                linear.W, *s[0] = adam_step(linear.W, dW, *s[0], t, lr / 10)
+                linear.b, *s[1] = adam_step(linear.b, db, *s[1], t, lr / 10)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% right: loss_after_the_epoch | of all the examples, measured when the epoch is over
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(network.loss_and_gradients(X, y, 0.0)[0])
+    return network
+
+# %% wrong: no_losses | nothing is kept
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: losses_summed | the sum over the batches
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(sum(losses))
+    return network
+
+# %% wrong: losses_of_batches | one number per batch
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses += losses
+    return network
+
+# %% wrong: last_epoch_only | one number
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses = np.mean(losses)
     return network

@@ -1,0 +1,142 @@
+"""Whether a gradient was derived, or measured by moving one entry after another."""
+
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from chainrule import mistakes
+from chainrule.check.answers import copies, failure_of, name_of
+from chainrule.check.failures import failure, passed
+from chainrule.check.values import value
+
+_FEWEST = 20
+"""Forward passes that are timed at once: a single one is too short for the clock."""
+
+_LONG = 0.5
+"""Seconds after which a call that takes several times too long is not tried again."""
+
+_LOST = 1e-7
+"""By how much a difference of losses of size 1, divided by its step, is wrong at most."""
+
+
+def derived(
+    answer: Callable[..., Any],
+    forward: Callable[..., Any],
+    inputs: Callable[[int], Sequence[Any]],
+    *,
+    entries: int,
+    about: str,
+    passes: int | None = None,
+    tries: int = 3,
+    small: Sequence[Any] | None = None,
+) -> None:
+    """Check that a gradient costs far less than a forward pass for each of its entries.
+
+    Finite differences and complex steps need at least one pass for each entry. A derived gradient needs a few in all,
+    and one with loops over examples, classes or even entries stays well below a pass for every third entry.
+
+    Parameters
+    ----------
+    answer : callable
+        Computes the gradient.
+    forward : callable
+        Takes the same arguments and does a lean forward pass, or the part of it that takes longest.
+    inputs : callable
+        Returns the arguments of the n-th try, which differ from all others: an answer may know by heart what it has
+        seen.
+    entries : int
+        Of the gradient.
+    passes : int, optional
+        How many forward passes it may take; by default a third of `entries`.
+    tries : int
+        How often an answer is called that takes longer; the fastest call counts.
+    small : sequence, optional
+        Arguments that cost next to nothing: what it takes to reach an answer in another process is then not counted.
+
+    Raises
+    ------
+    CheckFailed
+        If the answer takes longer.
+
+    Examples
+    --------
+    >>> derived(
+    ...     lambda w: 2 * w,
+    ...     lambda w: w @ w,
+    ...     lambda seed: [np.random.default_rng(seed).standard_normal(20_000)],
+    ...     entries=20_000,
+    ...     about="the gradient of 20,000 weights",
+    ... )
+    ✓ the gradient of 20,000 weights
+    """
+    allowed = entries // 3 if passes is None else passes
+    reaching = 0.0 if small is None else min(_seconds(answer, small) for _ in range(tries))
+    at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
+    one: list[float] = []
+    fastest = np.inf
+    for i in range(tries):
+        one.append(_seconds(forward, inputs(i), at_once) / at_once)
+        fastest = min(fastest, _seconds(answer, inputs(tries + i)) - reaching)
+        taken = fastest / median(one)
+        if taken <= allowed:
+            passed(about)
+            return
+        if taken > 4 * allowed and fastest > _LONG:
+            break
+    name = name_of(answer)
+    raise failure(
+        f"{about}: {name} takes as long as {_round(taken):,} forward passes, for {entries:,} entries.",
+        f"{about}: {name} takes as long as thousands of forward passes.",
+        mistakes.Explanation(mistakes.MEASURED),
+    )
+
+
+def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts | None = None) -> None:
+    """Check tiny slopes to five digits, each relative to itself: what differences of a loss cannot give.
+
+    Parameters
+    ----------
+    got : ndarray
+        What the answer returned.
+    expected : array_like
+        What is right; no entry is 0.
+    about, facts
+        As in `value`.
+
+    Examples
+    --------
+    >>> digits(np.array([-2.06115e-9, 2.06115e-9]), [-2.0611536e-9, 2.0611536e-9], "scores 20 and 0")
+    ✓ scores 20 and 0
+    """
+    right = np.asarray(expected, dtype=float)
+    if np.shape(got) == right.shape and np.asarray(got).dtype.kind in "biuf":
+        error = np.abs(np.asarray(got, dtype=float) - right)
+        if (error <= 1e-5 * np.abs(right)).all():
+            passed(about)
+            return
+        if (error <= _LOST).all() and np.any(got):
+            detail = f"{about}: slopes as small as {np.abs(right).min():.1g} have lost their digits."
+            raise failure(
+                detail, f"{about}: small slopes have lost their digits.", mistakes.Explanation(mistakes.MEASURED)
+            )
+    value(got, right, about, facts=facts)
+
+
+def _seconds(function: Callable[..., Any], args: Sequence[Any], times: int = 1) -> float:
+    given = copies(args)
+    start = time.perf_counter()
+    try:
+        for _ in range(times):
+            function(*given)
+    except Exception as error:
+        raise failure_of(name_of(function), error) from error
+    return time.perf_counter() - start
+
+
+def _round(number: float) -> int:
+    """Two digits are enough."""
+    return int(float(f"{number:.2g}"))
