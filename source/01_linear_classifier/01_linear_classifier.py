@@ -1,11 +1,11 @@
 # %% [markdown]
-# # 1 · The linear classifier: from 64 numbers to "this is a seven"
+# # 1 · The linear classifier: from 64 numbers to “this is a seven”
 #
 # To a computer an image is a table of numbers. You recognise a seven at once, but nobody can write down the rule by
 # which you do it. So we let the computer find the rule: give every class some **weights**, measure how bad they are by
 # a **loss**, and **search** for better ones. How far does this get us with nothing but products, sums and patience?
 #
-# When you are through you can
+# After this notebook you can
 #
 # - compute scores, and turn them into a prediction, a hinge loss, probabilities and a cross-entropy;
 # - say why large weights should cost something;
@@ -25,17 +25,16 @@ plots.images(digits.X_train[some], [str(label) for label in digits.y_train[some]
 plt.show()
 
 # %% [markdown]
-# *The picture: two rows of the handwritten digits 0 to 9, of 8 × 8 grey pixels, each under its label. Some are easy;
-# about some you would want to ask the writer.
+# *The picture: two rows of handwritten digits, 0 to 9, of 8 × 8 grey pixels, each under its label.*
 #
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours,
 # 3,072 numbers each, also in ten classes; everything you write here works for it, too.
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
-# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
-# see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click
-# the cell); a person marks it.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
+# other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a
+# person will mark it.
 
 # %% [markdown]
 # ## What we agree on
@@ -47,9 +46,9 @@ plt.show()
 # | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class |
 # | scores | `(N, K)` | one row per example |
 #
-# Where a shape is given, return a NumPy array. Arguments may be integers or float32 and mean real numbers; **leave them
-# unchanged**. Logarithms are natural. Numbers are compared to about six digits (float32: four). Any way to the right
-# numbers is fine: loops, if you like them.
+# Where a shape is given, return a NumPy array. Arguments may be integers or float32, and stand for real numbers;
+# **leave them unchanged**. Logarithms are natural. Numbers are compared to about six significant digits (float32:
+# four). Any way to the right numbers is fine: loops, if you like them.
 
 # %% given="examples"
 # Two images of four pixels, three classes: small enough to check everything by hand.
@@ -164,7 +163,7 @@ task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 # %% [markdown]
 # ## 3 · How bad is that? The hinge loss
 #
-# Here are the lecture's three images, and the scores that some weights give them. Before you read on: which of the
+# Here are three images, and the scores that some weights give them. Before you read on: which of the
 # three would you complain about, and how loudly?
 
 # %%
@@ -173,11 +172,11 @@ plots.score_bars(cats.scores, cats.y, cats.names)
 plt.show()
 
 # %% [markdown]
-# *The picture: three groups of three bars, the correct class hatched. The cat's highest bar is "car" (5.1 against 3.2),
-# the car's is its own, the frog's own bar (−3.1) is far below both others.*
+# *The picture: the scores of the three images, a group of three bars each; the correct class is hatched.*
 #
-# The **hinge loss** asks the correct score to lead every other one by a margin $\Delta$, and adds up by how much it
-# fails:
+# The **hinge loss** demands that the correct score *lead* every other one by a *margin* $\Delta$. What is missing to
+# it, $s_{ij} - s_{i y_i} + \Delta$, is the *shortfall*: bad if positive. The loss adds up the shortfalls (Crammer and
+# Singer, 2001, gave the multiclass SVM its usual forms):
 #
 # $$L_i = \sum_{j \neq y_i} \max(0,\; s_{ij} - s_{i y_i} + \Delta) .$$
 #
@@ -253,14 +252,11 @@ task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about
 
 # %%
 fruit = datasets.apple_banana_pear()
+for name, row in zip(fruit.names, fruit.scores):
+    print(f"the {name:6s} has the scores", "  ".join(f"{other} {score:5.2f}" for other, score in zip(fruit.names, row)))
 for what, scores in (("scores as they are", fruit.scores), ("all scores doubled", 2 * fruit.scores)):
-    print(
-        what + ":",
-        "  ".join(
-            f"{name}: {'a loss' if loss > 0 else 'none'}"
-            for name, loss in zip(fruit.names, hinge_losses(scores, fruit.y))
-        ),
-    )
+    losses = zip(fruit.names, hinge_losses(scores, fruit.y))
+    print(what + ":", "  ".join(f"{name}: {'a loss' if loss > 0 else 'none'}" for name, loss in losses))
 
 # %% [markdown]
 # Doubling all weights (and biases) doubles all scores. The pear's zero stays a zero: where the margin is kept, weights
@@ -273,6 +269,10 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
 # Scores are hard to read: is 5.1 a lot? **Softmax** turns a row of them into probabilities, positive, with sum 1:
 #
 # $$p_{ik} = \frac{e^{s_{ik}}}{\sum_j e^{s_{ij}}} .$$
+#
+# Why exponentials? A probability has to be positive, whatever the score; and a lead of 1 should mean the same
+# everywhere. With exponentials it multiplies the odds, $p_{ij}/p_{ik} = e^{s_{ij} - s_{ik}}$, by $e \approx 2.7$,
+# whether the scores are 0 and 1 or 100 and 101.
 #
 # The cat: $(e^{3.2}, e^{5.1}, e^{-1.7}) = (24.53,\ 164.02,\ 0.183)$, with sum 188.74, give $(0.130,\ 0.869,\ 0.001)$.
 #
@@ -343,10 +343,15 @@ task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near 
 #
 # $$L_i = -\ln p_{i y_i} .$$
 #
-# To be sure and right costs nothing; to be sure and wrong costs a lot: $-\ln 0.001 = 6.9$. Weights that make the sum of
-# these losses small are those that make the labels we saw *most likely*.
+# Why minus a logarithm? Surprises should add up: the probability of two independent things is a product, and a
+# logarithm turns products into sums. To be sure and right costs nothing; to be sure and wrong costs a lot: $-\ln 0.001
+# = 6.9$.
 #
-# Beware: if $p$ is so small that the computer takes it for 0, its logarithm is $-\infty$. But the logarithm of a
+# It has a second meaning. If the examples are independent, the probability of *all* the labels that we saw is the
+# product $\prod_i p_{i y_i}$. Its logarithm is $\sum_i \ln p_{i y_i} = -\sum_i L_i$. So weights that make the sum of
+# the losses small are those that make the labels we saw **most likely**.
+#
+# Beware: if $p$ is so small that the computer rounds it to 0, its logarithm is $-\infty$. But the logarithm of a
 # quotient is a difference, and $\ln e^{s} = s$ needs no computing.
 #
 # **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
@@ -417,7 +422,7 @@ task.agrees(np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability fa
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Both losses against the lead of the correct class, for two classes:
+# Both losses against the lead of the correct class, for two classes. Where does each become zero? Your bet, then run.
 
 # %%
 lead = np.linspace(-3, 4, 141)
@@ -431,10 +436,10 @@ plots.curves(
 plt.show()
 
 # %% [markdown]
-# *The picture: both fall as the lead grows. The hinge is a straight line of slope −1 that meets zero at a lead of 1 and
-# stays there; cross-entropy is a smooth curve that comes ever closer to zero but never gets there.*
+# *The picture: the hinge loss and the cross-entropy against the lead, from −3 to 4.*
 #
-# The hinge is content once the margin is kept. Cross-entropy always wants a little more.
+# The hinge is content once the lead is as large as the margin. Cross-entropy always wants a little more, and never gets
+# to zero.
 #
 # ### Trust, but compute
 #
@@ -476,7 +481,8 @@ check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the 
 # %% [markdown]
 # ## 6 · Large weights should cost something
 #
-# The lecture has three candidates for a weight. With a penalty $|w|$ on its size another one wins:
+# Say there are three candidates for a single weight, $w = 1$, 2 and 3, and the examples give them the losses 2, 5 and
+# 0.5. With a penalty $|w|$ on its size, a different one wins:
 
 # %%
 candidates, data_loss = np.array([1.0, 2.0, 3.0]), np.array([2.0, 5.0, 0.5])
@@ -574,7 +580,7 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 #
 # 1. which of the two the L2 penalty prefers, with the numbers (your `weight_penalty` gives them), and what it is about
 #    squares that makes it so;
-# 2. what the two do with an image that differs a little from $x$, for example in the first pixel or by noise in every
+# 2. how the two respond to an image that differs a little from $x$, for example in the first pixel or by noise in every
 #    pixel;
 # 3. what this has to do with images that the classifier has not seen;
 # 4. what the L1 penalty has to say about this pair, and when you might want $w_1$ after all.
@@ -612,11 +618,12 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 # ## 7 · The total loss
 #
 # Now everything that counts against a set of weights, in one number: the mean loss of the examples, plus the L2
-# penalty, of strength $\lambda$. Biases are **not** penalised.
+# penalty, of strength $\lambda$. A mean, and not a sum, so that losses (and later step sizes) mean the same for 10
+# examples and for 10,000. Biases are **not** penalised: they move all scores of a class, and spread no evidence.
 #
 # $$L(W, b) = \frac1N \sum_{i=1}^N L_i + \lambda \sum_{k,d} W_{kd}^2$$
 #
-# Which $L_i$ is up to the caller: `losses` is a function, such as your `hinge_losses` or `cross_entropy_losses`.
+# Which $L_i$ to use is up to the caller: `losses` is a function, such as your `hinge_losses` or `cross_entropy_losses`.
 #
 # **Task.** Return $L$, a number. Call `losses(scores, y)` once, with the whole batch.
 
@@ -997,9 +1004,9 @@ axes[0].set_ylabel("displeasure")
 plt.show()
 
 # %% [markdown]
-# *The picture: three times the same curve, with a deep valley at 62 °C and a shallower one, iced tea, near 7 °C. Left:
-# dots run down from 95 °C, ever more slowly, and after 12 steps are 2 °C from the bottom of the deep valley. Middle:
-# with a step nearly ten times as large they jump from wall to wall. Right: from 15 °C they end up in the iced tea.*
+# *The picture: three walks on one curve, which has a deep valley at 62 °C and a shallower one, iced tea, near 7 °C.*
+#
+# (The curve is flat, well below 1 per °C; hence the large step sizes.)
 #
 # Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only its
 # own neighbourhood.
@@ -1054,18 +1061,18 @@ for name, W in (
     ("random search, 2400 looks", lucky),
     ("gradient descent, 100 steps", walk[-1]),
 ):
-    print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f}% right")
+    print(f"{name}: {100 * np.mean(predict(W, np.zeros(3), X_race) == y_race):.0f} % of these training images right")
 plt.show()
 
 # %% [markdown]
-# *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis, with a dotted
-# line at 100. Gradient descent stays where it started for 24 looks, then falls in four big steps to 0.5 at the dotted
-# line; random search is at 0.93 there, creeps down in rare jumps, and is still at 0.8 after 2,400 looks.*
+# *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis; dotted, 100
+# looks.*
 #
-# On the lecture's budget, random search gets 67 % of the images right, and gradient descent 95 %. After 2,400 looks
-# random search has caught up (96 % each), although its loss is still much higher: its weights point the right way, but
-# are too small to be sure. That is possible with 12 weights. With the 640 of section 13 nearly all directions are wrong
-# ones, and only a slope can tell which are right.
+# With 100 looks, random search gets 67 % of the images right, and gradient descent 95 %. After 2,400 looks random
+# search has caught up (96 % each), although its loss is still much higher: its weights point the right way, but are too
+# small to be sure. That is possible with 12 weights. With the 640 of section 13 nearly all directions are wrong ones,
+# and only a slope can tell which are right. (Cauchy described gradient descent in 1847; the first machine that learned
+# weights for images was Rosenblatt's perceptron, in 1958.)
 
 # %% [markdown]
 # ## 12 · In small batches
@@ -1191,36 +1198,62 @@ check.passed("every order is possible")
 # %% [markdown]
 # ## 13 · All together
 #
+# **Three sets of images.** On the images that it learned from a classifier may be right by heart, so we judge it by
+# others.
+#
+# | set | is for | how often may one look? |
+# |---|---|---|
+# | *training* | moving the weights | always |
+# | *validation* | choosing: the step size, $\lambda$, when to stop | after every experiment |
+# | *test* | one honest number at the end | once |
+#
+# Why not two? Whoever tries a hundred settings and keeps the one with the best validation accuracy has fitted the
+# validation images, too, by choosing: the number is a little too good. So the last word has a set that nothing was
+# chosen by. Below, 1,200 digits are for training, 297 for validation, 300 for the test.
+#
 # Ten classes of 64 pixels, 640 weights: time for everything you wrote to work together. For each mini-batch of 64
-# digits, feel the slope of the total loss in all 640 directions, and take one step; two epochs. The biases stay 0.
-# (This takes a few seconds; you will see why.)
+# digits, feel the slope of the total loss in all 640 directions, and take one step. The biases stay 0. Which step size?
+# Try three of them, look at the validation digits, and let the test digits judge the one that you chose. (This takes a
+# few seconds; you will see why.) What should the first loss be, of weights that are all 0?
 
 # %%
-digits = datasets.digits()
+digits = datasets.digits(train=1200)
+X_val, y_val = digits.X_val[:297], digits.y_val[:297]
+X_test, y_test = digits.X_val[297:], digits.y_val[297:]
 b = np.zeros(10)
 
 
-def validation_accuracy(W):
-    return np.mean(predict(W, b, digits.X_val) == digits.y_val)
+def accuracy(W, X, y):
+    return 100 * np.mean(predict(W, b, X) == y)
 
 
-W, learning, computed = np.zeros((10, 64)), [], 0
-for epoch in range(2):
-    for X_b, y_b in minibatches(digits.X_train, digits.y_train, 64, seed=epoch):
+def learn(step_size):
+    """One epoch; return the weights, and the loss of each batch before its step."""
+    W, losses = np.zeros((10, 64)), []
+    for X_b, y_b in minibatches(digits.X_train, digits.y_train, 64, seed=0):
 
         def batch_loss(W):
             return total_loss(W, b, X_b, y_b, 1e-3, cross_entropy_losses)
 
-        learning.append(batch_loss(W))
-        W = W - 0.5 * numerical_gradient(batch_loss, W)
-        computed += 2 * W.size
-    print(f"epoch {epoch + 1}: {100 * validation_accuracy(W):.0f}% of 297 new digits right")
-print(f"{len(learning)} steps took {computed:,} computations of a loss")
+        losses.append(batch_loss(W))
+        W = W - step_size * numerical_gradient(batch_loss, W)
+    return W, losses
+
+
+learned = {step_size: learn(step_size) for step_size in (0.05, 0.5, 5.0)}
+for step_size, (W, losses) in learned.items():
+    shares = accuracy(W, digits.X_train, digits.y_train), accuracy(W, X_val, y_val)
+    of_sets = "training {:.0f} %, validation {:.0f} %".format(*shares)
+    print(f"step size {step_size:4g}: first loss {losses[0]:.2f}, last {losses[-1]:.2f}; right on {of_sets}")
+chosen = max(learned, key=lambda step_size: accuracy(learned[step_size][0], X_val, y_val))
+W, learning = learned[chosen]
+print(f"chosen: {chosen:g}. On the 300 test digits, looked at once: {accuracy(W, X_test, y_test):.0f} %")
+print(f"{len(learning)} steps took {2 * W.size * len(learning):,} computations of a loss")
 
 lucky, _ = random_search(
     lambda W: total_loss(W, b, digits.X_train, digits.y_train, 1e-3, cross_entropy_losses), (10, 64), 100, seed=0
 )
-print(f"the lecture's random search, 100 trials: {100 * validation_accuracy(lucky):.0f}%")
+print(f"random search, 100 trials: {accuracy(lucky, X_val, y_val):.0f} % of the validation digits")
 
 # %%
 plots.curves(np.arange(len(learning)), {"mini-batches": learning}, xlabel="step", ylabel="loss of the batch")
@@ -1229,12 +1262,10 @@ plots.templates(W, title="Ten rows of W: ink on blue speaks for the digit, ink o
 plt.show()
 
 # %% [markdown]
-# *The pictures: the loss of each batch falls from 2.3, which is $\ln 10$, to about 0.7, with some wobble. Below, the
-# ten rows of $W$ drawn as images: the 0 is red in the middle, where it has no ink, the 3 at the left, where it is open
-# and an 8 is not, the 6 at the upper right; the 1 has its darkest blue just above the middle.*
+# *The pictures: the training loss of each batch; and the ten rows of $W$ as images.*
 #
-# Why 2.3 at the start? What would the hinge loss have been? And which digits would you expect to be confused, from the
-# templates alone?
+# The first loss is $\ln 10 = 2.30$: with weights of 0 all ten classes look alike. (The hinge loss would be 9: nine
+# wrong classes, each with a shortfall of 1.) From the templates alone, which digits would you expect to be confused?
 
 # %% [markdown]
 # ## What you have learned
@@ -1247,5 +1278,5 @@ plt.show()
 # * Check what you read. Even slides.
 #
 # But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a
-# *single* step would cost as many as all of our 48 steps together. In **assignment 2** you will find the slope of the
-# hinge loss with pencil and paper: one formula, one look, all weights at once.
+# *single* step would cost nearly as many as all of our 57 steps together. In **assignment 2** you will find the slope
+# of the hinge loss with pencil and paper: one formula, one look, all weights at once.

@@ -8,7 +8,7 @@
 # CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a
 # single look.
 #
-# When you are through you can
+# After this notebook you can
 #
 # - derive the gradient of the multiclass hinge loss on paper, kink included;
 # - write it for one image, for a batch with loops, and for a batch without any loop over images;
@@ -37,11 +37,11 @@ plt.show()
 # The step leads from the weights $(-2, -1)$ and $(1, -5)$ to $(1, 1)$ and $(-2, -7)$. Compare each dotted arrow with
 # the image: why these? The formula that you will find says just this.
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
-# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
-# see here: other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click
-# the cell); a person marks it.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
+# other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a
+# person will mark it.
 
 # %% [markdown]
 # ## What we agree on

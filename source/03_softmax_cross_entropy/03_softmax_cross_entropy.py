@@ -17,10 +17,10 @@ import numpy as np
 from chainrule import check, datasets, gradcheck, plots
 
 # %% [markdown]
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then run the test below it. Each ✓ is a check that passed; a ✗ says what differs and, where it
-# can, names the mistake. When your notebook is graded, every test cell runs further, hidden checks. Two derivations are
-# written in Markdown and read by a person.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well.
+# Two derivations are written in Markdown and read by a person.
 #
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias, as in
 # assignment 2: a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
@@ -459,7 +459,7 @@ plt.show()
 # - 1 point: (c) the Jacobian is substituted, and $p_i$ cancels.
 # - 1 point: (c) $p_j - t_j$, with $\sum_i t_i = 1$ named where it is used; ½ if $t$ is silently taken as one-hot.
 # - 1 point: (d) $(p_k - t_k)\, x$, by the chain rule.
-# - The way over $L = -\sum_i t_i s_i + \log \sum_k e^{s_k}$ is equally right. If every step is shown it earns
+# - The route via $L = -\sum_i t_i s_i + \log \sum_k e^{s_k}$ is equally right. If every step is shown it earns
 #   (c) in full; are still required.
 # - A wrong Jacobian from part 3, used correctly, costs nothing here.
 # ### END SOLUTION
@@ -558,8 +558,8 @@ task.agrees(*many_classes(99), about="300 classes")
 
 # %% [markdown]
 # Chain and collapse agree; what has the collapse gained? For $K$ classes the Jacobian has $K^2$ entries, the collapsed
-# gradient $K$. And where a probability is too small for a float, link 1 is no longer a number, and the collapse does
-# not notice. That is why libraries offer softmax and cross-entropy as **one** operation.
+# gradient $K$. And where a probability is too small for a float, link 1 is no longer a number, but the collapsed
+# formula does not even notice. That is why libraries offer softmax and cross-entropy as **one** operation.
 
 # %%
 check.value(cross_entropy_gradient(annotators, cat), by_chain, "chain and collapse agree", tolerance=1e-5)

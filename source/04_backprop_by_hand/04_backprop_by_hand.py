@@ -1,10 +1,11 @@
 # %% [markdown]
 # # 4 · Backpropagation by hand
 #
-# The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin
-# of 1. It does not, and that costs it the loss $J$ on the right. **How much is each single weight to blame, and in
-# which direction should it move?** Every dashed slot stands for something that nobody has worked out yet: a value
-# (blue, above the wire) or a gradient (orange, below it, marked ▽ once it is filled in).
+# The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin of
+# 1. It does not, and for that it pays the loss $J$ at the end. **How much is each single weight to blame, and in which
+# direction should it move?** Every dashed slot stands for something that nobody has worked out yet: a value (blue,
+# above the wire) or a gradient (orange, below it, marked ▽ once it is filled in). (You see a table and no picture? Then
+# the notebook came from another machine: *File → Trust Notebook*.)
 #
 # After this notebook you can
 #
@@ -52,28 +53,33 @@ ranking_inputs = {
 ranking_graph.blank(**ranking_inputs)
 
 # %% [markdown]
-# *The picture: six inputs (`U`, `W`, `b`, `x`, `x_c`, `delta`) and eight gates, from left to right. Two copies of the
-# same chain, W x + b, then σ, then the product with `U`, meet with `delta` in the margin Δ + s_c − s; last comes max(0,
-# ·). `W`, `b` and `U` feed both chains.*
+# *The picture: six inputs, two copies of the chain W x + b, σ, product with `U`, which meet in Δ + s_c − s, then max(0,
+# ·); `W`, `b` and `U` feed both chains.*
 #
 # In part 6 it is filled in from your own code. We begin with two gates.
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then the test below it. Each ✓ is a check that passed; a failure says what differs and, if it
-# can, names the mistake. Below the tests, pictures are filled in from *your* answer: ✓ and ✗ come from comparing with a
-# numerical gradient of the graph, and so do the gradients that your answer does not return. When your notebook is
-# graded, each test cell runs further, hidden checks: other numbers, other shapes, integers (which count as real
-# numbers), float32.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong and, often, what kind of mistake it looks like. Below the tests, pictures are filled in from *your*
+# answer: ✓ and ✗ come from comparing with a numerical gradient of the graph, and so do the gradients that your answer
+# does not return. When your notebook is graded, hidden checks run as well: other numbers, other shapes, integers (which
+# count as real numbers), float32.
 #
 # **Conventions.** `dx` is short for $\partial f / \partial x$, $f$ being what the graph computes. A gradient has the
-# shape of what it belongs to. Results with a shape are arrays. Arguments stay as they were. Loops are fine everywhere,
-# and so is any other way to the right number.
+# shape of what it belongs to. Results that have a shape must be arrays. Leave your arguments unchanged. The *margin* is
+# $\Delta$, the argument `delta`: the lead that is asked for. What is missing to it, $s_c - s + \Delta$, is the
+# *shortfall*.
+#
+# **Derived, not measured.** Loops are fine everywhere, and so is any way to the right numbers *by the chain rule*. For
+# the scalars of parts 1 to 3 you may do what you like. From part 5 on the checks also ask for the gradients of networks
+# with thousands of weights, at the price of a few forward passes. Whoever moves one weight after another needs a
+# forward pass or two for each, and does not arrive. Part 8 counts why.
 
 # %% [markdown]
 # ## 1 · Forwards in stages, backwards through the stages
 #
 # Give every intermediate result a name. Each stage then has a **local gradient** that you know by heart, and the chain
-# rule multiplies it by the **upstream gradient**, what the rest of the graph reports:
+# rule multiplies it by the **upstream gradient**, which the rest of the graph reports:
 #
 # $$\frac{\partial f}{\partial x} \;=\; \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}}
 # \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}}
@@ -103,8 +109,7 @@ square_graph = graphs.Graph(
 square_graph.marked({"a": da, "b": db, "c": dc, "p": dp, "q": dq}, g, a=a, b=b, c=c)
 
 # %% [markdown]
-# *The picture: a = 2 and b = −1 meet in ×, which gives p = −2; with c = 5, + gives q = 3; the square gives g = 9. Under
-# the wires, from the right: 1, then, each marked ✓, 6 at q, 6 at p and at c, −6 at a and 12 at b.*
+# *The picture: a b + c and its square, with the values above the wires and your gradients below, each marked ✓.*
 #
 # **Your turn**, with the lecture's graph: $f = (x + y)\,z$ at $x = -2,\ y = 5,\ z = -4$. Fill in the slots on paper
 # first.
@@ -116,8 +121,7 @@ product_graph = graphs.Graph({"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}, 
 product_graph.blank(x=-2, y=5, z=-4)
 
 # %% [markdown]
-# *The picture: x = −2 and y = 5 meet in a + gate called q; q and z = −4 meet in a × gate called f. All gradients, and
-# the values of q and f, are empty slots.*
+# *The picture: x and y meet in a + gate called q; q and z meet in a × gate called f. The gradients are empty slots.*
 
 # %% answer="backprop_add_multiply"
 def backprop_add_multiply(x, y, z):
@@ -177,25 +181,24 @@ task.agrees(np.float32(x), np.float32(y), np.float32(z), about="float32")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same graph, filled in from your answer. *The picture: −4 under x and y, 3 under z, each with a ✓ if your answer is
-# right; a wrong number is red, and has a ✗.*
+# The same graph, filled in from your answer:
 
 # %%
 f, dx, dy, dz = backprop_add_multiply(-2, 5, -4)
 product_graph.marked({"x": dx, "y": dy, "z": dz}, f, x=-2, y=5, z=-4)
 
 # %% [markdown]
-# What it means: raise $x$ by a tiny $\varepsilon$ and $f$ moves by $-4\,\varepsilon$. If $f$ were a loss you would
-# raise $x$ and $y$, and lower $z$.
+# *The picture: the graph with your gradients below the wires; a wrong one is red, with a ✗.*
+#
+# What does it mean? Raise $x$ by a tiny $\varepsilon$, and $f$ changes by $-4\,\varepsilon$. If $f$ were a loss you
+# would raise $x$ and $y$, and lower $z$.
 
 # %% [markdown]
 # ## 2 · A neuron, gate by gate
 #
 # $$f(w, x) = \sigma(w_0 x_0 + w_1 x_1 + w_2), \qquad \sigma(u) = \frac{1}{1 + e^{-u}}$$
 #
-# The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$. *The
-# picture: w0 x0 and w1 x1 from two × gates are added, then w2, which gives u; from there a single chain leads through
-# ×(−1), exp, +1 and 1/· to f. Inputs: w = (2, −3, −3), x = (−1, −2).*
+# The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$.
 
 # %% given="neuron_graph"
 neuron_graph = graphs.Graph(
@@ -220,9 +223,17 @@ one_gate_graph = graphs.Graph(
 neuron_graph.blank(w0=2, w1=-3, w2=-3, x0=-1, x1=-2)
 
 # %% [markdown]
+# *The picture: two products and w2 are added, which gives u; then ×(−1), exp, +1 and 1/· lead to f.*
+#
 # Walk back from the right and you multiply four local gradients. Do it once on paper: the product collapses to
 # something short in terms of $f$ alone. That is why σ is usually drawn as *one* gate, with that local gradient. Write
 # the neuron either way.
+#
+# <details><summary>What it collapses to</summary>
+#
+# With $f = 1/(1 + e^{-u})$ the four factors are $-f^2$ (of $1/\cdot$), 1, $e^{-u}$ and $-1$; their product is $f^2
+# e^{-u}$, and since $e^{-u} = 1/f - 1$ it is $f\,(1 - f)$: at most ¼, at $f = ½$.
+# </details>
 
 # %% answer="backprop_sigmoid_neuron"
 def backprop_sigmoid_neuron(w, x):
@@ -290,8 +301,7 @@ for about in ("dx at a random point", "dx at another point"):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph again, filled in. The gradient 1 enters on the right, is −0.53 before 1/·, still −0.53 before
-# +1, −0.2 before exp, 0.2 before ×(−1), and reaches the five inputs as your numbers.*
+# The graph again, filled in. Where along the chain does the gradient shrink, and where does it keep its size?
 
 # %%
 f, dw, dx = backprop_sigmoid_neuron(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
@@ -300,11 +310,15 @@ neuron_graph.marked(
 )
 
 # %% [markdown]
-# With σ as one gate and arrays on the wires the same graph is short. *The picture: w and x meet in a gate "w·(x, 1)",
-# which gives u = 1; σ gives f = 0.7311. Under u stands f (1 − f) = 0.1966, under w and x your two arrays.*
+# *The picture: the chain with its gradients, from 1 at f to your numbers at the five inputs.*
+#
+# With σ as one gate and arrays on the wires the same graph is short:
 
 # %%
 one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np.array([-1.0, -2.0]))
+
+# %% [markdown]
+# *The picture: w and x meet in one gate, which gives u; σ gives f.*
 
 # %% [markdown]
 # ## 3 · Branches: gradients add
@@ -313,7 +327,7 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 #
 # $$f(x, y) = \bigl(x\,y + \sigma(x)\bigr)\cdot \max(x, y)$$
 #
-# If a value leaves its node on several wires, a change of it travels along all of them, so **the gradients that come
+# If a value leaves its node on several wires, a change in it travels along all of them, so **the gradients that come
 # back are added**: $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial
 # q_k}\,\dfrac{\partial q_k}{\partial x}$. In code, this is where `+=` belongs; a plain `=` forgets all uses but the
 # last.
@@ -338,8 +352,9 @@ branch_graph = graphs.Graph(
 branch_graph.blank(x=2, y=-1)
 
 # %% [markdown]
-# *The picture: x = 2 leaves on three wires, to ×, σ and max; y = −1 on two, to × and max. A + joins × and σ; a last ×
-# joins that sum, t, with the maximum, m. Each of the five branching wires has a gradient slot of its own.*
+# *The picture: x leaves on three wires, to ×, σ and max; y on two, to × and max; + and a last × join them.*
+#
+# Before you write: what will stand below the three wires of x? Fill in the five slots on paper.
 
 # %% answer="backprop_branches"
 def backprop_branches(x, y):
@@ -444,12 +459,14 @@ for tie in (2, -1):  # any split of the one gradient will do, so dx + dy is fixe
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: your dx and dy under x and y. Each must be the sum of what stands under the wires that leave it, three
-# for x and two for y.*
+# Each of your gradients must be the sum of what stands below the wires that leave its input:
 
 # %%
 f, dx, dy = backprop_branches(2.0, -1.0)
 branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
+
+# %% [markdown]
+# *The picture: the graph with a gradient below each wire, and your dx and dy below x and y.*
 
 # %% [markdown]
 # ## 4 · Three patterns
@@ -458,9 +475,10 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 # routes, multiply switches.**
 #
 # Explain the three (about 8 lines, in the next cell): for each, its local gradients, and one number from the graphs
-# above that shows it. Then answer: one input of a neuron is given in millimetres rather than metres, so that its number
-# is 1000 times larger. Suppose the gradient that arrives at the neuron's sum is as before. What happens to the gradient
-# of the weight of this input, and what does that mean for the step size of gradient descent? *(4 points)*
+# above that shows it. (*Distributes* means: hands all of it to each input, not a share.) Then answer: one input of a
+# neuron is given in millimetres rather than metres, so that its number is 1000 times larger. Suppose the gradient that
+# arrives at the neuron's sum is as before. What happens to the gradient of the weight of this input, and what does that
+# mean for the step size of gradient descent? *(4 points)*
 
 # %% [markdown] written="explain_patterns" points=4
 # ### BEGIN SOLUTION
@@ -495,9 +513,6 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 # $(1, -5)$; it is a bird, label 0.
 #
 # $$L = \sum_{j \neq y} \max(0,\; s_j - s_y + \Delta), \qquad s = W x$$
-#
-# *The picture: four × gates, one per weight; two + gates for the scores of bird and car; then car − bird, plus Δ,
-# max(0, ·). Each pixel goes to two × gates.*
 
 # %% given="svm_graph"
 svm_graph = graphs.Graph(
@@ -520,8 +535,22 @@ svm_inputs = {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2, "Δ":
 svm_graph.blank(**svm_inputs)
 
 # %% [markdown]
-# Do it for any number of classes and pixels, with arrays. New, compared with assignment 2: also the gradient of the
-# *input*. Here, too, a class counts only where $s_j - s_y + \Delta > 0$; at exactly 0 it adds nothing to the gradients.
+# *The picture: four × gates, one per weight; two + gates for the scores of bird and car; their difference, plus Δ,
+# max(0, ·).*
+#
+# Do it for any number of classes and pixels, with arrays. What is new, compared with assignment 2, is the gradient of
+# the *input*. Here, too, a class counts only where its shortfall is above 0; at exactly 0 it adds nothing to the
+# gradients.
+#
+# **One entry, with indices.** Let $g_k = \partial L / \partial s_k$, and $s_k = \sum_d W_{kd}\, x_d$.
+#
+# * *A weight.* $W_{kd}$ is in one score only, $s_k$, where it is multiplied by $x_d$. So $\partial L / \partial W_{kd}
+#   = g_k\, x_d$: entry $(k, d)$ is a product of entry $k$ of $g$ and entry $d$ of $x$. That table of products is the
+#   outer product of the two.
+# * *A pixel.* $x_d$ is in *every* score, in $s_k$ with the factor $W_{kd}$. Gradients add at branches: $\partial L
+#   / \partial x_d = \sum_k g_k\, W_{kd}$. The sum runs over the *first* index of $W$, down a column, where $W x$ runs
+#   over the second, along a row. Hence $W^\top g$: forwards $W$ collects pixels for a score, backwards it collects
+#   scores for a pixel. The bird has $g = (-1, 1)$, so $\partial L/\partial x_0 = -1 \cdot (-2) + 1 \cdot 1 = 3$.
 
 # %% answer="backprop_svm_network"
 def backprop_svm_network(W, x, y, delta=1.0):
@@ -604,7 +633,7 @@ task.agrees(W, x, 4, 0.0, about="dW with delta = 0")
 task.in_all_kinds(W, x + 0.3, 1, 50.0, about="dW where every class counts")
 task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes")
 task.agrees(np.array([[1, 2], [2, 1], [0, 2]]), np.array([1, 1]), 0, about="dW of integers")
-task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where margins are exactly 0")
+task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where shortfalls are exactly 0")
 ### END HIDDEN TESTS
 
 # %% test="backprop_svm_network__input" points=2
@@ -640,15 +669,11 @@ W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 task.in_all_kinds(W, x, 3, about="dx with five classes")
 task.agrees(W, x, 0, 2.5, about="dx with a delta of its own")
 task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes")
-task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where margins are exactly 0")
+task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where shortfalls are exactly 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: your numbers under the four weights, −3 and −2 for bird, 3 and 2 for car, and under the pixels, 3 and
-# −4. Each pixel's gradient is the sum of its two wires.*
-#
-# The gradient of the input says how to make this bird *look* more, or less, like a car: the road to adversarial
-# examples.
+# Each pixel's gradient is the sum of its two wires:
 
 # %%
 loss, dW, dx = backprop_svm_network(np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0]), 0)
@@ -656,22 +681,29 @@ mine = {"w00": dW[0, 0], "w01": dW[0, 1], "w10": dW[1, 0], "w11": dW[1, 1], "x0"
 svm_graph.marked(mine, loss, **svm_inputs)
 
 # %% [markdown]
-# **Vectors on the wires.** Drawing a gate per entry soon fills the wall. From here on a wire carries a whole array, and
-# so does its gradient:
+# *The picture: the SVM's graph with your gradients below the weights and the pixels.*
+#
+# The gradient of the input says how to make this bird *look* more, or less, like a car: the road to adversarial
+# examples.
+
+# %% [markdown]
+# **Vectors on the wires.** Drawing a gate per entry soon fills the whole wall. From here on a wire carries a whole
+# array, and so does its gradient:
 #
 # $$f = \lVert W x\rVert^2 = \sum_i q_i^2, \qquad q = W x$$
 #
-# The trick of the trade: *work out one entry with indices, then look for the product with the right shape.* With $q_i =
-# \sum_j W_{ij} x_j$, what is $\partial q_i / \partial W_{ij}$? And in how many $q_i$ does one $x_j$ appear?
-#
-# *The picture: W, 2 × 2, and x, of two entries, meet in a matrix product @ called q; then the squared norm. Gradient
-# slots are empty.*
+# Again: *work out one entry with indices, then look for the product that does all of them*, and only then check the
+# shapes. (Where $W$ is square every shape fits, also the wrong ones.) With $q_i = \sum_j W_{ij} x_j$, what is $\partial
+# q_i / \partial W_{ij}$? And in how many $q_i$ does one $x_j$ appear?
 
 # %% given="norm_graph"
 norm_graph = graphs.Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])}, "f = ‖W x‖²")
 
 # %%
 norm_graph.blank(W=np.array([[0.1, 0.5], [-0.3, 0.8]]), x=np.array([0.2, 0.4]))
+
+# %% [markdown]
+# *The picture: W, 2 × 2, and x meet in a matrix product @ called q; then the squared norm. Gradient slots are empty.*
 
 # %% answer="backprop_squared_norm"
 def backprop_squared_norm(W, x):
@@ -787,13 +819,15 @@ task.in_all_kinds(2 * W, x + 1, about="dx")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: dW, a 2 × 2 array, under W; dx under x; 2q = (0.44, 0.52) under q. Every gradient has the shape of the
-# value above it.*
+# Every gradient has the shape of the value above it:
 
 # %%
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
 f, dW, dx = backprop_squared_norm(W, x)
 norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
+
+# %% [markdown]
+# *The picture: the graph with your dW below W, dx below x, and 2q below q.*
 
 # %% [markdown]
 # ## 6 · A hidden layer and its error signals
@@ -1058,9 +1092,7 @@ task.agrees(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph of the beginning, filled in. Under the two nodes v and v_c stand the two error signals; they
-# are added under b, and, each times its input, under W. The two zeros there come from symmetry: σ is equally steep at
-# 1.5 and −1.5, so the two error signals of the first unit cancel.*
+# The graph of the beginning, filled in. Which weights should move most? Is any of them not to blame at all?
 
 # %%
 U, W, b, x, x_c = (ranking_inputs[name] for name in ("U", "W", "b", "x", "x_c"))
@@ -1068,10 +1100,20 @@ J, dU, dW, db = backprop_hidden_layer(U, W, b, x, x_c)
 ranking_graph.marked({"U": dU, "W": dW, "b": db}, J, **ranking_inputs)
 
 # %% [markdown]
-# So who is to blame? Take a network whose seven hidden units have an equal say, $U_i = 1$, whose pre-activations for
-# $x$ run from −6 to 6 (and the other input leaves them all at −20, where σ is flat). *The picture: two rows of bars.
-# Above, the activations h rise from 0 to 1 in the shape of an S. Below, the error signals, taken from your db, are
-# deepest, −0.25, in the middle and almost zero at both ends.*
+# *The picture: the first graph with all its slots filled; the two error signals stand below the nodes v and v_c.*
+#
+# The error signals are added below b, and, each times its input, below W. (The zeros come from symmetry: σ is equally
+# steep at 1.5 and −1.5, so the two error signals of the first unit cancel.) Now take the step that they ask for:
+
+# %%
+for step_size in (0.0, 0.1, 0.2):
+    moved = [one - step_size * slope for one, slope in zip((U, W, b), (dU, dW, db))]
+    print(f"step size {step_size:.1f}: J = {backprop_hidden_layer(*moved, x, x_c)[0]:.4f}")
+
+# %% [markdown]
+# **Who hears the blame?** Take a network whose seven hidden units have an equal say, $U_i = 1$, and whose
+# pre-activations for $x$ run from −6 to 6 (the other input leaves them all at −20, where σ is flat). All of them output
+# too little. Your bet: which units get the largest error signals?
 
 # %%
 v = np.linspace(-6, 6, 7)
@@ -1092,6 +1134,8 @@ bottom.set_xlabel("pre-activation v of the hidden unit")
 plt.show()
 
 # %% [markdown]
+# *The picture: two rows of seven bars, the activations h above, the error signals from your db below.*
+#
 # A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly
 # learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$ is multiplied in at every layer, one
 # reason why ReLU took over.
@@ -1106,9 +1150,6 @@ plt.show()
 # The output layer has an error signal $\delta_2$, the hidden layer $\delta_1$. How does $\delta_1$ follow from
 # $\delta_2$? A hidden unit feeds *every* output, so its error is a sum: the same weights that carried $z$ forwards
 # carry $\delta_2$ back.
-#
-# *The picture: a chain of six gates, W1 x + b1, σ, W2 z + b2, σ, minus t, squared norm; W1, x and b1 enter the first,
-# W2 and b2 the third, t the fifth.*
 
 # %% given="two_layer_graph"
 two_layer_graph = graphs.Graph(
@@ -1138,6 +1179,9 @@ two_layer_inputs = {
 
 # %%
 two_layer_graph.blank(**two_layer_inputs)
+
+# %% [markdown]
+# *The picture: a chain of six gates, W1 x + b1, σ, W2 z + b2, σ, minus t, squared norm.*
 
 # %% answer="backprop_two_layer"
 def backprop_two_layer(W1, b1, W2, b2, x, t):
@@ -1273,12 +1317,15 @@ for name in ("W1", "b1"):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the graph filled in. Under v2 stands δ₂ = db2, under v1 stands δ₁ = db1, smaller: on its way back it has
-# passed one more sigmoid.*
+# Compare the error signals below v2 and v1: which one is smaller, and why?
 
 # %%
 L, dW1, db1, dW2, db2 = backprop_two_layer(*(two_layer_inputs[name] for name in ("W1", "b1", "W2", "b2", "x", "t")))
 two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_layer_inputs)
+
+# %% [markdown]
+# *The picture: the chain with all gradients; db2 stands below v2, db1 below v1, which is one more sigmoid further
+# back.*
 
 # %% [markdown]
 # ## 8 · The sum over all paths
@@ -1289,10 +1336,6 @@ two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_la
 #
 # $$\frac{\partial\, \text{out}_i}{\partial\, \text{in}_j} =
 # \sum_{\text{paths from } j \text{ to } i}\;\; \prod_{\text{edges on the path}} \text{factor}.$$
-#
-# *The picture: inputs a and b, hidden nodes h0, h1, h2, one output; on each edge stands its factor, to be read as a
-# local gradient. From a there are three paths, $2\cdot1 + 0.5\cdot(-2) + (-1)\cdot3 = -2$; from b, $-1\cdot1 +
-# 3\cdot(-2) + 0\cdot3 = -7$.*
 
 # %%
 first, second = np.array([[2, -1], [0.5, 3], [-1, 0]]), np.array([[1, -2, 3]])
@@ -1304,6 +1347,11 @@ graphs.draw(
 )
 
 # %% [markdown]
+# *The picture: inputs a and b, three hidden nodes and one output; on each edge stands its rate factor.*
+#
+# (The factors are local: no gradients yet, although they are drawn in the same colour.) From a there are three paths,
+# $2\cdot1 + 0.5\cdot(-2) + (-1)\cdot3 = -2$; from b, $-1\cdot1 + 3\cdot(-2) + 0\cdot3 = -7$.
+#
 # The factors between two layers make a matrix: the entry in row $i$, column $j$ belongs to the edge from node $j$ to
 # node $i$ of the next layer. Write the sum over all paths for any number of layers. Any way will do, even walking the
 # paths one by one; the tests use small networks only.
@@ -1397,11 +1445,8 @@ print("slope of out     ", " ".join(f"{number[0]:8.4f}" for number in slopes))
 
 # %% [markdown]
 # **Why nobody walks the paths.** With ten nodes in every layer, each further layer multiplies the number of paths by
-# ten, but adds only one more matrix product: every node adds up, once, what arrives and passes the sum on. That is all
-# that backpropagation is: **the sum over all paths, with the common parts shared.**
-#
-# *The picture, with a logarithmic axis: both counts start at 1000 multiplications for two layers of edges. Path by path
-# they rise along a straight line to 10¹³ at eleven layers; by products of matrices to 10⁴.*
+# ten, but adds only one more matrix product: every node *adds up*, once, what arrives. That is all that backpropagation
+# is: **the sum over all paths, with the common parts shared.**
 
 # %%
 depth = np.arange(1, 12)
@@ -1420,6 +1465,42 @@ axes.legend()
 plt.show()
 
 # %% [markdown]
+# *The picture: multiplications against the number of layers, on a logarithmic axis, path by path and by matrix
+# products.*
+#
+# **And why backwards?** The products can be taken from either end. Take a network with $n_0 = 1000$ inputs, two hidden
+# layers of 100 and **one** output, the loss; its factors are matrices $F_1$ (100 × 1000), $F_2$ (100 × 100) and $F_3$
+# (1 × 100). A product of an $(a, b)$ and a $(b, c)$ matrix costs $a\,b\,c$ multiplications.
+#
+# * *Forwards*, from the inputs on: $F_3\,(F_2\, F_1)$. Each step keeps a column for every input.
+# * *Backwards*, from the loss: $(F_3\, F_2)\, F_1$. Each step keeps a row for every output, and there is one.
+#
+# Count both on paper before you run. And for a graph with one input and 1000 outputs?
+
+# %%
+my_count = {"forwards": None, "backwards": None}  # your bets, for 1000 inputs and one output
+
+
+def multiplications(sizes):
+    """Count the multiplications of both orders; sizes: nodes in each layer, inputs first."""
+    forwards = sum(after * before * sizes[0] for before, after in zip(sizes[1:], sizes[2:]))
+    backwards = sum(sizes[-1] * after * before for before, after in zip(sizes[-3::-1], sizes[-2::-1]))
+    return {"forwards": forwards, "backwards": backwards}
+
+
+for sizes in ([1000, 100, 100, 1], [1, 100, 100, 1000], [100, 100, 100, 100]):
+    print(" → ".join(map(str, sizes)), "", {order: f"{n:,}" for order, n in multiplications(sizes).items()})
+print("your bets for the first:", my_count)
+
+# %% [markdown]
+# A loss is *one* number with very many inputs (the weights), so one walks backwards: a single row travels through the
+# graph, and every edge is used once, as in the forward pass. With its second product, for the weights, a backward pass
+# costs about twice a forward pass, **however many weights there are**. Forwards one would carry a column for each
+# weight: a pass per weight, exactly what finite differences cost. So differences are not only inexact, they are forward
+# accumulation of the slowest kind. (With one input and many outputs it is the other way round. Both orders have been
+# known for long, the backward one since Linnainmaa, 1970; Rumelhart, Hinton and Williams made it famous in 1986.)
+
+# %% [markdown]
 # ## 9 · Repair somebody else's backward pass
 #
 # The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row.
@@ -1427,8 +1508,8 @@ plt.show()
 # backward pass. It reads well, and **three of its lines are wrong.** Each bug is famous.
 #
 # Find them as you would in your own code: write down the shape of each result, redo the chain rule for a single entry,
-# compare with a numerical gradient. Repair the lines above `# YOUR CODE HERE`, then delete that line and the `raise`
-# below it. (An answer from scratch is just as good.)
+# compare with a numerical gradient. **Repair the lines above** `# YOUR CODE HERE`, then delete that line and the
+# `raise` below it; the `return` at the end stays. (An answer from scratch is just as good.)
 
 # %% given="relu_layer"
 def relu_layer(X, W, b):
@@ -1454,12 +1535,11 @@ relu_inputs = {
     "dout": np.array([[2.0, -1.0], [-3.0, 1.5]]),
 }
 
-# %% [markdown]
-# *The picture: X, W and b flow into one gate, X Wᵀ + b, called S; then max(0, ·), called out; then a sum of its
-# entries, weighted with dout. Gradients are empty slots.*
-
 # %%
 relu_graph.blank(**relu_inputs)
+
+# %% [markdown]
+# *The picture: X, W and b flow into X Wᵀ + b, called S; then max(0, ·), called out; then a sum weighted with dout.*
 
 # %% answer="repaired_backward"
 def repaired_backward(X, W, b, dout):
@@ -1676,14 +1756,24 @@ check.true(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *The picture: the same graph, filled in. Your dX, dW and db stand under X, W and b.*
-#
-# A gate that sums with weights dout has dout as its gradient: so any upstream gradient can be tested with a loss that
-# is a single number.
+# A gate that sums with the weights `dout` has `dout` as its gradient: so any upstream gradient can be tested with a
+# loss that is a single number.
 
 # %%
 dX, dW, db = repaired_backward(*(relu_inputs[name] for name in ("X", "W", "b", "dout")))
 relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
+
+# %% [markdown]
+# *The picture: the same graph with your dX, dW and db below X, W and b.*
+#
+# <details><summary>The three bugs (open this when yours are found)</summary>
+#
+# *The mask of the gradient*: ReLU has to ask where its own **input** was positive; a mask of `dout > 0` throws away
+# every negative gradient, and training creeps on with half of its signal. (As a deliberate choice, for pictures, it is
+# called *guided backpropagation*.) *The bias not summed*: `b` was used once for each example, so its gradients add;
+# NumPy would broadcast an `(N, M)` array into the step without a word. *The transpose*: `X.T @ dS` has the shape of
+# $W^\top$, which goes unnoticed wherever a layer is square.
+# </details>
 
 # %% [markdown]
 # ## What you have learned
@@ -1693,8 +1783,8 @@ relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 # * Add distributes, max routes, multiply switches; σ lets through at most a quarter.
 # * A gradient has the shape of its value. Parameters that serve a whole batch, or two inputs, collect the gradients of
 #   all uses.
-# * Backpropagation is the sum over all paths, with the common parts shared, and costs only about twice as much as the
-#   forward pass.
+# * Backpropagation is the sum over all paths, with the common parts shared, taken from the end that has one number. It
+#   costs about two forward passes, and not one for each weight.
 #
 # By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer
 # product with the input*. In **assignment 5** each of them is written once, as a gate with `forward` and `backward`,

@@ -3,10 +3,10 @@
 #
 # In assignment 4 every graph needed its own backward pass, written by you, line by line. Below is one more: the SVM
 # loss of one example, with an empty slot for each value still to be computed (above a wire) and for each gradient
-# (below it). A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. Who
-# did?**
+# (below it). A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. So
+# where does it come from?**
 #
-# When you are through you can
+# After this notebook you can
 #
 # - write a *gate*: an operation that knows its own derivative, and nothing else;
 # - put the nodes of any graph in an order in which they can be computed;
@@ -40,13 +40,13 @@ graphs.draw(
 )
 
 # %% [markdown]
-# *The picture: six inputs on the left (four weights, two pixels) flow through ten gates to the loss on the right;
-# all values but the inputs', and all gradients, are dashed empty boxes.*
+# *The picture: the SVM's graph, six inputs and ten gates; all gradients, and all values but the inputs', are empty
+# boxes.*
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
-# not and, often, what kind of mistake it looks like. When your notebook is graded, further checks run that you do not
-# see here: other numbers, arrays, integers, float32.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
+# other numbers, arrays, integers, float32.
 
 # %% [markdown]
 # ## 1 · What is a gate?
@@ -60,7 +60,7 @@ graphs.draw(
 #
 # Backward is the chain rule, once: *upstream gradient times local derivative*,
 # $$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial z}\cdot\frac{\partial z}{\partial x_i}.$$
-# What $L$ is, how far away, and how many gates lie between: the gate does not know, and need not.
+# What $L$ is, how far away it is and how many gates lie between: the gate does not know, and need not know.
 
 # %% given="given_gates"
 class ShiftGate:
@@ -91,7 +91,7 @@ class ScaleGate:
         return [self.a * dz]  # dz/dx = a
 
 # %% [markdown]
-# The smallest example: $z = 3x$ at $x = 2$, where somebody further on reports $\partial L/\partial z = 5$.
+# The smallest example: $z = 3x$ at $x = 2$, where the rest of the graph reports $\partial L/\partial z = 5$.
 # The same two lines of code serve a number and an array: elementwise, each entry is a graph of its own.
 
 # %%
@@ -104,6 +104,9 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # **The rules for all your gates.** Inputs are scalars (Python or NumPy) or arrays of one shape; integers count as real
 # numbers; a gate never changes its inputs in place. A gate may be used again: `backward` always refers to the last
 # `forward` of *this* object, and may be called twice.
+#
+# And `backward` is **derived, not measured**: it never runs `forward` again with one entry moved. The check of the
+# layer in part 4 has 60,000 weights, and does not wait for 60,000 forward passes.
 
 # %% [markdown]
 # ## 2 · Two inputs: the patterns of assignment 4
@@ -290,13 +293,12 @@ graphs.draw(
 )
 
 # %% [markdown]
-# *The picture: x and y meet in a + gate, its result and z in a × gate. Values stand above the wires, gradients (with ▽)
-# below, each with a ✓ if it is the lecture's.*
+# *The picture: x and y meet in a + gate, its result and z in a × gate; each number has a ✓ if it is right.*
 #
-# ## 3 · One input: the parts of a sigmoid
+# ## 3 · One input: what a sigmoid is made of
 #
 # The sigmoid neuron of assignment 4 also needs $e^x$ and $1/x$. In the lecture's example the exponential sees $x = -1$
-# and hears $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
+# and receives $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
 
 # %% answer="ExpGate"
 class ExpGate:
@@ -607,12 +609,14 @@ figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
 plt.show()
 
 # %% [markdown]
-# *The picture: two 12 × 12 Jacobians, coloured by sign and size. That of ReLU is empty except for ones on the diagonal
-# where the input is positive; that of the layer is full, and is the weight matrix.*
+# *The picture: two 12 × 12 Jacobians, of a ReLU and of a layer, coloured by sign and size.*
+#
+# Which entries of each are 0, and why? (The row is what it is because $J^\top$ times a unit vector picks one column of
+# $J^\top$, a row of $J$: how the $i$-th output moves with every input.)
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
-# 1. What shape has its Jacobian, and how many bytes are that in float64? And for a batch of 100, taken as one vector of
+# 1. What shape has its Jacobian, and how many bytes is that in float64? And for a batch of 100, taken as one vector of
 #    409,600 numbers?
 # 2. What do these matrices look like, and why?
 # 3. How does `backward` get $J^\top \text{dz}$ without them, and what does that cost?
@@ -650,6 +654,9 @@ plt.show()
 # A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom,
 # `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node comes after all the
 # nodes that it reads. So is `z, y, x, q, f`. If two nodes wait for each other, no order exists.
+#
+# Is `x, q, y, z, f` one, too? And `f, q, z, x, y`? (The first is; the second is the reverse of one, which is the order
+# of the *backward* pass.)
 #
 # Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads
 # nothing; a node may read the same name twice; the order of the dict means nothing. The graphs in the checks are at
@@ -760,9 +767,13 @@ check_order(check.call(topological_order, chain), chain, "a chain, which is no c
 # $$\frac{\partial L}{\partial v} =
 # \sum_{u \text{ reads } v} \frac{\partial L}{\partial u}\cdot\frac{\partial u}{\partial v}.$$
 #
-# The checks of this part use gates that are given, so that a slip in one of yours costs nothing here. Their graphs are
-# at most 100 nodes deep and have fewer than 1,000 paths from input to output: if you prefer to walk along each path,
-# you may.
+# Why in *reverse* order? A node's gradient is complete only when all its readers have sent theirs. A gate that is asked
+# earlier passes on a part of the truth, or nothing, and never hears of the rest. Take $f = x^2 + y^2$ made of one
+# MultiplyGate each: a gate that reads the same name twice sends two gradients to it, and both count.
+#
+# The checks in this part use gates of our own, so that a slip in one of yours costs nothing here. Their graphs are at
+# most 100 nodes deep and have fewer than 1,000 paths from input to output: if you prefer to walk along each path, you
+# may.
 
 # %% given="more_gates"
 class SubtractGate:
@@ -1205,8 +1216,7 @@ run(neuron, neuron_inputs, "the sigmoid neuron, against numerical gradients")
 show(neuron_nodes, neuron, "The sigmoid neuron from primitive gates")
 
 # %% [markdown]
-# *The picture: the graph of the neuron with the lecture's numbers: the output is 0.7311, the gradients of the weights
-# are −0.1966, −0.3932 and 0.1966, those of the inputs 0.3932 and −0.5898.*
+# *The picture: the graph of the neuron, every value and every gradient computed by your gates.*
 #
 # One sigmoid gate in place of the last four gives the same gradients, with a picture half as long. How much goes into
 # one gate is a matter of taste, speed and safety, not of correctness.
@@ -1220,10 +1230,10 @@ print("the same gradients as before:", same)
 show(compact_nodes, compact, "The same neuron with one sigmoid gate")
 
 # %% [markdown]
-# *The picture: the same neuron; the last four gates are now one, which hears 1 and passes 0.1966 back.*
+# *The picture: the same neuron; the last four gates are now one, which receives 1.*
 #
 # **The SVM** of assignment 2, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the
-# gradient of the four weights, step against it with size 1, and the lecture's new weights come out.
+# gradient of the four weights, and take a step of size 1 against it: what are the new weights, and the new loss?
 
 # %%
 svm_nodes = {
@@ -1248,13 +1258,17 @@ print("loss after the step: ", float(svm.forward({**svm_inputs, **weights})))
 picture
 
 # %% [markdown]
-# *The picture: the graph from the top, filled in (the pixels now stand left of the weights, to make room for two
-# gradients each): gradients −3, −2 for the weights of the right class, 3, 2 for those of the other. Each pixel is read
-# twice; what its two readers send back stands below their wires: 2 + 1 = 3 and 1 − 5 = −4.*
+# *The picture: the SVM's graph, filled in; the pixels now stand left of the weights, with two gradients each.*
+#
+# Each pixel is read twice; what its two readers send back stands below their wires, and is added: 2 + 1 = 3 and 1 − 5 =
+# −4.
 #
 # **A maxout unit**, $\max(w_1\!\cdot\!x + b_1,\ w_2\!\cdot\!x + b_2)$, learns its own activation function (below, $u,
 # b$ stand for $w_1, b_1$ and $v, c$ for $w_2, b_2$, because `u0` is shorter than `w1_0`). Max routes: the piece that
 # loses gets no gradient at all, so only one of the two sets of weights learns from this example.
+#
+# At the numbers below the first piece is 0.5, the second 4. Before you run: which of the six weights and biases get the
+# gradient 0?
 
 # %%
 maxout_nodes = {
@@ -1274,8 +1288,7 @@ run(maxout, maxout_inputs, "the maxout unit, against numerical gradients")
 show(maxout_nodes, maxout, "A maxout unit with weights u, b and v, c")
 
 # %% [markdown]
-# *The picture: two linear pieces meet in a max gate. The second, 4, wins over 0.5; all gradients of the first piece are
-# 0.*
+# *The picture: two linear pieces meet in a max gate, with all values and gradients.*
 #
 # Because gates take arrays, one forward and one backward draw a whole curve and its slope. With two pieces a maxout
 # unit can be a ReLU, the absolute value, or something nobody has named. (At the kink itself, any slope between the two
@@ -1303,8 +1316,7 @@ axes[0].set_ylabel("value, gradient")
 plt.show()
 
 # %% [markdown]
-# *The picture: three maxout units over x from −2 to 2; their values are convex and bent once, their gradients, dashed,
-# jump there from the slope of one piece to that of the other.*
+# *The picture: the value of three maxout units over x from −2 to 2, and, dashed, their gradient.*
 #
 # **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with
 # respect to the scores (assignment 3: probabilities minus one-hot, over $N$) is simply the upstream gradient.
@@ -1339,8 +1351,18 @@ plots.regions(
 plt.show()
 
 # %% [markdown]
-# *The picture: three spiral arms of points, and the plane coloured by the class that the network gives: the regions
-# follow the arms.*
+# *The picture: three spiral arms, and the plane coloured by the class that your network gives.*
+#
+# **The same in PyTorch**, if you have it, is five lines; `loss.backward()` does what your `backward` did:
+#
+# ```python
+# model = torch.nn.Sequential(torch.nn.Linear(2, 64), torch.nn.ReLU(), torch.nn.Linear(64, 3))
+# loss = torch.nn.functional.cross_entropy(model(X), y)
+# model.zero_grad()   # PyTorch adds to the gradients of the last call, as your += adds at branches
+# loss.backward()
+# with torch.no_grad():
+#     for p in model.parameters(): p -= 1.0 * p.grad
+# ```
 #
 # ## What you have learned
 #
@@ -1348,7 +1370,7 @@ plt.show()
 # - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once:
 #   that is all of backpropagation, for any graph.
 # - Nobody forms a Jacobian: backward computes its product with the upstream gradient, at a small multiple of the cost
-#   of forward (a linear layer: two matrix products instead of one).
+#   of the forward pass (a linear layer: two matrix products instead of one).
 # - What you built is the heart of PyTorch and JAX, in about a hundred lines.
 #
 # **Next**, in assignment 6, the gates become layers that own their weights, and the network learns to read handwriting.

@@ -6,7 +6,7 @@
 # few matrix products with a kink in between, also reads 97 of 100 handwritten digits, and you are about to write all of
 # it.
 #
-# When you are through you can
+# After this notebook you can
 #
 # - write the layers of a neural network, forward and backward, and check all gradients at once;
 # - say why the start, the kind of kink and the optimiser matter, and see it in pictures;
@@ -36,13 +36,13 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # %% [markdown]
 # *The picture: three spiral arms of 100 points, and the regions of a linear classifier, three wedges.*
 #
-# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` by your
-# answer, run the cell, then run the check below it: a ✓ for each thing that is right, or a message that says what is
-# not. When your notebook is graded, further checks run that you do not see: other shapes, integers, float32. Later
-# answers use earlier ones, so go from top to bottom. Cells marked **long** train for a while; they are left out when
-# the notebook is graded. Numbers and pictures that the text describes come from our solution: your network draws other
-# random numbers, so yours will look alike but not the same. Where it says `YOUR ANSWER HERE`, write text (double-click
-# the cell); a person marks it.
+# **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
+# answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
+# what is wrong. When your notebook is graded, hidden checks run as well: other shapes, integers, float32. Later answers
+# use earlier ones, so go from top to bottom. Cells marked **long** train for a while; they are left out when the
+# notebook is graded. Numbers and pictures that the text describes come from our solution: your network draws other
+# random numbers, so yours will look similar, but not the same. Where it says `YOUR ANSWER HERE`, write text
+# (double-click the cell); a person will mark it.
 #
 # **One thread.** The matrix products here are small. Splitting one between two cores costs more than it saves, and when
 # something else keeps a core busy, the threads wait for each other: we have seen the same training run *20 times
@@ -60,7 +60,7 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # A **layer** is a gate (assignment 5) that owns its parameters: `forward(X)` returns the output and keeps what
 # `backward` needs; `backward(dout)`, given the gradient of the loss with respect to that output, returns the gradient
 # with respect to `X`: an array, not a list. It always refers to the last `forward` of this object. Arguments may be
-# integers or float32 and mean real numbers; **leave them unchanged**. Return NumPy arrays.
+# integers or float32, and stand for real numbers; **leave them unchanged**. Return NumPy arrays.
 #
 # Randomness comes from a `seed`: `rng = np.random.default_rng(seed)`, and every draw from that `rng`.
 #
@@ -206,10 +206,6 @@ def gradients_of_layer(layer, dout):
 
 
 names = ["dX", "dW", "db"]
-X, dout = inputs(99)
-check.call(large.forward, X)
-expected = dout @ weights, dout.T @ X, dout.sum(axis=0)
-check.value(gradients_of_layer(large, dout), expected, "a large layer", names=names)
 rng = np.random.default_rng(602)
 for N, n_in, n_out in ((5, 3, 4), (1, 4, 2), (3, 2, 1), (4, 1, 3), (3, 3, 3)):
     arrays = (rng.normal(size=shape) for shape in ((N, n_in), (n_out, n_in), (n_out,), (N, n_out)))
@@ -241,6 +237,10 @@ for turn in ("", ", backward called twice"):
 _, dW, _ = gradients_of_layer(other, 2 * dout)
 check.value(check.attribute(one, "dW"), dout.T @ X, "another layer's backward changes nothing here")
 check.value(dW, 2 * dout.T @ U, "the other layer")
+X, dout = inputs(99)
+check.call(large.forward, X)
+expected = dout @ weights, dout.T @ X, dout.sum(axis=0)
+check.value(gradients_of_layer(large, dout), expected, "a large layer", names=names)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1412,7 +1412,7 @@ expected = np.array([0.9, -2.31622777]), np.array([16.0, 0.025])
 got = check.call(rmsprop_step, w, g, cache, 0.1)
 check.value(got, expected, "a step of two weights", names=["w", "cache"], facts={"named": named})
 got = check.call(rmsprop_step, np.array([1.0, 2.0]), np.array([3.0, 1.0]), np.ones(2), 1.5, 0.5, 1.0)
-named = {"eps-inside-root": [[-0.837117307, 0.939339828]]}
+named = {"eps-misplaced": [[-0.837117307, 0.939339828]]}
 expected = np.array([-0.390576475, 1.25]), np.array([5.0, 1.0])
 about = "a decay of 0.5, and an eps of 1 beside the root"
 check.value(got, expected, about, names=["w", "cache"], facts={"named": named})
@@ -1446,13 +1446,13 @@ def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% test="adam_step__first" points=1
 w, g, rest = np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.zeros(2)
-got = check.call(adam_step, w, g, rest, rest, 1, 0.1)
-expected = np.array([0.9, -2.1]), np.array([0.4, 0.05]), np.array([0.016, 0.00025])
+got = check.call(adam_step, w, g, rest, rest, 1, 0.2)
+expected = np.array([0.8, -2.2]), np.array([0.4, 0.05]), np.array([0.016, 0.00025])
 named = {
-    "uphill": [[1.1, -1.9]],
+    "uphill": [[1.2, -1.8]],
     "step-size-ignored": [[0.0, -3.0]],
-    "bias-correction-missing": [[0.683772234, -2.31622777], [0.99, -2.01], [-2.16227766, -5.16227766]],
-    "step-counted-from-zero": [[0.925586318, -2.07441368]],
+    "bias-correction-missing": [[0.367544468, -2.63245553], [0.98, -2.02], [-5.32455532, -8.32455532]],
+    "step-counted-from-zero": [[0.851172636, -2.14882736]],
 }
 about = "the first step: of the size of the learning rate, against the sign of the gradient"
 check.value(got, expected, about, names=["w", "m", "v"], facts={"named": named})
@@ -1476,7 +1476,7 @@ got = check.call(adam_step, w, g, m, v, 2, 0.5, 0.5, 0.75, 0.5)
 expected = np.array([0.654033973, 1.66863133]), np.array([1.5, 1.0]), np.array([2.5, 1.0])
 named = {
     "uphill": [[1.34596603, 2.33136867]],
-    "eps-inside-root": [[0.598852221, 1.60057021]],
+    "eps-misplaced": [[0.598852221, 1.60057021]],
     "gradient-not-squared": [[0.620937866, 1.57511309]],
     "bias-correction-missing": [[0.63962039, 1.66666667]],
     "step-counted-from-zero": [[0.590418822, 1.6], [0.667709815, 1.68519661]],
@@ -1597,7 +1597,7 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 #
 # Now you have everything. In each **epoch**, shuffle the examples (with their labels), and take a step for each batch
 # of `batch_size`; the last batch takes what is left, so that every example is used; if `batch_size` exceeds $N$, all of
-# them are one batch. Move every $W$ and every $b$, by any of your six rules. The learning rates below suit plain SGD;
+# them are one batch. Update every $W$ and every $b$, by any of your six rules. The learning rates below suit plain SGD;
 # with momentum $\mu$ a step grows to about $1/(1-\mu)$ times its size, and with RMSProp or Adam every step has the size
 # of the rate, so there you may want to scale `lr` inside `train_mlp`.
 #

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes.entry import Mistake, named
+from chainrule.mistakes.entry import Mistake, named, nothing
 from chainrule.mistakes.facts import Array, Facts, Formula, array, close, has
 
 SIGNATURES = {
@@ -234,5 +234,23 @@ ENTRIES = (
         "eps is under the root, or in the numerator.",
         "what should the step be where the cache is 0, and only eps is left in the denominator?",
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / np.sqrt(cache + g**2 + eps), cache + g**2)),
+    ),
+    Mistake(
+        "bias-correction-missing",
+        "the running means are used as they are, although they started at 0.",
+        "how large are they after the very first step, beside the gradient and its square?",
+        nothing,
+    ),
+    Mistake(
+        "step-counted-from-zero",
+        "the correction is that of another step.",
+        "which number does the first step have, and what is 1 - beta^t there?",
+        nothing,
+    ),
+    Mistake(
+        "gradient-not-squared",
+        "the cache is made of the gradient itself, not of its square.",
+        "what is the running mean a mean of?",
+        nothing,
     ),
 )

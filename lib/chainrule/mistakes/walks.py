@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes.entry import Mistake, named, nothing
+from chainrule.mistakes.entry import Mistake, named
 from chainrule.mistakes.facts import Array, Facts, Formula, array, has
 
 
@@ -91,29 +91,5 @@ ENTRIES = (
         "the points come in reverse order.",
         "which point comes first?",
         same_point(lambda points: points[::-1]),
-    ),
-    Mistake(
-        "bias-correction-missing",
-        "the running means are used as they are, although they started at 0.",
-        "how large are they after the very first step, beside the gradient and its square?",
-        nothing,
-    ),
-    Mistake(
-        "step-counted-from-zero",
-        "the correction is that of another step.",
-        "which number does the first step have, and what is 1 - beta^t there?",
-        nothing,
-    ),
-    Mistake(
-        "eps-inside-root",
-        "eps stands under the root.",
-        "what is added to what in the denominator, and in which order?",
-        nothing,
-    ),
-    Mistake(
-        "gradient-not-squared",
-        "the cache is made of the gradient itself, not of its square.",
-        "what is the running mean a mean of?",
-        nothing,
     ),
 )
