@@ -1,5 +1,6 @@
 """Checks as a student meets them: what passes, what fails, and what the failure says."""
 
+import linecache
 import subprocess
 import sys
 import time
@@ -830,3 +831,14 @@ def test_a_large_wrong_batch_needs_no_table_of_all_pairs():
         assert tracemalloc.get_traced_memory()[1] < 400e6
     finally:
         tracemalloc.stop()
+
+
+def test_shapes_that_do_not_fit_are_said_with_the_operation():
+    code = "def backprop(W, ds):\n    scale = 2.0\n    return scale * (W @ ds)\n"
+    names = {"__name__": "cell"}
+    linecache.cache["<cell>"] = (len(code), None, code.splitlines(keepends=True), "<cell>")
+    exec(compile(code, "<cell>", "exec"), names)
+    failure = fails(check.call, names["backprop"], np.ones((4, 3)), np.ones(4))
+    assert "`W @ ds`, (4, 3) and (4,): " in failure.message
+    assert "3 columns on the left and 4 rows on the right" in failure.message
+    assert "(4, 3)" not in failure.public

@@ -437,7 +437,7 @@ def verify(
 
     with terminal.Ticker("Verifying") as ticker:
         verdicts = verifying.verify(
-            course, names, corpus, jobs=jobs, wall=wall, degenerate=corpus is None, progress=ticker
+            course, names, corpus, jobs=jobs, wall=wall, degenerate=corpus is None, strangers=1, progress=ticker
         )
     if json_file:
         _write_json(json_file, {"results": [verdict.as_json() for verdict in verdicts]})

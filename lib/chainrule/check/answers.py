@@ -14,6 +14,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
+from chainrule.check.operations import shapes_of
 
 _NUMBERS = ("loss", "f", "J", "L")
 """Names of results that are a number, and come before its gradients."""
@@ -281,7 +282,8 @@ def failure_of(name: str, error: Exception) -> CheckFailed:
     kind, text, where = _anatomy(error)
     if kind == "NotImplementedError":
         return CheckFailed(f"{name} is not answered yet: write it in its cell, run that cell, then run this one.")
-    text = in_our_words(text)
+    operation = shapes_of(error, _is_students)
+    text = f"{operation}: {in_our_words(text)}" if operation else in_our_words(text)
     message = f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}"
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
     return CheckFailed(

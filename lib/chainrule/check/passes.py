@@ -105,7 +105,7 @@ def of_gate(
             return (trusted or make)().forward(*given)
         return gradients_of(make, trusted, given, upstream)[i]
 
-    arguments = {**dict(zip(words, map(again.real, inputs), strict=True)), UPSTREAM: again.real(dz)}
+    arguments = {**dict(zip(words, inputs, strict=True)), UPSTREAM: dz}
     return again.probe(
         arguments, answered, right, lambda changed: facts_of(make, trusted, *split(changed), names, i), loose=True
     )

@@ -167,7 +167,7 @@ class Kind(NamedTuple):
 
 
 def kinds(*args: Any) -> Iterator[Kind]:
-    """Yield the arguments as given, with float32 arrays, with each float array in turn as integers, and with all so.
+    """Yield the arguments as given, as float32, and with integers in one float array, in all, or in all but one.
 
     Examples
     --------
@@ -183,6 +183,9 @@ def kinds(*args: Any) -> Iterator[Kind]:
         yield Kind(f" (argument {i + 1} of integers)", _whole(args, [i]), TOLERANCE)
     if len(floats) > 1:
         yield Kind(" (all arrays of integers)", _whole(args, floats), TOLERANCE)
+    for i in floats if len(floats) > 2 else []:
+        others = [other for other in floats if other != i]
+        yield Kind(f" (all arrays but argument {i + 1} of integers)", _whole(args, others), TOLERANCE)
 
 
 def _whole(args: Sequence[Any], chosen: Sequence[int]) -> tuple[Any, ...]:
@@ -318,7 +321,10 @@ def _compare_numbers(
         raise failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
-        raise failed(about, what, f"contains {bad}, as after an overflow, a division by 0 or log(0)")
+        detail = (
+            f"contains {bad}, as after an overflow, a division by 0 or log(0), also in a branch that np.where drops"
+        )
+        raise failed(about, what, detail)
     finite = np.isfinite(expected)
     off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
     # An entry that cancels almost to 0 carries the rounding errors of the numbers that it was made of: of the size of

@@ -24,6 +24,7 @@ from chainrule.mistakes import (
     steps,
     triplets,
     walks,
+    where,
     whole,
 )
 from chainrule.mistakes.entry import Mistake, Rank, nothing
@@ -115,7 +116,7 @@ def find(
             return mistake
     if integers_kept:
         return INTEGERS_KEPT
-    if got.shape == expected.shape and _is_nearly(got, expected):
+    if got.shape == expected.shape and _is_nearly(got, expected) and not unless(NOT_PRECISE):
         return NOT_PRECISE
     found = _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) and not unless(OTHER_SLOPE)
     return OTHER_SLOPE if found else None
@@ -138,7 +139,8 @@ def explain(
     numbers = _numbers(got, expected)
     if probe is None or numbers is None:
         right = numbers[1] if numbers else np.zeros(())
-        return Explanation(find(got, expected, facts, unless=lambda one: refuted(one, right, [], _predictions)))
+        found = find(got, expected, facts, unless=lambda one: refuted(one, right, [], _predictions))
+        return Explanation(found, where=where.here(Sample(facts, *numbers)) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 
 
@@ -235,6 +237,7 @@ NOT_PRECISE = Mistake(
     "it is nearly right, but not to enough digits.",
     "which line is not exact: a rounded number, float32, a step that is too large, a small number added for safety?",
     nothing,
+    Rank.WHOLE,
 )
 
 OTHER_SLOPE = Mistake(

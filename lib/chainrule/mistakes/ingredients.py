@@ -150,6 +150,11 @@ def _of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             ("p_i p_j off the diagonal", np.outer(p, p) * off),
             ("p_i off the diagonal", np.outer(p, np.ones_like(p)) * off),
             ("p_j off the diagonal", np.outer(np.ones_like(p), p) * off),
+            ("p_i² off the diagonal", np.outer(p**2, np.ones_like(p)) * off),
+            ("p_j² off the diagonal", np.outer(np.ones_like(p), p**2) * off),
+            ("the right result times the sum of the exponentials", expected * np.exp(theta).sum()),
+            ("theta on the diagonal", np.diag(theta)),
+            ("theta² on the diagonal", np.diag(theta**2)),
             ("p in every row", np.outer(np.ones_like(p), p)),
             ("p in every column", np.outer(p, np.ones_like(p))),
         )
@@ -231,6 +236,7 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield f"mu × lr × {words}", mu * lr * g
         if "cache" in facts:
             cache = array(facts["cache"])
+            yield "lr / √(new cache)", lr / np.sqrt(cache + g**2)
             yield from (("the old cache", cache), ("g²", g**2), ("lr g / √(new cache)", lr * g / np.sqrt(cache + g**2)))
             yield from (
                 ("lr g / (new cache)", lr * g / (cache + g**2)),

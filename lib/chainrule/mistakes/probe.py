@@ -114,6 +114,9 @@ def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, res
     others = {size: size + 1 + i for i, size in enumerate(sizes)} if resize else {}
     drawn: dict[str, Any] = {}
     for name, value in arguments.items():
+        if isinstance(value, (int, np.integer)) and name in _LABELS:
+            drawn[name] = int(rng.integers(len(drawn["W"]))) if np.ndim(drawn.get("W", 0)) == 2 else value
+            continue
         shape = tuple(others.get(size, size) for size in np.shape(value))
         size = float(np.clip(np.sqrt(np.mean(np.square(value))) if np.size(value) else 1.0, 0.5, 2.0))
         numbers = size * rng.uniform(0.2, 1.5, shape) * rng.choice([-1.0, 1.0], shape)

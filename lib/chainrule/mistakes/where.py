@@ -53,9 +53,10 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
         yield from _of_classes(known[1], known[0].shape[1], expected)
     if expected.ndim == 2:
         i, j = index
-        yield "on the diagonal", np.asarray(i == j)
-        yield "below the diagonal", np.asarray(i > j)
-        yield "above the diagonal", np.asarray(i < j)
+        if expected.shape[0] == expected.shape[1]:
+            yield "on the diagonal", np.asarray(i == j)
+            yield "below the diagonal", np.asarray(i > j)
+            yield "above the diagonal", np.asarray(i < j)
         yield "in the first column", j == 0
         yield "in the last column", j == expected.shape[1] - 1
     if expected.ndim:
@@ -94,6 +95,12 @@ def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[str, 
     if expected.ndim == 1 and len(expected) == len(y):
         yield "for labels that occur twice", np.isin(y, [label for label in y if (y == label).sum() > 1])
         yield "for examples of class 0", y == 0
+
+
+def here(sample: Sample) -> str | None:
+    """Return which entries are wrong in a single result, of an answer that cannot be asked again."""
+    found = entries([sample])
+    return found and f"Here, {found[0].lower()}{found[1:]}"
 
 
 def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:

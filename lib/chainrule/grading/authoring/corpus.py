@@ -1,7 +1,8 @@
 """Right and wrong answers to every task, as text: what hidden tests are tested with.
 
 A corpus lies beside its assignment, as ``source/<assignment>/corpus/<answer>.py``; one that is kept elsewhere is
-``<folder>/<assignment>/<answer>.py``. Each file holds sections::
+``<folder>/<assignment>/<answer>.py``. What people wrote who saw only the released notebook lies apart, in a folder
+``strangers`` there. Each file holds sections::
 
     # %% right: einsum | another way to write it
     def scores(W, X): ...
@@ -20,6 +21,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 from nbformat import NotebookNode
 
@@ -64,7 +66,7 @@ class Section:
     earns_nothing: bool = False
 
 
-def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> list[Section]:
+def read(course: Course, wanted: Iterable[str], folder: Path | None = None, *, strangers: int = 0) -> list[Section]:
     """Return the sections for some assignments or answers, in order of file and line.
 
     Parameters
@@ -75,6 +77,8 @@ def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> l
         Assignments, or single answers as ``assignment:answer``.
     folder : Path, optional
         A corpus that lies elsewhere than beside the assignments.
+    strangers : int
+        Also return one in so many of the strangers' answers, always the same ones; 0 for none.
 
     Raises
     ------
@@ -90,9 +94,17 @@ def read(course: Course, wanted: Iterable[str], folder: Path | None = None) -> l
             raise CourseError(f"{place} contains no answers to {answer!r}.")
         for path in paths:
             sections += parse(path.read_text("utf-8"), path, assignment)
+        for path in sorted((place / "strangers").glob(f"{answer or '*'}.py")) if strangers else []:
+            of_strangers = parse(path.read_text("utf-8"), path, assignment)
+            sections += [section for section in of_strangers if _draw(section) % strangers == 0]
     if not sections:
         raise CourseError(f"There is no corpus for {', '.join(wanted)}: no {folder or 'source'}/<assignment>/… .py.")
     return sections
+
+
+def _draw(section: Section) -> int:
+    """Return a number that is the section's own, whatever else is in the corpus."""
+    return crc32(f"{section.answer} {section.kind} {section.name}".encode())
 
 
 def parse(text: str, path: Path, assignment: str) -> list[Section]:

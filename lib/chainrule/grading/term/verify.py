@@ -124,6 +124,7 @@ def verify(
     jobs: int | None = None,
     wall: str = walls.AUTO,
     degenerate: bool = False,
+    strangers: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Verdict]:
     """Grade every answer of a corpus; all other cells contain the reference answers.
@@ -144,6 +145,8 @@ def verify(
         Behind which wall the answers run: one of `limits.WALLS`.
     degenerate : bool
         Whether to grade the answers of `authoring.degenerate` as well.
+    strangers : int
+        One in how many of the strangers' answers is graded as well; 0 for none.
     progress : callable
         Called with how many are done, of how many.
 
@@ -157,8 +160,7 @@ def verify(
     CourseError
         If the corpus is empty or not as it should be, or a notebook is not built.
     """
-    offer_trusted(course)  # with its own mistakes, which the corpus may expect
-    sections = corpus.read(course, wanted, folder)
+    sections = corpus.read(course, wanted, folder, strangers=strangers)
     sources = {name: source_text(course, name) for name in {section.assignment for section in sections}}
     if degenerate:
         for name in wanted:
