@@ -42,13 +42,16 @@ _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the 
 """How a message says that a loss or gradient is wrong. From assignment 4 on what comes out forwards is neither."""
 
 
+STRANGERS = 8
+"""One in so many of the strangers' answers is graded here; `chainrule verify` grades all, once a week in CI."""
+
 _SIZES = Counter((section.assignment, section.answer) for section in corpus.read(COURSE, COURSE.assignments()))
 
 
 @pytest.mark.parametrize(("assignment", "answer"), [key for key, _ in _SIZES.most_common()])
 def test_every_answer_is_judged_and_named_rightly(assignment, answer):
     """Those with most sections first. pytest runs these side by side: one job is enough."""
-    verdicts = verify(COURSE, [f"{assignment}:{answer}"], jobs=1, wall=WALL)
+    verdicts = verify(COURSE, [f"{assignment}:{answer}"], jobs=1, wall=WALL, strangers=STRANGERS)
     wrong = [verdict for verdict in verdicts if verdict.section.kind == "wrong"]
     formulas = [verdict for verdict in wrong if answer in FORMULAS[assignment]]
     problems = {
@@ -70,15 +73,24 @@ def _told(verdict):
     return section.answer, section.kind, section.name, section.expect, verdict.score, verdict.mistakes, verdict.messages
 
 
-def test_most_wrong_losses_and_gradients_have_a_name():
-    """Which names they get in truth, and that no other is claimed, is tested above."""
-    expected = [
-        section.expect
-        for section in corpus.read(COURSE, FORMULAS)
+@pytest.mark.parametrize(("strangers", "least"), [(0, 0.9), (1, 0.85)])
+def test_most_wrong_losses_and_gradients_are_named_or_explained(strangers, least):
+    """That they are so in truth, and by no other name, is tested above."""
+    judged = [
+        section
+        for section in corpus.read(COURSE, FORMULAS, strangers=strangers)
         if section.answer in FORMULAS[section.assignment] and section.expect is not None
     ]
-    named = list(filter(None, expected))
-    assert len(named) >= 0.85 * len(expected), f"{len(named)} of {len(expected)}"
+    told = [section for section in judged if section.expect or section.explained]
+    assert len(told) >= least * len(judged), f"{len(told)} of {len(judged)}"
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments())
+def test_strangers_answers_stay_out_of_what_students_get(assignment):
+    strangers = {path.name for path in (COURSE.corpus(assignment) / "strangers").glob("*.py")}
+    assert strangers
+    released = {path.name for path in (ROOT / "release" / assignment).rglob("*")}
+    assert not released & {"strangers", "corpus", *strangers}
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())

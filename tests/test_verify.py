@@ -87,6 +87,31 @@ def test_names_that_are_found_are_those_expected(expect, found, is_named):
     assert Verdict(section, [TestResult("f__x", 1, "failed", "f: wrong.", name) for name in found]).is_named is is_named
 
 
+def test_what_should_be_explained_needs_no_name_but_an_explanation():
+    section = corpus.parse("# %% wrong: slip | a slip\n# expect: explained\ndouble = 3", PATH, "01_tiny")[0]
+    for kind, is_named in ((None, False), ("what", True), ("where", True)):
+        assert Verdict(section, [TestResult("f__x", 1, "failed", "f: wrong.", explained=kind)]).is_named is is_named
+    assert not Verdict(section, [TestResult("f__x", 1, "failed", "f: wrong.", "doubled", explained="name")]).is_named
+
+
+def test_strangers_answers_are_read_if_they_are_asked_for_and_always_the_same_ones(course, tmp_path):
+    write(tmp_path, "# %% right: fine | as it should be\ndef double(x): return x * 2\n")
+    folder = tmp_path / "01_tiny" / "strangers"
+    folder.mkdir()
+    sections = [f"# %% wrong: slip-{i} | a slip\ndef double(x): return x + {i}\n" for i in range(80)]
+    (folder / "double.py").write_text("".join(sections))
+
+    def names(strangers):
+        return [section.name for section in corpus.read(course, ["01_tiny"], tmp_path, strangers=strangers)]
+
+    assert names(0) == ["fine"]
+    assert len(names(1)) == 81
+    some = names(8)
+    assert 3 <= len(some) <= 20
+    (folder / "double.py").write_text("".join(sections[40:]))
+    assert set(names(8)) == {"fine", *(name for name in some[1:] if int(name.removeprefix("slip-")) >= 40)}
+
+
 def test_the_command_reports_what_is_judged_wrongly(course, tmp_path, monkeypatch):
     monkeypatch.chdir(course.root)
     write(tmp_path, "# %% right: half | refused\ndef double(x): return x / 2\n"

@@ -962,6 +962,7 @@ for steps in (0, 1):
     task.agrees(lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
 task.agrees(lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
 task.agrees(lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
+task.agrees(lambda x: 0.0 * x, np.array([0.5, -2.0]), 0.1, 4, about="level ground: the walk stays where it is")
 
 asked = []
 

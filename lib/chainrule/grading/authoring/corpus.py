@@ -11,8 +11,8 @@ A corpus lies beside its assignment, as ``source/<assignment>/corpus/<answer>.py
     def scores(W, X): ...
 
 A section is the whole text of that one answer cell. The line ``# expect:`` names the mistake that the tests
-should find: one name, several with commas between them, or ``nothing`` where a value is wrong in a way that has no
-name.
+should find: one name, several with commas between them, ``explained`` where they find no name, but say what is wrong,
+or ``nothing`` where all that they say is that something is.
 """
 
 import re
@@ -30,6 +30,7 @@ from chainrule.grading import cells
 from chainrule.grading.course import Course, CourseError
 
 _HEADER = re.compile(r"# %% (right|wrong): *([^|\n]*?) *\| *(\S.*?) *")
+_EXPLAINED = "explained"
 _EXPECT = re.compile(r"# expect: *(\S.*?) *")
 
 
@@ -54,6 +55,8 @@ class Section:
         The text of the answer cell.
     earns_nothing : bool
         Whether no test at all may give it points; any other wrong answer may be right in parts.
+    explained : bool
+        Whether the tests should say what is wrong without a name.
     """
 
     assignment: str
@@ -64,6 +67,7 @@ class Section:
     expect: tuple[str, ...] | None
     code: str
     earns_nothing: bool = False
+    explained: bool = False
 
 
 def read(course: Course, wanted: Iterable[str], folder: Path | None = None, *, strangers: int = 0) -> list[Section]:
@@ -141,19 +145,20 @@ def parse(text: str, path: Path, assignment: str) -> list[Section]:
         if any(other.name == name and other.kind == kind for other in sections):
             raise CourseError(f"{where}: there is already a {kind} answer named {name!r}.")
         expect = _names(expected.group(1), where) if expected else None
-        sections.append(Section(assignment, path.stem, _kind(kind), name, says, expect, code))
+        explained = expected is not None and expected.group(1) == _EXPLAINED
+        sections.append(Section(assignment, path.stem, _kind(kind), name, says, expect, code, explained=explained))
     return sections
 
 
 def _names(text: str, where: str) -> tuple[str, ...]:
-    if text == "nothing":
+    if text in ("nothing", _EXPLAINED):
         return ()
     names = tuple(name.strip() for name in text.split(","))
     known = {mistake.name for mistake in mistakes.everything()}
     unknown = [name for name in names if name not in known]
     if unknown:
-        advice = "use a name from chainrule.mistakes or trusted/mistakes.py, or 'nothing'."
-        raise CourseError(f"{where}: unknown mistake {unknown[0]!r}; {advice}")
+        allowed = "use a name from chainrule.mistakes, 'explained', or 'nothing'"
+        raise CourseError(f"{where}: unknown mistake {unknown[0]!r}; {allowed}.")
     return names
 
 

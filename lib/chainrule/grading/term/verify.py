@@ -94,8 +94,10 @@ class Verdict:
 
     @property
     def is_named(self) -> bool:
-        """Whether an expected name, if any, was found, and no other name was."""
+        """Whether an expected name, if any, was found, and no other name was, or what is wrong is said without one."""
         expected = set(self.section.expect or ())
+        if self.section.explained and self.explained is None:
+            return False
         return expected.issuperset(self.mistakes) and bool(self.mistakes) == bool(expected)
 
     def as_json(self) -> dict[str, Any]:
