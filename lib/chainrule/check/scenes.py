@@ -90,9 +90,12 @@ def scene_of(got: Any) -> Scene | None:
     made = [i for i, (name, _) in enumerate(before) if name == kind]
     forwards = [call for name, call in before[: made[0] if made else 0] if name == f"{kind}.forward"]
     alone = len(made) == 1 or len(made) > 1 and made[1] > made[0] + 1
+    if not made:
+        forwards = [call for name, call in before if name == f"{kind}.forward"]
+        alone = len(forwards) == 1 and found is not None
     if not alone or not forwards or len(forwards[0].args) != 1 or forwards[0].kwargs:
         return None
-    return Scene(before[made[0]][1].result, forwards[0], backward, of)
+    return Scene(before[made[0]][1].result if made else None, forwards[0], backward, of)
 
 
 def of_layer(got: Any, expected: Any) -> mistakes.Probe | None:

@@ -65,12 +65,12 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         **mistakes.known(inputs),
         "branches": [graph.slope(wire, inputs, values) for wire in wires],
         "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
-        "without_slope": others(with_slope(lambda x, z: 1.0)),
-        "slope_of_input": others(with_slope(lambda x, z: x * (1 - x))),
-        "not_switched": others([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
+        "without_slope": with_slope(lambda x, z: 1.0),
+        "slope_of_input": with_slope(lambda x, z: x * (1 - x)),
+        "not_switched": [had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")],
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
         "values": _in_reach(graph, name, inputs, values),
-        "misrouted": others([right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)]),
+        "misrouted": [right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)],
     }
 
 

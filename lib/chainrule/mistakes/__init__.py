@@ -28,7 +28,7 @@ from chainrule.mistakes import (
     whole,
 )
 from chainrule.mistakes.entry import Mistake, Rank, nothing
-from chainrule.mistakes.explanation import Explanation, refuted
+from chainrule.mistakes.explanation import Explanation, nearly, refuted
 from chainrule.mistakes.explanation import explain as explained
 from chainrule.mistakes.facts import (
     FROM_ANSWERS,
@@ -116,7 +116,12 @@ def find(
             return mistake
     if integers_kept:
         return INTEGERS_KEPT
-    if got.shape == expected.shape and _is_nearly(got, expected) and not unless(NOT_PRECISE):
+    if (
+        got.shape == expected.shape
+        and nearly(got, expected)
+        and not close(got, expected, 1e-9)
+        and not unless(NOT_PRECISE)
+    ):
         return NOT_PRECISE
     found = _explains(OTHER_SLOPE, got, expected, facts, tolerance / 10) and not unless(OTHER_SLOPE)
     return OTHER_SLOPE if found else None
@@ -185,15 +190,6 @@ def _predictions(mistake: Mistake, expected: Array, facts: Facts) -> list[Array]
         by_formula = None
     of_call = facts.get("named", {}).get(mistake.name, ())
     return [np.asarray(one, dtype=float) for one in (by_formula, *of_call) if one is not None]
-
-
-def _is_nearly(got: Array, expected: Array) -> bool:
-    """Tell whether everything is right to about three digits of the largest entry, but not to nine."""
-    return (
-        close(got, expected, 2e-3)
-        and not close(got, expected, 1e-9)
-        and bool(np.abs(got - expected).max(initial=0.0) < 0.02)
-    )
 
 
 def _lost_its_fraction(got: Array, expected: Array) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule.mistakes import behaviour, what, where
 from chainrule.mistakes.entry import Mistake, Rank
-from chainrule.mistakes.facts import Array, Facts
+from chainrule.mistakes.facts import Array, Facts, close
 from chainrule.mistakes.probe import Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
@@ -109,6 +109,8 @@ def refuted(
     """
     shown = mistake.rank is not Rank.WHOLE or np.unique(expected[expected != 0]).size >= _ENOUGH
     shown = shown and mistake.name != "all-zero"
+    if mistake.name == "not-precise":
+        return not all(_nearly(sample) for sample in fresh) if fresh else not shown
     if fresh and mistake.rank is Rank.WHOLE and all(sample.is_right for sample in fresh):
         return True
     for sample in fresh:
@@ -120,6 +122,15 @@ def refuted(
             return True
         shown = shown or not sample.is_right
     return not shown
+
+
+def _nearly(sample: Sample) -> bool:
+    return sample.got is not None and sample.got.shape == sample.expected.shape and nearly(sample.got, sample.expected)
+
+
+def nearly(got: Array, expected: Array) -> bool:
+    """Tell whether three digits of the largest entry are right, and nothing is off by much."""
+    return close(got, expected, 2e-3) and bool(np.abs(got - expected).max(initial=0.0) < 0.02)
 
 
 def _agree(predicted: Array, got: Array, expected: Array) -> bool:

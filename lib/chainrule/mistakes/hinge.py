@@ -315,6 +315,7 @@ ENTRIES = (
         "how should the loss change when one more class violates its margin by very little?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) * len(y) / max(violated(margins, y), 1.0)),
         hinge_gradient(lambda margins, y: _rows(margins, y) * len(y) / max((margins > 0).sum(), 1.0)),
+        rank=Rank.VALUE,
     ),
     *named(
         "averaged-over-margins",
@@ -322,11 +323,12 @@ ENTRIES = (
         "what should happen to the loss if there were twice as many wrong classes, just as near?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / max(margins.shape[1] - 1, 1)),
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / margins.shape[1]),
+        rank=Rank.VALUE,
     ),
     Mistake(
         "hinge-of-the-sum",
         "the maximum with 0 is taken of the sum of the margins.",
-        "what should a class that is far behind add to the loss: nothing, or something negative?",
+        "what should a class add to the loss that is far behind the correct one?",
         hinge_loss(lambda margins, y: np.maximum(other_margins(margins, y).sum(axis=1, keepdims=True), 0.0)),
     ),
     Mistake(
