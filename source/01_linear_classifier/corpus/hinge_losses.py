@@ -119,7 +119,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1).mean()
 
 # %% wrong: averaged_over_classes | the mean over the classes
-# expect: averaged-over-classes
+# expect: averaged-over-margins
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
@@ -143,7 +143,7 @@ def hinge_losses(scores, y, delta=1.0):
     return scores.sum(axis=1)
 
 # %% wrong: labels_ignored | the correct class is the position in the batch
-# expect: nothing
+# expect: explained
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     label = rows % scores.shape[1]
@@ -182,7 +182,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1, keepdims=True)
 
 # %% wrong: three_classes | right for three classes only
-# expect: nothing
+# expect: explained
 def hinge_losses(scores, y, delta=1.0):
     a, b = (y + 1) % 3, (y + 2) % 3
     rows = np.arange(len(y))
@@ -199,14 +199,14 @@ def hinge_losses(scores, y, delta=1.0):
     raise NotImplementedError("hinge_losses is not answered yet")
 
 # %% wrong: eye_of_labels | as many classes as the labels show
-# expect: all-zero
+# expect: explained
 def hinge_losses(scores, y, delta=1.0):
     truth = np.eye(y.max() + 1)[y]
     right = (scores * truth).sum(axis=1, keepdims=True)
     return (np.maximum(0, scores - right + delta) * (1 - truth)).sum(axis=1)
 
 # %% wrong: same_batch_size | remembers the result of the last batch of this size
-# expect: result-constant
+# expect: explained
 seen = {}
 
 

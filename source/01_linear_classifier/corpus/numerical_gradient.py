@@ -265,12 +265,12 @@ def numerical_gradient(f, x, h=1e-5):
     return g.astype(np.float32) if x.dtype == np.float32 else g
 
 # %% wrong: uses_square | the slope of x², whatever f is
-# expect: nothing
+# expect: explained
 def numerical_gradient(f, x, h=1e-5):
     return 2.0 * np.array(x, dtype=float)
 
 # %% wrong: ravel_taken_for_view | of a transposed array ravel() is a copy, and f sees nothing move
-# expect: nothing
+# expect: explained
 def numerical_gradient(f, x, h=1e-5):
     z = x if x.dtype == float else x.astype(float)
     v, g = z.ravel(), np.zeros(x.shape)

@@ -58,7 +58,7 @@ def softmax(scores):
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: nan_to_num | finite, and wrong
-# expect: all-zero
+# expect: nothing
 def softmax(scores):
     e = np.exp(scores)
     return np.nan_to_num(e / e.sum(axis=1, keepdims=True))
@@ -124,7 +124,7 @@ def softmax(scores):
     return powers / powers.sum(axis=1, keepdims=True)
 
 # %% wrong: memory_of_shapes | returns what it computed for the first scores of this shape and dtype
-# expect: nothing
+# expect: explained
 known = {}
 
 

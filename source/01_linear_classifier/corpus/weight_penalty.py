@@ -232,6 +232,6 @@ def weight_penalty(W, kind="l2", beta=1.0):
     return (beta if kind == "elastic" else 1) * np.sum(W) + size
 
 # %% wrong: always_raises | raises ValueError, whatever the kind
-# expect: nothing
+# expect: explained
 def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError("unknown kind of penalty")

@@ -275,7 +275,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW / N
 
 # %% wrong: mean_over_entries | margins.mean()
-# expect: averaged-over-classes
+# expect: averaged-over-margins
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -590,7 +590,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: columns_of_labels | margins[:, y] = 0 wipes out whole columns
-# expect: nothing
+# expect: explained
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
@@ -618,7 +618,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: lecture_numbers | right for the visible batches only
-# expect: nothing
+# expect: explained
 def svm_loss(W, X, y, lam, delta=1.0):
     if len(X) == 1:
         return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]])
@@ -766,7 +766,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: classes_from_labels | as many rows as the labels show
-# expect: all-zero
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     N, truth = len(X), np.eye(y.max() + 1)[y]
     scores = X @ W.T
@@ -814,6 +814,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return m.sum() / len(X) + lam * np.sum(W ** 2), c.T @ X / len(X) + 2 * lam * W
 
 # %% wrong: mean_over_violations | divides by the number of violated margins, not of examples
+# expect: averaged-over-violations
 def svm_loss(W, X, y, lam, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -856,7 +857,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW.copy()
 
 # %% wrong: memory_of_shapes | returns what it computed for the first arguments of these shapes and kinds
-# expect: result-constant
+# expect: explained
 known = {}
 
 

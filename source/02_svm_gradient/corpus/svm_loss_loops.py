@@ -545,7 +545,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: skips_first | the loop starts at 1
-# expect: nothing
+# expect: explained
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(1, len(X)):
@@ -644,7 +644,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss, dW
 
 # %% wrong: lecture_numbers | right for the visible batches only
-# expect: nothing
+# expect: explained
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     if len(X) == 1:
         return 2.0, np.array([[-3.0, -2.0], [3.0, 2.0]])

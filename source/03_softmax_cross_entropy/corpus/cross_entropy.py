@@ -114,7 +114,7 @@ def cross_entropy(y, y_hat):
     return np.sum((y - y_hat) ** 2)
 
 # %% wrong: a_constant | the lecture's number
-# expect: nothing
+# expect: explained
 def cross_entropy(y, y_hat):
     return 2.0402
 

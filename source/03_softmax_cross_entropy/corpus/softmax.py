@@ -97,7 +97,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: nan_to_zero | hides what overflows
-# expect: all-zero
+# expect: nothing
 def softmax(theta):
     powers = np.exp(theta)
     return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))
@@ -190,7 +190,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: memory_of_shapes | returns what it computed for the first scores of this shape and dtype
-# expect: nothing
+# expect: explained
 known = {}
 
 

@@ -180,14 +180,14 @@ def softmax_loss(W, X, y, lam):
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), -truth.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: gradient_sign | uphill
-# expect: nothing
+# expect: explained
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)
     return -(truth * logs).sum() / len(y) + lam * (W**2).sum(), (truth - np.exp(logs)).T @ X / len(y) + 2 * lam * W
 
 # %% wrong: loss_sign | minus all of it
-# expect: nothing
+# expect: explained
 def softmax_loss(W, X, y, lam):
     truth = np.eye(len(W))[y]
     logs = log_softmax(X @ W.T)

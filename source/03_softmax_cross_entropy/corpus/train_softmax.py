@@ -117,7 +117,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: zero_start | starts at zero
-# expect: all-zero
+# expect: explained
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = np.zeros((num_classes, X.shape[1]))

@@ -72,12 +72,12 @@ def backprop_add_multiply(x, y, z):
     return z, z, x + y
 
 # %% wrong: value | f of another formula
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return x + y * z, z, z, x + y
 
 # %% wrong: truncated | whole numbers only
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     x, y, z = int(x), int(y), int(z)
     return (x + y) * z, z, z, x + y
@@ -88,7 +88,7 @@ def backprop_add_multiply(x, y, z):
     return (x + y) * z, 0.0, 0.0, 0.0
 
 # %% wrong: dz | the product's other input is x
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return (x + y) * z, z, z, x
 
@@ -101,7 +101,7 @@ def backprop_add_multiply(x, y, z):
     return x * y + z, y, x, 1.0
 
 # %% wrong: dz_forgets_y | z hears of x only
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return (x + y) * z, z, z, x
 
@@ -111,7 +111,7 @@ def backprop_add_multiply(x, y, z):
     return (x + y) * z, z / 2, z / 2, x + y
 
 # %% wrong: twice | the upstream gradient is used twice
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return (x + y) * z, z * z, z * z, x + y
 
@@ -121,6 +121,6 @@ def backprop_add_multiply(x, y, z):
     return (x + y) * z, 2 * z, 2 * z, 2 * (x + y)
 
 # %% wrong: value_last | the value after its gradients
-# expect: nothing
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return z, z, x + y, (x + y) * z

@@ -125,7 +125,7 @@ def backprop_branches(x, y):
     return t * m, m * y + m * s * (1 - s) + t, m * x + t
 
 # %% wrong: max_to_loser | routed to the smaller
-# expect: branch-missing, overwritten-at-branch
+# expect: max-misrouted
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y)

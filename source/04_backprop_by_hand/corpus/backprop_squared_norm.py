@@ -97,7 +97,7 @@ def backprop_squared_norm(W, x):
     return np.mean(q**2), 2 * np.outer(q, x) / len(q), 2 * W.T @ q / len(q)
 
 # %% wrong: frobenius | the norm of W alone
-# expect: nothing
+# expect: explained
 def backprop_squared_norm(W, x):
     q = W @ x
     return q @ q, 2.0 * W, 2.0 * x
@@ -139,7 +139,7 @@ def backprop_squared_norm(W, x):
     return q @ q, -2 * np.outer(q, x), -2 * W.T @ q
 
 # %% wrong: single_precision | computed in float32
-# expect: nothing
+# expect: explained
 def backprop_squared_norm(W, x):
     W, x = W.astype(np.float32), x.astype(np.float32)
     q = W @ x

@@ -171,7 +171,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return margins.max(), np.outer(ds, x), W.T @ ds
 
 # %% wrong: two_classes | right for K = 2 only
-# expect: all-zero
+# expect: nothing
 def backprop_svm_network(W, x, y, delta=1.0):
     other = 1 - y
     margin = W[other] @ x - W[y] @ x + delta

@@ -39,7 +39,7 @@ def sum_over_paths(factors):
     return np.stack([reduce(lambda v, F: F @ v, factors, e) for e in columns], axis=1)
 
 # %% wrong: transposed | (n_0, n_L)
-# expect: transposed
+# expect: explained
 def sum_over_paths(factors):
     result = factors[0]
     for F in factors[1:]:

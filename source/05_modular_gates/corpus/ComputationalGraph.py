@@ -463,7 +463,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: ones_for_every_gate | every gate hears 1 from above
-# expect: branch-sign
+# expect: explained
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output

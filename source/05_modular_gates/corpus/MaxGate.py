@@ -94,7 +94,7 @@ class MaxGate:
         return [1.0 * self.x_wins, 1.0 * ~self.x_wins]
 
 # %% wrong: by_value | weights the winner by its value
-# expect: value-as-slope
+# expect: local-derivative-wrong
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)
@@ -113,7 +113,7 @@ class MaxGate:
         return [dz, 0.0] if self.x_wins else [0.0, dz]
 
 # %% wrong: one_winner | decides once for the whole array
-# expect: all-zero
+# expect: local-derivative-wrong
 class MaxGate:
     def forward(self, x, y):
         self.x_wins = np.sum(x) >= np.sum(y)
@@ -160,7 +160,7 @@ class MaxGate:
         return [dz, dz]
 
 # %% wrong: mask_of_dz | takes the mask from the upstream gradient
-# expect: all-zero
+# expect: explained
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)
@@ -206,7 +206,7 @@ class MaxGate:
         return [MaxGate.x_wins * dz, ~MaxGate.x_wins * dz]
 
 # %% wrong: sign | the loser pays for the winner
-# expect: value-as-slope
+# expect: local-derivative-wrong
 class MaxGate:
     symbol = "max"
 

@@ -83,7 +83,7 @@ class Dropout:
         return dX
 
 # %% wrong: not_inverted | nothing is divided by keep
-# expect: halved
+# expect: nothing
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -96,7 +96,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: scaled_in_the_test | the classical way round
-# expect: halved
+# expect: nothing
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -247,7 +247,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: mask_from_output | an input of 0 counts as dropped
-# expect: all-zero
+# expect: explained
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng = keep, np.random.default_rng(seed)
@@ -318,7 +318,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: never_drops | lets everything through
-# expect: nothing
+# expect: explained
 class Dropout:
     def __init__(self, keep, seed):
         pass

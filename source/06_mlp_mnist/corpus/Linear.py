@@ -344,7 +344,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: spoils_what_it_is_given | sets what it is given to zero, so that what is expected becomes zero too
-# expect: nothing
+# expect: explained
 class Linear:
     def __init__(self, n_in, n_out, seed):
         self._W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))

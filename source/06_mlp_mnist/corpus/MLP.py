@@ -749,7 +749,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: one_hidden_layer | all but the first and last size are ignored
-# expect: nothing
+# expect: explained
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)

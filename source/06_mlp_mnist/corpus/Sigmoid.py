@@ -175,7 +175,7 @@ class Sigmoid:
         return dout * (1 - self.z)
 
 # %% wrong: of_upstream | the slope at what comes from above
-# expect: nothing
+# expect: explained
 class Sigmoid:
     def forward(self, X):
         return 1 / (1 + np.exp(-np.asarray(X, dtype=float)))

@@ -10,15 +10,18 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return [w - rates * g, total]
 
 # %% wrong: eps_inside | sqrt(cache + eps)
+# expect: eps-misplaced
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     return w - lr * g / np.sqrt(cache + eps), cache
 
 # %% wrong: old_cache | divides by the cache before the step
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache) + eps), cache + g**2
 
 # %% wrong: no_root | divides by the cache itself
+# expect: root-missing
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     return w - lr * g / (cache + eps), cache
@@ -29,6 +32,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 # %% wrong: rmsprop | a running mean
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = 0.9 * cache + 0.1 * g**2
     return w - lr * g / (np.sqrt(cache) + eps), cache
@@ -83,10 +87,12 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 # %% wrong: cache_not_kept | returns the old one
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache + g**2) + eps), cache
 
 # %% wrong: cache_not_added | only the last gradient counts
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = g**2
     return w - lr * g / (np.sqrt(cache) + eps), cache
@@ -102,6 +108,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return cache, w - lr * g / (np.sqrt(cache) + eps)
 
 # %% wrong: sum_at_once | the cache becomes one number
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + np.sum(g**2)
     return w - lr * g / (np.sqrt(cache) + eps), cache

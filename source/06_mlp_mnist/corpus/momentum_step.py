@@ -15,10 +15,12 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: old_velocity | moves by v, not v'
+# expect: old-velocity-used
 def momentum_step(w, g, v, lr, mu):
     return w + v, mu * v - lr * g
 
 # %% wrong: averaged | (1 - mu) g
+# expect: friction-misplaced
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - (1 - mu) * lr * g
     return w + v, v
@@ -29,6 +31,7 @@ def momentum_step(w, g, v, lr, mu):
     return v, w + v
 
 # %% wrong: gradient_velocity | PyTorch's convention, v' = mu v + g
+# expect: learning-rate-misplaced
 def momentum_step(w, g, v, lr, mu):
     v = mu * v + g
     return w - lr * v, v
@@ -76,11 +79,13 @@ def momentum_step(w, g, v, lr, mu):
     return Step(w=w + after, v=after)
 
 # %% wrong: subtracts_velocity | w - v'
+# expect: velocity-sign
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - lr * g
     return w - v, v
 
 # %% wrong: mu_forgotten | v' = v - lr g
+# expect: friction-misplaced
 def momentum_step(w, g, v, lr, mu):
     v = v - lr * g
     return w + v, v
@@ -92,6 +97,7 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: rate_on_both | v' = lr (mu v - g)
+# expect: learning-rate-misplaced
 def momentum_step(w, g, v, lr, mu):
     v = lr * (mu * v - g)
     return w + v, v
@@ -102,9 +108,11 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: old_velocity_returned | w moves, v stays
+# expect: velocity-ignored
 def momentum_step(w, g, v, lr, mu):
     return w + mu * v - lr * g, v
 
 # %% wrong: plain_step | the velocity is ignored
+# expect: velocity-ignored
 def momentum_step(w, g, v, lr, mu):
     return w - lr * g, -lr * g

@@ -16,27 +16,32 @@ def nesterov_step(w, v, gradient, lr, mu):
     return (w + velocity, velocity)
 
 # %% wrong: momentum | the gradient where we stand
+# expect: gradient-at-another-point
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * gradient(w)
     return w + v, v
 
 # %% wrong: looks_too_far | the gradient at w + v
+# expect: gradient-at-another-point
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * gradient(w + v)
     return w + v, v
 
 # %% wrong: looks_back | the gradient at w - mu v
+# expect: gradient-at-another-point
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * gradient(w - mu * v)
     return w + v, v
 
 # %% wrong: steps_from_ahead | mu v is added twice
+# expect: step-taken-twice
 def nesterov_step(w, v, gradient, lr, mu):
     ahead = w + mu * v
     v = mu * v - lr * gradient(ahead)
     return ahead + v, v
 
 # %% wrong: without_velocity | forgets mu v
+# expect: velocity-ignored
 def nesterov_step(w, v, gradient, lr, mu):
     v = -lr * gradient(w + mu * v)
     return w + v, v
@@ -48,6 +53,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v, v
 
 # %% wrong: old_velocity_returned | v, not v'
+# expect: velocity-ignored
 def nesterov_step(w, v, gradient, lr, mu):
     return w + mu * v - lr * gradient(w + mu * v), v
 
@@ -75,6 +81,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return momentum_step(w, gradient(w + mu * v), v, lr, mu)
 
 # %% wrong: gradient_of_velocity | the gradient at mu v
+# expect: gradient-at-another-point
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * gradient(mu * v)
     return w + v, v

@@ -24,6 +24,7 @@ def sgd_step(w, g, lr):
     return w - g
 
 # %% wrong: step_only | returns the difference
+# expect: weights-missing
 def sgd_step(w, g, lr):
     return -lr * g
 

@@ -1,0 +1,124 @@
+# %% wrong: base-10-logarithm | Uses log10, the mistake of the slide; logarithms are natural.
+# expect: log-base-10
+def cross_entropy_losses(scores, y):
+    p = softmax(scores)
+    return -np.log10(p[np.arange(len(y)), y])
+
+# %% wrong: log-of-softmax | Takes the logarithm of a probability that has underflowed to 0, so a very wrong example has the loss inf instead of 20,000.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    p = softmax(scores)
+    return -np.log(p[np.arange(len(y)), y])
+
+# %% wrong: epsilon-in-the-log | Adds 1e-12 before the logarithm: finite, but the largest possible loss is 27.6.
+# expect: not-precise, number-added-for-safety
+def cross_entropy_losses(scores, y):
+    p = softmax(scores)[np.arange(len(y)), y]
+    return -np.log(p + 1e-12)
+
+# %% wrong: column-for-entry | Indexes the probabilities with [:, y], which gives an (N, N) array.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -log_p[:, y]
+
+# %% wrong: sign-forgotten | Returns log p, not minus log p.
+# expect: sign-flipped
+def cross_entropy_losses(scores, y):
+    N = scores.shape[0]
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted[np.arange(N), y] - np.log(np.sum(np.exp(shifted), axis=1))
+
+# %% wrong: maximum-not-added-back | Shifts inside the log-sum-exp but subtracts the unshifted correct score, so each loss is off by the row's maximum.
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    m = scores.max(axis=1, keepdims=True)
+    lse = np.log(np.exp(scores - m).sum(axis=1))
+    return lse - scores[np.arange(len(y)), y]
+
+# %% wrong: one-hot-times-minus-inf | Multiplies log p by a one-hot mask; where another class's probability has underflowed, 0 times -inf is nan.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    K = scores.shape[1]
+    one_hot = np.eye(K)[y]
+    return -np.sum(one_hot * np.log(softmax(scores)), axis=1)
+
+# %% wrong: global-maximum | The log-sum-exp is shifted by the maximum of the whole batch, so a row of much smaller scores gets log 0.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max()
+    lse = np.log(np.sum(np.exp(s), axis=1))
+    return lse - s[np.arange(len(s)), y]
+
+# %% wrong: mean-of-batch | Returns one number, the mean loss of the batch, instead of each example's.
+# expect: reduced-too-far
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(y)), y])
+
+# %% wrong: binary-terms-added | Adds -log(1 - p) of the wrong classes, as in the cross-entropy of K yes-no questions.
+# expect: all-classes-counted
+def cross_entropy_losses(scores, y):
+    p = softmax(scores)
+    t = np.zeros(p.shape)
+    t[np.arange(len(y)), y] = 1
+    eps = 1e-300
+    return -np.sum(t * np.log(p + eps) + (1 - t) * np.log(1 - p + eps), axis=1)
+
+# %% wrong: one-hot-of-seen-classes | The one-hot matrix has as many columns as the largest label of the batch says, so it raises when the last class is missing.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    hot = np.zeros((len(y), y.max() + 1))
+    hot[np.arange(len(y)), y] = 1
+    return -(hot * log_p).sum(axis=1)
+
+# %% wrong: log-of-score-ratio | Forgets the exponentials: minus the log of the correct score's share of the sum of scores.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    p = scores / scores.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(y)), y])
+
+# %% wrong: shifts-the-callers-scores | Subtracts the row maximum in place, so the caller's scores are changed.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    scores -= np.max(scores, axis=1)[:, None]
+    correct = scores[np.arange(scores.shape[0]), y]
+    return np.log(np.exp(scores).sum(axis=1)) - correct
+
+# %% wrong: column-of-losses | Keeps the second axis, so the losses have the shape (N, 1) instead of (N,).
+# expect: explained
+def cross_entropy_losses(scores, y):
+    m = np.max(scores, axis=1, keepdims=True)
+    lse = m + np.log(np.sum(np.exp(scores - m), axis=1, keepdims=True))
+    return lse - np.take_along_axis(scores, y[:, None], axis=1)
+
+# %% wrong: log1p-of-all | Two mistakes: log1p of the sum of exp(s_j - s_y) over all classes counts the correct class's 1 twice, and exp overflows for large differences.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    c = scores[np.arange(len(y)), y]
+    return np.log1p(np.exp(scores - c[:, None]).sum(axis=1))
+
+# %% right: logaddexp-reduce | log-sum-exp minus the correct score, with a ufunc's reduce
+def cross_entropy_losses(scores, y):
+    return np.logaddexp.reduce(scores, axis=1) - np.take_along_axis(scores, y[:, np.newaxis], 1)[:, 0]
+
+# %% right: loop-with-math | a plain loop with the math module, relative to the row's maximum
+def cross_entropy_losses(scores, y):
+    import math
+
+    losses = np.empty(len(y))
+    for i, (row, k) in enumerate(zip(scores.tolist(), y)):
+        top = max(row)
+        losses[i] = math.log(math.fsum(math.exp(s - top) for s in row)) + (top - row[k])
+    return losses
+
+# %% right: relative-to-correct | everything relative to the correct score, and the shift by the largest difference
+def cross_entropy_losses(scores, y):
+    s = np.asarray(scores, dtype=np.float64)
+    d = s - s[np.arange(len(s)), y].reshape(-1, 1)
+    top = d.max(axis=1)
+    return top + np.log(np.exp(d.T - top).sum(axis=0))

@@ -1,0 +1,117 @@
+# %% wrong: one-array-appended | The point is updated in place and appended without a copy, so all rows are the last point (and the caller's start is changed).
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    x = start
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: uphill | Adds the gradient instead of subtracting it.
+# expect: uphill
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        points.append(points[-1] + step_size * gradient(points[-1]))
+    return np.stack(points)
+
+# %% wrong: start-missing | Records only the points after each step: the start is not in the result.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    x = start.astype(float)
+    path = np.zeros((steps, *start.shape))
+    for t in range(steps):
+        x = x - step_size * gradient(x)
+        path[t] = x
+    return path
+
+# %% wrong: integer-path | The path takes the dtype of start, so an integer start cuts every point to whole numbers.
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    path = np.empty((steps + 1, *start.shape), dtype=start.dtype)
+    path[0] = start
+    for t in range(steps):
+        path[t + 1] = path[t] - step_size * gradient(path[t])
+    return path
+
+# %% wrong: slope-of-the-start | Computes the gradient once, at the start, and uses it for all steps.
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    g = gradient(start)
+    return np.array([start - t * step_size * g for t in range(steps + 1)])
+
+# %% wrong: scales-the-gradient-in-place | Multiplies the returned gradient in place, which spoils the point when gradient returns the very array it was given.
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start.astype(float)]
+    for _ in range(steps):
+        x = points[-1]
+        g = gradient(x)
+        g *= step_size
+        points.append(x - g)
+    return np.array(points)
+
+# %% wrong: last-point-only | Returns where the walk ends, not the whole walk.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    x = start.copy()
+    for i in range(steps):
+        x = x - step_size * gradient(x)
+    return x
+
+# %% wrong: flattened-points | The path has a row of start.size numbers for each point, so for a matrix the shape is wrong.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    path = np.zeros((steps + 1, start.size))
+    path[0] = start.ravel()
+    for t in range(1, steps + 1):
+        x = path[t - 1].reshape(start.shape)
+        path[t] = (x - step_size * gradient(x)).ravel()
+    return path
+
+# %% wrong: stops-when-flat | Breaks off as soon as a step is tiny, so there are fewer than steps + 1 points.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start.astype(float)]
+    for _ in range(steps):
+        new = points[-1] - step_size * gradient(points[-1])
+        if np.allclose(new, points[-1]):
+            break
+        points.append(new)
+    return np.array(points)
+
+# %% wrong: unit-steps | Normalises the gradient to length 1, taking step_size for the length of the step.
+# expect: gradient-normalised
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    walk = [x]
+    for _ in range(steps):
+        g = gradient(x)
+        norm = np.linalg.norm(g)
+        if norm > 0:
+            g = g / norm
+        x = x - step_size * g
+        walk.append(x)
+    return np.array(walk)
+
+# %% right: recursion | walks the first half of the way, then the second half from where the first ended
+def gradient_descent(gradient, start, step_size, steps):
+    here = np.array(start, dtype=float)
+    if steps == 0:
+        return here[np.newaxis]
+    if steps == 1:
+        return np.stack([here, here - step_size * gradient(here)])
+    first = gradient_descent(gradient, here, step_size, steps // 2)
+    second = gradient_descent(gradient, first[-1], step_size, steps - steps // 2)
+    return np.concatenate([first, second[1:]])
+
+# %% right: accumulate | itertools.accumulate with an initial value
+from itertools import accumulate
+
+
+def gradient_descent(gradient, start, step_size, steps):
+    def step(x, _):
+        return x - step_size * gradient(x.copy())
+
+    return np.stack(list(accumulate(range(steps), step, initial=np.array(start, dtype=float))))

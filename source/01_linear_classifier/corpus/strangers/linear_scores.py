@@ -1,0 +1,59 @@
+# %% wrong: no-transpose | Writes X @ W as on the slide for one image; with W of shape (K, D) it needs X @ W.T, so it raises (or is wrong when K equals D).
+# expect: explained
+def linear_scores(W, b, X):
+    return X @ W + b
+
+# %% wrong: classes-by-examples | Computes W @ X.T, so scores come out as (K, N), one column per example; the bias is put on a column to make it fit.
+# expect: transposed
+def linear_scores(W, b, X):
+    return W @ X.T + b[:, None]
+
+# %% wrong: bias-forgotten | The bias is never added.
+# expect: bias-missing
+def linear_scores(W, b, X):
+    scores = np.dot(X, W.T)
+    return scores
+
+# %% wrong: integer-result-array | The result array takes the dtype of X, so real scores are cut off to whole numbers when X is an integer array.
+# expect: integers-kept
+def linear_scores(W, b, X):
+    scores = np.zeros((X.shape[0], W.shape[0]), dtype=X.dtype)
+    for i in range(X.shape[0]):
+        for k in range(W.shape[0]):
+            scores[i, k] = W[k] @ X[i] + b[k]
+    return scores
+
+# %% wrong: bias-inside-the-sum | In the loop the bias is added once for each pixel, so it counts D times.
+# expect: nothing
+def linear_scores(W, b, X):
+    N, D = X.shape
+    K = len(b)
+    scores = np.zeros((N, K))
+    for n in range(N):
+        for k in range(K):
+            for d in range(D):
+                scores[n, k] += W[k, d] * X[n, d] + b[k]
+    return scores
+
+# %% wrong: squeezed-single-example | Squeezes the result, so a batch of one example gives (K,) instead of (1, K).
+# expect: explained
+def linear_scores(W, b, X):
+    return np.squeeze(np.array([W @ x + b for x in X]))
+
+# %% wrong: in-place-bias-on-product | Adds the bias in place to the product, which raises when W and X are integers and b is real.
+# expect: explained
+def linear_scores(W, b, X):
+    out = X.dot(W.T)
+    out += b
+    return out
+
+# %% right: einsum | einsum instead of a product
+def linear_scores(W, b, X):
+    return np.einsum("nd,kd->nk", X, W) + b
+
+# %% right: bias-trick | appends a column of ones to X and the bias as a further column of W
+def linear_scores(W, b, X):
+    ones = np.ones((len(X), 1))
+    X1 = np.hstack([X, ones])
+    W1 = np.column_stack((W, b))
+    return X1 @ W1.T

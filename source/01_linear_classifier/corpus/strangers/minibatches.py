@@ -1,0 +1,135 @@
+# %% wrong: shuffled-apart | X and y are each shuffled with a permutation of their own, so examples lose their labels.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    X = rng.permutation(X)
+    y = rng.permutation(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: shuffles-the-callers-arrays | Shuffles the caller's arrays in place, with two equally seeded generators.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    batches = []
+    for i in range(0, len(X), batch_size):
+        batches.append((X[i : i + batch_size].copy(), y[i : i + batch_size].copy()))
+    return batches
+
+# %% wrong: last-batch-dropped | Makes N // batch_size batches, so the rest of the examples is lost.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    batches = []
+    for k in range(len(X) // batch_size):
+        idx = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[idx], y[idx]))
+    return batches
+
+# %% wrong: empty-last-batch | Makes N // batch_size + 1 batches, so there is an empty one when batch_size divides N.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    N = len(y)
+    perm = np.random.default_rng(seed).permutation(N)
+    Xs, ys = X[perm], y[perm]
+    n_batches = N // batch_size + 1
+    return [(Xs[k * batch_size : (k + 1) * batch_size], ys[k * batch_size : (k + 1) * batch_size]) for k in range(n_batches)]
+
+# %% wrong: labels-not-shuffled | The permutation is applied to X, but the labels are cut from the unshuffled y.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    idx = rng.permutation(X.shape[0])
+    batches = []
+    for start in range(0, X.shape[0], batch_size):
+        batch = idx[start : start + batch_size]
+        batches.append((X[batch], y[start : start + batch_size]))
+    return batches
+
+# %% wrong: with-replacement | Draws every batch by rng.integers, with replacement, so some examples come twice and others never.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    N = len(X)
+    result = []
+    for start in range(0, N, batch_size):
+        size = min(batch_size, N - start)
+        idx = rng.integers(0, N, size)
+        result.append((X[idx], y[idx]))
+    return result
+
+# %% wrong: equal-sizes | np.array_split makes batches of nearly equal size (4, 3, 3), not full ones and a rest (4, 4, 2).
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    count = -(-len(X) // batch_size)
+    return [(X[part], y[part]) for part in np.array_split(order, count)]
+
+# %% wrong: only-batches-shuffled | Cuts the batches in the given order, and then shuffles only the list of batches (the short one may end up anywhere).
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    batches = [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+    rng.shuffle(batches)
+    return batches
+
+# %% wrong: seed-ignored | Shuffles with the global np.random.permutation, so the same seed gives different batches.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.random.permutation(len(y))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: generator-not-list | Uses yield, so it returns a generator and not a list.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        idx = order[start : start + batch_size]
+        yield X[idx], y[idx]
+
+# %% wrong: labels-glued-to-X | Glues y to X as a column to shuffle both together, so the labels come back as floats when X is real.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    data = np.column_stack([X, y])
+    np.random.default_rng(seed).shuffle(data)
+    return [
+        (data[i : i + batch_size, :-1], data[i : i + batch_size, -1])
+        for i in range(0, len(data), batch_size)
+    ]
+
+# %% wrong: rotated-only | "Shuffles" by rolling the order by a random amount, so neighbours always stay neighbours.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.roll(np.arange(len(X)), rng.integers(len(X)))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% right: argsort-of-random | orders the examples by random numbers, and splits at multiples of batch_size
+def minibatches(X, y, batch_size, seed):
+    order = np.argsort(np.random.default_rng(seed).random(len(y)))
+    return [(X[part], y[part]) for part in np.split(order, range(batch_size, len(y), batch_size))]
+
+# %% right: fisher-yates | a hand-written shuffle of the indices, and batches popped off while any are left
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    idx = list(range(len(X)))
+    for i in range(len(idx) - 1, 0, -1):
+        j = int(rng.integers(i + 1))
+        idx[i], idx[j] = idx[j], idx[i]
+    batches = []
+    while idx:
+        now, idx = idx[:batch_size], idx[batch_size:]
+        batches.append((X[now], y[now]))
+    return batches
+
+# %% right: zip-and-shuffle | shuffles a list of (example, label) pairs, with the labels' dtype kept
+def minibatches(X, y, batch_size, seed):
+    pairs = list(zip(X, y))
+    order = np.random.default_rng(seed).choice(len(pairs), size=len(pairs), replace=False)
+    pairs = [pairs[i] for i in order]
+    batches = []
+    for k in range(0, len(pairs), batch_size):
+        xs, ys = zip(*pairs[k : k + batch_size])
+        batches.append((np.array(xs), np.array(ys, dtype=y.dtype)))
+    return batches

@@ -1,0 +1,223 @@
+# %% wrong: forward-difference | Looks only to one side: (f(x + h) - f(x)) / h.
+# expect: one-sided-difference, not-precise
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    grad = np.zeros_like(x)
+    fx = f(x)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + h
+        grad[i] = (f(x) - fx) / h
+        x[i] = old
+    return grad
+
+# %% wrong: divided-by-h | Divides the central difference by h instead of 2h, so all slopes are twice too large.
+# expect: doubled
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        grad[i] = (f(x + e) - f(x - e)) / h
+    return grad
+
+# %% wrong: precedence | Writes / 2 * h, which divides by 2 and multiplies by h.
+# expect: bracket-missing
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        grad[i] = (f(x + e) - f(x - e)) / 2 * h
+    return grad
+
+# %% wrong: integer-x-in-place | Changes the entries of x itself; an integer x cuts the small step off, so all slopes are 0 (and f gets integers).
+# expect: integers-kept
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros(x.shape)
+    it = np.nditer(x, flags=["multi_index"])
+    while not it.finished:
+        ix = it.multi_index
+        old = x[ix]
+        x[ix] = old + h
+        plus = f(x)
+        x[ix] = old - h
+        minus = f(x)
+        x[ix] = old
+        grad[ix] = (plus - minus) / (2 * h)
+        it.iternext()
+    return grad
+
+# %% wrong: not-quite-restored | Goes +h, -2h, +h in place, after which x differs from before in its last bits.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    if x.dtype != np.float64:
+        x = x.astype(np.float64)
+    grad = np.zeros(x.shape)
+    for idx in np.ndindex(x.shape):
+        x[idx] += h
+        up = f(x)
+        x[idx] -= 2 * h
+        down = f(x)
+        x[idx] += h
+        grad[idx] = (up - down) / (2 * h)
+    return grad
+
+# %% wrong: never-moved-back | Works on a copy but does not put the entry back, so all later slopes are taken at another point.
+# expect: not-precise
+def numerical_gradient(f, x, h=1e-5):
+    x = x.astype(np.float64)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        fp = f(x)
+        x[i] -= 2 * h
+        fm = f(x)
+        g[i] = (fp - fm) / (2 * h)
+    return g
+
+# %% wrong: all-entries-at-once | Moves all the entries at once, so every entry gets the slope along (1, 1, …, 1).
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x, dtype=float)
+    slope = (f(x + h) - f(x - h)) / (2 * h)
+    return np.full(x.shape, slope)
+
+# %% wrong: only-vectors | Runs over range(len(x)), which moves whole rows of a matrix (and fails for a single number).
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        xp = x.copy()
+        xm = x.copy()
+        xp[i] += h
+        xm[i] -= h
+        grad[i] = (f(xp) - f(xm)) / (2 * h)
+    return grad
+
+# %% wrong: f-gets-a-flat-array | Flattens x and calls f with the flat array, not with one of the shape of x.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    flat = np.array(x, dtype=np.float64).reshape(-1)
+    grad = np.zeros(flat.size)
+    for i in range(flat.size):
+        e = np.zeros(flat.size)
+        e[i] = h
+        grad[i] = (f(flat + e) - f(flat - e)) / (2 * h)
+    return grad.reshape(x.shape)
+
+# %% wrong: gradient-like-x | The gradient is zeros_like(x), so for integer x the slopes are cut off, and for float32 x it is float32.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        xp, xm = x.astype(float), x.astype(float)
+        xp[i] += h
+        xm[i] -= h
+        grad[i] = (f(xp) - f(xm)) / (2 * h)
+    return grad
+
+# %% wrong: float32-kept | Copies x in its own floating type, so with float32 the step 1e-5 drowns in rounding and f is called with float32.
+# expect: nothing
+def numerical_gradient(f, x, h=1e-5):
+    x = x.copy() if x.dtype.kind == "f" else x.astype(float)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        keep = x[i]
+        x[i] = keep + h
+        a = f(x)
+        x[i] = keep - h
+        b = f(x)
+        x[i] = keep
+        grad[i] = (a - b) / (2 * h)
+    return grad
+
+# %% wrong: aliased-copies | xp = x and xm = x are the same array, so the two moves cancel and every slope is about 0.
+# expect: all-zero
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        xp = x
+        xm = x
+        xp[i] += h
+        xm[i] -= h
+        grad[i] = (f(xp) - f(xm)) / (2 * h)
+    return grad
+
+# %% wrong: own-step | Overrules h by a step relative to the size of each entry; exactly the given h is asked for.
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, float)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[i]))
+        old = x[i]
+        x[i] = old + step
+        hi = f(x)
+        x[i] = old - step
+        lo = f(x)
+        x[i] = old
+        grad[i] = (hi - lo) / (2 * step)
+    return grad
+
+# %% wrong: flattened-result | The result is the flat list of slopes as an array; it is not brought back to the shape of x.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    grad = []
+    for i in range(x.size):
+        e = np.zeros(x.size)
+        e[i] = h
+        e = e.reshape(x.shape)
+        grad.append((f(x + e) - f(x - e)) / (2 * h))
+    return np.array(grad)
+
+# %% wrong: wrong-way-round | Subtracts f(x + h) from f(x - h): all the slopes have the wrong sign.
+# expect: sign-flipped
+def numerical_gradient(f, x, h=1e-5):
+    def partial(idx):
+        left, right = np.array(x, dtype=float), np.array(x, dtype=float)
+        left[idx] = left[idx] - h
+        right[idx] = right[idx] + h
+        return (f(left) - f(right)) / (2 * h)
+
+    return np.array([partial(idx) for idx in np.ndindex(x.shape)]).reshape(x.shape)
+
+# %% right: rows-of-the-identity | takes the steps from h times an identity matrix reshaped to the shape of x
+def numerical_gradient(f, x, h=1e-5):
+    point = np.asarray(x, dtype=np.float64)
+    E = h * np.eye(point.size).reshape(point.size, *point.shape)
+    return np.array([(f(point + e) - f(point - e)) / (2 * h) for e in E], dtype=np.float64).reshape(point.shape)
+
+# %% right: own-copy-through-flat | one private copy, moved and put back through .flat
+def numerical_gradient(f, x, h=1e-5):
+    work = np.array(x, dtype=np.float64, copy=True, order="C")
+    result = np.empty(work.shape)
+    for i in range(work.size):
+        here = work.flat[i]
+        work.flat[i] = here + h
+        above = float(f(work))
+        work.flat[i] = here - h
+        below = float(f(work))
+        work.flat[i] = here
+        result.flat[i] = (above - below) / (h + h)
+    return result
+
+# %% right: generator-class | a small class that remembers f, x and h, with fromiter
+class _Slopes:
+    def __init__(self, f, x, h):
+        self.f, self.x, self.h = f, np.array(x, dtype=float), h
+
+    def look(self, index, step):
+        moved = self.x.copy()
+        moved[index] += step
+        return self.f(moved)
+
+    def __iter__(self):
+        for index in np.ndindex(self.x.shape):
+            yield (self.look(index, self.h) - self.look(index, -self.h)) / (2 * self.h)
+
+
+def numerical_gradient(f, x, h=1e-5):
+    return np.fromiter(_Slopes(f, x, h), dtype=np.float64, count=np.size(x)).reshape(np.shape(x))

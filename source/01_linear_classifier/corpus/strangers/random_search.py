@@ -1,0 +1,127 @@
+# %% wrong: best-starts-at-zero | The best loss starts at 0, so positive losses never count as better and best_W stays None.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, 0
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        L = loss(W)
+        if L < best_loss:
+            best_W, best_loss = W, L
+    return best_W, best_loss
+
+# %% wrong: magic-large-start | The best loss starts at 1000, taken for larger than any loss; if all losses are larger, nothing is found.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    bestloss = 1000.0
+    bestW = np.zeros(shape)
+    for trial in range(trials):
+        W = rng.standard_normal(shape)
+        current = loss(W)
+        if current < bestloss:
+            bestloss = current
+            bestW = W
+    return bestW, bestloss
+
+# %% wrong: last-of-equals | Compares with <=, so among equal losses the last is kept.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_loss = float("inf")
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value <= best_loss:
+            best_loss, best_W = value, W
+    return best_W, best_loss
+
+# %% wrong: generator-in-the-loop | The generator is made anew in every trial, so every trial draws the same weights.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    best_W, best_loss = None, np.inf
+    for i in range(trials):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: shape-unpacked | Unpacks shape into the arguments of standard_normal; the second number is taken for a dtype, and a matrix raises.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    candidates = [rng.standard_normal(*shape) for _ in range(trials)]
+    values = [loss(W) for W in candidates]
+    i = int(np.argmin(values))
+    return candidates[i], values[i]
+
+# %% wrong: drawn-twice | Draws the weights once to compute the loss and once more to remember them, so best_W is not what was measured.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_loss = np.inf
+    for _ in range(trials):
+        L = loss(rng.standard_normal(shape))
+        if L < best_loss:
+            best_loss = L
+            best_W = rng.standard_normal(shape)
+    return best_W, best_loss
+
+# %% wrong: global-random | Seeds and draws from the old global np.random, which is another sequence than default_rng.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    np.random.seed(seed)
+    best_loss = np.inf
+    for _ in range(trials):
+        W = np.random.standard_normal(shape)
+        L = loss(W)
+        if L < best_loss:
+            best_W, best_loss = W, L
+    return best_W, best_loss
+
+# %% wrong: same-buffer | Draws into one buffer with out=, and remembers the buffer instead of a copy, so best_W is the last draw.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_loss = np.inf
+    best_W = W
+    for _ in range(trials):
+        rng.standard_normal(out=W)
+        L = loss(W)
+        if L < best_loss:
+            best_loss = L
+            best_W = W
+    return best_W, best_loss
+
+# %% wrong: one-trial-short | Draws a first candidate as the start and then skips one: range(1, trials - 1) leaves out the last trial.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for t in range(1, trials - 1):
+        W = rng.standard_normal(shape)
+        L = loss(W)
+        if L < best_loss:
+            best_W, best_loss = W, L
+    return best_W, best_loss
+
+# %% right: all-at-once | draws one array (trials, *shape), the same numbers in the same order, and uses argmin
+def random_search(loss, shape, trials, seed):
+    W = np.random.default_rng(seed).standard_normal((trials, *shape))
+    values = np.array([loss(w) for w in W])
+    i = values.argmin()
+    return W[i].copy(), values[i]
+
+# %% right: min-with-key-namedtuple | Python's min over a generator keeps the first; returns a namedtuple
+from collections import namedtuple
+
+Found = namedtuple("Found", "best_W best_loss")
+
+
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    pairs = ((W, loss(W)) for W in (rng.standard_normal(shape) for _ in range(trials)))
+    return Found(*min(pairs, key=lambda pair: pair[1]))

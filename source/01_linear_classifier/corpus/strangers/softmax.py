@@ -1,0 +1,119 @@
+# %% wrong: no-shift | Exponentiates the scores as they are, so 10,000 overflows to inf and inf/inf is nan.
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: global-max | Subtracts the maximum of the whole batch, so a row of much smaller scores underflows to 0/0.
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - np.max(scores))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+# %% wrong: normalised-over-examples | Sums over axis 0, so that each column and not each row has the sum 1.
+# expect: nothing
+def softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=0)
+
+# %% wrong: sum-without-keepdims | Divides by a sum of shape (N,), which is broadcast along the classes: raises, or is silently wrong if N equals K (right for one example only).
+# expect: keepdims-forgotten
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1)
+
+# %% wrong: in-place-shift | Subtracts the row maximum from the caller's array in place.
+# expect: explained
+def softmax(scores):
+    scores -= scores.max(axis=1, keepdims=True)
+    p = np.exp(scores)
+    p /= p.sum(axis=1, keepdims=True)
+    return p
+
+# %% wrong: one-sum-for-the-batch | Divides by the sum of all exponentials of the batch, so the whole matrix and not each row sums to 1.
+# expect: nothing
+def softmax(scores):
+    exps = np.exp(scores - scores.max(axis=1)[:, None])
+    return exps / np.sum(exps)
+
+# %% wrong: clipped-scores | Clips scores to ±500 to avoid the overflow: finite, but 10000 and 9999 become equal.
+# expect: nothing
+def softmax(scores):
+    s = np.clip(scores, -500, 500)  # exp(710) is inf
+    e = np.exp(s)
+    return e / np.sum(e, axis=1, keepdims=True)
+
+# %% wrong: shift-by-minimum | Subtracts the row's minimum, which makes all scores positive; (10000, -10000) then still overflows.
+# expect: explained
+def softmax(scores):
+    z = scores - scores.min(axis=1, keepdims=True)
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+# %% wrong: shift-by-abs-max | Subtracts the largest absolute value, so a row of large negative scores underflows to 0/0.
+# expect: explained
+def softmax(scores):
+    biggest = np.abs(scores).max(axis=1, keepdims=True)
+    e = np.exp(scores - biggest)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: divided-by-max | Scales the scores by the row's maximum instead of shifting them; probabilities change.
+# expect: nothing
+def softmax(scores):
+    m = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores / m)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: integer-output | Fills np.zeros_like(scores), so integer scores give probabilities cut off to 0 and 1.
+# expect: integers-kept
+def softmax(scores):
+    out = np.zeros_like(scores)
+    for i, row in enumerate(scores):
+        e = np.exp(row - row.max())
+        out[i] = e / e.sum()
+    return out
+
+# %% wrong: column-max-shift | Subtracts the maximum of each column (axis 0), a different number for each class, which changes the probabilities.
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: nan-repaired | Lets exp overflow and then replaces nan by 1: 10000 against 9999 gives 1 for both.
+# expect: nothing
+def softmax(scores):
+    e = np.exp(scores)
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.nan_to_num(p, nan=1.0)
+
+# %% wrong: shift-only-if-large | Shifts only if the largest score of the batch is above 100, and forgets that very negative rows underflow as well.
+# expect: explained
+def softmax(scores):
+    s = scores.astype(float)
+    if s.max() > 100:
+        s = s - s.max(axis=1, keepdims=True)
+    e = np.exp(s)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% right: log-sum-exp-reduce | exp(s - lse) with np.logaddexp.reduce
+def softmax(scores):
+    lse = np.logaddexp.reduce(scores, axis=1)
+    return np.exp(scores - lse[:, None])
+
+# %% right: pairwise-differences | p_k = 1 / sum_j exp(s_j - s_k): an overflow to inf gives exactly 0
+def softmax(scores):
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(scores[:, None, :] - scores[:, :, None]).sum(axis=2)
+
+# %% right: row-by-row-apply | apply_along_axis with a helper for one row
+def softmax(scores):
+    def one_row(s):
+        e = np.exp(s - max(s))
+        return e / sum(e)
+
+    return np.apply_along_axis(one_row, 1, scores)
+
+# %% right: transposed | works on columns so that no keepdims is needed
+def softmax(scores):
+    t = np.exp(scores.T - scores.max(axis=1))
+    return (t / t.sum(axis=0)).T

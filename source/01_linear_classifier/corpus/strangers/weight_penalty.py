@@ -1,0 +1,112 @@
+# %% wrong: beta-on-the-l1-part | In elastic, beta multiplies abs(W) instead of W².
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(W**2 + beta * np.abs(W))
+    raise ValueError("unknown kind")
+
+# %% wrong: beta-in-l2-as-well | beta also scales the plain l2 penalty; it should act on elastic only.
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    l2 = beta * (W * W).sum()
+    l1 = np.abs(W).sum()
+    if kind == "l2":
+        return l2
+    if kind == "l1":
+        return l1
+    if kind == "elastic":
+        return l2 + l1
+    raise ValueError(f"no such penalty: {kind}")
+
+# %% wrong: norm-not-squared | Takes the norm of W, the square root of the sum of squares.
+# expect: root-taken
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.linalg.norm(W)
+    if kind == "l1":
+        return np.abs(W).sum()
+    if kind == "elastic":
+        return beta * np.linalg.norm(W) + np.abs(W).sum()
+    raise ValueError(kind)
+
+# %% wrong: error-returned | Returns a ValueError instead of raising it.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(np.square(W))
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * np.square(W) + np.abs(W))
+    else:
+        return ValueError("kind must be l2, l1 or elastic")
+
+# %% wrong: key-error | Looks the kind up in a dict, so an unknown kind is a KeyError, not a ValueError.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    return {
+        "l2": np.sum(W**2),
+        "l1": np.sum(np.abs(W)),
+        "elastic": np.sum(beta * W**2 + np.abs(W)),
+    }[kind]
+
+# %% wrong: matrix-norm | np.linalg.norm(W, 1) of a matrix is the largest column sum, not the sum of absolute values; right only for a single column.
+# expect: nothing
+def weight_penalty(W, kind="l2", beta=1.0):
+    l2 = np.linalg.norm(W) ** 2
+    l1 = np.linalg.norm(W, 1)
+    if kind == "l2":
+        return l2
+    elif kind == "l1":
+        return l1
+    elif kind == "elastic":
+        return beta * l2 + l1
+    else:
+        raise ValueError("unknown kind of penalty: " + kind)
+
+# %% wrong: anything-else-is-elastic | The last branch is a plain else, so every unknown kind is treated as elastic.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return (W**2).sum()
+    elif kind == "l1":
+        return abs(W).sum()
+    else:  # elastic
+        return (beta * W**2 + abs(W)).sum()
+
+# %% wrong: abs-of-the-sum | In l1 and elastic the absolute value is taken of the sum, so weights of opposite sign cancel.
+# expect: absolute-value-missing
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind not in ("l2", "l1", "elastic"):
+        raise ValueError(kind)
+    squares, absolute = np.sum(W**2), np.abs(np.sum(W))
+    if kind == "l2":
+        return squares
+    return absolute if kind == "l1" else beta * squares + absolute
+
+# %% right: match-statement | match / case, with vdot and copysign-free absolute values
+def weight_penalty(W, kind="l2", beta=1.0):
+    w = W.ravel()
+    match kind:
+        case "l2":
+            return w @ w
+        case "l1":
+            return np.fabs(w).sum()
+        case "elastic":
+            return beta * (w @ w) + np.fabs(w).sum()
+        case _:
+            raise ValueError(f"unknown kind {kind!r}")
+
+# %% right: table-of-functions | a dict of lambdas, with the KeyError turned into a ValueError
+def weight_penalty(W, kind="l2", beta=1.0):
+    l2 = lambda: float(np.einsum("kd,kd->", W, W))
+    l1 = lambda: float(np.where(W < 0, -W, W).sum())
+    table = {"l1": l1, "l2": l2, "elastic": lambda: beta * l2() + l1()}
+    try:
+        return table[kind]()
+    except KeyError:
+        raise ValueError("kind should be one of " + ", ".join(table)) from None

@@ -1,0 +1,201 @@
+# %% wrong: correct-row-only-once | The row of the correct class gets -x once, however many classes count.
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            dW[y] = -x
+    return dW
+
+# %% wrong: correct-row-forgotten | Only the wrong classes' rows are filled; the correct class's row stays 0.
+# expect: correct-row-missing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    margins = svm_margins(W, x[None], np.array([y]), delta)[0]
+    dW = np.zeros(W.shape)
+    dW[margins > 0] = x
+    return dW
+
+# %% wrong: times-the-margin | Multiplies x by the margin: takes the slope of max(0, m) to be m instead of 1.
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    m = np.maximum(0, s - s[y] + delta)
+    m[y] = 0
+    m[y] = -m.sum()
+    return np.outer(m, x)
+
+# %% wrong: kink-counted | Uses >= 0, so a margin of exactly 0 counts.
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    counts = (s - s[y] + delta >= 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: correct-class-counted | The correct class's own margin (delta) is counted among the violations, so its row gets one -x too many.
+# expect: correct-class-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W.dot(x)
+    mask = (s - s[y] + delta) > 0
+    dW = np.zeros(W.shape)
+    dW[mask] = x
+    dW[y] = -np.sum(mask) * x
+    return dW
+
+# %% wrong: boolean-count | The count is written into a boolean mask, where minus any number is just True: the correct row gets +x.
+# expect: correct-row-sign
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    mask = s - s[y] + delta > 0
+    mask[y] = False
+    mask[y] = -np.sum(mask)
+    return np.outer(mask, x)
+
+# %% wrong: signs-exchanged | The wrong classes get -x and the correct one +x, which is the direction of the step and not the gradient.
+# expect: sign-flipped
+def hinge_gradient_example(W, x, y, delta=1.0):
+    grad = np.zeros(W.shape)
+    s = W @ x
+    for j, s_j in enumerate(s):
+        if j == y:
+            continue
+        if s_j - s[y] + delta > 0:
+            grad[j] -= x
+            grad[y] += x
+    return grad
+
+# %% wrong: integer-gradient | zeros_like(W) is an integer array for integer W, so real pixels are cut off.
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    dW = np.zeros_like(W)
+    scores = W @ x
+    for j in range(len(W)):
+        if j == y:
+            continue
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            dW[y] = dW[y] - x
+    return dW
+
+# %% wrong: only-misclassified | Returns 0 as soon as the prediction is right, though the lead may be smaller than delta.
+# expect: nothing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    if np.argmax(s) == y:
+        return np.zeros(W.shape)
+    ind = (s - s[y] + delta > 0) * 1.0
+    ind[y] -= ind.sum()
+    return np.outer(ind, x)
+
+# %% wrong: only-the-worst-class | Treats the loss as the maximum over classes and moves only the class with the largest margin.
+# expect: worst-class-only
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    m[y] = -np.inf
+    worst = np.argmax(m)
+    dW = np.zeros(W.shape)
+    if m[worst] > 0:
+        dW[worst] = x
+        dW[y] = -x
+    return dW
+
+# %% wrong: rows-share-memory | [np.zeros(D)] * K is K times the same row, so every row gets everything.
+# expect: all-zero
+def hinge_gradient_example(W, x, y, delta=1.0):
+    K, D = W.shape
+    rows = [np.zeros(D)] * K
+    s = W @ x
+    for j in range(K):
+        if j != y and s[j] - s[y] + delta > 0:
+            rows[j] += x
+            rows[y] -= x
+    return np.array(rows)
+
+# %% wrong: weights-for-pixels | Copies W[j] and W[y] into the gradient, confusing the derivative by w with that by x.
+# expect: nothing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    dW = np.zeros(W.shape)
+    scores = W @ x
+    for j in range(W.shape[0]):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] += W[j]
+            dW[y] -= W[y]
+    return dW
+
+# %% wrong: return-in-the-loop | The return is indented too far, so only class 0 is looked at.
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    dW = np.zeros(W.shape)
+    correct = W[y] @ x
+    for j in range(len(W)):
+        margin = W[j] @ x - correct + delta
+        if j != y and margin > 0:
+            dW[j] += x
+            dW[y] -= x
+        return dW
+
+# %% wrong: default-margin-used | Calls svm_margins without delta, so every margin but 1 is ignored.
+# expect: delta-fixed
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = (svm_margins(W, x.reshape(1, -1), np.array([y])) > 0).astype(int)
+    counts[0, y] = -counts.sum()
+    return counts.T @ x.reshape(1, -1)
+
+# %% wrong: example-as-a-batch | Takes x for a batch: unpacking its shape (D,) into N, D raises.
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    N, D = x.shape
+    scores = x @ W.T
+    G = (scores - scores[np.arange(N), y][:, None] + delta > 0).astype(float)
+    G[np.arange(N), y] = 0
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return G.T @ x
+
+# %% wrong: outer-product-transposed | The outer product is the wrong way round: (D, K) instead of (K, D).
+# expect: transposed
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    c = np.where(s - s[y] + delta > 0, 1, 0)
+    c[y] = 0
+    c[y] = -c.sum()
+    return np.outer(x, c)
+
+# %% wrong: negates-the-callers-x | Prepares minus x with *=, on the same array: the caller's x is changed, and both rows get the same sign.
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    dW = np.zeros(W.shape)
+    minus_x = x
+    minus_x *= -1
+    for j in range(len(s)):
+        if j != y and s[j] - s[y] + delta > 0:
+            dW[j] += x
+            dW[y] += minus_x
+    return dW
+
+# %% right: bincount | collects the labels of the rows that count, and counts them with np.bincount
+def hinge_gradient_example(W, x, y, delta=1.0):
+    K = len(W)
+    plus = [j for j, w in enumerate(W) if j != y and w @ x - W[y] @ x + delta > 0]
+    minus = [y] * len(plus)
+    plus, minus = np.array(plus, dtype=int), np.array(minus, dtype=int)
+    return np.multiply.outer(np.bincount(plus, minlength=K) - np.bincount(minus, minlength=K), x)
+
+# %% right: own-x-taken-off-again | lets the correct class count itself, and subtracts the full count: the two cancel
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    hit = s - s[y] + delta > 0
+    g = hit[:, None] * x[None, :]
+    g[y] = g[y] - hit.sum() * x
+    return g
+
+# %% right: column-sum-is-zero | fills the wrong classes' rows, and uses that all rows add up to 0
+def hinge_gradient_example(W, x, y, delta=1.0):
+    m = svm_margins(W, x[np.newaxis], np.array([y]), delta)[0]
+    dW = np.sign(m)[:, np.newaxis] * x
+    dW[y] = -dW.sum(axis=0)
+    return dW

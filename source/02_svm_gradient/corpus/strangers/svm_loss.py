@@ -1,0 +1,277 @@
+# %% wrong: gradient-not-divided | The gradient is the sum over the batch; only the loss is divided by N.
+# expect: sum-not-mean
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, G.T @ X + 2 * lam * W
+
+# %% wrong: loss-not-divided | The loss is the sum over the batch, the gradient the mean.
+# expect: sum-not-mean
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    loss = np.sum(margins) + lam * np.sum(W * W)
+    G = np.where(margins > 0, 1.0, 0.0)
+    G[np.arange(N), y] -= G.sum(axis=1)
+    dW = G.T.dot(X) / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: mean-over-all-entries | Takes np.mean of the (N, K) margins and divides the gradient by G.size as well, so both are too small by K.
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    m = svm_margins(W, X, y, delta)
+    G = (m > 0).astype(float)
+    G[np.arange(len(y)), y] = -G.sum(axis=1)
+    return np.mean(m) + lam * np.sum(W**2), G.T @ X / G.size + 2 * lam * W
+
+# %% wrong: margins-for-ones | Multiplies by the margins themselves instead of 0 or 1: the slope of max(0, m) is not m.
+# expect: margin-instead-of-indicator
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    margins[np.arange(N), y] = -margins.sum(axis=1)
+    dW = margins.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: minus-one-for-minus-count | The correct class's coefficient is always -1, whether two classes count or none.
+# expect: correct-row-counted-once
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    m = svm_margins(W, X, y, delta)
+    G = (m > 0) * 1.0
+    G[range(N), y] = -1
+    return m.sum() / N + lam * (W**2).sum(), G.T @ X / N + 2 * lam * W
+
+# %% wrong: own-class-in-the-count | Counts the violations while the correct class (margin delta) is still among them, so the count is one too large.
+# expect: correct-class-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    S = X @ W.T
+    M = S - S[np.arange(N), y].reshape(N, 1) + delta
+    mask = (M > 0).astype(float)
+    count = mask.sum(axis=1)
+    mask[np.arange(N), y] = -count
+    M[np.arange(N), y] = 0
+    loss = np.maximum(M, 0).sum() / N + lam * np.sum(W**2)
+    return loss, mask.T @ X / N + 2 * lam * W
+
+# %% wrong: own-class-in-the-loss | The correct class is not taken out of the loss, which is too large by delta; the gradient is right.
+# expect: correct-class-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    S = X @ W.T
+    M = np.maximum(0, S - S[np.arange(N), y][:, None] + delta)
+    loss = np.mean(M.sum(axis=1)) + lam * np.sum(W**2)
+    G = (M > 0).astype(float)
+    G[np.arange(N), y] = 0
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, np.einsum("nk,nd->kd", G, X) / N + 2 * lam * W
+
+# %% wrong: integer-mask-divided | Divides the integer mask in place by N, which NumPy refuses: raises.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(int)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    G /= N
+    dW = G.T @ X + 2 * lam * W
+    return loss, dW
+
+# %% wrong: boolean-mask-count | The count is written into a boolean mask, where it becomes True: the correct rows get +x.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    mask = margins > 0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), mask.T @ X / N + 2 * lam * W
+
+# %% wrong: kink-counted | The mask is taken with >= 0, so a margin of exactly 0 counts in the gradient.
+# expect: zero-margin-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    idx = np.arange(N)
+    scores = X @ W.T
+    raw = scores - scores[idx, y][:, None] + delta
+    raw[idx, y] = 0
+    loss = np.maximum(raw, 0).sum() / N + lam * np.sum(W**2)
+    G = (raw >= 0).astype(float)
+    G[idx, y] = 0
+    G[idx, y] = -G.sum(axis=1)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: fancy-index-subtraction | dW[y] -= … with repeated labels keeps only one example per label (np.add.at would add them all).
+# expect: repeated-index-lost
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    mask = (margins > 0).astype(float)
+    dW = mask.T @ X
+    dW[y] -= mask.sum(axis=1)[:, None] * X
+    dW = dW / N + 2 * lam * W
+    return margins.sum() / N + lam * np.sum(W**2), dW
+
+# %% wrong: counts-over-examples | Sums the mask over the examples (axis 0) instead of over the classes: raises unless N equals K, or counts wrongly.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -np.sum(G, axis=0)
+    return np.sum(margins) / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: transposed-gradient | Multiplies X.T @ G, which is (D, K); adding the penalty's gradient then raises, or is silently wrong if K equals D.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = X.T @ G / N
+    dW += 2 * lam * W
+    return np.sum(margins) / N + lam * np.sum(W**2), dW
+
+# %% wrong: column-for-entry | Subtracts scores[:, y], an (N, N) array: raises unless N equals K, where it is silently wrong (and right for one example only).
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[:, y] + delta)
+    margins[np.arange(N), y] = 0
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: penalty-gradient-without-2 | The penalty has no factor 1/2, but its gradient is written as lam W.
+# expect: regularization-halved
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    M = svm_margins(W, X, y, delta)
+    G = np.sign(M)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    loss = M.sum() / N + lam * np.sum(W**2)
+    dW = G.T @ X / N + lam * W
+    return loss, dW
+
+# %% wrong: penalty-inside-the-mean | Loss and gradient of the penalty are divided by N together with the rest.
+# expect: regularization-averaged
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    M = svm_margins(W, X, y, delta)
+    G = np.sign(M)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    loss = (M.sum() + lam * np.sum(W**2)) / N
+    dW = (G.T @ X + 2 * lam * W) / N
+    return loss, dW
+
+# %% wrong: delta-only-in-the-loss | The loss uses delta, but the indicator in the gradient compares s_j with s_y alone.
+# expect: delta-ignored
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    S = X @ W.T
+    s_y = S[np.arange(N), y][:, None]
+    hinge = np.maximum(0, S - s_y + delta)
+    hinge[np.arange(N), y] = 0
+    G = (S > s_y).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return hinge.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: default-margin-used | Calls svm_margins without delta, which works only for delta = 1.
+# expect: delta-fixed
+def svm_loss(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y)
+    N = len(y)
+    coeff = np.where(margins > 0, 1.0, 0.0)
+    coeff[np.arange(N), y] = -coeff.sum(axis=1)
+    return margins.sum() / N + lam * (W * W).sum(), coeff.T @ X / N + 2 * lam * W
+
+# %% wrong: loop-over-examples | Right numbers, but with a Python loop over the examples: far too slow for the speed check.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        margins = np.maximum(0, scores - scores[y[i]] + delta)
+        margins[y[i]] = 0
+        mask = (margins > 0).astype(float)
+        mask[y[i]] = -mask.sum()
+        loss += margins.sum()
+        dW += np.outer(mask, X[i])
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: classes-from-labels | The one-hot matrix has only as many columns as the largest label of the batch asks for, so it raises when the last class is missing.
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(y)
+    T = np.eye(y.max() + 1)[y]
+    S = X @ W.T
+    M = np.maximum(0, S - (S * T).sum(axis=1, keepdims=True) + delta) * (1 - T)
+    P = (M > 0).astype(float)
+    G = P - T * P.sum(axis=1, keepdims=True)
+    return M.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: two-slips | Two mistakes at once: the penalty's gradient has no 2, and the gradient of the data is not divided by N.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum(axis=1).mean() + lam * np.sum(W**2)
+    ind = (margins > 0).astype(float)
+    ind[np.arange(len(y)), y] = -ind.sum(axis=1)
+    dW = ind.T @ X
+    dW += lam * W
+    return loss, dW
+
+# %% right: add-at | np.add.at for the correct rows and a product for the others
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    s = X @ W.T
+    m = s - s[np.arange(N), y][:, None] + delta
+    m[np.arange(N), y] = 0
+    hit = m > 0
+    dW = hit.T.astype(float) @ X
+    np.subtract.at(dW, y, hit.sum(axis=1)[:, None] * X)
+    return m[hit].sum() / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% right: loop-over-classes | one pass over the classes, the correct rows by a one-hot product at the end; a NamedTuple as result
+from typing import NamedTuple
+
+
+class SvmResult(NamedTuple):
+    loss: float
+    dW: np.ndarray
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    K, D = W.shape
+    N = len(y)
+    correct = (W[y] * X).sum(axis=1)
+    loss, how_often = 0.0, np.zeros(N)
+    rows = []
+    for j in range(K):
+        m = X @ W[j] - correct + delta
+        counts = (y != j) & (m > 0)
+        loss += m[counts].sum()
+        how_often += counts
+        rows.append(X[counts].sum(axis=0))
+    one_hot = np.equal.outer(np.arange(K), y) * how_often
+    dW = (np.array(rows) - one_hot @ X) / N + 2.0 * lam * W
+    return SvmResult(loss / N + lam * np.sum(np.square(W)), dW)
+
+# %% right: one-hot-einsum | one-hot labels, (I - 1 T) written out with einsum, 0-d array as the loss
+def svm_loss(W, X, y, lam, delta=1.0):
+    K = W.shape[0]
+    T = (y[:, None] == np.arange(K)).astype(float)
+    S = np.einsum("nd,kd->nk", X, W)
+    M = (S - np.einsum("nk,nk->n", S, T)[:, None] + delta) * (1 - T)
+    P = np.heaviside(M, 0.0)
+    G = (P - np.einsum("nj,nk->nk", P, T)) / len(y)
+    loss = np.einsum("nk,nk->", M, P) / len(y) + lam * np.einsum("kd,kd->", W, W)
+    return np.asarray(loss), np.einsum("nk,nd->kd", G, X) + 2 * lam * W

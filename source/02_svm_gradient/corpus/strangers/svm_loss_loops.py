@@ -1,0 +1,315 @@
+# %% wrong: gradient-not-divided | The loss is divided by N, the gradient is not.
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = s[j] - s[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss /= N
+    loss += lam * np.sum(W**2)
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: half-penalty | Uses the factor 1/2 from another course: 0.5 lam sum W² with the gradient lam W, consistent with each other but not with the task.
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x_i, y_i in zip(X, y):
+        scores = W.dot(x_i)
+        for j in range(W.shape[0]):
+            if j != y_i:
+                margin = scores[j] - scores[y_i] + delta
+                if margin > 0:
+                    loss += margin
+                    dW[j, :] += x_i
+                    dW[y_i, :] -= x_i
+    loss = loss / X.shape[0] + 0.5 * lam * np.sum(W * W)
+    dW = dW / X.shape[0] + lam * W
+    return loss, dW
+
+# %% wrong: penalty-gradient-forgotten | The penalty is in the loss but its gradient 2 lam W is not in dW.
+# expect: regularization-missing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    total = 0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        dW += hinge_gradient_example(W, X[i], y[i], delta) / N
+        s = W @ X[i]
+        for j in range(W.shape[0]):
+            if j != y[i]:
+                total += max(0, s[j] - s[y[i]] + delta)
+    return total / N + lam * np.sum(W**2), dW
+
+# %% wrong: penalty-divided-by-N | The penalty and its gradient are added before dividing by N.
+# expect: regularization-averaged
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    loss = lam * (W**2).sum()
+    dW = 2 * lam * W
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(W.shape[0]):
+            m = s[j] - s[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss = loss + m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N, dW / N
+
+# %% wrong: own-class-in-the-loss | The loop does not skip the correct class; in the gradient +x and -x cancel, but each example's loss is too large by delta.
+# expect: correct-class-counted
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin / N
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+    return loss + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: correct-row-outside-the-if | The correct row is decreased for every wrong class, also for those that do not count.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros((K, X.shape[1]))
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+            dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: break-for-continue | Leaves the loop over classes at the correct one (break) instead of skipping it, so later classes are never looked at.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        correct = scores[y[i]]
+        for j in range(K):
+            if j == y[i]:
+                break
+            margin = scores[j] - correct + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: stale-correct-score | The correct score is computed before the loop, for the first example, and never again.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    i = 0
+    correct = W[y[i]] @ X[i]
+    for i in range(N):
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = W[j] @ X[i] - correct + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: example-picked-by-class | A slip of the index: adds X[j] instead of X[i] to row j (and raises when there are more classes than examples).
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            if j != y[i] and s[j] - s[y[i]] + delta > 0:
+                loss += s[j] - s[y[i]] + delta
+                dW[j] += X[j]
+                dW[y[i]] -= X[i]
+    loss = loss / N + lam * np.sum(W**2)
+    dW = dW / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient-aliases-weights | Starts with dW = W and then works in place, which changes the caller's weights while the loss is computed from them.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(X)
+    loss = lam * np.sum(W**2)
+    dW = W
+    dW *= 2 * lam
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(len(s)):
+            if j == y[i]:
+                continue
+            m = s[j] - s[y[i]] + delta
+            if m > 0:
+                loss += m / N
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+    return loss, dW
+
+# %% wrong: integer-accumulator | dW has the dtype of W: with integer weights and real images the in-place sum raises.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss = 0.0
+    dW = np.zeros_like(W)
+    N = X.shape[0]
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(W.shape[0]):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W * W), dW / N + 2 * lam * W
+
+# %% wrong: classes-counted-from-labels | The number of classes is taken from the labels of the batch, so classes above the largest label are overlooked.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    K = max(y) + 1
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = X[i] @ W[j] - X[i] @ W[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: penalty-not-squared | The penalty is lam times the norm of W, not the sum of squares; the gradient is that of the squares.
+# expect: regularization-root
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(y)
+    loss = 0.0
+    dW = 2 * lam * W
+    for i in range(N):
+        s = W @ X[i]
+        loss += sum(max(0, s[j] - s[y[i]] + delta) for j in range(len(s)) if j != y[i])
+        dW = dW + hinge_gradient_example(W, X[i], y[i], delta) / N
+    return loss / N + lam * np.linalg.norm(W), dW
+
+# %% wrong: penalty-once-per-class | The gradient of the penalty is added to all of dW inside the loop over classes, so it counts K times.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for j in range(K):
+        for i in range(N):
+            margin = W[j] @ X[i] - W[y[i]] @ X[i] + delta
+            if j != y[i] and margin > 0:
+                loss += margin
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+        dW += 2 * lam * W
+    return loss / N + lam * np.sum(W**2), dW
+
+# %% wrong: kink-counted | Skips a margin only if it is below 0, so a margin of exactly 0 moves its rows.
+# expect: zero-margin-counted
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            m = s[j] - s[y[i]] + delta
+            if j == y[i] or m < 0:
+                continue
+            loss += m
+            dW[j] += X[i]
+            dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: measured-gradient | Measures the gradient by central differences of its own loss: two losses for each weight, and wrong at a kink.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    def value(V):
+        total = 0.0
+        for x, k in zip(X, y):
+            s = V @ x
+            for j in range(len(s)):
+                if j != k:
+                    total += max(0.0, s[j] - s[k] + delta)
+        return total / len(y) + lam * np.sum(V**2)
+
+    h = 1e-5
+    dW = np.zeros(W.shape)
+    for index in np.ndindex(W.shape):
+        step = np.zeros(W.shape)
+        step[index] = h
+        dW[index] = (value(W + step) - value(W - step)) / (2 * h)
+    return value(W), dW
+
+# %% right: mean-of-examples | the mean of each example's gradient and loss, from the earlier answers
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    grads = [hinge_gradient_example(W, x, int(k), delta) for x, k in zip(X, y)]
+    values = [svm_margins(W, x[None], np.array([k]), delta).sum() for x, k in zip(X, y)]
+    return np.mean(values) + lam * np.sum(W**2), np.mean(grads, axis=0) + 2 * lam * W
+
+# %% right: scalar-loops-all-the-way | four nested loops over plain numbers, results in a list
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    K, D = W.shape
+    N = X.shape[0]
+    loss = 0.0
+    dW = np.zeros((K, D))
+    for k in range(K):
+        for d in range(D):
+            loss += lam * float(W[k, d]) ** 2
+            dW[k, d] = 2.0 * lam * W[k, d]
+    for n in range(N):
+        c = y[n]
+        for k in range(K):
+            if k != c:
+                m = delta
+                for d in range(D):
+                    m += (W[k, d] - W[c, d]) * X[n, d]
+                if m > 0:
+                    loss += m / N
+                    for d in range(D):
+                        dW[k, d] += X[n, d] / N
+                        dW[c, d] -= X[n, d] / N
+    return [loss, dW]
+
+# %% right: dict-of-rows | collects the coefficient of every pair of class and example first, then sums the rows
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss = 0
+    coefficients = {}
+    for i in range(N):
+        for j in set(range(K)) - {int(y[i])}:
+            m = (W[j] * X[i]).sum() - (W[y[i]] * X[i]).sum() + delta
+            if m > 0:
+                loss += m
+                coefficients[j, i] = coefficients.get((j, i), 0) + 1
+                coefficients[int(y[i]), i] = coefficients.get((int(y[i]), i), 0) - 1
+    dW = 2 * lam * W + 0.0
+    for (j, i), c in coefficients.items():
+        dW[j] = dW[j] + c * X[i] / N
+    return loss / N + lam * (W**2).sum(), dW

@@ -1,0 +1,130 @@
+# %% wrong: correct-column-keeps-delta | The correct class's column is set to 0 before delta is added, so it ends up as delta.
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    diff = scores - scores[rows, y][:, None]
+    diff[rows, y] = 0
+    return np.maximum(0, diff + delta)
+
+# %% wrong: no-transpose | Multiplies X @ W although W has a row for each class: raises, or silently wrong if K equals D.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W
+    correct = scores[np.arange(X.shape[0]), y].reshape(-1, 1)
+    margins = np.maximum(0, scores - correct + delta)
+    margins[np.arange(X.shape[0]), y] = 0
+    return margins
+
+# %% wrong: negative-margins-kept | Forgets the maximum with 0, so margins that do not count show up as negative numbers.
+# expect: hinge-missing
+def svm_margins(W, X, y, delta=1.0):
+    scores = np.einsum("nd,kd->nk", X, W)
+    s_y = np.take_along_axis(scores, y[:, None], axis=1)
+    m = scores - s_y + delta
+    np.put_along_axis(m, y[:, None], 0, axis=1)
+    return m
+
+# %% wrong: column-for-entry | Zeroes margins[:, y], the columns of all labels of the batch in all rows.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    s = X.dot(W.T)
+    m = np.maximum(0, s - s[np.arange(len(y)), y][:, np.newaxis] + delta)
+    m[:, y] = 0
+    return m
+
+# %% wrong: rows-for-entries | Zeroes margins[y], whole rows with the numbers of the labels.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    s = X.dot(W.T)
+    correct = np.array([s[i, y[i]] for i in range(len(y))])
+    m = np.maximum(0, s - correct[:, None] + delta)
+    m[y] = 0
+    return m
+
+# %% wrong: correct-scores-as-a-row | The correct scores are not made a column, so they are broadcast along the classes: raises unless N equals K (or 1).
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    correct = scores[np.arange(len(y)), y]
+    margins = np.maximum(0, scores - correct + delta)
+    margins[np.arange(len(y)), y] = 0
+    return margins
+
+# %% wrong: compared-with-the-best | Compares with the highest score of the row instead of the correct class's.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores.max(axis=1, keepdims=True) + delta)
+    margins[np.arange(len(y)), y] = 0
+    return margins
+
+# %% wrong: lead-for-shortfall | Computes s_y - s_j + delta, the wrong way round.
+# expect: margin-turned
+def svm_margins(W, X, y, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    margins = np.zeros((N, K))
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            if j != y[i]:
+                margins[i, j] = max(0, s[y[i]] - s[j] + delta)
+    return margins
+
+# %% wrong: np-max-for-maximum | Calls np.max(0, …), where the second argument is the axis: raises.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    correct_scores = scores[np.arange(y.size), y][:, None]
+    margins = np.max(0, scores - correct_scores + delta)
+    margins[np.arange(y.size), y] = 0
+    return margins
+
+# %% wrong: integer-margins | The margins are collected in an array of X's dtype, so integer images with real weights lose what is behind the point.
+# expect: integers-kept
+def svm_margins(W, X, y, delta=1.0):
+    margins = np.zeros((X.shape[0], W.shape[0]), X.dtype)
+    for i, (x, label) in enumerate(zip(X, y)):
+        for j, w in enumerate(W):
+            if j == label:
+                continue
+            margins[i, j] = max(0, w @ x - W[label] @ x + delta)
+    return margins
+
+# %% wrong: delta-after-the-max | Adds delta after the maximum with 0, so classes that are far behind have the margin delta.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    idx = np.arange(scores.shape[0])
+    margins = np.maximum(scores - scores[idx, y][:, None], 0) + delta
+    margins[idx, y] = 0
+    return margins
+
+# %% wrong: correct-class-deleted | Leaves the correct class out instead of putting a 0, so there are only K - 1 columns.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    out = []
+    for i in range(len(X)):
+        s = W @ X[i]
+        out.append([max(0, s[j] - s[y[i]] + delta) for j in range(len(s)) if j != y[i]])
+    return np.array(out)
+
+# %% wrong: delta-missing-in-the-condition | Selects the classes that count by s_j > s_y, without delta, so a class that is behind by less than delta is not counted.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    s = X @ W.T
+    s_y = s[np.arange(len(y)), y][:, None]
+    return np.where(s > s_y, s - s_y + delta, 0.0)
+
+# %% right: difference-of-rows | multiplies by the differences W - W[y] of the weights, with a batch einsum
+def svm_margins(W, X, y, delta=1.0):
+    m = np.einsum("nkd,nd->nk", W[None] - W[y][:, None], X) + delta
+    wrong_class = y[:, None] != np.arange(len(W))
+    return np.where(wrong_class & (m > 0), m, 0.0)
+
+# %% right: one-hot-arithmetic | subtracts delta times one-hot before the clip, so that the correct entry is exactly 0
+def svm_margins(W, X, y, delta=1.0):
+    T = np.eye(W.shape[0])[y]
+    S = X @ W.T
+    m = (S - (S * T).sum(1, keepdims=True) + delta) * (1 - T)
+    return m.clip(min=0)

@@ -1,0 +1,282 @@
+# %% wrong: uphill | Adds the gradient, so the loss rises.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W += step_size * dW
+    return W, losses
+
+# %% wrong: with-replacement | rng.choice draws with replacement by default, so a batch may hold the same example twice, and the full batch is not full.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(X.shape[0], batch_size)
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: loss-after-the-update | Records the loss after the step instead of before it.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.empty(steps)
+    for t in range(steps):
+        pick = rng.permutation(N)[:batch_size]
+        _, dW = svm_loss(W, X[pick], y[pick], lam)
+        W = W - step_size * dW
+        losses[t] = svm_loss(W, X[pick], y[pick], lam)[0]
+    return W, losses
+
+# %% wrong: batch-drawn-once | The batch is drawn before the loop, so every step sees the same examples.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    idx = rng.choice(len(X), size=batch_size, replace=False)
+    X_b, y_b = X[idx], y[idx]
+    losses = np.zeros(steps)
+    for step in range(steps):
+        loss, grad = svm_loss(W, X_b, y_b, lam)
+        losses[step] = loss
+        W -= step_size * grad
+    return W, losses
+
+# %% wrong: generator-in-the-loop | A new generator with the same seed in each step draws the same batch again and again.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        rng = np.random.default_rng(seed)
+        idx = rng.choice(len(y), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: weights-drawn-second | The batches of all steps are drawn before the weights, so the start is not the first draw of rng.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    batches = [rng.choice(N, batch_size, replace=False) for _ in range(steps)]
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    for idx in batches:
+        loss, dW = svm_loss(W, X[idx], y[idx], lam)
+        losses.append(loss)
+        W -= step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: start-not-small | Forgets the factor 0.001 of the start.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(X.shape[0], batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: start-transposed | Draws the start as (D, num_classes) and transposes it, so the numbers stand in other places.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = (0.001 * rng.standard_normal((X.shape[1], num_classes))).T
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(X.shape[0], batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: classes-from-labels | Takes the number of classes from the labels, so W lacks rows when the last classes have no example.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    num_classes = len(np.unique(y))
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(X.shape[0], batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: loss-of-all-examples | Records the loss of the whole training set, not that of the batch.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N = X.shape[0]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        losses[t] = svm_loss(W, X, y, lam)[0]
+        W = W - step_size * svm_loss(W, X[idx], y[idx], lam)[1]
+    return W, losses
+
+# %% wrong: penalty-not-recorded | The recorded loss leaves out the penalty (though the steps use its gradient).
+# expect: regularization-missing
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N = X.shape[0]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        losses[t] = svm_margins(W, X[idx], y[idx]).sum() / batch_size
+        _, dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: epochs-of-batches | Shuffles once per epoch and cuts the batches from that order one after the other, so a batch is not drawn afresh from all N.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    order = rng.permutation(N)
+    losses = np.zeros(steps)
+    position = 0
+    for t in range(steps):
+        if position + batch_size > N:
+            order = rng.permutation(N)
+            position = 0
+        idx = order[position : position + batch_size]
+        position += batch_size
+        losses[t], dW = svm_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: random-window | Draws only where the batch starts, and takes neighbouring examples: not every set is equally likely.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    for _ in range(steps):
+        first = rng.integers(0, N - batch_size + 1)
+        X_b, y_b = X[first : first + batch_size], y[first : first + batch_size]
+        loss, dW = svm_loss(W, X_b, y_b, lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.asarray(losses)
+
+# %% wrong: labels-drawn-apart | The labels are drawn with a second call of rng.choice, so examples and labels do not belong together.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        X_b = rng.choice(X, batch_size, replace=False)
+        y_b = rng.choice(y, batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X_b, y_b, lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: losses-as-a-list | Returns the losses as a Python list where an array (steps,) is asked for.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        idx = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = svm_loss(W, X[idx], y[idx], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: best-weights-returned | Returns the weights with the lowest batch loss on the way instead of the last.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    best_W, best = W, np.inf
+    for t in range(steps):
+        idx = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = svm_loss(W, X[idx], y[idx], lam)
+        losses[t] = loss
+        if loss < best:
+            best_W, best = W.copy(), loss
+        W = W - step_size * dW
+    return best_W, losses
+
+# %% wrong: one-step-too-few | Counts the start as the first step: the last loss is recorded, but its update is not made.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    while True:
+        idx = rng.permutation(len(X))[:batch_size]
+        loss, dW = svm_loss(W, X[idx], y[idx], lam)
+        losses.append(loss)
+        if len(losses) == steps:
+            break
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% right: partial-shuffle-by-argsort | the batch_size smallest of N random numbers, and rng.normal for the start
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = rng.normal(0.0, 0.001, size=(num_classes, D))
+    losses = np.full(steps, np.nan)
+    for t in range(steps):
+        chosen = np.argpartition(rng.random(N), batch_size - 1)[:batch_size]
+        losses[t], dW = svm_loss(W, X[chosen], y[chosen], lam, delta=1.0)
+        W = W - step_size * dW
+    return W, losses
+
+# %% right: all-permutations-first | one (steps, N) table of permuted indices drawn after the weights, and the gradient written out
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    table = rng.permuted(np.tile(np.arange(len(X)), (steps, 1)), axis=1)[:, :batch_size]
+    losses = []
+    for rows in table:
+        A, k = X[rows], y[rows]
+        m = svm_margins(W, A, k)
+        G = (m > 0).astype(float)
+        G -= np.eye(num_classes)[k] * G.sum(axis=1, keepdims=True)
+        losses.append(m.sum(axis=1).mean() + lam * (W**2).sum())
+        W = (1 - 2 * lam * step_size) * W - step_size / batch_size * (G.T @ A)
+    return W, np.array(losses)
+
+# %% right: trainer-class | a small class with a step method; batches by shuffling its own list of indices
+class _Trainer:
+    def __init__(self, X, y, K, seed):
+        self.rng = np.random.default_rng(seed)
+        self.X, self.y = X, y
+        self.W = 0.001 * self.rng.standard_normal((K, X.shape[1]))
+
+    def step(self, lam, eta, size):
+        order = np.arange(len(self.y))
+        self.rng.shuffle(order)
+        part = order[-size:]
+        loss, dW = svm_loss(self.W, self.X[part], self.y[part], lam)
+        self.W = self.W - eta * dW
+        return loss
+
+
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    trainer = _Trainer(X, y, num_classes, seed)
+    losses = np.array([trainer.step(lam, step_size, batch_size) for _ in range(steps)])
+    return trainer.W, losses

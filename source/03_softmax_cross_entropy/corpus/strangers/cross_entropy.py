@@ -1,0 +1,88 @@
+# %% wrong: zero-times-log-zero | 0 * log(0) is nan, and the nan survives the sum: a class with y_i = 0 and y_hat_i = 0 should contribute 0.
+# expect: explained
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+# %% wrong: epsilon-inside-the-log | A "small number for safety" of 1e-12 inside the logarithm changes the loss where y_hat is tiny, such as 1e-200.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    eps = 1e-12
+    return -np.sum(y * np.log(y_hat + eps))
+
+# %% wrong: clipped-prediction | The prediction is clipped to [1e-15, 1], so a probability of 1e-200 costs only 34.5 instead of 460.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    clipped = np.clip(y_hat, 1e-15, 1.0)
+    return float(-(y * np.log(clipped)).sum())
+
+# %% wrong: only-the-top-class | Takes the logarithm at the most probable true class only, which is right for one-hot y and wrong for a distribution such as (0.7, 0.2, 0.1).
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    k = np.argmax(y)
+    return -np.log(y_hat[k])
+
+# %% wrong: mean-over-classes | np.mean in place of np.sum: the loss is divided by the number of classes.
+# expect: averaged-over-classes
+def cross_entropy(y, y_hat):
+    use = y > 0
+    terms = np.where(use, -y * np.log(np.where(use, y_hat, 1.0)), 0.0)
+    return terms.mean()
+
+# %% wrong: binary-cross-entropy | Adds (1 - y) log(1 - y_hat) for each class, the formula for independent yes/no outputs.
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    loss = 0.0
+    for p, q in zip(y, y_hat):
+        if p > 0:
+            loss -= p * np.log(q)
+        if p < 1:
+            loss -= (1 - p) * np.log(1 - q)
+    return loss
+
+# %% wrong: roles-swapped | The two distributions are exchanged: it weights log y by y_hat, so -sum y_hat log y, and is infinite or wrong unless they agree.
+# expect: distributions-swapped
+def cross_entropy(y, y_hat):
+    total = 0
+    for i in range(len(y)):
+        if y_hat[i] != 0:
+            total += y_hat[i] * np.log(y[i])
+    return -total
+
+# %% wrong: fills-zeros-in-place | Zeros of y_hat are replaced by 1 in the caller's own array before the logarithm is taken; the value is right but the argument is changed.
+# expect: explained
+def cross_entropy(y, y_hat):
+    y_hat[y_hat == 0] = 1      # log 1 = 0, so these classes drop out
+    return -np.dot(y, np.log(y_hat))
+
+# %% wrong: forgot-the-minus | The minus sign is lost: the result is the (negative) log-likelihood sum y log y_hat.
+# expect: sign-flipped
+def cross_entropy(y, y_hat):
+    keep = y != 0
+    return np.sum(y[keep] * np.log(y_hat[keep]))
+
+# %% wrong: kl-divergence | Computes sum y log(y / y_hat), the KL divergence, which lacks the entropy of y; right only for one-hot y.
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    ok = y > 0
+    return np.sum(y[ok] * np.log(y[ok] / y_hat[ok]))
+
+# %% wrong: base-two | Uses log2, bits as in information theory, where the notebook's logarithms are natural.
+# expect: log-base-2
+def cross_entropy(y, y_hat):
+    some = y > 0
+    return -np.sum(y[some] * np.log2(y_hat[some]))
+
+# %% right: masked-dot | Selects the classes with y > 0 and takes a dot product.
+def cross_entropy(y, y_hat):
+    nz = np.flatnonzero(y)
+    return -(y[nz] @ np.log(y_hat[nz]))
+
+# %% right: log-where | np.log with where= and out= leaves the logarithm at 0 for classes that do not count.
+def cross_entropy(y, y_hat):
+    logs = np.log(y_hat, where=np.asarray(y) > 0, out=np.zeros(len(y)))
+    return float(-(y * logs).sum())
+
+# %% right: python-sum | A generator over pairs, with a condition, and Python floats only.
+def cross_entropy(y, y_hat):
+    from math import log
+    return -sum(float(t) * log(p) for t, p in zip(y, y_hat) if t > 0)

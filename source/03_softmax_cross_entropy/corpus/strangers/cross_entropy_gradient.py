@@ -1,0 +1,106 @@
+# %% wrong: truth-minus-prediction | The sign is reversed: y - y_hat is the step against the gradient, not the gradient.
+# expect: sign-flipped
+def cross_entropy_gradient(y, theta):
+    return y - softmax(theta)
+
+# %% wrong: first-link-only | Returns -y / y_hat, the slope of the loss for each probability, and never multiplies by the Jacobian.
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    y_hat = softmax(theta)
+    return -y / y_hat
+
+# %% wrong: only-sure-truths | Subtracts 1 at the class where y equals 1, so a truth such as (0.7, 0.2, 0.1) subtracts nothing.
+# expect: one-hot-not-subtracted
+def cross_entropy_gradient(y, theta):
+    grad = softmax(theta)
+    grad[y == 1] -= 1
+    return grad
+
+# %% wrong: argmax-one-hot | Turns the distribution y into a one-hot vector of its largest entry before subtracting.
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    one_hot = np.zeros(len(theta))
+    one_hot[np.argmax(y)] = 1.0
+    return softmax(theta) - one_hot
+
+# %% wrong: diagonal-terms-only | In the chain rule only the term i = j is kept, -y_j (1 - y_hat_j); the sum over the other probabilities is forgotten.
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return -y * (1 - p)
+
+# %% wrong: scores-not-probabilities | Uses the raw scores in place of the probabilities: theta - y.
+# expect: softmax-missing
+def cross_entropy_gradient(y, theta):
+    return theta - y
+
+# %% wrong: zeros-like-y | The result is filled into np.zeros_like(y), which is an integer array for an integer one-hot y, so every entry is cut to 0 or -0.
+# expect: nothing
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    grad = np.zeros_like(y)
+    for j in range(len(theta)):
+        grad[j] = p[j] - y[j]
+    return grad
+
+# %% wrong: divided-by-classes | The gradient is divided by the number of classes, as if the loss were a mean over them.
+# expect: averaged-over-classes
+def cross_entropy_gradient(y, theta):
+    K = theta.shape[0]
+    return (softmax(theta) - y) / K
+
+# %% wrong: changes-the-truth | `y -= softmax(theta)` works in the caller's y (and raises for an integer y); the sign is put right afterwards.
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    y -= softmax(theta)
+    return -y
+
+# %% wrong: multiplied-by-score | Confuses theta with the weights: multiplies the error by the score as if it were an input.
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    err = softmax(theta) - y
+    return err * theta
+
+# %% wrong: sigmoid-in-place-of-softmax | Uses a sigmoid on every score instead of the softmax, so the probabilities do not share one denominator.
+# expect: nothing
+def cross_entropy_gradient(y, theta):
+    y_hat = 1 / (1 + np.exp(-theta))
+    return y_hat - y
+
+# %% wrong: slope-of-squared-error | Multiplies the collapsed gradient by the softmax's own slope once more, p (1 - p) (p - y), as in the squared error.
+# expect: slope-already-cancelled
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    delta = p - y
+    return delta * p * (1 - p)
+
+# %% wrong: chain-with-epsilon | The chain is J^T (-y / (y_hat + 1e-8)), and the epsilon spoils the gradient where a true class has a tiny probability.
+# expect: not-precise
+def cross_entropy_gradient(y, theta):
+    y_hat = softmax(theta)
+    J = softmax_jacobian(theta)
+    link_1 = -y / (y_hat + 1e-8)
+    return J.T @ link_1
+
+# %% right: chain-by-jacobian | The full chain, Jacobian transposed times -y / y_hat, without the collapse (scores are within ±20).
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    J = np.diag(p) - np.outer(p, p)
+    dL_dp = -(y / p)
+    return J.T @ dL_dp
+
+# %% right: double-sum | The sum over all pairs written as loops, y_i (y_hat_j - [i = j]).
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    K = len(p)
+    grad = np.zeros(K)
+    for j in range(K):
+        for i in range(K):
+            grad[j] += y[i] * (p[j] - (i == j))
+    return grad
+
+# %% right: log-sum-exp-slope | Differentiates logsumexp(theta) - y·theta and computes the softmax on the spot.
+def cross_entropy_gradient(y, theta):
+    z = np.asarray(theta, dtype=float)
+    lse = z.max() + np.log(np.exp(z - z.max()).sum())
+    return np.subtract(np.exp(z - lse), y)

@@ -1,0 +1,90 @@
+# %% wrong: log-after-softmax | Takes the logarithm of the finished softmax: where a probability is rounded to 0 it gives -inf.
+# expect: explained
+def log_softmax(scores):
+    return np.log(softmax(scores))
+
+# %% wrong: tiny-number-added | Adds 1e-300 before the logarithm: finite, but -690.8 in place of any smaller value such as -800.
+# expect: nothing
+def log_softmax(scores):
+    p = softmax(scores)
+    return np.log(p + 1e-300)
+
+# %% wrong: no-shift | The logarithm is simplified on paper, but the sum of exponentials is not shifted and overflows.
+# expect: explained
+def log_softmax(scores):
+    return scores - np.log(np.sum(np.exp(scores), axis=1, keepdims=True))
+
+# %% wrong: shift-only-in-the-exponent | The row maximum is subtracted inside the exponential, but neither from the scores outside nor added back to the logarithm.
+# expect: nothing
+def log_softmax(scores):
+    m = scores.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(scores - m).sum(axis=1, keepdims=True))
+    return scores - log_sum
+
+# %% wrong: max-added-with-wrong-sign | The maximum is put back with the wrong sign: scores + m - log(sum) instead of scores - m - log(sum).
+# expect: nothing
+def log_softmax(scores):
+    m = scores.max(axis=1, keepdims=True)
+    return scores + m - np.log(np.exp(scores - m).sum(axis=1, keepdims=True))
+
+# %% wrong: one-maximum-for-the-batch | Subtracts the largest score of the whole batch, so a row of far smaller scores has log(0) as its denominator.
+# expect: explained
+def log_softmax(scores):
+    s = scores - scores.max()
+    return s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+
+# %% wrong: sum-over-examples | The sum of exponentials runs over axis 0, the examples, and keeps the columns normalised instead of the rows.
+# expect: softmax-over-wrong-axis
+def log_softmax(scores):
+    m = np.max(scores, axis=0, keepdims=True)
+    lse = m + np.log(np.sum(np.exp(scores - m), axis=0, keepdims=True))
+    return scores - lse
+
+# %% wrong: no-column-vector | The row maxima and log-sums are (N,) vectors without keepdims: a shape error unless N = K, and then subtracted from the wrong entries.
+# expect: explained
+def log_softmax(scores):
+    m = scores.max(1)
+    lse = m + np.log(np.exp(scores.T - m).sum(0))
+    return scores - lse
+
+# %% wrong: in-place-shift | `scores -= max` changes the caller's array; the result itself is right.
+# expect: explained
+def log_softmax(scores):
+    scores -= scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+# %% wrong: negative-log | Returns the loss, minus the log-probability, in place of the log-probability.
+# expect: sign-flipped
+def log_softmax(scores):
+    top = scores.max(axis=1)[:, None]
+    log_total = top + np.log(np.exp(scores - top).sum(axis=1))[:, None]
+    return log_total - scores
+
+# %% wrong: per-row-into-scores-dtype | Rows are written into a copy of scores, which is an integer array for integer scores, so the logarithms are truncated.
+# expect: integers-kept
+def log_softmax(scores):
+    result = scores.copy()
+    for i, row in enumerate(scores):
+        shifted = row - row.max()
+        result[i] = shifted - np.log(np.exp(shifted).sum())
+    return result
+
+# %% right: logaddexp-reduce | np.logaddexp.reduce does the stable sum.
+def log_softmax(scores):
+    scores = np.asarray(scores, dtype=float)
+    return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+
+# %% right: pairwise-differences | log p_j = -log sum_k exp(s_k - s_j), from all (N, K, K) differences, each with its own shift.
+def log_softmax(scores):
+    diff = scores[:, None, :] - scores[:, :, None]          # diff[n, j, k] = s_k - s_j
+    m = diff.max(axis=2)
+    return -(m + np.log(np.exp(diff - m[:, :, None]).sum(axis=2)))
+
+# %% right: log1p-of-the-rest | Takes the largest score out of the sum and uses log1p for the others, row by row.
+def log_softmax(scores):
+    out = []
+    for row in scores:
+        k = int(np.argmax(row))
+        rest = np.delete(row, k) - row[k]
+        out.append((row - row[k]) - np.log1p(np.exp(rest).sum()))
+    return np.array(out)

@@ -1,0 +1,94 @@
+# %% wrong: as-written | The formula is coded as it stands, with no shift: np.exp overflows for scores above 709 and the row becomes nan.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: one-shift-for-all-rows | The largest score of the whole array is subtracted instead of each row's own, so a row of much smaller scores underflows to 0/0.
+# expect: explained
+def softmax(theta):
+    shifted = theta - np.max(theta)
+    e = np.exp(shifted)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% wrong: sum-over-everything | The denominator sums over the whole array, so for a batch the probabilities of all rows together sum to 1; a single example is right.
+# expect: nothing
+def softmax(theta):
+    c = theta.max(axis=-1, keepdims=True)
+    exps = np.exp(theta - c)
+    total = exps.sum()
+    return exps / total
+
+# %% wrong: axis-zero | Maximum and sum run down the columns (axis 0), over the examples, instead of over the classes; with one (K,) example it is right.
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    theta = theta - np.max(theta, axis=0)
+    return np.exp(theta) / np.sum(np.exp(theta), axis=0)
+
+# %% wrong: only-a-batch | axis=1 is hard-wired, so a single example of shape (K,) raises an AxisError although the contract allows it.
+# expect: explained
+def softmax(theta):
+    biggest = theta.max(axis=1, keepdims=True)
+    numerator = np.exp(theta - biggest)
+    return numerator / numerator.sum(axis=1, keepdims=True)
+
+# %% wrong: forgot-keepdims | The row sums lack keepdims, so (N, K) / (N,) raises, or, for N = K, divides column j by the sum of row j.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+# %% wrong: shift-in-place | `theta -= ...` shifts the caller's array; the returned probabilities are right but the argument is changed.
+# expect: explained
+def softmax(theta):
+    theta -= theta.max(axis=-1, keepdims=True)   # now the largest is 0
+    probs = np.exp(theta)
+    probs = probs / probs.sum(axis=-1, keepdims=True)
+    return probs
+
+# %% wrong: shift-by-the-mean | The row mean is subtracted instead of the row maximum, which still overflows when one score is far above the others.
+# expect: explained
+def softmax(theta):
+    c = -np.mean(theta, axis=-1, keepdims=True)
+    e = np.exp(theta + c)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: clipped-scores | Scores are clipped to ±700 to avoid overflow, which makes two different scores beyond 700 equal.
+# expect: nothing
+def softmax(theta):
+    safe = np.clip(theta, -700, 700)
+    e = np.exp(safe)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: result-like-theta | The loop fills np.zeros_like(theta), which is an integer array when the scores are integers, so all probabilities below 1 are cut to 0.
+# expect: integers-kept
+def softmax(theta):
+    out = np.zeros_like(theta)
+    if theta.ndim == 1:
+        e = np.exp(theta - theta.max())
+        out[:] = e / e.sum()
+    else:
+        for i in range(theta.shape[0]):
+            e = np.exp(theta[i] - theta[i].max())
+            out[i] = e / e.sum()
+    return out
+
+# %% right: transpose-trick | Transposes so that the classes lie on axis 0, which works for (K,) and (N, K) without keepdims.
+def softmax(theta):
+    t = np.asarray(theta, dtype=float).T
+    t = t - t.max(axis=0)
+    e = np.exp(t)
+    return (e / e.sum(axis=0)).T
+
+# %% right: recursion-over-rows | A batch calls the function again for each row and stacks the results.
+def softmax(theta):
+    if np.ndim(theta) == 2:
+        return np.stack([softmax(row) for row in theta])
+    e = np.exp(theta - np.max(theta))
+    return e / np.sum(e)
+
+# %% right: through-logaddexp | exp of the scores minus np.logaddexp.reduce; no shift of its own is visible.
+def softmax(theta):
+    scores = np.atleast_2d(theta).astype(float)
+    log_total = np.logaddexp.reduce(scores, axis=1)
+    return np.exp(scores - log_total[:, np.newaxis]).reshape(np.shape(theta))

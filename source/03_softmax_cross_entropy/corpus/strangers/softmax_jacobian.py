@@ -1,0 +1,124 @@
+# %% wrong: diagonal-only | Only the derivative of a probability with respect to its own score is kept; the off-diagonal entries -p_i p_j are left at 0.
+# expect: jacobian-diagonal-only
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p * (1 - p))
+
+# %% wrong: plus-the-outer-product | The off-diagonal terms have the wrong sign: diag(p) + p p^T instead of diag(p) - p p^T.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) + np.outer(p, p)
+
+# %% wrong: p-times-one-minus-p-everywhere | Uses p_i (1 - p_j) for all entries, forgetting that the 1 belongs on the diagonal only.
+# expect: jacobian-diagonal-everywhere
+def softmax_jacobian(theta):
+    y_hat = softmax(theta)
+    J = np.outer(y_hat, 1 - y_hat)
+    return J
+
+# %% wrong: transpose-of-a-vector | p.T of a 1-d array is p itself, so p * p.T is p squared, and broadcasting subtracts p_j squared from all of column j.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - p * p.T
+
+# %% wrong: missing-row-factor | p * (I - p) multiplies column j by p_j, giving p_j (1[i=j] - p_j): the factor that belongs to the row needs p[:, None].
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    K = len(p)
+    return p * (np.eye(K) - p)
+
+# %% wrong: half-a-matrix | The inner loop starts at i, so only the upper triangle is filled and the lower one stays 0.
+# expect: jacobian-lower-half-missing
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    K = theta.shape[0]
+    J = np.zeros((K, K))
+    for i in range(K):
+        for j in range(i, K):
+            if i == j:
+                J[i, j] = p[i] * (1 - p[i])
+            else:
+                J[i, j] = -p[i] * p[j]
+    return J
+
+# %% wrong: integer-jacobian | The matrix gets the dtype of theta, so for integer scores every entry is cut to 0.
+# expect: integers-kept
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = np.zeros((len(theta), len(theta)), dtype=theta.dtype)
+    for i in range(len(theta)):
+        for j in range(len(theta)):
+            J[i, j] = p[i] * ((1 if i == j else 0) - p[j])
+    return J
+
+# %% wrong: quotient-rule-denominator | The quotient rule's denominator is left at S instead of S squared: (e_i S - e_i e_j) / S.
+# expect: explained
+def softmax_jacobian(theta):
+    e = np.exp(theta)
+    S = e.sum()
+    J = -np.outer(e, e)
+    J[np.arange(len(e)), np.arange(len(e))] += e * S
+    return J / S
+
+# %% wrong: fill-diagonal-returns-none | np.fill_diagonal works in place and returns None, which is then what the function returns.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    J = np.fill_diagonal(J, p * (1 - p))
+    return J
+
+# %% wrong: denominator-held-constant | On the diagonal it forgets that the score is in the denominator too: the derivative of e_i / S by theta_i is taken to be e_i / S = p_i instead of p_i (1 - p_i).
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -p[:, None] * p[None, :]
+    for i in range(len(p)):
+        J[i, i] = p[i]
+    return J
+
+# %% wrong: sigmoid-slope-of-the-score | The slope p (1 - p) is evaluated at the score instead of the probability on the diagonal: theta (1 - theta).
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    np.fill_diagonal(J, theta * (1 - theta))
+    return J
+
+# %% wrong: sign-of-both-flipped | The whole matrix has the wrong sign: p_i (p_j - 1[i = j]), an algebra slip when the minus is factored out.
+# expect: sign-flipped
+def softmax_jacobian(theta):
+    p = softmax(theta).reshape(-1, 1)
+    return p @ p.T - np.diagflat(p)
+
+# %% wrong: off-diagonal-from-column-only | Off the diagonal it puts -p_j p_j (copy-paste: the same index twice) instead of -p_i p_j.
+# expect: explained
+def softmax_jacobian(theta):
+    y_hat = softmax(theta)
+    K = y_hat.size
+    rows = []
+    for i in range(K):
+        row = [-y_hat[j] * y_hat[j] if j != i else y_hat[i] * (1 - y_hat[i]) for j in range(K)]
+        rows.append(row)
+    return np.array(rows)
+
+# %% right: einsum-broadcast | p_i (delta_ij - p_j) as one einsum with the identity.
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.einsum("i,ij->ij", p, np.eye(p.size) - p)
+
+# %% right: quotient-rule-from-scratch | The quotient rule with exponentials (scores are within ±20, so no shift), not simplified.
+def softmax_jacobian(theta):
+    e = np.exp(np.asarray(theta, dtype=np.float64))
+    S = e.sum()
+    return (np.diag(e) * S - np.outer(e, e)) / S**2
+
+# %% right: nested-comprehension | Nested comprehension with two cases, turned into an array at the end; it repeats softmax inside.
+def softmax_jacobian(theta):
+    def d(i, j, p=softmax(theta)):
+        return p[i] * (1 - p[i]) if i == j else -p[i] * p[j]
+    n = range(len(theta))
+    return np.array([[d(i, j) for j in n] for i in n])

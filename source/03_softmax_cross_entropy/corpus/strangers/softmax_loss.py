@@ -1,0 +1,279 @@
+# %% wrong: all-pairs-of-labels | `log_p[:, y]` picks an N x N table, every example with every label, and the mean runs over all of it; the gradient is right.
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    log_p = log_softmax(X @ W.T)
+    loss = -np.mean(log_p[:, y]) + lam * np.sum(W**2)
+    dscores = np.exp(log_p)
+    dscores[np.arange(N), y] -= 1
+    dW = dscores.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: columns-of-labels-minus-one | `p[:, y] -= 1` subtracts 1 from whole columns, for all examples, instead of once per row.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * (W * W).sum()
+    p = np.exp(logp)
+    p[:, y] -= 1
+    dW = p.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient-not-averaged | The loss is a mean over the batch but the data gradient is a sum: division by N is missing in dW.
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    L = log_softmax(X.dot(W.T))
+    loss = -np.sum(L[range(N), y]) / N + lam * np.sum(np.square(W))
+    G = np.exp(L)
+    G[range(N), y] -= 1.0
+    dW = G.T.dot(X)
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: penalty-slope-without-two | The gradient of lam * sum(W²) is written as lam * W: the factor 2 is missing, as with the ½-convention.
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    n = X.shape[0]
+    log_probs = log_softmax(X @ W.T)
+    picked = log_probs[np.arange(n), y]
+    loss = -picked.mean() + lam * np.sum(W ** 2)
+    one_hot = np.eye(W.shape[0])[y]
+    grad = (np.exp(log_probs) - one_hot).T @ X / n + lam * W
+    return loss, grad
+
+# %% wrong: half-the-penalty | The penalty is ½ lam sum(W²) in the loss and lam W in the gradient: consistent, but not the loss that the task defines.
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    data_loss = -logp[np.arange(N), y].sum() / N
+    reg_loss = 0.5 * lam * np.sum(W * W)
+    d = np.exp(logp)
+    d[np.arange(N), y] -= 1
+    d /= N
+    return data_loss + reg_loss, d.T @ X + lam * W
+
+# %% wrong: penalty-averaged-too | The penalty is added before dividing by N, so loss and gradient carry lam / N.
+# expect: regularization-averaged
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    loss = (-logp[np.arange(N), y].sum() + lam * np.sum(W**2)) / N
+    p = np.exp(logp)
+    p[np.arange(N), y] -= 1
+    dW = (p.T @ X + 2 * lam * W) / N
+    return loss, dW
+
+# %% wrong: penalty-only-in-loss | The penalty is in the loss but its slope was forgotten in the gradient.
+# expect: regularization-missing
+def softmax_loss(W, X, y, lam):
+    idx = np.arange(y.shape[0])
+    logp = log_softmax(X @ W.T)
+    loss = -logp[idx, y].mean() + lam * np.sum(W**2)
+    err = np.exp(logp)
+    err[idx, y] -= 1
+    dW = err.T @ X / y.shape[0]
+    return loss, dW
+
+# %% wrong: log-of-rounded-probabilities | The loss is the logarithm of the finished softmax, so a right class with probability rounded to 0 makes it infinite.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    P = softmax(X @ W.T)
+    loss = -np.log(P[np.arange(N), y]).mean() + lam * np.sum(W**2)
+    P[np.arange(N), y] -= 1
+    return loss, P.T @ X / N + 2 * lam * W
+
+# %% wrong: gradient-transposed | dW is X^T times the error, (D, K), instead of (K, D); adding the penalty then raises unless K = D.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N, D = X.shape
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * np.sum(W**2)
+    dtheta = np.exp(logp)
+    dtheta[np.arange(N), y] -= 1
+    dW = X.T @ dtheta / N
+    return loss, dW + 2 * lam * W
+
+# %% wrong: one-hot-of-labels-present | The one-hot table is as wide as the largest label of the batch, so a batch that lacks the last class raises (or, if only label 0 occurs, broadcasts one column over all classes).
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    Y = np.zeros((N, y.max() + 1))
+    Y[np.arange(N), y] = 1
+    logp = log_softmax(X @ W.T)
+    loss = -(Y * logp).sum() / N + lam * np.sum(W**2)
+    dW = (np.exp(logp) - Y).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: mean-over-the-table | np.mean of the masked (N, K) table divides by N·K instead of N, in the loss only.
+# expect: averaged-over-classes
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    K = W.shape[0]
+    one_hot = (y[:, None] == np.arange(K)).astype(float)
+    logp = log_softmax(X @ W.T)
+    loss = np.mean(-one_hot * logp) + lam * np.sum(W**2)
+    dW = (np.exp(logp) - one_hot).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: shift-by-batch-maximum | The softmax written inside shifts by the maximum of the whole batch, so an example of far smaller scores gets log(0) = -inf.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    scores = X @ W.T
+    scores = scores - np.max(scores)
+    expo = np.exp(scores)
+    norm = expo.sum(axis=1, keepdims=True)
+    loss = np.mean(np.log(norm[:, 0]) - scores[np.arange(N), y]) + lam * np.sum(W**2)
+    d = expo / norm
+    d[np.arange(N), y] -= 1
+    return loss, d.T.dot(X) / N + 2 * lam * W
+
+# %% wrong: loop-over-examples | Right numbers, but with a Python loop over the examples where the task asks for a vectorised answer: too slow on a large batch.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        s = W @ X[i]
+        s = s - s.max()
+        p = np.exp(s) / np.exp(s).sum()
+        loss += np.log(np.exp(s).sum()) - s[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(p, X[i])
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: sign-of-the-error | The error is one_hot - p, so the data part of the gradient points the wrong way while the penalty's part is right.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N, K = X.shape[0], W.shape[0]
+    T = np.eye(K)[y]
+    logp = log_softmax(X @ W.T)
+    loss = -np.sum(T * logp) / N + lam * np.linalg.norm(W) ** 2
+    dW = (T - np.exp(logp)).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: no-minus-one | The gradient uses the probabilities alone: 1 is never subtracted at the right class.
+# expect: one-hot-not-subtracted
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    scores = np.matmul(X, np.transpose(W))
+    logp = log_softmax(scores)
+    loss = -logp[np.arange(N), y].mean() + lam * np.sum(W**2)
+    p = softmax(scores)
+    dW = np.matmul(p.T, X) / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: divided-by-features | N is taken from X.shape[1], the number of features, for the mean in loss and gradient.
+# expect: divided-by-other-size
+def softmax_loss(W, X, y, lam):
+    N = X.shape[1]
+    rows = np.arange(len(y))
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    g = np.exp(logp)
+    g[rows, y] -= 1
+    dW = g.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient-in-dtype-of-weights | dW starts as np.zeros_like(W), an integer array for integer W, and `dW[k] = ...` cuts each entry to an integer.
+# expect: integers-kept
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    p = np.exp(logp)
+    loss = -logp[np.arange(N), y].mean() + lam * np.sum(W**2)
+    dW = np.zeros_like(W)
+    for k in range(W.shape[0]):
+        err = p[:, k] - (y == k)
+        dW[k] = err @ X / N + 2 * lam * W[k]
+    return loss, dW
+
+# %% wrong: scores-without-transpose | X @ W without the transpose: a shape error unless K = D, and the wrong scores then.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    scores = X @ W
+    logp = log_softmax(scores)
+    loss = -logp[np.arange(N), y].mean() + lam * np.sum(W**2)
+    d = np.exp(logp)
+    d[np.arange(N), y] -= 1
+    return loss, d.T @ X / N + 2 * lam * W
+
+# %% wrong: mean-per-class | Two mistakes: the loss averages per class before averaging the classes (a missing class gives nan), and the gradient is divided by K.
+# expect: divided-by-other-size
+def softmax_loss(W, X, y, lam):
+    K = W.shape[0]
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    losses = -logp[np.arange(N), y]
+    loss = np.mean([losses[y == k].mean() for k in range(K)]) + lam * np.sum(W**2)
+    p = np.exp(logp)
+    p[np.arange(N), y] -= 1
+    return loss, p.T @ X / K + 2 * lam * W
+
+# %% wrong: probability-of-right-class-only | Only the right class's row gets a gradient, (p_y - 1) x, as if the other scores were not in the denominator.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    right = logp[np.arange(N), y]
+    loss = -right.mean() + lam * np.sum(W**2)
+    dW = np.zeros(W.shape)
+    np.add.at(dW, y, (np.exp(right) - 1)[:, None] * X)
+    dW = dW / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: stale-scores | The local scores were renamed to theta, but log_softmax still gets `scores`, a variable left over from an earlier cell of the notebook.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    theta = X @ W.T
+    log_p = log_softmax(scores)
+    loss = -log_p[np.arange(N), y].mean() + lam * np.sum(W**2)
+    d = softmax(theta)
+    d[np.arange(N), y] -= 1
+    return loss, d.T @ X / N + 2 * lam * W
+
+# %% right: one-hot-einsum | One-hot truth by comparison, losses and gradient by einsum.
+def softmax_loss(W, X, y, lam):
+    T = (np.arange(W.shape[0]) == np.asarray(y)[:, None]) * 1.0
+    L = log_softmax(np.einsum("nd,kd->nk", X, W))
+    loss = -np.einsum("nk,nk->", T, L) / len(X) + lam * np.einsum("kd,kd->", W, W)
+    dW = np.einsum("nk,nd->kd", np.exp(L) - T, X) / len(X) + 2 * lam * W
+    return loss, dW
+
+# %% right: classes-by-loop-namedtuple | Loops over the classes (allowed), works with the leads s_j - s_y and a log-sum-exp, returns a namedtuple.
+from collections import namedtuple
+
+LossAndGradient = namedtuple("LossAndGradient", "loss dW")
+
+
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    s = X @ W.T
+    gap = s - np.take_along_axis(s, y[:, None], axis=1)
+    top = gap.max(axis=1)
+    total = np.zeros(N)
+    for k in range(len(W)):
+        total += np.exp(gap[:, k] - top)
+    loss = (top + np.log(total)).mean() + lam * (W**2).sum()
+    dW = np.empty(np.shape(W))
+    for k in range(len(W)):
+        push = np.exp(gap[:, k] - top) / total - (y == k)
+        dW[k] = X.T @ push / N + 2 * lam * W[k]
+    return LossAndGradient(loss, dW)
+
+# %% right: pull-and-push-with-add-at | Gradient as mean of p x for all classes minus np.add.at of x on the rows of the labels.
+def softmax_loss(W, X, y, lam):
+    n = y.size
+    logp = log_softmax(X @ W.T)
+    loss = lam * np.sum(W * W) - logp[np.arange(n), y].sum() / n
+    dW = np.tensordot(np.exp(logp), X, axes=(0, 0)) / n
+    np.add.at(dW, y, -X / n)
+    dW = dW + 2 * lam * W
+    return [loss, dW]

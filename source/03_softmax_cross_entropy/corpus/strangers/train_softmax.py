@@ -1,0 +1,294 @@
+# %% wrong: new-rng-every-step | The generator is created anew from the seed inside the loop, so every step draws the same batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    N, D = X.shape
+    W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        rng = np.random.default_rng(seed)
+        batch = rng.choice(N, batch_size, replace=False)
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batch-with-replacement | rng.choice without replace=False may draw the same example twice; the batch should hold different examples.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        idx = rng.choice(len(X), batch_size)
+        loss, dW = softmax_loss(W, X[idx], y[idx], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: start-not-small | The start lacks the factor 0.001: W is standard normal.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        pick = rng.permutation(X.shape[0])[:batch_size]
+        loss, grad = softmax_loss(W, X[pick], y[pick], lam)
+        losses[step] = loss
+        W -= step_size * grad
+    return W, losses
+
+# %% wrong: uphill | W moves along the gradient (+=) instead of against it, so the loss rises.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        b = rng.choice(X.shape[0], size=batch_size, replace=False)
+        losses[i], dW = softmax_loss(W, X[b], y[b], lam)
+        W += step_size * dW
+    return W, losses
+
+# %% wrong: loss-after-the-step | The recorded loss is computed again after W has moved, not before.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        b = rng.choice(X.shape[0], size=batch_size, replace=False)
+        Xb, yb = X[b], y[b]
+        _, dW = softmax_loss(W, Xb, yb, lam)
+        W = W - step_size * dW
+        losses[i], _ = softmax_loss(W, Xb, yb, lam)
+    return W, losses
+
+# %% wrong: batch-drawn-before-start | All batches are drawn before W, so the start is not the first draw of the generator and differs from the one that the contract fixes.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    batches = [rng.choice(N, batch_size, replace=False) for _ in range(steps)]
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for k, idx in enumerate(batches):
+        losses[k], g = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * g
+    return W, losses
+
+# %% wrong: slices-in-order | The batches are consecutive slices of the unshuffled data instead of random draws.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    start = 0
+    for step in range(steps):
+        if start + batch_size > N:
+            start = 0
+        Xb = X[start:start + batch_size]
+        yb = y[start:start + batch_size]
+        start += batch_size
+        losses[step], dW = softmax_loss(W, Xb, yb, lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: classes-from-labels | num_classes is ignored and the number of rows is taken from the labels that occur, which is wrong where a class has no example.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    K = len(np.unique(y))
+    W = 0.001 * rng.standard_normal((K, X.shape[1]))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        idx = rng.permutation(len(y))[:batch_size]
+        losses[i], dW = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: penalty-twice | The penalty's slope is added once more in the update although softmax_loss has it already.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * (dW + 2 * lam * W)
+        losses[i] = loss
+    return W, losses
+
+# %% wrong: losses-without-penalty | The recorded loss subtracts the penalty ("data loss only"), but the contract asks for it included.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        idx = rng.choice(X.shape[0], batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[idx], y[idx], lam)
+        losses.append(loss - lam * np.sum(W**2))
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: loss-of-all-examples | The recorded loss is that of the whole data set, not that of the step's batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        idx = rng.choice(X.shape[0], batch_size, replace=False)
+        losses[i] = softmax_loss(W, X, y, lam)[0]
+        dW = softmax_loss(W, X[idx], y[idx], lam)[1]
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: shuffles-the-arguments | Each step shuffles X and y themselves (X[:] = X[order]) to take the first batch_size rows, which reorders the caller's arrays.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        order = np.arange(N)
+        rng.shuffle(order)
+        X[:], y[:] = X[order], y[order]
+        losses[i], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: random-window | Draws a random start and takes the batch_size examples that follow: neighbours always come together, and the ends are drawn too rarely.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N = X.shape[0]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for s in range(steps):
+        i = rng.integers(0, N - batch_size + 1)
+        window = slice(i, i + batch_size)
+        losses[s], dW = softmax_loss(W, X[window], y[window], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: last-example-never | rng.choice(N - 1, ...), from a belief that the upper end is included: the last example is never drawn, and a full batch raises.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for s in range(steps):
+        idx = rng.choice(N - 1, batch_size, replace=False)
+        losses[s], dW = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: return-inside-loop | The return is indented into the loop, so training stops after the first step and the other losses are 0.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for s in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        losses[s], dW = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+        return W, losses
+
+# %% wrong: step-over-batch-size | The gradient is divided by batch_size once more, although softmax_loss returns a mean already.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    history = []
+    while len(history) < steps:
+        idx = rng.permutation(N)[:batch_size]
+        loss, dW = softmax_loss(W, X[idx], y[idx], lam)
+        history.append(loss)
+        W -= step_size * dW / batch_size
+    return W, np.asarray(history)
+
+# %% wrong: returns-the-best-weights | Keeps and returns the weights with the lowest batch loss so far, not the weights after the last step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    best, best_W = np.inf, W
+    for s in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        losses[s], dW = softmax_loss(W, X[idx], y[idx], lam)
+        if losses[s] < best:
+            best, best_W = losses[s], W.copy()
+        W = W - step_size * dW
+    return best_W, losses
+
+# %% wrong: one-batch-for-all-steps | The batch is drawn once, above the loop, and used in every step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    batch = rng.choice(X.shape[0], size=batch_size, replace=False)
+    X_batch, y_batch = X[batch], y[batch]
+    losses = np.zeros(steps)
+    for step in range(steps):
+        losses[step], dW = softmax_loss(W, X_batch, y_batch, lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% right: smallest-random-keys | Draws a random key per example and takes the batch_size smallest.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.full(steps, np.nan)
+    for step in range(steps):
+        keys = rng.random(len(X))
+        idx = np.argsort(keys)[:batch_size]
+        losses[step], dW = softmax_loss(W, X[idx], y[idx], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% right: generator-of-batches | A generator function yields the batches; losses come from np.fromiter over the training loop.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+
+    def batches():
+        everything = np.arange(X.shape[0])
+        for _ in range(steps):
+            chosen = rng.choice(everything, size=batch_size, replace=False, shuffle=False)
+            yield X[chosen], y[chosen]
+
+    def train():
+        nonlocal W
+        for data, labels in batches():
+            loss, slope = softmax_loss(W, data, labels, lam)
+            W = W - step_size * slope
+            yield loss
+
+    losses = np.fromiter(train(), dtype=float, count=steps)
+    return W, losses
+
+# %% right: own-loss-inline | Does not call softmax_loss: the forward and backward pass are written in the loop, with one-hot labels made once.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    T = np.eye(num_classes)[y]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        keep = np.sort(rng.permutation(X.shape[0])[:batch_size])
+        A, B = X[keep], T[keep]
+        s = A @ W.T
+        L = s - np.logaddexp.reduce(s, axis=1)[:, None]
+        losses[i] = -np.vdot(B, L) / batch_size + lam * np.vdot(W, W)
+        W = W * (1 - 2 * step_size * lam) - step_size / batch_size * ((np.exp(L) - B).T @ A)
+    return W, losses

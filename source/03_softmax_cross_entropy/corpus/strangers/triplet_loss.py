@@ -1,0 +1,218 @@
+# %% wrong: mean-over-triplets | The loss and its gradients are averaged over the triplets, but this loss is a sum.
+# expect: averaged-twice
+def triplet_loss(anchor, positive, negative, alpha):
+    N = anchor.shape[0]
+    inside = ((anchor - positive)**2).sum(axis=1) - ((anchor - negative)**2).sum(axis=1) + alpha
+    active = (inside > 0)[:, None]
+    loss = np.maximum(0, inside).mean()
+    d_a = 2 * (negative - positive) * active / N
+    d_p = 2 * (positive - anchor) * active / N
+    d_n = 2 * (anchor - negative) * active / N
+    return loss, d_a, d_p, d_n
+
+# %% wrong: distances-not-squared | Uses the Euclidean distance itself (np.linalg.norm) in the loss while the gradients are those of the squared distance.
+# expect: squares-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    dist_p = np.linalg.norm(anchor - positive, axis=1)
+    dist_n = np.linalg.norm(anchor - negative, axis=1)
+    hinge = np.maximum(0, dist_p - dist_n + alpha)
+    mask = (hinge > 0).astype(float).reshape(-1, 1)
+    return (
+        hinge.sum(),
+        mask * 2 * (negative - positive),
+        mask * 2 * (positive - anchor),
+        mask * 2 * (anchor - negative),
+    )
+
+# %% wrong: factor-two-missing | The derivative of the square lost its factor 2 in all three gradients.
+# expect: halved
+def triplet_loss(anchor, positive, negative, alpha):
+    ap = anchor - positive
+    an = anchor - negative
+    inside = np.sum(ap**2, axis=1) - np.sum(an**2, axis=1) + alpha
+    loss = np.sum(np.maximum(0, inside))
+    on = (inside > 0)[:, np.newaxis]
+    return loss, on * (ap - an), on * (-ap), on * an
+
+# %% wrong: anchor-pulled-only | The anchor's gradient has only the part from the positive, 2 (a - p); the part from the distance to the negative is missing.
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = ((anchor - positive)**2).sum(1) - ((anchor - negative)**2).sum(1) + alpha
+    on = (inside > 0)[:, None]
+    d_anchor = 2 * (anchor - positive) * on
+    d_positive = -2 * (anchor - positive) * on
+    d_negative = 2 * (anchor - negative) * on
+    return np.maximum(inside, 0).sum(), d_anchor, d_positive, d_negative
+
+# %% wrong: no-mask | The gradients do not know about max(0, ·): a triplet that is far enough apart still pulls.
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0
+    for a, p, n in zip(anchor, positive, negative):
+        loss += max(0, np.sum((a - p)**2) - np.sum((a - n)**2) + alpha)
+    d_anchor = 2 * (anchor - positive) - 2 * (anchor - negative)
+    d_positive = -2 * (anchor - positive)
+    d_negative = 2 * (anchor - negative)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: one-hinge-for-the-batch | max(0, ·) is taken of the sum over the batch, so triplets in order cancel the loss of others; the mask, too, is one for all.
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    d_ap = np.sum((anchor - positive)**2)
+    d_an = np.sum((anchor - negative)**2)
+    total = d_ap - d_an + alpha * len(anchor)
+    loss = max(0.0, total)
+    on = 1.0 if total > 0 else 0.0
+    return loss, on * 2 * (negative - positive), on * 2 * (positive - anchor), on * 2 * (anchor - negative)
+
+# %% wrong: kink-counts | A triplet that stands exactly at 0 is counted as active (>= 0), but the text says that it adds nothing to the gradients.
+# expect: zero-margin-counted
+def triplet_loss(anchor, positive, negative, alpha):
+    u = ((anchor - positive)**2).sum(axis=1) - ((anchor - negative)**2).sum(axis=1) + alpha
+    on = np.where(u >= 0, 2.0, 0.0)[:, None]
+    return np.clip(u, 0, None).sum(), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
+
+# %% wrong: alpha-missing-in-mask | The mask asks whether the positive is farther than the negative and forgets alpha, so triplets inside the margin get no gradient.
+# expect: delta-ignored
+def triplet_loss(anchor, positive, negative, alpha):
+    dp = ((anchor - positive)**2).sum(axis=1)
+    dn = ((anchor - negative)**2).sum(axis=1)
+    loss = np.sum(np.maximum(0, dp - dn + alpha))
+    mask = (dp > dn)[:, None]
+    d_anchor = np.where(mask, 2 * (negative - positive), 0.0)
+    d_positive = np.where(mask, 2 * (positive - anchor), 0.0)
+    d_negative = np.where(mask, 2 * (anchor - negative), 0.0)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: inner-derivative-sign | For the positive the inner derivative -1 of (a - p) is forgotten, and likewise for the negative: both gradients have the wrong sign.
+# expect: sign-flipped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap * ap).sum(1) - (an * an).sum(1) + alpha
+    on = (inside > 0).astype(float)[:, None]
+    loss = (inside * on[:, 0]).sum()
+    d_anchor = 2 * on * (ap - an)
+    d_positive = 2 * on * ap
+    d_negative = -2 * on * an
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: mask-without-column | The mask of shape (N,) multiplies (N, D) arrays without [:, None]: a shape error unless N = D (or N = 1), and the wrong entries then.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = np.sum((anchor - positive)**2, axis=1) - np.sum((anchor - negative)**2, axis=1) + alpha
+    mask = inside > 0
+    loss = inside[mask].sum()
+    return loss, 2 * (negative - positive) * mask, 2 * (positive - anchor) * mask, 2 * (anchor - negative) * mask
+
+# %% wrong: square-of-the-sum | The square is outside the sum: (sum of the differences)² is not the squared distance.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    to_p = np.sum(anchor - positive, axis=1)**2
+    to_n = np.sum(anchor - negative, axis=1)**2
+    inside = to_p - to_n + alpha
+    active = (inside > 0)[:, None]
+    loss = np.maximum(0, inside).sum()
+    return loss, active * 2 * (negative - positive), active * 2 * (positive - anchor), active * 2 * (anchor - negative)
+
+# %% wrong: alpha-per-coordinate | alpha is added before the sum over the coordinates, so it counts D times.
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = np.sum((anchor - positive)**2 - (anchor - negative)**2 + alpha, axis=1)
+    hit = inside > 0
+    d_a, d_p, d_n = np.zeros(anchor.shape), np.zeros(anchor.shape), np.zeros(anchor.shape)
+    d_a[hit] = 2 * (negative - positive)[hit]
+    d_p[hit] = 2 * (positive - anchor)[hit]
+    d_n[hit] = 2 * (anchor - negative)[hit]
+    return inside[hit].sum(), d_a, d_p, d_n
+
+# %% wrong: loop-writes-into-like-anchor | The gradients are np.zeros_like(anchor), integer arrays for an integer anchor, so real points' gradients are truncated.
+# expect: integers-kept
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    d_anchor = np.zeros_like(anchor)
+    d_positive = np.zeros_like(anchor)
+    d_negative = np.zeros_like(anchor)
+    for i in range(len(anchor)):
+        a, p, n = anchor[i], positive[i], negative[i]
+        value = (a - p) @ (a - p) - (a - n) @ (a - n) + alpha
+        if value > 0:
+            loss += value
+            d_anchor[i] = 2 * (n - p)
+            d_positive[i] = 2 * (p - a)
+            d_negative[i] = 2 * (a - n)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: gradients-in-wrong-order | The last two results are exchanged: d_negative is returned before d_positive.
+# expect: results-swapped, positive-and-negative-swapped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = np.einsum("nd,nd->n", ap, ap) - np.einsum("nd,nd->n", an, an) + alpha
+    w = 2.0 * (inside > 0)[:, None]
+    d_positive = -w * ap
+    d_negative = w * an
+    return np.maximum(inside, 0).sum(), -(d_positive + d_negative), d_negative, d_positive
+
+# %% wrong: anchor-plus-in-place-of-minus | Algebra slip in the anchor's gradient: 2(a - p) + 2(a - n), the minus before the second distance was lost.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    x = np.sum((anchor - positive)**2, axis=1) - np.sum((anchor - negative)**2, axis=1) + alpha
+    on = np.heaviside(x, 0.0)[:, None]
+    loss = np.sum(x * on.ravel())
+    d_anchor = on * (2 * (anchor - positive) + 2 * (anchor - negative))
+    d_positive = on * (-2 * (anchor - positive))
+    d_negative = on * (2 * (anchor - negative))
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: hinge-scales-gradient | The gradients are multiplied by the size of the hinge instead of by 0 or 1, as if the hinge were squared.
+# expect: margin-instead-of-indicator
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = ((anchor - positive)**2).sum(axis=1, keepdims=True) - ((anchor - negative)**2).sum(axis=1, keepdims=True) + alpha
+    hinge = np.maximum(0, inside)
+    return (
+        hinge.sum(),
+        2 * hinge * (negative - positive),
+        2 * hinge * (positive - anchor),
+        2 * hinge * (anchor - negative),
+    )
+
+# %% wrong: halved-and-averaged | Two mistakes: the gradients lack the factor 2 of the square and are averaged over the triplets, while the loss is a proper sum.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    n_triplets = len(anchor)
+    inside = ((anchor - positive)**2).sum(axis=1) - ((anchor - negative)**2).sum(axis=1) + alpha
+    active = np.where(inside > 0, 1.0 / n_triplets, 0.0).reshape(-1, 1)
+    loss = inside[inside > 0].sum()
+    return loss, active * (negative - positive), active * (positive - anchor), active * (anchor - negative)
+
+# %% right: derivative-of-expanded-form | Expands the difference of squares to (n - p)·(2a - p - n), so the anchor's square is never computed.
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = np.einsum("id,id->i", negative - positive, 2 * anchor - positive - negative) + alpha
+    g = 2 * np.where(inside > 0, 1, 0).reshape(-1, 1)
+    return np.where(inside > 0, inside, 0).sum(), g * (negative - positive), g * (positive - anchor), g * (anchor - negative)
+
+# %% right: diagonal-matrix-of-active | Active triplets as a diagonal matrix that multiplies from the left; anchor as minus the sum of the others; result a namedtuple.
+from collections import namedtuple
+
+Triplet = namedtuple("Triplet", ["loss", "d_anchor", "d_positive", "d_negative"])
+
+
+def triplet_loss(anchor, positive, negative, alpha):
+    pull, push = positive - anchor, negative - anchor
+    short = (pull * pull).sum(1) - (push * push).sum(1) + alpha
+    active = np.diag(2.0 * (short > 0))
+    d_p = active @ pull
+    d_n = -active @ push
+    return Triplet(short.clip(0).sum(), -d_p - d_n, d_p, d_n)
+
+# %% right: loop-with-continue | A plain loop, skipping what is far enough, with += into float arrays.
+def triplet_loss(anchor, positive, negative, alpha):
+    loss, grads = 0.0, [np.zeros(np.shape(anchor)) for _ in range(3)]
+    for i, (a, p, n) in enumerate(zip(anchor, positive, negative)):
+        shortfall = np.dot(a - p, a - p) - np.dot(a - n, a - n) + alpha
+        if shortfall <= 0:
+            continue
+        loss += shortfall
+        grads[0][i] += 2 * (a - p) - 2 * (a - n)
+        grads[1][i] += 2 * (p - a)
+        grads[2][i] += -2 * (n - a)
+    return (loss, *grads)

@@ -1,0 +1,220 @@
+# %% wrong: branch-overwritten | `dx =` and `dy =` are used for every branch, so the later wire overwrites the earlier ones instead of adding to them.
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = y * dt
+    dy = x * dt
+    dx = s * (1 - s) * dt
+    if x > y:
+        dx = dm
+    else:
+        dy = dm
+    return f, dx, dy
+
+# %% wrong: sigmoid-slope-at-x | The sigmoid's slope is written as x (1 - x): the formula needs the output of the sigmoid.
+# expect: activation-slope-of-input
+def backprop_branches(x, y):
+    sig = 1 / (1 + np.exp(-x))
+    t = x * y + sig
+    m = np.maximum(x, y)
+    f = t * m
+    dx = m * y + m * x * (1 - x) + (t if x >= y else 0)
+    dy = m * x + (t if y > x else 0)
+    return f, dx, dy
+
+# %% wrong: max-to-the-loser | The max gate's gradient is routed to the smaller input.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    sig = 1 / (1 + np.exp(-x))
+    t = x * y + sig
+    m = max(x, y)
+    dm = t
+    dt = m
+    dx = dt * y + dt * sig * (1 - sig)
+    dy = dt * x
+    if x < y:
+        dx += dm
+    else:
+        dy += dm
+    return t * m, dx, dy
+
+# %% wrong: max-to-both | The max gate sends its gradient to both inputs, as an add gate would.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1.0 / (1.0 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    f = t * m
+    dx = m * (y + s * (1 - s)) + t
+    dy = m * x + t
+    return f, dx, dy
+
+# %% wrong: max-as-constant | The max is treated as a constant: nothing flows back through it.
+# expect: branch-missing, overwritten-at-branch
+def backprop_branches(x, y):
+    sx = 1 / (1 + np.exp(-x))
+    mx = x if x > y else y
+    f = (x * y + sx) * mx
+    dx = (y + sx * (1 - sx)) * mx
+    dy = x * mx
+    return f, dx, dy
+
+# %% wrong: sigma-branch-without-upstream | The sigmoid's branch lacks the upstream gradient m: its local slope is added as it is.
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    f = t * m
+    dx, dy = 0.0, 0.0
+    dx += y * m
+    dy += x * m
+    dx += s * (1 - s)
+    if x > y:
+        dx += t
+    else:
+        dy += t
+    return f, dx, dy
+
+# %% wrong: last-gate-not-switched | The last × gate is not switched: t is passed to t's branch and m to the max, each its own value.
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt = t
+    dm = m
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: tie-doubles | Two separate conditions, x >= y and y >= x, both hold at a tie, so the max's gradient goes out twice; elsewhere it is right.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y)
+    dx = m * y + m * s * (1 - s) + t * (x >= y)
+    dy = m * x + t * (y >= x)
+    return t * m, dx, dy
+
+# %% wrong: tie-vanishes | At a tie neither x > y nor y > x holds and the max's gradient gets lost: the parts should add up to the whole; elsewhere it is right.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y)
+    dm = t
+    dx = m * y + m * s * (1 - s)
+    dy = m * x
+    if x > y:
+        dx += dm
+    elif y > x:
+        dy += dm
+    return t * m, dx, dy
+
+# %% wrong: product-branch-not-switched | The × gate x y is not switched: x gets x and y gets y from it.
+# expect: product-not-switched
+def backprop_branches(x, y):
+    sig = lambda v: 1 / (1 + np.exp(-v))
+    t = x * y + sig(x)
+    m = max(x, y)
+    f = t * m
+    dx = m * x + m * sig(x) * (1 - sig(x))
+    dy = m * y
+    if x > y:
+        dx += t
+    else:
+        dy += t
+    return f, dx, dy
+
+# %% wrong: max-at-zero | The max is taken for a ReLU: its gradient goes to x if x > 0, whichever of the two is larger.
+# expect: max-misrouted, overwritten-at-branch
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    xy = x * y
+    t = xy + s
+    m = np.maximum(x, y)
+    f = t * m
+    dx = m * y + m * s * (1 - s)
+    dy = m * x
+    if x > 0:
+        dx += t
+    else:
+        dy += t
+    return f, dx, dy
+
+# %% wrong: slope-of-helper-deleted | Calls a helper `sigmoid` that stands in no cell of the notebook (it was in a scratch cell, deleted since): NameError.
+# expect: explained
+def backprop_branches(x, y):
+    t = x * y + sigmoid(x)
+    m = max(x, y)
+    f = t * m
+    ds = sigmoid(x) * (1 - sigmoid(x))
+    dx = m * (y + ds) + (t if x > y else 0.0)
+    dy = m * x + (0.0 if x > y else t)
+    return f, dx, dy
+
+# %% wrong: sum-gate-upstream-is-t | Copy-paste slip in dy: the product's branch multiplies x by t, the gate's own value, instead of by m (dx has it right).
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    x_wins = 1.0 if x >= y else 0.0
+    dx = y * m + s * (1 - s) * m + x_wins * t
+    dy = x * t + (1 - x_wins) * t
+    return t * m, dx, dy
+
+# %% right: half-each-at-a-tie | np.sign gives the share of the max: 1, 0, or one half each at a tie.
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    share = (1 + np.sign(x - y)) / 2
+    m = share * x + (1 - share) * y
+    t = x * y + s
+    grads = {"x": 0.0, "y": 0.0}
+    grads["x"] += m * y
+    grads["y"] += m * x
+    grads["x"] += m * s * (1 - s)
+    grads["x"] += share * t
+    grads["y"] += (1 - share) * t
+    return t * m, grads["x"], grads["y"]
+
+# %% right: by-cases | No graph: the formula is split in two cases and each is differentiated by the product rule, (x y + s) x or (x y + s) y.
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    ds = np.exp(-x) * s**2
+    if x >= y:
+        return x * x * y + x * s, 2 * x * y + s + x * ds, x * x
+    return x * y * y + y * s, y * y + y * ds, 2 * x * y + s
+
+# %% right: tape-of-closures | A tiny tape: each gate appends a closure, and the closures run in reverse order.
+def backprop_branches(x, y):
+    value = {"x": x, "y": y}
+    grad = dict.fromkeys(["x", "y", "p", "s", "t", "m", "f"], 0.0)
+    tape = []
+
+    def gate(out, inputs, function, *slopes):
+        value[out] = function(*(value[i] for i in inputs))
+
+        def back():
+            for i, slope in zip(inputs, slopes):
+                grad[i] = grad[i] + slope() * grad[out]
+        tape.append(back)
+
+    gate("p", "xy", lambda a, b: a * b, lambda: y, lambda: x)
+    gate("s", "x", lambda a: 1 / (1 + np.exp(-a)), lambda: value["s"] * (1 - value["s"]))
+    gate("t", "ps", lambda a, b: a + b, lambda: 1, lambda: 1)
+    gate("m", "xy", max, lambda: float(x > y), lambda: float(not x > y))
+    gate("f", "tm", lambda a, b: a * b, lambda: value["m"], lambda: value["t"])
+    grad["f"] = 1.0
+    for back in reversed(tape):
+        back()
+    return value["f"], grad["x"], grad["y"]

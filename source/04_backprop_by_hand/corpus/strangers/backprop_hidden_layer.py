@@ -1,0 +1,227 @@
+# %% wrong: hinge-not-switched-off | The gradients are returned also where delta + s_c - s is negative, where they should all be 0.
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    sig = lambda v: 1 / (1 + np.exp(-v))
+    h, h_c = sig(W @ x + b), sig(W @ x_c + b)
+    J = max(0, delta + U @ h_c - U @ h)
+    d = -U * h * (1 - h)
+    d_c = U * h_c * (1 - h_c)
+    return J, h_c - h, np.outer(d, x) + np.outer(d_c, x_c), d + d_c
+
+# %% wrong: kink-counts | A margin of exactly 0 is treated as active (only < 0 returns zeros), but there all gradients should be 0.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def sigma(v):
+        return 1 / (1 + np.exp(-v))
+
+    h = sigma(W @ x + b)
+    hc = sigma(W @ x_c + b)
+    margin = delta + np.dot(U, hc) - np.dot(U, h)
+    if margin < 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    e = -U * h * (1 - h)
+    ec = U * hc * (1 - hc)
+    return margin, hc - h, np.outer(e, x) + np.outer(ec, x_c), e + ec
+
+# %% wrong: corrupted-path-forgotten | W and b get only the gradient of the true example: the second use of W and b, by x_c, is left out.
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    s, s_c = U @ h, U @ h_c
+    J = max(0.0, delta + s_c - s)
+    on = 1.0 if J > 0 else 0.0
+    dU = on * (h_c - h)
+    err = -on * U * h * (1 - h)
+    dW = np.outer(err, x)
+    db = err
+    return J, dU, dW, db
+
+# %% wrong: second-path-overwrites | dU, dW and db of the second example are assigned with = and overwrite those of the first.
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    scores, hiddens = [], []
+    for inp in (x, x_c):
+        h = 1 / (1 + np.exp(-(W @ inp + b)))
+        hiddens.append(h)
+        scores.append(U @ h)
+    margin = delta + scores[1] - scores[0]
+    dU, dW, db = np.zeros(len(U)), np.zeros(W.shape), np.zeros(len(b))
+    if margin > 0:
+        for sign, inp, h in zip((-1, 1), (x, x_c), hiddens):
+            err = sign * U * h * (1 - h)
+            dU = sign * h
+            dW = np.outer(err, inp)
+            db = err
+    return max(0, margin), dU, dW, db
+
+# %% wrong: slope-at-pre-activation | v (1 - v) instead of h (1 - h): the pre-activation stands where the activation belongs.
+# expect: activation-slope-of-input
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    v, v_c = W @ x + b, W @ x_c + b
+    h, h_c = 1 / (1 + np.exp(-v)), 1 / (1 + np.exp(-v_c))
+    J = np.maximum(0, delta + U @ h_c - U @ h)
+    if J <= 0:
+        return 0.0, 0 * U, 0 * W, 0 * b
+    dv = -U * v * (1 - v)
+    dv_c = U * v_c * (1 - v_c)
+    return J, h_c - h, np.outer(dv, x) + np.outer(dv_c, x_c), dv + dv_c
+
+# %% wrong: signs-of-the-examples-exchanged | The gradients are those of s - s_c: the true example is pushed down and the corrupted one up.
+# expect: sign-flipped
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    f = lambda a: 1 / (1 + np.exp(-a))
+    h = f(W @ x + b)
+    h_c = f(W @ x_c + b)
+    J = max(0, delta + U.dot(h_c) - U.dot(h))
+    active = float(J > 0)
+    d1 = active * U * h * (1 - h)
+    d2 = -active * U * h_c * (1 - h_c)
+    dU = active * (h - h_c)
+    dW = np.outer(d1, x) + np.outer(d2, x_c)
+    db = d1 + d2
+    return J, dU, dW, db
+
+# %% wrong: output-weights-forgotten | The error signal lacks the factor U: the gradient of s is taken to arrive at h unchanged.
+# expect: weights-not-passed-back
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-W @ x - b))
+    h_c = 1 / (1 + np.exp(-W @ x_c - b))
+    margin = delta + U @ h_c - U @ h
+    J = max(margin, 0)
+    g = 1.0 * (margin > 0)
+    err = -g * h * (1 - h)
+    err_c = g * h_c * (1 - h_c)
+    return J, g * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: one-error-for-both-inputs | The two error signals are added first, and their sum is then multiplied with both inputs; each belongs to its own input only.
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    sigma = lambda v: 1 / (1 + np.exp(-v))
+    h, h_c = sigma(W @ x + b), sigma(W @ x_c + b)
+    J = max(0, delta + U @ h_c - U @ h)
+    if J == 0:
+        return J, np.zeros_like(h), np.zeros(W.shape), np.zeros_like(h)
+    db = U * h_c * (1 - h_c) - U * h * (1 - h)
+    dW = np.outer(db, x + x_c)
+    return J, h_c - h, dW, db
+
+# %% wrong: outer-transposed | The outer product has the input first, so dW comes out as (D, H).
+# expect: transposed
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    hc = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0, delta + U @ hc - U @ h)
+    up = 1.0 if J > 0 else 0.0
+    dv, dvc = -up * U * h * (1 - h), up * U * hc * (1 - hc)
+    return J, up * (hc - h), np.outer(x, dv) + np.outer(x_c, dvc), dv + dvc
+
+# %% wrong: argument-delta-overwritten | The name `delta` is used for the error signal before the margin is tested, so the margin is computed with an array in place of Δ.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    s, s_c = U @ h, U @ h_c
+    delta = -U * h * (1 - h)
+    delta_c = U * h_c * (1 - h_c)
+    J = max(0, delta + s_c - s)
+    if J == 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    return J, h_c - h, np.outer(delta, x) + np.outer(delta_c, x_c), delta + delta_c
+
+# %% wrong: copy-paste-wrong-activation | Copy-paste slip: the error signal of the corrupted example uses the slope of the true example's activation, h (1 - h).
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = np.maximum(0, delta + np.sum(U * h_c) - np.sum(U * h))
+    mask = (J > 0).astype(float)
+    e = -mask * U * h * (1 - h)
+    e_c = mask * U * h_c * (1 - h)
+    dW = e[:, None] * x + e_c[:, None] * x_c
+    return J, mask * (h_c - h), dW, e + e_c
+
+# %% wrong: du-from-pre-activation | dU is the difference of the pre-activations v_c - v instead of the activations: U multiplies h, not v.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    v, v_c = W @ x + b, W @ x_c + b
+    h, h_c = 1 / (1 + np.exp(-v)), 1 / (1 + np.exp(-v_c))
+    m = delta + U @ h_c - U @ h
+    k = int(m > 0)
+    dU = k * (v_c - v)
+    dv, dv_c = -k * U * h * (1 - h), k * U * h_c * (1 - h_c)
+    return max(0, m), dU, np.outer(dv, x) + np.outer(dv_c, x_c), dv + dv_c
+
+# %% wrong: sigmoid-slope-forgotten | The sigmoid gate is skipped on the way back: the error signal is -U and +U, so db is 0.
+# expect: activation-slope-missing, all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0, delta + U @ h_c - U @ h)
+    up = 1.0 if J > 0 else 0.0
+    dh, dh_c = -up * U, up * U
+    return J, up * (h_c - h), np.outer(dh, x) + np.outer(dh_c, x_c), dh + dh_c
+
+# %% wrong: u-as-a-dot-product | U @ (h (1 - h)) sums over the hidden units, where each unit should keep its own error signal; np.outer then makes one row and db is a number.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0, delta + U @ h_c - U @ h)
+    if J == 0:
+        return 0.0, np.zeros(len(U)), np.zeros(W.shape), np.zeros(len(b))
+    err = -U @ (h * (1 - h))
+    err_c = U @ (h_c * (1 - h_c))
+    dW = np.outer(err, x) + np.outer(err_c, x_c)
+    return J, h_c - h, dW, err + err_c
+
+# %% wrong: bias-not-in-second-forward | Copy-paste slip in the forward pass: the corrupted example's pre-activation lacks the bias (right where b = 0).
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c)))
+    J = max(0, delta + U @ h_c - U @ h)
+    g = 1.0 if J > 0 else 0.0
+    d, dc = -g * U * h * (1 - h), g * U * h_c * (1 - h_c)
+    return J, g * (h_c - h), np.outer(d, x) + np.outer(dc, x_c), d + dc
+
+# %% wrong: helper-ignores-its-input | The helper takes `inp` but computes with x from the enclosing function, so both scores are that of the true example.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def hidden(inp):
+        return 1 / (1 + np.exp(-(W @ x + b)))
+
+    h, h_c = hidden(x), hidden(x_c)
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e, e_c = -on * U * h * (1 - h), on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% right: both-examples-stacked | The two inputs are columns of one matrix; signs (-1, 1) make one backward pass of both.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    X = np.stack([x, x_c], axis=1)
+    Hid = 1 / (1 + np.exp(-(W @ X + b[:, None])))
+    signs = np.array([-1.0, 1.0])
+    margin = U @ Hid @ signs + delta
+    signs = signs * (margin > 0)
+    E = np.outer(U, signs) * Hid * (1 - Hid)
+    return np.maximum(margin, 0.0), Hid @ signs, E @ X.T, E.sum(axis=1)
+
+# %% right: accumulating-loop | One helper for forward and backward of a single example, called twice, with += into float arrays.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def forward(inp):
+        h = 1 / (1 + np.exp(-(W.dot(inp) + b)))
+        return h, U.dot(h)
+
+    h, s = forward(x)
+    h_c, s_c = forward(x_c)
+    J = max(0.0, float(delta + s_c - s))
+    dU, dW, db = (np.zeros(np.shape(p), dtype=float) for p in (U, W, b))
+    for inp, act, ds in ((x, h, -1.0), (x_c, h_c, 1.0)):
+        if J == 0.0:
+            break
+        err = ds * U * act * (1 - act)
+        dU += ds * act
+        dW += err[:, np.newaxis] * inp[np.newaxis, :]
+        db += err
+    return J, dU, dW, db

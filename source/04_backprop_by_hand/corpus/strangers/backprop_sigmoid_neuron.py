@@ -1,0 +1,123 @@
+# %% wrong: slope-of-the-activation | sigma'(u) is evaluated at f instead of u: sigma(f) (1 - sigma(f)).
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    def sig(t):
+        return 1 / (1 + np.exp(-t))
+
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = sig(u)
+    du = sig(f) * (1 - sig(f))
+    dw = np.array([x[0], x[1], 1.0]) * du
+    dx = w[:2] * du
+    return f, dw, dx
+
+# %% wrong: pre-activation-slope | u (1 - u) in place of f (1 - f): the formula holds for the output of the sigmoid, not its input.
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    u = np.dot(w[:2], x) + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    return f, du * np.append(x, 1), du * w[:2]
+
+# %% wrong: bias-multiplied | The gradient of the bias is du times w2, as if the bias were multiplied by itself, instead of du.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0]*x[0] + w[1]*x[1] + w[2]
+    f = 1.0 / (1.0 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.array([du * x[0], du * x[1], du * w[2]])
+    dx = np.array([du * w[0], du * w[1]])
+    return f, dw, dx
+
+# %% wrong: dx-with-three-entries | x was extended by 1 for the bias and dx has still three entries: the last one belongs to the constant and must be cut off.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    x1 = np.append(x, 1.0)
+    f = 1 / (1 + np.exp(-(w @ x1)))
+    du = f * (1 - f)
+    return f, du * x1, du * w
+
+# %% wrong: not-switched | Each × gate sends its own input back: dw gets w and dx gets x.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.append(w[:2], 1.0) * du
+    dx = x * du
+    return f, dw, dx
+
+# %% wrong: exp-gate-sign | In the walk through the primitive gates the ×(−1) gate is left out of the backward pass, so all gradients have the wrong sign.
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    # forward
+    s = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-s)
+    d = 1 + e
+    f = 1 / d
+    # backward
+    dd = -1 / d**2
+    de = dd
+    ds = e * de
+    dw = np.array([x[0] * ds, x[1] * ds, ds])
+    dx = np.array([w[0] * ds, w[1] * ds])
+    return f, dw, dx
+
+# %% wrong: integer-slots | The slots are np.zeros_like(w) and np.zeros_like(x), integer arrays for integer arguments, so gradients below 1 become 0.
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    u = w[2]
+    for i in range(2):
+        u = u + w[i] * x[i]
+    f = 1 / (1 + np.exp(-u))
+    dw, dx = np.zeros_like(w), np.zeros_like(x)
+    for i in range(2):
+        dw[i] = f * (1 - f) * x[i]
+        dx[i] = f * (1 - f) * w[i]
+    dw[2] = f * (1 - f)
+    return f, dw, dx
+
+# %% wrong: reciprocal-gate-slope | The local gradient of 1/d is written as -1/d instead of -1/d².
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-u)
+    d = 1 + e
+    f = 1 / d
+    dd = -1 / d
+    du = -(e * dd)
+    return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
+
+# %% wrong: bias-left-out-of-dw | dw has two entries only: the gradient of the bias w2 is missing.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    weights, bias = w[:2], w[2]
+    u = np.sum(weights * x) + bias
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = du * x
+    dx = du * weights
+    return f, dw, dx
+
+# %% right: four-primitive-gates | Walks back through 1/·, +1, exp and ×(−1) gate by gate.
+def backprop_sigmoid_neuron(w, x):
+    w0, w1, w2 = (float(v) for v in w)
+    x0, x1 = (float(v) for v in x)
+    a, b = w0 * x0, w1 * x1
+    u = a + b + w2
+    neg = -u
+    e = np.exp(neg)
+    den = e + 1
+    f = 1 / den
+    dden = -1 / den**2
+    de = dden
+    dneg = e * de
+    du = -dneg
+    return f, np.array([x0 * du, x1 * du, du]), np.array([w0 * du, w1 * du])
+
+# %% right: tanh-form | The sigmoid written with tanh, its slope as 1/4 (1 - tanh²), with np.r_ for the constant 1.
+def backprop_sigmoid_neuron(w, x):
+    xe = np.r_[x, 1.0]
+    th = np.tanh(w @ xe / 2)
+    slope = (1 - th * th) / 4
+    return (1 + th) / 2, slope * xe, slope * w[:-1]

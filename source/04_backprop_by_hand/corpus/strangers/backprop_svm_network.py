@@ -1,0 +1,179 @@
+# %% wrong: kink-counts | A class at exactly s_j - s_y + delta = 0 is counted (>=), but at the kink it should add nothing to the gradients.
+# expect: zero-margin-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    margins = s - s[y] + delta
+    margins[y] = 0
+    loss = np.maximum(0, margins).sum()
+    ds = (margins >= 0).astype(float)
+    ds[y] = 0
+    ds[y] = -ds.sum()
+    return loss, np.outer(ds, x), W.T @ ds
+
+# %% wrong: correct-class-counted | The correct class itself is not left out: it adds delta to the loss and 1 to its own slope.
+# expect: correct-class-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W.dot(x)
+    m = np.maximum(0, s - s[y] + delta)
+    loss = m.sum()
+    ds = np.where(m > 0, 1.0, 0.0)
+    ds[y] -= np.sum(m > 0) - 1
+    dW = np.outer(ds, x)
+    dx = W.T @ ds
+    return loss, dW, dx
+
+# %% wrong: right-row-once | The row of the correct class gets -x once, not once for every class that is too close.
+# expect: correct-row-counted-once
+def backprop_svm_network(W, x, y, delta=1.0):
+    scores = W @ x
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    dx = np.zeros(x.shape)
+    for j in range(W.shape[0]):
+        if j == y:
+            continue
+        margin = scores[j] - scores[y] + delta
+        if margin > 0:
+            loss += margin
+            dW[j] = x
+            dW[y] = -x
+            dx += W[j] - W[y]
+    return loss, dW, dx
+
+# %% wrong: dx-overwritten | dx is assigned, not added to, in the loop, so only the last class that counts is left.
+# expect: nothing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    loss, dW, dx = 0.0, np.zeros(W.shape), np.zeros(len(x))
+    for j, s_j in enumerate(s):
+        if j != y and s_j - s[y] + delta > 0:
+            loss += s_j - s[y] + delta
+            dW[j] += x
+            dW[y] -= x
+            dx = W[j] - W[y]
+    return loss, dW, dx
+
+# %% wrong: right-class-missing-in-dx | dx sums the rows of the classes that are too close but forgets to subtract the row of the correct class.
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = np.maximum(0, s - s[y] + delta)
+    shortfall[y] = 0
+    bad = shortfall > 0
+    ds = bad.astype(float)
+    dx = W.T @ ds
+    ds[y] = -bad.sum()
+    dW = ds[:, None] * x
+    return shortfall.sum(), dW, dx
+
+# %% wrong: outer-transposed | np.outer(x, ds) has shape (D, K): the transposed of dW.
+# expect: transposed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    margins = s - s[y] + delta
+    margins[y] = 0
+    mask = (margins > 0) * 1.0
+    mask[y] = -np.sum(mask)
+    return np.sum(margins[margins > 0]), np.outer(x, mask), W.T @ mask
+
+# %% wrong: dx-without-transpose | W @ ds instead of W.T @ ds for dx: a shape error unless K = D.
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    h = np.maximum(0, s - s[y] + delta)
+    h[y] = 0
+    ds = (h > 0).astype(float)
+    ds[y] = -ds.sum()
+    dW = np.outer(ds, x)
+    dx = W @ ds
+    return h.sum(), dW, dx
+
+# %% wrong: worst-rival-only | Only the highest rival counts (max over the classes instead of the sum), so it is right for two classes only.
+# expect: worst-class-only, delta-ignored
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    others = s.astype(float)
+    others[y] = -np.inf
+    j = int(np.argmax(others))
+    margin = s[j] - s[y] + delta
+    dW, dx = np.zeros(W.shape), np.zeros(x.shape)
+    if margin > 0:
+        dW[j], dW[y] = x, -x
+        dx = W[j] - W[y]
+    return max(0.0, margin), dW, dx
+
+# %% wrong: delta-hard-wired | The margin is written as 1 in the formula, so the argument delta is ignored.
+# expect: delta-fixed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    margins = np.maximum(0, s - s[y] + 1)
+    margins[y] = 0
+    ds = np.sign(margins)
+    ds[y] = -ds.sum()
+    return margins.sum(), np.outer(ds, x), ds @ W
+
+# %% wrong: slope-is-the-hinge | The size of the hinge is used as upstream gradient instead of 1 where it is positive.
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    ds = np.maximum(0.0, s - s[y] + delta)
+    ds[y] = 0
+    loss = ds.sum()
+    ds[y] = -loss
+    dW = np.outer(ds, x)
+    dx = W.T @ ds
+    return loss, dW, dx
+
+# %% wrong: gradients-like-arguments | dW and dx take the dtype of W and x: with an integer x and a real W, dx is an integer array and loses its fractions (and likewise dW for an integer W and a real x).
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    loss = 0
+    dW, dx = np.zeros_like(W), np.zeros_like(x)
+    for j in range(len(s)):
+        m = s[j] - s[y] + delta
+        if j != y and m > 0:
+            loss += m
+            dW[j] = dW[j] + x
+            dW[y] = dW[y] - x
+            dx[:] = dx + W[j] - W[y]
+    return loss, dW, dx
+
+# %% wrong: lead-in-place-of-shortfall | The hinge is of the lead, s_y - s_j + delta, so classes that are well behind are punished.
+# expect: delta-subtracted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    gap = s[y] - s + delta
+    gap[y] = 0
+    loss = np.maximum(0, gap).sum()
+    ds = -(gap > 0).astype(float)
+    ds[y] = -ds.sum()
+    return loss, np.outer(ds, x), W.T @ ds
+
+# %% wrong: mask-forgets-delta | The loss has delta, but whether a class counts for the gradient is asked without it, s_j > s_y.
+# expect: delta-ignored
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    terms = np.maximum(0, s - s[y] + delta)
+    terms[y] = 0
+    ds = (s > s[y]).astype(float)
+    ds[y] = -ds.sum()
+    return terms.sum(), np.outer(ds, x), W.T @ ds
+
+# %% right: difference-matrix | Scores of the differences W_j - W_y without the right row, and np.insert to put its gradient back.
+def backprop_svm_network(W, x, y, delta=1.0):
+    rivals = np.delete(W, y, axis=0) - W[y]
+    gap = rivals @ x + delta
+    on = np.where(gap > 0, 1.0, 0.0)
+    ds = np.insert(on, y, -on.sum())
+    return gap @ on, np.einsum("k,d->kd", ds, x), np.einsum("k,kd->d", on, rivals)
+
+# %% right: centred-slope-matrix | A matrix A with A s = s_j - s_y, so the backward pass is A^T, then W^T.
+def backprop_svm_network(W, x, y, delta=1.0):
+    K = W.shape[0]
+    A = np.eye(K)
+    A[:, y] -= 1.0
+    u = A @ (W @ x) + delta
+    g = np.array([float(u[j] > 0 and j != y) for j in range(K)])
+    ds = A.T @ g
+    return float(np.sum(u * g)), ds.reshape(-1, 1) * x, ds @ W

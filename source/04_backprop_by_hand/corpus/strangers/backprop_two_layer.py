@@ -1,0 +1,233 @@
+# %% wrong: factor-two-missing | The slope of the squared error is out - t, without the factor 2 (the ½-convention).
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    sig = lambda v: 1 / (1 + np.exp(-v))
+    z = sig(W1 @ x + b1)
+    out = sig(W2 @ z + b2)
+    L = np.sum((out - t) ** 2)
+    d2 = (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: w2-not-transposed | W2 @ d2 instead of W2.T @ d2 carries the error back: a shape error for K ≠ H.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    e = out - t
+    L = e @ e
+    delta2 = 2 * e * out * (1 - out)
+    delta1 = W2 @ delta2 * z * (1 - z)
+    return L, np.outer(delta1, x), delta1, np.outer(delta2, z), delta2
+
+# %% wrong: output-slope-forgotten | The output sigmoid's slope out (1 - out) is missing, as if the loss were a cross-entropy.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = ((out - t) ** 2).sum()
+    delta2 = 2 * (out - t)
+    dW2 = np.outer(delta2, z)
+    db2 = delta2
+    delta1 = W2.T @ delta2 * z * (1 - z)
+    dW1 = np.outer(delta1, x)
+    db1 = delta1
+    return L, dW1, db1, dW2, db2
+
+# %% wrong: hidden-slope-forgotten | The error is carried back through W2 but not through the hidden sigmoid: z (1 - z) is missing in delta1.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    def s(v):
+        return 1 / (1 + np.exp(-v))
+
+    z = s(W1.dot(x) + b1)
+    out = s(W2.dot(z) + b2)
+    L = np.sum(np.square(out - t))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T.dot(d2)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: slope-at-pre-activation | The hidden slope is v1 (1 - v1), of the pre-activation, instead of z (1 - z).
+# expect: activation-slope-of-input
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    v1 = W1 @ x + b1
+    z = 1 / (1 + np.exp(-v1))
+    v2 = W2 @ z + b2
+    out = 1 / (1 + np.exp(-v2))
+    L = np.sum((out - t) ** 2)
+    db2 = 2 * (out - t) * out * (1 - out)
+    dW2 = np.outer(db2, z)
+    db1 = (W2.T @ db2) * v1 * (1 - v1)
+    dW1 = np.outer(db1, x)
+    return L, dW1, db1, dW2, db2
+
+# %% wrong: sign-of-the-error | t - out instead of out - t in the gradient: the loss does not show it, but every gradient points the wrong way.
+# expect: sign-flipped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    err = t - out
+    L = np.sum(err**2)
+    g2 = 2 * err * out * (1 - out)
+    g1 = (g2 @ W2) * z * (1 - z)
+    return L, g1[:, None] * x, g1, g2[:, None] * z, g2
+
+# %% wrong: output-layer-fed-with-x | dW2 is the outer product with x, the input of the network, instead of z, the input of that layer.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, x), d2
+
+# %% wrong: outer-products-transposed | Both outer products have the input first, so dW1 is (D, H) and dW2 is (H, K).
+# expect: transposed
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    diff = out - t
+    d2 = 2 * diff * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return diff @ diff, np.outer(x, d1), d1, np.outer(z, d2), d2
+
+# %% wrong: mean-squared-error | The mean over the outputs is taken in place of the sum, in loss and gradients (right for one output).
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.mean((out - t) ** 2)
+    d2 = 2 / len(t) * (out - t) * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: error-skips-d2 | delta1 starts from the raw error 2 (out - t) again instead of from delta2, so the output's slope is missing in the hidden layer only.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    dout = 2 * (out - t)
+    L = np.sum((out - t) ** 2)
+    delta2 = dout * out * (1 - out)
+    dz = W2.T @ dout
+    delta1 = dz * z * (1 - z)
+    return L, np.outer(delta1, x), delta1, np.outer(delta2, z), delta2
+
+# %% wrong: sum-over-hidden-not-outputs | (W2 * d2) without a column broadcasts over the hidden units and sums over the wrong axis; it raises for K ≠ H (except K = 1).
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = np.sum(W2 * d2, axis=0) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: one-output-only | The loop over the outputs overwrites the hidden unit's error, so a hidden unit hears only from the last output (right for one output).
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = float(np.sum((out - t) ** 2))
+    d2 = 2 * (out - t) * out * (1 - out)
+    dz = np.zeros(len(z))
+    for k in range(len(out)):
+        for h in range(len(z)):
+            dz[h] = W2[k, h] * d2[k]
+    d1 = dz * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-bias-left-out | The forward pass of the hidden layer forgets b1; the backward pass is right for that other network.
+# expect: bias-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    sigma = lambda v: 1 / (1 + np.exp(-v))
+    z = sigma(W1 @ x)
+    out = sigma(W2 @ z + b2)
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: learning-step-inside | W2 is updated (in place, by a gradient step) before the error is carried back: delta1 uses changed weights, and the caller's W2 is modified.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    db2 = 2 * (out - t) * out * (1 - out)
+    dW2 = np.outer(db2, z)
+    W2 -= 0.1 * dW2
+    db1 = (W2.T @ db2) * z * (1 - z)
+    dW1 = np.outer(db1, x)
+    return L, dW1, db1, dW2, db2
+
+# %% wrong: returned-output-layer-first | The results are returned in backward order, dW2 and db2 before dW1 and db1.
+# expect: results-swapped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    db2 = 2 * (out - t) * out * (1 - out)
+    dW2 = np.outer(db2, z)
+    db1 = (W2.T @ db2) * z * (1 - z)
+    dW1 = np.outer(db1, x)
+    return L, dW2, db2, dW1, db1
+
+# %% wrong: halved-and-unsloped | Two mistakes: the factor 2 of the square is missing, and the hidden layer's slope is taken from out instead of z, which fits only for K = H or K = 1.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    slope = out * (1 - out)
+    L = np.sum((out - t) ** 2)
+    d2 = (out - t) * slope
+    d1 = (W2.T @ d2) * slope
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% right: list-of-layers | A loop over the layers, forwards and backwards, for any number of them.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    layers = [(W1, b1), (W2, b2)]
+    acts = [np.asarray(x, dtype=float)]
+    for W, b in layers:
+        acts.append(1 / (1 + np.exp(-(W @ acts[-1] + b))))
+    L = np.sum((acts[-1] - t) ** 2)
+    upstream = 2 * (acts[-1] - t)
+    grads = []
+    for (W, _), a_in, a_out in zip(layers[::-1], acts[-2::-1], acts[::-1]):
+        signal = upstream * a_out * (1 - a_out)
+        grads = [np.outer(signal, a_in), signal] + grads
+        upstream = W.T @ signal
+    return [L] + grads
+
+# %% right: jacobians-multiplied | Each stage's Jacobian as an explicit matrix, multiplied along the chain; the weights' gradients by einsum.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    row = 2 * (out - t)                                # dL/dout
+    row2 = row @ np.diag(out * (1 - out))              # dL/dv2
+    row1 = row2 @ W2 @ np.diag(z * (1 - z))            # dL/dv1
+    return (
+        ((out - t) ** 2).sum(),
+        np.einsum("h,d->hd", row1, x), row1,
+        np.einsum("k,h->kh", row2, z), row2,
+    )
+
+# %% right: sigmoid-class | A class keeps its output and knows its own backward; columns (n, 1) are used inside and flattened at the end.
+class Sigmoid:
+    def __call__(self, v):
+        self.out = 1 / (1 + np.exp(-v))
+        return self.out
+
+    def back(self, g):
+        return g * self.out * (1 - self.out)
+
+
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    col = lambda v: np.reshape(v, (-1, 1))
+    first, second = Sigmoid(), Sigmoid()
+    z = first(W1 @ col(x) + col(b1))
+    error = second(W2 @ z + col(b2)) - col(t)
+    g2 = second.back(2 * error)
+    g1 = first.back(W2.T @ g2)
+    return np.sum(error * error), g1 @ col(x).T, g1.flatten(), g2 @ z.T, g2.flatten()

@@ -1,0 +1,177 @@
+# %% wrong: mask-bug-left | The mask is still taken from dout; only the bias sum and dW are repaired.
+# expect: mask-from-upstream
+def repaired_backward(X, W, b, dout):
+    mask = dout > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-bug-left | Mask and dW are repaired, but db is still dS itself, (N, M), not summed over the batch.
+# expect: not-summed-over-batch
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    mask = S > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS
+    return dX, dW, db
+
+# %% wrong: dw-bug-left | Mask and db are repaired, but dW is still X^T dS, the transposed of what W's shape asks for.
+# expect: transposed
+def repaired_backward(X, W, b, dout):
+    mask = relu_layer(X, W, b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = X.T @ dS
+    db = np.sum(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-from-input | The mask is taken from X > 0, the layer's input, instead of from the pre-activation: a shape error unless D = M.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-left-out-of-mask | The pre-activation for the mask is recomputed without b, so units that only the bias turns on or off are masked wrongly.
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    mask = (X @ W.T) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-summed-over-units | db is summed over axis 1, the units, instead of over axis 0, the batch.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    dS = np.where(S > 0, dout, 0)
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=1)
+    return dX, dW, db
+
+# %% wrong: bias-averaged | db is the mean over the batch: the averaging, if any, is in dout already, so it should be a sum.
+# expect: averaged-twice
+def repaired_backward(X, W, b, dout):
+    out = np.maximum(0, X @ W.T + b)
+    dS = dout * (out > 0)
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.mean(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-kept-as-a-row | keepdims leaves db as (1, M), while b is (M,).
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    mask = S > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0, keepdims=True)
+    return dX, dW, db
+
+# %% wrong: relu-output-as-mask | dout is multiplied with the activation itself, max(0, S), instead of with 1 where it is positive.
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    mask = relu_layer(X, W, b)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: dx-from-unmasked-dout | dX uses dout instead of dS: the path to the input skips the ReLU.
+# expect: activation-slope-missing
+def repaired_backward(X, W, b, dout):
+    mask = (X @ W.T + b) > 0
+    dS = dout * mask
+    dX = dout @ W
+    dW = dS.T @ X
+    db = dS.sum(0)
+    return dX, dW, db
+
+# %% wrong: return-deleted | The last line went with the two that were to be deleted: the function returns None.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = relu_layer(X, W, b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+
+# %% wrong: dout-masked-in-place | `dout[S <= 0] = 0` changes the caller's dout; the three gradients are right.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    dout[S <= 0] = 0
+    dX = dout @ W
+    dW = dout.T @ X
+    db = dout.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: scores-in-column-convention | S = W X^T + b is (M, N), so adding b raises unless N = M: the batch was taken to be in columns.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    S = W @ X.T + b
+    mask = (S > 0).T
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: dx-repaired-too-much | The right line dX = dS @ W was "repaired" as well, to dS @ W.T, which raises unless M = D.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    dS = dout * (S > 0)
+    dX = dS @ W.T
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: weights-averaged-over-batch | dW and db are divided by N, from the habit of a mean loss, although dout is given as it is.
+# expect: averaged-twice
+def repaired_backward(X, W, b, dout):
+    N = X.shape[0]
+    S = np.dot(X, W.T) + b
+    dS = dout.copy()
+    dS[S < 0] = 0
+    return dS.dot(W), dS.T.dot(X) / N, dS.sum(axis=0) / N
+
+# %% right: loop-over-examples | A loop over the examples with an outer product for each, accumulated.
+def repaired_backward(X, W, b, dout):
+    dX = np.zeros(X.shape)
+    dW = np.zeros(W.shape)
+    db = np.zeros(len(b))
+    for n, (x, g) in enumerate(zip(X, dout)):
+        ds = np.where(W @ x + b > 0, g, 0.0)
+        dX[n] = W.T @ ds
+        dW += np.outer(ds, x)
+        db += ds
+    return dX, dW, db
+
+# %% right: einsum-and-half-at-zero | Three einsums; np.heaviside gives the slope ½ where S is exactly 0 (any slope from 0 to 1 is allowed).
+def repaired_backward(X, W, b, dout):
+    slope = np.heaviside(np.einsum("nd,md->nm", X, W) + b, 0.5)
+    dS = slope * dout
+    return np.einsum("nm,md->nd", dS, W), np.einsum("nm,nd->md", dS, X), np.einsum("nm->m", dS)
+
+# %% right: bias-as-an-extra-column | Appends a column of ones to X and b to W, and splits the joint gradient; slope 1 where S is 0.
+def repaired_backward(X, W, b, dout):
+    ones = np.ones((X.shape[0], 1))
+    Xe = np.hstack([X, ones])
+    We = np.hstack([W, b[:, None]])
+    dS = np.where(Xe @ We.T >= 0, dout, 0.0)
+    dWe = np.transpose(dS) @ Xe
+    return (dS @ We)[:, :-1], dWe[:, :-1], dWe[:, -1]

@@ -1,0 +1,112 @@
+# %% wrong: product-in-reading-order | The matrices are multiplied in the order of the list, first @ second, instead of with the later layer on the left: a shape error or the wrong matrix.
+# expect: explained
+def sum_over_paths(factors):
+    result = factors[0]
+    for F in factors[1:]:
+        result = result @ F
+    return result
+
+# %% wrong: multi-dot-of-one | np.linalg.multi_dot needs at least two arrays, so a list of one matrix raises.
+# expect: explained
+def sum_over_paths(factors):
+    return np.linalg.multi_dot(factors[::-1])
+
+# %% wrong: list-emptied | factors.pop(0) takes the matrices out of the caller's list; the result is right but the list is changed.
+# expect: explained
+def sum_over_paths(factors):
+    total = factors.pop(0)
+    while factors:
+        total = factors.pop(0) @ total
+    return total
+
+# %% wrong: transposed-result | The result is (n_0, n_L): transposes are multiplied and not turned back at the end.
+# expect: explained
+def sum_over_paths(factors):
+    M = factors[0].T
+    for A in factors[1:]:
+        M = M @ A.T
+    return M
+
+# %% wrong: layer-sums | Sums the factors that enter each node and multiplies on, starting from ones for all inputs together: the paths of different inputs are mixed.
+# expect: nothing
+def sum_over_paths(factors):
+    n_in = factors[0].shape[1]
+    values = np.ones(n_in)
+    for A in factors:
+        values = A @ values
+    return np.repeat(values[:, None], n_in, axis=1)
+
+# %% wrong: two-layers-only | Only the first two matrices are used: written for the network in the picture.
+# expect: explained
+def sum_over_paths(factors):
+    if len(factors) == 1:
+        return factors[0]
+    first, second = factors[0], factors[1]
+    n_out, n_hidden = second.shape
+    n_in = first.shape[1]
+    total = np.zeros((n_out, n_in))
+    for i in range(n_out):
+        for j in range(n_in):
+            for h in range(n_hidden):
+                total[i, j] += second[i, h] * first[h, j]
+    return total
+
+# %% wrong: last-path-wins | The walk over the paths assigns each path's product instead of adding it, so only the last path from each input is kept.
+# expect: nothing
+def sum_over_paths(factors):
+    total = factors[0]
+    for A in factors[1:]:
+        new = np.zeros((A.shape[0], total.shape[1]))
+        for i in range(A.shape[0]):
+            for j in range(total.shape[1]):
+                for k in range(A.shape[1]):
+                    new[i, j] = A[i, k] * total[k, j]
+        total = new
+    return total
+
+# %% wrong: integer-accumulator | The accumulator takes the dtype of the first matrix, an integer one perhaps, so later fractional factors are truncated.
+# expect: integers-kept
+def sum_over_paths(factors):
+    total = np.eye(factors[0].shape[1], dtype=factors[0].dtype)
+    for A in factors:
+        new = np.zeros((A.shape[0], total.shape[1]), dtype=total.dtype)
+        for i in range(A.shape[0]):
+            for j in range(total.shape[1]):
+                new[i, j] = np.sum(A[i] * total[:, j])
+        total = new
+    return total
+
+# %% wrong: list-reversed-in-place | factors.reverse() turns the caller's own list around before the product is taken.
+# expect: explained
+def sum_over_paths(factors):
+    factors.reverse()
+    product = factors[0]
+    for A in factors[1:]:
+        product = product @ A
+    return product
+
+# %% right: path-by-path | Walks every path with itertools.product over the hidden nodes and adds the products up.
+def sum_over_paths(factors):
+    from itertools import product
+
+    sizes = [factors[0].shape[1]] + [A.shape[0] for A in factors]
+    total = np.zeros((sizes[-1], sizes[0]))
+    for path in product(*(range(n) for n in sizes)):
+        weight = 1.0
+        for A, tail, head in zip(factors, path, path[1:]):
+            weight *= A[head, tail]
+        total[path[-1], path[0]] += weight
+    return total
+
+# %% right: recursion-on-last | Recursion: the last matrix times the sum over the paths through all others.
+def sum_over_paths(factors):
+    *rest, last = factors
+    return last @ sum_over_paths(rest) if rest else np.array(last)
+
+# %% right: reduce-with-tensordot | functools.reduce with np.tensordot, later layers on the left, from an identity.
+from functools import reduce
+
+
+def sum_over_paths(factors):
+    start = np.eye(np.shape(factors[0])[1])
+    return reduce(lambda done, A: np.tensordot(A, done, axes=1), factors, start)

@@ -1,0 +1,113 @@
+# %% wrong: multiplies-upstream-by-inputs | backward multiplies the upstream gradient by the inputs, as if the local derivative of x + y with respect to x were x; it is 1
+# expect: value-as-slope
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.x * dz, self.y * dz]
+
+# %% wrong: splits-the-gradient | backward halves dz between the two inputs ("add distributes" understood as sharing out); each input gets the whole of it
+# expect: halved
+class AddGate:
+    """z = x + y."""
+    symbol = "+"
+
+    def forward(self, x, y):
+        z = x + y
+        return z
+
+    def backward(self, dz):
+        dx = dz / 2
+        dy = dz / 2
+        return [dx, dy]
+
+# %% wrong: only-local-derivative | backward returns the local derivatives [1, 1] and forgets to multiply by the upstream gradient
+# expect: upstream-ignored
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        self.shape = np.shape(x)
+        return x + y
+
+    def backward(self, dz):
+        return [np.ones(self.shape), np.ones(self.shape)]
+
+# %% wrong: in-place-addition | forward adds y into x with +=, so the caller's array x is changed (and integer x with real y raises)
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        x += y
+        return x
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: one-gradient-for-both | backward returns only [dz]: one gradient although the gate has two inputs
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        # dz/dx = dz/dy = 1
+        return [dz]
+
+# %% wrong: sums-the-upstream | backward sums the upstream array to one number (np.sum) as if z were a scalar made of all entries, so arrays get the total everywhere
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        return np.add(x, y)
+
+    def backward(self, dz):
+        total = np.sum(dz)
+        return [total * 1.0, total * 1.0]
+
+# %% right: numpy-ones-times-dz | local derivatives written out as arrays of ones of the input's shape
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        self.local = (np.ones(np.shape(x)), np.ones(np.shape(y)))
+        return np.add(x, y)
+
+    def backward(self, dz):
+        return [dz * local for local in self.local]
+
+# %% right: tuple-result | returns a tuple (dz,) * 2
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, *inputs):
+        return sum(inputs)
+
+    def backward(self, dz):
+        return (dz,) * 2

@@ -1,0 +1,715 @@
+# %% wrong: gradient-overwritten | at branches the gradient is assigned (=) instead of added: only the last reader counts
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] = g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: gradients-never-reset | the dict of gradients is created once in __init__ and added to for ever: a second backward returns the sum of both
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: s for n, (_, s) in nodes.items()})
+        self.inputs = [n for n in self.order if n not in nodes]
+        self.gradients = {n: 0.0 for n in self.order}
+
+    def forward(self, inputs):
+        self.values = {**inputs}
+        for n in self.order:
+            if n in self.nodes:
+                gate, sources = self.nodes[n]
+                self.values[n] = gate.forward(*(self.values[s] for s in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients[self.output] = upstream
+        for n in self.order[::-1]:
+            if n not in self.nodes:
+                continue
+            gate, sources = self.nodes[n]
+            for s, g in zip(sources, gate.backward(self.gradients[n])):
+                self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.inputs}
+
+# %% wrong: adds-in-place | the first gradient is stored as it is and later ones are added with +=, which changes an array that a gate may have given to several inputs
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: node[1] for name, node in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = inputs.copy()
+        for name in self.order:
+            if name in self.nodes:
+                gate, reads = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[r] for r in reads])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        grads = {self.output: upstream}
+        for name in reversed(self.order):
+            if name in self.nodes and name in grads:
+                gate, reads = self.nodes[name]
+                for r, g in zip(reads, gate.backward(grads[name])):
+                    if r in grads:
+                        grads[r] += g
+                    else:
+                        grads[r] = g
+        for name in self.order:
+            grads.setdefault(name, 0.0)
+        self.gradients = grads
+        return {n: grads[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: dict-order | the nodes are computed in the order of the dict, which means nothing: a node may come before what it reads (KeyError)
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+
+    def forward(self, inputs):
+        self.input_names = list(inputs)
+        self.values = dict(inputs)
+        for name, (gate, sources) in self.nodes.items():
+            args = [self.values[s] for s in sources]
+            self.values[name] = gate.forward(*args)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.values}
+        self.gradients[self.output] = upstream
+        for name, (gate, sources) in reversed(list(self.nodes.items())):
+            grads = gate.backward(self.gradients[name])
+            for s, g in zip(sources, grads):
+                self.gradients[s] = self.gradients[s] + g
+        return {name: self.gradients[name] for name in self.input_names}
+
+# %% wrong: backward-in-forward-order | backward visits the nodes in the same order as forward, so nodes hand on a gradient before they have got theirs
+# expect: all-zero
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.order, 0.0)
+        self.gradients[self.output] = upstream
+        for name in self.order:
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[s] = self.gradients[s] + g
+        return {n: g for n, g in self.gradients.items() if n not in self.nodes}
+
+# %% wrong: upstream-ignored | backward always starts with 1.0 at the output, whatever upstream is
+# expect: upstream-ignored
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({k: s for k, (g, s) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for k in self.order:
+            if k in self.nodes:
+                g, s = self.nodes[k]
+                self.values[k] = g.forward(*map(self.values.get, s))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        grads = {k: 0.0 for k in self.order}
+        grads[self.output] = 1.0  # df/df
+        for k in reversed(self.order):
+            if k in self.nodes:
+                gate, sources = self.nodes[k]
+                for s, d in zip(sources, gate.backward(grads[k])):
+                    grads[s] = grads[s] + d
+        self.gradients = grads
+        return {k: grads[k] for k in grads if k not in self.nodes}
+
+# %% wrong: fills-the-callers-dict | self.values is the caller's dict of inputs itself, and all node values are written into it
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = [n for n in topological_order({k: v[1] for k, v in nodes.items()}) if n in nodes]
+
+    def forward(self, inputs):
+        self.names = list(inputs)
+        self.values = inputs
+        for n in self.order:
+            gate, sources = self.nodes[n]
+            self.values[n] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {n: 0.0 for n in self.values}
+        self.gradients[self.output] = upstream
+        for n in self.order[::-1]:
+            gate, sources = self.nodes[n]
+            for s, g in zip(sources, gate.backward(self.gradients[n])):
+                self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.names if n not in self.nodes}
+
+# %% wrong: unreached-inputs-missing | the gradients hold only what the walk back has reached: inputs that the output does not depend on have no entry instead of 0
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name in self.nodes and name in self.gradients:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] = self.gradients.get(s, 0) + g
+        return {n: g for n, g in self.gradients.items() if n not in self.nodes}
+
+# %% wrong: last-node-is-the-output | the last node of the topological order is taken for the output; another node may read the output, or stand beside it
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                result = gate.forward(*[self.values[s] for s in sources])
+                self.values[name] = result
+        return result
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.order[-1]] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: every-end-starts-with-one | every node that nobody reads starts with the upstream gradient, not only the output
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+        read = {s for _, sources in nodes.values() for s in sources}
+        self.ends = {n for n in nodes if n not in read} | {output}
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for n in self.order:
+            if n in self.nodes:
+                gate, sources = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {n: (upstream if n in self.ends else 0.0) for n in self.order}
+        for n in reversed(self.order):
+            if n in self.nodes:
+                gate, sources = self.nodes[n]
+                for s, g in zip(sources, gate.backward(self.gradients[n])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: no-attribute-values | the values are kept under another name (self.cache), so the graph has no attribute values (nor gradients)
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+        self.cache = {}
+        self.grads = {}
+
+    def forward(self, inputs):
+        self.cache = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.cache[name] = gate.forward(*[self.cache[s] for s in sources])
+        return self.cache[self.output]
+
+    def backward(self, upstream=1.0):
+        self.grads = {name: 0.0 for name in self.order}
+        self.grads[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.grads[name])):
+                    self.grads[s] = self.grads[s] + g
+        return {n: self.grads[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: gradients-of-inputs-only | the attribute gradients holds only what is returned, the inputs: the inner nodes are missing
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        g = {name: 0.0 for name in self.order}
+        g[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, d in zip(sources, gate.backward(g[name])):
+                    g[s] = g[s] + d
+        self.gradients = {n: g[n] for n in self.order if n not in self.nodes}
+        return self.gradients
+
+# %% wrong: same-name-twice-lost | the gate's gradients are put into a dict by name first, so a gate that reads one name twice sends only the last of the two
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                sent = dict(zip(sources, gate.backward(self.gradients[name])))
+                for s in sent:
+                    self.gradients[s] = self.gradients[s] + sent[s]
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: memoised-for-ever | values once computed are never computed again, so a forward with other inputs returns old numbers
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.values = {}
+
+    def compute(self, name):
+        if name not in self.values:
+            gate, sources = self.nodes[name]
+            self.values[name] = gate.forward(*[self.compute(s) for s in sources])
+        return self.values[name]
+
+    def forward(self, inputs):
+        self.values.update(inputs)
+        for name in self.nodes:
+            self.compute(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        order = topological_order({k: v[1] for k, v in self.nodes.items()})
+        self.gradients = {name: 0.0 for name in order}
+        self.gradients[self.output] = upstream
+        for name in reversed(order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in order if n not in self.nodes}
+
+# %% wrong: breadth-first-backward | backward walks breadth-first from the output and handles each node once, when it is first reached: its gradient may not be complete then
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        queue, visited = [self.output], {self.output}
+        while queue:
+            name = queue.pop(0)
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[s] = self.gradients[s] + g
+                if s not in visited:
+                    visited.add(s)
+                    queue.append(s)
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: truth-of-an-array | nodes with no gradient are skipped by if self.gradients[name] == 0, which raises for arrays
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes or self.gradients[name] == 0:
+                continue
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: integer-zeros | the gradients start as np.zeros_like(value) and are added in place: for integer inputs the zeros are integers and cannot take real numbers (raises)
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: np.zeros_like(self.values[name]) for name in self.order}
+        self.gradients[self.output] += upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] += g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: shared-class-dicts | values and gradients are class-level dicts that are filled, never replaced: all graphs write into the same two dicts, and names of another graph remain
+# expect: nothing
+class ComputationalGraph:
+    values = {}
+    gradients = {}
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        for k, v in inputs.items():
+            self.values[k] = v
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        for name in self.order:
+            self.gradients[name] = 0.0
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for s, g in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: set-of-sources | the names that a gate reads are stored as a set (and sorted), which loses their order and the second reading of a name: x - x raises, x - y is computed for y - x
+# expect: sign-flipped
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.output = output
+        self.gates = {name: gate for name, (gate, _) in nodes.items()}
+        self.parents = {name: set(sources) for name, (_, sources) in nodes.items()}
+        self.order = topological_order(self.parents)
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.gates:
+                arguments = [self.values[p] for p in sorted(self.parents[name])]
+                self.values[name] = self.gates[name].forward(*arguments)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.gates:
+                for p, g in zip(sorted(self.parents[name]), self.gates[name].backward(self.gradients[name])):
+                    self.gradients[p] = self.gradients[p] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.gates}
+
+# %% wrong: inputs-treated-as-nodes | the loop of forward also looks up the graph's inputs among the nodes: KeyError
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({k: v[1] for k, v in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, sources = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[s] = self.gradients[s] + g
+        return self.gradients
+
+# %% wrong: only-ancestors-computed | forward computes only what the output depends on, by recursion: nodes beside the output have no entry in values
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.names = {s for _, sources in nodes.values() for s in sources} | set(nodes)
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        self.order = []
+
+        def value(name):
+            if name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[value(s) for s in sources])
+                self.order.append(name)
+            return self.values[name]
+
+        return value(self.output)
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.names}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[s] = self.gradients[s] + g
+        return {name: g for name, g in self.gradients.items() if name not in self.nodes}
+
+# %% right: graphlib-and-defaultdict | graphlib for the order, gradients collected as lists and summed
+from collections import defaultdict
+from graphlib import TopologicalSorter
+
+
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = list(TopologicalSorter({n: r for n, (_, r) in nodes.items()}).static_order())
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in filter(self.nodes.__contains__, self.order):
+            gate, reads = self.nodes[name]
+            self.values[name] = gate.forward(*map(self.values.__getitem__, reads))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        sent = defaultdict(list, {self.output: [upstream]})
+        self.gradients = {}
+        for name in self.order[::-1]:
+            self.gradients[name] = gradient = sum(sent[name])
+            if name in self.nodes and sent[name]:
+                gate, reads = self.nodes[name]
+                for source, g in zip(reads, gate.backward(gradient)):
+                    sent[source].append(g)
+        return {n: g for n, g in self.gradients.items() if n not in self.nodes}
+
+# %% right: along-every-path | recursion along each path from the output to the inputs, without any order
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.inputs = {s for _, reads in nodes.values() for s in reads} - set(nodes)
+
+    def forward(self, inputs):
+        self.values = {**inputs}
+
+        def value(name):
+            if name not in self.values:
+                gate, reads = self.nodes[name]
+                self.values[name] = gate.forward(*[value(s) for s in reads])
+            return self.values[name]
+
+        for name in self.nodes:
+            value(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys([*self.inputs, *self.nodes], 0.0)
+        self._send(self.output, upstream)
+        return {name: self.gradients[name] for name in self.inputs}
+
+    def _send(self, name, gradient):
+        self.gradients[name] = self.gradients[name] + gradient
+        if name in self.nodes:
+            gate, reads = self.nodes[name]
+            for source, g in zip(reads, gate.backward(gradient)):
+                self._send(source, g)
+
+# %% right: pulls-from-readers | the gradient of a name is asked for recursively from its readers, and memoised per backward
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.readers = {name: [] for name in nodes}
+        for name, (_, sources) in nodes.items():
+            for place, source in enumerate(sources):
+                self.readers.setdefault(source, []).append((name, place))
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in topological_order({n: s for n, (_, s) in self.nodes.items()}):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[s] for s in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        sent = {}
+        self.gradients = {}
+
+        def gradient(name):
+            if name not in self.gradients:
+                total = upstream if name == self.output else 0.0
+                for reader, place in self.readers[name]:
+                    g = gradient(reader)
+                    if reader not in sent:
+                        sent[reader] = self.nodes[reader][0].backward(g)
+                    total = total + sent[reader][place]
+                self.gradients[name] = total
+            return self.gradients[name]
+
+        for name in self.readers:
+            gradient(name)
+        return {name: self.gradients[name] for name in self.readers if name not in self.nodes}
+
+# %% right: node-objects | small dataclass objects that know their value, gradient and sources
+from dataclasses import dataclass, field
+
+
+@dataclass
+class _Node:
+    name: str
+    gate: object = None
+    sources: list = field(default_factory=list)
+    value: object = None
+    gradient: object = 0.0
+
+
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.output = output
+        self.all = {}
+        for name in topological_order({n: list(s) for n, (_, s) in nodes.items()}):
+            gate, sources = nodes.get(name, (None, []))
+            self.all[name] = _Node(name, gate, [self.all[s] for s in sources])
+
+    @property
+    def values(self):
+        return {n.name: n.value for n in self.all.values()}
+
+    @property
+    def gradients(self):
+        return {n.name: n.gradient for n in self.all.values()}
+
+    def forward(self, inputs):
+        for node in self.all.values():
+            if node.gate is None:
+                node.value = inputs[node.name]
+            else:
+                node.value = node.gate.forward(*[s.value for s in node.sources])
+        return self.all[self.output].value
+
+    def backward(self, upstream=1.0):
+        for node in self.all.values():
+            node.gradient = 0.0
+        self.all[self.output].gradient = upstream
+        for node in reversed(list(self.all.values())):
+            if node.gate is not None:
+                for source, g in zip(node.sources, node.gate.backward(node.gradient)):
+                    source.gradient = source.gradient + g
+        return {n.name: n.gradient for n in self.all.values() if n.gate is None}

@@ -1,0 +1,118 @@
+# %% wrong: power-rule | the derivative of e^x is taken as x e^(x-1), the power rule for x^n
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.x * np.exp(self.x - 1)]
+
+# %% wrong: exp-of-upstream | backward exponentiates the upstream gradient: the local slope belongs to the input x, not to dz
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [np.exp(dz)]
+
+# %% wrong: input-instead-of-output | forward stores x but backward multiplies by it as if it were e^x
+# expect: value-as-slope
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        self.cache = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [self.cache * dz]
+
+# %% wrong: exp-twice | forward stores z = e^x and backward takes np.exp of it once more
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * np.exp(self.z)]
+
+# %% wrong: math-exp | math.exp takes only single numbers: forward raises for arrays
+# expect: explained
+import math
+
+
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = math.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z]
+
+# %% wrong: bare-array | backward returns the gradient itself instead of a list with one gradient
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return dz * self.z
+
+# %% wrong: scales-stored-output | backward multiplies the stored z in place (self.z *= dz), which changes the output already handed out and makes a second backward wrong
+# expect: nothing
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        self.z *= dz
+        return [self.z]
+
+# %% right: powers-of-e | np.e ** x, the slope recomputed from the stored input
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def _f(self, x):
+        return np.power(np.e, x)
+
+    def forward(self, x):
+        self.x = x
+        return self._f(x)
+
+    def backward(self, dz):
+        return [dz * self._f(self.x)]

@@ -1,0 +1,368 @@
+# %% wrong: no-transpose-forward | forward computes X @ W + b although W has one row per output: it raises unless W is square, and is wrong then
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W.T
+        dW = self.X.T @ dout
+        db = dout.sum(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: dw-transposed | dW = X^T dout has the shape (D, M), the transpose of W's
+# expect: transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X = X
+        self.W = W
+        self.b = b
+        return X.dot(W.T) + b
+
+    def backward(self, dout):
+        dX = dout.dot(self.W)
+        dW = self.X.T.dot(dout)
+        db = np.sum(dout, axis=0)
+        return [dX, dW, db]
+
+# %% wrong: dx-with-w-transposed | dX = dout @ W.T instead of dout @ W: raises unless the layer is square
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.cache = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        X, W, b = self.cache
+        return [dout @ W.T, dout.T @ X, dout.sum(0)]
+
+# %% wrong: db-over-the-outputs | db sums dout over axis 1, the outputs, and comes out with one entry per example
+# expect: summed-over-wrong-axis
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dX = dout @ self.W
+        dW = dout.T @ self.X
+        db = dout.sum(axis=1)
+        return [dX, dW, db]
+
+# %% wrong: db-not-summed | db = dout, as in an add gate: the bias is broadcast over the batch, so its gradient has to be summed over the examples
+# expect: not-summed-over-batch
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return np.matmul(X, W.T) + b
+
+    def backward(self, dout):
+        return [np.matmul(dout, self.W), np.matmul(dout.T, self.X), dout]
+
+# %% wrong: averages-over-the-batch | dW and db are divided by N once more: the upstream gradient already contains the mean
+# expect: averaged-twice
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        N = self.X.shape[0]
+        dX = dout @ self.W
+        dW = dout.T @ self.X / N
+        db = dout.mean(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: db-mean | db uses np.mean over the batch instead of np.sum
+# expect: averaged-twice
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return (W @ X.T).T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, (self.X.T @ dout).T, np.mean(dout, axis=0)]
+
+# %% wrong: db-keepdims | db keeps the summed axis and has the shape (1, M) instead of (M,)
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dX = dout @ self.W
+        dW = dout.T @ self.X
+        db = np.sum(dout, axis=0, keepdims=True)
+        return [dX, dW, db]
+
+# %% wrong: weights-first | the list is [dW, dX, db]: the order of the inputs is X, W, b
+# expect: results-swapped
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W, self.b = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dW = dout.T @ self.X
+        dX = dout @ self.W
+        db = dout.sum(axis=0)
+        return [dW, dX, db]
+
+# %% wrong: ignores-upstream | dX and dW are built from ones instead of dout: the upstream gradient is taken as 1 everywhere
+# expect: upstream-ignored
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        ones = np.ones_like(dout)
+        dX = ones @ self.W
+        dW = ones.T @ self.X
+        db = np.sum(dout, axis=0)
+        return [dX, dW, db]
+
+# %% wrong: bias-added-in-place | Z += b raises when X and W are integers and b is not: the integer array Z cannot take real numbers
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        Z = X @ W.T
+        Z += b
+        return Z
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: last-example-only | the loop over examples assigns dW = outer(...) instead of adding, so only the last example counts
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return np.array([W @ x + b for x in X])
+
+    def backward(self, dout):
+        dX = np.zeros(self.X.shape)
+        db = np.zeros(dout.shape[1])
+        for i, d in enumerate(dout):
+            dX[i] = d @ self.W
+            dW = np.outer(d, self.X[i])
+            db += d
+        return [dX, dW, db]
+
+# %% wrong: squeezed | np.squeeze drops the batch axis of a single example (and the only column of a single output)
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return np.squeeze(X @ W.T + b)
+
+    def backward(self, dout):
+        dout = dout.reshape(len(self.X), -1)
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: accumulates | dW and db are added up over all calls of backward (self.dW += ...), so a second backward returns twice the gradient
+# expect: accumulated
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def __init__(self):
+        self.dW = 0
+        self.db = 0
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return [dout @ self.W, self.dW, self.db]
+
+# %% wrong: output-instead-of-input | dW is computed from the stored output Z instead of from the input X
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.W = W
+        self.Z = X @ W.T + b
+        return self.Z
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.Z, dout.sum(axis=0)]
+
+# %% wrong: bias-forgotten | forward leaves out b; backward is right
+# expect: bias-missing
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: class-state | X and W are kept on the class (LinearGate.X), so two layers of one network share what they remember
+# expect: other-inputs-remembered
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+    X = W = None
+
+    def forward(self, X, W, b):
+        LinearGate.X, LinearGate.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ LinearGate.W, dout.T @ LinearGate.X, dout.sum(axis=0)]
+
+# %% wrong: swapped-products-and-wrong-axis | two mistakes: dX and dW are products of the right matrices in the wrong order, and db sums over axis 1
+# expect: transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dX = self.W.T @ dout.T
+        dW = self.X.T @ dout
+        db = np.sum(dout, axis=1)
+        return [dX, dW, db]
+
+# %% right: einsum | all products as np.einsum
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return np.einsum("nd,md->nm", X, W) + b
+
+    def backward(self, dout):
+        return [
+            np.einsum("nm,md->nd", dout, self.W),
+            np.einsum("nm,nd->md", dout, self.X),
+            np.einsum("nm->m", dout),
+        ]
+
+# %% right: loop-over-examples | plain loops over the examples with np.outer
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.saved = (X, W)
+        return np.stack([W @ x + b for x in X])
+
+    def backward(self, dout):
+        X, W = self.saved
+        dX, dW, db = [], np.zeros(W.shape), np.zeros(len(W))
+        for x, d in zip(X, dout):
+            dX.append(d @ W)
+            dW = dW + np.outer(d, x)
+            db = db + d
+        return [np.array(dX), dW, db]
+
+# %% right: bias-as-a-weight | appends a column of ones to X and b to W, and cuts the gradient apart again
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X1 = np.column_stack([X, np.ones(len(X))])
+        self.W1 = np.column_stack([W, b])
+        return self.X1 @ self.W1.T
+
+    def backward(self, dout):
+        dX1, dW1 = dout @ self.W1, dout.T @ self.X1
+        return [dX1[:, :-1], dW1[:, :-1], dW1[:, -1]]
+
+# %% right: namedtuple | returns a namedtuple, which unpacks like a list
+from collections import namedtuple
+
+Gradients = namedtuple("Gradients", "dX dW db")
+
+
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X.copy(), W.copy()
+        return np.inner(X, W) + b
+
+    def backward(self, dout):
+        return Gradients(dX=dout @ self.W, dW=np.tensordot(dout, self.X, axes=(0, 0)), db=np.add.reduce(dout))

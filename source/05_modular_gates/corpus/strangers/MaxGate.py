@@ -1,0 +1,281 @@
+# %% wrong: tie-counted-twice | backward uses >= for both inputs, so at a tie both get the whole gradient and together twice as much
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x >= self.y), dz * (self.y >= self.x)]
+
+# %% wrong: tie-lost | backward uses > for both inputs, so at a tie the gradient vanishes
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x_wins = x > y
+        self.y_wins = y > x
+        return np.where(self.x_wins, x, y)
+
+    def backward(self, dz):
+        return [np.where(self.x_wins, dz, 0.0), np.where(self.y_wins, dz, 0.0)]
+
+# %% wrong: equal-to-the-output | the winner is found by z == x and z == y, which at a tie is true for both
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        z = np.maximum(x, y)
+        self.masks = [z == x, z == y]
+        return z
+
+    def backward(self, dz):
+        return [mask * dz for mask in self.masks]
+
+# %% wrong: scalar-if | forward decides with if x > y, which raises for arrays (the truth value of an array is ambiguous)
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        if x > y:
+            self.winner = 0
+            return x
+        else:
+            self.winner = 1
+            return y
+
+    def backward(self, dz):
+        if self.winner == 0:
+            return [dz, 0.0]
+        return [0.0, dz]
+
+# %% wrong: routes-to-the-loser | backward sends the gradient to the smaller input: the two entries of the list are in the wrong order
+# expect: inputs-swapped
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.mask = x > y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [np.where(self.mask, 0, dz), np.where(self.mask, dz, 0)]
+
+# %% wrong: whole-array-wins | one winner is chosen for the whole array (by the sums) instead of one per entry in backward
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x = x
+        self.y = y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        if np.sum(self.x) >= np.sum(self.y):
+            return [dz, np.zeros_like(dz)]
+        return [np.zeros_like(dz), dz]
+
+# %% wrong: tilde-on-a-python-bool | the mask is negated by ~: for NumPy that is "not", but for Python scalars x > y is a plain bool and ~True is -2, ~False is -1
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.mask = x >= y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * self.mask, dz * ~self.mask]
+
+# %% wrong: minus-a-boolean | the loser's mask is written as -mask + 1, and NumPy refuses the minus sign for booleans: backward raises for arrays
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = np.asarray(x) > np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [self.first * dz, (-self.first + 1) * dz]
+
+# %% wrong: upstream-where-positive | the mask is taken from the upstream gradient (dz > 0 to x, the rest to y) instead of from the inputs
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        dx = np.where(np.asarray(dz) > 0, dz, 0)
+        dy = dz - dx
+        return [dx, dy]
+
+# %% wrong: value-as-slope | the winner gets its own value times dz: the local slope of max towards the winner is 1, not the value
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.z = np.maximum(x, y)
+        self.mask = x >= y
+        return self.z
+
+    def backward(self, dz):
+        return [np.where(self.mask, self.z, 0) * dz, np.where(self.mask, 0, self.z) * dz]
+
+# %% wrong: integer-gradients | the gradients are filled into np.zeros_like(x), which for integer inputs is an integer array and cuts the decimals off
+# expect: integers-kept
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        dz = np.asarray(dz)
+        wins = self.x >= self.y
+        dx = np.zeros_like(self.x)
+        dy = np.zeros_like(self.y)
+        dx[wins] = dz[wins]
+        dy[~wins] = dz[~wins]
+        return [dx, dy]
+
+# %% wrong: maximum-into-x | forward writes the larger values into x itself (x[smaller] = y[smaller]), so the caller's array changes
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        if np.ndim(x) == 0:
+            self.y_wins = y > x
+            return y if y > x else x
+        self.y_wins = y > x
+        x[self.y_wins] = y[self.y_wins]
+        return x
+
+    def backward(self, dz):
+        return [np.where(self.y_wins, 0.0, dz), np.where(self.y_wins, dz, 0.0)]
+
+# %% wrong: one-maximum-for-all | np.max([x, y]) has no axis and returns the single largest number of both arrays
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.mask = np.array(x) > np.array(y)
+        return np.max([x, y])
+
+    def backward(self, dz):
+        return [dz * self.mask, dz * (1 - self.mask)]
+
+# %% wrong: always-half | backward always splits the gradient in halves, not only at ties
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [0.5 * dz, 0.5 * dz]
+
+# %% wrong: compares-with-zero | ReLU copied: the masks are x > 0 and y > 0, the inputs are never compared with each other
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x = x
+        self.y = y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        dx = np.where(np.asarray(self.x) > 0, dz, 0)
+        dy = np.where(np.asarray(self.y) > 0, dz, 0)
+        return [dx, dy]
+
+# %% right: halves-at-ties | (x + y + |x - y|) / 2, with the share (1 + sign(x - y)) / 2: a tie is split in halves
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.share = (1 + np.sign(np.subtract(x, y))) / 2
+        return np.where(np.subtract(x, y) > 0, x, y)
+
+    def backward(self, dz):
+        return [self.share * dz, (1 - self.share) * dz]
+
+# %% right: tie-to-the-second | a strict > for x, and the rest of the gradient, dz - dx, for y
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.wins = np.greater(x, y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        dx = np.where(self.wins, dz, 0.0)
+        return [dx, dz - dx]
+
+# %% right: entry-by-entry | loops over the flattened entries with Python's max
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        xs, ys = np.ravel(x), np.ravel(y)
+        self.shape = np.shape(x)
+        self.takes = [a >= b for a, b in zip(xs, ys)]
+        return np.array([max(a, b) for a, b in zip(xs, ys)]).reshape(self.shape)
+
+    def backward(self, dz):
+        flat = np.ravel(dz)
+        dx = np.array([d if t else 0.0 for d, t in zip(flat, self.takes)]).reshape(self.shape)
+        dy = np.array([0.0 if t else d for d, t in zip(flat, self.takes)]).reshape(self.shape)
+        return [dx, dy]

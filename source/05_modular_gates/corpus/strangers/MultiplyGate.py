@@ -1,0 +1,158 @@
+# %% wrong: not-switched | backward gives each input its own value times dz instead of the other's
+# expect: inputs-swapped
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.x * dz, self.y * dz]
+
+# %% wrong: class-variables | the inputs are kept in class variables (MultiplyGate.x), so a second gate overwrites what the first remembers
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+    x = None
+    y = None
+
+    def forward(self, x, y):
+        MultiplyGate.x = x
+        MultiplyGate.y = y
+        return x * y
+
+    def backward(self, dz):
+        return [MultiplyGate.y * dz, MultiplyGate.x * dz]
+
+# %% wrong: global-cache | the inputs are kept in one module-level dict under fixed keys, shared by all gates
+# expect: other-inputs-remembered
+cache = {}
+
+
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        cache["x"], cache["y"] = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * cache["y"], dz * cache["x"]]
+
+# %% wrong: forgot-upstream | backward returns the local derivatives [y, x] without multiplying by dz
+# expect: upstream-ignored
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.inputs = x, y
+        return x * y
+
+    def backward(self, dz):
+        x, y = self.inputs
+        dx = y
+        dy = x
+        return [dx, dy]
+
+# %% wrong: stack-of-inputs | forward pushes the inputs on a list and backward pops them, so the second backward after one forward raises (or uses an older forward's inputs)
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.history = []
+
+    def forward(self, x, y):
+        self.history.append((x, y))
+        return x * y
+
+    def backward(self, dz):
+        x, y = self.history.pop()
+        return [y * dz, x * dz]
+
+# %% wrong: remembers-the-first | the inputs are stored only if nothing is stored yet, so backward keeps referring to the first forward
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.x = None
+        self.y = None
+
+    def forward(self, x, y):
+        if self.x is None:
+            self.x = x
+            self.y = y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: divides-output-by-input | dx is computed as z / x * dz, which is y only where x is not 0: at an input of exactly 0 it is nan
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        self.z = self.x * self.y
+        return self.z
+
+    def backward(self, dz):
+        return [self.z / self.x * dz, self.z / self.y * dz]
+
+# %% wrong: dot-product | uses np.dot, which for two vectors gives one number (and for matrices the matrix product) instead of the elementwise product
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.dot(x, y)
+
+    def backward(self, dz):
+        return [np.multiply(dz, self.y), np.multiply(dz, self.x)]
+
+# %% right: backward-set-in-forward | forward stores a closure as self.backward
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.backward = lambda dz: [dz * y, dz * x]
+        return x * y
+
+# %% right: reversed-pair | keeps the inputs as a pair and walks it in reverse
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, *inputs):
+        self.inputs = inputs
+        x, y = inputs
+        return np.multiply(x, y)
+
+    def backward(self, dz):
+        return [dz * other for other in reversed(self.inputs)]

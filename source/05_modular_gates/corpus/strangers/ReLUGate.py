@@ -1,0 +1,148 @@
+# %% wrong: mask-from-upstream | backward lets pass where the upstream gradient is positive instead of where the input is
+# expect: mask-from-upstream
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.maximum(0, dz)]
+
+# %% wrong: output-times-upstream | backward multiplies dz by the output max(0, x) instead of by the slope 0 or 1
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: in-place-zeros | forward sets the negative entries of the caller's own x to 0 (x[x < 0] = 0), which also fails for plain numbers
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.mask = x > 0
+        x[x < 0] = 0
+        return x
+
+    def backward(self, dz):
+        return [dz * self.mask]
+
+# %% wrong: zeroes-the-upstream | backward sets entries of the caller's dz to 0 (dx is only another name for it), so dz is changed
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        if np.ndim(dz) == 0:
+            return [dz if self.x > 0 else 0.0]
+        dx = dz
+        dx[self.x <= 0] = 0
+        return [dx]
+
+# %% wrong: python-max | Python's max(0, x) compares whole objects and raises for arrays
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.x = x
+        return max(0, x)
+
+    def backward(self, dz):
+        return [dz if self.x > 0 else 0]
+
+# %% wrong: abs-instead | forward is (x + |x|) / 2, fine, but backward uses sign(x), the slope of |x|: negative inputs pass the gradient with a minus
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.x = x
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        return [dz * np.sign(self.x)]
+
+# %% wrong: integer-gradient | dx is np.zeros_like(x), an integer array for integer x, and the gradient's decimals are cut off
+# expect: integers-kept
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.x = np.array(x)
+        return np.maximum(self.x, 0)
+
+    def backward(self, dz):
+        dz = np.asarray(dz)
+        dx = np.zeros_like(self.x)
+        dx[self.x > 0] = dz[self.x > 0]
+        return [dx]
+
+# %% wrong: mask-shared-by-all | the mask is a class variable, written with ReLUGate.mask: a second gate's forward overwrites it
+# expect: other-inputs-remembered
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+    mask = None
+
+    def forward(self, x):
+        ReLUGate.mask = np.asarray(x) > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dz):
+        return [dz * ReLUGate.mask]
+
+# %% right: heaviside | keeps a Heaviside step, with slope 0.5 at exactly 0, and multiplies by it in both directions
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.slope = np.heaviside(x, 0.5)
+        return self.slope * x
+
+    def backward(self, dz):
+        return [self.slope * dz]
+
+# %% right: mask-from-output | the mask is read off the output, z > 0, and the values are clipped
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        z = np.clip(x, 0, None)
+        self.passes = z > 0
+        return z
+
+    def backward(self, dz):
+        return [np.where(self.passes, dz, 0)]

@@ -1,0 +1,114 @@
+# %% wrong: no-minus | the derivative of 1/x is taken as +1/x²: the minus sign is missing
+# expect: sign-flipped
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz / self.x**2]
+
+# %% wrong: not-squared | the derivative is taken as -1/x: the square is missing
+# expect: value-as-slope
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        self.z = 1.0 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-self.z * dz]
+
+# %% wrong: output-squared-below | the slope is -1/z² with the stored output z; in terms of z it is -z²
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-dz / self.z**2]
+
+# %% wrong: negative-integer-power | x ** -1 raises for integer arrays ("integers to negative integer powers are not allowed")
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return x ** -1
+
+    def backward(self, dz):
+        return [-1 * self.x ** (-2) * dz]
+
+# %% wrong: integer-reciprocal | np.reciprocal of an integer array is integer division, 0 for everything but ±1
+# expect: integers-kept
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = np.reciprocal(x)
+        return self.z
+
+    def backward(self, dz):
+        return [-dz * self.z**2]
+
+# %% wrong: slope-at-upstream | the local slope is evaluated at dz (-1/dz²) instead of at the input
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        return 1 / x
+
+    def backward(self, dz):
+        return [-1 / dz**2]
+
+# %% wrong: double-square | the stored output is squared already, and backward squares it once more: -1/x⁴
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        z = 1 / x
+        self.slope = z * z
+        return z
+
+    def backward(self, dz):
+        return [-(self.slope**2) * dz]
+
+# %% right: slope-as-a-closure | forward keeps a function of the upstream gradient
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        z = np.true_divide(1, x)
+        self._vjp = lambda dz: [np.negative(dz) * z * z]
+        return z
+
+    def backward(self, dz):
+        return self._vjp(dz)

@@ -1,0 +1,246 @@
+# %% wrong: naive-overflow | 1 / (1 + e^-x) overflows at x = -1000: the value is right, but NumPy warns, which this gate must not
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: where-computes-both | np.where picks the harmless branch but has computed both before, so both exponentials overflow and warn
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: slope-of-the-input | backward uses x (1 - x): the formula z (1 - z) with the input in place of the output
+# expect: activation-slope-of-input, local-derivative-wrong
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.x = x
+        e = np.exp(-np.abs(x))
+        return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
+
+    def backward(self, dz):
+        return [dz * self.x * (1 - self.x)]
+
+# %% wrong: clipped-at-ten | x is clipped to ±10 against the overflow, which changes the values beyond: sigma(-1000) comes out as 0.000045
+# expect: not-precise
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        x = np.clip(x, -10, 10)
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: masks-need-arrays | forward fills two masked halves by indexing, which fails when x is a single number
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        z = np.empty(x.shape)
+        positive = x >= 0
+        z[positive] = 1 / (1 + np.exp(-x[positive]))
+        e = np.exp(x[~positive])
+        z[~positive] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: integer-container | the halves are filled into np.zeros_like(x), which for integer x is an integer array: all values become 0 (or 1)
+# expect: integers-kept
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        x = np.asarray(x)
+        z = np.zeros_like(x)
+        pos = x >= 0
+        z[pos] = 1 / (1 + np.exp(-x[pos]))
+        z[~pos] = np.exp(x[~pos]) / (1 + np.exp(x[~pos]))
+        self.z = z
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: if-on-arrays | the safe branch is chosen with if x >= 0, which raises for arrays
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        if x >= 0:
+            self.z = 1 / (1 + np.exp(-x))
+        else:
+            self.z = np.exp(x) / (1 + np.exp(x))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: absolute-value-everywhere | computes 1 / (1 + e^-|x|) and forgets the mirror image for negative x: sigma(-1) comes out as sigma(1)
+# expect: local-derivative-wrong
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 1 / (1 + np.exp(-np.abs(x)))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: slope-by-quotient-rule | backward computes e^-x / (1 + e^-x)² from x, which is inf / inf = nan at x = -1000, where the slope is 0
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.x = np.asarray(x, dtype=float)
+        return 0.5 * (1 + np.tanh(self.x / 2))
+
+    def backward(self, dz):
+        e = np.exp(-self.x)
+        return [dz * e / (1 + e) ** 2]
+
+# %% wrong: forgot-upstream | backward returns the slope z (1 - z) alone, without dz
+# expect: upstream-ignored
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.out = 0.5 + 0.5 * np.tanh(0.5 * np.asarray(x, dtype=float))
+        return self.out
+
+    def backward(self, dz):
+        return [self.out * (1 - self.out)]
+
+# %% wrong: tanh-without-half | uses (1 + tanh x) / 2, which is sigma(2x): the argument of tanh has to be x / 2
+# expect: nothing
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = (1 + np.tanh(x)) / 2
+        return self.z
+
+    def backward(self, dz):
+        return [2 * self.z * (1 - self.z) * dz]
+
+# %% wrong: slope-of-tanh | backward uses 1 - z², the derivative of tanh, not that of the sigmoid
+# expect: slope-of-tanh
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        with np.errstate(over="ignore"):
+            self.z = 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
+        return self.z
+
+    def backward(self, dz):
+        return [(1 - self.z**2) * dz]
+
+# %% right: silenced-overflow | the plain formula inside np.errstate: 1 / (1 + inf) is 0, and nobody is warned
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        with np.errstate(over="ignore"):
+            self.z = 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% right: logaddexp | exp(-log(1 + e^-x)) with np.logaddexp; slope as sigma(x) sigma(-x)
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    @staticmethod
+    def sigma(x):
+        return np.exp(-np.logaddexp(0, np.negative(x)))
+
+    def forward(self, x):
+        self.x = x
+        return self.sigma(x)
+
+    def backward(self, dz):
+        return [dz * self.sigma(self.x) * self.sigma(np.negative(self.x))]
+
+# %% right: tanh | sigma(x) = (1 + tanh(x/2)) / 2 and slope (1 - tanh²) / 4
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        self.t = np.tanh(0.5 * np.asarray(x, dtype=np.float64))
+        return (1 + self.t) / 2
+
+    def backward(self, dz):
+        t = self.t
+        return [dz * (1 - t) * (1 + t) / 4]
+
+# %% right: both-clipped | each branch of np.where gets only numbers that are harmless for it
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        small = np.exp(np.minimum(x, 0))
+        large = np.exp(-np.maximum(x, 0))
+        self.z = np.where(np.asarray(x) >= 0, 1 / (1 + large), small / (1 + small))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]

@@ -1,0 +1,356 @@
+# %% wrong: same-mask-every-time | the generator is made anew from the seed in every forward, so all forwards draw the same mask
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.seed = seed
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = np.ones(X.shape)
+            return X
+        rng = np.random.default_rng(self.seed)
+        self.mask = (rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: mask-per-unit | one mask for the whole batch: units are dropped for all examples together, not for every entry
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = (self.rng.random(X.shape[1]) < self.keep) / self.keep
+        else:
+            self.mask = 1.0
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: one-number-per-batch | draws a single number (as on the lecture's slide): the whole batch survives or dies
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.m = 1.0
+        if train:
+            u = self.rng.random()
+            self.m = 1 / self.keep if u < self.keep else 0.0
+        return self.m * X
+
+    def backward(self, dout):
+        return self.m * dout
+
+# %% wrong: keep-is-the-drop-rate | keep is taken as the probability to be dropped (u > keep survives), and scaled by 1 / (1 - keep): right only for 0.5
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.p = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train or self.p == 1:
+            self.mask = np.ones(X.shape)
+        else:
+            self.mask = (self.rng.random(X.shape) >= self.p) / (1 - self.p)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: comparison-turned | entries with u > keep survive: the share of survivors is 1 - keep, while the scale is still 1 / keep
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            mask = self.rng.random(X.shape) > self.keep
+            self.mask = mask / self.keep
+        else:
+            self.mask = np.ones_like(X, dtype=float)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: not-inverted | survivors are not divided by keep; instead the test forward multiplies by keep (plain, not inverted dropout)
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = self.rng.random(X.shape) < self.keep
+            return X * self.mask
+        self.mask = self.keep
+        return X * self.keep
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: backward-unscaled | forward divides by keep, but backward only masks: the factor 1 / keep is missing there
+# expect: halved
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        self.mask = self.rng.random(X.shape) < self.keep
+        return np.where(self.mask, X / self.keep, 0)
+
+    def backward(self, dout):
+        if not self.train:
+            return dout
+        return np.where(self.mask, dout, 0)
+
+# %% wrong: old-mask-after-test | a test forward leaves the mask of the last training forward in place, and backward still applies it
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = 1.0
+
+    def forward(self, X, train=True):
+        if not train:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return self.mask * X
+
+    def backward(self, dout):
+        return self.mask * dout
+
+# %% wrong: new-mask-in-backward | backward draws a mask of its own instead of using that of forward
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.train = True
+
+    def _mask(self, shape):
+        return (self.rng.random(shape) < self.keep) / self.keep
+
+    def forward(self, X, train=True):
+        self.train = train
+        return X * self._mask(X.shape) if train else X
+
+    def backward(self, dout):
+        return dout * self._mask(dout.shape) if self.train else dout
+
+# %% wrong: mask-from-the-output | backward reads the mask off the output (z != 0): where an input was exactly 0, as behind a ReLU, a survivor is taken for dropped
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if train:
+            self.out = X * (self.rng.random(X.shape) < self.keep) / self.keep
+        else:
+            self.out = X
+        return self.out
+
+    def backward(self, dout):
+        if self.train:
+            return dout * (self.out != 0) / self.keep
+        return dout
+
+# %% wrong: drops-in-place | the dropped entries are set to 0 in the caller's X
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.drop = np.zeros(X.shape, dtype=bool)
+            self.scale = 1.0
+            return X
+        self.drop = self.rng.random(X.shape) >= self.keep
+        self.scale = 1 / self.keep
+        X[self.drop] = 0
+        return X * self.scale
+
+    def backward(self, dout):
+        dX = dout * self.scale
+        dX[self.drop] = 0
+        return dX
+
+# %% wrong: integer-survivors | survivors are written into np.zeros_like(X): for integer X the scaled values lose their decimals
+# expect: integers-kept
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.scaled_mask = np.ones(X.shape)
+        if not train:
+            return X
+        survives = self.rng.random(X.shape) < self.keep
+        Z = np.zeros_like(X)
+        Z[survives] = X[survives] / self.keep
+        self.scaled_mask = survives / self.keep
+        return Z
+
+    def backward(self, dout):
+        return dout * self.scaled_mask
+
+# %% wrong: exact-share | exactly keep * n_in units of every row survive (a random permutation): the entries are not independent
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = np.ones(X.shape)
+        if train:
+            n = X.shape[1]
+            k = round(self.keep * n)
+            self.mask = np.zeros(X.shape)
+            for row in self.mask:
+                row[self.rng.permutation(n)[:k]] = 1 / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: global-random | draws from np.random.rand, not from a generator with the seed: two layers of one seed drop different entries
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.seed = seed
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = (np.random.rand(*X.shape) < self.keep) / self.keep
+        else:
+            self.mask = np.ones(X.shape)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: shared-generator | the generator is made once for the class: a second layer with the same seed goes on in the same stream instead of starting its own
+# expect: nothing
+class Dropout:
+    rng = None
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        if Dropout.rng is None:
+            Dropout.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = np.ones(X.shape)
+        if train:
+            self.mask = (Dropout.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: normal-draws | the numbers come from a normal distribution (rng.normal), so u < keep is true with another probability than keep
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        if train:
+            u = self.rng.normal(size=X.shape)
+            self.mask = (u < self.keep) * (1 / self.keep)
+            return X * self.mask
+        self.mask = None
+        return X
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: mask-per-example | the mask has one entry per row: all units of an example survive or die together
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = (self.rng.random((len(X), 1)) < self.keep) / self.keep
+        else:
+            self.mask = np.ones((len(X), 1))
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% right: binomial | rng.binomial(1, keep), and the layer's backward is set by forward
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng = keep, np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.backward = lambda dout: dout
+            return X
+        mask = self.rng.binomial(1, self.keep, size=X.shape) / self.keep
+        self.backward = lambda dout: mask * dout
+        return mask * X
+
+# %% right: keep-one-draws-nothing | with keep = 1 nothing is drawn; a mask of None means identity
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train and self.keep < 1:
+            self.mask = self.rng.choice([0.0, 1.0 / self.keep], p=[1 - self.keep, self.keep], size=X.shape)
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% right: masked-where | np.where with the boolean survivors, a loop over rows, floor(u + keep) as the coin
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        self.survive = np.stack([np.floor(self.rng.random(len(x)) + self.keep) >= 1 for x in X])
+        return np.where(self.survive, X / self.keep, 0)
+
+    def backward(self, dout):
+        return np.where(self.survive, dout / self.keep, 0) if self.train else dout

@@ -1,0 +1,220 @@
+# %% wrong: zero-times-infinity | both branches are multiplied by masks and added: at x = 1000 the left one is 0 * inf = nan
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return (X > 0) * X + (X <= 0) * self.alpha * (np.exp(X) - 1)
+
+    def backward(self, dout):
+        return dout * ((self.X > 0) + (self.X <= 0) * self.alpha * np.exp(np.minimum(self.X, 0)))
+
+# %% wrong: slope-is-the-value | backward uses alpha (e^x - 1), the value, as the slope for negative x: the -1 has no derivative
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * (np.exp(self.X) - 1))
+
+# %% wrong: alpha-missing-in-slope | the slope for negative x is e^x without alpha: right only for alpha = 1
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.expm1(X))
+
+    def backward(self, dout):
+        slope = np.where(self.X > 0, 1.0, np.exp(self.X))
+        return dout * slope
+
+# %% wrong: output-plus-one | the slope is read off the output as z + 1; it is z + alpha
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.Z = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.Z
+
+    def backward(self, dout):
+        return np.where(self.Z > 0, dout, (self.Z + 1) * dout)
+
+# %% wrong: brackets | alpha * e^x - 1 in place of alpha * (e^x - 1): a jump at 0 unless alpha is 1
+# expect: nothing
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(X) - 1)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.alpha * np.exp(self.X) * dout)
+
+# %% wrong: integer-copy | the left values are written into a copy of X: for integer X they are cut to integers
+# expect: integers-kept
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        Z = X.copy()
+        left = X < 0
+        Z[left] = self.alpha * (np.exp(X[left]) - 1)
+        return Z
+
+    def backward(self, dout):
+        return dout * np.where(self.X < 0, self.alpha * np.exp(np.minimum(self.X, 0)), 1)
+
+# %% wrong: nan-slope-far-right | the slope is computed as mask + (1 - mask) * alpha * e^x: at x = 1000 this is 1 + 0 * inf = nan; the values are right
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.mask = (X > 0).astype(float)
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+
+    def backward(self, dout):
+        return dout * (self.mask + (1 - self.mask) * self.alpha * np.exp(self.X))
+
+# %% wrong: exponent-sign | the exponent has the wrong sign: alpha (e^-x - 1) for negative x explodes to the left instead of going to -alpha
+# expect: nothing
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(-X) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, -self.alpha * np.exp(-self.X))
+
+# %% wrong: upstream-only-left | backward multiplies only the left branch by dout; on the right it returns 1
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return np.where(self.X > 0, 1, self.alpha * np.exp(self.X) * dout)
+
+# %% wrong: alpha-not-stored-as-given | __init__ sets self.alpha = 1.0, the default, instead of the argument
+# expect: nothing
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = 1.0
+
+    def forward(self, X):
+        self.Z = np.where(X > 0, X, self.alpha * np.expm1(X))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * np.where(self.Z > 0, 1, self.Z + self.alpha)
+
+# %% wrong: leaky-slope | backward is copied from LeakyReLU: the slope on the left is the constant alpha instead of alpha e^x
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        dX = np.where(self.X > 0, dout, self.alpha * dout)
+        return dX
+
+# %% wrong: mask-from-upstream-exp-of-output | two mistakes: the branch is chosen by the sign of dout, and the exponential is taken of the output
+# expect: nothing
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.out = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.out
+
+    def backward(self, dout):
+        return np.where(dout > 0, dout, dout * self.alpha * np.exp(self.out))
+
+# %% right: two-clipped-halves | max(x, 0) + alpha * expm1(min(x, 0)), slope alpha + value on the left
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        left = self.alpha * np.expm1(np.minimum(X, 0.0))
+        self.slope = np.where(X > 0, 1.0, left + self.alpha)
+        return np.maximum(X, 0.0) + left
+
+    def backward(self, dout):
+        return self.slope * dout
+
+# %% right: masked-ufunc | expm1 with out= and where=, into a float copy
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        X = np.asarray(X)
+        self.left = X <= 0
+        Z = X.astype(np.result_type(X, np.float32))
+        self.e = np.exp(X, where=self.left, out=np.ones(X.shape))
+        np.multiply(self.alpha, np.expm1(Z, where=self.left, out=np.zeros_like(Z)), out=Z, where=self.left)
+        return Z
+
+    def backward(self, dout):
+        dX = np.array(dout, dtype=float)
+        dX[self.left] *= self.alpha * self.e[self.left]
+        return dX

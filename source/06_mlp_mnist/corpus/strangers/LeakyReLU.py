@@ -1,0 +1,215 @@
+# %% wrong: backward-is-plain-relu | forward leaks, but backward has slope 0 for negative inputs, copied from ReLU
+# expect: local-derivative-wrong
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.mask = X > 0
+        return np.where(self.mask, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: mask-from-upstream | backward applies the leak where dout is negative instead of where the input was
+# expect: mask-from-upstream
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(dout > 0, dout, self.slope * dout)
+
+# %% wrong: hard-coded-slope | backward uses 0.1 whatever the argument slope is
+# expect: local-derivative-wrong
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, 1, 0.1) * dout
+
+# %% wrong: slope-times-input-in-backward | for negative inputs backward multiplies dout by slope * x, the value, instead of by the slope
+# expect: local-derivative-wrong
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.slope * self.X)
+
+# %% wrong: integer-slopes | the slopes are written into np.ones_like(X): for integer X they become 0 instead of the slope
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.slopes = np.ones_like(X)
+        self.slopes[X < 0] = self.slope
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: copy-scaled-in-place | out[X < 0] *= slope on a copy of X: raises for integer X, which cannot be multiplied in place by 0.1
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.neg = X < 0
+        out = X.copy()
+        out[self.neg] *= self.slope
+        return out
+
+    def backward(self, dout):
+        dX = dout.astype(float)
+        dX[self.neg] *= self.slope
+        return dX
+
+# %% wrong: output-by-input | the slope is recovered as output / input, which is 0 / 0 = nan at exactly 0
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        self.Z = np.maximum(self.slope * X, X)
+        return self.Z
+
+    def backward(self, dout):
+        return dout * self.Z / self.X
+
+# %% wrong: both-added | forward is max(0, x) + slope * x: the leak is added on the positive side, too, where the slope becomes 1 + slope
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.maximum(0, X) + self.slope * X
+
+    def backward(self, dout):
+        return dout * ((self.X > 0) + self.slope)
+
+# %% wrong: zero-slope-means-default | slope or 0.1 treats the slope 0 (allowed) as "not given"
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=None):
+        self.slope = slope or 0.1
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.slope * dout)
+
+# %% wrong: minus-on-the-left | the left branch is -slope * x: the leak gets the wrong sign in value and slope, as in a scaled |x|
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.factor = np.where(X > 0, 1.0, -self.slope)
+        return self.factor * X
+
+    def backward(self, dout):
+        return self.factor * dout
+
+# %% wrong: constant-leak | the left branch is the constant -slope instead of slope * x; its backward uses slope
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, -self.slope)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.slope * dout)
+
+# %% wrong: positive-slope-ignores-upstream | backward returns 1 (not dout) where the input is positive: the upstream is only used on the left
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, 1.0, self.slope * dout)
+
+# %% right: one-minus-slope-of-relu | written as slope * x + (1 - slope) * max(0, x)
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.on = np.heaviside(X, 0.5)
+        return self.slope * X + (1 - self.slope) * np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * (self.slope + (1 - self.slope) * self.on)
+
+# %% right: mask-from-output | a dataclass that keeps only the output; the sign survives unless slope is 0, which is right, too
+from dataclasses import dataclass
+
+
+@dataclass
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    slope: float = 0.1
+
+    def forward(self, X):
+        self.Z = np.maximum(X, self.slope * X)
+        return self.Z
+
+    def backward(self, dout):
+        return np.choose(self.Z > 0, [self.slope * dout, dout])

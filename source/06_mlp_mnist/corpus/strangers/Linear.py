@@ -1,0 +1,311 @@
+# %% wrong: he-factor-of-outputs | the standard deviation is sqrt(2 / n_out): He's formula needs the number of inputs that a unit adds up
+# expect: explained
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_out), size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: variance-for-std | rng.normal is given 2 / n_in, the variance, where it wants the standard deviation: the square root is missing
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(loc=0.0, scale=2 / n_in, size=(n_out, n_in))
+        self.b = np.zeros((n_out,))
+
+    def forward(self, X):
+        self.X = X
+        return np.dot(X, self.W.T) + self.b
+
+    def backward(self, dout):
+        self.dW = np.dot(dout.T, self.X)
+        self.db = np.sum(dout, axis=0)
+        return np.dot(dout, self.W)
+
+# %% wrong: xavier | the weights have standard deviation sqrt(1 / n_in) (Xavier): the factor 2 for ReLU's lost half is missing
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) / np.sqrt(n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: uniform-not-centred | rng.random draws uniform numbers in [0, 1): all weights are positive, with mean 0.5 of the scale instead of 0
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.random((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: weights-inputs-by-outputs | W has the shape (n_in, n_out), one column per unit, and forward is X @ W: consistent in itself, but not the agreed layout
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.X.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+# %% wrong: stale-transpose | the transpose of W is taken once in __init__ and used by forward: after somebody assigns a new W, forward still uses the old
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.WT = self.W.T
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.WT + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: seed-ignored | the weights come from a generator without the seed: the same seed gives other weights each time
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng()
+        self.W = rng.normal(scale=np.sqrt(2.0 / n_in), size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: seed-always-zero | the seed is hard-coded (left from trying out): every seed gives the same weights
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed=0):
+        rng = np.random.default_rng(seed=0)
+        self.n_in, self.n_out = n_in, n_out
+        self.W = rng.normal(0, (2 / n_in) ** 0.5, (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: gradients-accumulate | backward adds to dW and db (as PyTorch does) and nobody resets them: a second backward doubles them
+# expect: accumulated
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros_like(self.W)
+        self.db = np.zeros_like(self.b)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW += dout.T @ self.X
+        self.db += dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: returns-a-list | backward returns [dX, dW, db] as the gate of assignment 5 did; a layer returns only the array dX
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        dX = dout @ self.W
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return [dX, self.dW, self.db]
+
+# %% wrong: mean-over-the-batch | dW and db are averaged over the batch, although the mean is already in the gradient that comes from the loss
+# expect: averaged-twice
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        batch = len(dout)
+        self.dW = (dout.T @ self.X) / batch
+        self.db = dout.sum(axis=0) / batch
+        return dout @ self.W
+
+# %% wrong: gradients-not-kept | dW and db are local variables of backward: the layer has no attributes dW, db
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        dW = dout.T @ self.X
+        db = dout.sum(axis=0)
+        dX = dout @ self.W
+        return dX
+
+# %% wrong: db-sums-everything | db = np.sum(dout) without an axis: one number for all biases instead of one per unit
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = np.sum(dout) * np.ones_like(self.b)
+        return dout @ self.W
+
+# %% wrong: random-biases | the biases are drawn like the weights instead of starting at 0
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        std = np.sqrt(2 / n_in)
+        self.W = std * rng.normal(size=(n_out, n_in))
+        self.b = std * rng.normal(size=n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: bias-of-the-start | forward adds np.zeros(n_out), the biases' start, so an assigned or learned b has no effect
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        b = np.zeros(n_out)
+        self.b = b
+        self.affine = lambda X: X @ self.W.T + b
+
+    def forward(self, X):
+        self.X = X
+        return self.affine(X)
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: inherits-the-maths | a base class holds the products (einsum), the layer only the parameters
+class _Affine:
+    @staticmethod
+    def value(X, W, b):
+        return np.einsum("ij,kj->ik", X, W) + b
+
+    @staticmethod
+    def slopes(X, W, dout):
+        return np.einsum("ik,kj->ij", dout, W), np.einsum("ik,ij->kj", dout, X), np.ones(len(dout)) @ dout
+
+
+class Linear(_Affine):
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).normal(scale=(2 / n_in) ** 0.5, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.dW = self.db = None
+
+    def forward(self, X):
+        self._X = X
+        return self.value(X, self.W, self.b)
+
+    def backward(self, dout):
+        dX, self.dW, self.db = self.slopes(self._X, self.W, dout)
+        return dX
+
+# %% right: unit-by-unit | draws the weights of one unit after the other, and sums over examples in a loop
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.array([rng.standard_normal(n_in) * np.sqrt(2 / n_in) for _ in range(n_out)])
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        def backward(dout):
+            self.dW = sum(np.outer(d, x) for d, x in zip(dout, X))
+            self.db = sum(d for d in dout)
+            return np.vstack([d @ self.W for d in dout])
+
+        self.backward = backward
+        return np.vstack([self.W @ x + self.b for x in X])

@@ -1,0 +1,595 @@
+# %% wrong: relu-after-the-scores | a ReLU follows every Linear layer, also the last: negative scores become 0
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = []
+        self.layers = []
+        for i in range(len(sizes) - 1):
+            linear = Linear(sizes[i], sizes[i + 1], seed * 1000 + i)
+            self.linears.append(linear)
+            self.layers += [linear, ReLU()]
+            if keep < 1 and i < len(sizes) - 2:
+                self.layers.append(Dropout(keep, seed * 1000 + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: one-seed-for-all-layers | every Linear gets the same seed, so layers of one shape start with the same weights
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.relus = [ReLU() for _ in self.linears[:-1]]
+        self.drops = [Dropout(keep, seed + 77 + i) for i in range(len(self.relus))]
+
+    def forward(self, X, train=False):
+        for linear, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(linear.forward(X)), train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        d = self.linears[-1].backward(d)
+        for linear, relu, drop in reversed(list(zip(self.linears, self.relus, self.drops))):
+            d = linear.backward(relu.backward(drop.backward(d)))
+        for linear in self.linears:
+            loss += lam * (linear.W**2).sum()
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one-relu-for-all | a single ReLU object serves all hidden layers: it remembers only its last input, so backward of the earlier ones uses the wrong mask
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.keep = keep
+        self.relu = ReLU()
+        self.linears = [Linear(sizes[i], sizes[i + 1], seed + i) for i in range(len(sizes) - 1)]
+        self.drops = [Dropout(keep, seed + 100 + i) for i in range(len(sizes) - 2)]
+
+    def forward(self, X, train=False):
+        for i, linear in enumerate(self.linears[:-1]):
+            X = self.relu.forward(linear.forward(X))
+            X = self.drops[i].forward(X, train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        dout = self.linears[-1].backward(dout)
+        for i in range(len(self.linears) - 2, -1, -1):
+            dout = self.drops[i].backward(dout)
+            dout = self.relu.backward(dout)
+            dout = self.linears[i].backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: biases-penalised | the penalty and its gradient include the biases
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.linears = []
+        self.layers = []
+        for i in range(len(sizes) - 1):
+            if i > 0:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, int(rng.integers(1 << 30))))
+            self.linears.append(Linear(sizes[i], sizes[i + 1], int(rng.integers(1 << 30))))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        out = X
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                out = layer.forward(out, train=train)
+            else:
+                out = layer.forward(out)
+        return out
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        grads = []
+        for l in self.linears:
+            loss += lam * (np.sum(l.W**2) + np.sum(l.b**2))
+            grads.append((l.dW + 2 * lam * l.W, l.db + 2 * lam * l.b))
+        return loss, grads
+
+# %% wrong: penalty-only-in-the-loss | the penalty is added to the loss, but not to the gradients
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(m, n, [seed, i]) for i, (m, n) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = []
+        for i, linear in enumerate(self.linears[:-1]):
+            self.layers += [linear, ReLU(), Dropout(keep, [seed, i, 1])]
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        scores = self.forward(X, train=True)
+        loss, dout = softmax_cross_entropy(scores, y)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return loss, [(linear.dW, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-only-in-the-gradient | the gradients contain 2 lam W, but the loss lacks the penalty
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(m, n, 10 * seed + i) for i, (m, n) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = []
+        for i, linear in enumerate(self.linears[:-1]):
+            self.layers += [linear, ReLU(), Dropout(keep, 10 * seed + i)]
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        for linear in self.linears:
+            linear.dW = linear.dW + 2 * lam * linear.W
+        return loss, [(linear.dW, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-without-two | the penalty's gradient is lam * W, as if there were a factor 1/2 in the penalty; the loss has none
+# expect: regularization-halved
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.SeedSequence(seed).spawn(2 * len(sizes))
+        self.linears, self.stack = [], []
+        for i, (a, b) in enumerate(zip(sizes[:-1], sizes[1:])):
+            if self.linears:
+                self.stack.append(ReLU())
+                if keep < 1:
+                    self.stack.append(Dropout(keep, seeds[2 * i]))
+            self.linears.append(Linear(a, b, seeds[2 * i + 1]))
+            self.stack.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        h = X
+        for layer in self.stack:
+            h = layer.forward(h, train) if type(layer) is Dropout else layer.forward(h)
+        return h
+
+    def loss_and_gradients(self, X, y, lam):
+        data_loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        reg_loss = lam * sum(np.sum(l.W * l.W) for l in self.linears)
+        for layer in reversed(self.stack):
+            d = layer.backward(d)
+        return data_loss + reg_loss, [(l.dW + lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: penalty-of-the-last-layer | after the loop the variable linear is the last layer: only its weights are in the loss's penalty (the gradients are right)
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + 31 * i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relus = [ReLU() for _ in sizes[2:]]
+        self.drops = [Dropout(keep, seed + 17 * i + 5) for i in range(len(sizes) - 2)]
+
+    def forward(self, X, train=False):
+        for linear, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(linear.forward(X)), train=train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        d = self.linears[-1].backward(d)
+        for i in reversed(range(len(self.relus))):
+            d = self.linears[i].backward(self.relus[i].backward(self.drops[i].backward(d)))
+        grads = []
+        for linear in self.linears:
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        loss += lam * np.sum(linear.W**2)
+        return loss, grads
+
+# %% wrong: gradients-last-to-first | grads is filled during the backward loop and never turned round: its order is last layer to first
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        n = len(sizes) - 1
+        for i in range(n):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[i])
+            if i < n - 1:
+                self.layers.append(ReLU())
+                self.layers.append(Dropout(keep, seed + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                X = layer.forward(X, train)
+            else:
+                X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        grads = []
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+            if isinstance(layer, Linear):
+                loss = loss + lam * np.sum(layer.W**2)
+                grads.append((layer.dW + 2 * lam * layer.W, layer.db))
+        return loss, grads
+
+# %% wrong: no-dropout-in-training | loss_and_gradients calls forward without train=True, so dropout is never active in training
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = [self.linears[0]]
+        for i, linear in enumerate(self.linears[1:]):
+            self.layers += [ReLU(), Dropout(keep, seed - i - 1 if seed > i else seed + 50 + i), linear]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X), y)
+        for layer in self.layers[::-1]:
+            d = layer.backward(d)
+        loss += lam * sum((l.W**2).sum() for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: dropout-when-testing | forward does not hand train on to the Dropout layers, whose default is True: units drop out in use, too
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(1, len(sizes)):
+            linear = Linear(sizes[i - 1], sizes[i], seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 1:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam * sum((l.W**2).sum() for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: dropout-on-the-scores | a Dropout follows the last Linear as well: scores are dropped in training
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relus = [ReLU() for _ in self.linears]
+        self.drops = [Dropout(keep, seed + i) for i in range(len(self.linears))]
+
+    def forward(self, X, train=False):
+        last = len(self.linears) - 1
+        for i, linear in enumerate(self.linears):
+            X = linear.forward(X)
+            if i < last:
+                X = self.relus[i].forward(X)
+            X = self.drops[i].forward(X, train)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        last = len(self.linears) - 1
+        for i in range(last, -1, -1):
+            d = self.drops[i].backward(d)
+            if i < last:
+                d = self.relus[i].backward(d)
+            d = self.linears[i].backward(d)
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: eats-the-sizes | sizes.pop(0) takes the numbers out of the caller's list
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        n_in = sizes.pop(0)
+        while sizes:
+            n_out = sizes.pop(0)
+            self.linears.append(Linear(n_in, n_out, seed + 7 * len(self.linears)))
+            self.layers.append(self.linears[-1])
+            if sizes:
+                self.layers.append(ReLU())
+                self.layers.append(Dropout(keep, seed + 7 * len(self.linears)))
+            n_in = n_out
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: penalty-of-old-weights | the weights for the penalty are collected once in __init__; after an assignment to W (every training step) the penalty is still that of the start
+# expect: regularization-doubled
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.weights = [l.W for l in self.linears]
+        self.layers = [self.linears[0]]
+        for i, l in enumerate(self.linears[1:]):
+            self.layers += [ReLU(), Dropout(keep, seed + 1000 + i), l]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam * sum(np.sum(W**2) for W in self.weights)
+        return loss, [(l.dW + 2 * lam * W, l.db) for l, W in zip(self.linears, self.weights)]
+
+# %% wrong: two-sizes-not-handled | first and last layer are built separately, so sizes = [D, K] gives two layers instead of one
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(sizes[0], sizes[1], seed)]
+        for i in range(1, len(sizes) - 2):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+        self.linears.append(Linear(sizes[-2], sizes[-1], seed + len(sizes)))
+        self.layers = [self.linears[0]]
+        for i, l in enumerate(self.linears[1:]):
+            self.layers += [ReLU(), Dropout(keep, seed + 1000 + i), l]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: slope-skipped | backward goes only through the Linear layers: the slopes of the ReLUs (and the dropout masks) are left out
+# expect: activation-slope-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relus = [ReLU() for _ in self.linears[1:]]
+        self.drops = [Dropout(keep, seed + 9 + i) for i in range(len(self.relus))]
+
+    def forward(self, X, train=False):
+        for i, linear in enumerate(self.linears):
+            X = linear.forward(X)
+            if i < len(self.relus):
+                X = self.drops[i].forward(self.relus[i].forward(X), train)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        grads = []
+        for linear in self.linears[::-1]:
+            d = linear.backward(d)
+            loss += lam * np.sum(linear.W**2)
+            grads.insert(0, (linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% wrong: no-relu-at-all | the hidden layers are only Linear and Dropout: without a kink in between the network is linear
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.drops = [Dropout(keep, seed + i) for i in range(len(self.linears) - 1)]
+
+    def forward(self, X, train=False):
+        for linear, drop in zip(self.linears, self.drops):
+            X = drop.forward(linear.forward(X), train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        d = self.linears[-1].backward(d)
+        for linear, drop in zip(self.linears[-2::-1], self.drops[::-1]):
+            d = linear.backward(drop.backward(d))
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: attribute-named-layers | the Linear layers are kept as self.layers; there is no attribute linears
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.acts = [ReLU() for _ in self.layers[1:]]
+        self.drops = [Dropout(keep, seed + i + 20) for i in range(len(self.acts))]
+
+    def forward(self, X, train=False):
+        for layer, act, drop in zip(self.layers, self.acts, self.drops):
+            X = drop.forward(act.forward(layer.forward(X)), train)
+        return self.layers[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        d = self.layers[-1].backward(d)
+        for layer, act, drop in reversed([*zip(self.layers, self.acts, self.drops)]):
+            d = layer.backward(act.backward(drop.backward(d)))
+        loss += lam * sum(np.sum(l.W**2) for l in self.layers)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.layers]
+
+# %% wrong: square-of-the-sum | the penalty is lam * (sum of W)² instead of the sum of the squares (the gradient is that of the sum of squares)
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = [self.linears[0]]
+        for i, l in enumerate(self.linears[1:]):
+            self.layers += [ReLU(), Dropout(keep, seed + 1000 + i), l]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        R = 0
+        for l in self.linears:
+            R += np.sum(l.W) ** 2
+        return loss + lam * R, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: penalty-averaged | the penalty and its gradient are divided by the batch size, as the data loss is
+# expect: regularization-averaged
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = [self.linears[0]]
+        for i, l in enumerate(self.linears[1:]):
+            self.layers += [ReLU(), Dropout(keep, seed + 1000 + i), l]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        N = X.shape[0]
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss += lam / N * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam / N * l.W, l.db) for l in self.linears]
+
+# %% right: recursive | a chain of layers, each calling the rest: forward and backward in one recursion
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = iter(np.random.SeedSequence(seed).generate_state(2 * len(sizes)))
+        self.chain = []
+        for a, b in zip(sizes, sizes[1:]):
+            self.chain += [Linear(a, b, next(seeds)), ReLU(), Dropout(keep, next(seeds))]
+        self.chain = self.chain[:-2]
+
+    @property
+    def linears(self):
+        return [layer for layer in self.chain if isinstance(layer, Linear)]
+
+    def _pass(self, x, train, end, place=0):
+        """Go forward to the end, ask `end` for the gradient of the scores, and come back."""
+        if place == len(self.chain):
+            return end(x)
+        layer = self.chain[place]
+        options = {"train": train} if isinstance(layer, Dropout) else {}
+        d = self._pass(layer.forward(x, **options), train, end, place + 1)
+        return layer.backward(d) if d is not None else None
+
+    def forward(self, X, train=False):
+        found = []
+        self._pass(X, train, found.append)
+        return found[0]
+
+    def loss_and_gradients(self, X, y, lam):
+        found = []
+
+        def end(scores):
+            loss, d = softmax_cross_entropy(scores, y)
+            found.append(loss)
+            return d
+
+        self._pass(X, True, end)
+        penalty = sum(np.vdot(linear.W, linear.W) for linear in self.linears)
+        return found[0] + lam * penalty, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: no-activation-objects | only Linear objects; ReLU and dropout are written out with masks in lists
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.rng = np.random.default_rng(seed)
+        self.keep = keep
+        self.linears = [Linear(a, b, self.rng.integers(2**31)) for a, b in zip(sizes, sizes[1:])]
+
+    def forward(self, X, train=False):
+        self.masks = []
+        for linear in self.linears[:-1]:
+            X = linear.forward(X)
+            mask = (X > 0) * 1.0
+            if train and self.keep < 1:
+                mask = mask * (self.rng.random(X.shape) < self.keep) / self.keep
+            self.masks.append(mask)
+            X = X * mask
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        grads = []
+        for linear, mask in zip(self.linears[::-1], [*self.masks[::-1], 1.0]):
+            d = linear.backward(d)
+            if len(grads) < len(self.linears) - 1:
+                d = d * mask
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+            loss = loss + lam * np.sum(np.square(linear.W))
+        return loss, grads[::-1]
+
+# %% right: blocks-inherit | a Hidden block class, subclass of Linear, that contains its ReLU and Dropout
+class _Hidden(Linear):
+    def __init__(self, n_in, n_out, seed, keep):
+        super().__init__(n_in, n_out, seed)
+        self.relu, self.dropout = ReLU(), Dropout(keep, seed + 1)
+        self.train = False
+
+    def block(self, X):
+        return self.dropout.forward(self.relu.forward(self.forward(X)), train=self.train)
+
+    def block_back(self, d):
+        return self.backward(self.relu.backward(self.dropout.backward(d)))
+
+
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        *hidden, last = zip(sizes, sizes[1:])
+        self.hidden = [_Hidden(a, b, 1_000 * seed + 2 * i, keep) for i, (a, b) in enumerate(hidden)]
+        self.top = Linear(*last, seed=1_000 * seed + 999)
+        self.linears = [*self.hidden, self.top]
+
+    def forward(self, X, train=False):
+        for block in self.hidden:
+            block.train = train
+            X = block.block(X)
+        return self.top.forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        d = self.top.backward(d)
+        for block in reversed(self.hidden):
+            d = block.block_back(d)
+        for linear in self.linears:
+            loss += lam * np.linalg.norm(linear.W) ** 2
+        return loss, tuple((linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears)

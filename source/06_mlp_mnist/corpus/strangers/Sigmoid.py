@@ -1,0 +1,108 @@
+# %% wrong: nan-far-right | e^x / (1 + e^x) is inf / inf = nan at x = 1000
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        e = np.exp(X)
+        self.z = e / (1 + e)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: slope-of-the-input | backward uses X (1 - X), with the input where the output belongs
+# expect: activation-slope-of-input
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        self.X = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        return self.X * (1 - self.X) * dout
+
+# %% wrong: sign-of-the-exponent | forward computes 1 / (1 + e^x), the mirror image
+# expect: nothing
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        self.out = 1 / (1 + np.exp(X))
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+# %% wrong: nan-slope-far-left | the slope e^-x / (1 + e^-x)² is inf / inf = nan at x = -1000; the values are right
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        self.X = X
+        return 1.0 / (1.0 + np.exp(-X))
+
+    def backward(self, dout):
+        e = np.exp(-self.X)
+        return dout * e / (1 + e) ** 2
+
+# %% wrong: integer-output | the two halves are written into np.zeros_like(X), which cuts everything to 0 or 1 when X holds integers
+# expect: integers-kept
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        z = np.zeros_like(X)
+        right = X >= 0
+        z[right] = 1 / (1 + np.exp(-X[right]))
+        left = np.exp(X[~right])
+        z[~right] = left / (1 + left)
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: sigmoid-of-dout | backward applies the slope formula to dout: the slope is taken at the upstream gradient
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def f(self, x):
+        return 1 / (1 + np.exp(-x))
+
+    def forward(self, X):
+        return self.f(X)
+
+    def backward(self, dout):
+        s = self.f(dout)
+        return s * (1 - s)
+
+# %% right: by-tanh | half of 1 + tanh(x / 2)
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        self.t = np.tanh(np.asarray(X, dtype=float) / 2)
+        return (1 + self.t) / 2
+
+    def backward(self, dout):
+        return dout * (1 + self.t) * (1 - self.t) / 4
+
+# %% right: loop-over-entries | np.vectorize of a scalar function with math.exp
+import math
+
+
+def _sigma(x):
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        z = np.vectorize(_sigma, otypes=[float])(X)
+        self.backward = lambda dout: dout * z * (1 - z)
+        return z

@@ -1,0 +1,83 @@
+# %% wrong: nan-far-out | (e^x - e^-x) / (e^x + e^-x) is inf / inf = nan at ±1000
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.z = (np.exp(X) - np.exp(-X)) / (np.exp(X) + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: slope-of-the-input | the slope is 1 - x² with the input instead of 1 - tanh² x
+# expect: activation-slope-of-input
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.X = X
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout * (1 - self.X**2)
+
+# %% wrong: not-squared | the slope is 1 - tanh x: the square is missing
+# expect: local-derivative-wrong
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.t = np.tanh(X)
+        return self.t
+
+    def backward(self, dout):
+        return (1 - self.t) * dout
+
+# %% wrong: sigmoids-slope | copied from Sigmoid: the slope is z (1 - z)
+# expect: local-derivative-wrong
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: brackets | 1 - z² * dout: the brackets around the slope are missing, so only the square is multiplied by dout
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return 1 - self.z**2 * dout
+
+# %% wrong: tanh-twice | forward stores the output, and backward takes tanh of it again
+# expect: local-derivative-wrong
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        self.cache = np.tanh(X)
+        return self.cache
+
+    def backward(self, dout):
+        return dout * (1 - np.tanh(self.cache) ** 2)
+
+# %% right: by-expm1 | written with expm1(-2|x|) and the sign of x, slope as (1 - z)(1 + z)
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        e = np.expm1(-2.0 * np.abs(X))  # between -1 and 0
+        self.z = np.sign(X) * -e / (2 + e)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z) * (1 + self.z)

@@ -1,0 +1,79 @@
+# %% wrong: no-square-root | divides by cache + eps instead of by its square root
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache), given the gradient g; cache is the sum of the squares of all gradients so far."""
+    cache = cache + g**2
+    return w - lr * g / (cache + eps), cache
+
+# %% wrong: eps-under-the-root | sqrt(cache + eps): eps belongs outside of the root; where gradients are tiny, this makes a difference
+# expect: eps-misplaced
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_cache = cache + g * g
+    new_w = w - lr * g / np.sqrt(new_cache + eps)
+    return new_w, new_cache
+
+# %% wrong: old-cache | divides by the root of the old cache, without the new gradient: an enormous first step
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    w_new = w - lr * g / (np.sqrt(cache) + eps)
+    cache_new = cache + g**2
+    return w_new, cache_new
+
+# %% wrong: gradient-not-squared | adds g to the cache instead of g²
+# expect: nothing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.abs(g)
+    w = w - lr * g / (np.sqrt(cache) + eps)
+    return w, cache
+
+# %% wrong: cache-replaced | the cache is g² of this step only: nothing is accumulated
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: decaying-cache | the cache decays (0.9 cache + 0.1 g²), which is RMSProp
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    decay = 0.9
+    cache = decay * cache + (1 - decay) * g**2
+    w = w - lr * g / (np.sqrt(cache) + eps)
+    return w, cache
+
+# %% wrong: cache-in-place | cache += g**2 changes the caller's array (and raises for an integer cache)
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache += g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: one-rate-for-all | adds the sum of all squared gradients to every entry: all weights get the same learning rate
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_cache = cache + np.sum(g**2)
+    return w - lr / (np.sqrt(new_cache) + eps) * g, new_cache
+
+# %% wrong: no-eps | eps is left out: a weight whose gradients were all 0 becomes 0 / 0 = nan
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    c = cache + g**2
+    return w - lr * g / np.sqrt(c), c
+
+# %% wrong: results-swapped | returns (new cache, new w)
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    w = w - lr * g / (np.sqrt(cache) + eps)
+    return cache, w
+
+# %% wrong: gradient-divided-away | the gradient is missing in the numerator: every weight moves by lr / sqrt(cache), always downwards
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    step = lr / (np.sqrt(cache) + eps)
+    return w - step, cache
+
+# %% right: via-sgd | a rate per weight, handed to sgd_step
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    total = np.add(cache, np.square(g))
+    rates = lr / (np.power(total, 0.5) + eps)
+    return sgd_step(w, g, rates), total

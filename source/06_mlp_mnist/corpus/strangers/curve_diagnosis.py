@@ -1,0 +1,34 @@
+# %% wrong: low-and-capacity-swapped | A and B are confused: A settles at 0.75 (too little capacity), B falls along a straight line (steps too small)
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too low",
+    "B": "capacity too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: jumps-confused | D and E are confused: D jumps but learns (noisy batches), E jumps at the level of guessing (steps too large)
+# expect: explained
+curve_diagnosis = {"A": "capacity too low", "B": "learning rate too low", "C": "overfitting", "D": "learning rate too high", "E": "batch too small"}
+
+# %% wrong: one-used-twice | "learning rate too high" is given to both jumping runs, so "batch too small" is not used
+# expect: explained
+curve_diagnosis = {"A": None, "B": None, "C": None, "D": None, "E": None}
+curve_diagnosis["A"] = "capacity too low"
+curve_diagnosis["B"] = "learning rate too low"
+curve_diagnosis["C"] = "overfitting"
+curve_diagnosis["D"] = "learning rate too high"
+curve_diagnosis["E"] = "learning rate too high"
+
+# %% wrong: own-words | the right diagnoses in the student's own words instead of those of DIAGNOSES
+# expect: explained
+curve_diagnosis = {"A": "underfitting", "B": "learning rate too small", "C": "Overfitting", "D": "batch size too small", "E": "learning rate too large"}
+
+# %% right: by-index | picked from DIAGNOSES by their places
+curve_diagnosis = dict(zip("ABCDE", (DIAGNOSES[i] for i in (3, 0, 4, 2, 1))))
+
+# %% right: updated-in-steps | fills the given dict of None
+curve_diagnosis = {"A": None, "B": None, "C": None, "D": None, "E": None}
+curve_diagnosis.update(A="capacity too low", B="learning rate too low", C="overfitting")
+curve_diagnosis.update(D="batch too small", E="learning rate too high")

@@ -1,0 +1,76 @@
+# %% wrong: pytorch-style | the velocity is mu v + g and the step -lr v' (PyTorch's form): here the learning rate belongs into the velocity
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v), given the gradient g and the velocity v; arrays of any one shape."""
+    v = mu * v + g
+    w = w - lr * v
+    return w, v
+
+# %% wrong: moving-average | the velocity is an exponential average, mu v - (1 - mu) lr g
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    new_v = mu * v - (1 - mu) * lr * g
+    return w + new_v, new_v
+
+# %% wrong: old-velocity | the weights move by the old velocity v instead of the new one
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - lr * g
+    w_new = w + v
+    return w_new, v_new
+
+# %% wrong: results-swapped | returns (new v, new w)
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    w = w + v
+    return v, w
+
+# %% wrong: opposite-velocity | the velocity is stored with the other sign, mu v + lr g, and subtracted
+# expect: velocity-sign
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    w = w - v
+    return (w, v)
+
+# %% wrong: mu-on-both | mu (v - lr g): the friction also weakens the gradient's part
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v_next = mu * (v - lr * g)
+    w_next = w + v_next
+    return w_next, v_next
+
+# %% wrong: velocity-in-place | v *= mu; v -= lr * g changes the caller's velocity
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+# %% wrong: gradient-subtracted-twice | the new velocity contains -lr g already, and the weights subtract lr g once more
+# expect: step-taken-twice
+def momentum_step(w, g, v, lr, mu):
+    v2 = mu * v - lr * g
+    return w + v2 - lr * g, v2
+
+# %% wrong: only-the-weights | returns only the new weights: the velocity is lost
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return w + v
+
+# %% right: namedtuple | a namedtuple Step(w, v)
+from collections import namedtuple
+
+Step = namedtuple("Step", "w v")
+
+
+def momentum_step(w, g, v, lr, mu):
+    velocity = np.subtract(np.multiply(mu, v), np.multiply(lr, g))
+    return Step(w=w + velocity, v=velocity)
+
+# %% right: stacked | one matrix product for both results
+def momentum_step(w, g, v, lr, mu):
+    rule = np.array([[1.0, -lr, mu], [0.0, -lr, mu]])
+    new_w, new_v = np.tensordot(rule, np.stack([w, g, v]), axes=1)
+    return new_w, new_v

@@ -1,0 +1,88 @@
+# %% wrong: gradient-here | the gradient is taken at w, which is plain momentum
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v): the velocity's step first, corrected by the gradient where it leads."""
+    v = mu * v - lr * gradient(w)
+    return w + v, v
+
+# %% wrong: full-velocity-ahead | looks ahead by v instead of by mu v
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    g = gradient(w + v)
+    v_new = mu * v - lr * g
+    return w + v_new, v_new
+
+# %% wrong: looks-backwards | the gradient is taken at w - mu v, behind
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    look = w - mu * v
+    v_new = mu * v - lr * gradient(look)
+    w_new = w + v_new
+    return w_new, v_new
+
+# %% wrong: velocity-twice | the new velocity, which contains mu v, is added to the point ahead, which contains it, too
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    w_ahead = w + mu * v
+    v_new = mu * v - lr * gradient(w_ahead)
+    return w_ahead + v_new, v_new
+
+# %% wrong: correction-as-velocity | the weights are right, but the returned velocity is only the correction -lr g
+# expect: velocity-ignored
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v = -lr * gradient(ahead)
+    return ahead + v, v
+
+# %% wrong: moves-the-callers-weights | w += mu * v goes ahead in the caller's array (and never comes back)
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    old = w.copy()
+    w += mu * v
+    v = mu * v - lr * gradient(w)
+    return old + v, v
+
+# %% wrong: gradient-of-the-velocity | gradient is called with mu v, the step, instead of with the point w + mu v
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    step = mu * v
+    v_new = step - lr * gradient(step)
+    return w + v_new, v_new
+
+# %% wrong: results-swapped | returns (new v, new w)
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    new_v = mu * v - lr * gradient(w + mu * v)
+    new_w = w + new_v
+    return new_v, new_w
+
+# %% wrong: old-velocity | the weights move by the old velocity
+# expect: old-velocity-used
+def nesterov_step(w, v, gradient, lr, mu):
+    g = gradient(w + mu * v)
+    return w + v, mu * v - lr * g
+
+# %% wrong: gradient-not-called | gradient is used as if it were an array: multiplying a function by lr raises
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    v_new = mu * v - lr * gradient
+    return w + v_new, v_new
+
+# %% wrong: lookahead-after-momentum | first the full momentum step with the gradient at w, then the gradient at the new point is used for another step
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v1 = mu * v - lr * gradient(w)
+    w1 = w + v1
+    v2 = mu * v - lr * gradient(w1)
+    return w + v2, v2
+
+# %% right: from-the-point-ahead | goes to the point ahead, corrects there, and sums up the velocity from both parts
+def nesterov_step(w, v, gradient, lr, mu):
+    coast = mu * v
+    ahead = w + coast
+    correction = -lr * gradient(ahead)
+    return ahead + correction, coast + correction
+
+# %% right: by-momentum | momentum_step with the gradient at the point ahead, as the text describes it
+def nesterov_step(w, v, gradient, lr, mu):
+    return momentum_step(w, gradient(w + mu * v), v, lr, mu)

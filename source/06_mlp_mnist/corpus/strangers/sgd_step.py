@@ -1,0 +1,43 @@
+# %% wrong: uphill | adds the gradient: w + lr g goes uphill
+# expect: uphill
+def sgd_step(w, g, lr):
+    """Return the new w, given its gradient g; arrays of any one shape."""
+    return w + lr * g
+
+# %% wrong: in-place | w -= lr * g changes the caller's array (and raises for integer w)
+# expect: explained
+def sgd_step(w, g, lr):
+    w -= lr * g
+    return w
+
+# %% wrong: no-learning-rate | w - g: the learning rate is not used
+# expect: step-size-ignored
+def sgd_step(w, g, lr):
+    new_w = w - g
+    return new_w
+
+# %% wrong: step-returned | returns only the step, -lr g, not the new weights
+# expect: weights-missing
+def sgd_step(w, g, lr):
+    return -lr * g
+
+# %% wrong: shape-lost | a list comprehension over the flattened arrays returns a 1-d array also for a matrix of weights
+# expect: explained
+def sgd_step(w, g, lr):
+    return np.array([wi - lr * gi for wi, gi in zip(w.flatten(), g.flatten())])
+
+# %% wrong: learning-rate-on-both | lr * (w - g) shrinks the weights, too
+# expect: learning-rate-misplaced
+def sgd_step(w, g, lr):
+    return lr * (w - g)
+
+# %% wrong: integer-copy | the steps are subtracted in place from a copy of w: raises for integer w
+# expect: explained
+def sgd_step(w, g, lr):
+    new = np.copy(w)
+    new -= lr * g
+    return new
+
+# %% right: ufuncs | np.subtract of a product, via np.add and np.negative
+def sgd_step(w, g, lr):
+    return np.add(w, np.negative(np.multiply(lr, g)))

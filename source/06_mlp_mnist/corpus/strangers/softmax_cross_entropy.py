@@ -1,0 +1,217 @@
+# %% wrong: no-shift | np.exp of the scores overflows at 10,000: inf / inf = nan
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    e = np.exp(scores)
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y]).mean()
+    d = p.copy()
+    d[np.arange(N), y] -= 1
+    return loss, d / N
+
+# %% wrong: one-shift-for-all-rows | the scores are shifted by the maximum of the whole batch: rows of much smaller size underflow to 0 / 0
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    shifted = scores - np.max(scores)
+    exps = np.exp(shifted)
+    probs = exps / np.sum(exps, axis=1, keepdims=True)
+    n = scores.shape[0]
+    loss = -np.mean(np.log(probs[range(n), y]))
+    dscores = probs
+    dscores[range(n), y] -= 1
+    dscores /= n
+    return loss, dscores
+
+# %% wrong: log-of-underflow | the softmax is shifted row by row, but the logarithm of a probability that underflowed to 0 is -inf: at scores (10,000, -10,000) with the second right, the loss is inf instead of 20,000
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = scores.shape[0]
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    correct = p[np.arange(N), y]
+    loss = np.mean(-np.log(correct))
+    onehot = np.zeros(p.shape)
+    onehot[np.arange(N), y] = 1
+    return loss, (p - onehot) / N
+
+# %% wrong: small-number-in-the-log | log(p + 1e-12) keeps the loss finite but wrong: at most 27.6, where the right one may be 20,000
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = scores.shape[0]
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y] + 1e-12).mean()
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: gradient-not-averaged | the loss is a mean over the batch, but the gradient is not divided by N
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    rows = np.arange(len(y))
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[rows, y].mean()
+    dscores = np.exp(logp)
+    dscores[rows, y] -= 1
+    return loss, dscores
+
+# %% wrong: sum-and-sum | both the loss and its gradient are sums over the batch instead of means
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    total, grad = 0.0, np.zeros(scores.shape)
+    for i in range(len(scores)):
+        s = scores[i] - np.max(scores[i])
+        log_z = np.log(np.sum(np.exp(s)))
+        total += log_z - s[y[i]]
+        grad[i] = np.exp(s - log_z)
+        grad[i, y[i]] -= 1
+    return total, grad
+
+# %% wrong: column-indexing | p[:, y] -= 1 subtracts 1 in whole columns, from all examples, instead of one entry per row
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - np.max(scores, axis=1, keepdims=True)
+    logp = s - np.log(np.sum(np.exp(s), axis=1, keepdims=True))
+    loss = -np.mean(logp[np.arange(N), y])
+    p = np.exp(logp)
+    p[:, y] -= 1
+    return loss, p / N
+
+# %% wrong: softmax-over-examples | max and sum run over axis 0: the probabilities of each class add up to 1 over the batch
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - scores.max(axis=0)
+    logp = s - np.log(np.exp(s).sum(axis=0))
+    loss = -logp[np.arange(N), y].mean()
+    d = np.exp(logp)
+    d[np.arange(N), y] -= 1
+    return loss, d / N
+
+# %% wrong: shifts-the-callers-scores | scores -= max changes the caller's array (and the caller's next use of it)
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    scores -= scores.max(axis=1, keepdims=True)
+    logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    N = scores.shape[0]
+    loss = -logp[np.arange(N), y].sum() / N
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    dscores /= N
+    return loss, dscores
+
+# %% wrong: results-swapped | returns (dscores, loss)
+# expect: results-swapped
+def softmax_cross_entropy(scores, y):
+    N = scores.shape[0]
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return dscores / N, loss
+
+# %% wrong: onehot-of-present-classes | the one-hot matrix has as many columns as different labels occur in y: it does not fit when the batch lacks a class
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    K = len(np.unique(y))
+    onehot = np.eye(K)[y]
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -np.mean(np.sum(onehot * logp, axis=1))
+    return loss, (np.exp(logp) - onehot) / len(y)
+
+# %% wrong: mean-over-all-entries | np.mean of the matrix onehot * log p divides by N K instead of by N (in the loss and, alike, in the gradient)
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    N, K = scores.shape
+    onehot = np.zeros((N, K))
+    onehot[np.arange(N), y] = 1
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -np.mean(onehot * logp)
+    dscores = (np.exp(logp) - onehot) / onehot.size
+    return loss, dscores
+
+# %% wrong: gradient-turned | dscores = onehot - p: the sign is wrong, it points downhill
+# expect: sign-flipped
+def softmax_cross_entropy(scores, y):
+    N, K = scores.shape
+    T = (np.arange(K) == np.asarray(y)[:, None]).astype(float)
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -(T * logp).sum() / N
+    return loss, (T - np.exp(logp)) / N
+
+# %% wrong: shift-only-in-the-sum | the log-sum-exp is that of the shifted scores, but the right score is taken unshifted: the loss is off by the row's maximum
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    m = scores.max(axis=1)
+    exps = np.exp(scores - m[:, None])
+    logsum = np.log(exps.sum(axis=1))
+    loss = np.mean(logsum - scores[np.arange(N), y])
+    dscores = exps / exps.sum(axis=1)[:, None]
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: gradient-in-integers | dscores is built in np.zeros_like(scores), an integer array for integer scores: all entries become 0 or -1
+# expect: integers-kept
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    dscores = np.zeros_like(scores)
+    loss = 0.0
+    for i in range(N):
+        s = scores[i] - scores[i].max()
+        p = np.exp(s) / np.exp(s).sum()
+        loss += (np.log(np.exp(s).sum()) - s[y[i]]) / N
+        p[y[i]] -= 1
+        dscores[i] = p / N
+    return loss, dscores
+
+# %% wrong: shift-by-a-constant | the scores are shifted by a fixed 700 (the largest exponent that exp can take) instead of by the row's maximum: 10,000 - 700 still overflows
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = np.where(scores.max() > 700, scores - 700, scores)
+    Z = np.exp(s).sum(axis=1, keepdims=True)
+    logp = s - np.log(Z)
+    p = np.exp(s) / Z
+    p[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), p / N
+
+# %% right: logaddexp-reduce | np.logaddexp.reduce over the classes
+def softmax_cross_entropy(scores, y):
+    logp = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    target = np.equal.outer(y, np.arange(scores.shape[1]))
+    return -np.mean(logp[target]), (np.exp(logp) - target) / len(logp)
+
+# %% right: sum-of-exponentials-of-gaps | loss as log of the sum of e^(s_j - s_y), shifted by the largest gap; a namedtuple comes out
+from collections import namedtuple
+
+LossAndGradient = namedtuple("LossAndGradient", ["loss", "dscores"])
+
+
+def softmax_cross_entropy(scores, y):
+    gaps = scores - np.take_along_axis(scores, np.asarray(y)[:, None], axis=1)
+    top = gaps.max(axis=1, keepdims=True)
+    powers = np.exp(gaps - top)
+    total = powers.sum(axis=1, keepdims=True)
+    loss = (top + np.log(total)).mean()
+    gradient = powers / total
+    np.put_along_axis(gradient, np.asarray(y)[:, None], np.take_along_axis(gradient, np.asarray(y)[:, None], 1) - 1, axis=1)
+    return LossAndGradient(loss=loss, dscores=gradient / len(y))
+
+# %% right: row-by-row | a loop over examples with a helper, in Python floats
+def softmax_cross_entropy(scores, y):
+    def one(s, label):
+        s = s - max(s)
+        log_sum = np.log(sum(np.exp(s)))
+        gradient = np.exp(s - log_sum)
+        gradient[label] -= 1
+        return float(log_sum - s[label]), gradient
+
+    losses, gradients = zip(*(one(s, label) for s, label in zip(scores, y)))
+    return sum(losses) / len(losses), np.array(gradients) / len(losses)

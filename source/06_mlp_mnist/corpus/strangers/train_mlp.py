@@ -1,0 +1,428 @@
+# %% wrong: labels-not-shuffled | the examples are shuffled, the labels are not: they no longer belong together
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, seed)
+    N = len(X)
+    for epoch in range(epochs):
+        order = rng.permutation(N)
+        X_shuffled = X[order]
+        for start in range(0, N, batch_size):
+            xb, yb = X_shuffled[start : start + batch_size], y[start : start + batch_size]
+            loss, grads = net.loss_and_gradients(xb, yb, 0.0)
+            for layer, (dW, db) in zip(net.linears, grads):
+                layer.W = sgd_step(layer.W, dW, lr)
+                layer.b = sgd_step(layer.b, db, lr)
+    return net
+
+# %% wrong: two-permutations | X and y are each shuffled by a permutation of their own
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, seed)
+    for _ in range(epochs):
+        Xs = rng.permutation(X)
+        ys = rng.permutation(y)
+        for i in range(0, len(X), batch_size):
+            _, grads = net.loss_and_gradients(Xs[i : i + batch_size], ys[i : i + batch_size], 0)
+            for lin, (dW, db) in zip(net.linears, grads):
+                lin.W, lin.b = sgd_step(lin.W, dW, lr), sgd_step(lin.b, db, lr)
+    return net
+
+# %% wrong: last-batch-dropped | N // batch_size batches: the incomplete last one is never used, and with a batch size above N there is no step at all
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed=seed)
+    n_batches = len(X) // batch_size
+    for epoch in range(epochs):
+        perm = rng.permutation(len(X))
+        for b in range(n_batches):
+            idx = perm[b * batch_size : (b + 1) * batch_size]
+            loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: learning-rate-times-batch | the step is multiplied by the size of the batch, as if the gradient were a sum that has to be restored
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed=seed)
+    for epoch in range(epochs):
+        perm = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            idx = perm[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW * len(idx), lr)
+                linear.b = sgd_step(linear.b, db * len(idx), lr)
+    return network
+
+# %% wrong: steps-not-stored | the new weights are bound to local names W, b and never put back into the layers: the network stays as it started
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        perm = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = perm[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for layer, (dW, db) in zip(network.linears, grads):
+                W, b = layer.W, layer.b
+                W = sgd_step(W, dW, lr)
+                b = sgd_step(b, db, lr)
+    return network
+
+# %% wrong: biases-not-trained | only the weights take a step; the biases stay 0
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    model = MLP(sizes, seed)
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for k in range(0, len(y), batch_size):
+            take = order[k : k + batch_size]
+            _, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            for layer, (dW, _) in zip(model.linears, grads):
+                layer.W = sgd_step(layer.W, dW, lr)
+    return model
+
+# %% wrong: only-the-last-layer | the update stands after the loop over the layers instead of inside: only the last layer is trained
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    model = MLP(sizes, seed)
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for k in range(0, len(y), batch_size):
+            take = order[k : k + batch_size]
+            _, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            for layer, (dW, db) in zip(model.linears, grads):
+                newW = layer.W - lr * dW
+                newb = layer.b - lr * db
+            layer.W, layer.b = newW, newb
+    return model
+
+# %% wrong: shuffles-the-callers-data | rng.shuffle reorders the caller's X and y in place
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        np.random.default_rng([seed, epoch]).shuffle(X)
+        np.random.default_rng([seed, epoch]).shuffle(y)
+        for start in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[start : start + batch_size], y[start : start + batch_size], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: new-network-each-epoch | the network is made inside the loop over the epochs, so each epoch starts from scratch and only the last counts
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        network = MLP(sizes, seed)
+        perm = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            idx = perm[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: never-shuffled | the batches are taken in the given order in every epoch
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    for epoch in progress(epochs):
+        for start in range(0, len(X), batch_size):
+            xb = X[start : start + batch_size]
+            yb = y[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(xb, yb, 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: drawn-with-replacement | each batch is drawn at random with replacement: in an epoch some examples come several times, others never
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    steps = int(np.ceil(len(X) / batch_size))
+    for epoch in range(epochs):
+        for step in range(steps):
+            idx = rng.integers(0, len(X), size=batch_size)
+            loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: batch-larger-than-data | rng.choice(..., replace=False) raises when batch_size exceeds the number of examples (and draws each batch afresh, so an epoch misses examples)
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        for _ in range(0, len(X), batch_size):
+            idx = rng.choice(len(X), batch_size, replace=False)
+            loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: uphill | adds lr times the gradient: the loss grows
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W += lr * dW
+                linear.b += lr * db
+    return network
+
+# %% wrong: returns-more | returns (network, losses) instead of the network
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    losses = []
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network, losses
+
+# %% wrong: order-without-the-seed | the order comes from np.random.permutation, which does not know the seed: two trainings with one seed differ
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = np.random.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: whole-set-each-step | the batch is cut out, but loss_and_gradients gets X and y, all examples: no mini-batches, and many times slower
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            X_batch, y_batch = X[idx[start : start + batch_size]], y[idx[start : start + batch_size]]
+            loss, grads = network.loss_and_gradients(X, y, 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: standardises-inside | the examples are standardised inside train_mlp, so the returned network expects standardised inputs, which nobody gives it
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    return network
+
+# %% wrong: return-too-early | return is indented into the loop over the epochs: training ends after the first
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        return network
+
+# %% wrong: labels-shuffled-once-more | y is reassigned to its shuffled self each epoch, X is not: right in the first epoch, mixed up from the second
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        Xs = X[idx]
+        y = y[idx]
+        for start in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(Xs[start : start + batch_size], y[start : start + batch_size], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: lam-forgotten | loss_and_gradients is called without lam, which has no default: TypeError
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b])
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: velocity-and-weights-swapped | the results of momentum_step are unpacked in the wrong order: the weights get the velocity
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    vel = [[np.zeros_like(l.W), np.zeros_like(l.b)] for l in network.linears]
+    mu = 0.9
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for i, (l, (dW, db)) in enumerate(zip(network.linears, grads)):
+                vel[i][0], l.W = momentum_step(l.W, dW, vel[i][0], lr * (1 - mu), mu)
+                vel[i][1], l.b = momentum_step(l.b, db, vel[i][1], lr * (1 - mu), mu)
+    return network
+
+# %% wrong: epochs-short-by-one | range(1, epochs) runs one epoch too few: none at all for epochs = 1
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(1, epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: rate-decays-every-step | lr is multiplied by 0.9 after every batch instead of every epoch: after some 50 batches nothing moves any more
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            b = idx[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+            lr *= 0.9
+    return network
+
+# %% right: momentum | momentum with mu = 0.9 and lr scaled by 1 - mu, velocities in a dict
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    mu, velocity = 0.9, {}
+    for _ in range(epochs):
+        for rows in np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
+            _, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+            for i, pair in enumerate(grads):
+                for name, g in zip("Wb", pair):
+                    old = getattr(network.linears[i], name)
+                    new, velocity[i, name] = momentum_step(old, g, velocity.get((i, name), np.zeros_like(old)), (1 - mu) * lr, mu)
+                    setattr(network.linears[i], name, new)
+    return network
+
+# %% right: adagrad | AdaGrad, with lr scaled down to a fifth
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    seeds = np.random.SeedSequence(seed).spawn(2)
+    rng = np.random.default_rng(seeds[0])
+    network = MLP(sizes, int(seeds[1].generate_state(1)[0]))
+    caches = [(np.zeros(l.W.shape), np.zeros(l.b.shape)) for l in network.linears]
+    for _ in progress(epochs):
+        order = rng.permutation(len(X))
+        while len(order):
+            rows, order = order[:batch_size], order[batch_size:]
+            _, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+            for i, l in enumerate(network.linears):
+                l.W, cW = adagrad_step(l.W, grads[i][0], caches[i][0], lr / 5)
+                l.b, cb = adagrad_step(l.b, grads[i][1], caches[i][1], lr / 5)
+                caches[i] = cW, cb
+    return network
+
+# %% right: one-long-vector-nesterov | Nesterov on one vector of all weights
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    shapes = [t.shape for l in network.linears for t in (l.W, l.b)]
+    ends = np.cumsum([int(np.prod(s)) for s in shapes])[:-1]
+    flatten = lambda tensors: np.concatenate([np.ravel(t) for t in tensors])
+
+    def put(w):
+        parts = [p.reshape(s) for p, s in zip(np.split(w, ends), shapes)]
+        for l, W, b in zip(network.linears, parts[::2], parts[1::2]):
+            l.W, l.b = W, b
+
+    w = flatten([t for l in network.linears for t in (l.W, l.b)])
+    v = np.zeros_like(w)
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+
+            def gradient(at):
+                put(at)
+                return flatten([g for pair in network.loss_and_gradients(X[rows], y[rows], 0.0)[1] for g in pair])
+
+            w, v = nesterov_step(w, v, gradient, lr * 0.2, 0.8)
+    put(w)
+    return network
+
+# %% right: generator-of-batches | an inner generator yields all batches of all epochs; X and y are shuffled cumulatively and together
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+
+    def batches(X, y):
+        for _ in range(epochs):
+            order = rng.permutation(len(y))
+            X, y = X[order], y[order]
+            number = -(-len(y) // batch_size)
+            for i in range(number):
+                yield X[i * batch_size : (i + 1) * batch_size], y[i * batch_size : (i + 1) * batch_size]
+
+    network = MLP(sizes, seed=seed)
+    for batch in batches(X, y):
+        for linear, (dW, db) in zip(network.linears, network.loss_and_gradients(*batch, lam=0.0)[1]):
+            linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+    return network
