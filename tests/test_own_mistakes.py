@@ -120,7 +120,7 @@ def test_words_that_hold_a_line_of_a_solution_are_not_given_out(course):
         ("import numpy", "AttributeError: module 'trusted.mistakes' has no attribute 'ENTRIES'"),
         ("ENTRIES = ('thrice',)", "which is not a chainrule.mistakes.Mistake"),
         (ENTRIES.replace('"thrice"', '"sign-flipped"'), "'sign-flipped' is taken"),
-        (ENTRIES.replace('"thrice"', '"Three times"'), "'Three times' is taken, or not of small letters"),
+        (ENTRIES.replace('"thrice"', '"Three times"'), "'Three times' is taken, or not in small letters"),
         ("ENTRIES = (", "SyntaxError"),
     ],
 )

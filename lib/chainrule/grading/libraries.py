@@ -1,6 +1,6 @@
-"""Which libraries an answer may import, where a course says so (``c.Examine.libraries``).
+"""Which libraries answers may import, if a course restricts them (``c.Examine.libraries``).
 
-A rule for honest students, read from their code: what must not be reached is behind the wall.
+A rule for honest students, read from their code: the wall protects what must not be reached.
 """
 
 import ast
@@ -15,7 +15,7 @@ _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
 
 def imported(code: str) -> set[str]:
-    r"""Return the libraries that a cell imports, also one with magics or one that is not valid Python.
+    r"""Return the libraries that a cell imports, even if it has magics or is not valid Python.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def imported(code: str) -> set[str]:
 
 
 def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:
-    """Return the student's cells that import what the course does not allow, each with a sentence for the student.
+    """Return the student's cells that import what the course does not allow, with a sentence for the student each.
 
     Parameters
     ----------

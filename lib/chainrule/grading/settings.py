@@ -61,7 +61,7 @@ def offer_trusted(course: Course) -> None:
     Raises
     ------
     CourseError
-        If the course's own mistakes are not as they should be.
+        If the course's own mistakes cannot be used.
     """
     path = course.trusted / "__init__.py"
     if getattr(sys.modules.get("trusted"), "__file__", None) == str(path):
@@ -89,7 +89,7 @@ def _own_mistakes(course: Course) -> tuple[Mistake, ...]:
         if not isinstance(entry, Mistake):
             raise CourseError(f"{shown}: ENTRIES holds {entry!r}, which is not a chainrule.mistakes.Mistake.")
         if entry.name in mistakes.NAMES or not re.fullmatch(r"[a-z][a-z0-9-]*", entry.name):
-            raise CourseError(f"{shown}: {entry.name!r} is taken, or not of small letters and hyphens: rename it.")
+            raise CourseError(f"{shown}: {entry.name!r} is taken, or not in small letters and hyphens: rename it.")
     return entries
 
 
