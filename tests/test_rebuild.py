@@ -326,12 +326,18 @@ def test_a_derivation_in_a_cell_of_its_own_beside_the_untouched_stub_is_the_answ
     place = {"below": place + 1, "above": place, "at the end": len(handed_in.cells)}[where]
     handed_in.cells.insert(place, new("Half of x is x over two: x / 2 = h"))
     rebuilt = rebuild(source, pack(handed_in))
-    if where == "at the end" and new is nbformat.v4.new_code_cell:
-        assert "Half of x is x over two: x / 2 = h" in texts(rebuilt)
-        return
     assert "Half of x is x over two: x / 2 = h" in answers(rebuilt)[2]
     assert "YOUR ANSWER HERE" not in answers(rebuilt)[2]
     assert [finding.kind for finding in rebuilt.findings] == ["moved"]
+
+
+@pytest.mark.parametrize("text", ["# Half of x is x over two.", '"""Half of x is x over two."""', "Half of x is"])
+def test_a_derivation_in_a_code_cell_at_the_end_is_put_before_a_person(source, handed_in, text):
+    unanswered(handed_in)
+    handed_in.cells += [nbformat.v4.new_code_cell("print(1 + 1)"), nbformat.v4.new_code_cell(text)]
+    rebuilt = rebuild(source, pack(handed_in))
+    assert text in answers(rebuilt)[2]
+    assert "print" not in answers(rebuilt)[2]
 
 
 def test_code_beside_the_untouched_stub_is_quoted_and_still_runs(source, handed_in):

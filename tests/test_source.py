@@ -1,13 +1,16 @@
 """The notebook that the text gives, and what is said when the text is broken."""
 
 import os
+import re
 import shutil
 
 import nbformat
 import pytest
 from class_of_students import ROOT, TINY
+from click.testing import CliRunner
 from nbgrader.nbgraderformat import MetadataValidator
 
+from chainrule.cli import main
 from chainrule.grading import cells, regions
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
@@ -249,9 +252,48 @@ def test_the_text_of_every_assignment_can_be_made_from_its_notebook(assignment, 
 def test_a_notebook_that_no_text_can_say_is_left_alone(tiny_course):
     path = source.build(tiny_course, "01_tiny", run=False)
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[5].metadata.nbgrader.grade_id = "cell-4711"  # as formgrader names one
+    notebook.cells.append(nbformat.v4.new_raw_cell("raw"))
     nbformat.write(notebook, path)
     before = tiny_course.text("01_tiny").read_text()
-    with pytest.raises(CourseError, match="as text:23: test='cell-4711' is not a Python name"):
+    with pytest.raises(CourseError, match="as text:.*: raw cells are not allowed"):
         source.from_notebook(tiny_course, "01_tiny")
     assert tiny_course.text("01_tiny").read_text() == before
+
+
+def made_with_formgrader(course):
+    """Turn the tiny notebook into one as formgrader's Create Assignment makes it."""
+    path = source.build(course, "01_tiny", run=False)
+    course.text("01_tiny").unlink()
+    notebook = nbformat.read(path, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.grade_id = f"cell-{number:016x}"
+        if cells.role(cell) in ("answer", "written") and "facts" not in cell.source:
+            cell.source = regions.without_edges(cell.source)
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_a_notebook_made_with_formgrader_becomes_a_text(tiny_course):
+    made_with_formgrader(tiny_course)
+    said = []
+    text = source.from_notebook(tiny_course, "01_tiny", said.append).read_text()
+    assert re.findall(r'(?:answer|test|written|given)="(\w+)"', text) == [
+        *("given_1", "double", "double__check_1", "double__check_2", "facts", "facts__check_1", "explain_answer_1"),
+    ]
+    assert '    """Return twice `x`, a number or an array."""\n    ### BEGIN SOLUTION\n    return np.multi' in text
+    assert "is double__check_1 now" in said[3]
+    assert len(said) == 9  # seven names, two regions
+    source.build(tiny_course, "01_tiny", force=True)  # and all cells run
+    once = tiny_course.text("01_tiny").read_text()
+    said.clear()
+    assert source.from_notebook(tiny_course, "01_tiny", said.append).read_text() == once
+    assert said == []
+
+
+def test_the_command_says_what_was_renamed(tiny_course, monkeypatch):
+    made_with_formgrader(tiny_course)
+    monkeypatch.chdir(tiny_course.root)
+    done = CliRunner().invoke(main, ["build", "--from-notebook", "--no-run", "01_tiny"])
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^cell-0+\d is double now$", done.output, re.MULTILINE)

@@ -108,8 +108,9 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 
     for name in names:
         if from_notebook:
-            click.echo(source.from_notebook(course, name).relative_to(course.root))
-        path = source.build(course, name, run=not no_run, force=force)
+            click.echo(source.from_notebook(course, name, click.echo).relative_to(course.root))
+        # What was in the notebook is in the text now.
+        path = source.build(course, name, run=not no_run, force=force or from_notebook)
         click.echo(path.relative_to(course.root))
 
 

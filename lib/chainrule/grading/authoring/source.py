@@ -18,7 +18,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from chainrule.grading import cells, names, regions
+from chainrule.grading.authoring import formgraders
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 
@@ -114,10 +115,11 @@ def build(course: Course, assignment: str, *, run: bool = True, force: bool = Fa
     return target
 
 
-def from_notebook(course: Course, assignment: str) -> Path:
+def from_notebook(course: Course, assignment: str, tell: Callable[[str], object] = lambda line: None) -> Path:
     """Carry what was edited in an assignment's notebook back into its text, and return the text's path.
 
-    Also of a notebook that has no text yet, such as one that was made with formgrader.
+    Also of a notebook that has no text yet, such as one that was made with formgrader; `tell` is called with a line for
+    each of its cells that had to be renamed or completed.
 
     Raises
     ------
@@ -130,6 +132,8 @@ def from_notebook(course: Course, assignment: str) -> Path:
         notebook = nbformat.read(path, as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError) as error:
         raise CourseError(f"{name} cannot be read: {error}") from None
+    for line in formgraders.adopt(notebook):
+        tell(line)
     blank = _blank_lines(course.text(assignment))
     plain = cells.without_outputs(notebook)
     plain.metadata = NotebookNode({"jupytext": NotebookNode({"notebook_metadata_filter": "-all"})})

@@ -7,6 +7,7 @@ from an earlier one. Strategies change nothing: `match` folds the claims of all 
 file.
 """
 
+import ast
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -310,7 +311,7 @@ def beside(books: Books, claims: Claims) -> list[Claim]:
     known = taken(claims)
     free = {place for place in range(len(books.found)) if place not in known and books.is_the_students(place)}
     near = {home: [place for place in _gap(books, claims, home)[0] if place in free] for home in empty}
-    far = sorted(place for place in free.difference(*near.values()) if not books.found[place].cell.code)
+    far = sorted(place for place in free.difference(*near.values()) if not _runs(books.found[place]))
     found = []
     for home in empty:
         runs = [place for place in near[home] if _runs(books.found[place])]
@@ -390,4 +391,11 @@ def _gap(books: Books, claims: Claims, home: int) -> tuple[list[int], bool]:
 def _runs(found: Found) -> bool:
     """Whether a code cell contains actual code rather than text."""
     tree = names.parsed(found.cell.text) if found.cell.code else None
-    return tree is not None and bool(tree.body)
+    return tree is not None and not all(_is_text(statement) for statement in tree.body)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+    return False
