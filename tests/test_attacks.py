@@ -275,6 +275,18 @@ def test_an_answer_cannot_use_what_another_test_lent(sandbox: Sandbox) -> None:
     assert score(examine(notebook(*cells), sandbox, QUICK)) == 1
 
 
+def test_an_answer_can_call_a_lent_function_but_not_look_into_it(sandbox: Sandbox) -> None:
+    spy = """
+def apply(f):
+    call = next(cell.cell_contents for cell in type(f).__call__.__closure__ if callable(cell.cell_contents))
+    return call(f._number, "__getattribute__", ("__defaults__",), {})[0]
+"""
+    asks = checks("def f(x, hidden=6): return x\nassert apply(f) == 6", "apply__f")
+    result = examine(notebook(answer(spy, "apply"), asks), sandbox, QUICK)
+    assert score(result) == 0
+    assert "attempted tampering" in [event.kind for event in result.events]
+
+
 def test_a_cell_cannot_forge_its_own_reply_into_later_verdicts(sandbox: Sandbox) -> None:
     code = FIND_RUNNER + 'for _ in range(50): runner._sock.sendall(frame("value", [6]))\n' + WRONG
     result = examine(doubling(code), sandbox, QUICK)

@@ -178,3 +178,17 @@ def test_everybody_is_told(released_course: Course, monkeypatch: pytest.MonkeyPa
     config = released_course.root / "nbgrader_config.py"
     config.write_text(config.read_text() + "\nc.Examine.follow_through = False\n")
     assert " 0 " in grade("--force")
+
+
+def test_of_a_lent_layer_only_what_is_public_can_be_read(sandbox: Sandbox) -> None:
+    def made(layer: str) -> object:
+        return notebook(
+            answer(layer, "Layer"),
+            checks("assert Layer(2).forward(3) == 6", "Layer__x"),
+            answer("def kept():\n    return Layer(np.ones(2))._kept.tolist()", "kept"),
+            checks("assert kept() == [1, 1]", "kept__x"),
+        )
+
+    private = LAYER.replace("self.W = W", "self.W = self._kept = W")
+    found = examine(made(LAYER.replace("self.W * x", "self.W + x")), sandbox, QUICK, source=made(private)).tests  # type: ignore[arg-type]
+    assert [found["Layer__x"].verdict, found["kept__x"].verdict] == ["failed", "failed"]
