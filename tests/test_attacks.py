@@ -700,6 +700,26 @@ time.sleep(60)
             session.run(0, code, 30)
 
 
+FLOOD = """
+import os, time
+def f(wait):
+    if not os.fork():
+        os.system("i=0; while [ $i -lt 400 ]; do ( : & ); i=$((i + 1)); done")
+        for _ in range(8):
+            if not os.fork(): eaten = b"x" * 200_000_000; time.sleep(60)
+        time.sleep(60)
+    wait()
+    return 1
+"""
+
+
+def test_news_that_nobody_reads_do_not_stop_the_counting(sandbox: Sandbox) -> None:
+    cells = [answer(FLOOD, "f"), checks("assert f(lambda: time.sleep(9)) == 1", "f__waits")]
+    limits = Limits(test_seconds=40, call_seconds=30, memory_bytes=2**30)
+    result = examine(notebook(*cells, setup="import time"), sandbox, limits)
+    assert "more than 1 GiB of memory" in str(result.tests["f__waits"].message)
+
+
 MAPPINGS = """
 import ctypes, os, time
 for _ in range(3):

@@ -13,6 +13,7 @@ from .agreed import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
 _SAMPLE_SECONDS = 0.1
 _POLITE_CORES = 2
 _PATIENCE = 10
+_MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING = 256  # that the kernel keeps
 _MOST_MAPPINGS = 65_530  # vm.max_map_count
@@ -44,6 +45,7 @@ class Supervisor:
         self._counted = 0.0
         self._busy = 0
         self._samples = 0
+        self._news = bytearray()
         self._mapped = 0
         self._when = time.monotonic()
 
@@ -51,7 +53,7 @@ class Supervisor:
         """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
         pause = _SAMPLE_SECONDS
         while True:
-            ready, _, _ = select.select([self._control, wake], [], [], pause)
+            ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], pause)
             if self._control in ready:
                 data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
                 if len(data) < SIGNAL.size:
@@ -60,6 +62,7 @@ class Supervisor:
             if wake in ready:
                 wake.recv(4096)
             self._reap()
+            self._send()
             start = time.monotonic()
             if start - self._when >= pause:
                 self._count(start - self._when)
@@ -79,7 +82,14 @@ class Supervisor:
                 if not pid:
                     return
                 self._reaped += used.ru_utime + used.ru_stime
-                self._control.sendall(NEWS.pack(ENDED, pid))
+                if len(self._news) < _MOST_NEWS:
+                    self._news += NEWS.pack(ENDED, pid)
+
+    def _send(self) -> None:
+        """Send as much news as can be sent at once: an examiner that is busy must not stop the counting."""
+        with contextlib.suppress(BlockingIOError):
+            while self._news:
+                del self._news[: self._control.send(self._news, socket.MSG_DONTWAIT)]
 
     def _count(self, seconds: float) -> None:
         """Kill all processes if they use too much; let them give way to others if they keep several cores busy."""
@@ -88,7 +98,8 @@ class Supervisor:
         used = self._use(seconds)
         for name, amount in used.items():
             if amount > self._limits[name]:
-                self._control.sendall(NEWS.pack(TOO_MUCH, RESOURCES.index(name)))
+                self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(name))
+                self._send()
                 self._wall.kill_all()
                 return
 
