@@ -29,7 +29,7 @@ ASSIGNMENTS_TO_RUN = [
 ]
 """All assignments, for tests that run their cells."""
 
-_LONGEST = ("test_corpus", "test_same_as_nbgrader", "test_notebooks")
+_LONGEST = ("test_every_wall", "test_corpus", "test_same_as_nbgrader", "test_notebooks")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
