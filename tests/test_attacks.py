@@ -733,7 +733,7 @@ pages = libc.mmap(None, 60_000 * 4096, 0, 0x22, -1, 0)
 for i in range(0, 60_000, 2): libc.mprotect(pages + 4096 * i, 4096, 1)
 for _ in range(COPIES):
     if not os.fork(): time.sleep(60)
-time.sleep(3)
+time.sleep(60 if COPIES else 3)
 """
 
 
@@ -872,13 +872,29 @@ while True:
     with open(f"{tempfile.gettempdir()}/{n}", "wb") as file: file.write(b"0" * 10 ** 7)
 """,
     "disk, of files that are deleted while they are mapped": """
-import mmap, tempfile
-kept = []
+import ctypes, os, tempfile, time
+libc = ctypes.CDLL(None)
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+name = f"{tempfile.gettempdir()}/x"
 while True:
-    with tempfile.TemporaryFile(dir=tempfile.gettempdir()) as file:
-        file.write(b"0" * 10 ** 7)
-        file.flush()
-        kept.append(mmap.mmap(file.fileno(), 0))
+    descriptor = os.open(name, os.O_RDWR | os.O_CREAT)
+    os.write(descriptor, b"0" * 10 ** 7)
+    libc.mmap(None, 10 ** 7, 1, 1, descriptor, 0)
+    os.close(descriptor)
+    os.unlink(name)
+    time.sleep(0.02)
+""",
+    "disk, below a path that is too long": """
+import os
+for _ in range(18): os.mkdir("d" * 250); os.chdir("d" * 250)
+n = 0
+while True:
+    n += 1
+    with open(f"{n}", "wb") as file: file.write(b"0" * 10 ** 7)
+""",
+    "many files": """
+import tempfile
+n = 0
 while True:
     n += 1
     open(f"{tempfile.gettempdir()}/{n}", "w").close()

@@ -259,6 +259,10 @@ class TestAgrees:
         failure = fails(check.agrees_in_all_kinds, doubled, lambda W: W * 0.5, W, about="weights")
         assert "integers" in failure.message
 
+    def test_the_smallest_integer_is_not_zero(self):
+        with pytest.raises(CheckFailed, match="is not right"):
+            check.value(np.full(3, -(2**63)), np.zeros(3, dtype=int), "whole numbers")
+
     def test_a_promised_exception(self):
         def strict(kind):
             raise ValueError(kind)

@@ -326,6 +326,8 @@ def _compare_numbers(
         )
         raise failed(about, what, detail)
     finite = np.isfinite(expected)
+    if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
+        array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow
     off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
     # An entry that cancels almost to 0 carries the rounding errors of the numbers that it was made of: of the size of
     # its neighbours, for which float64 keeps 10 digits and float32 only 6, or of size 1.

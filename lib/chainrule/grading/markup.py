@@ -15,11 +15,18 @@ CONVERTERS = frozenset({"ansi2html", "clean_html", "highlight_code", "markdown2h
 """nbconvert's filters that return HTML."""
 
 
-def converter(function: Callable[..., str]) -> Callable[..., Markup]:
+_LONGEST_CODE = 30_000
+_LONGEST_LINE = 400
+"""Characters of what is highlighted: Pygments takes quadratic time for some lines."""
+
+
+def converter(name: str, function: Callable[..., str]) -> Callable[..., Markup]:
     """Return one of `CONVERTERS` as a filter for templates that escape."""
 
-    def converted(*args: Any, **options: Any) -> Markup:
-        return Markup(function(*args, **options))
+    def converted(text: str, *args: Any, **options: Any) -> Markup:
+        if name == "highlight_code" and (len(text) > _LONGEST_CODE or max(map(len, text.split("\n"))) > _LONGEST_LINE):
+            return Markup('<div class="highlight"><pre>{}</pre></div>').format(text)
+        return Markup(function(text, *args, **options))
 
     converted.__dict__.update({key: value for key, value in vars(function).items() if key.startswith("jinja_")})
     return converted

@@ -159,7 +159,7 @@ class FeedbackExporter(HTMLExporter):
 
     def _register_filter(self, environ: Environment, name: str, jinja_filter: Any) -> Any:
         if name in markup.CONVERTERS and callable(jinja_filter) and not isinstance(jinja_filter, type):
-            jinja_filter = markup.converter(jinja_filter)
+            jinja_filter = markup.converter(name, jinja_filter)
         return super()._register_filter(environ, name, jinja_filter)  # type: ignore[no-untyped-call]
 
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ from .agreed import Plan
 
 _CLEAN_UP_SECONDS = 20
 _FILES = 16384
+_DEEPEST = 200
+_TOO_MUCH = 1 << 62
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
 
 
@@ -183,10 +187,13 @@ class Container(Wall):
     def disk_used(self) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         found: dict[tuple[int, int], int] = {}
-        for status in _statuses(self.home):
-            found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+        try:
+            for status in _statuses(self.home):
+                found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+        except RecursionError:
+            return _TOO_MUCH
         if len(found) > _FILES:
-            return 1 << 62
+            return _TOO_MUCH
         for pid in descendants(self.pid):
             for status in _open_files(pid):
                 if status.st_nlink == 0:
@@ -285,14 +292,32 @@ def listed(name: str, proc: int | None) -> list[str]:
 
 
 def _statuses(folder: str) -> Iterator[os.stat_result]:
-    waiting = [folder]
-    while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    yield entry.stat(follow_symlinks=False)
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
+    """Yield what is known of each file below a folder, by descriptors: a path may be too long for the kernel.
+
+    Raises
+    ------
+    RecursionError
+        If there are folders deeper than `_DEEPEST`.
+    """
+    levels = [(os.open(folder, _FOLDER), iter(os.listdir(folder)))]
+    try:
+        while levels:
+            descriptor, names = levels[-1]
+            name = next(names, None)
+            if name is None:
+                os.close(levels.pop()[0])
+                continue
+            with contextlib.suppress(OSError):
+                status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+                yield status
+                if stat.S_ISDIR(status.st_mode):
+                    if len(levels) == _DEEPEST:
+                        raise RecursionError
+                    inner = os.open(name, _FOLDER, dir_fd=descriptor)
+                    levels.append((inner, iter(os.listdir(inner))))
+    finally:
+        for descriptor, _ in levels:
+            os.close(descriptor)
 
 
 def _open_files(pid: int) -> Iterable[os.stat_result]:
