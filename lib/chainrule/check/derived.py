@@ -1,6 +1,5 @@
 """Whether a gradient was derived, or measured by moving one entry after another."""
 
-import time
 from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
@@ -9,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from chainrule import mistakes
-from chainrule.check.answers import copies, failure_of, name_of
+from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
+from chainrule.check.speed import seconds, yardstick
 from chainrule.check.values import value
 
 _FEWEST = 20
@@ -74,13 +74,13 @@ def derived(
     ✓ the gradient of 20,000 weights
     """
     allowed = entries // 3 if passes is None else passes
-    reaching = 0.0 if small is None else min(_seconds(answer, small) for _ in range(tries))
+    reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
     at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
     one: list[float] = []
     fastest = np.inf
     for i in range(tries):
-        one.append(_seconds(forward, inputs(i), at_once) / at_once)
-        fastest = min(fastest, _seconds(answer, inputs(tries + i)) - reaching)
+        one.append(yardstick(forward, inputs(i), at_once) / at_once)
+        fastest = min(fastest, seconds(answer, inputs(tries + i)) - reaching)
         taken = fastest / median(one)
         if taken <= allowed:
             passed(about)
@@ -124,17 +124,6 @@ def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts |
                 detail, f"{about}: small slopes have lost their digits.", mistakes.Explanation(mistakes.MEASURED)
             )
     value(got, right, about, facts=facts)
-
-
-def _seconds(function: Callable[..., Any], args: Sequence[Any], times: int = 1) -> float:
-    given = copies(args)
-    start = time.perf_counter()
-    try:
-        for _ in range(times):
-            function(*given)
-    except Exception as error:
-        raise failure_of(name_of(function), error) from error
-    return time.perf_counter() - start
 
 
 def _round(number: float) -> int:

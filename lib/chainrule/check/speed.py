@@ -1,4 +1,4 @@
-"""Whether an answer is vectorised."""
+"""How long an answer takes beside something of our own, and whether it is vectorised."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -40,10 +40,10 @@ def vectorised(
     CheckFailed
         If the answer is slower: most likely it loops, too.
     """
-    loop = min(min(elapsed, _MOST_WAITING * used) for elapsed, used in (_seconds(looped, inputs(i)) for i in range(3)))
+    loop = min(yardstick(looped, inputs(i)) for i in range(3))
     fastest = float("inf")
     for i in range(tries):
-        fastest = min(fastest, _seconds(answer, inputs(3 + i))[0])
+        fastest = min(fastest, seconds(answer, inputs(3 + i)))
         if _MARGIN * fastest <= loop:
             passed(about)
             return
@@ -55,12 +55,24 @@ def vectorised(
     )
 
 
-def _seconds(function: Callable[..., Any], args: Sequence[Any]) -> tuple[float, float]:
-    """Return how long a call took, and how much of this its own thread used the processor."""
+def seconds(function: Callable[..., Any], args: Sequence[Any]) -> float:
+    """Return how long an answer takes."""
+    return _timed(function, args, 1)[0]
+
+
+def yardstick(function: Callable[..., Any], args: Sequence[Any], times: int = 1) -> float:
+    """Return how long calls of a function of our own take: at most twice what they really use of the processor."""
+    elapsed, used = _timed(function, args, times)
+    return min(elapsed, _MOST_WAITING * used)
+
+
+def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tuple[float, float]:
+    """Return how long calls took, and how much of this their own thread used the processor."""
     given = copies(args)
     start, used = time.perf_counter(), time.thread_time()
     try:
-        function(*given)
+        for _ in range(times):
+            function(*given)
     except Exception as error:
         raise failure_of(name_of(function), error) from error
     return time.perf_counter() - start, time.thread_time() - used
