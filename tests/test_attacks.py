@@ -914,6 +914,7 @@ while True:
     except BaseException: pass
 """,
     "an exit": "import os\nos._exit(0)",
+    "a copy of itself that goes on beside it": "import os\nif not os.fork(): raise ValueError",
     "a crash": "import ctypes\nctypes.string_at(0)",
     "killing all it can see": KILL_ALL + "kill_all(9)",
     "stopping all it can see": KILL_ALL + "kill_all(19)",

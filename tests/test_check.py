@@ -30,6 +30,26 @@ def fails(checking, *args, **kwargs):
 
 
 class TestValue:
+    @pytest.mark.parametrize(
+        "got",
+        [
+            np.array([False, True]),
+            np.array([256, 257], dtype=np.uint16),
+            np.array([-256, -255], dtype=np.int16),
+            np.array([2**64 - 1, 1], dtype=np.uint64),
+            np.array([1j, 1 + 1j]),
+            np.array([0.0, 1.0]),
+            np.array([0, 1], dtype=object),
+            np.array([b"0", b"1"]),
+            np.array(["0", "1"]),
+            np.array([0, 1], dtype="m8[s]"),
+            np.array([(0,), (1,)], dtype=[("label", int)]),
+        ],
+        ids=lambda got: str(got.dtype),
+    )
+    def test_labels_in_a_kind_of_array_that_wraps_or_converts_are_not_right(self, got):
+        fails(check.value, got, np.array([0, 1]), "labels")
+
     def test_rounding_of_float32_that_is_left_after_a_cancellation_is_no_mistake(self):
         loss, tolerance = 0.00140448, check.TOLERANCE_FLOAT32
         check.value(loss + 2e-7, loss, "a difference of numbers of size 1", tolerance=tolerance)

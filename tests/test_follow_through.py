@@ -138,6 +138,44 @@ def train(layer_count, x):
     assert found["train__x"].lent == ["Layer"]
 
 
+TOUCHED = {
+    "a method": "layer.forward = lambda x: np.zeros(2)",
+    "a method of the class": "type(layer).forward = lambda self, x: np.zeros(2)",
+    "what is private": "layer.__class__ = dict",
+    "the class itself": "Layer.forward = lambda self, x: np.zeros(2)",
+}
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_what_is_done_to_a_trusted_layer_makes_no_wrong_answer_right(sandbox: Sandbox, name: str) -> None:
+    """It does not reach the tests that follow either, for which there is a new layer."""
+    spoil = f"""
+def train(x):
+    layer = Layer(np.ones(2))
+    try:
+        {TOUCHED[name]}
+    except Exception:
+        pass
+    return np.zeros(2)
+"""
+    twice = "def twice(x):\n    return Layer(2).forward(x)"
+
+    def made(layer: str, train: str) -> object:
+        return notebook(
+            answer(layer, "Layer"),
+            checks("assert Layer(2).forward(3) == 6", "Layer__x"),
+            answer(train, "train"),
+            checks("assert train(np.ones(2)).tolist() == [1, 1]", "train__x"),
+            answer(twice, "twice"),
+            checks("assert twice(3) == 6", "twice__x"),
+        )
+
+    wrong = LAYER.replace("self.W * x", "self.W + x")
+    right = "def train(x):\n    return Layer(np.ones(2)).forward(x)"
+    found = examine(made(wrong, spoil), sandbox, QUICK, source=made(LAYER, right)).tests  # type: ignore[arg-type]
+    assert [found[name].verdict for name in ("Layer__x", "train__x", "twice__x")] == ["failed", "failed", "passed"]
+
+
 MORE = '''
 # %% answer="quad"
 def quad(x):
