@@ -37,9 +37,13 @@ def test_a_term_is_archived_and_its_successor_starts_empty(course):
     (course.root / "autograded" / "README.md").write_text("What lies here.")
     assert grade(course) == {"ada": 4.5}
     run("return", "--jobs", "1")
+    run("report")
     said = run("term", "new", "--yes")
+    assert not (course.root / "report.html").exists()
     (archive,) = (course.root / "archive").iterdir()
     assert str(archive) in said
+    with tarfile.open(archive) as packed:
+        assert "report.html" in packed.getnames()
     assert archive.stat().st_mode & 0o077 == 0
     assert not (course.root / "gradebook.db").exists()
     assert [path.name for path in (course.root / "autograded").iterdir()] == ["README.md"]

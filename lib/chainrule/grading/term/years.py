@@ -17,6 +17,9 @@ STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
 """Folders of a course that hold what students did and were told."""
 
 _SOURCES = ("source", "release", "trusted", "docs", "nbgrader_config.py")
+_EXPORTS = ("grades.csv", "canvas.csv", "moodle.csv", "report.html", "similar.html")
+"""Pages and tables with names and grades, under the names that commands give them by default."""
+
 _GRADEBOOK = "gradebook.db"
 _SECRET = "individual.key"
 """In an archive, the secret of individual numbers: without it a regrade would draw others."""
@@ -48,7 +51,7 @@ def archive(course: Course, target: Path) -> Path:
     try:
         with alone(course), tempfile.TemporaryDirectory() as folder, tarfile.open(draft, "w:gz") as packed:
             draft.chmod(0o600)  # names and grades
-            for name in (*_SOURCES, *STUDENTS):
+            for name in (*_SOURCES, *STUDENTS, *_EXPORTS):
                 if (course.root / name).exists():
                     packed.add(course.root / name, name)
             if individual.secret_path(course).is_file():
@@ -103,7 +106,7 @@ def restore(course: Course, source: Path) -> list[str]:
 
 
 def new(course: Course) -> list[str]:
-    """Take away what students handed in and were given, and the gradebook; return what is gone.
+    """Take away what students handed in and were given, gradebook, exports and reports; return what is gone.
 
     Assignments and settings stay. Call `archive` before.
 
@@ -122,6 +125,9 @@ def new(course: Course) -> list[str]:
         if gradebook.is_file():
             gradebook.unlink()
             gone.append(_GRADEBOOK)
+        for path in filter(Path.is_file, (course.root / name for name in _EXPORTS)):
+            path.unlink()
+            gone.append(path.name)
         individual.secret_path(course).unlink(missing_ok=True)
     return list(dict.fromkeys(gone))
 
