@@ -45,6 +45,11 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         """Drop gradients that are right: those slips, elsewhere in the graph, cannot explain a wrong one."""
         return [gradient for gradient in gradients if not np.allclose(gradient, right, rtol=1e-4)]
 
+    def in_place(gradients: list[Array]) -> list[Array]:
+        """Do the same, but leave a gap: each has its place, by which a slip is known again for other inputs."""
+        gap = np.full_like(right, np.nan)
+        return [gap if np.allclose(gradient, right, rtol=1e-4) else gradient for gradient in gradients]
+
     def had(gates: dict[str, Gate]) -> Array:
         return graph.changed(gates).slope(name, inputs, values)
 
@@ -65,12 +70,14 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         **mistakes.known(inputs),
         "branches": [graph.slope(wire, inputs, values) for wire in wires],
         "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
-        "without_slope": with_slope(lambda x, z: 1.0),
-        "slope_of_input": with_slope(lambda x, z: x * (1 - x)),
-        "not_switched": [had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")],
+        "without_slope": in_place(with_slope(lambda x, z: 1.0)),
+        "slope_of_input": in_place(with_slope(lambda x, z: x * (1 - x))),
+        "not_switched": in_place([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
         "values": _in_reach(graph, name, inputs, values),
-        "misrouted": [right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)],
+        "misrouted": in_place(
+            [right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)]
+        ),
     }
 
 

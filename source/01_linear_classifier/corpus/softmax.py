@@ -117,7 +117,7 @@ def softmax(scores):
     return np.eye(scores.shape[1])[scores.argmax(axis=1)]
 
 # %% wrong: single_inside | computes in float32, in which 9,999.3 is not 9,999.3
-# expect: not-precise
+# expect: nothing
 def softmax(scores):
     scores = np.asarray(scores, dtype=np.float32)
     powers = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))

@@ -275,7 +275,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW / N
 
 # %% wrong: mean_over_entries | margins.mean()
-# expect: averaged-over-margins
+# expect: averaged-over-classes
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)

@@ -127,7 +127,7 @@ class ReciprocalGate:
         return [-dz / np.square(self.x)]
 
 # %% wrong: epsilon | adds a small number below
-# expect: not-precise
+# expect: nothing
 class ReciprocalGate:
     def forward(self, x):
         self.x = x + 1e-4
