@@ -34,7 +34,7 @@ _SANS = "DejaVu Sans, Verdana, Helvetica, sans-serif"
 _SIZE, _LINE = 13.0, 16.0  # of the numbers, in px
 _CHAR = 0.602  # width of a monospaced character, in sizes
 _RADIUS, _GAP = 17.0, 30.0  # of a gate, and between layers
-_WIDEST = 1000.0  # what a notebook's column shows without scrolling
+_WIDEST = 940.0  # what the column of a notebook shows without scrolling, on a page or laptop of 1,100 pixels or more
 _TOLERANCE = 1e-4
 
 
