@@ -1199,8 +1199,7 @@ check.passed("every order is possible")
 # %% [markdown]
 # ## 13 · All together
 #
-# **Three sets of images.** On the images that it learned from a classifier may be right by heart, so we judge it by
-# others.
+# **Three sets of images.** A classifier may know the images that it learned from by heart, so we judge it by others.
 #
 # | set | is for | how often may one look? |
 # |---|---|---|
@@ -1209,8 +1208,8 @@ check.passed("every order is possible")
 # | *test* | one honest number at the end | once |
 #
 # Why not two? Whoever tries a hundred settings and keeps the one with the best validation accuracy has fitted the
-# validation images, too, by choosing: the number is a little too good. So the last word has a set that nothing was
-# chosen by. Below, 1,200 digits are for training, 297 for validation, 300 for the test.
+# validation images, too, by choosing: the number is a little too good. So the last word belongs to a set that nothing
+# was chosen by. Below, 1,200 digits are for training, 297 for validation, 300 for the test.
 #
 # Ten classes of 64 pixels, 640 weights: time for everything you wrote to work together. For each mini-batch of 64
 # digits, feel the slope of the total loss in all 640 directions, and take one step. The biases stay 0. Which step size?

@@ -1884,6 +1884,9 @@ check.true(
 check.true(
     accuracy(network, few.X_train, few.y_train) >= 0.9, "The images that it was trained on should be known better."
 )
+other = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 1, 64, 0.1, seed=1)
+same = all(np.array_equal(one, two) for one, two in zip(tensors_of(network), tensors_of(other)))
+check.true(not same, "Another seed, and one epoch, should give another network.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
