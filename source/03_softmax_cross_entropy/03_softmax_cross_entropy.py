@@ -484,8 +484,7 @@ check.gradient(
 # %% [markdown]
 # The slopes for the probabilities are wild, those for the scores tame: the collapse at work. Now the collapsed formula
 # as code, for **any** distribution `y`, not only one that is sure of its class. Scores are within ±20 here, and slopes
-# of a billionth must still be right to six digits. It is derived, so it costs no more than a few softmaxes, also for
-# hundreds of classes.
+# of a billionth must still be right to six digits: differences of the loss have lost them.
 
 # %% answer="cross_entropy_gradient"
 def cross_entropy_gradient(y, theta):
@@ -520,21 +519,6 @@ for y, about in [
 slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([20, 0]))
 about = "scores 20 and 0, in integers: a billionth of a slope, to its digits"
 check.digits(slopes, [-2.0611536e-9, 2.0611536e-9], about)
-
-
-def many_classes(seed, K=300):
-    rng = np.random.default_rng(seed)
-    return rng.dirichlet(np.ones(K)), rng.standard_normal(K)
-
-
-def one_look(y, theta):
-    return np.log(np.exp(theta).sum())
-
-
-about, small = "300 classes at the price of a few looks at the scores", many_classes(0, K=2)
-check.derived(
-    cross_entropy_gradient, one_look, many_classes, entries=300, passes=450, tries=30, small=small, about=about
-)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -553,7 +537,6 @@ task.agrees(np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="sco
 y, theta = np.array([0.0, 1.0, 0.0]), np.array([-1.0, 18.0, 0.5])
 got, right = check.call(cross_entropy_gradient, y, theta), reference.cross_entropy_gradient(y, theta)
 check.digits(got, right, "a class that is nearly certain, to its digits")
-task.agrees(*many_classes(99), about="300 classes")
 ### END HIDDEN TESTS
 
 # %% [markdown]

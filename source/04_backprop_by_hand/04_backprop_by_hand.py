@@ -788,22 +788,22 @@ dx = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np
 check.value(dx, [2, 4.5], "weights of integers")
 
 
-def wide(seed):
+def large(seed):
     rng = np.random.default_rng(seed)
-    return rng.normal(size=(2, 40_000)), rng.normal(size=40_000)
+    return rng.normal(size=(250, 240)), rng.normal(size=240)
 
 
 def one_pass(W, x):
     return np.sum((W @ x) ** 2)
 
 
-about = "40,000 inputs at the price of a few forward passes"
-check.derived(backprop_squared_norm, one_pass, wide, entries=40_000, about=about)
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_squared_norm, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dx")
-task.agrees(*wide(99), about="dx of 40,000 inputs")
+task.agrees(*large(99), about="dx of 240 inputs")
 rng = np.random.default_rng(411)
 for about, shape in (
     ("dx, W of 4 × 3", (4, 3)),
@@ -1247,21 +1247,21 @@ for name in ("W2", "b2"):
 
 def large(seed):
     rng = np.random.default_rng(seed)
-    return [rng.normal(size=shape) for shape in ((6000, 1), 6000, (1, 6000), 1, 1, 1)]
+    return [rng.normal(size=shape) for shape in ((100, 600), 100, (2, 100), 2, 600, 2)]
 
 
 def one_pass(W1, b1, W2, b2, x, t):
     return W2 @ (1 / (1 + np.exp(-(W1 @ x + b1))))
 
 
-about = "6,000 hidden units at the price of a few forward passes"
-check.derived(backprop_two_layer, one_pass, large, entries=6000, passes=3000, about=about)
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_two_layer, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 for name in ("W2", "b2"):
-    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 6,000 hidden units")
+    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 100 hidden units")
 rng = np.random.default_rng(417)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
@@ -1288,23 +1288,23 @@ for name in ("W1", "b1"):
 
 
 def large(seed):
-    """A network with 6,000 hidden units, its input and its target."""
+    """A network of 60,000 weights, its input and its target."""
     rng = np.random.default_rng(seed)
-    return [rng.normal(size=shape) for shape in ((6000, 1), 6000, (1, 6000), 1, 1, 1)]
+    return [rng.normal(size=shape) for shape in ((100, 600), 100, (2, 100), 2, 600, 2)]
 
 
 def one_pass(W1, b1, W2, b2, x, t):
     return W2 @ (1 / (1 + np.exp(-(W1 @ x + b1))))
 
 
-about = "6,000 error signals at the price of a few forward passes"
-check.derived(backprop_two_layer, one_pass, large, entries=6000, passes=3000, about=about)
+about = "60,000 weights at the price of a few forward passes"
+check.derived(backprop_two_layer, one_pass, large, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 for name in ("W1", "b1"):
-    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 6,000 hidden units")
+    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 100 hidden units")
 rng = np.random.default_rng(418)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]

@@ -7,6 +7,15 @@ def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
     return softmax_jacobian(theta).T @ (-y / y_hat)
 
+# %% right: a_sum_of_paths | loops over both indices
+def cross_entropy_gradient(y, theta):
+    y_hat = softmax(theta)
+    gradient = np.zeros(len(theta))
+    for j in range(len(theta)):
+        for i in range(len(theta)):
+            gradient[j] -= y[i] * ((1.0 if i == j else 0.0) - y_hat[j])
+    return gradient
+
 # %% right: a_loop_over_classes | class by class
 def cross_entropy_gradient(y, theta):
     y_hat = softmax(theta)
@@ -20,8 +29,7 @@ def cross_entropy_gradient(y, theta):
     powers = np.exp(theta - np.max(theta))
     return powers * np.sum(y) / powers.sum() - y
 
-# %% wrong: complex_step | numerically, to the last digit, with a pass for each score
-# expect: measured-not-derived
+# %% right: complex_step | to the last digit, at the price of a sum over all pairs of classes
 def cross_entropy_gradient(y, theta):
     theta = np.asarray(theta, dtype=np.float64)
     gradient = np.zeros(len(theta))

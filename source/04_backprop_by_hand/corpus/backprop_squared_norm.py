@@ -31,7 +31,7 @@ def backprop_squared_norm(W, x):
         dx = dx + 2 * q * row
     return f, np.array(dW), dx
 
-# %% wrong: gram | by the matrix of W transposed W, with its D² numbers
+# %% right: gram | by the matrix of W transposed W
 def backprop_squared_norm(W, x):
     gram = W.T @ W
     return x @ gram @ x, 2 * W @ np.outer(x, x), 2 * gram @ x

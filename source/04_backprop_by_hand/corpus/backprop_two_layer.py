@@ -48,8 +48,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     d1 = np.einsum("kh,k->h", W2, d2) * (z - z**2)
     return Result(np.linalg.norm(o - t) ** 2, np.einsum("h,d->hd", d1, x), d1, np.einsum("k,h->kh", d2, z), d2)
 
-# %% wrong: numerical_hidden | the hidden layer by complex steps, which round nothing away, a pass for each unit
-# expect: measured-not-derived
+# %% right: numerical_hidden | the hidden layer by complex steps, which round nothing away
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     W1, b1, W2, b2, x, t = (np.array(a, dtype=float) for a in (W1, b1, W2, b2, x, t))
 
