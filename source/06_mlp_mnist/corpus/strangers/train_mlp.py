@@ -4,15 +4,19 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     net = MLP(sizes, seed)
     N = len(X)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         order = rng.permutation(N)
         X_shuffled = X[order]
         for start in range(0, N, batch_size):
             xb, yb = X_shuffled[start : start + batch_size], y[start : start + batch_size]
             loss, grads = net.loss_and_gradients(xb, yb, 0.0)
+            losses[-1].append(loss)
             for layer, (dW, db) in zip(net.linears, grads):
                 layer.W = sgd_step(layer.W, dW, lr)
                 layer.b = sgd_step(layer.b, db, lr)
+    net.losses = [np.mean(one) for one in losses]
     return net
 
 # %% wrong: two-permutations | X and y are each shuffled by a permutation of their own
@@ -20,13 +24,17 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     net = MLP(sizes, seed)
+    losses = []
     for _ in range(epochs):
+        losses.append([])
         Xs = rng.permutation(X)
         ys = rng.permutation(y)
         for i in range(0, len(X), batch_size):
-            _, grads = net.loss_and_gradients(Xs[i : i + batch_size], ys[i : i + batch_size], 0)
+            loss, grads = net.loss_and_gradients(Xs[i : i + batch_size], ys[i : i + batch_size], 0)
+            losses[-1].append(loss)
             for lin, (dW, db) in zip(net.linears, grads):
                 lin.W, lin.b = sgd_step(lin.W, dW, lr), sgd_step(lin.b, db, lr)
+    net.losses = [np.mean(one) for one in losses]
     return net
 
 # %% wrong: last-batch-dropped | N // batch_size batches: the incomplete last one is never used, and with a batch size above N there is no step at all
@@ -35,14 +43,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed=seed)
     n_batches = len(X) // batch_size
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         perm = rng.permutation(len(X))
         for b in range(n_batches):
             idx = perm[b * batch_size : (b + 1) * batch_size]
             loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: learning-rate-times-batch | the step is multiplied by the size of the batch, as if the gradient were a sum that has to be restored
@@ -50,14 +62,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed=seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         perm = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             idx = perm[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW * len(idx), lr)
                 linear.b = sgd_step(linear.b, db * len(idx), lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: steps-not-stored | the new weights are bound to local names W, b and never put back into the layers: the network stays as it started
@@ -65,15 +81,19 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         perm = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             batch = perm[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
             for layer, (dW, db) in zip(network.linears, grads):
                 W, b = layer.W, layer.b
                 W = sgd_step(W, dW, lr)
                 b = sgd_step(b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: biases-not-trained | only the weights take a step; the biases stay 0
@@ -81,13 +101,17 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     model = MLP(sizes, seed)
+    losses = []
     for _ in range(epochs):
+        losses.append([])
         order = rng.permutation(len(y))
         for k in range(0, len(y), batch_size):
             take = order[k : k + batch_size]
-            _, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            loss, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            losses[-1].append(loss)
             for layer, (dW, _) in zip(model.linears, grads):
                 layer.W = sgd_step(layer.W, dW, lr)
+    model.losses = [np.mean(one) for one in losses]
     return model
 
 # %% wrong: only-the-last-layer | the update stands after the loop over the layers instead of inside: only the last layer is trained
@@ -95,44 +119,56 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     model = MLP(sizes, seed)
+    losses = []
     for _ in range(epochs):
+        losses.append([])
         order = rng.permutation(len(y))
         for k in range(0, len(y), batch_size):
             take = order[k : k + batch_size]
-            _, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            loss, grads = model.loss_and_gradients(X[take], y[take], 0.0)
+            losses[-1].append(loss)
             for layer, (dW, db) in zip(model.linears, grads):
                 newW = layer.W - lr * dW
                 newb = layer.b - lr * db
             layer.W, layer.b = newW, newb
+    model.losses = [np.mean(one) for one in losses]
     return model
 
 # %% wrong: shuffles-the-callers-data | rng.shuffle reorders the caller's X and y in place
 # expect: explained
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         np.random.default_rng([seed, epoch]).shuffle(X)
         np.random.default_rng([seed, epoch]).shuffle(y)
         for start in range(0, len(X), batch_size):
             loss, grads = network.loss_and_gradients(X[start : start + batch_size], y[start : start + batch_size], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: new-network-each-epoch | the network is made inside the loop over the epochs, so each epoch starts from scratch and only the last counts
 # expect: explained
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         network = MLP(sizes, seed)
         perm = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             idx = perm[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: never-shuffled | the batches are taken in the given order in every epoch
@@ -155,13 +191,17 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
     steps = int(np.ceil(len(X) / batch_size))
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         for step in range(steps):
             idx = rng.integers(0, len(X), size=batch_size)
             loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: batch-larger-than-data | rng.choice(..., replace=False) raises when batch_size exceeds the number of examples (and draws each batch afresh, so an epoch misses examples)
@@ -169,13 +209,17 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         for _ in range(0, len(X), batch_size):
             idx = rng.choice(len(X), batch_size, replace=False)
             loss, grads = network.loss_and_gradients(X[idx], y[idx], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: uphill | adds lr times the gradient: the loss grows
@@ -183,14 +227,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W += lr * dW
                 linear.b += lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: returns-more | returns (network, losses) instead of the network
@@ -214,14 +262,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 # expect: nothing
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = np.random.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: whole-set-each-step | the batch is cut out, but loss_and_gradients gets X and y, all examples: no mini-batches, and many times slower
@@ -229,14 +281,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             X_batch, y_batch = X[idx[start : start + batch_size]], y[idx[start : start + batch_size]]
             loss, grads = network.loss_and_gradients(X, y, 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: standardises-inside | the examples are standardised inside train_mlp, so the returned network expects standardised inputs, which nobody gives it
@@ -245,14 +301,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = linear.W - lr * dW
                 linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: return-too-early | return is indented into the loop over the epochs: training ends after the first
@@ -260,14 +320,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+        network.losses = [np.mean(one) for one in losses]
         return network
 
 # %% wrong: labels-shuffled-once-more | y is reassigned to its shuffled self each epoch, X is not: right in the first epoch, mixed up from the second
@@ -275,15 +339,19 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         Xs = X[idx]
         y = y[idx]
         for start in range(0, len(X), batch_size):
             loss, grads = network.loss_and_gradients(Xs[start : start + batch_size], y[start : start + batch_size], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: lam-forgotten | loss_and_gradients is called without lam, which has no default: TypeError
@@ -291,14 +359,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b])
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: velocity-and-weights-swapped | the results of momentum_step are unpacked in the wrong order: the weights get the velocity
@@ -308,14 +380,18 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     vel = [[np.zeros_like(l.W), np.zeros_like(l.b)] for l in network.linears]
     mu = 0.9
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for i, (l, (dW, db)) in enumerate(zip(network.linears, grads)):
                 vel[i][0], l.W = momentum_step(l.W, dW, vel[i][0], lr * (1 - mu), mu)
                 vel[i][1], l.b = momentum_step(l.b, db, vel[i][1], lr * (1 - mu), mu)
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% wrong: epochs-short-by-one | range(1, epochs) runs one epoch too few: none at all for epochs = 1
@@ -338,23 +414,28 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
+    losses = []
     for epoch in range(epochs):
+        losses.append([])
         idx = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             b = idx[start : start + batch_size]
             loss, grads = network.loss_and_gradients(X[b], y[b], 0.0)
+            losses[-1].append(loss)
             for linear, (dW, db) in zip(network.linears, grads):
                 linear.W = sgd_step(linear.W, dW, lr)
                 linear.b = sgd_step(linear.b, db, lr)
             lr *= 0.9
+    network.losses = [np.mean(one) for one in losses]
     return network
 
 # %% right: momentum | momentum with mu = 0.9 and lr scaled by 1 - mu, velocities in a dict
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed)
     network = MLP(sizes, seed)
-    mu, velocity = 0.9, {}
+    mu, velocity, network.losses = 0.9, {}, []
     for _ in range(epochs):
+        network.losses.append(network.loss_and_gradients(X, y, 0.0)[0])
         for rows in np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
             _, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
             for i, pair in enumerate(grads):
@@ -370,11 +451,14 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seeds[0])
     network = MLP(sizes, int(seeds[1].generate_state(1)[0]))
     caches = [(np.zeros(l.W.shape), np.zeros(l.b.shape)) for l in network.linears]
+    network.losses = []
     for _ in progress(epochs):
         order = rng.permutation(len(X))
+        network.losses.append(0.0)
         while len(order):
             rows, order = order[:batch_size], order[batch_size:]
-            _, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+            loss, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+            network.losses[-1] += loss * len(rows) / len(X)
             for i, l in enumerate(network.linears):
                 l.W, cW = adagrad_step(l.W, grads[i][0], caches[i][0], lr / 5)
                 l.b, cb = adagrad_step(l.b, grads[i][1], caches[i][1], lr / 5)
@@ -396,7 +480,10 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 
     w = flatten([t for l in network.linears for t in (l.W, l.b)])
     v = np.zeros_like(w)
+    network.losses = []
     for _ in range(epochs):
+        put(w)
+        network.losses.append(network.loss_and_gradients(X, y, 0.0)[0])
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):
             rows = order[start : start + batch_size]
@@ -421,8 +508,11 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
             for i in range(number):
                 yield X[i * batch_size : (i + 1) * batch_size], y[i * batch_size : (i + 1) * batch_size]
 
-    network = MLP(sizes, seed=seed)
+    network, losses = MLP(sizes, seed=seed), []
     for batch in batches(X, y):
-        for linear, (dW, db) in zip(network.linears, network.loss_and_gradients(*batch, lam=0.0)[1]):
+        loss, grads = network.loss_and_gradients(*batch, lam=0.0)
+        losses.append(loss * len(batch[1]) / len(y))
+        for linear, (dW, db) in zip(network.linears, grads):
             linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+    network.losses = np.sum(np.reshape(losses, (epochs, -1)), axis=1)
     return network
