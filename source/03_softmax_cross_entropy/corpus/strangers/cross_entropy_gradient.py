@@ -35,7 +35,7 @@ def cross_entropy_gradient(y, theta):
     return theta - y
 
 # %% wrong: zeros-like-y | The result is filled into np.zeros_like(y), which is an integer array for an integer one-hot y, so every entry is cut to 0 or -0.
-# expect: nothing
+# expect: integers-kept
 def cross_entropy_gradient(y, theta):
     p = softmax(theta)
     grad = np.zeros_like(y)
