@@ -248,7 +248,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
 
 # %% wrong: measured-gradient | Measures the gradient by central differences of its own loss: two losses for each weight, and wrong at a kink.
-# expect: nothing
+# expect: measured-not-derived
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     def value(V):
         total = 0.0
