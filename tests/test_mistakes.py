@@ -503,3 +503,27 @@ def test_facts_that_do_not_fit_together_are_no_obstacle(data):
     facts |= {name: data.draw(st.sampled_from(kinds)) for name, kinds in OTHERS.items() if data.draw(st.booleans())}
     right = rng.standard_normal(data.draw(st.sampled_from(SHAPES[:-2])))
     mistakes.find(-3.3 * right, right, facts)
+
+
+class TestWhatAHiddenCheckSays:
+    """A wrong answer may have seen a hidden input: what it does when it is asked again could spell it out."""
+
+    @staticmethod
+    def failure(factor, added):
+        X, c = np.array([[1.5, -2.0], [0.25, 3.0], [-1.0, 0.5]]), np.array([0.5, -1.25])
+        right = lambda X, c: X @ c
+        with pytest.raises(check.CheckFailed) as raised:
+            check.agrees(lambda X, c: factor * right(X, c) + added, right, X, c, about="a product")
+        return raised.value
+
+    def test_one_ingredient_with_a_simple_factor(self):
+        failure = self.failure(1, 2.0)
+        assert failure.message.endswith("2 × 1 is too much.")
+        assert failure.public.endswith("2 × 1 is too much.")
+
+    @pytest.mark.parametrize(("factor", "added"), [(4 / 3, -1.5), (1, 0.75), (0.75, 2.0)])
+    def test_free_factors_are_told_in_the_notebook_alone(self, factor, added):
+        failure = self.failure(factor, added)
+        assert "The result is" in failure.message
+        assert "The result is" not in failure.public
+        assert (failure.explained, failure.publicly_explained) == ("what", None)

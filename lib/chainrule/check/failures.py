@@ -33,6 +33,8 @@ class CheckFailed(AssertionError):
         What `hint` prints, one at a time; if there are any, the notebook shows `short` in place of `message`.
     short : str, optional
         The message without the hints.
+    publicly_explained : str, optional
+        How `public` explains it, if not as the message does.
     """
 
     def __init__(
@@ -43,12 +45,14 @@ class CheckFailed(AssertionError):
         explained: str | None = "what",
         hints: tuple[str, ...] = (),
         short: str | None = None,
+        publicly_explained: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.public = message if public is None else public
         self.mistake = mistake
         self.explained = "name" if mistake is not None else explained
+        self.publicly_explained = publicly_explained if hints or publicly_explained else self.explained
         self.hints = hints
         self.short = message if short is None else short
 
@@ -107,16 +111,28 @@ def failure(message: str, public: str | None, why: mistakes.Explanation | None) 
     public = public or message
     if why is None or why.kind is None:
         return CheckFailed(message, public, explained=None if why is not None else "what")
-    place = f"\n{why.where}" if why.where else ""
-    hints = [said for said in (why.what, why.behaviour) if said]
-    lead = "".join(f"\n{said}" for said in hints)
-    if why.mistake is not None:
-        lead = f"\nThis looks like “{why.mistake.name}”: {why.mistake.says}{lead}\nAsk yourself: {why.mistake.asks}"
-        hints = lead.strip().splitlines()
-    name = why.mistake.name if why.mistake else None
+    place, hints = _place(why), _hints(why)
+    less = why.of_hidden_check
     return CheckFailed(
-        message + place + lead, public + place + lead, name, why.kind, tuple(hints), short=message + place
+        "\n".join([message, *place, *hints]),
+        "\n".join([public, *_place(less), *_hints(less)]),
+        why.mistake.name if why.mistake else None,
+        why.kind,
+        tuple(hints),
+        short="\n".join([message, *place]),
+        publicly_explained=less.kind,
     )
+
+
+def _place(why: mistakes.Explanation) -> list[str]:
+    return [why.where] if why.where else []
+
+
+def _hints(why: mistakes.Explanation) -> list[str]:
+    hints = [said for said in (why.what, why.behaviour) if said]
+    if why.mistake is None:
+        return hints
+    return [f"This looks like “{why.mistake.name}”: {why.mistake.says}", *hints, f"Ask yourself: {why.mistake.asks}"]
 
 
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
@@ -138,6 +154,7 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     public = detail if known else f"has another shape{wanted}"
     found = failed(about, what, detail, public, explained(got, expected, facts))
     found.explained = found.explained or "what"  # the shape says what is wrong
+    found.publicly_explained = found.publicly_explained or "what"
     return found
 
 

@@ -34,12 +34,28 @@ class Explanation:
         Which entries, or which calls, are wrong.
     behaviour : str or None
         How the answer behaves.
+    plain : bool
+        Whether `what` names the right result and at most one ingredient, with a factor of ±½, ±1 or ±2.
     """
 
     mistake: Mistake | None = None
     what: str | None = None
     where: str | None = None
     behaviour: str | None = None
+    plain: bool = True
+
+    @property
+    def of_hidden_check(self) -> "Explanation":
+        """The one part that a failure of a hidden check gives.
+
+        It is one of a few thousand sentences at most. An answer that has seen a hidden input could spell it out by what
+        it does when it is asked again: the free factors of several ingredients would hold many digits.
+        """
+        if self.mistake is not None:
+            return Explanation(self.mistake)
+        if self.what and self.plain:
+            return Explanation(what=self.what)
+        return Explanation(where=self.where) if self.where else Explanation(behaviour=self.behaviour)
 
     @property
     def kind(self) -> Kind | None:
@@ -84,7 +100,13 @@ def explain(
     if found is not None:
         known = terms is None or [term.words for term in terms] == ["the right result"]
         return Explanation(found, None if known else said, place)
-    return Explanation(None, said, place, None if said and place else behaviour.of(probe, fresh))
+    plain = terms is None or _is_plain(terms)
+    return Explanation(None, said, place, None if said and place and plain else behaviour.of(probe, fresh), plain)
+
+
+def _is_plain(terms: list[what.Term]) -> bool:
+    others = [term for term in terms if (term.factor, term.words) != (1, "the right result")]
+    return len(others) <= 1 and all(abs(term.factor) in (0.5, 1, 2) for term in others)
 
 
 def _terms(fresh: list[Sample]) -> list[what.Term] | None:

@@ -255,7 +255,8 @@ class Sitting:
             self._fail(test, f"{prefix(test.answer, hidden)}{test.answer} was stopped: attempted tampering.")
         except CheckFailed as error:
             text = f"{prefix(test.answer, hidden)}{error.public}" if hidden else error.message
-            fail(self._notes, test.cell, text, error.mistake, error.explained, hidden)
+            kind = error.publicly_explained if hidden else error.explained
+            fail(self._notes, test.cell, text, error.mistake, kind, hidden)
         except AnswerError as error:
             text = f"{test.answer} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
             lines = error.where.splitlines()
