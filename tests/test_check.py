@@ -690,7 +690,7 @@ def test_an_answer_is_explained_by_what_it_is_on_inputs_drawn_anew():
         check.agrees, lambda x, y: x * y + 0.5 * y**2, trusted, np.ones(4) * 3, np.arange(1.0, 5), about="a"
     )
     assert failure.explained == "what"
-    assert "The result is x × y + 1/2 × y²." in failure.public
+    assert "The result is x × y + 1/2 × y²." in failure.message
 
 
 def test_a_name_that_fresh_inputs_refute_is_not_given():
