@@ -879,7 +879,7 @@ name = f"{tempfile.gettempdir()}/x"
 while True:
     descriptor = os.open(name, os.O_RDWR | os.O_CREAT)
     os.write(descriptor, b"0" * 10 ** 7)
-    libc.mmap(None, 10 ** 7, 1, 1, descriptor, 0)
+    libc.mmap(None, 4096, 1, 1, descriptor, 0)
     os.close(descriptor)
     os.unlink(name)
     time.sleep(0.02)

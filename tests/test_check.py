@@ -757,7 +757,7 @@ class TestGatesAreAskedAgain:
 
         failure = fails(check.gate, Square, np.array([1.0, 0.0, 1.0]), dz=np.array([2.0, 3.0, -1.0]), about="a gate")
         assert failure.mistake != "value-as-slope"
-        assert "x³ × the upstream gradient" in failure.public or "x² × the right" in failure.public
+        assert "x³ × the upstream gradient" in failure.message or "x² × the right" in failure.message
 
     def test_a_wrong_case_is_said_of_a_layer(self):
         class Leaky:
@@ -785,7 +785,7 @@ class TestGatesAreAskedAgain:
         about = "two arrays"
         failure = fails(check.gate_again, Shared, (first,), (second,), np.array([1.0, -2.0]), about, trusted=Exp)
         assert failure.mistake == "other-inputs-remembered"
-        assert "It is wrong only with another gate in use." in failure.public
+        assert "It is wrong only with another gate in use." in failure.message
 
 
 class TestLayersAreAskedAgain:
@@ -864,3 +864,11 @@ def test_shapes_that_do_not_fit_are_said_with_the_operation():
     assert "`W @ ds`, (4, 3) and (4,): " in failure.message
     assert "3 columns on the left and 4 rows on the right" in failure.message
     assert "(4, 3)" not in failure.public
+
+
+def test_a_failure_with_arguments_of_other_kinds_is_explained_too():
+    def trusted(W, X, lam):
+        return X @ W.T + lam
+
+    failure = fails(check.agrees_in_all_kinds, lambda W, X, lam: X @ W.T + 3 * lam, trusted, W, X, 0.5, about="scores")
+    assert "2 × lam is too much" in failure.message

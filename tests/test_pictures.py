@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import struct
 from copy import deepcopy
 
 import nbformat
@@ -251,3 +252,13 @@ def test_decoding_the_pictures_of_a_file_takes_limited_time(source, monkeypatch)
     cell, findings = graded(source, "![](attachment:a.png)", {"a.png": {"image/png": text_of(encoded())}})
     assert not cell.get("attachments")
     assert "1" in findings[0].text or "A picture" in findings[0].text
+
+
+def test_a_picture_that_its_decoder_stumbles_over_is_lost_and_nothing_else(source, monkeypatch):
+    def stumble(*_args):
+        raise struct.error("unpack requires a buffer of 4 bytes")
+
+    monkeypatch.setattr(pictures.ImageOps, "exif_transpose", stumble)
+    cell, findings = graded(source, "![](attachment:a.png)", {"a.png": {"image/png": text_of(encoded())}})
+    assert not cell.get("attachments")
+    assert [finding.kind for finding in findings] == ["picture"]

@@ -148,10 +148,13 @@ def agrees_in_all_kinds(
 def of_reals(trusted: Callable[..., Any], args: Sequence[Any]) -> Callable[..., Any]:
     """Return a trusted function that treats integers as real numbers where `args` has real numbers."""
     real = [isinstance(argument, np.ndarray) and argument.dtype.kind == "f" for argument in args]
+    signature = inspect.signature(trusted)
 
     @functools.wraps(trusted)
     def function(*given: Any, **kwargs: Any) -> Any:
-        return trusted(*(np.asarray(a, dtype=float) if r else a for r, a in zip(real, given, strict=True)), **kwargs)
+        bound = signature.bind(*given, **kwargs)
+        pairs = itertools.zip_longest(real[: len(bound.args)], bound.args)
+        return trusted(*(np.asarray(a, dtype=float) if r else a for r, a in pairs), **bound.kwargs)
 
     return function
 

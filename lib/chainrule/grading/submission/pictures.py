@@ -140,16 +140,7 @@ def _reencoded(data: bytes) -> tuple[str, bytes] | None:
         if encoded and len(encoded) <= _MOST_PNG:
             return "png", encoded
         return "jpeg", _saved(picture, "jpeg", quality=85)
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        TypeError,
-        ArithmeticError,
-        Warning,
-        Image.DecompressionBombError,
-    ):
+    except Exception:  # noqa: BLE001 - the library's decoders raise many kinds for damaged files
         return None
 
 

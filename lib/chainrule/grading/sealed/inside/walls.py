@@ -187,6 +187,7 @@ class Container(Wall):
     def disk_used(self) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         found: dict[tuple[int, int], int] = {}
+        device = os.stat(self.home).st_dev
         try:
             for status in _statuses(self.home):
                 found[status.st_dev, status.st_ino] = 512 * status.st_blocks
@@ -199,6 +200,8 @@ class Container(Wall):
                 if status.st_nlink == 0:
                     found[status.st_dev, status.st_ino] = 512 * status.st_blocks
             for file, size in _deleted_and_mapped(pid, self.home):
+                if file[0] == device and file not in found:
+                    return _TOO_MUCH  # Python keeps a file open that it maps; of any other, only a part may be mapped
                 found[file] = max(size, found.get(file, 0))
         return sum(found.values())
 
