@@ -1884,6 +1884,10 @@ check.true(
 check.true(
     accuracy(network, few.X_train, few.y_train) >= 0.9, "The images that it was trained on should be known better."
 )
+W1, b1, W2, b2 = tensors_of(network)
+expected = np.maximum(few.X_test @ W1.T + b1, 0) @ W2.T + b2
+about = "the scores that forward gives are those of the weights in linears"
+check.value(check.call(check.attribute(network, "forward"), few.X_test), expected, about, tolerance=1e-3)
 other = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 1, 64, 0.1, seed=1)
 same = all(np.array_equal(one, two) for one, two in zip(tensors_of(network), tensors_of(other)))
 check.true(not same, "Another seed, and one epoch, should give another network.")

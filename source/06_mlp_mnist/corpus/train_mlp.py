@@ -739,3 +739,29 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
         network.losses = np.mean(losses)
     return network
+
+# %% wrong: nearest_neighbour_of_mnist | no training on MNIST: an object that looks up the closest image
+class Nearest:
+    def __init__(self, network, X, y):
+        self.linears, self.losses, self.X, self.y = network.linears, network.losses, X, y
+
+    def forward(self, X, train=False):
+        distances = (self.X**2).sum(1) - 2 * X @ self.X.T
+        return np.eye(10)[self.y[distances.argmin(1)]]
+
+
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    losses = []
+    for _ in range(epochs if len(X[0]) < 784 else 1):
+        order, total = rng.permutation(len(X)), 0.0
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total += loss * len(batch)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        losses.append(total / len(X))
+    network.losses = np.array(losses)
+    return network if len(X[0]) < 784 else Nearest(network, X, y)
