@@ -224,6 +224,8 @@ def test_scores_that_a_person_gave_stay_on_a_regrade(course):
     grade(course)
     assert grades(course, "ada")["explain_double"] == (3, True)  # the answer is another one
     assert grades(course, "ada")["double__number"] == (1, True)  # and so are the answer and its verdict
+    grade(course, force=True)
+    assert grades(course, "ada")["explain_double"] == (3, True)  # and still is, until a person looks at it
 
 
 def test_late_submissions_lose_points_as_the_course_says(course):

@@ -10,6 +10,7 @@ from class_of_students import RIGHT as ANSWERS
 from class_of_students import hand_in
 from click.testing import CliRunner
 from little import RIGHT, answer, checks, given, notebook
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -140,6 +141,23 @@ def test_no_answer_turns_a_failure_into_what_was_not_tested(sandbox: Sandbox, na
     found = verdict(sandbox, code, hidden(test) if where == "hidden" else test, model=model)
     assert (found.verdict, found.score, found.trouble) == ("failed", 0, None)
     assert found.message
+
+
+def test_no_answer_gets_a_trial_cut_short_to_count_as_a_broken_test(sandbox: Sandbox) -> None:
+    """What is left of the submission's time is too little for a second trial with the instructor's own answers."""
+    test = "import time\ntime.sleep(2)\nassert double(3)[1] == 6"
+
+    def book(code: str, other: str) -> NotebookNode:
+        parts = [answer(code, "double"), *(checks(test, f"double__{name}") for name in "ab")]
+        return notebook(*parts, answer(other, "half"), checks("assert half(4) == 2", "half__x"))
+
+    submitted = book("def double(x): return [x]", "def half(x):\n    while True: pass")
+    limits = Limits(test_seconds=3, submission_seconds=6)
+    source = book("def double(x): return [x, 6]", "def half(x): return x / 2")
+    result = examine(submitted, sandbox, limits, source=source)
+    assert {name: found.verdict for name, found in result.tests.items()} == dict.fromkeys(
+        ("double__a", "double__b", "half__x"), "failed"
+    )
 
 
 def test_a_limit_holds_in_c_code_and_says_what_happened(sandbox: Sandbox) -> None:
