@@ -21,7 +21,7 @@ from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.sealed import walls, workers
 from chainrule.grading.term import gradebook
 from chainrule.grading.term.grade import grade_class
-from chainrule.grading.term.handed import find
+from chainrule.grading.term.submitted import find
 
 WRONG = {"double": "def double(x):\n    return abs(2 * x)", "facts": "facts = {'half of ten': 4}"}
 NAMES = ["01_tiny"]

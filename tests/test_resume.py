@@ -24,7 +24,7 @@ from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.sealed import workers
 from chainrule.grading.term import grade as grading
-from chainrule.grading.term import gradebook, handed
+from chainrule.grading.term import gradebook, submitted
 
 STUDENTS = [f"s{number}" for number in range(8)]
 
@@ -362,7 +362,7 @@ def test_a_file_that_changes_once_is_read_again(course, monkeypatch):
 
 
 def test_a_file_that_keeps_changing_is_not_graded_and_the_others_are(course, whole, monkeypatch):
-    monkeypatch.setattr(handed, "_READ_AGAIN_SECONDS", (0.01,))
+    monkeypatch.setattr(submitted, "_READ_AGAIN_SECONDS", (0.01,))
     path = course.submitted("s2", "01_tiny")
     content = path.read_bytes()
     changing(path, 4, monkeypatch)  # looked at twice each time

@@ -208,7 +208,7 @@ def _grade(
 
     from chainrule.grading.sealed import workers
     from chainrule.grading.settings import limits_of
-    from chainrule.grading.term.handed import strays
+    from chainrule.grading.term.submitted import strays
 
     limits = limits_of(course.settings())
     follow_through = options.pop("follow_through", None)

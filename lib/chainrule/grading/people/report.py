@@ -23,7 +23,7 @@ from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Submission
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.templates import template
-from chainrule.grading.term import troubles
+from chainrule.grading.term import broken_tests
 from chainrule.grading.term.gradebook import Grades
 
 Scores = NDArray[np.float64]
@@ -344,7 +344,7 @@ def _graded(course: Course, student: str, assignment: str) -> Submission | None:
     try:
         text = course.autograded(student, assignment).read_text(encoding="utf-8")
         found = Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])
-        return troubles.restored(course, found)
+        return broken_tests.restored(course, found)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -29,7 +29,7 @@ from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
-from chainrule.grading.term import grade, handed, troubles
+from chainrule.grading.term import broken_tests, grade, submitted
 from chainrule.grading.term.gradebook import SaveVerdicts
 
 
@@ -52,7 +52,7 @@ class Rebuild(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
-        submission = handed.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
+        submission = submitted.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
         source = grade.sources_of(course, [submission])[submission.assignment]
         call = grade.prepare(course, submission, source, limits=limits_of(self.config))
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
@@ -97,7 +97,7 @@ class Examine(NbGraderPreprocessor):
         result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds, sandbox.wall)
         for name, trouble in result.troubles.items():
             self.log.warning("%s has not been tested: the test itself broke.\n%s", name, trouble)
-        troubles.keep(course, result)
+        broken_tests.keep(course, result)
         grade_one.stamp(graded, result, found["fingerprint"])
         return graded, resources
 

@@ -1,6 +1,6 @@
 """The examiner runs a notebook's cells in the student's process and its tests in its own, and decides the verdicts.
 
-Each attempt is a `Sitting` in a copy of this process, which the kernel ends if it takes too long or too much memory.
+Each `Attempt` runs in a copy of this process, which the kernel ends if it takes too long or too much memory.
 The cell or test that caused this is left out when the rest is run again. A test that stops without a verdict is run
 again with the instructor's own answers; if it stops there, too, the answer counts as not tested and loses no points.
 """
@@ -19,12 +19,12 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
 from chainrule.grading.sealed import fork, shown
+from chainrule.grading.sealed.attempt import Attempt, fail, leave_out
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
-from chainrule.grading.sealed.sitting import Sitting, fail, leave_out
 
 __all__ = ["Examination", "Limits", "examine"]
 
@@ -131,8 +131,8 @@ class _Examiner:
     def _sit(self, session: Session) -> None:
         def work(tell: fork.Tell) -> None:
             notes = Notes(self._record, tell)
-            sitting = Sitting(self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
-            sitting.run()
+            attempt = Attempt(self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
+            attempt.run()
 
         left = max(self._end - time.monotonic(), 0) + 1
         self._record.doing = None
@@ -233,8 +233,8 @@ class _Examiner:
         def work(tell: fork.Tell) -> None:
             trusted = self._models.above(list(wanted)[-1])
             known = (self._limits, self._end, Notes(scratch), self._models.names)
-            sitting = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, trusted=trusted)
-            sitting.try_again(tell)
+            attempt = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, trusted=trusted)
+            attempt.try_again(tell)
 
         try:
             with self._sandbox.session(self._limits, self._end) as session:

@@ -10,9 +10,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells
+from chainrule.grading.sealed.attempt import Attempt
 from chainrule.grading.sealed.fork import Tell
 from chainrule.grading.sealed.record import Record
-from chainrule.grading.sealed.sitting import Sitting
 
 
 def candidates(notebook: NotebookNode, record: Record) -> dict[str, list[str]]:
@@ -31,13 +31,13 @@ def candidates(notebook: NotebookNode, record: Record) -> dict[str, list[str]]:
     return found
 
 
-class FollowThrough(Sitting):
+class FollowThrough(Attempt):
     """One more attempt at some tests of a notebook.
 
     Parameters
     ----------
     *args, **kwargs
-        As for `Sitting`; the notes are its own, since what it meets is known already.
+        As for `Attempt`; the notes are its own, since what it meets is known already.
     candidates : dict
         Tests, each with the answers to lend.
     trusted : mapping

@@ -8,9 +8,9 @@ from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed.attempt import pieces
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.proxies import MODELS_MODULE
-from chainrule.grading.sealed.sitting import pieces
 
 
 class Models:

@@ -21,7 +21,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.sealed.inside.agreed import ENDED, LIMITS, NEWS, PACKED_LIMITS, RESOURCES, SIGNAL
+from chainrule.grading.sealed.inside.protocol import ENDED, LIMITS, NEWS, PACKED_LIMITS, RESOURCES, SIGNAL
 
 _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0

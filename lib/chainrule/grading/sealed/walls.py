@@ -21,7 +21,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import WALLS
 from chainrule.grading.sealed import inside
 from chainrule.grading.sealed.inside import landlock, linux
-from chainrule.grading.sealed.inside.agreed import Plan
+from chainrule.grading.sealed.inside.protocol import Plan
 from chainrule.grading.students_half import students_paths
 
 AUTO, *_ = WALLS

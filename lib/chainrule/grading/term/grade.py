@@ -32,9 +32,9 @@ from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import walls, workers
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one, stamps
-from chainrule.grading.term import troubles
+from chainrule.grading.term import broken_tests
 from chainrule.grading.term.gradebook import Change, Grades
-from chainrule.grading.term.handed import ChangingError, Handed, find, read, time_zone
+from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_zone
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
@@ -271,7 +271,7 @@ def _graded_before(
             same = record["fingerprint"] == fingerprint and (done.wall in (*walls.TRIED, wall) or wall == "none")
             # A gradebook that was brought back from a backup may know other scores.
             if same and all(scores[test.grade_id] == test.score for answer in done.answers for test in answer.tests):
-                before[each] = troubles.restored(course, done)
+                before[each] = broken_tests.restored(course, done)
     return before
 
 
@@ -292,7 +292,7 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
         _carry_secret(course, handed)
         before = _graded(target)
         grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
-        troubles.keep(course, result)
+        broken_tests.keep(course, result)
         draft.replace(target)
     except OSError as error:
         if error.errno in _NO_ROOM:

@@ -23,7 +23,7 @@ from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one
-from chainrule.grading.term import handed
+from chainrule.grading.term import submitted
 
 WALL = "container"
 
@@ -153,7 +153,7 @@ def run(folder: Path) -> None:
     place = course.submitted(_STUDENT, assignment).parent
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder / "submission", place, symlinks=True)
-    (found,) = handed.find(course, [assignment])
+    (found,) = submitted.find(course, [assignment])
     offer_trusted(course)
     with Sandbox(WALL, hidden=(folder,)) as sandbox:
         _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, LIMITS)

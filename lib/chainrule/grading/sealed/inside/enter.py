@@ -1,6 +1,6 @@
 """A program that runs another one in namespaces and a file system of its own.
 
-``python -m inside.enter PLAN COMMAND…``, where PLAN is an `agreed.Plan`. It does what bubblewrap does, with no more
+``python -m inside.enter PLAN COMMAND…``, where PLAN is an `protocol.Plan`. It does what bubblewrap does, with no more
 privilege than the namespaces of each submission need anyway.
 """
 
@@ -8,7 +8,7 @@ import os
 import sys
 
 from . import linux
-from .agreed import Plan
+from .protocol import Plan
 
 
 def main() -> None:

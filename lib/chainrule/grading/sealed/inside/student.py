@@ -1,7 +1,7 @@
 """The student's process: it runs in the sandbox, and never sees a test.
 
 ``python -m inside.student FD PLAN`` loads the libraries that notebooks use once, and forks for each submission that is
-announced on the socket `FD`. PLAN, an `agreed.Plan`, says behind which wall (`walls`).
+announced on the socket `FD`. PLAN, an `protocol.Plan`, says behind which wall (`walls`).
 
 ::
 
@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import walls, wire
-from .agreed import PACKED_LIMITS, Plan
+from .protocol import PACKED_LIMITS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
 

@@ -8,7 +8,7 @@ import socket
 import time
 
 from . import walls
-from .agreed import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
+from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
 
 _SAMPLE_SECONDS = 0.1
 _POLITE_CORES = 2
@@ -33,7 +33,7 @@ class Supervisor:
         were killed because together they used too much.
     wall : Wall
     limits : dict
-        What they may use, by name (`agreed.LIMITS`).
+        What they may use, by name (`protocol.LIMITS`).
     """
 
     def __init__(self, control: socket.socket, wall: walls.Wall, limits: dict[str, int]) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from . import landlock, linux, seccomp
-from .agreed import Plan
+from .protocol import Plan
 
 _CLEAN_UP_SECONDS = 20
 _FILES = 16384

@@ -75,7 +75,7 @@ class _Test:
         return next((n for n, piece in enumerate(self.pieces) if piece.hidden), len(self.pieces))
 
 
-class Sitting:
+class Attempt:
     """One attempt at a notebook.
 
     Parameters

@@ -9,7 +9,7 @@ import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
 from chainrule.grading.submission import stamps
-from chainrule.grading.term.handed import find, read
+from chainrule.grading.term.submitted import find, read
 
 
 def put(course, student, files):
