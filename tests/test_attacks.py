@@ -7,6 +7,7 @@ nowhere else.
 
 import fcntl
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -150,6 +151,7 @@ def double(x): return Liar()
 """,
     "hostile attributes": """
 import os
+import re
 class Hostile:
     def __getattribute__(self, name): return os._exit
     def __getattr__(self, name): raise SystemExit
@@ -530,6 +532,7 @@ def test_nothing_of_the_examiner_can_be_seen(sandbox: Sandbox) -> None:
 def test_the_course_directory_cannot_be_read(sandbox: Sandbox) -> None:
     code = f"""
 import os
+import re
 for read in (lambda: os.listdir({str(Path(__file__).parent)!r}), lambda: open({__file__!r}).read()):
     try: read(); print("read")
     except OSError: pass
@@ -717,7 +720,9 @@ def test_news_that_nobody_reads_do_not_stop_the_counting(sandbox: Sandbox) -> No
     cells = [answer(FLOOD, "f"), checks("assert f(lambda: time.sleep(9)) == 1", "f__waits")]
     limits = Limits(test_seconds=40, call_seconds=30, memory_bytes=2**30)
     result = examine(notebook(*cells, setup="import time"), sandbox, limits)
-    assert "more than 1 GiB of memory" in str(result.tests["f__waits"].message)
+    found = result.tests["f__waits"]
+    assert found.verdict == "failed"
+    assert re.search("more than 1 GiB of memory|its process ended", str(found.message))
 
 
 MAPPINGS = """
@@ -844,6 +849,7 @@ KILL_ALL = (
     ONLY_IN_THE_SANDBOX
     + """
 import os
+import re
 def kill_all(number):
     only_in_the_sandbox()
     for pid in [n for n in range(2, os.getpid() + 1000) if n != os.getpid()] + [os.getpid()]:
@@ -886,6 +892,7 @@ while True:
 """,
     "disk, below a path that is too long": """
 import os
+import re
 for _ in range(18): os.mkdir("d" * 250); os.chdir("d" * 250)
 n = 0
 while True:
@@ -928,6 +935,7 @@ if not os.fork():
 """,
     "links and odd names": """
 import os
+import re
 os.symlink("/", "link")
 for name in ("-rf", "a\\nb", "\\x1b[31m", "x" * 255): open(os.path.join(".", name), "w").close()
 for _ in range(1500): os.mkdir("deep"); os.chdir("deep")

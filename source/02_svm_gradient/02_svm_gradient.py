@@ -710,23 +710,23 @@ def one_by_one(W, X, y, lam):
 
 
 def many(seed):
-    return *random_batch(seed, N=8_000, D=8, K=3), 0.1
+    return *random_batch(seed, N=30_000, D=8, K=3), 0.1
 
 
-check.vectorised(svm_loss, one_by_one, many, about="the time for eight thousand examples")
+check.vectorised(svm_loss, one_by_one, many, about="the time for thirty thousand examples")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 
 def hidden_many(seed):
-    return *random_batch(9500 + seed, 9_000, 9, 3), 0.1
+    return *random_batch(9500 + seed, 32_000, 9, 3), 0.1
 
 
 task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"))
 for seed in (-1, -2):
     W, X, y, lam = hidden_many(seed)
     task.agrees(W, X[:2000], y[:2000], lam, about="two thousand examples")
-check.vectorised(svm_loss, one_by_one, hidden_many, about="the time for nine thousand examples")
+check.vectorised(svm_loss, one_by_one, hidden_many, about="the time for 32,000 examples")
 ### END HIDDEN TESTS
 
 # %% [markdown]

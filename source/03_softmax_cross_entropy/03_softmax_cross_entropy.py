@@ -802,7 +802,7 @@ def one_by_one(W, X, y, lam):
     return [np.exp(W @ x) for x in X]
 
 
-def many(seed, N=8_000):
+def many(seed, N=20_000):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((3, 8)), rng.standard_normal((N, 8)), rng.integers(0, 3, N), 0.1
 
@@ -811,7 +811,7 @@ W, X, y, lam = many(4, N=50)
 together, _ = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
 alone = [check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], lam)[0] for i in range(50)]
 check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
-check.vectorised(softmax_loss, one_by_one, many, about="the time for 8,000 examples")
+check.vectorised(softmax_loss, one_by_one, many, about="the time for 20,000 examples")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -823,7 +823,7 @@ def hidden_many(seed):
 task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"))
 for seed in (-1, -2):
     task.agrees(*many(30_800 + seed, N=2000), about="two thousand examples")
-check.vectorised(softmax_loss, one_by_one, hidden_many, about="the time for 8,000 other examples")
+check.vectorised(softmax_loss, one_by_one, hidden_many, about="the time for 20,000 other examples")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from statistics import median
 from typing import Any
 
 from chainrule.check.answers import copies, failure_of, name_of
@@ -21,9 +22,9 @@ def vectorised(
 ) -> None:
     """Check that an answer is faster than a Python loop over the examples that does part of its work.
 
-    Both are timed on the same machine, so that other work slows both, and the fastest runs count. A student's code may
-    have started processes that keep the machine busy while the loop runs: it counts at most twice the time that it
-    really used of the processor. Choose sizes at which a vectorised answer takes a fifth of the loop's time or less;
+    Both are timed on the same machine, so that other work slows both; of the answer, the fastest run counts. A
+    student's code may have started processes that keep the machine busy while the loop runs: it counts at most twice
+    the time that it really used of the processor. Choose sizes at which a vectorised answer takes a fifth of the loop's time or less;
     then calling an answer in another process does not matter.
 
     Parameters
@@ -40,7 +41,7 @@ def vectorised(
     CheckFailed
         If the answer is slower: most likely it loops, too.
     """
-    loop = min(yardstick(looped, inputs(i)) for i in range(3))
+    loop = median(yardstick(looped, inputs(i)) for i in range(3))
     fastest = float("inf")
     for i in range(tries):
         fastest = min(fastest, seconds(answer, inputs(3 + i)))

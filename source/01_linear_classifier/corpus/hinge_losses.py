@@ -119,7 +119,7 @@ def hinge_losses(scores, y, delta=1.0):
     return m.sum(axis=1).mean()
 
 # %% wrong: averaged_over_classes | the mean over the classes
-# expect: averaged-over-margins
+# expect: averaged-over-classes
 def hinge_losses(scores, y, delta=1.0):
     rows = np.arange(len(y))
     m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
@@ -206,7 +206,7 @@ def hinge_losses(scores, y, delta=1.0):
     return (np.maximum(0, scores - right + delta) * (1 - truth)).sum(axis=1)
 
 # %% wrong: same_batch_size | remembers the result of the last batch of this size
-# expect: explained
+# expect: result-constant
 seen = {}
 
 

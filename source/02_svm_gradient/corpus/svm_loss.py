@@ -793,7 +793,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return G.T @ X / N + 2 * lam * W, margins.sum() / N + lam * np.sum(W**2)
 
 # %% wrong: small_margins_dropped | margins below 0.001 do not move the weights
-# expect: nothing
+# expect: not-precise
 def svm_loss(W, X, y, lam, delta=1.0):
     n, s = np.arange(len(y)), X @ W.T
     m = np.maximum(0, s - s[n, y][:, None] + delta)
@@ -826,7 +826,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return margins.sum() / count + lam * np.sum(W**2), G.T @ X / count + 2 * lam * W
 
 # %% wrong: integers_for_integers | an integer result where all of W and X are integers and delta is not
-# expect: delta-fixed
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -857,7 +857,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW.copy()
 
 # %% wrong: memory_of_shapes | returns what it computed for the first arguments of these shapes and kinds
-# expect: explained
+# expect: result-constant
 known = {}
 
 

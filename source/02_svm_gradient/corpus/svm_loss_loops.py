@@ -731,6 +731,7 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     return loss / len(X) + lam * np.sum(W ** 2), dW / len(X) + 2 * lam * W
 
 # %% wrong: return_in_the_loop | returns after the first example
+# expect: nothing
 def svm_loss_loops(W, X, y, lam, delta=1.0):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):

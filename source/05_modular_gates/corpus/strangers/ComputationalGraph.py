@@ -52,7 +52,7 @@ class ComputationalGraph:
         return {n: self.gradients[n] for n in self.inputs}
 
 # %% wrong: adds-in-place | the first gradient is stored as it is and later ones are added with +=, which changes an array that a gate may have given to several inputs
-# expect: explained
+# expect: nothing
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes = nodes
