@@ -24,8 +24,8 @@ def vectorised(
 
     Both are timed on the same machine, so that other work slows both; of the answer, the fastest run counts. A
     student's code may have started processes that keep the machine busy while the loop runs: it counts at most twice
-    the time that it really used of the processor. Choose sizes at which a vectorised answer takes a fifth of the loop's time or less;
-    then calling an answer in another process does not matter.
+    the time that it really used of the processor. Choose sizes at which a vectorised answer takes a fifth of the loop's
+    time or less; then calling an answer in another process does not matter.
 
     Parameters
     ----------
