@@ -35,6 +35,7 @@ def add_images(course):
     more = (
         '\n# %% given="images"\nfrom chainrule import datasets\nfew = datasets.mnist(5, 5)\n'
         '\n# %% test="double__images" points=2\nassert few == 5\n'
+        '\n# %% test="double__own_name" points=1\ndef few():\n    return double(2)\n\n\nassert few() == 4\n'
     )
     text.write_text(text.read_text() + more)
     source.build(course, "01_tiny", run=False)

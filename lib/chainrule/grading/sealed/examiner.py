@@ -177,7 +177,8 @@ class _Examiner:
         """Leave out tests that need data this machine lacks, so that a submission cannot supply it."""
         for cell in self._cells if self._given.lacking else ():
             if cells.role(cell) == "test":
-                lacking = [name for name in sorted(names.read(cell.source)) if name in self._given.lacking]
+                needed = names.read(cell.source) - names.definitions(cell.source)  # it may have a name of its own
+                lacking = [name for name in sorted(needed) if name in self._given.lacking]
                 for name in lacking[:1]:
                     self._not_tested(cell, self._given.lacking[name])
 
