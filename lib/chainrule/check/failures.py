@@ -33,8 +33,11 @@ class CheckFailed(AssertionError):
         What `hint` prints, one at a time; if there are any, the notebook shows `short` in place of `message`.
     short : str, optional
         The message without the hints.
-    publicly_explained : str, optional
-        How `public` explains it, if not as the message does.
+
+    Attributes
+    ----------
+    publicly_explained : str or None
+        How `public` explains it.
     """
 
     def __init__(
@@ -45,14 +48,13 @@ class CheckFailed(AssertionError):
         explained: str | None = "what",
         hints: tuple[str, ...] = (),
         short: str | None = None,
-        publicly_explained: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.public = message if public is None else public
         self.mistake = mistake
         self.explained = "name" if mistake is not None else explained
-        self.publicly_explained = publicly_explained if hints or publicly_explained else self.explained
+        self.publicly_explained = self.explained
         self.hints = hints
         self.short = message if short is None else short
 
@@ -113,15 +115,16 @@ def failure(message: str, public: str | None, why: mistakes.Explanation | None) 
         return CheckFailed(message, public, explained=None if why is not None else "what")
     place, hints = _place(why), _hints(why)
     less = why.of_hidden_check
-    return CheckFailed(
+    found = CheckFailed(
         "\n".join([message, *place, *hints]),
         "\n".join([public, *_place(less), *_hints(less)]),
         why.mistake.name if why.mistake else None,
         why.kind,
         tuple(hints),
         short="\n".join([message, *place]),
-        publicly_explained=less.kind,
     )
+    found.publicly_explained = less.kind
+    return found
 
 
 def _place(why: mistakes.Explanation) -> list[str]:

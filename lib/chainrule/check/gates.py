@@ -14,7 +14,6 @@ from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
     TOLERANCE,
     TOLERANCE_FLOAT32,
-    as_double,
     check_count,
     check_order,
     close,
@@ -65,7 +64,7 @@ def gate(
         return found
 
     if trusted is not None:
-        right_output = np.asarray(trusted().forward(*map(as_double, inputs)), dtype=float)
+        right_output = passes.output_of(trusted, inputs)
         # Integers are real numbers: no dtype is asked for.
         found: mistakes.Facts = {} if close(output, right_output) else known(None)
         compare(output, right_output, about, tolerance, "the output of forward", None, found)

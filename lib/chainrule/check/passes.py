@@ -33,6 +33,11 @@ def slice_of(make: Make, inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Sc
     return loss
 
 
+def output_of(make: Make, inputs: Sequence[Any]) -> NDArray[np.float64]:
+    """Return what `forward` returns for inputs that are taken as real numbers."""
+    return np.asarray(make().forward(*map(as_double, inputs)), dtype=float)
+
+
 def gradients_of(make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
     """Return the right gradients: those of a trusted gate, or else the slopes of the gate's own output."""
     if trusted is None:
@@ -47,7 +52,7 @@ def facts_of(
 ) -> mistakes.Facts:
     """Return the facts about the gradient of input `i`, or about the output, if `i` is None."""
     words = [name.removeprefix("d") for name in names]
-    output = np.asarray((trusted or make)().forward(*map(as_double, inputs)), dtype=float)
+    output = output_of(trusted or make, inputs)
     values = {**dict(zip(words, inputs, strict=True)), "the output": output}
     known = mistakes.known({word: value for word, value in values.items() if word in _FACTS})
     if i is None:
