@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from archives import canvas, moodle
 from class_of_students import RIGHT, filled_in
 
 from chainrule.grading import lms
@@ -58,9 +59,6 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-MOODLE = "{}_{}_assignsubmission_file/{}"
-
-
 def zip_collect(course):
     nbgrader = Path(sys.executable).with_name("nbgrader")
     done = subprocess.run([nbgrader, "zip_collect", "01_tiny"], cwd=course.root, capture_output=True, text=True)
@@ -73,28 +71,33 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
     empty = nbformat.writes(filled_in(released_course, {})).encode()
     folder = released_course.root / "downloaded" / "01_tiny" / "archive"
     folder.mkdir(parents=True)
-    canvas = {
-        "lovelaceada_1234_56789_01_tiny.ipynb": right,
-        "turingalan_LATE_1235_56790_01_tiny-2.ipynb": right,
-        "turingalan_LATE_1235_56790_holiday.jpg": b"no notebook",
-        "hoppergrace_1236_56791_my homework (1).ipynb": right,
-        "noetheremmy_1237_56792_Untitled.ipynb": NOTEBOOK,
-        "noetheremmy_1237_56793_work.IPYNB": right,
-        "babbagecharles_1238_56794_plan.pdf": b"%PDF",
+    from_canvas = {
+        canvas("Lovelace, Ada", 1234, 56789, "01_tiny.ipynb"): right,
+        canvas("Turing, Alan", 1235, 56790, "01_tiny-2.ipynb", late=True): right,
+        canvas("Turing, Alan", 1235, 56790, "holiday.jpg", late=True): b"no notebook",
+        canvas("Hopper, Grace", 1236, 56791, "my homework (1).ipynb"): right,
+        canvas("Noether, Emmy", 1237, 56792, "Untitled.ipynb"): NOTEBOOK,
+        canvas("Noether, Emmy", 1237, 56793, "work.IPYNB"): right,
+        canvas("Babbage, Charles", 1238, 56794, "plan.pdf"): b"%PDF",
+        canvas("van_der Waerden, B. L.", 1239, 56795, "01_tiny.ipynb"): right,
+        canvas("X Æ, 12", 1240, 56796, "2_3_4.ipynb"): right,
+        canvas("", 0, 56797, "01_tiny.ipynb", hidden="aB3xZ"): right,
+        canvas("", 0, 56798, "01_tiny.ipynb", hidden="12345", late=True): right,
+        "typedtina_1241_text.html": b"<p>I could not upload it.</p>",
     }
-    moodle = {
-        "José Ángel O'Hara_98_assignsubmission_file_/01_tiny.ipynb": right,
-        "Noether Emmy_99_assignsubmission_file_homework.ipynb": right,
-        "Bernoulli Jakob_100_assignsubmission_file_/all.zip": zipped({"my/deep/01_tiny.ipynb": right}),
-        "Bernoulli Jakob_100_assignsubmission_onlinetext_/onlinetext.html": b"see the file",
+    from_moodle = {
+        moodle("José Ángel O'Hara", 98, "01_tiny.ipynb", old=True): right,
+        moodle("Noether Emmy", 99, "homework.ipynb", folders=False): right,
+        moodle("Bernoulli Jakob", 100, "all.zip", old=True): zipped({"my/deep/01_tiny.ipynb": right}),
+        moodle("Bernoulli Jakob", 100, "onlinetext.html", plugin="onlinetext", old=True): b"see the file",
     }
     since_2022 = {
-        "अनुष्का शर्मा_101_assignsubmission_file/01_tiny.ipynb": right,
-        "नीला_102_assignsubmission_file/01_tiny.ipynb": right,
-        "नीली_103_assignsubmission_file/01_tiny.ipynb": right,
-        "Participant_201_assignsubmission_file/01_tiny.ipynb": right,
-        "Participant_202_assignsubmission_file/01_tiny.ipynb": right,
-        "Mac User_104_assignsubmission_file/HW.ZIP": zipped(
+        moodle("अनुष्का शर्मा", 101, "01_tiny.ipynb"): right,
+        moodle("नीला", 102, "01_tiny.ipynb"): right,
+        moodle("नीली", 103, "01_tiny.ipynb"): right,
+        moodle("Participant", 201, "01_tiny.ipynb"): right,
+        moodle("Participant", 202, "01_tiny.ipynb"): right,
+        moodle("Mac_User", 104, "HW.ZIP"): zipped(
             {
                 "homework/.DS_Store": b"x",
                 "homework/01_tiny.ipynb": right,
@@ -102,20 +105,34 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
                 "homework/.ipynb_checkpoints/01_tiny-checkpoint.ipynb": empty,
             }
         ),
-        "Windows User_105_assignsubmission_file/hw.zip": zipped({"hw\\01_tiny.ipynb": right, "hw\\desktop.ini": b"x"}),
+        moodle("Windows User", 105, "hw.zip"): zipped({"hw\\01_tiny.ipynb": right, "hw\\desktop.ini": b"x"}),
     }
-    (folder / "submissions.zip").write_bytes(zipped(canvas))
-    (folder / "CS101-Assignment 1-4711.zip").write_bytes(zipped(moodle))
+    (folder / "submissions.zip").write_bytes(zipped(from_canvas))
+    (folder / "CS101-Assignment 1-4711.zip").write_bytes(zipped(from_moodle))
     (folder / "CS101-Assignment 1-4712.zip").write_bytes(zipped(since_2022))
     said = zip_collect(released_course)
     results = grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
-    students = ["1234", "1235", "1236", "1237", "Bernoulli_Jakob", "José_Ángel_OHara", "Mac_User", "Noether_Emmy"]
+    students = [
+        "1234",
+        "1235",
+        "1236",
+        "1237",
+        "1239",
+        "1240",
+        "anon_12345",
+        "anon_aB3xZ",
+        "Bernoulli_Jakob",
+        "José_Ángel_OHara",
+        "Mac_User",
+        "Noether_Emmy",
+    ]
     students += ["Participant_201", "Participant_202", "Windows_User", "अनुष्का_शर्मा", "नीला", "नीली"]
     assert [result.student for result in results] == sorted(students)
     assert {(result.status, result.score) for result in results} == {("graded", 4.5)}
     assert "1235: submissions.zip/turingalan_LATE_1235_56790_01_tiny-2.ipynb is taken; left out:" in said
     assert "1238 handed in no notebook for 01_tiny, only: submissions.zip/babbagecharles_1238_56794_plan.pdf." in said
     assert "noetheremmy_1237_56792_Untitled.ipynb." in said
+    assert "1241 handed in no notebook for 01_tiny, only: submissions.zip/typedtina_1241_text.html." in said
     assert "onlinetext.html" in said
     assert "Mac_User:" not in said
     assert "Windows_User:" not in said
@@ -127,9 +144,7 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
 
     def collected(answers):
         books = {name: nbformat.writes(filled_in(released_course, {**RIGHT, "double": text})) for name, text in answers}
-        archive.write_bytes(
-            zipped({MOODLE.format(name, 1, "01_tiny.ipynb"): book.encode() for name, book in books.items()})
-        )
+        archive.write_bytes(zipped({moodle(name, 1, "01_tiny.ipynb"): book.encode() for name, book in books.items()}))
         said = zip_collect(released_course)
         paths = {name: released_course.submitted(name, "01_tiny") for name, _ in answers}
         return {name: path.read_text() == books[name] for name, path in paths.items()}, said
@@ -254,9 +269,25 @@ def test_an_archive_that_a_person_has_unpacked(extract, folders):
 
 
 def test_two_people_of_one_name(extract):
-    taken, said = extract(zipped({MOODLE.format("Ada Byron", n, "a.ipynb"): str(n).encode() for n in (1, 2)}))
-    assert taken == {"Ada_Byron": b"1"}
+    people = (("Ada Byron", 1), ("Ada Byron", 2), ("Ben", 3))
+    taken, said = extract(zipped({moodle(*who, "a.ipynb"): str(who[1]).encode() for who in people}))
+    assert taken == {"Ada_Byron": b"1", "Ben": b"3"}
     assert "Two people are called Ada_Byron: number 1 is taken, number 2 is left out." in said
+
+
+def test_names_that_moodle_hides_in_any_language(extract):
+    taken, said = extract(zipped({moodle("Teilnehmer/in", n, "a.ipynb"): str(n).encode() for n in (1, 2)}))
+    assert taken == {"Teilnehmerin_1": b"1", "Teilnehmerin_2": b"2"}
+    assert not said
+
+
+def test_a_name_that_looks_like_somebody_elses_number(extract):
+    """Canvas takes a number between underscores out of a name, once."""
+    forged = canvas("x__1___2__", 66, 7, "a.ipynb")
+    assert forged == "x_1_2__66_7_a.ipynb"
+    taken, said = extract(zipped({forged: b"forged", canvas("Ada", 1, 9, "a.ipynb"): b"ada", "b_3_4_a.ipynb": b"b"}))
+    assert taken == {"3": b"b"}
+    assert "1: files of ada and x have this number; none is taken. Put theirs into submitted/ yourself." in said
 
 
 @pytest.mark.parametrize("name", ["notes.ipynb", "..._1_assignsubmission_file_/a.ipynb", "a_b_c_01.ipynb", "plan.pdf"])
@@ -266,11 +297,28 @@ def test_names_that_tell_no_student(extract, name):
     assert f"Left out submissions.zip/{name}" in said
 
 
-def test_the_names_of_an_lms():
-    assert lms.owner("lovelaceada_LATE_1234_56789_01-1.ipynb") == "1234"
-    assert lms.owner("Ada Lovelace_98_assignsubmission_file") == "Ada_Lovelace"
-    assert lms.owner("Ada Lovelace_98_assignsubmission_onlinetext") is None
-    assert lms.owner("Participant_98_assignsubmission_file_") == "Participant_98"
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        (canvas("Lovelace, Ada", 1234, 56789, "01-1.ipynb", late=True), "1234"),
+        ("Group 7_lovelaceada_1234_56789_01.ipynb", "1234"),
+        (canvas("O_Brien, Flann", 1234, 56789, "5_6_7.ipynb"), "1234"),
+        ("Ada Lovelace_98_assignsubmission_file", "Ada_Lovelace"),
+        ("Participant_98_assignsubmission_file_", "Participant_98"),
+    ],
+)
+def test_the_names_of_an_lms(name, student):
+    owner = lms.owner_of(name)
+    assert owner is not None
+    assert owner.student == student
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ada Lovelace_98_assignsubmission_onlinetext", "homework_1.ipynb", "2026_10_homework.ipynb", "hw_1_link.ipynb"],
+)
+def test_names_that_no_lms_gives(name):
+    assert lms.owner_of(name) is None
 
 
 def test_the_collector_reads_the_place_and_nothing_else():

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import archives
 import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
@@ -278,11 +279,11 @@ def test_an_exchange_that_is_not_there_is_one_line(course):
 # Learning management systems -------------------------------------------------------------------------
 
 
-def collect(course, *archives: dict[str, bytes]):
+def collect(course, *contents: dict[str, bytes]):
     """Collect archives of an LMS as ``nbgrader zip_collect`` does."""
     folder = course.root / "downloaded" / "01_tiny"
     (folder / "archive").mkdir(parents=True, exist_ok=True)
-    for number, content in enumerate(archives):
+    for number, content in enumerate(contents):
         with zipfile.ZipFile(folder / "archive" / f"{number}.zip", "w") as archive:
             for name, data in content.items():
                 archive.writestr(name, data)
@@ -299,27 +300,14 @@ def entries(path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def moodles_reading(path: str) -> tuple[int, str] | None:
-    """Return participant and file name as Moodle's import of feedback reads a path.
-
-    After mod/assign/feedback/file/importziplib.php: before 4.1 the folder had to end in an underscore.
-    """
-    parts = path.split("/")
-    while parts:
-        words = parts.pop(0).split("_", 4)
-        if len(words) >= 4 and words[1].isdigit() and (words[2], words[3]) == ("assignsubmission", "file"):
-            return int(words[1]), "/".join([*(words[4:] or [""]), *parts]).lstrip("/")
-    return None
-
-
 def test_moodle_takes_the_pages_back(course):
     work = nbformat.writes(filled_in(course, RIGHT)).encode()
     collect(
         course,
         {
-            "Ada Lovelace_98_assignsubmission_file_/homework.ipynb": work,
-            "José Ángel O'Hara_99_assignsubmission_file_/a/b.ipynb": work,
-            "Ben Flat_100_assignsubmission_file_homework.ipynb": work,
+            archives.moodle("Ada Lovelace", 98, "homework.ipynb"): work,
+            archives.moodle("José Ángel O'Hara", 99, "a/b.ipynb", old=True): work,
+            archives.moodle("Ben Flat", 100, "homework.ipynb", folders=False): work,
         },
     )
     hand_in(course, "zoe", RIGHT)
@@ -329,7 +317,7 @@ def test_moodle_takes_the_pages_back(course):
     assert "left out: zoe is in no archive of Moodle's." in done.output
     assert "3 for moodle, returned/01_tiny-moodle.zip" in done.output
     packed = entries("returned/01_tiny-moodle.zip")
-    read = {moodles_reading(name): content for name, content in packed.items()}
+    read = {archives.moodle_reads(name): content for name, content in packed.items()}
     whose = {98: "Ada_Lovelace", 99: "José_Ángel_OHara", 100: "Ben_Flat"}
     assert read == {
         (number, "01_tiny.html"): pages.page(course, "01_tiny", name).read_bytes() for number, name in whose.items()
@@ -340,13 +328,6 @@ def test_moodle_takes_the_pages_back(course):
     assert Path("returned/01_tiny-moodle.zip").read_bytes() == before
 
 
-def canvas_reading(name: str) -> tuple[int, int]:
-    """Return user and attachment as Canvas reads a name (abstract_assignment.rb)."""
-    words = [word for word in name.split("_") if word != "LATE"]
-    user, attachment = [word for word in words if word.isdigit()][:2]
-    return int(user), int(attachment)
-
-
 def test_canvas_takes_the_feedback_back(course):
     """As a notebook for a notebook: Canvas shows it under the name of what was handed in."""
     work = nbformat.writes(filled_in(course, RIGHT)).encode()
@@ -355,15 +336,19 @@ def test_canvas_takes_the_feedback_back(course):
         archive.writestr("01_tiny.ipynb", work)
     collect(
         course,
-        {"lovelaceada_LATE_1234_56789_01_tiny-1.ipynb": work, "ben_77_500_homework.zip": folder.getvalue()},
+        {
+            archives.canvas("Lovelace, Ada", 1234, 56789, "01_tiny-1.ipynb", late=True): work,
+            archives.canvas("ben", 77, 500, "homework.zip"): folder.getvalue(),
+            archives.canvas("", 0, 501, "01_tiny.ipynb", late=True, hidden="aB3xZ"): work,
+        },
     )
     grade(course)
     mark(course, "1234", 3, "Say why.")
     done = chainrule("return")
     assert done.exit_code == 0, done.output
-    assert "2 for canvas, returned/01_tiny-canvas.zip" in done.output
+    assert "3 for canvas, returned/01_tiny-canvas.zip" in done.output
     packed = entries("returned/01_tiny-canvas.zip")
-    assert {canvas_reading(name) for name in packed} == {(1234, 56789), (77, 500)}
+    assert {archives.canvas_reads(name) for name in packed} == {("1234", 56789), ("77", 500), ("anon_aB3xZ", 501)}
     notebook = nbformat.reads(packed["lovelaceada_LATE_1234_56789_01_tiny-1.ipynb"].decode(), as_version=4)
     nbformat.validate(notebook)
     assert "| double | 3.5 | 3.5 |" in notebook.cells[0].source

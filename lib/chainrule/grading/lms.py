@@ -4,20 +4,29 @@
 name                                                          student
 ============================================================  =======================================
 ``lovelaceada_LATE_1234_56789_01_linear_classifier-1.ipynb``  ``1234``: Canvas's number of the user
+``anon_aB3xZ_56789_homework.ipynb``                           ``anon_aB3xZ``: anonymous grading
 ``Ada Lovelace_98_assignsubmission_file/homework.ipynb``      ``Ada_Lovelace``: Moodle's number differs
                                                               from assignment to assignment
 ``Ada Lovelace_98_assignsubmission_file_/homework.ipynb``     the same, from Moodle before 2022
 ``Participant_98_assignsubmission_file/homework.ipynb``       ``Participant_98``: anonymous marking
 ============================================================  =======================================
+
+Canvas makes such a name in ``lib/content_zipper.rb`` and reads it in ``app/models/abstract_assignment.rb``; Moodle
+makes it in ``mod/assign/classes/downloader.php`` (before 4.1 in ``locallib.php``), and reads it in
+``mod/assign/feedback/file/importziplib.php``.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from chainrule.grading import harmless
 
-CANVAS = re.compile(r"[^_]+_(?:LATE_)?(?P<student>\d+)_(?P<number>\d+)_")
+_FILE = r"_(?:\d+_|(?:text|link)\.html$)"  # the number of an upload, or what was typed into Canvas
+_CANVAS = re.compile(rf"(?P<name>(?:(?!\d+_)[^_]*_)+?)(?P<student>\d+){_FILE}")
+_CANVAS_WITHOUT_NAMES = re.compile(rf"(?:LATE_)?(?P<student>anon_[0-9A-Za-z]+){_FILE}")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
 _WITHOUT_NAMES = "Participant"
 
@@ -31,11 +40,14 @@ class Owner:
     student : str
         The student's name, fit for a folder; "" if nothing is left of it.
     person : str
-        What distinguishes people with the same name, as far as the LMS does.
+        What distinguishes people with the same `student`, as far as the LMS does.
+    lms : str
+        Who says so.
     """
 
     student: str
     person: str
+    lms: Literal["canvas", "moodle"]
 
 
 def owner_of(name: str) -> Owner | None:
@@ -49,27 +61,40 @@ def owner_of(name: str) -> Owner | None:
 
     Examples
     --------
-    >>> owner_of("lovelaceada_1234_56789_homework.ipynb")
-    Owner(student='1234', person='1234')
+    >>> owner_of("lovelaceada_LATE_1234_56789_homework.ipynb")
+    Owner(student='1234', person='lovelaceada', lms='canvas')
+    >>> owner_of("homework.ipynb")
     """
     if match := MOODLE.match(name):
         student = _student(match["student"])
-        return Owner(f"{student}_{match['number']}" if student == _WITHOUT_NAMES else student, match["number"])
-    if match := CANVAS.match(name):
-        return Owner(match["student"], match["student"])
+        number = match["number"]
+        return Owner(f"{student}_{number}" if student == _WITHOUT_NAMES else student, number, "moodle")
+    if match := _CANVAS_WITHOUT_NAMES.match(name):
+        return Owner(match["student"], "", "canvas")
+    if match := _CANVAS.match(name):
+        return Owner(match["student"], match["name"].removesuffix("_").removesuffix("_LATE"), "canvas")
     return None
 
 
-def owner(name: str) -> str | None:
-    """Return the `student` of `owner_of`; None if no LMS uses such a name.
+def students(owners: Iterable[Owner]) -> dict[Owner, str]:
+    """Return the students' ids, for the owners of everything in the archives of an assignment.
+
+    Where several people in Moodle all have one name, it is some language's word for a participant: names are hidden,
+    and the number tells people apart.
 
     Examples
     --------
-    >>> owner("Participant_201_assignsubmission_file"), owner("homework.ipynb")
-    ('Participant_201', None)
+    >>> folders = [f"Teilnehmerin_{number}_assignsubmission_file" for number in (201, 202)]
+    >>> list(students(filter(None, map(owner_of, folders))).values())
+    ['Teilnehmerin_201', 'Teilnehmerin_202']
     """
-    found = owner_of(name)
-    return None if found is None else found.student
+    found = dict.fromkeys(owners)
+    moodle = [owner for owner in found if owner.lms == "moodle"]
+    hidden = len(moodle) > 1 and len({owner.student for owner in moodle}) == 1
+    return {
+        owner: f"{owner.student}_{owner.person}" if hidden and owner.lms == "moodle" else owner.student
+        for owner in found
+    }
 
 
 def _student(name: str) -> str:

@@ -101,21 +101,31 @@ class NotebookExtractor(ExtractorPlugin):
     def _write(self, target: Path) -> None:
         """Write each student's notebook if it is new."""
         assignment, before = target.parent.name, _Collected(target)
-        taken: dict[str, Owner] = {}
-        for owner in sorted(self._uploads, key=lambda owner: (owner.student, owner.person)):
-            first = taken.setdefault(owner.student, owner)
-            if first is not owner:
-                both = f"number {first.person} is taken, number {owner.person} is left out"
-                self.log.warning(f"Two people are called {owner.student}: {both}. Put theirs into submitted/ yourself.")
+        for student, owners in self._people().items():
+            if len(owners) > 1 and any(owner.lms == "canvas" for owner in owners):
+                whose = " and ".join(harmless.line(owner.person) for owner in owners)
+                self.log.warning(
+                    f"{student}: files of {whose} have this number; none is taken. Put theirs into submitted/ yourself."
+                )
                 continue
-            content = self._content(owner, assignment)
-            if content is not None and before.is_new(owner.student, content, self.log.warning):
-                path = target / owner.student / f"{assignment}.ipynb"
+            for owner in owners[1:]:
+                both = f"number {owners[0].person} is taken, number {owner.person} is left out"
+                self.log.warning(f"Two people are called {student}: {both}. Put theirs into submitted/ yourself.")
+            content = self._content(owners[0], student, assignment)
+            if content is not None and before.is_new(student, content, self.log.warning):
+                path = target / student / f"{assignment}.ipynb"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
         before.save()
 
     # Whose uploads -------------------------------------------------------------------------------
+
+    def _people(self) -> dict[str, list[Owner]]:
+        """Return the owners of the uploads by the student's id; several only if the LMS cannot tell them apart."""
+        people: dict[str, list[Owner]] = {}
+        for owner, student in lms.students(self._uploads).items():
+            people.setdefault(student, []).append(owner)
+        return {student: sorted(people[student], key=lambda owner: owner.person) for student in sorted(people)}
 
     def _sort(self, path: Path, name: PurePosixPath) -> None:
         """Note the owner of a file, or the owners of the files in the LMS's own zip."""
@@ -137,7 +147,7 @@ class NotebookExtractor(ExtractorPlugin):
     def _note(self, owner: Owner | None, name: PurePosixPath, opened: Callable[[], IO[bytes]]) -> None:
         if owner is None:
             if not choosing.is_junk(str(name)):
-                self.log.warning(f"Left out {_shown(name)}: not a file name used by Canvas or Moodle.")
+                self.log.warning(f"Left out {_shown(name)}: Canvas and Moodle give no uploaded file such a name.")
         elif not owner.student:
             self.log.warning(f"Left out {_shown(name)}: it does not name a student.")
         else:
@@ -145,7 +155,7 @@ class NotebookExtractor(ExtractorPlugin):
 
     # Which notebook ------------------------------------------------------------------------------
 
-    def _content(self, owner: Owner, assignment: str) -> bytes | None:
+    def _content(self, owner: Owner, student: str, assignment: str) -> bytes | None:
         """Return a student's notebook, and warn about anything else in the upload."""
         upload = _Upload(self.most_files, self.most_bytes)
         for name, opened in self._uploads[owner]:
@@ -160,10 +170,10 @@ class NotebookExtractor(ExtractorPlugin):
         chosen = choosing.choose(_source(assignment), assignment, upload.files)
         others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
         if chosen is None:
-            self.log.warning(f"{owner.student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
+            self.log.warning(f"{student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
             return None
         if others:
-            self.log.warning(f"{owner.student}: {_shown(chosen)} is taken; left out: {others}.")
+            self.log.warning(f"{student}: {_shown(chosen)} is taken; left out: {others}.")
         return upload.files[chosen]
 
     def _take(self, upload: _Upload, content: IO[bytes], name: PurePosixPath, depth: int = 0) -> None:

@@ -105,9 +105,9 @@ def _way(course: Course, assignment: str, student: str, origins: dict[str, list[
 def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     """Return by what files or folders the archives of an LMS know each student, those of the latest archive last."""
     archives = course.root / "downloaded" / assignment / "archive"
-    found: dict[str, list[str]] = {}
+    outermost: list[str] = []
     for path in sorted(archives.rglob("*"), key=lambda path: path.lstat().st_mtime_ns):
-        if path.suffix.lower() == ".zip" and lms.owner(path.name) is None:
+        if path.suffix.lower() == ".zip" and lms.owner_of(path.name) is None:
             try:
                 with zipfile.ZipFile(path) as archive:
                     names = archive.namelist()
@@ -115,14 +115,19 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
                 continue  # nbgrader zip_collect has said so
         else:
             names = [str(PurePosixPath(path.relative_to(archives)))] if path.is_file() else []
-        for name in names:
-            outermost = next((part for part in PurePosixPath(name).parts if lms.owner(part) is not None), None)
-            if outermost is not None:
-                parts = found.setdefault(lms.owner(outermost) or "", [])
-                if outermost in parts:
-                    parts.remove(outermost)
-                parts.append(outermost)
+        outermost += filter(None, (_outermost(PurePosixPath(name)) for name in names))
+    latest = list(dict.fromkeys(reversed(outermost)))[::-1]
+    owners = {name: owner for name in latest if (owner := lms.owner_of(name))}
+    students = lms.students(owners.values())
+    found: dict[str, list[str]] = {}
+    for name, owner in owners.items():
+        found.setdefault(students[owner], []).append(name)
     return found
+
+
+def _outermost(path: PurePosixPath) -> str | None:
+    """Return the outermost part of a path in an archive that says whose it is."""
+    return next((part for part in path.parts if lms.owner_of(part) is not None), None)
 
 
 # The ways -------------------------------------------------------------------------------------------
