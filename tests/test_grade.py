@@ -267,6 +267,7 @@ def test_json_and_table(course, monkeypatch, jobs):
         "answers",
         "events",
         "wall",
+        "notebook",
     }
     assert ada["answers"][0] == {
         "answer": "double",

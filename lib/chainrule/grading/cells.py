@@ -8,7 +8,7 @@ given     read-only code: imports, data, worked examples                on both 
 play      playground code: plots, experiments, a student's own cells    with the student
 answer    autograded answer                                             with the student
 test      autograder tests: points, visible and hidden checks           with the examiner
-written   manually graded answer, in Markdown                           nowhere
+written   manually graded answer                                        nowhere; code with the student
 ========  ============================================================  =====================
 
 Grading skips playground cells that the student left unchanged (see `idle`), and those tagged ``long``.
@@ -29,13 +29,23 @@ def role(cell: NotebookNode) -> Role:
     code = cell.cell_type == "code"
     if marks.get("grade") and marks.get("solution"):
         return "written"
-    if marks.get("grade"):
+    if marks.get("grade") and code:
         return "test"
     if marks.get("solution"):
         return "answer"
     if marks.get("locked") and code:
         return "given"
     return "play" if code else "prose"
+
+
+def is_run(cell: NotebookNode) -> bool:
+    """Return whether a cell runs with the student."""
+    return cell.cell_type == "code" and role(cell) in ("given", "play", "answer", "written")
+
+
+def is_task(cell: NotebookNode) -> bool:
+    """Return whether a cell is one of nbgrader's tasks: what the student adds below it is graded by hand."""
+    return bool(cell.metadata.get("nbgrader", {}).get("task"))
 
 
 def grade_id(cell: NotebookNode) -> str | None:

@@ -1,5 +1,6 @@
 """Where a course keeps its files, and the errors that a person can act on."""
 
+import functools
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,7 @@ class Course:
             If a name is not a folder of ``source/`` with a notebook, or there are no assignments.
         """
         found = [*self.root.glob("source/*/*.py"), *self.root.glob("source/*/*.ipynb")]
-        known = sorted({path.stem for path in found if path.stem == path.parent.name})
+        known = sorted({path.parent.name for path in found if path.stem == path.parent.name or self._is_stock(path)})
         if not known:
             raise CourseError(f"{self.root / 'source'} contains no assignments.")
         for name in known:
@@ -101,13 +102,27 @@ class Course:
                 raise CourseError(f"There is no assignment {name!r}; available: {', '.join(known)}.")
         return sorted(set(names)) or known
 
+    @functools.cached_property
+    def stock(self) -> bool:
+        """Whether the course follows nbgrader's own conventions (`seal.configure`), with notebooks of any names."""
+        return bool(self.settings().Examine.get("stock", False))
+
+    def _is_stock(self, path: Path) -> bool:
+        return path.suffix == ".ipynb" and self.stock
+
+    def notebooks(self, assignment: str) -> list[str]:
+        """Return the names of an assignment's notebooks; in a course of this package's, there is one."""
+        if not self.stock:
+            return [assignment]
+        return sorted(path.stem for path in self.source(assignment).parent.glob("*.ipynb"))
+
     def text(self, assignment: str) -> Path:
         """The text notebook, which authors edit."""
         return self.root / "source" / assignment / f"{assignment}.py"
 
-    def source(self, assignment: str) -> Path:
-        """The instructor's notebook, built from the text."""
-        return self.root / "source" / assignment / f"{assignment}.ipynb"
+    def source(self, assignment: str, notebook: str | None = None) -> Path:
+        """The instructor's notebook, built from the text; by default the one named like its assignment."""
+        return self.root / "source" / assignment / f"{notebook or assignment}.ipynb"
 
     def corpus(self, assignment: str) -> Path:
         """The folder of right and wrong answers that test an assignment's tests."""
@@ -118,17 +133,17 @@ class Course:
         """The course's own trusted answers, which its tests import as ``trusted``; students never get them."""
         return self.root / "trusted"
 
-    def release(self, assignment: str) -> Path:
+    def release(self, assignment: str, notebook: str | None = None) -> Path:
         """The notebook released to students."""
-        return self.root / "release" / assignment / f"{assignment}.ipynb"
+        return self.root / "release" / assignment / f"{notebook or assignment}.ipynb"
 
-    def submitted(self, student: str, assignment: str) -> Path:
+    def submitted(self, student: str, assignment: str, notebook: str | None = None) -> Path:
         """The notebook a student submitted."""
-        return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+        return self.root / "submitted" / student / assignment / f"{notebook or assignment}.ipynb"
 
-    def autograded(self, student: str, assignment: str) -> Path:
+    def autograded(self, student: str, assignment: str, notebook: str | None = None) -> Path:
         """The graded notebook."""
-        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+        return self.root / "autograded" / student / assignment / f"{notebook or assignment}.ipynb"
 
 
 def _line(error: BaseException, file: str) -> str:

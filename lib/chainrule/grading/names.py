@@ -20,6 +20,24 @@ def parsed(code: str) -> ast.Module | None:
         return None
 
 
+def python(code: str) -> str:
+    """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it.
+
+    Examples
+    --------
+    >>> python("%matplotlib inline").strip()
+    "get_ipython().run_line_magic('matplotlib', 'inline')"
+    """
+    if parsed(code) is not None:
+        return code
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        return TransformerManager().transform_cell(code)
+    except SyntaxError:
+        return code
+
+
 def definitions(code: str) -> set[str]:
     r"""Return the names that a cell defines at its top level, also if it is not valid Python.
 
@@ -45,6 +63,26 @@ def definitions(code: str) -> set[str]:
                 names |= {part.id for part in inner if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
                 names |= {part.name for part in inner if isinstance(part, ast.FunctionDef | ast.ClassDef)}
     return names
+
+
+def imports(code: str) -> list[str]:
+    r"""Return the import statements of a cell's top level, and of those in its ``try`` and ``if`` blocks.
+
+    Examples
+    --------
+    >>> imports("import numpy as np\nx = 1\nif x:\n    from math import pi")
+    ['import numpy as np', 'from math import pi']
+    """
+    tree = parsed(code)
+    found: list[str] = []
+    waiting: list[ast.stmt] = list(tree.body) if tree else []
+    while waiting:
+        statement = waiting.pop(0)
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            found.append(ast.unparse(statement))
+        elif isinstance(statement, ast.Try | ast.If | ast.With):
+            waiting = [*statement.body, *waiting]
+    return found
 
 
 def bound(source: str) -> set[str]:

@@ -5,17 +5,27 @@ import functools
 import nbformat
 from nbformat import NotebookNode
 
-from chainrule.grading import cells
+from chainrule.grading import cells, stock
 from chainrule.grading.course import Course, CourseError
 
 
-def source_text(course: Course, assignment: str) -> str:
-    """Return the text of the instructor's notebook, without outputs, which are not graded."""
+def source_text(course: Course, assignment: str, name: str | None = None) -> str:
+    """Return the text of an instructor's notebook, without outputs, which are not graded.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignment : str
+        The assignment.
+    name : str, optional
+        The notebook; by default the one named like its assignment.
+    """
+    path = course.source(assignment, name)
     try:
-        notebook = nbformat.read(course.source(assignment), as_version=4)
+        notebook = stock.read(course, assignment, path) if course.stock else nbformat.read(path, as_version=4)
     except FileNotFoundError:
-        message = f"{course.source(assignment)} is not built: run `chainrule build {assignment}` first."
-        raise CourseError(message) from None
+        raise CourseError(f"{path} is not built: run `chainrule build {assignment}` first.") from None
     text: str = nbformat.writes(cells.without_outputs(notebook))
     return text
 

@@ -74,6 +74,11 @@ class TestResult:
         What is wrong with the test, with a traceback. Only for instructors, since it quotes hidden code.
     lent : list of str
         Failed earlier answers; with the trusted ones in their place, it passed.
+    earned : float or None
+        The points of a test that gives partial credit; None for all or none.
+    trusting : str or None
+        Why the verdict is only as good as the student's own process; None if it is sealed. For courses that this
+        package did not write.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks
@@ -87,6 +92,8 @@ class TestResult:
     explained: str | None = None
     hidden: bool = False
     lent: list[str] = field(default_factory=list)
+    earned: float | None = None
+    trusting: str | None = None
 
     def __post_init__(self) -> None:
         if self.message is not None and len(self.message) > MOST_MESSAGE:
@@ -94,7 +101,9 @@ class TestResult:
 
     @property
     def score(self) -> float:
-        """All of the points, or none."""
+        """All of the points or none, unless the test gives partial credit."""
+        if self.earned is not None:
+            return self.earned
         return 0.0 if self.verdict == "failed" else self.max_score
 
 
@@ -145,6 +154,8 @@ class Submission:
         What an instructor should know about the run: time-outs, crashes, tampering.
     wall : str
         The wall behind which the code ran, one of `limits.WALLS`; empty if grading failed before that.
+    notebook : str
+        The notebook, where an assignment has several; by default, that of the assignment's name.
     """
 
     student: str
@@ -155,6 +166,12 @@ class Submission:
     answers: list[Answer]
     events: list[Event] = field(default_factory=list)
     wall: str = ""
+    notebook: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The assignment, and the notebook if it has another name."""
+        return self.assignment if self.notebook in ("", self.assignment) else f"{self.assignment}/{self.notebook}"
 
     @property
     def score(self) -> float:
@@ -200,6 +217,7 @@ class Submission:
             answers=[Answer(answer["answer"], of) for answer, of in zip(data["answers"], tests, strict=True)],
             events=[Event(**event) for event in data["events"]],
             wall=data["wall"],
+            notebook=data.get("notebook", ""),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -207,6 +225,7 @@ class Submission:
         return {
             "student": self.student,
             "assignment": self.assignment,
+            "notebook": self.notebook or self.assignment,
             "status": self.status,
             "reason": self.reason,
             "score": self.score,

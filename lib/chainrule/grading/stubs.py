@@ -6,7 +6,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
-from chainrule.grading import cells, regions
+from chainrule.grading import cells, regions, stock
 
 
 class ClearNamedSolutions(ClearSolutions):
@@ -24,8 +24,9 @@ class ClearNamedSolutions(ClearSolutions):
 
 def released(source: NotebookNode) -> NotebookNode:
     """Return a copy of an instructor's notebook, with its cells as students got them."""
-    notebook: NotebookNode = ClearNamedSolutions().preprocess(deepcopy(source), {})[0]
+    clear = stock.clear_solutions(source) if stock.is_stock(source) else ClearNamedSolutions()
+    notebook: NotebookNode = clear.preprocess(deepcopy(source), {})[0]
     for cell in notebook.cells:
-        if cells.role(cell) == "test":
+        if cells.role(cell) == "test" or cells.is_task(cell):
             cell.source = regions.visible(cell.source)
     return notebook

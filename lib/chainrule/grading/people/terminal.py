@@ -84,7 +84,7 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
     for result in results:
         table.add_row(
             Text(harmless.line(result.student, 40)),
-            Text(result.assignment),
+            Text(result.shown),
             Text(f"{result.score:g}"),
             Text(f"{result.max_score:g}"),
             Text(_found(result), style="red" if result.status in ("unreadable", "failed") else ""),
@@ -95,7 +95,7 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
         if troubled:
             _say(console, f"\n{title}", "bold")
         for result in troubled:
-            _say(console, f"  {harmless.line(result.student, 40)}, {result.assignment}: {result.reason}")
+            _say(console, f"  {harmless.line(result.student, 40)}, {result.shown}: {result.reason}")
     _print_troubles({test: trouble for result in results for test, trouble in result.troubles.items()}, console)
     _say(console, "\n" + _summary(results))
 

@@ -5,7 +5,7 @@ submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`)
 """
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool, Enum, List, Unicode
 
-from chainrule.grading import individual
+from chainrule.grading import individual, stock
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
@@ -52,8 +52,9 @@ class Rebuild(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
-        submission = submitted.Handed(names["student"], names["assignment"], Path(resources["submitted"]))
-        source = grade.sources_of(course, [submission])[submission.assignment]
+        path, name = Path(resources["submitted"]), names["notebook"]
+        submission = submitted.Handed(names["student"], names["assignment"], path, name=name)
+        source = grade.sources_of(course, [submission])[submission.assignment, name]
         call = grade.prepare(course, submission, source, limits=limits_of(self.config))
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note)
         for finding in rebuilt.findings:
@@ -74,6 +75,8 @@ class Examine(NbGraderPreprocessor):
         True, help="Whether an answer that fails may use the trusted one in the place of an earlier one that failed."
     ).tag(config=True)
 
+    stock = Bool(False, help="Set by seal.configure: follow nbgrader's own conventions in everything.").tag(config=True)
+
     libraries = List(
         Unicode(), None, allow_none=True, help="What an answer may import, beside what the read-only cells import."
     ).tag(config=True)
@@ -84,12 +87,13 @@ class Examine(NbGraderPreprocessor):
         course, names = Course.find(), resources["nbgrader"]
         found = nb.metadata.pop("chainrule")
         rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
-        text = source_text(course, names["assignment"])
+        text = source_text(course, names["assignment"], names["notebook"])
         source, seed = parsed(text), individual.seed_of(course, names["assignment"], names["student"], text)
         offer_trusted(course)
+        beside = stock.supporting_files(course, names["assignment"]) if stock.is_stock(source) else {}
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
         with individual.using(seed):
-            examination = grade_one.inspect(source, rebuilt, sandbox, limits_of(self.config))
+            examination = grade_one.inspect(source, rebuilt, sandbox, limits_of(self.config), beside)
         for event in examination.events:
             self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)
@@ -97,6 +101,7 @@ class Examine(NbGraderPreprocessor):
         result = grade_one.summarize(names["student"], names["assignment"], rebuilt, examination, seconds, sandbox.wall)
         for name, trouble in result.troubles.items():
             self.log.warning("%s has not been tested: the test itself broke.\n%s", name, trouble)
+        result = replace(result, notebook=names["notebook"])
         broken_tests.keep(course, result)
         grade_one.stamp(graded, result, found["fingerprint"])
         return graded, resources

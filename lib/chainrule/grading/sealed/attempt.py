@@ -10,21 +10,22 @@ Each test cell therefore sees the names as they were at its position and cannot 
 dies or hangs costs only that test.
 """
 
+import ast
 import contextlib
 import time
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
 
 from nbformat import NotebookNode
 
 from chainrule.check import AnswerError, CheckFailed
-from chainrule.grading import cells, harmless, regions
+from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
-from chainrule.grading.sealed import fork, shown
+from chainrule.grading.sealed import between, fork, shown
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.proxies import Student, error_parts
@@ -38,11 +39,12 @@ _MOST_QUOTED = 200
 
 @dataclass(frozen=True)
 class Piece:
-    """A visible or hidden part of a test cell."""
+    """A visible or hidden part of a test cell; `last` is its last expression, whose value may be partial credit."""
 
     source: str
     code: CodeType
     hidden: bool
+    last: CodeType | None = None
 
 
 def pieces(cell: NotebookNode) -> list[Piece]:
@@ -51,9 +53,32 @@ def pieces(cell: NotebookNode) -> list[Piece]:
     return [Piece(text, compile(text, name, "exec"), hidden) for text, hidden in regions.parts(cell.source)]
 
 
+def pieces_of_stock(cell: NotebookNode) -> list[Piece]:
+    """Return the parts of a test cell of any nbgrader course; one part, if its regions cut through statements."""
+    name = f"<test {cells.grade_id(cell)}>"
+    parts = regions.parts(cell.source)
+    code = names.python(cell.source)
+    if code != cell.source or any(names.parsed(text) is None for text, _ in parts):
+        parts = [(code, any(hidden for _, hidden in parts))]
+    found = [_piece_of_stock(text, name, hidden) for text, hidden in parts]
+    # Only what the whole cell ends with is a result.
+    return [replace(piece, last=None) if piece is not found[-1] else piece for piece in found]
+
+
+def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
+    try:
+        tree = ast.parse(text, name)
+    except SyntaxError as error:
+        return Piece(text, compile(f"raise SyntaxError({str(error)!r})", name, "exec"), hidden)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";"):
+        last = compile(ast.Expression(tree.body.pop().value), name, "eval")  # type: ignore[attr-defined]
+    return Piece(text, compile(tree, name, "exec"), hidden, last)
+
+
 @dataclass
-class _Test:
-    """A test cell during the passes."""
+class OpenTest:
+    """A test cell during the passes; `before` are parts of earlier ones that define names for it."""
 
     index: int
     cell: NotebookNode
@@ -61,6 +86,8 @@ class _Test:
     student: Student
     connection: Connection
     names: dict[str, Any] = field(default_factory=new_names)
+    before: list[Piece] = field(default_factory=list)
+    result: Any = None
 
     @property
     def grade_id(self) -> str:
@@ -72,6 +99,8 @@ class _Test:
 
     @property
     def leading_visible(self) -> int:
+        if any(piece.hidden for piece in self.before):
+            return 0
         return next((n for n, piece in enumerate(self.pieces) if piece.hidden), len(self.pieces))
 
 
@@ -93,6 +122,8 @@ class Attempt:
         Records the results.
     solved : frozenset of str
         Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
+    elsewhere : collection of str
+        Tests that are not judged here.
     """
 
     def __init__(
@@ -104,6 +135,7 @@ class Attempt:
         end: float,
         notes: Notes,
         solved: frozenset[str],
+        elsewhere: Collection[str] = (),
     ) -> None:
         self._cells = notebook.cells
         self._given = given
@@ -113,6 +145,9 @@ class Attempt:
         self._notes = notes
         self._record = notes.record
         self._solved = solved
+        self._elsewhere = elsewhere
+        self._needs = given.needs
+        self._shared = between.shared(self._cells) if given.is_stock else set()
 
     def run(self) -> None:
         """Judge every test without a verdict; the notes say `complete` unless another attempt is needed."""
@@ -122,18 +157,21 @@ class Attempt:
 
     # Pass 1: the cells
 
-    def _run_cells(self) -> list[_Test] | None:
+    def _run_cells(self) -> list[OpenTest] | None:
         """Run the student's side of the notebook; return the open tests, or None if the process died."""
         tests, last = [], None
         for index, cell in enumerate(self._cells):
             kind = cells.role(cell)
             try:
-                if kind in ("given", "answer", "play") and self._is_to_run(index, cell):
+                if cells.is_run(cell) and self._is_to_run(index, cell):
                     last = index
                     self._notes.doing(index)
                     self._run_cell(index, cell)
-                elif kind == "test" and self._is_to_open(cell):
-                    tests.append(self._open(index, cell))
+                elif kind == "test":
+                    if self._is_to_open(cell):
+                        tests.append(self._open(index, cell))
+                    if index in self._shared:
+                        self._session.run(index, regions.visible(cell.source), self._limits.cell_seconds)
             except Stop as stop:
                 if last is None:
                     raise
@@ -142,7 +180,7 @@ class Attempt:
         return tests
 
     def _is_to_open(self, cell: NotebookNode) -> bool:
-        return cells.grade_id(cell) not in self._record.tests
+        return cells.grade_id(cell) not in self._record.tests and cells.grade_id(cell) not in self._elsewhere
 
     def _is_to_run(self, index: int, cell: NotebookNode) -> bool:
         return index not in self._record.left_out and not cells.is_long(cell)
@@ -186,14 +224,20 @@ class Attempt:
 
     # Passes 2 and 3: the tests
 
-    def _open(self, index: int, cell: NotebookNode) -> _Test:
+    def _open(self, index: int, cell: NotebookNode) -> OpenTest:
         connection = self._session.fork()
         student = Student(connection, self._limits.call_seconds, self._place)
-        return _Test(index, cell, pieces(cell), student, connection)
+        if not self._given.is_stock:
+            return OpenTest(index, cell, pieces(cell), student, connection)
+        needs = self._needs[str(cells.grade_id(cell))]
+        before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
+        before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
+        known = new_names(is_stock=True)
+        return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before)
 
-    def _run_tests(self, tests: list[_Test]) -> bool:
+    def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
-        last: _Test | None = None
+        last: OpenTest | None = None
         for hidden in (False, True):
             for test in tests:
                 if test.grade_id in self._record.tests:
@@ -209,12 +253,13 @@ class Attempt:
                 chosen = test.pieces[test.leading_visible :] if hidden else test.pieces[: test.leading_visible]
                 self._run_pieces(test, chosen, hidden)
                 if hidden and test.grade_id not in self._record.tests:
-                    self._notes.verdict(TestResult(test.grade_id, cells.points(test.cell)))
+                    points = cells.points(test.cell)
+                    self._notes.verdict(TestResult(test.grade_id, points, earned=partial(test.result, points)))
                 if test.grade_id in self._record.tests:
                     test.connection.close()
         return True
 
-    def _gone(self, test: _Test) -> bool:
+    def _gone(self, test: OpenTest) -> bool:
         """Return whether another test's answer killed this test's process."""
         test.connection.deadline = time.monotonic() + self._limits.call_seconds
         try:
@@ -225,14 +270,14 @@ class Attempt:
             pass
         return False
 
-    def _blame(self, test: _Test) -> None:
+    def _blame(self, test: OpenTest) -> None:
         """Fail the test whose answer killed other processes; otherwise every attempt would end the same way."""
         reason = test.connection.reason()
         self._notes.stopped(test.answer)
         self._notes.event("stopped", f"{test.grade_id}: {test.answer} ended the processes of other tests ({reason})")
         self._fail(test, f"{test.answer} ended other processes: {reason}.")
 
-    def _run_pieces(self, test: _Test, chosen: list[Piece], hidden: bool) -> None:
+    def _run_pieces(self, test: OpenTest, chosen: list[Piece], hidden: bool) -> None:
         seconds = self._limits.test_seconds
         if hidden and chosen and not self._record.told:
             self._notes.told()
@@ -240,10 +285,9 @@ class Attempt:
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         try:
             with fork.within(seconds + _GRACE_SECONDS), silenced():
+                self._run_before(test)
                 for piece in chosen:
-                    self._given.lend(test.student.lookup)
-                    bind(piece.source, test.names, self._given.above(test.grade_id), test.student.lookup)
-                    exec(piece.code, test.names)
+                    self._run_piece(test, piece)
         except Stop as error:
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
@@ -265,7 +309,23 @@ class Attempt:
         except Exception as error:  # noqa: BLE001 - whose doing it was is found out later
             self._stumble(test, error, hidden)
 
-    def _stumble(self, test: _Test, error: Exception, hidden: bool) -> None:
+    def _run_piece(self, test: OpenTest, piece: Piece) -> None:
+        lookup = self._given.looking_up(test.student.lookup)
+        self._given.lend(lookup)
+        bind(piece.source, test.names, self._given.above(test.grade_id), lookup, self._given.students)
+        exec(piece.code, test.names)
+        if piece.last is not None:
+            test.result = eval(piece.last, test.names)
+
+    def _run_before(self, test: OpenTest) -> None:
+        """Run earlier tests that define names for this one, once; where they fail, they just stop."""
+        before, test.before = test.before, []
+        for piece in before:
+            with contextlib.suppress(Exception):
+                self._run_piece(test, piece)
+        test.result = None
+
+    def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
         missing = error.name if isinstance(error, NameError) else None
         if missing not in self._solved | self._record.reasons.keys() and not isinstance(error, AssertionError):
@@ -291,8 +351,21 @@ class Attempt:
         else:
             self._fail(test, f"A check of {test.answer} stopped with {type(error).__name__}{text}{line}")
 
-    def _fail(self, test: _Test, message: str) -> None:
+    def _fail(self, test: OpenTest, message: str) -> None:
         fail(self._notes, test.cell, message, hidden=self._record.told)
+
+
+def partial(result: Any, most: float) -> float | None:
+    """Return the points that the last value of a test cell stands for, by nbgrader's rule; None for all of them.
+
+    Examples
+    --------
+    >>> partial(0.5, 2.0), partial(3, 2.0), partial(True, 2.0), partial(None, 2.0)
+    (0.5, 2.0, None, None)
+    """
+    if type(result) not in (int, float) or not result >= 0:
+        return None
+    return min(float(result), most)
 
 
 def fail(

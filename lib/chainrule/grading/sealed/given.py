@@ -4,16 +4,18 @@ import builtins
 import contextlib
 import copy
 import os
+import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from nbformat import NotebookNode
 
 from chainrule.datasets import DataError
-from chainrule.grading import cells, names
+from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import between
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 Lookup = Callable[[str], Any]
@@ -23,15 +25,28 @@ Lookup = Callable[[str], Any]
 class Given:
     """The instructor's read-only cells, run once on this side; each test sees the names of those above it.
 
+    In a course that this package did not write, a read-only cell may also use what the student's cells define, and
+    these may define again what it has defined. The instructor's own notebook tells whose a name is at each test:
+    names from cells that use the student's are the student's, and so are those that an unlocked cell changes. What
+    unlocked cells import is imported here, for tests whose student has imported it as well.
+
     Parameters
     ----------
     notebook : NotebookNode
         The instructor's notebook; the content of its answer cells does not matter.
+    source : NotebookNode, optional
+        The same with the instructor's own answers.
 
     Attributes
     ----------
     lacking : dict
         Names missing because this machine lacks the data of their cell, each with what is lacking.
+    is_stock : bool
+        Whether the course follows nbgrader's conventions instead of this package's.
+    students : set of str
+        Names that the student's cells define, in such a course.
+    needs : dict
+        What each test needs of earlier ones, in such a course.
 
     Raises
     ------
@@ -39,21 +54,30 @@ class Given:
         If a cell fails.
     """
 
-    def __init__(self, notebook: NotebookNode) -> None:
+    def __init__(self, notebook: NotebookNode, source: NotebookNode | None = None) -> None:
         self.lacking: dict[str, str] = {}
-        self._names: dict[str, Any] = new_names()
+        self.is_stock = source is not None and stock.is_stock(source)
+        self.students: set[str] = set()
+        self._names: dict[str, Any] = new_names(self.is_stock)
+        self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
+        self._imported: dict[str, Any] = {}
         self._above: dict[str, dict[str, Any]] = {}
         read: set[str] = set()
-        for cell in notebook.cells:
+        for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
             elif cells.role(cell) == "given":
                 read |= _read(cell.source)
                 self._run(cell)
+            elif self.is_stock and cells.is_run(cell):
+                self._leave_to_student(names.python(cell.source))
         self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
 
     def _run(self, cell: NotebookNode) -> None:
         name = f"<given {cells.grade_id(cell)}>"
+        if self.is_stock:
+            self._run_if_it_can(names.python(cell.source), name)
+            return
         try:
             with silenced():
                 exec(compile(cell.source, name, "exec"), self._names)
@@ -68,6 +92,48 @@ class Given:
                 f"{type(error).__name__}: {error}. Read-only cells must be plain Python and must not call answers."
             ) from error
 
+    def _run_if_it_can(self, code: str, name: str) -> None:
+        """Run a read-only cell that may need the student's cells: then the names that it binds are the student's."""
+        if _read(code) & self.students:
+            self._leave_to_student(code)
+            return
+        lent = {key: value for key, value in self._imported.items() if key not in self._names}
+        self._names |= lent
+        before = dict(self._names)
+        try:
+            with silenced():
+                exec(compile(code, name, "exec"), self._names)
+        except Exception:  # noqa: BLE001 - that it cannot run without the student's cells is no error
+            bound = {key for key, value in self._names.items() if before.get(key) is not value}
+            self.students |= _changed(code) - bound
+        for key, value in lent.items():
+            if self._names.get(key) is value:
+                del self._names[key]
+
+    def _leave_to_student(self, code: str) -> None:
+        """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
+        changed = _changed(code)
+        for statement in names.imports(code):
+            imported: dict[str, Any] = {}
+            with contextlib.suppress(Exception), silenced():
+                exec(compile(statement, "<import>", "exec"), imported)
+            del imported["__builtins__"]
+            self._imported |= imported
+            changed -= imported.keys()
+        for name in changed:
+            self._names.pop(name, None)
+            self._imported.pop(name, None)
+        self.students |= changed
+
+    def looking_up(self, lookup: Lookup) -> Lookup:
+        """Return a lookup that finds the examiner's own module or function where the student's cells import one."""
+
+        def look_up(name: str) -> Any:
+            value = lookup(name)
+            return self._imported.get(name, value)
+
+        return look_up if self._imported else lookup
+
     def above(self, grade_id: str) -> Mapping[str, Any]:
         """Return the names of the cells above a test cell; copy their values before an answer sees them."""
         return self._above[grade_id]
@@ -80,22 +146,51 @@ class Given:
                 self._names[name] = lookup(name)
 
 
-def new_names() -> dict[str, Any]:
-    """Return the names of an empty module."""
-    return {"__name__": CELLS_MODULE, "__builtins__": builtins}
+def new_names(is_stock: bool = False) -> dict[str, Any]:
+    """Return the names of an empty module; in a notebook of any course, with those that IPython adds."""
+    return {"__name__": CELLS_MODULE, "__builtins__": builtins} | (_NOTEBOOK if is_stock else {})
 
 
-def bind(code: str, known: dict[str, Any], given: Mapping[str, Any], lookup: Lookup) -> None:
+class _NoShell:
+    """What ``get_ipython()`` returns on this side: magics and shell lines do nothing, but for those that run a cell."""
+
+    _RUN = ("time", "timeit", "capture", "prun")
+
+    def run_line_magic(self, name: str, line: str, *_: Any) -> None:
+        if name in self._RUN:
+            self.run_cell_magic(name, "", line)
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        if name in self._RUN:
+            exec(cell, sys._getframe(1).f_globals)
+
+    def system(self, command: str) -> None:
+        pass
+
+    getoutput = system
+
+
+_NOTEBOOK: dict[str, Any] = {"get_ipython": _NoShell, "display": lambda *_, **__: None}
+
+
+def bind(
+    code: str,
+    known: dict[str, Any],
+    given: Mapping[str, Any],
+    lookup: Lookup,
+    students: Collection[str] = (),
+) -> None:
     """Bind in `known` the names that code will read, from read-only cells first, then from answers.
 
-    A name found in neither stays unbound, and raises `NameError` when it is used.
+    A name found in neither stays unbound, and raises `NameError` when it is used. Of names that Python itself has, only
+    those in `students` are looked up.
     """
     for name in _read(code) - known.keys():
         if name in given:
             value = given[name]
             # A copy: what a test or an answer does to it must not reach other tests.
-            known[name] = copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, tuple)) else value
-        elif not hasattr(builtins, name):
+            known[name] = copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, tuple, set)) else value
+        elif name in students or not hasattr(builtins, name):
             with contextlib.suppress(NameError):
                 known[name] = lookup(name)
 
@@ -110,6 +205,12 @@ def silenced() -> Iterator[None]:
         warnings.catch_warnings(action="ignore"),
     ):
         yield
+
+
+def _changed(code: str) -> set[str]:
+    """Return the names that a cell binds or changes; those of all its scopes if it is not plain Python."""
+    found = names.uses(code)
+    return names.definitions(code) if found is None else set(found.changed) - {""}
 
 
 def _read(code: str) -> frozenset[str] | set[str]:

@@ -27,6 +27,7 @@ _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0
 _GRACE_SECONDS = 1.0
 _END_SECONDS = 30.0
+_PART_BYTES = 8 << 20
 _MOST_PROCESSES = 1 << 22
 """The largest process number on Linux."""
 
@@ -332,6 +333,14 @@ class Session:
             case "ran", [list(outputs), error]:
                 return outputs, error
         raise Tampering("its reply to a cell is malformed")
+
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file into the submission's folder."""
+        for start in range(0, max(len(content), 1), _PART_BYTES):
+            self.main.deadline = self.soon(_GREET_SECONDS)
+            op, _ = self.main.talk(self.main.wire.ask, "put", name, content[start : start + _PART_BYTES])
+            if op != "value":
+                raise Died(f"{name} could not be put into its folder")
 
     def fork(self) -> Connection:
         """Return a copy of the main process in its current state."""

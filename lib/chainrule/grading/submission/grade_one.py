@@ -1,14 +1,17 @@
 """Grades one submission: from the student's bytes to a graded notebook and its scores, without touching the disk."""
 
 import time
+from collections.abc import Mapping
 from copy import deepcopy
+from pathlib import Path
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
 from chainrule import __version__
-from chainrule.grading import cells, harmless, regions
+from chainrule.grading import cells, harmless, regions, stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Answer, Event, Submission, TestResult
 from chainrule.grading.sealed.examiner import Examination, examine
@@ -37,6 +40,7 @@ def grade(
     sandbox: Sandbox,
     note: str | None = None,
     limits: Limits = Limits(),  # noqa: B008
+    beside: Mapping[str, Path] = MappingProxyType({}),
 ) -> tuple[NotebookNode, Submission]:
     """Grade one submission.
 
@@ -54,6 +58,8 @@ def grade(
         What was wrong with the way it was submitted, in a sentence.
     limits : Limits
         The resources it may use.
+    beside : mapping of str to Path
+        Files that both sides see in the notebook's folder, by their names there.
 
     Returns
     -------
@@ -64,7 +70,7 @@ def grade(
     """
     start = time.perf_counter()
     rebuilt = restore(source, submitted, note)
-    examination = inspect(source, rebuilt, sandbox, limits)
+    examination = inspect(source, rebuilt, sandbox, limits, beside)
     notebook = finish(source, rebuilt, examination)
     return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start, sandbox.wall)
 
@@ -83,10 +89,12 @@ def inspect(
     rebuilt: Rebuilt,
     sandbox: Sandbox,
     limits: Limits = Limits(),  # noqa: B008
+    beside: Mapping[str, Path] = MappingProxyType({}),
 ) -> Examination:
     """Examine a rebuilt notebook; if nothing was usable, every test fails without being run."""
     if rebuilt.status != "unreadable":
-        examination = examine(rebuilt.notebook, sandbox, limits, idle_cells(source, rebuilt.notebook), source)
+        idle = set() if stock.is_stock(source) else idle_cells(source, rebuilt.notebook)
+        examination = examine(rebuilt.notebook, sandbox, limits, idle, source, beside)
         return _voided(rebuilt.notebook, examination)
     results = {}
     for cell in rebuilt.notebook.cells:
@@ -98,7 +106,7 @@ def inspect(
 
 def _voided(notebook: NotebookNode, examination: Examination) -> Examination:
     """Give everyone the points of what was voided, without a word on the answer."""
-    for cell in filter(cells.is_voided, notebook.cells):
+    for cell in () if stock.is_stock(notebook) else filter(cells.is_voided, notebook.cells):
         if (name := cells.grade_id(cell)) in examination.tests:
             most = examination.tests[name].max_score
             examination.tests[name] = TestResult(name, most, "passed", "This check tells nothing any more.")
@@ -122,6 +130,7 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
         The results of the tests.
     """
     notebook = deepcopy(rebuilt.notebook)
+    notebook.metadata.pop(stock.KEY, None)
     originals = {cells.grade_id(cell): cell for cell in source.cells}
     stubs = {cells.grade_id(cell): cell for cell in released(source).cells}
     notebook.cells = []
@@ -144,7 +153,9 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
         if name is not None:
             # nbgrader takes a cell whose checksum is still that of the release for unanswered.
             shown.metadata.nbgrader.checksum = compute_checksum(stubs[name])
-        if role == "written":
+        if cells.is_task(cell):
+            shown.source = regions.visible(cell.source)
+        if role == "written" or cells.is_task(cell):
             notebook.cells.append(_scheme(originals[name]))
     return notebook
 
@@ -178,6 +189,10 @@ def summarize(
 
 def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
+    if result.earned:
+        text = result.message or f"Partly passed: {result.earned:g} of {result.max_score:g} points."
+        points = new_output("execute_result", data={"text/plain": f"{result.earned!r}"}, execution_count=None)
+        return [new_output("stream", name="stdout", text=text + "\n"), points]
     if result.verdict == "failed":
         message = result.message or "The check failed."
         return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
@@ -195,6 +210,8 @@ def _findings(status: Status, notes: list[str]) -> NotebookNode:
 
 def _scheme(original: NotebookNode) -> NotebookNode:
     lines = regions.split(original.source)[1]
+    if original.cell_type == "code":
+        lines = ["```python", *(lines or original.source.split("\n")), "```"]
     text = "\n".join(["**For the grader: model answer and marking scheme**", "", *lines])
     cell: NotebookNode = new_markdown_cell(text, metadata={"tags": [SCHEME]})
     cell.id = f"{SCHEME}-{original.id}"[:64]

@@ -53,6 +53,11 @@ class Home:
     code: bool
     stub: str
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is for an answer in words, not in code."""
+        return self.role == "written" and not self.code
+
     @cached_property
     def plain(self) -> str:
         """The stub, for comparison."""
@@ -271,7 +276,7 @@ def by_place(books: Books, claims: Claims) -> list[Claim]:
     found: list[Claim] = []
     for role, code in (("written", False), ("play", True)):
         for number, home in enumerate(books.homes):
-            if home.role != role or number in claims:
+            if home.role != role or home.code != code or number in claims:
                 continue
             known = {**claims, **{claim.home: claim for claim in found}}
             gap, rivals = _gap(books, known, number)
@@ -289,7 +294,7 @@ def from_prose(books: Books, claims: Claims) -> list[Claim]:
             continue
         own = books.found[claims[number].places[0]].cell.text.strip().replace(home.stub.strip(), "").strip()
         below = number + 1
-        if below < len(books.homes) and books.homes[below].role == "written" and is_unanswered(books, claims, below):
+        if below < len(books.homes) and books.homes[below].is_prose and is_unanswered(books, claims, below):
             text = f"The answer {books.homes[below].name!r} was written in the cell above its own."
             found.append(replace(claims.get(below, Claim(below)), text=own, finding=Finding("moved", text)))
         elif own:
@@ -304,9 +309,7 @@ def beside(books: Books, claims: Claims) -> list[Claim]:
     Text between the neighbouring cells is the answer. Other text, and code, may be part of it and is quoted.
     """
     empty = [
-        number
-        for number, home in enumerate(books.homes)
-        if home.role == "written" and is_unanswered(books, claims, number)
+        number for number, home in enumerate(books.homes) if home.is_prose and is_unanswered(books, claims, number)
     ]
     known = taken(claims)
     free = {place for place in range(len(books.found)) if place not in known and books.is_the_students(place)}

@@ -109,7 +109,7 @@ def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> Noteboo
     text = "\n\n".join(texts + [matching.quote(books.found[place]) for place in claim.quoted])
     if matching.plain(text) in ("", home.plain):
         cell.source = home.stub
-    elif home.role == "written":
+    elif home.role == "written" and not home.code:
         _write(cell, text, books)
     else:
         cell.source = text.strip("\n")

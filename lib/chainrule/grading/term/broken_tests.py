@@ -10,7 +10,7 @@ from chainrule.grading.results import Submission
 
 def keep(course: Course, result: Submission) -> None:
     """Keep what is wrong with the tests of one submission, in place of what was wrong before."""
-    path = _path(course, result.student, result.assignment)
+    path = _path(course, result)
     if result.troubles:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, json.dumps(result.troubles, indent=1) + "\n")
@@ -21,11 +21,11 @@ def keep(course: Course, result: Submission) -> None:
 def restored(course: Course, result: Submission) -> Submission:
     """Return a submission that was read from its graded notebook, now with what is wrong with its tests."""
     try:
-        text = _path(course, result.student, result.assignment).read_text(encoding="utf-8")
+        text = _path(course, result).read_text(encoding="utf-8")
     except OSError:
         return result
     return result.with_troubles(json.loads(text))
 
 
-def _path(course: Course, student: str, assignment: str) -> Path:
-    return course.root / ".chainrule" / "troubles" / student / f"{assignment}.json"
+def _path(course: Course, result: Submission) -> Path:
+    return course.root / ".chainrule" / "troubles" / result.student / f"{result.shown}.json"

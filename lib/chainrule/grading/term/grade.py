@@ -13,7 +13,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 import chainrule
 from chainrule import __version__
-from chainrule.grading import cells, harmless, individual
+from chainrule.grading import cells, harmless, individual, stock
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import digest, write_atomically
@@ -105,8 +105,8 @@ def grade_class(
     trusted = judges(course)
     with alone(course), Grades(course) as grades:
         grades.check_writable()
-        for name, text in sources.items():
-            grades.check(name, parsed(text))
+        for (assignment, notebook), text in sources.items():
+            grades.check(assignment, parsed(text), notebook)
         before = {} if force else _graded_before(course, handed, sources, wall, limits, grades)
         todo = [each for each in handed if each not in before]
         for each in before:
@@ -122,9 +122,9 @@ def grade_class(
         def calls() -> Iterator[Call]:
             for each in todo:
                 try:
-                    yield prepare(course, each, sources[each.assignment], wall, limits, trusted)
+                    yield prepare(course, each, sources[each.assignment, each.notebook], wall, limits, trusted)
                 except OSError as error:
-                    add(_failed(each, sources[each.assignment], error))
+                    add(_failed(each, sources[each.assignment, each.notebook], error))
 
         def keep(call: Call, text: str, result: Submission) -> Submission:
             try:
@@ -152,24 +152,24 @@ def grade_class(
                 add(result)
         if confirm and confirm([_would_change(course, grades, *one) for one in unwritten if one[0].handed.has_name]):
             failed = [result for one in unwritten if (result := keep(*one)).status == "failed"]
-            lost = {(result.student, result.assignment): result for result in failed}
-            done = [lost.get((result.student, result.assignment), result) for result in done]
-        grades.refresh_penalties(sources)
-    return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student))
+            lost = {(result.student, result.shown): result for result in failed}
+            done = [lost.get((result.student, result.shown), result) for result in done]
+        grades.refresh_penalties({assignment for assignment, _ in sources})
+    return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student, result.notebook))
 
 
-def sources_of(course: Course, handed: list[Handed]) -> dict[str, str]:
-    """Return the text of the instructor's notebooks for the submissions, by assignment.
+def sources_of(course: Course, handed: list[Handed]) -> dict[tuple[str, str], str]:
+    """Return the text of the instructor's notebooks for the submissions, by assignment and notebook.
 
     Raises
     ------
     CourseError
         If one is not built from its current text.
     """
-    names = dict.fromkeys(each.assignment for each in handed)
-    for name in names:
-        check_current(course, name)
-    return {name: source_text(course, name) for name in names}
+    names = dict.fromkeys((each.assignment, each.notebook) for each in handed)
+    for assignment, _ in names if not course.stock else ():
+        check_current(course, assignment)
+    return {name: source_text(course, *name) for name in names}
 
 
 def handed_in_again(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
@@ -180,7 +180,7 @@ def handed_in_again(course: Course, assignments: list[str], students: tuple[str,
         return []  # a student without a folder in submitted/, and a term of which no folder is left, hand nothing in
     found = []
     for each in handed:
-        graded = _graded(course.autograded(each.student, each.assignment))
+        graded = _graded(course.autograded(each.student, each.assignment, each.notebook))
         record = {} if graded is None else graded.metadata.get("chainrule", {})
         call = prepare(course, each, "", trusted="")
         if each.has_name and record.get("fingerprint", "").partition("-")[0] != call.fingerprint.partition("-")[0]:
@@ -253,20 +253,21 @@ def alone(course: Course) -> Iterator[None]:
 
 
 def _graded_before(
-    course: Course, handed: list[Handed], sources: dict[str, str], wall: str, limits: Limits, grades: Grades
+    course: Course, handed: list[Handed], sources: dict[tuple[str, str], str], wall: str, limits: Limits, grades: Grades
 ) -> dict[Handed, Submission]:
     """Return the results of earlier runs where nothing has changed since."""
-    recorded = {assignment: grades.recorded(assignment) for assignment in sources}
+    recorded = {name: grades.recorded(*name) for name in sources}
     trusted = judges(course)
     before = {}
     for each in handed:
-        scores = recorded[each.assignment].get(each.student)
+        name = each.assignment, each.notebook
+        scores = recorded[name].get(each.student)
         if not each.has_name or scores is None:
             continue
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            text = course.autograded(each.student, each.assignment).read_text(encoding="utf-8")
+            text = course.autograded(each.student, *name).read_text(encoding="utf-8")
             record = json.loads(text)["metadata"]["chainrule"]
-            fingerprint = prepare(course, each, sources[each.assignment], limits=limits, trusted=trusted).fingerprint
+            fingerprint = prepare(course, each, sources[name], limits=limits, trusted=trusted).fingerprint
             done = Submission.from_json(record["submission"])
             same = record["fingerprint"] == fingerprint and (done.wall in (*walls.TRIED, wall) or wall == "none")
             # A gradebook that was brought back from a backup may know other scores.
@@ -281,7 +282,7 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
     if not handed.has_name:
         return
     comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
-    target = course.autograded(handed.student, handed.assignment)
+    target = course.autograded(handed.student, handed.assignment, handed.notebook)
     draft = target.with_name(f".{target.name}.draft")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -291,7 +292,8 @@ def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submi
         _put(target.with_name("timestamp.txt"), when)
         _carry_secret(course, handed)
         before = _graded(target)
-        grades.record(handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
+        known = (handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
+        grades.record(*known, name=handed.notebook)
         broken_tests.keep(course, result)
         draft.replace(target)
     except OSError as error:
@@ -307,9 +309,9 @@ def _would_change(course: Course, grades: Grades, call: "Call", text: str, resul
     """Return what keeping a result would change."""
     handed = call.handed
     comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
-    before = _graded(course.autograded(handed.student, handed.assignment))
-    graded = nbformat.v4.reads(text)
-    return grades.record(handed.student, handed.assignment, graded, call.handed_in, comment, before, keep=False)
+    before = _graded(course.autograded(handed.student, handed.assignment, handed.notebook))
+    known = (handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
+    return grades.record(*known, name=handed.notebook, keep=False)
 
 
 def _graded(path: Path) -> nbformat.NotebookNode | None:
@@ -352,7 +354,7 @@ def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
             name = str(cells.grade_id(cell))
             tests.setdefault(cells.answer_of(name), []).append(TestResult(name, cells.points(cell), "failed", reason))
     answers = [Answer(name, results) for name, results in tests.items()]
-    return Submission(handed.student, handed.assignment, "failed", reason, 0.0, answers)
+    return Submission(handed.student, handed.assignment, "failed", reason, 0.0, answers, notebook=handed.notebook)
 
 
 # The work -------------------------------------------------------------------------------------------
@@ -397,12 +399,14 @@ def _work(call: Call) -> tuple[str, Submission]:
         raise CourseError(f"{here}, but {call.version} sends it work: install the same version.")
     if call.trusted != judges(Course(call.root)):
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
-    handed, source = call.handed, parsed(call.source)
-    offer_trusted(Course(call.root))
+    handed, source, course = call.handed, parsed(call.source), Course(call.root)
+    offer_trusted(course)
+    beside = stock.supporting_files(course, handed.assignment) if stock.is_stock(source) else {}
     with workers.one_at_a_time, individual.using(call.seed):
         sandbox = workers.warm_sandbox(call.root, call.wall)
         graded, result = grade_one.grade(
-            handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits
+            handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits, beside
         )
+    result = replace(result, notebook=handed.notebook)
     grade_one.stamp(graded, result, call.fingerprint)
     return nbformat.writes(graded) + "\n", result

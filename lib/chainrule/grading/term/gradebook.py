@@ -23,6 +23,7 @@ from nbgrader.api import (
     GradeCell,
     InvalidEntry,
     MissingEntry,
+    Notebook,
     SolutionCell,
     SourceCell,
     SubmittedAssignment,
@@ -32,7 +33,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
-from chainrule.grading import cells
+from chainrule.grading import cells, stock
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.harmless import SafeMarkdown
 from chainrule.grading.settings import alembic_on_path
@@ -133,7 +134,8 @@ class Grades:
             url = make_url(self.course.db_url)
         is_file = url.get_backend_name() == "sqlite"
         if not self.exists(self.course):
-            raise CourseError(f"There is no gradebook yet, {url.database}: run `chainrule release` first.")
+            command = "nbgrader generate_assignment ASSIGNMENT" if self.course.stock else "chainrule release"
+            raise CourseError(f"There is no gradebook yet, {url.database}: run `{command}` first.")
         name = self._config.CourseDirectory.get("course_id") or "default_course"
         with _clear_errors(self.course), alembic_on_path():
             self._book = Gradebook(self.course.db_url, name)
@@ -151,8 +153,8 @@ class Grades:
     def __exit__(self, *_: object) -> None:
         self._book.close()
 
-    def check(self, assignment: str, source: NotebookNode) -> None:
-        """Check that the gradebook knows an assignment and all its graded cells.
+    def check(self, assignment: str, source: NotebookNode, name: str | None = None) -> None:
+        """Check that the gradebook knows a notebook, by default the assignment's only one, and its graded cells.
 
         Raises
         ------
@@ -161,9 +163,9 @@ class Grades:
         """
         with _clear_errors(self.course):
             try:
-                notebook = self._book.find_notebook(assignment, assignment)
+                notebook = self._book.find_notebook(name or assignment, assignment)
             except MissingEntry:
-                raise CourseError(_unknown(assignment)) from None
+                raise CourseError(_unknown(assignment, stock.is_stock(source))) from None
             known = {cell.name: cell.max_score for cell in notebook.grade_cells}
         graded = {
             cells.grade_id(cell): cells.points(cell) for cell in source.cells if cells.role(cell) in ("test", "written")
@@ -171,7 +173,7 @@ class Grades:
         if known != graded:
             differing = ", ".join(sorted({str(name) for name, _ in known.items() ^ graded.items()}))
             message = f"The gradebook has different cells or points for {assignment} ({differing})"
-            raise CourseError(f"{message}: run `chainrule release {assignment}` again.")
+            raise CourseError(f"{message}: run `{_release(assignment, stock.is_stock(source))}` again.")
 
     def check_writable(self) -> None:
         """Check that grades can be recorded now.
@@ -185,8 +187,8 @@ class Grades:
             connection.exec_driver_sql("UPDATE student SET id = id WHERE false")
             connection.rollback()
 
-    def recorded(self, assignment: str) -> dict[str, dict[str, float | None]]:
-        """Return, by student with a recorded submission, the points that grading gave each graded cell."""
+    def recorded(self, assignment: str, name: str | None = None) -> dict[str, dict[str, float | None]]:
+        """Return, by student with a recorded submission, the points that grading gave a notebook's graded cells."""
         scores = (
             self._book.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
@@ -194,6 +196,8 @@ class Grades:
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .filter(Notebook.name == (name or assignment))
         )
         found: dict[str, dict[str, float | None]] = {}
         with _clear_errors(self.course):
@@ -327,6 +331,7 @@ class Grades:
         comment: SafeMarkdown | None = None,
         before: NotebookNode | None = None,
         *,
+        name: str | None = None,
         keep: bool = True,
     ) -> Change:
         """Record one graded submission, completely or not at all.
@@ -346,6 +351,8 @@ class Grades:
             A comment for the first answer, such as the reason why a file could not be read.
         before : NotebookNode or None
             The graded notebook that this one replaces.
+        name : str or None
+            The notebook, where it is not the one named like the assignment.
         keep : bool
             If False, only find out what would change.
 
@@ -363,7 +370,7 @@ class Grades:
             self._book.update_or_create_student(student)
             when = {} if handed_in is None else {"timestamp": handed_in}
             self._book.update_or_create_submission(assignment, student, **when)
-            notebook = self._book.find_submission_notebook(assignment, assignment, student)
+            notebook = self._book.find_submission_notebook(name or assignment, assignment, student)
             had, had_score = _points(notebook), _score(notebook)
             self._save_scores(notebook, graded, comment, _same_answers(before, graded))
             self._book.db.flush()
@@ -586,8 +593,12 @@ def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]
     return {name for name, text in texts[1].items() if name is not None and texts[0].get(name) == text}
 
 
-def _unknown(assignment: str) -> str:
-    return f"The gradebook does not know {assignment}: run `chainrule release {assignment}` first."
+def _unknown(assignment: str, is_stock: bool = False) -> str:
+    return f"The gradebook does not know {assignment}: run `{_release(assignment, is_stock)}` first."
+
+
+def _release(assignment: str, is_stock: bool) -> str:
+    return f"{'nbgrader generate_assignment' if is_stock else 'chainrule release'} {assignment}"
 
 
 def _be_patient(connection: Any, _: Any) -> None:

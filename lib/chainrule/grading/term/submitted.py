@@ -37,6 +37,8 @@ class Handed:
         Why the file is not opened, in one sentence.
     note : str or None
         What was wrong with the folder, in one sentence.
+    name : str or None
+        The notebook, where it is not the one named like the assignment.
     """
 
     student: str
@@ -44,6 +46,12 @@ class Handed:
     path: Path
     problem: str | None = None
     note: str | None = None
+    name: str | None = None
+
+    @property
+    def notebook(self) -> str:
+        """The notebook that this is handed in for."""
+        return self.name or self.assignment
 
     @property
     def has_name(self) -> bool:
@@ -74,8 +82,9 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
     for student in sorted(wanted - set(map(_composed, known))):
         raise CourseError(f"There is no student {student!r} in {root}.")
     handed = [
-        _handed(course, root / name / assignment, assignment)
+        _handed(course, root / name / assignment, assignment, notebook)
         for assignment in assignments
+        for notebook in course.notebooks(assignment)
         for name in known
         if (_composed(name) in wanted or not wanted) and os.path.lexists(root / name / assignment)
     ]
@@ -148,18 +157,19 @@ def _composed(name: str) -> str:
 
 def _told_apart(handed: list[Handed]) -> list[Handed]:
     """Keep the first of several folders whose names look the same, with a note."""
-    found: dict[tuple[str, str], Handed] = {}
+    found: dict[tuple[str, str, str], Handed] = {}
     for each in handed:
-        first = found.setdefault((each.student, each.assignment), each)
+        key = (each.student, each.assignment, each.notebook)
+        first = found.setdefault(key, each)
         if first is not each:
             note = "Another folder's name looks the same; its contents were ignored."
-            found[each.student, each.assignment] = replace(first, note=" ".join(filter(None, [first.note, note])))
+            found[key] = replace(first, note=" ".join(filter(None, [first.note, note])))
     return list(found.values())
 
 
-def _handed(course: Course, folder: Path, assignment: str) -> Handed:
-    path = folder / f"{assignment}.ipynb"
-    handed = Handed(_composed(folder.parent.name), assignment, path)
+def _handed(course: Course, folder: Path, assignment: str, notebook: str) -> Handed:
+    path = folder / f"{notebook}.ipynb"
+    handed = Handed(_composed(folder.parent.name), assignment, path, name=None if notebook == assignment else notebook)
     if not handed.has_name:
         return replace(handed, problem="The folder's name is not a valid student ID; rename it.")
     if folder.parent.is_symlink() or folder.is_symlink():
@@ -172,7 +182,9 @@ def _handed(course: Course, folder: Path, assignment: str) -> Handed:
         names = sorted(entry.name for entry in folder.iterdir() if entry.name != "timestamp.txt")
     except OSError as error:
         return replace(handed, problem=f"The folder cannot be opened: {error.strerror}.")
-    chosen = _chosen(course, folder, assignment, [name for name in names if choosing.is_notebook(name)])
+    taken = {f"{other}.ipynb" for other in course.notebooks(assignment)}
+    notebooks = [name for name in names if choosing.is_notebook(name) and name not in taken]
+    chosen = _chosen(course, folder, handed, notebooks)
     others = choosing.left_out([name for name in names if name != chosen])
     if chosen is None:
         return replace(handed, problem=f"There is no {path.name}, only: {others or 'other files'}.")
@@ -181,10 +193,11 @@ def _handed(course: Course, folder: Path, assignment: str) -> Handed:
     return replace(handed, path=folder / chosen, note=note)
 
 
-def _chosen(course: Course, folder: Path, assignment: str, names: list[str]) -> str | None:
+def _chosen(course: Course, folder: Path, handed: Handed, names: list[str]) -> str | None:
     """Return which of several notebooks belongs to the assignment."""
     names = [name for name in names if not choosing.is_junk(name)]
     if len(names) < 2:
         return names[0] if names else None
     files = {name: content for name in names if isinstance(content := read(folder / name), bytes)}
-    return choosing.choose(parsed(source_text(course, assignment)), assignment, files)
+    source = parsed(source_text(course, handed.assignment, handed.notebook))
+    return choosing.choose(source, handed.notebook, files)

@@ -204,6 +204,13 @@ class Runner:
         error = result.error_before_exec or result.error_in_exec
         return "ran", [self._outputs.take(), _describe(error) if error is not None else None]
 
+    def _do_put(self, name: str, content: bytes) -> tuple[str, list[Any]]:
+        if os.path.dirname(name):
+            os.makedirs(os.path.dirname(name), exist_ok=True)
+        with open(name, "ab") as file:
+            file.write(content)
+        return "value", [None]
+
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
         if not os.fork():

@@ -1,0 +1,29 @@
+"""The seal for any nbgrader course: ``seal.configure(c)`` in its ``nbgrader_config.py``."""
+
+from traitlets.config import Config
+
+from chainrule.grading.plugins import autograde
+
+
+def configure(c: Config) -> None:
+    """Let a course be graded with the seal, by `chainrule grade`, ``nbgrader autograde`` and formgrader's button.
+
+    Releasing, collecting and feedback stay as they are.
+
+    Parameters
+    ----------
+    c : Config
+        The configuration, as ``get_config()`` returns it in ``nbgrader_config.py``.
+
+    Examples
+    --------
+    >>> c = Config()
+    >>> configure(c)
+    >>> c.Examine.stock
+    True
+    """
+    c.Examine.stock = True
+    c.Examine.follow_through = False
+    c.Autograde.exporter_class = autograde.SubmissionExporter
+    c.Autograde.sanitize_preprocessors = autograde.SANITIZE
+    c.Autograde.autograde_preprocessors = autograde.AUTOGRADE

@@ -1,0 +1,82 @@
+"""Names that test cells define for cells below them, in courses whose notebook is one program from top to bottom.
+
+Here a test cell runs apart from the student's cells and from other tests. So one that needs names of earlier tests runs
+after them, in its own place; and the visible part of a test whose names a student's cell needs runs there, too.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from chainrule.grading import cells, names, regions
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a test needs of those above it.
+
+    Parameters
+    ----------
+    imports : list of str
+        Their import statements that it uses.
+    tests : list of NotebookNode
+        Those that define other names for it, in order.
+    """
+
+    imports: list[str] = field(default_factory=list)
+    tests: list[NotebookNode] = field(default_factory=list)
+
+
+def needs(source: Sequence[NotebookNode]) -> dict[str, Needs]:
+    """Return what each test of the instructor's notebook needs of earlier ones, by its ``grade_id``."""
+    owners: dict[str, int] = {}
+    imports: dict[str, str] = {}
+    direct: dict[int, set[int]] = {}
+    found: dict[str, Needs] = {}
+    for index, cell in enumerate(source):
+        if cells.role(cell) == "test":
+            read = _read(cell.source)
+            direct[index] = {owners[name] for name in read if name in owners}
+            direct[index] |= set[int]().union(*(direct[other] for other in direct[index]))
+            used = {imports[name] for name in read & imports.keys()}
+            tests = [source[other] for other in sorted(direct[index])]
+            found[str(cells.grade_id(cell))] = Needs(sorted(used), tests)
+            defined = names.definitions(names.python(cell.source))
+            for statement in names.imports(names.python(cell.source)):
+                bound = _bound_by(statement)
+                imports |= dict.fromkeys(bound, statement)
+                defined -= bound
+            owners |= dict.fromkeys(defined, index)
+        elif cells.is_run(cell):
+            for name in names.definitions(names.python(cell.source)):
+                owners.pop(name, None)
+                imports.pop(name, None)
+    return found
+
+
+def shared(notebook: Sequence[NotebookNode]) -> set[int]:
+    """Return the test cells, by index, whose visible part defines names for a cell that runs with the student."""
+    owners: dict[str, int] = {}
+    found: set[int] = set()
+    for index, cell in enumerate(notebook):
+        if cells.role(cell) == "test":
+            owners |= dict.fromkeys(names.definitions(names.python(regions.visible(cell.source))), index)
+        elif cells.is_run(cell):
+            found |= {owners[name] for name in _read(cell.source) if name in owners}
+            for name in names.definitions(names.python(cell.source)):
+                owners.pop(name, None)
+    return found
+
+
+def _read(source: str) -> set[str]:
+    code = names.python(source)
+    found = names.uses(code)
+    return set(found.read if found else names.read(code))
+
+
+def _bound_by(statement: str) -> set[str]:
+    (node,) = ast.parse(statement).body
+    assert isinstance(node, ast.Import | ast.ImportFrom)
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
