@@ -1,6 +1,7 @@
 """Whether a gradient was derived, or measured by moving one entry after another."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from statistics import median
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import seconds, yardstick
+from chainrule.check.speed import CLEARLY, seconds, yardstick
 from chainrule.check.values import value
 
 _FEWEST = 20
@@ -75,18 +76,23 @@ def derived(
     """
     allowed = entries // 3 if passes is None else passes
     reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
+    new = map(inputs, count())
+    one = [yardstick(forward, next(new), _FEWEST) / _FEWEST]
+    fastest = seconds(answer, next(new)) - reaching
+    if CLEARLY * fastest <= allowed * one[0]:
+        passed(about)
+        return
     at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
-    one: list[float] = []
-    fastest = np.inf
-    for i in range(tries):
-        one.append(yardstick(forward, inputs(i), at_once) / at_once)
-        fastest = min(fastest, seconds(answer, inputs(tries + i)) - reaching)
+    one.clear()
+    for _ in range(tries):
+        one.append(yardstick(forward, next(new), at_once) / at_once)
         taken = fastest / median(one)
         if taken <= allowed:
             passed(about)
             return
         if taken > 4 * allowed and fastest > _LONG:
             break
+        fastest = min(fastest, seconds(answer, next(new)) - reaching)
     name = name_of(answer)
     raise failure(
         f"{about}: {name} takes as long as {_round(taken):,} forward passes, for {entries:,} entries.",

@@ -4,6 +4,7 @@ Whatever is computed on behalf of an answer is computed in such a copy: the kern
 gives it no more memory than it may have. This process only reads lines of plain data.
 """
 
+import gc
 import json
 import os
 import signal
@@ -102,6 +103,7 @@ def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_byte
     """Work in the copy, and end it without the clean-up at exit, which is left to this process."""
     status = 1
     try:
+        gc.freeze()  # or each full collection would go through all that the original holds, and copy its pages
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever it does
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C goes to the other process, too
         signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01))
