@@ -91,18 +91,12 @@ class Graph:
         fixed : mapping, optional
             Values to use in place of what the graph computes: of a node, or of one wire ``(from, to, position)``.
         """
-        fixed = fixed or {}
-        values = {**inputs, **{key: value for key, value in fixed.items() if isinstance(key, str)}}
-        for name, gate in self.gates.items():
-            if name not in fixed:
-                arguments = [fixed.get((source, name, i), values[source]) for i, source in enumerate(gate[1])]
-                values[name] = self.function(name)(*map(_real, arguments))
-        return values
+        return self._computed(list(self.gates), inputs, fixed or {})
 
     def gradients(self, inputs: Numbers) -> dict[Any, NDArray[np.float64]]:
         """Return the slope of the output along every node, and every wire of a node with several, numerically."""
         values = self.values(inputs)
-        return {key: self.slope(key, inputs, values) for key in (*values, *self._branches())}
+        return {key: self.slope(key, values) for key in (*values, *self._branches())}
 
     def facts(self, name: str, inputs: Numbers) -> dict[str, Any]:
         """Return what wrong gradients of a node look like, for `chainrule.mistakes` to recognise them."""
@@ -142,7 +136,7 @@ class Graph:
         values = self.values(inputs)
         judged = {self._full_key(key): number for key, number in gradients.items()}
         keys = dict.fromkeys((*values, *self._branches(), *judged))
-        numerical = {key: self.slope(key, inputs, values) for key in keys}
+        numerical = {key: self.slope(key, values) for key in keys}
         return draw(
             self.nodes,
             values if value is None else {**values, self.output: value},
@@ -154,10 +148,29 @@ class Graph:
             title=self.title,
         )
 
-    def slope(self, key: Any, inputs: Numbers, values: Numbers) -> NDArray[np.float64]:
+    def slope(self, key: Any, values: Numbers) -> NDArray[np.float64]:
         """Return the slope of the output along a node, or wire, where the nodes have these values."""
         at = values[key if isinstance(key, str) else key[0]]
-        return gradcheck.central(lambda x: self.values(inputs, {key: x})[self.output], at)
+        behind = self._behind(key)
+        return gradcheck.central(lambda x: self._computed(behind, values, {key: x})[self.output], at)
+
+    def _behind(self, key: Any) -> list[str]:
+        """Return the gates that a node, or wire, has an effect on, each after all that it reads."""
+        reached = [key if isinstance(key, str) else key[1]]
+        for name, gate in self.gates.items():
+            if name not in reached and not set(gate[1]).isdisjoint(reached):
+                reached.append(name)
+        return [name for name in reached if name in self.gates]
+
+    def _computed(self, names: list[str], known: Numbers, fixed: Numbers) -> dict[str, Any]:
+        """Return the known values, with these gates computed anew, but for what is fixed."""
+        values = {**known, **{key: value for key, value in fixed.items() if isinstance(key, str)}}
+        for name in names:
+            if name not in fixed:
+                sources = self.gates[name][1]
+                arguments = [fixed.get((source, name, i), values[source]) for i, source in enumerate(sources)]
+                values[name] = self.function(name)(*map(_real, arguments))
+        return values
 
     def _full_key(self, key: Any) -> Any:
         """Return the key of a node, or of a wire with the position at which it arrives."""

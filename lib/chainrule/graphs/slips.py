@@ -36,7 +36,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         gradient to the winner; ``named``, others, by mistake.
     """
     values = graph.values(inputs)
-    right = graph.slope(name, inputs, values)
+    right = graph.slope(name, values)
     wires = [wire for wire in wires_of(graph.gates) if wire[0] == name]
     sigmas = _gates_with(graph, "σ")
     chosen = [[gate] for gate in sigmas] + ([sigmas] if len(sigmas) > 1 else [])
@@ -51,7 +51,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         return [gap if np.allclose(gradient, right, rtol=1e-4) else gradient for gradient in gradients]
 
     def had(gates: dict[str, Gate]) -> Array:
-        return graph.changed(gates).slope(name, inputs, values)
+        return graph.changed(gates).slope(name, values)
 
     def with_slope(slope: Callable[[Any, Any], Any]) -> list[Array]:
         return [had({gate: _bent(graph.gates[gate], gate, values, slope) for gate in gates}) for gates in chosen]
@@ -60,7 +60,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         "slope-of-tanh": with_slope(lambda x, z: 1 - z**2),
         "weights-not-passed-back": [had(_without_weights(graph, values))],
         "local-derivative-missing": [
-            np.full_like(right, graph.slope(wire[1], inputs, values))
+            np.full_like(right, graph.slope(wire[1], values))
             for wire in wires
             if np.ndim(right) > np.ndim(values[wire[1]]) == 0
         ],
@@ -68,16 +68,14 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
     through_max = [wire for wire in wires if graph.gates[wire[1]][0] == "max"]
     return {
         **mistakes.known(inputs),
-        "branches": [graph.slope(wire, inputs, values) for wire in wires],
+        "branches": [graph.slope(wire, values) for wire in wires],
         "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
         "without_slope": in_place(with_slope(lambda x, z: 1.0)),
         "slope_of_input": in_place(with_slope(lambda x, z: x * (1 - x))),
         "not_switched": in_place([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
         "values": _in_reach(graph, name, inputs, values),
-        "misrouted": in_place(
-            [right + part for wire in through_max for part in _misrouted(graph, wire, inputs, values)]
-        ),
+        "misrouted": in_place([right + part for wire in through_max for part in _misrouted(graph, wire, values)]),
     }
 
 
@@ -109,7 +107,7 @@ def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers) -> di
     numbers = {}
     for node in nodes:
         if node in graph.gates and node != graph.output:
-            numbers[f"the gradient of {node}"] = graph.slope(node, inputs, values)
+            numbers[f"the gradient of {node}"] = graph.slope(node, values)
         numbers[node] = values[node]
     return numbers
 
@@ -159,7 +157,7 @@ def _not_switched(graph: "Graph", name: str, values: Numbers) -> dict[str, Gate]
     return {name: ("×", sources, lambda u, v: x * y + x * (u - x) + y * (v - y))}
 
 
-def _misrouted(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> list[Array]:
+def _misrouted(graph: "Graph", wire: Wire, values: Numbers) -> list[Array]:
     """Return what is too much if a maximum gives its gradient to both inputs, to the smaller one, or half to each."""
-    whole, mine = (graph.slope(key, inputs, values) for key in (wire[1], wire))
+    whole, mine = (graph.slope(key, values) for key in (wire[1], wire))
     return [whole - mine, whole - 2 * mine, whole / 2 - mine]

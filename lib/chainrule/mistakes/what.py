@@ -15,6 +15,9 @@ _EXACT = 1e-6
 _MOST = 160
 """The most ingredients that are tried in pairs."""
 
+_FIRST = 14
+"""How many of them are tried in triples."""
+
 
 class Term(NamedTuple):
     """A factor and the ingredient that it multiplies."""
@@ -91,9 +94,11 @@ def _candidates(columns: Array, target: Array) -> Iterator[tuple[int, ...]]:
     i, j, apart = i[kept], j[kept], apart[kept]
     remains = 1 - (onto[i] ** 2 - 2 * angles[i, j] * onto[i] * onto[j] + onto[j] ** 2) / apart
     yield from ((int(a), int(b)) for a, b in zip(i[remains < 1e-8], j[remains < 1e-8], strict=True))
-    for chosen in itertools.combinations(range(min(len(columns), 14)), 3):
-        some = columns[list(chosen)]
-        if np.linalg.matrix_rank(some) == 3:
-            rest = target - np.linalg.lstsq(some.T, target, rcond=None)[0] @ some
-            if np.linalg.norm(rest) < 1e-5:
-                yield chosen
+    few = min(len(columns), _FIRST)
+    chosen = np.array(list(itertools.combinations(range(few), 3)), dtype=int).reshape(-1, 3)
+    cosines = angles[chosen[:, :, None], chosen[:, None, :]]
+    chosen = chosen[np.linalg.det(cosines) > 1e-9]
+    cosines = angles[chosen[:, :, None], chosen[:, None, :]]
+    factors = np.linalg.solve(cosines, onto[chosen][:, :, None])[:, :, 0]
+    remains = 1 - (factors * onto[chosen]).sum(axis=1)
+    yield from ((int(a), int(b), int(c)) for a, b, c in chosen[remains < 1e-8])
