@@ -4,7 +4,6 @@ import math
 import socket
 import struct
 import threading
-from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -135,7 +134,6 @@ class LiarList(list[int]):
     [
         (Liar(1.5), 1.5),
         (LiarList([1]), [1]),
-        (namedtuple("Pair", "a b")(1, 2), (1, 2)),
         (type("S", (str,), {})("a"), "a"),
         (type("I", (int,), {})(3), 3),
         (type("D", (dict,), {})(a=1), {"a": 1}),
@@ -289,7 +287,7 @@ def test_an_exchange_survives_a_value_that_cannot_be_sent() -> None:
         assert wire.ask("echo", [1]) == ("value", [[1]])
 
 
-@pytest.mark.parametrize("value", [np.array([None]), {1}, object(), np.array(["a"]), np.datetime64("2020")])
+@pytest.mark.parametrize("value", [object(), iter(()), np.array([object()]), {object()}, np.array([(1, 2)], "i4,f8")])
 def test_what_is_not_plain_data_cannot_be_sent(value: Any) -> None:
     with pair(lambda op, values: ("value", [])) as wire, pytest.raises(Unsendable):
         wire.ask("echo", value)

@@ -19,12 +19,14 @@ Scalars and strings stand for themselves; all else is a list with a tag:
 The bytes of an array are in C order; a last item ``"F"`` says that it has Fortran order in memory, as a transpose has,
 and that its copy must have it, too: an answer that takes every `ravel()` for a view must meet arrays that it fails for.
 
-The two sides add tags of their own (handles, callbacks). Lists, dicts and arrays keep their identity within one
-*exchange* (a request, the requests nested in it, and its reply): each gets the next number, the same on both sides, and
-is sent as a reference from then on. `changes` lists the numbered objects whose content changed since it was last sent.
-The student's side trusts the examiner and changes its own objects accordingly, as within one process. The examiner's
-side does not: from then on the number stands for a new object, and references to the old one stay as they were. Only
-what a request itself hands over is changed, and only if it asks for that (`in_place`).
+Other types (sets, dates, text in arrays, tables: see `kinds`) are lists of a longer tag and their parts, which are
+values again. The two sides add tags of their own (handles, callbacks). Lists, dicts, arrays and whatever else can be
+changed keep their identity within one *exchange* (a request, the requests nested in it, and its reply): each gets the
+next number, the same on both sides, and is sent as a reference from then on. `changes` lists the numbered objects whose
+content changed since it was last sent. The student's side trusts the examiner and changes its own objects accordingly,
+as within one process. The examiner's side does not: from then on the number stands for a new object, and references to
+the old one stay as they were. Only what a request itself hands over is changed, and only if it asks for that
+(`in_place`).
 """
 
 import math
@@ -37,20 +39,28 @@ from typing import Any
 import msgpack
 import numpy as np
 
+from .arrays import is_of_numbers
+from .kinds import KINDS, kind_of
+from .plain import (
+    DTYPES,
+    MAX_BITS,
+    MAX_DEPTH,
+    REFUSALS,
+    Kind,
+    Unsendable,
+    WireError,
+    are_few_to_hash,
+    is_possible,
+)
+
+__all__ = ["MAX_OUTPUTS", "MAX_PICTURES", "MAX_WARNINGS", "REPLIES", "Closed", "Unsendable", "Wire", "WireError"]
+
 _HEADER = struct.Struct(">IQ")
 _INT64 = range(-(2**63), 2**63)
-_DTYPES = {
-    np.dtype(code).str: np.dtype(code)
-    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "g", "c8", "c16", "G")
-}
-_MAX_DEPTH = 32
-_MAX_DIMENSION = 1 << 26
-_MOST_ENTRIES = 1 << 40
-_MAX_BITS = 1 << 12
-_MAX_DICT = 10_000
 _MAX_STRUCTURE = 2 << 20
 _MAX_BUFFERS = 64 << 20
 _NODE_COST = 16
+_KIND_COST = 600
 
 REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "hello"})
 """Every other op is a request."""
@@ -65,20 +75,12 @@ MAX_WARNINGS = 20
 """How many warnings of a call are reported."""
 
 
-class WireError(Exception):
-    """The peer broke the protocol. The message never quotes the peer, because it reaches the feedback."""
-
-
 class Closed(Exception):
     """The peer is gone."""
 
 
-class Unsendable(TypeError):
-    """A value is not plain data."""
-
-
 class _Shared:
-    """A list, dict or array that both sides hold a copy of, and its content when it was last sent."""
+    """A list, dict, array or the like that both sides hold a copy of, and its content when it was last sent."""
 
     __slots__ = ("snapshot", "value")
 
@@ -88,23 +90,26 @@ class _Shared:
 
 
 def _snapshot(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
+    if is_of_numbers(value):
         return np.asarray(value, dtype=value.dtype.newbyteorder("=")).tobytes()
+    kind = _kind_of(value)
+    if kind is not None and kind.state is not None:
+        return kind.state(value)
     if isinstance(value, dict):
         return [item for pair in dict.items(value) for item in pair]
     return list(list.__iter__(value))
 
 
-def _possible(shape: Sequence[int]) -> bool:
-    """Return whether an array may have this shape: even one without entries must have sensible sizes."""
-    small = len(shape) <= _MAX_DEPTH and all(0 <= size <= _MAX_DIMENSION for size in shape)
-    return small and math.prod(max(size, 1) for size in shape) <= _MOST_ENTRIES
+def _kind_of(value: Any) -> Kind | None:
+    return None if type(value) in (list, dict, tuple) or is_of_numbers(value) else kind_of(value)
 
 
 def _same(before: Any, now: Any) -> bool:
     if isinstance(before, bytes):
         return bool(before == now)
-    return len(before) == len(now) and all(a is b for a, b in zip(before, now, strict=True))
+    if len(before) != len(now):
+        return False
+    return all(a is b or (type(a) is type(b) is bytes and a == b) for a, b in zip(before, now, strict=True))
 
 
 class Wire:
@@ -341,7 +346,7 @@ class Wire:
     # Values to structure
 
     def _numbers_in(self, values: Any) -> frozenset[int]:
-        """Return the numbers of all lists, dicts and arrays among values that were sent."""
+        """Return the numbers of all that can be changed among values that were sent."""
         found: set[int] = set()
         waiting = list(values)
         while waiting:
@@ -351,7 +356,10 @@ class Wire:
                 continue
             if number is not None:
                 found.add(number)
-            if isinstance(value, list | tuple):
+            kind = _kind_of(value)
+            if kind is not None:
+                waiting += kind.parts(value) or ()
+            elif isinstance(value, list | tuple):
                 waiting += value
             elif isinstance(value, dict):
                 waiting += value.values()
@@ -370,29 +378,39 @@ class Wire:
         number = self._numbers.get(id(value))
         if number is not None:
             return ["R", number]
-        if depth > _MAX_DEPTH:
+        if depth > MAX_DEPTH:
             raise Unsendable("a value is nested too deeply")
-        if isinstance(value, np.ndarray) and value.dtype.newbyteorder("=").str not in _DTYPES:
-            return self.dump(value)
-        if isinstance(value, np.ndarray | list | dict):
+        if isinstance(value, np.generic) and is_of_numbers(value):
+            scalar = value.astype(value.dtype.newbyteorder("="))
+            return ["S", scalar.dtype.str, scalar.tobytes()]
+        extended = _kind_of(value)
+        if extended is not None:
+            return self._dump_parts(value, extended, depth)
+        if is_of_numbers(value) or isinstance(value, list | dict):
             now = _snapshot(value)
             content = self._dump_content(value, now, depth)
             self._share(value, now)
             return content
         return self._dump_scalar(value, depth)
 
+    def _dump_parts(self, value: Any, kind: Kind, depth: int) -> list[Any]:
+        parts = kind.parts(value)
+        if parts is None or (self._trusting and not _can_be_built(kind, parts)):
+            return self.dump(value)
+        content = [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
+        if kind.state is not None:
+            self._share(value, kind.state(value))
+        return content
+
     def _dump_scalar(self, value: Any, depth: int) -> Any:
         # The unbound methods of the base type reduce an instance of a subclass to exactly the base type.
-        if isinstance(value, np.generic) and value.dtype.newbyteorder("=").str in _DTYPES:
-            scalar = value.astype(value.dtype.newbyteorder("="))
-            return ["S", scalar.dtype.str, scalar.tobytes()]
         if isinstance(value, tuple):
             return ["T", *[self._dump(item, depth + 1) for item in tuple.__iter__(value)]]
         if isinstance(value, int):
             whole = int.__int__(value)
             if whole in _INT64:
                 return whole
-            if whole.bit_length() > _MAX_BITS:
+            if whole.bit_length() > MAX_BITS:
                 raise Unsendable(f"an integer of {whole.bit_length()} bits is too large to be handed over")
             return ["I", hex(whole)]
         if isinstance(value, float):
@@ -407,12 +425,20 @@ class Wire:
         return self.dump(value)
 
     def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
+        kind = _kind_of(value)
+        if kind is not None:
+            parts = kind.parts(value)
+            if parts is None:
+                raise Unsendable("what was handed over has become too large")
+            return [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
         if isinstance(now, bytes):
-            if not _possible(value.shape):
+            if not is_possible(value.shape):
                 raise Unsendable(f"an array of shape {value.shape} cannot be handed over")
             self._buffers.append(now)
             fortran = ["F"] if value.flags.fnc else []
             return ["A", value.dtype.newbyteorder("=").str, list(value.shape), *fortran]
+        if isinstance(value, dict) and self._trusting and not are_few_to_hash(now[::2]):
+            raise Unsendable(f"a dict with {len(now) // 2} keys that are no text is too large to be handed over")
         tag = "D" if isinstance(value, dict) else "L"
         return [tag, *[self._dump(item, depth + 1) for item in now]]
 
@@ -422,7 +448,7 @@ class Wire:
         kind = type(item)
         if item is None or kind in (bool, int, float, str, bytes):
             return item
-        if kind is not list or not item or type(item[0]) is not str or depth > _MAX_DEPTH:
+        if kind is not list or not item or type(item[0]) is not str or depth > MAX_DEPTH:
             raise WireError("a value is malformed")
         match item:
             case ["L" | "D" | "A", *_]:
@@ -433,15 +459,20 @@ class Wire:
                 return self._shared[number].value
             case ["T", *items]:
                 return tuple([self._load(entry, depth + 1) for entry in items])
-            case ["S", str(name), bytes(data)] if name in _DTYPES and len(data) == _DTYPES[name].itemsize:
-                return np.frombuffer(data, _DTYPES[name])[0]
+            case ["S", str(name), bytes(data)] if name in DTYPES and len(data) == DTYPES[name].itemsize:
+                return np.frombuffer(data, DTYPES[name])[0]
             case ["C", float(real), float(imaginary)]:
                 return complex(real, imaginary)
-            case ["I", str(digits)] if len(digits) < _MAX_BITS:
+            case ["I", str(digits)] if len(digits) <= len("-0x") + -(-MAX_BITS // 4):
                 try:
                     return int(digits, 16)
                 except ValueError as error:
                     raise WireError("not an integer") from error
+            case [str(tag), *_] if tag in KINDS:
+                value, snapshot = self._load_content(item, depth)
+                if KINDS[tag].state is not None:
+                    self._share(value, snapshot)
+                return value
         return self.load(item)
 
     def _load_content(self, item: list[Any], depth: int) -> tuple[Any, Any]:
@@ -451,21 +482,25 @@ class Wire:
                 return items, list(items)
             case ["D", *entries] if len(entries) % 2 == 0:
                 items = [self._load(entry, depth + 1) for entry in entries]
-                if not self._trusting and len(items) > 2 * _MAX_DICT:
+                if not self._trusting and not are_few_to_hash(items[::2]):
                     raise WireError("a dict is too large")
                 try:
                     return dict(zip(items[::2], items[1::2], strict=True)), items
-                except TypeError as error:
+                except REFUSALS as error:
                     raise WireError("a key is not hashable") from error
-            case ["A", str(name), list(shape), *fortran] if name in _DTYPES and fortran in ([], ["F"]):
+            case ["A", str(name), list(shape), *fortran] if name in DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
-                return np.frombuffer(data, _DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
+                return np.frombuffer(data, DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
+            case [str(tag), *entries] if tag in KINDS:
+                kind = KINDS[tag]
+                value = _built(kind, [self._load(entry, depth + 1) for entry in entries])
+                return value, None if kind.state is None else kind.state(value)
         raise WireError("a value is malformed")
 
     def _take(self, name: str, shape: list[Any]) -> bytes:
-        if not all(type(n) is int for n in shape) or not _possible(shape):
+        if not all(type(n) is int for n in shape) or not is_possible(shape):
             raise WireError("an array has an impossible shape")
-        stop = self._offset + math.prod(shape) * _DTYPES[name].itemsize
+        stop = self._offset + math.prod(shape) * DTYPES[name].itemsize
         if stop > len(self._incoming):
             raise WireError("an array has fewer bytes than its shape")
         data = bytes(self._incoming[self._offset : stop])
@@ -508,7 +543,7 @@ class Wire:
     def _count(self, value: Any, depth: int) -> None:
         kind = type(value)
         self._budget -= value.nbytes if kind is np.ndarray else _NODE_COST
-        if self._budget < 0 or depth > 2 * _MAX_DEPTH:
+        if self._budget < 0 or depth > 2 * MAX_DEPTH:
             raise WireError("a value is too large")
         if kind is list or kind is tuple:
             for entry in value:
@@ -516,13 +551,39 @@ class Wire:
         elif kind is dict:
             for pair in value.items():
                 self._count(pair[1], depth + 1)
+        elif kind is str or kind is bytes:
+            self._budget -= len(value)
+        elif kind not in (int, float, bool) and (extended := _kind_of(value)) is not None:
+            self._budget -= _KIND_COST + extended.stands_for(value) * _NODE_COST
+            for part in extended.parts(value) or ():
+                self._count(part, depth + 1)
+
+
+def _built(kind: Kind, parts: Sequence[Any]) -> Any:
+    """Return the value with these parts, which are plain data, but may be any."""
+    try:
+        return kind.build(*parts)
+    except REFUSALS as error:
+        raise WireError("a value is malformed") from error
+
+
+def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
+    """Return whether the peer will accept these parts: what is unusual must not look like an attack."""
+    try:
+        _built(kind, parts)
+    except WireError:
+        return False
+    return True
 
 
 def _change(mine: Any, value: Any) -> None:
     """Change an object as the peer changed its copy."""
-    if isinstance(mine, np.ndarray):
+    kind = _kind_of(mine)
+    if kind is not None and kind.change is not None and kind is _kind_of(value):
+        kind.change(mine, value)
+    elif isinstance(mine, np.ndarray):
         # An array's buffer cannot change its size or type under views of it, so neither may this.
-        if not isinstance(value, np.ndarray) or value.dtype != mine.dtype or value.size != mine.size:
+        if not is_of_numbers(value) or value.dtype != mine.dtype or value.size != mine.size:
             raise WireError("an array changed its type or size")
         if not mine.flags.writeable:
             raise WireError("a read-only array was changed")
@@ -537,7 +598,12 @@ def _change(mine: Any, value: Any) -> None:
 
 
 def _with(value: Any, replaced: dict[int, tuple[Any, Any]]) -> Any:
-    """Return a list, dict or tuple with new objects in place of those that were replaced; itself if it holds none."""
+    """Return a value that holds others with new objects in place of those replaced; itself if it holds none of them."""
+    kind = _kind_of(value)
+    if kind is not None:
+        parts = list(kind.parts(value) or ())
+        new = _with([_with(part, replaced) for part in parts], replaced)
+        return value if all(a is b for a, b in zip(parts, new, strict=True)) else _built(kind, new)
     if not isinstance(value, list | tuple | dict):
         return value
     items = list(value.values()) if isinstance(value, dict) else list(value)
