@@ -9,17 +9,20 @@ from html.parser import HTMLParser
 import nbformat
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from class_of_students import RIGHT, filled_in, hand_in
 from conftest import ROOT
+from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from chainrule.grading import cells, regions
+from chainrule.grading import cells, formulas, markup, regions
 from chainrule.grading.authoring import bundle, corpus
 from chainrule.grading.authoring.release import release
 from chainrule.grading.course import Course
+from chainrule.grading.limits import Limits
 from chainrule.grading.plugins import feedback
 from chainrule.grading.term.grade import grade_class
 
@@ -59,10 +62,10 @@ class Shown(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def page_of(course, student, assignment="01_tiny"):
+def page_of(course, student, assignment="01_tiny", **options):
     config = course.settings()
     directory = CourseDirectory(config=config, root=str(course.root), assignment_id=assignment, student_id=student)
-    GenerateFeedback(directory, config=config, force=True).start()
+    GenerateFeedback(directory, config=config, force=True, **options).start()
     return (course.root / "feedback" / student / assignment / f"{assignment}.html").read_text()
 
 
@@ -113,6 +116,48 @@ def test_marks_and_comments_of_a_person_are_shown(course):
     assert "Say <strong>why</strong>." in page
 
 
+class ByNbconvert(feedback.FeedbackExporter):
+    """Makes the page as nbconvert does: it parses all of it, and remembers nothing."""
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        return HTMLExporter.from_notebook_node(self, nb, resources, **options)
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.bytecode_cache = None
+        return environment
+
+
+LOOSE = """An <b>element that nobody closes, <img src="a.png"> a picture, &lt;em&gt; and &nbsp; entities.
+
+| $x$ | `<i>` |
+|-----|-------|
+| 1   | a\n  |
+
+```python
+f"{x!r}" < 'y'
+```
+"""
+
+
+def test_the_page_is_the_one_that_nbconvert_makes(course, monkeypatch):
+    graded = course.autograded("ben", "01_tiny")
+    before = graded.read_bytes()
+    notebook = nbformat.read(graded, as_version=4)
+    notebook.cells[0].source = notebook.cells[-2].source = LOOSE
+    nbformat.write(notebook, graded)
+    try:
+        pages = {student: page_of(course, student) for student in ("ada", "ben", "cut", "ada")}
+        monkeypatch.setattr(markup, "_mended", lambda html: html)
+        monkeypatch.setattr(formulas, "_remembered", formulas._rendered)
+        for student, page in pages.items():
+            # The parser's own way to write the same page, as nbconvert uses it.
+            assert str(BeautifulSoup(page, "html.parser")) == page_of(course, student, exporter_class=ByNbconvert)
+    finally:
+        graded.write_bytes(before)
+    assert 'alt="No description' in pages["ben"]
+
+
 def test_the_page_is_ours_also_when_formgrader_makes_it():
     config = Config({"HTMLExporter": {"template_name": "formgrade", "sanitize_html": False}})
     exporter = feedback.FeedbackExporter(config=config)
@@ -146,7 +191,7 @@ def returned(tmp_path_factory):
     for number, student in enumerate(students):
         answers = {section.answer: section.code for section in quick[number::2]}
         nbformat.write(filled_in(course, answers, ASSIGNMENT), hand_in(course, student, {}, ASSIGNMENT))
-    grade_class(course, [ASSIGNMENT], jobs=1, wall="none")
+    grade_class(course, [ASSIGNMENT], jobs=1, wall="none", limits=Limits(follow_through=False))
     texts = {student: page_of(course, student, ASSIGNMENT) for student in students}
     texts |= {path.name: path.read_text() for path in course.release(ASSIGNMENT).parent.iterdir()}
     with zipfile.ZipFile(bundle.students_wheel(course.root / "release")) as wheel:

@@ -88,8 +88,18 @@ def to_html(markdown: str, attachments: dict[str, dict[str, str]] | None = None)
     attachments : dict, optional
         The cell's pictures, as nbformat stores them.
     """
+    return _rendered(markdown, attachments) if attachments else _remembered(markdown)
+
+
+def _rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     return MarkdownWithMath(renderer=renderer).render(markdown)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(markdown: str) -> str:
+    """Return Markdown as HTML; most of it is the same in all submissions."""
+    return _rendered(markdown)
 
 
 @pass_context

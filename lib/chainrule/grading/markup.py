@@ -5,8 +5,10 @@ given, or from Markdown, which is the instructor's or was made harmless (`harmle
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
+from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from chainrule.grading import formulas
@@ -14,10 +16,16 @@ from chainrule.grading import formulas
 CONVERTERS = frozenset({"ansi2html", "clean_html", "highlight_code", "markdown2html", "strip_files_prefix"})
 """nbconvert's filters that return HTML."""
 
+_LOOSE = frozenset({"clean_html", "markdown2html"})
+"""Those whose HTML holds elements that a person wrote."""
+
 
 _LONGEST_CODE = 30_000
 _LONGEST_LINE = 400
 """Characters of what is highlighted: Pygments takes quadratic time for some lines."""
+
+_LONGEST_KEPT = 20_000
+"""Characters of HTML that is remembered; longer ones hold pictures."""
 
 
 def converter(name: str, function: Callable[..., str]) -> Callable[..., Markup]:
@@ -26,10 +34,24 @@ def converter(name: str, function: Callable[..., str]) -> Callable[..., Markup]:
     def converted(text: str, *args: Any, **options: Any) -> Markup:
         if name == "highlight_code" and (len(text) > _LONGEST_CODE or max(map(len, text.split("\n"))) > _LONGEST_LINE):
             return Markup('<div class="highlight"><pre>{}</pre></div>').format(text)
-        return Markup(function(text, *args, **options))
+        made = function(text, *args, **options)
+        return Markup(_mended(made) if name in _LOOSE else made)
 
     converted.__dict__.update({key: value for key, value in vars(function).items() if key.startswith("jinja_")})
     return converted
+
+
+def _mended(html: str) -> str:
+    """Return HTML whose elements end in it, and whose pictures have a description, as nbconvert does for a page."""
+    return _mend(html) if len(html) <= _LONGEST_KEPT else _mend.__wrapped__(html)
+
+
+@lru_cache(maxsize=2048)
+def _mend(html: str) -> str:
+    soup = BeautifulSoup(html, features="html.parser")
+    for picture in soup.select("img:not([alt])"):
+        picture.attrs["alt"] = "No description has been provided for this image"
+    return str(soup)
 
 
 def rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> Markup:

@@ -13,7 +13,8 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 from traitlets import Dict, Enum
 
-from chainrule.grading.term.gradebook import handed_in, refresh_penalties
+from chainrule.grading.term import penalties
+from chainrule.grading.term.gradebook import handed_in
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,7 +25,7 @@ class CsvExporter(CsvExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write ``grades.csv``."""
         for assignment in gradebook.assignments:
-            refresh_penalties(gradebook, self.config, assignment.name)
+            penalties.refresh(gradebook.db, self.config, assignment.name)
         super().export(gradebook)
 
 
@@ -47,7 +48,7 @@ class _LmsExporter(ExportPlugin):
         students = [one for one in gradebook.students if not self.student or one.id in self.student]
         rows = self.head(assignments)
         for assignment in assignments:
-            refresh_penalties(gradebook, self.config, assignment.name)
+            penalties.refresh(gradebook.db, self.config, assignment.name)
         for student in sorted(students, key=lambda one: one.id):
             scores = [_score(gradebook, assignment, student) for assignment in assignments]
             rows.append([*map(_plain, self.who(student)), *scores])

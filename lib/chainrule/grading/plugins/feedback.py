@@ -5,15 +5,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment
-from nbconvert.exporters import HTMLExporter
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from pygments.formatters import HtmlFormatter
 from traitlets import Bool
 from traitlets.config import Config
@@ -21,7 +25,7 @@ from traitlets.config import Config
 from chainrule.grading import cells, formulas, markup
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
-from chainrule.grading.term.gradebook import refresh_penalties
+from chainrule.grading.term import gradebook, penalties
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,16 @@ class GetMarks(GetGrades):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Put scores and comments into a graded notebook, and their sums into the resources."""
         names = resources["nbgrader"]
-        with Gradebook(names["db_url"]) as gradebook:
-            refresh_penalties(gradebook, self.config, names["assignment"], names["student"])
+        which = names["notebook"], names["assignment"], names["student"]
+        self.notebook_id, self.assignment_id, self.student_id = which
+        with gradebook.session(names["db_url"]) as session:
+            penalties.refresh(session, self.config, names["assignment"], names["student"])
+            marks = gradebook.marks_of(session, *which)
+        self.gradebook = gradebook.Loaded(marks.grades, marks.comments)
         self._waiting = 0.0
-        nb, resources = super().preprocess(nb, resources)
-        names["score"] = max(0.0, names["score"] - self._waiting)
+        nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+        score = max(0.0, marks.score - marks.late_penalty - self._waiting)
+        names.update(score=score, max_score=marks.max_score, late_penalty=marks.late_penalty)
         return nb, resources
 
     def preprocess_cell(
@@ -117,10 +126,7 @@ class Overview(Preprocessor):
         resources["title"] = cells.title(nb)
         resources["questions"] = questions(nb)
         resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, grade_one.FINDINGS)]
-        resources["code_colours"] = {
-            screen: markup.stylesheet(HtmlFormatter(style=style).get_style_defs(".highlight"))
-            for screen, style in _STYLES.items()
-        }
+        resources["code_colours"] = _code_colours()
         nb.cells = [
             cell for cell in nb.cells if not _has_tag(cell, grade_one.SCHEME) and not _has_tag(cell, grade_one.FINDINGS)
         ]
@@ -140,10 +146,26 @@ class FeedbackExporter(HTMLExporter):
             "extra_template_paths": [str(TEMPLATES)],
             "exclude_anchor_links": True,
             "sanitize_html": True,
+            "optimistic_validation": True,
         }
         config: Config = super().default_config
         config.merge(Config({"FeedbackExporter": own}))
         return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Make a page as `HTMLExporter` does, but for its last step: `markup` has seen to what that is for.
+
+        `HTMLExporter` parses the whole page once more, to describe pictures that nobody has described.
+        """
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        highlight = _highlighter(lexer)
+        if "Highlight2HTML" in self.config:  # the course's own settings
+            highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)  # type: ignore[no-untyped-call]
+        self.register_filter("highlight_code", self.filters.get("highlight_code", highlight))  # type: ignore[no-untyped-call]
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         """Let the template ask for a cell's role, and show formulas without a script."""
@@ -155,12 +177,52 @@ class FeedbackExporter(HTMLExporter):
         """Escape everything that no converter made."""
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
+        environment.bytecode_cache = _COMPILED
         return environment
 
     def _register_filter(self, environ: Environment, name: str, jinja_filter: Any) -> Any:
         if name in markup.CONVERTERS and callable(jinja_filter) and not isinstance(jinja_filter, type):
             jinja_filter = markup.converter(name, jinja_filter)
         return super()._register_filter(environ, name, jinja_filter)  # type: ignore[no-untyped-call]
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, for all its exporters."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+@lru_cache(maxsize=8)
+def _highlighter(lexer: str | None) -> Callable[..., str]:
+    """Return nbconvert's highlighter for a language; it remembers code, most of which all submissions have."""
+    highlight = Highlight2HTML(pygments_lexer=lexer)  # type: ignore[no-untyped-call]
+
+    @lru_cache(maxsize=1024)
+    def remembered(source: str, magics: str | None) -> str:
+        html: str = highlight(source, metadata={"magics_language": magics} if magics else None)
+        return html
+
+    return lambda source, metadata=None: remembered(source, (metadata or {}).get("magics_language"))
+
+
+@cache
+def _code_colours() -> dict[str, Markup]:
+    """Return the stylesheet of highlighted code on light and on dark screens."""
+    return {
+        screen: markup.stylesheet(HtmlFormatter(style=style).get_style_defs(".highlight"))
+        for screen, style in _STYLES.items()
+    }
 
 
 _STYLES = {"light": "default", "dark": "github-dark"}

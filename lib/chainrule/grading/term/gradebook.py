@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,15 +30,17 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy.engine import make_url
-from traitlets.config import Config
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from chainrule.grading import cells, stock
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.harmless import SafeMarkdown
 from chainrule.grading.settings import alembic_on_path
 from chainrule.grading.submission import grade_one
+from chainrule.grading.term import penalties
 
 _LOCKED_SECONDS = 60
 _ADVICE = {
@@ -298,7 +301,7 @@ class Grades:
         """Recompute late penalties from the current marks, due dates, extensions and settings."""
         with _clear_errors(self.course):
             for assignment in assignments:
-                refresh_penalties(self._book, self._config, assignment)
+                penalties.refresh(self._book.db, self._config, assignment)
 
     def extend(self, assignment: str, student: str, by: timedelta) -> datetime:
         """Grant a student an extension, and return the new due date in UTC.
@@ -375,7 +378,7 @@ class Grades:
             self._save_scores(notebook, graded, comment, _same_answers(before, graded))
             self._book.db.flush()
             self._book.db.refresh(notebook)
-            refresh_penalties(self._book, self._config, assignment, student)
+            penalties.refresh(self._book.db, self._config, assignment, student)
             has = _points(notebook)
             return Change(
                 student,
@@ -400,7 +403,7 @@ class Grades:
             if entry.manual_score is not None and not entry.needs_manual_grade
         }
         saver = SaveVerdicts()
-        saver.gradebook = _Loaded(grades, comments)
+        saver.gradebook = Loaded(grades, comments)
         saver.notebook_id = saver.assignment_id = saver.student_id = ""
         for index, cell in enumerate(graded.cells):
             saver.preprocess_cell(cell, ResourcesDict(), index)
@@ -528,40 +531,6 @@ def _add_cell(book: Gradebook, notebook: Any, cell: NotebookNode) -> None:
             book.db.add(Comment(cell_id=answer.id, notebook=submitted))
 
 
-def refresh_penalties(book: Gradebook, config: Config, assignment: str, student: str | None = None) -> None:
-    """Recompute late penalties from the current marks, due dates, extensions and settings.
-
-    nbgrader computes penalties only when it grades; call this before reading one.
-
-    Parameters
-    ----------
-    book : Gradebook
-        nbgrader's gradebook, open.
-    config : Config
-        The course's settings, which define late penalties.
-    assignment : str
-        The assignment; if it is not in the gradebook, nothing is changed.
-    student : str, optional
-        The student; by default all.
-    """
-    # A section that nbconvert makes for itself, which this preprocessor would warn about.
-    preprocessor = AssignLatePenalties(config=Config({k: v for k, v in config.items() if k != "NbConvertBase"}))
-    preprocessor.init_plugin()
-    found = book.db.query(SubmittedAssignment).join(Assignment).filter(Assignment.name == assignment)
-    for submission in found if student is None else found.filter(SubmittedAssignment.student_id == student):
-        # nbgrader cannot tell where there is an extension and no due date.
-        late = submission.total_seconds_late if submission.assignment.duedate else 0
-        for notebook in submission.notebooks:
-            penalty = None
-            if late > 0:
-                penalty = preprocessor.plugin_inst.late_submission_penalty(submission.student_id, notebook.score, late)
-            if penalty is not None:
-                penalty = min(max(penalty, 0.0), notebook.score)
-            if notebook.late_submission_penalty != penalty:
-                notebook.late_submission_penalty = penalty
-    book.db.commit()
-
-
 def handed_in(submission: SubmittedAssignment) -> bool:
     """Return whether anything was submitted: an extension alone also creates a submission in the gradebook."""
     if submission.timestamp is not None:
@@ -606,6 +575,70 @@ def _be_patient(connection: Any, _: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_LOCKED_SECONDS * 1000}")
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook stores about one submission, as `Loaded` hands it out.
+
+    Parameters
+    ----------
+    grades, comments : dict
+        Rows of nbgrader's `Grade` and `Comment`, by cell.
+    score, max_score, late_penalty : float
+        The points, before the late penalty.
+    """
+
+    grades: dict[str, Any]
+    comments: dict[str, Any]
+    score: float
+    max_score: float
+    late_penalty: float
+
+
+@contextmanager
+def session(db_url: str) -> Iterator[Session]:
+    """Provide a session of a gradebook that is there already: nbgrader's `Gradebook` first looks at all its tables."""
+    with Session(_engine(db_url)) as opened:
+        yield opened
+
+
+@lru_cache(maxsize=4)
+def _engine(db_url: str) -> sqlalchemy.Engine:
+    """Return what remembers how SQLAlchemy's queries read; it keeps no connection open."""
+    engine = sqlalchemy.create_engine(db_url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        sqlalchemy.event.listen(engine, "connect", _be_patient)
+    return engine
+
+
+def marks_of(session: Session, notebook: str, assignment: str, student: str) -> Marks:
+    """Return the marks of a submission, in three queries.
+
+    Raises
+    ------
+    MissingEntry
+        If the gradebook does not know it.
+    """
+    submitted = (
+        session.query(SubmittedNotebook.id, SubmittedNotebook.late_submission_penalty)
+        .add_columns(SubmittedNotebook.score, SubmittedNotebook.max_score)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .filter(Assignment.name == assignment, Notebook.name == notebook, SubmittedAssignment.student_id == student)
+        .one_or_none()
+    )
+    if submitted is None:
+        raise MissingEntry(f"No such submission: {assignment}/{notebook} for {student}")
+    entry, late_penalty, score, max_score = submitted
+
+    def by_cell(kind: type[Grade] | type[Comment], *columns: Any) -> dict[str, Any]:
+        of_cells = session.query(BaseCell.name, *columns).select_from(kind).join(BaseCell, BaseCell.id == kind.cell_id)
+        return {row.name: row for row in of_cells.filter(kind.notebook_id == entry)}
+
+    points = (Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
+    return Marks(by_cell(Grade, *points), by_cell(Comment, Comment.comment), score, max_score, late_penalty or 0.0)
+
+
 class SaveVerdicts(SaveAutoGrades):
     """nbgrader's `SaveAutoGrades`, which also queues tests that broke for a person; they keep their points.
 
@@ -630,7 +663,7 @@ class SaveVerdicts(SaveAutoGrades):
         return cell, resources
 
 
-class _Loaded:
+class Loaded:
     """Preloaded grades and comments of one notebook, for a preprocessor that reads them one by one."""
 
     def __init__(self, grades: dict[str, Any], comments: dict[str, Any]) -> None:
