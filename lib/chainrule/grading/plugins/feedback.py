@@ -103,9 +103,7 @@ class GetMarks(GetGrades):
         """Put a cell's score into its metadata."""
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if cells.role(cell) in ("test", "written"):
-            grade = self.gradebook.find_grade(
-                cells.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
-            )
+            grade = self.gradebook.find_grade(str(cells.grade_id(cell)))
             marked = grade.auto_score is not None or grade.manual_score is not None
             if cells.role(cell) == "written" and grade.manual_score is not None and grade.needs_manual_grade:
                 # The answer was handed in again: its mark and comment belong to the earlier one.
@@ -152,7 +150,7 @@ class FeedbackExporter(HTMLExporter):
         config.merge(Config({"FeedbackExporter": own}))
         return config
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as in nbconvert
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Make a page as `HTMLExporter` does, but for its last step: `markup` has seen to what that is for.
@@ -161,11 +159,13 @@ class FeedbackExporter(HTMLExporter):
         """
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
-        highlight = _highlighter(lexer)
+        highlight: Callable[..., str] = _highlighter(lexer)
         if "Highlight2HTML" in self.config:  # the course's own settings
-            highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)  # type: ignore[no-untyped-call]
-        self.register_filter("highlight_code", self.filters.get("highlight_code", highlight))  # type: ignore[no-untyped-call]
-        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kw)
+            highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
+        chosen = self.filters.get("highlight_code", highlight)
+        self.register_filter("highlight_code", chosen)  # type: ignore[no-untyped-call]
+        known = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        return TemplateExporter.from_notebook_node(self, nb, known, **kw)
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         """Let the template ask for a cell's role, and show formulas without a script."""
@@ -206,7 +206,7 @@ _COMPILED = _Compiled()
 @lru_cache(maxsize=8)
 def _highlighter(lexer: str | None) -> Callable[..., str]:
     """Return nbconvert's highlighter for a language; it remembers code, most of which all submissions have."""
-    highlight = Highlight2HTML(pygments_lexer=lexer)  # type: ignore[no-untyped-call]
+    highlight = Highlight2HTML(pygments_lexer=lexer)
 
     @lru_cache(maxsize=1024)
     def remembered(source: str, magics: str | None) -> str:
