@@ -1,6 +1,8 @@
 """Handwritten digits of 8 × 8 pixels, which come with scikit-learn."""
 
 import functools
+import importlib.util
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -60,8 +62,14 @@ def digits(train: int = 1500, seed: int = 0) -> Split:
 
 @functools.cache
 def _all_digits() -> tuple[Array, Labels]:
-    """Read the digits once: scikit-learn keeps them as text."""
-    from sklearn.datasets import load_digits
+    """Read the digits once, from the file that scikit-learn keeps them in: to import all of it takes over a second."""
+    package = importlib.util.find_spec("sklearn")
+    for folder in (package and package.submodule_search_locations) or ():
+        path = Path(folder, "datasets", "data", "digits.csv.gz")
+        if path.is_file():
+            table = np.loadtxt(path, delimiter=",")
+            return table[:, :-1], table[:, -1].astype(int)
+    from sklearn.datasets import load_digits  # it keeps them elsewhere, or says how to get it
 
     pixels, labels = load_digits(return_X_y=True)
     return pixels, labels
