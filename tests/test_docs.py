@@ -28,6 +28,7 @@ ELSEWHERE = {
     r"\. \.venv/bin/activate": "test_a_shell_in_the_environment finds the commands",
     r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
     r"chainrule \w+ 07_batchnorm|chainrule new \.\./networks|cd \.\./|python hand_in": "tests/test_tutorial.py",
+    r"chainrule site|pip install '\.\[instructor,site\]'": "tests/test_site.py",
     r"chainrule mark ": "tests/test_marking.py",
     r"chainrule regrade ": "tests/test_midterm.py",
     r"chainrule (new|archive|term new|restore) ": "tests/test_years.py",

@@ -16,5 +16,5 @@ def test_requirements_pin_every_package_and_name_no_host():
     assert not [line for line in lines if "://" in line]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["instructor"] + extras["dev"]
+    wanted = project["dependencies"] + extras["instructor"] + extras["site"] + extras["dev"]
     assert {re.split(r"[\[<>=]", name)[0] for name in wanted} <= pins, "run: make requirements"

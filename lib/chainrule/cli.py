@@ -149,6 +149,39 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
 
 @main.command()
 @_assignments
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder for the site; an earlier site in it is replaced.",
+)
+@click.option(
+    "--pyodide",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Put the Pyodide in this folder into the site, which then needs no other server.",
+)
+@click.option("--github", metavar="OWNER/NAME[@BRANCH]", help="The public repository for it: adds Colab and Binder.")
+def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, github: str | None) -> None:
+    """Build a site in which released notebooks run in the browser.
+
+    Students need nothing but the address. The site is a folder of files for GitHub Pages or any web server (default:
+    all assignments). Their work stays in their browser; they download it to hand it in.
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading.people import site as building
+
+    repository = building.Repository.parse(github) if github else None
+    built = building.build(course, names, folder, pyodide, repository)
+    click.echo(f"{folder / 'index.html'}   the first page; put the whole folder on a web server")
+    if not built.has_mnist:
+        click.echo("MNIST is not on this machine, so the site has none of it. To have a slice: chainrule data mnist")
+
+
+@main.command()
+@_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from chainrule.datasets.carried import carried
 from chainrule.datasets.kinds import Labels, count
 
 if TYPE_CHECKING:
     import pooch
+
+
+_ELSEWHERE = "For all of them, download your notebook and run it on a computer with Python."
 
 
 class Digits(NamedTuple):
@@ -83,10 +87,31 @@ def mnist(train: int = 60_000, test: int = 10_000) -> Digits:
         X_train, y_train, X_test, y_test = mnist()  # of shapes (60000, 784) and (10000, 784), and their labels
     """
     train, test = count(train, "train", 60_000), count(test, "test", 10_000)
+    if sys.platform == "emscripten":
+        return _in_the_browser(train, test)
     X_train, y_train, X_test, y_test = map(
         _read_idx, (_fetched(name) for name in MNIST_FILES), (train, train, test, test)
     )
     return Digits(_ink(X_train), y_train.astype(np.int64), _ink(X_test), y_test.astype(np.int64))
+
+
+def _in_the_browser(train: int, test: int) -> Digits:
+    """Return images from those that the site carries."""
+    ours = carried("mnist")
+    if ours is None:
+        raise DataError(f"This site in the browser has no MNIST. {_ELSEWHERE}")
+    X_train, y_train, X_test, y_test = (ours[name] for name in Digits._fields)
+    if train > len(y_train) or test > len(y_test):
+        raise DataError(
+            f"This site in the browser has only the first {len(y_train):,} training images of MNIST and "
+            f"{len(y_test):,} test images: ask for mnist(train={len(y_train)}, test={len(y_test)}). {_ELSEWHERE}"
+        )
+    return Digits(
+        _ink(X_train[:train]),
+        y_train[:train].astype(np.int64),
+        _ink(X_test[:test]),
+        y_test[:test].astype(np.int64),
+    )
 
 
 def mnist_folder() -> Path:

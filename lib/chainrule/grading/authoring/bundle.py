@@ -45,7 +45,7 @@ packages = ["chainrule"]
 """
 
 
-def students_wheel(into: Path, own: Sequence[Mistake] = ()) -> Path:
+def students_wheel(into: Path, own: Sequence[Mistake] = (), data: Mapping[str, bytes] | None = None) -> Path:
     """Build the wheel that students install, and return its path.
 
     It contains `STUDENTS_HALF`, and nothing of ``reference`` or ``grading``. The same code gives the same bytes, and
@@ -57,16 +57,20 @@ def students_wheel(into: Path, own: Sequence[Mistake] = ()) -> Path:
         The folder to put it in, in place of any earlier wheel.
     own : sequence of Mistake
         The course's own mistakes. Students get their words only: a formula may hold a solution.
+    data : mapping from str to bytes, optional
+        Files to add, by their path in the package.
     """
     for old in into.glob("chainrule-*.whl"):
         old.unlink()
     paths = students_paths()
     # pip does not replace an installed wheel by another one of the same version: hence a version for each content.
     content = digest(file for path in paths for file in _modules(path))
-    words = json.dumps([(one.name, one.says, one.asks) for one in own], indent=1, ensure_ascii=False)
+    added = dict(data or {})
     if own:
-        content = hashlib.sha256((content + words).encode()).hexdigest()
-    added = {f"mistakes/{SENTENCES}": words} if own else {}
+        words = json.dumps([(one.name, one.says, one.asks) for one in own], indent=1, ensure_ascii=False)
+        added[f"mistakes/{SENTENCES}"] = words.encode()
+    for name in sorted(added):
+        content = hashlib.sha256(content.encode() + added[name]).hexdigest()
     return _wheel(paths, _dependencies(), into, f"{chainrule.__version__}+{content[:8]}", added)
 
 
@@ -95,7 +99,7 @@ def _modules(path: Path) -> list[Path]:
 
 
 def _wheel(
-    paths: list[Path], dependencies: list[str], into: Path, version: str, added: Mapping[str, str] | None = None
+    paths: list[Path], dependencies: list[str], into: Path, version: str, added: Mapping[str, bytes] | None = None
 ) -> Path:
     from hatchling.builders.wheel import WheelBuilder
 
@@ -107,8 +111,9 @@ def _wheel(
                 shutil.copytree(path, package / path.name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(path, package)
-        for name, text in (added or {}).items():
-            (package / name).write_text(text, encoding="utf-8")
+        for name, data in (added or {}).items():
+            (package / name).parent.mkdir(exist_ok=True)
+            (package / name).write_bytes(data)
         project = _PROJECT.format(
             version=version, python=metadata("chainrule")["Requires-Python"], dependencies=dependencies
         )
@@ -136,7 +141,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     wheel : Path
         The wheel from `students_wheel`; the zip is put next to it.
     """
-    content = {wheel.name: wheel.read_bytes(), "requirements.txt": _requirements(wheel).encode()}
+    content = {wheel.name: wheel.read_bytes(), "requirements.txt": requirements(wheel.name).encode()}
     guide = course.root / "docs" / "student.md"
     if guide.is_file():
         content["README.md"] = guide.read_bytes()
@@ -145,7 +150,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
             content["README.md"] += _LIBRARIES.format(names=names).encode()
     for assignment in assignments:
         folder = course.release(assignment).parent
-        content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in _files(folder)}
+        content |= {f"{assignment}/{path.relative_to(folder)}": path.read_bytes() for path in released_files(folder)}
     # Each content has a folder name of its own: unpacked next to an earlier zip, a new one overwrites nobody's work.
     mark = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
     name = f"chainrule-{chainrule.__version__}-student-{mark}"
@@ -163,7 +168,7 @@ def students_zip(course: Course, assignments: list[str], wheel: Path) -> Path:
     return draft.replace(target)
 
 
-def _files(folder: Path) -> list[Path]:
+def released_files(folder: Path) -> list[Path]:
     """Return the files of a released folder, without those that Jupyter leaves behind when someone opens it."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
@@ -173,7 +178,14 @@ def _dependencies() -> list[str]:
     return [text for text in metadata("chainrule").get_all("Requires-Dist", []) if "extra ==" not in text]
 
 
-def _requirements(wheel: Path) -> str:
+def requirements(wheel: str) -> str:
+    """Return the text of ``requirements.txt``: what students install to work on the notebooks.
+
+    Parameters
+    ----------
+    wheel : str
+        The path of the wheel from `students_wheel`, from the folder in which pip runs.
+    """
     names = sorted([*(Requirement(text).name for text in _dependencies()), *_JUPYTER])
     pins = "\n".join(f"{name}=={version(name)}" for name in names)
-    return f"# In this folder: pip install -r requirements.txt\n{pins}\n./{wheel.name}\n"
+    return f"# In this folder: pip install -r requirements.txt\n{pins}\n./{wheel}\n"

@@ -27,6 +27,7 @@ IGNORED = """\
 /*.zip
 /release/*.whl
 /release/*.zip
+/site/
 .ipynb_checkpoints/
 __pycache__/
 .nbgrader.log

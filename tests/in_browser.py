@@ -1,0 +1,92 @@
+"""Notebooks of a built site, in a browser that reaches nothing else: for a test, and for ``benchmarks/site.py``."""
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from nbformat import NotebookNode, from_dict
+from needs import CHROMIUM, LOCAL_PYODIDE, PYODIDE_SERVER
+from playwright.sync_api import Page, sync_playwright
+
+PATIENCE = 300  # seconds: how long Python may take to start, or a notebook to run, on a busy machine
+
+_OPENED = "() => window.jupyterapp?.shell.currentWidget?.sessionContext && true"
+_READY = """async () => {
+    const widget = jupyterapp.shell.currentWidget;
+    await widget.context.ready;
+    await widget.sessionContext.ready;
+    await widget.sessionContext.session.kernel.info;
+}"""
+_RUN = """() => {
+    window.ran = false;
+    jupyterapp.commands.execute("notebook:run-all-cells").finally(() => { window.ran = true; });
+}"""
+_WRITE = """([name, text]) => {
+    for (const cell of jupyterapp.shell.currentWidget.content.model.cells)
+        if (cell.getMetadata("nbgrader")?.grade_id === name) cell.sharedModel.setSource(text);
+}"""
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab, on a page of a browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE * 1000)
+        page.wait_for_function(_OPENED)
+        page.evaluate(_READY)
+
+    def write(self, grade_id: str, text: str) -> None:
+        """Replace the text of a cell."""
+        self.page.evaluate(_WRITE, [grade_id, text])
+
+    def run_all(self) -> NotebookNode:
+        """Run all cells, up to the first that fails; return the notebook."""
+        self.page.evaluate(_RUN)
+        self.page.wait_for_function("() => window.ran")
+        return from_dict(self.page.evaluate("() => jupyterapp.shell.currentWidget.context.model.toJSON()"))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a site on this machine, and give its address. Its pages show scripts how to reach JupyterLab."""
+    settings = folder / "jupyter-lite.json"
+    content = json.loads(settings.read_text())
+    content["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+    settings.write_text(json.dumps(content))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def browser_page() -> Iterator[Page]:
+    """A page of a browser that may ask this machine alone and, if Pyodide is not on it, Pyodide's server."""
+    allowed = ("http://127.0.0.1:", *([] if LOCAL_PYODIDE else [PYODIDE_SERVER]))
+    asked = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=os.getuid() != 0)
+        context = browser.new_context(viewport={"width": 1200, "height": 800})
+        context.route(
+            lambda url: not url.startswith(allowed),
+            lambda route: (asked.append(route.request.url), route.abort()),
+        )
+        yield context.new_page()
+        browser.close()
+    assert asked == []
