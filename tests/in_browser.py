@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,8 +11,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
-from needs import CHROMIUM, LOCAL_PYODIDE, PYODIDE_SERVER
+from needs import CHROMIUM
 from playwright.sync_api import Page, sync_playwright
+
+from chainrule import datasets
+from chainrule.grading.people.site import PYODIDE
+
+LOCAL_PYODIDE = next(datasets.mnist_folder().parent.glob(f"pyodide-{PYODIDE}"), None)
+"""Pyodide beside MNIST, so that the site is tested without a network."""
+
+PYODIDE_SERVER = "https://cdn.jsdelivr.net/pyodide/"
 
 PATIENCE = 300  # seconds: how long Python may take to start, or a notebook to run, on a busy machine
 
@@ -30,6 +39,17 @@ _WRITE = """([name, text]) => {
     for (const cell of jupyterapp.shell.currentWidget.content.model.cells)
         if (cell.getMetadata("nbgrader")?.grade_id === name) cell.sharedModel.setSource(text);
 }"""
+
+
+def pyodide_can_be_had() -> bool:
+    """Return whether Pyodide is here, or else browsers would get it from its server."""
+    if LOCAL_PYODIDE is not None:
+        return True
+    try:
+        urllib.request.urlopen(f"{PYODIDE_SERVER}v{PYODIDE}/full/pyodide-lock.json", timeout=30).close()
+    except OSError:
+        return False
+    return True
 
 
 class Notebook:

@@ -19,7 +19,7 @@ import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 from click.testing import CliRunner
 from conftest import ROOT, needs_browser, needs_mnist
-from needs import LOCAL_PYODIDE
+from in_browser import LOCAL_PYODIDE, Notebook, browser_page, pyodide_can_be_had, served
 
 from chainrule import datasets
 from chainrule.cli import main
@@ -300,11 +300,8 @@ def test_an_earlier_site_is_replaced_and_its_history_kept(released_course, monke
 
 @needs_browser
 def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built):
-    pytest.importorskip("playwright")
-    if not LOCAL_PYODIDE and not needs.reaches_pyodide():
+    if not pyodide_can_be_had():
         needs.skip("pyodide")
-    from in_browser import Notebook, browser_page, served
-
     path = built / "files" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     notebook = answered(nbformat.read(path, as_version=4))
     source = {cells.grade_id(cell): cell.source for cell in notebook.cells}
