@@ -149,7 +149,7 @@ task.agrees(np.array([[-20.0, 19.5, 3.0], [18.0, 20.0, -19.0]]), about="scores u
 # %% test="softmax__stable" points=2
 for score in (1000.0, -1000.0):
     check.value(check.call(softmax, np.full(3, score)), [1 / 3, 1 / 3, 1 / 3], f"three equal scores of {score:.0f}")
-rows = np.array([[1000.0, 0.0], [-1000.0, -1001.0]])
+rows = np.array([[10_000.0, 0.0], [-1000.0, -1001.0]])
 expected = [[1, 0], [0.7310586, 0.2689414]]
 check.value(check.call(softmax, rows), expected, "two rows of very different size", facts={"theta": rows})
 near = np.array([10_000.0, 9_999.3])
@@ -375,6 +375,8 @@ check.true(np.shape(J) == (3, 3), "The Jacobian of three probabilities by three 
 for i, name in enumerate(lecture_classes):
     about = f"row {i}: how the probability of the {name} moves"
     check.gradient(J[i], lambda theta: np.exp(theta[i]) / np.exp(theta).sum(), cat, about, name=f"row {i}")
+expected = [[0.1966119, -0.1966119], [-0.1966119, 0.1966119]]
+check.value(check.call(softmax_jacobian, np.array([1, 0])), expected, "scores 1 and 0, in integers")
 J = check.call(softmax_jacobian, np.array([20.0, 0.0]))
 by_hand = np.array([[2.0611536, -2.0611536], [-2.0611536, 2.0611536]])
 check.value(1e9 * np.asarray(J), by_hand, "scores 20 and 0: a billionth of a slope, to six digits")
@@ -460,7 +462,7 @@ plt.show()
 # - 1 point: (c) $p_j - t_j$, with $\sum_i t_i = 1$ named where it is used; ½ if $t$ is silently taken as one-hot.
 # - 1 point: (d) $(p_k - t_k)\, x$, by the chain rule.
 # - The route via $L = -\sum_i t_i s_i + \log \sum_k e^{s_k}$ is equally right. If every step is shown it earns
-#   (c) in full; are still required.
+#   (c) in full; (a), (b) and (d) are still required.
 # - A wrong Jacobian from part 3, used correctly, costs nothing here.
 # ### END SOLUTION
 
@@ -611,8 +613,8 @@ def log_softmax(scores):
 scores = np.log([[1.0, 2.0, 1.0], [3.0, 1.0, 6.0]])
 expected = np.log([[0.25, 0.5, 0.25], [0.3, 0.1, 0.6]])
 check.value(check.call(log_softmax, scores), expected, "two examples, three classes", facts={"scores": scores})
-whole = np.array([[1, 2], [0, 0], [3, -1]])
-expected = [[-1.3132617, -0.3132617], [-0.6931472, -0.6931472], [-0.01814993, -4.01814993]]
+whole = np.array([[1, 2], [0, 0], [8, 0]])
+expected = [[-1.3132617, -0.3132617], [-0.6931472, -0.6931472], [-0.00033540637, -8.0003354]]
 check.value(check.call(log_softmax, whole), expected, "three examples, scores of integers", facts={"scores": whole})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -738,6 +740,10 @@ data = np.array([[6, -3], [-2, 2], [-4, 1]]) / 16
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
     _, dW = check.results(check.call(softmax_loss, W, X, y, lam), names)
     check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
+facts = {"W": np.zeros((3, 2), dtype=int), "X": X, "y": y, "lam": 0.0}
+_, dW = check.results(check.call(softmax_loss, *facts.values()), names)
+by_hand = np.array([[6, -2], [0, 1], [-6, 1]]) / 12
+check.value(dW, by_hand, "all weights 0, in integers: each class has the probability 1/3", facts=facts)
 _, dW = check.results(check.call(softmax_loss, np.array([[20.0], [0.0]]), np.ones((1, 1)), np.array([0]), 0.0), names)
 check.digits(dW, [[-2.0611536e-9], [2.0611536e-9]], "scores 20 and 0: a billionth of a slope, to its digits")
 
@@ -776,10 +782,11 @@ for N, D, K, lam, about in [
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__stable" points=2
-W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0], [-1.0]]), np.array([1, 1, 1])
+W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0], [0.0]]), np.array([1, 1, 1])
 loss, dW = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
 facts = {"W": W, "X": X, "y": y, "lam": 0.0}
-check.value(loss, 2000 / 3, "scores of ±1000: once certain and wrong, twice certain and right", facts=facts)
+about = "scores of ±1000 and of 0: certain and wrong, certain and right, undecided"
+check.value(loss, (2000 + 0 + np.log(2)) / 3, about, facts=facts)
 check.value(dW, [[1 / 3], [-1 / 3]], "and the gradient there", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -872,6 +879,24 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
     ### END SOLUTION
 
+# %% given="checking_training"
+from itertools import combinations
+
+
+def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
+    """Tell each step's batch by its loss; return the batches, and the weights to which their steps lead from W."""
+    chosen = [list(batch) for batch in combinations(range(len(X)), batch_size)]
+    batches, possible = [], []
+    for loss in losses:
+        if step_size or not possible:
+            possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
+        nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
+        about = "Each loss should be that of a batch of batch_size different examples, before the weights move."
+        check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
+        batches.append(chosen[nearest])
+        W = W - step_size * possible[nearest][1]
+    return batches, W
+
 # %% test="train_softmax__full_batch" points=3
 def train(*settings):
     return check.results(check.call(train_softmax, *settings), ("W", "losses"))
@@ -924,18 +949,32 @@ again, _ = train(X, y, 3, 0.01, 0.1, 8, 15, 21)
 other, _ = train(X, y, 3, 0.01, 0.1, 8, 15, 22)
 check.value(again, once, "the same seed gives the same weights")
 check.true(np.abs(other - once).max() > 1e-6, "Another seed should lead to other weights.")
-_, losses = train(1000 * X[:3], np.arange(3), 3, 0.0, 0.0, 1, 40, 21)
-same = np.isclose(losses[1:], losses[:-1], rtol=1e-9)
-about = "No weight moves, so each loss shows its batch, here of one example; it is the same example again and again."
-check.true(
-    not same.all(), about, shows="Is the rng made, or the batch drawn, outside of the loop, or anew in each step?"
-)
-about = "Of three examples, none ever comes twice in a row: each batch should be drawn from all of them, afresh."
-check.true(same.any(), about)
-check.passed("each batch is drawn afresh")
-### BEGIN HIDDEN TESTS
-from itertools import combinations
 
+
+def yours(*batch):
+    return check.results(check.call(softmax_loss, *batch), ("loss", "dW"))
+
+
+# Four examples. Where no weight moves, each loss tells which of them were in the batch.
+X, y = 1000 * X[:4], np.array([0, 1, 2, 1])
+start, other = (0.001 * np.random.default_rng(seed).standard_normal((3, 4)) for seed in (21, 22))
+batches, _ = follow(train(X, y, 3, 0.0, 0.0, 2, 100, 21)[1], start, X, y, 0.0, 0.0, 2, yours)
+about = "No weight moves, so each loss shows its batch: it is the same batch again and again."
+shows = "Is the rng made, or the batch drawn, outside of the loop, or anew in each step?"
+check.true(any(batch != batches[0] for batch in batches), about, shows=shows)
+about = "Two of four examples make six pairs, and some never come up: are any two equally likely to be a batch?"
+check.true(len(set(map(tuple, batches))) == 6, about)
+apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
+about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
+check.true(apart < 0.35, about)
+others, _ = follow(train(X, y, 3, 0.0, 0.0, 2, 100, 22)[1], other, X, y, 0.0, 0.0, 2, yours)
+check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
+follow(train(X, y, 3, 0.0, 0.0, 1, 10, 21)[1], start, X, y, 0.0, 0.0, 1, yours)
+check.passed("each batch is drawn afresh, and has batch_size different examples")
+W, losses = train(X / 1000, y, 3, 0.2, 0.5, 2, 12, 21)
+_, expected = follow(losses, start, X / 1000, y, 0.2, 0.5, 2, yours)
+check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
+### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
 # Steps too small to matter: each recorded loss tells which two of the five examples were in the batch.
@@ -969,17 +1008,11 @@ check.true(all(np.abs(alone - loss).min() < 1e-6 for loss in losses), "A batch o
 # With real steps: follow whichever batches were drawn.
 X, drawn = np.random.default_rng(2).standard_normal((5, 4)), set()
 for seed in (SEED, SEED + 1):
-    expected = 0.001 * np.random.default_rng(seed).standard_normal((3, 4))
+    start = 0.001 * np.random.default_rng(seed).standard_normal((3, 4))
     W, losses = train(X, y, 3, 0.2, 0.5, 2, 12, seed)
-    batches = []
-    for loss in losses:
-        possible = [reference.softmax_loss(expected, X[list(pair)], y[list(pair)], 0.2) for pair in pairs]
-        batches.append(min(range(len(pairs)), key=lambda i: abs(possible[i][0] - loss)))
-        right, dW = possible[batches[-1]]
-        check.true(abs(right - loss) < 1e-6, "Each loss should be that of the step's batch, before the weights move.")
-        expected = expected - 0.5 * dW
+    batches, expected = follow(losses, start, X, y, 0.2, 0.5, 2, reference.softmax_loss)
     check.value(W, expected, "the weights after twelve steps with mini-batches")
-    drawn.add(tuple(batches))
+    drawn.add(tuple(map(tuple, batches)))
 check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from the one rng?")
 ### END HIDDEN TESTS
 
@@ -1127,18 +1160,18 @@ def one_look(anchor, positive, negative, alpha):
 about = "24,000 coordinates at the price of a few looks at the triplets"
 check.derived(triplet_loss, one_look, large, entries=24_000, about=about)
 
-# What stands inside max(0, ·), with alpha = 1.5, is 1.5, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
-# triplets active.
+# What stands inside max(0, ·), with alpha = 1.5, is 9/16, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
+# triplets active. The anchors are integers.
 facts = {
-    "anchor": np.array([[0.0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1], [0, 0]]),
-    "positive": np.array([[1.0, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3], [1, 0]]),
+    "anchor": np.array([[0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1], [0, 0]]),
+    "positive": np.array([[0.25, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3], [1, 0]]),
     "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1], [1.5, 0.5]]),
     "alpha": 1.5,
 }
 names = ("loss", "d_anchor", "d_positive", "d_negative")
 by_hand = {
-    "anchor": [[2, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4], [0, 0]],
-    "positive": [[2, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4], [0, 0]],
+    "anchor": [[3.5, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4], [0, 0]],
+    "positive": [[0.5, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4], [0, 0]],
     "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0], [0, 0]],
 }
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
