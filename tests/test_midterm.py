@@ -139,12 +139,19 @@ def test_regrade_shows_who_changes_before_it_writes(course):
     before = scores(course), course.autograded("ben", "01_tiny").read_bytes()
     done = run(*arguments, input="n\n", env={"COLUMNS": "200"})
     assert "double__number 0 → 2" in done.output
-    assert "1 of 2 submissions would change." in done.output
+    assert "2 submissions graded again: 1 would change." in done.output
     assert (scores(course), course.autograded("ben", "01_tiny").read_bytes()) == before
     assert run(*arguments, "--yes").exit_code == 0
     assert scores(course)["ben"][0] == 4.5
     done = run(*arguments)
-    assert "0 of 0 submissions would change." in done.output
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "2 had not changed since they were last graded, nor had what they are graded with.\n",
+    )
+    change(course, ("for negative numbers", "for numbers below zero"))
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (0, "2 submissions graded again: no score changes.\n")
+    assert "2 had not changed" in run(*arguments).stdout
 
 
 def test_a_text_that_is_newer_than_its_notebook_is_not_graded_with(course):

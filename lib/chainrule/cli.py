@@ -276,18 +276,20 @@ def regrade(
 ) -> None:
     """Show whose scores would change, then ask whether to save them.
 
-    Use it instead of chainrule grade after correcting tests, points or trusted answers.
+    Use it instead of chainrule grade after correcting tests, points or trusted answers. If no score changes, there is
+    no question: the graded notebooks are saved, with today's messages.
     """
     from chainrule.grading.people import terminal
 
     def confirm(changes: list["Change"]) -> bool:
-        terminal.print_changes(changes)
-        return bool(changes) and (yes or click.confirm("Write this into the gradebook?"))
+        if terminal.print_changes(changes):
+            return yes or click.confirm("Write this into the gradebook?")
+        return True
 
     options = {"jobs": jobs, "force": force, "wall": wall, "confirm": confirm}
     results, unchanged = _grade(assignments, students, options)
     if unchanged:
-        click.echo(f"{unchanged} had not changed since they were last graded.")
+        click.echo(f"{unchanged} had not changed since they were last graded, nor had what they are graded with.")
     if any(result.status == "failed" for result in results):
         raise SystemExit(1)
 

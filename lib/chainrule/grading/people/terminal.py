@@ -140,8 +140,14 @@ def _summary(results: list[Submission]) -> str:
     return f"{len(results)} submissions ({', '.join(parts)}), {mean:.0%} of the tests' points."
 
 
-def print_changes(changes: list[Change], console: Console | None = None) -> None:
-    """Print a row for each submission whose score or cells would change, the largest loss first."""
+def print_changes(changes: list[Change], console: Console | None = None) -> bool:
+    """Print a row for each submission whose score or cells would change, the largest loss first.
+
+    Returns
+    -------
+    bool
+        Whether there is one.
+    """
     console = console or Console()
     changed = [one for one in changes if one.cells or one.before != one.after]
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -160,7 +166,9 @@ def print_changes(changes: list[Change], console: Console | None = None) -> None
         )
     if changed:
         console.print(table)
-    _say(console, f"{len(changed)} of {len(changes)} submissions would change.")
+    graded = f"{len(changes)} submissions graded again"
+    _say(console, f"{graded}: {len(changed)} would change." if changed else f"{graded}: no score changes.")
+    return bool(changed)
 
 
 def _difference(change: Change) -> float:

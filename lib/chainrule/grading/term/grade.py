@@ -86,7 +86,7 @@ def grade_class(
     progress : callable
         Called at the start and after each submission; unchanged submissions are not counted.
     confirm : callable, optional
-        Called with the pending changes before anything is written; returns whether to write them.
+        Called with the pending changes, if anything was graded, before any of it is written; returns whether to write.
 
     Returns
     -------
@@ -150,7 +150,11 @@ def grade_class(
                     else:
                         result = keep(call, text, result)
                 add(result)
-        if confirm and confirm([_would_change(course, grades, *one) for one in unwritten if one[0].handed.has_name]):
+        if (
+            unwritten
+            and confirm
+            and confirm([_would_change(course, grades, *one) for one in unwritten if one[0].handed.has_name])
+        ):
             failed = [result for one in unwritten if (result := keep(*one)).status == "failed"]
             lost = {(result.student, result.shown): result for result in failed}
             done = [lost.get((result.student, result.shown), result) for result in done]
