@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from chainrule import check, gradcheck
-from chainrule.check import AnswerError, CheckFailed
+from chainrule.check import AnswerError, CheckFailed, speed
 
 RNG = np.random.default_rng(0)
 W, X, y, LAM = RNG.standard_normal((4, 3)), RNG.standard_normal((5, 3)), np.array([0, 1, 1, 1, 3]), 0.5
@@ -498,6 +498,19 @@ def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
     inputs = lambda n: [np.random.default_rng(n).standard_normal((10_000, 3))]
     waiting = lambda X: [time.sleep(0.2), *(x @ x for x in X)]
     fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], waiting, inputs, about="many", tries=2)
+
+
+@pytest.mark.parametrize(("waiting", "runs"), [(2.0, 10), (5.0, 6)])
+def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(monkeypatch, waiting, runs):
+    """A busy machine, without one: the loop takes a second, and the tenth run of the answer is the first in time."""
+    times = [waiting] * 9 + [0.5] * 30
+    monkeypatch.setattr(speed, "yardstick", lambda *args: 1.0)
+    monkeypatch.setattr(speed, "seconds", lambda *args: times.pop(0))
+    if waiting < 3:
+        check.vectorised(lambda: None, lambda: None, lambda n: [n], about="many")
+    else:
+        fails(check.vectorised, lambda: None, lambda: None, lambda n: [n], about="many")
+    assert 39 - len(times) == runs
 
 
 def test_every_try_of_a_speed_test_has_data_never_seen_before():

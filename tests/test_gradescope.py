@@ -12,11 +12,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import test_individual
 from class_of_students import RIGHT, filled_in
 from click.testing import CliRunner
 from nbformat import writes
 
 from chainrule.cli import main
+from chainrule.grading import individual
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.term import gradescope
 
@@ -136,6 +138,21 @@ def test_a_submission_cannot_read_the_tests(course, archive, tmp_path):
     spy += "def double(x):\n    return 6 if 'HIDDEN' in text else x + x"
     found = graded(folder, {"01_tiny.ipynb": writes(filled_in(course, {**RIGHT, "double": spy}))})
     assert sum(test["score"] for test in found["tests"]) == 4.5
+
+
+@pytest.mark.needs("root")
+def test_individual_numbers_are_those_of_gradescopes_student(tmp_path, release_tiny_course):
+    """As in the metadata that Gradescope documents: here of a group, which has numbers of its own."""
+    course = release_tiny_course(tmp_path / "course")
+    test_individual.write_test(course, test_individual.TELLS)
+    archive = gradescope.write_zip(course, "01_tiny", tmp_path / "tiny.zip")
+    work, text = writes(filled_in(course, test_individual.TRIPLE)), course.source("01_tiny").read_text()
+    folder = laid_out(archive, tmp_path / "autograder")
+    users = [{"email": f"{number}@example.org", "id": number, "name": "Ada"} for number in (99, 1234)]
+    metadata = {"id": 5, "created_at": "2026-10-01T14:22:32.365935-07:00", "users": users}
+    (folder / "submission_metadata.json").write_text(json.dumps(metadata))
+    found = graded(folder, {"01_tiny.ipynb": work})
+    assert f"number {individual.seed_of(course, '01_tiny', '1234+99', text)}" in found["tests"][0]["output"]
 
 
 @pytest.mark.needs("root")

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pwd
 import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -78,6 +79,9 @@ def test_a_page_is_made_again_when_what_it_shows_has_changed(course):
 
     assert written() == {"ada", "ben"}
     assert written() == set()
+    command = [sys.executable, "-c", "from chainrule.cli import main; main()", "feedback"]
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("0 pages written, 2 were up to date.")  # in another process, too
     mark(course, "ada", 3, "Nearly.")
     assert written() == {"ada"}
     assert "Nearly." in shown(course, "ada")

@@ -313,9 +313,13 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
     from chainrule.grading.term.gradebook import Grades
 
     with Grades(course) as grades:
+        is_new = not grades.knows(student)
         due = grades.extend(assignment, student, timedelta(days=days, hours=hours))
         grades.refresh_penalties([assignment])
     click.echo(f"{student} has time until {due:%Y-%m-%d %H:%M} UTC for {assignment}.")
+    if is_new:
+        undo = f"nbgrader db student remove {student} --force"
+        click.echo(f"{student} is new in the gradebook. If that is misspelt, run: {undo}")
 
 
 def _write_json(path: Path, content: Any) -> None:

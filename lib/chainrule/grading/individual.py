@@ -1,7 +1,7 @@
 """Individual numbers: a hidden test may draw its data by a seed that differs from student to student.
 
 Two students who compare their feedback then compare different numbers. A student's seed is the same in every regrade:
-it is made from the assignment, the student's id and a secret of the course, which stays in ``.chainrule/``.
+it is made from the assignment, the student's id and a secret of the course, which is kept in ``.chainrule/``.
 """
 
 import contextlib
@@ -59,7 +59,7 @@ def seed_of(course: Course, assignment: str, student: str, source: str) -> int:
     if not is_used(source):
         return 0
     whose = repr((assignment, unicodedata.normalize("NFC", student))).encode()
-    return int.from_bytes(hmac.digest(_secret(course), whose, "sha256")[:8], "big") or 1
+    return int.from_bytes(hmac.digest(secret(course), whose, "sha256")[:8], "big") or 1
 
 
 def secret_path(course: Course) -> Path:
@@ -67,7 +67,7 @@ def secret_path(course: Course) -> Path:
     return course.root / ".chainrule" / "individual.key"
 
 
-def _secret(course: Course) -> bytes:
+def secret(course: Course) -> bytes:
     """Return the course's secret, which is made when it is first needed."""
     path = secret_path(course)
     path.parent.mkdir(exist_ok=True)

@@ -27,6 +27,7 @@ from nbgrader.api import (
     Notebook,
     SolutionCell,
     SourceCell,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -302,6 +303,11 @@ class Grades:
         with _clear_errors(self.course):
             for assignment in assignments:
                 penalties.refresh(self._book.db, self._config, assignment)
+
+    def knows(self, student: str) -> bool:
+        """Return whether the gradebook has a student with this id."""
+        with _clear_errors(self.course):
+            return bool(self._book.db.query(Student).filter_by(id=student).count())
 
     def extend(self, assignment: str, student: str, by: timedelta) -> datetime:
         """Grant a student an extension, and return the new due date in UTC.

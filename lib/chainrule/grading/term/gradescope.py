@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from chainrule.grading import notebooks
+from chainrule.grading import individual, notebooks
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
@@ -86,6 +86,8 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             wheel.name: wheel.read_bytes(),
             f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
         }
+    if individual.is_used(notebook):
+        content[str(individual.secret_path(course).relative_to(course.root))] = individual.secret(course)
     trusted = [path for path in sorted(course.trusted.rglob("*")) if path.suffix == ".py"]
     content |= {f"trusted/{path.relative_to(course.trusted)}": path.read_bytes() for path in trusted}
     draft = target.with_name(f".{target.name}.draft")
@@ -145,17 +147,25 @@ def _code(message: str) -> str:
     return "\n".join("    " + line for line in message.split("\n"))
 
 
+def _whose(folder: Path) -> str:
+    """Return who handed in: Gradescope's number of the student, or the numbers of a group's."""
+    metadata = json.loads((folder / "submission_metadata.json").read_text(encoding="utf-8"))
+    return "+".join(sorted(str(user["id"]) for user in metadata["users"]))
+
+
 def run(folder: Path) -> None:
     """Grade the submission in Gradescope's folder, and write its results there."""
     course = Course(folder / "source")
     (assignment,) = (path.stem for path in (folder / "source" / "source").glob("*/*.ipynb"))
-    source = notebooks.parsed(notebooks.source_text(course, assignment))
+    text = notebooks.source_text(course, assignment)
+    source = notebooks.parsed(text)
+    seed = individual.seed_of(course, assignment, _whose(folder), text) if individual.is_used(text) else 0
     place = course.submitted(_STUDENT, assignment).parent
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder / "submission", place, symlinks=True)
     (found,) = submitted.find(course, [assignment])
     offer_trusted(course)
-    with Sandbox(WALL, hidden=(folder,)) as sandbox:
+    with individual.using(seed), Sandbox(WALL, hidden=(folder,)) as sandbox:
         _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, LIMITS)
     (folder / "results").mkdir(exist_ok=True)
     (folder / "results" / "results.json").write_text(json.dumps(results(result), indent=1), encoding="utf-8")
