@@ -33,6 +33,8 @@ PASSED = {
     "explained": None,
     "hidden": False,
     "lent": [],
+    "earned": None,
+    "trusting": None,
 }
 
 

@@ -1,0 +1,199 @@
+"""How far sealed grading agrees with ``nbgrader autograde`` on courses that this package did not write.
+
+::
+
+    python benchmarks/agreement.py COURSE… [--json FILE]
+
+COURSE is a folder with ``source/``, of which a copy is graded. Three students hand in each notebook: one the
+instructor's own answers, one the bare release, and one the instructor's answers with a slip in every expression.
+"""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from chainrule.grading import cells, names, stock
+from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.settings import limits_of
+from chainrule.grading.term.grade import grade_class
+
+SOLUTION, BARE, WRONG = "solution", "bare", "wrong"
+_PLAIN = "c = get_config()\nc.Execute.timeout = 120\nc.ExecutePreprocessor.timeout = 120\n"
+_SEALED = "from chainrule.grading import seal\n\nseal.configure(c)\n"
+_HEADER = 'c.IncludeHeaderFooter.header = "source/header.ipynb"\n'
+_IGNORED = shutil.ignore_patterns(".ipynb_checkpoints")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The points for one test of one submission, by nbgrader and by this package."""
+
+    assignment: str
+    notebook: str
+    test: str
+    student: str
+    most: float
+    theirs: float | None
+    ours: float | None
+    trusting: bool
+    tested: bool
+    message: str
+
+    @property
+    def agree(self) -> bool:
+        """Whether both give the same points."""
+        return self.theirs == self.ours
+
+
+class _Slip(ast.NodeTransformer):
+    """Makes an answer wrong: sums become differences, smaller becomes greater, numbers and conditions change."""
+
+    _SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
+    _TURNED = {ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.GtE: ast.Lt, ast.Eq: ast.NotEq}
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        node.op = self._SWAPPED.get(type(node.op), type(node.op))()
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        node.ops = [self._TURNED.get(type(op), type(op))() for op in node.ops]
+        return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if type(node.value) in (int, float):
+            return ast.Constant(node.value + 1)
+        return node
+
+
+def wrong(code: str) -> str:
+    """Return an answer with a slip in every expression; as it is, if it is not plain Python."""
+    tree = names.parsed(code)
+    return ast.unparse(ast.fix_missing_locations(_Slip().visit(tree))) if tree else code
+
+
+def filled(release: NotebookNode, source: NotebookNode, student: str) -> NotebookNode:
+    """Return a released notebook as a student hands it in."""
+    answers = {cells.grade_id(cell): cell.source for cell in source.cells if cells.role(cell) in ("answer", "written")}
+    for cell in release.cells if student != BARE else ():
+        if (name := cells.grade_id(cell)) in answers:
+            code = cell.cell_type == "code" and student == WRONG
+            cell.source = wrong(answers[name]) if code else answers[name]
+    return release
+
+
+def hand_in(course: Course, assignment: str) -> None:
+    """Hand in an assignment for the three students."""
+    for student in (SOLUTION, BARE, WRONG):
+        folder = course.submitted(student, assignment).parent
+        shutil.copytree(course.release(assignment).parent, folder, ignore=_IGNORED)
+        for name in course.notebooks(assignment):
+            source = stock.read(course, assignment, course.source(assignment, name))
+            release = nbformat.read(course.release(assignment, name), as_version=4)
+            nbformat.write(filled(release, source, student), course.submitted(student, assignment, name))
+
+
+def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
+    """Grade a copy of a course both ways, and yield the verdicts of both."""
+    root = folder / origin.name
+    shutil.copytree(origin / "source", root / "source", ignore=_IGNORED)
+    plain = _PLAIN + (_HEADER if (root / "source" / "header.ipynb").is_file() else "")
+    (root / CONFIG).write_text(plain + _SEALED)
+    assignments = [name for name in Course(root).assignments() if _run(root, "generate_assignment", name, "--create")]
+    for assignment in assignments:
+        hand_in(Course(root), assignment)
+    ours = {}
+    for assignment in assignments:
+        course = Course(root)
+        try:
+            results = grade_class(course, [assignment], jobs=1, limits=limits_of(course.settings()))
+        except CourseError as error:
+            print(f"{origin.name}/{assignment}: {error}", file=sys.stderr)
+            continue
+        ours |= {
+            (one.assignment, one.notebook, test.grade_id, one.student): test for one in results for test in one.tests
+        }
+    (root / CONFIG).write_text(plain)
+    for assignment in assignments:
+        _run(root, "autograde", assignment, "--force")
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "default_course") as book:
+        for assignment in assignments:
+            for notebook in book.find_assignment(assignment).notebooks:
+                for submitted in notebook.submissions:
+                    for grade in submitted.grades:
+                        key = (assignment, notebook.name, grade.name, submitted.student.id)
+                        if key in ours or grade.auto_score is not None and grade.cell_type != "markdown":
+                            test = ours.get(key)
+                            yield Verdict(
+                                *key,
+                                grade.max_score,
+                                grade.auto_score,
+                                test.score if test else None,
+                                bool(test and test.trusting),
+                                bool(test and test.verdict != "not tested"),
+                                (test.message or test.trouble or "") if test else "",
+                            )
+
+
+def _run(root: Path, *arguments: str) -> bool:
+    """Run nbgrader, and return whether it succeeded; say on standard error what it said, if not."""
+    command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"{root.name}: nbgrader {' '.join(arguments)}: {done.stderr.strip().splitlines()[-3:]}", file=sys.stderr)
+    return not done.returncode
+
+
+def summary(name: str, verdicts: list[Verdict]) -> str:
+    """Return a line on one course: how many verdicts agree, solutions pass, and wrong answers pass only here."""
+    if not verdicts:
+        return f"{name}: no verdicts"
+    judged = [one for one in verdicts if one.tested]
+    passing = [one for one in judged if one.student == SOLUTION and one.theirs and one.theirs == one.most]
+    same = sum(one.agree for one in judged)
+    pass_here = sum(one.ours == one.most for one in passing)
+    let_through = sum((one.ours or 0) > (one.theirs or 0) for one in judged if one.student != SOLUTION)
+    kinds = Counter(one.trusting for one in judged)
+    return (
+        f"{name}: {same} of {len(judged)} verdicts agree ({same / max(len(judged), 1):.1%}), "
+        f"{pass_here} of {len(passing)} passing solutions pass, {let_through} wrong answers pass only here, "
+        f"{kinds[True]} trusting, {len(verdicts) - len(judged)} not tested"
+    )
+
+
+@click.command()
+@click.argument("courses", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path))
+def main(courses: tuple[Path, ...], json_file: Path | None) -> None:
+    """Compare both ways of grading on copies of some courses."""
+    everything: list[Verdict] = []
+    for origin in courses:
+        with tempfile.TemporaryDirectory() as folder:
+            verdicts = list(compared(origin.resolve(), Path(folder)))
+        for one in verdicts:
+            if one.tested and not one.agree:
+                print(
+                    f"  {one.student}: {one.notebook}/{one.test}: nbgrader {one.theirs}, here {one.ours}: {one.message}"
+                )
+        print(summary(origin.name, verdicts), flush=True)
+        everything += verdicts
+    print(summary("all", everything))
+    if json_file:
+        json_file.write_text(json.dumps([vars(one) for one in everything], indent=1))
+
+
+if __name__ == "__main__":
+    main()
