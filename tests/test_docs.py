@@ -29,6 +29,7 @@ ELSEWHERE = {
     r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
     r"chainrule \w+ 07_batchnorm|chainrule new \.\./networks|cd \.\./|python hand_in": "tests/test_tutorial.py",
     r"chainrule site|pip install '\.\[instructor,site\]'": "tests/test_site.py",
+    r"chainrule (lint|grade ps1)|nbgrader generate_assignment ps1": "tests/test_own_course.py",
     r"chainrule mark ": "tests/test_marking.py",
     r"chainrule regrade ": "tests/test_midterm.py",
     r"chainrule (new|archive|term new|restore) ": "tests/test_years.py",

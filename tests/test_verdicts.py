@@ -223,6 +223,8 @@ def test_a_broken_test_waits_for_a_person_with_all_points(course: Course, how: s
             "explained": None,
             "hidden": False,
             "lent": [],
+            "earned": None,
+            "trusting": None,
         }
     else:
         config = course.settings()

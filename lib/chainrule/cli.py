@@ -558,6 +558,28 @@ def similar(assignment: str, output: Path) -> None:
 
 
 @main.command()
+@_assignments
+@_wall
+def lint(assignments: tuple[str, ...], wall: str) -> None:
+    """Say which tests of a course of yours can be sealed, and how to rewrite the others.
+
+    Each test runs with the instructor's own answers (default: all assignments). Exits with status 1 if any test is not
+    sealed. The course is one in whose nbgrader_config.py seal.configure(c) is called: see docs/own-course.md.
+    """
+    course = Course.find()
+    names = course.assignments(assignments)
+    from chainrule.grading.people import linting
+    from chainrule.grading.settings import limits_of
+
+    all_sealed = True
+    for found in linting.lint(course, names, wall, limits_of(course.settings())):
+        all_sealed = all_sealed and not found.trusting and not found.broken
+        click.echo("\n".join(found.lines()))
+    if not all_sealed:
+        raise SystemExit(1)
+
+
+@main.command()
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @_assignments
 def new(directory: Path, assignments: tuple[str, ...]) -> None:

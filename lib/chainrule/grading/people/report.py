@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from nbformat import NotebookNode
 from numpy.typing import NDArray
 
 from chainrule import __version__, mistakes
@@ -192,7 +193,7 @@ class AssignmentReport:
     Parameters
     ----------
     assignment : str
-        Its name.
+        Its name, with that of the notebook if this is another.
     names : list of str
         Its questions, in the notebook's order.
     topics : dict
@@ -211,6 +212,11 @@ class AssignmentReport:
     most: dict[str, float]
     submissions: list[Submission]
     scores: Scores
+
+    @property
+    def unsealed(self) -> list[str]:
+        """The tests whose verdicts come from the process of the answer."""
+        return sorted({test.grade_id for one in self.submissions for test in one.tests if test.trusting})
 
     @cached_property
     def shares(self) -> list[float]:
@@ -323,11 +329,12 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
     found = []
     offer_trusted(course)
     with Grades(course) as grades:
-        for assignment in assignments:
-            marks = grades.marks(assignment)
-            submissions = [one for student in sorted(marks) if (one := _graded(course, student, assignment))]
+        for assignment, notebook in [(name, book) for name in assignments for book in course.notebooks(name)]:
+            marks = grades.marks(assignment, notebook)
+            submissions = [one for student in sorted(marks) if (one := _graded(course, student, assignment, notebook))]
             if submissions:
-                found.append(_report(course, assignment, submissions, marks))
+                source = parsed(source_text(course, assignment, notebook))
+                found.append(_report(source, submissions, marks))
     if not found:
         raise CourseError(f"No graded submissions yet for {', '.join(assignments)}: run `chainrule grade` first.")
     return found
@@ -339,10 +346,10 @@ def write(reports: Sequence[AssignmentReport], path: Path, *, names: bool = True
     path.write_text(page, encoding="utf-8")
 
 
-def _graded(course: Course, student: str, assignment: str) -> Submission | None:
+def _graded(course: Course, student: str, assignment: str, notebook: str) -> Submission | None:
     """Return the results stored in a graded notebook; None if it is missing or was not graded by us."""
     try:
-        text = course.autograded(student, assignment).read_text(encoding="utf-8")
+        text = course.autograded(student, assignment, notebook).read_text(encoding="utf-8")
         found = Submission.from_json(json.loads(text)["metadata"]["chainrule"]["submission"])
         return broken_tests.restored(course, found)
     except (OSError, ValueError, KeyError, TypeError):
@@ -350,9 +357,8 @@ def _graded(course: Course, student: str, assignment: str) -> Submission | None:
 
 
 def _report(
-    course: Course, assignment: str, submissions: list[Submission], marks: dict[str, dict[str, float | None]]
+    source: NotebookNode, submissions: list[Submission], marks: dict[str, dict[str, float | None]]
 ) -> AssignmentReport:
-    source = parsed(source_text(course, assignment))
     most: dict[str, float] = defaultdict(float)
     for cell in source.cells:
         if cells.role(cell) in ("test", "written"):
@@ -363,7 +369,7 @@ def _report(
         for name, points in marks[one.student].items():
             if cells.answer_of(name) in column:
                 scores[row, column[cells.answer_of(name)]] += np.nan if points is None else points
-    return AssignmentReport(assignment, list(most), cells.topics(source), dict(most), submissions, scores)
+    return AssignmentReport(submissions[0].shown, list(most), cells.topics(source), dict(most), submissions, scores)
 
 
 def _kinds(one: Submission) -> list[str]:

@@ -97,6 +97,11 @@ def print_scores(results: list[Submission], console: Console | None = None) -> N
         for result in troubled:
             _say(console, f"  {harmless.line(result.student, 40)}, {result.shown}: {result.reason}")
     _print_troubles({test: trouble for result in results for test, trouble in result.troubles.items()}, console)
+    trusting = {f"{result.shown}: {test.grade_id}" for result in results for test in result.tests if test.trusting}
+    if trusting:
+        _say(console, "\nNot sealed (chainrule lint says why, and how to rewrite them):", "bold")
+    for name in sorted(trusting):
+        _say(console, f"  {name}")
     _say(console, "\n" + _summary(results))
 
 

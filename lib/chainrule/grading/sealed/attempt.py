@@ -87,6 +87,7 @@ class OpenTest:
     connection: Connection
     names: dict[str, Any] = field(default_factory=new_names)
     before: list[Piece] = field(default_factory=list)
+    is_stock: bool = False
     result: Any = None
 
     @property
@@ -96,6 +97,11 @@ class OpenTest:
     @property
     def answer(self) -> str:
         return cells.answer_of(self.grade_id)
+
+    @property
+    def called(self) -> str:
+        """What messages to students call the code that the test calls."""
+        return "Your code" if self.is_stock else self.answer
 
     @property
     def leading_visible(self) -> int:
@@ -233,7 +239,7 @@ class Attempt:
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
         known = new_names(is_stock=True)
-        return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before)
+        return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before, is_stock=True)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
@@ -285,24 +291,25 @@ class Attempt:
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         try:
             with fork.within(seconds + _GRACE_SECONDS), silenced():
-                self._run_before(test)
+                if chosen:
+                    self._run_before(test)
                 for piece in chosen:
                     self._run_piece(test, piece)
         except Stop as error:
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
             self._notes.event(kind_of(error), f"{test.grade_id}: {test.answer} was stopped: {reason}")
-            self._fail(test, f"{prefix(test.answer, hidden)}{test.answer} was stopped: {reason}.")
+            self._fail(test, f"{prefix(test.answer, hidden)}{test.called} was stopped: {reason}.")
         except wire.WireError as error:
             self._notes.stopped(test.answer)
             self._notes.event("attempted tampering", f"{test.grade_id}: attempted tampering ({error})")
-            self._fail(test, f"{prefix(test.answer, hidden)}{test.answer} was stopped: attempted tampering.")
+            self._fail(test, f"{prefix(test.answer, hidden)}{test.called} was stopped: attempted tampering.")
         except CheckFailed as error:
             text = f"{prefix(test.answer, hidden)}{error.public}" if hidden else error.message
             kind = error.publicly_explained if hidden else error.explained
             fail(self._notes, test.cell, text, error.mistake, kind, hidden)
         except AnswerError as error:
-            text = f"{test.answer} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
+            text = f"{test.called} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
             lines = error.where.splitlines()
             where = "".join(f"\n{line}" for line in (lines[-1:] if hidden else lines))
             self._fail(test, prefix(test.answer, hidden) + text + where)
@@ -319,11 +326,10 @@ class Attempt:
 
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once; where they fail, they just stop."""
-        before, test.before = test.before, []
-        for piece in before:
+        while test.before:
             with contextlib.suppress(Exception):
-                self._run_piece(test, piece)
-        test.result = None
+                self._run_piece(test, test.before.pop(0))
+            test.result = None
 
     def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
@@ -344,7 +350,8 @@ class Attempt:
             return
         frames = traceback.extract_tb(error.__traceback__)
         numbers = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {test.grade_id}>"]
-        line = f" (line {numbers[-1]}: {test.cell.source.splitlines()[numbers[-1] - 1].strip()})" if numbers else ""
+        code = test.cell.source.splitlines()[numbers[-1] - 1 : numbers[-1]] if numbers else []  # magics may shift lines
+        line = f" (line {numbers[-1]}: {code[0].strip()})" if code else ""
         text = f": {error}" if str(error) else ""
         if isinstance(error, AssertionError):
             self._fail(test, f"A check of {test.answer} failed{line}{text}")

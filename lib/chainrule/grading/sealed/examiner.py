@@ -16,7 +16,7 @@ import matplotlib
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
-from chainrule.grading import cells, individual, libraries, names, stock
+from chainrule.grading import cells, individual, libraries, names, seals, stock
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
@@ -108,7 +108,7 @@ def _with_room(limits: Limits, beside: Mapping[str, Path]) -> Limits:
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of the tests of a course of any kind when they met the instructor's own answers.
+    """What became of the tests of any nbgrader course when they met the instructor's own answers.
 
     Parameters
     ----------
@@ -125,16 +125,31 @@ class Proof:
 _proofs: dict[str, Proof] = {}
 
 
+def prove(
+    source: NotebookNode,
+    sandbox: Sandbox,
+    limits: Limits = Limits(),  # noqa: B008
+    beside: Mapping[str, Path] = MappingProxyType({}),
+) -> Proof:
+    """Find out which tests of an instructor's notebook can be sealed; the parameters are those of `examine`."""
+    matplotlib.use("Agg")
+    with threadpool_limits(1), folder.at(beside):
+        return _proof(source, sandbox, _with_room(limits, beside), beside)
+
+
 def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Mapping[str, Path]) -> Proof:
     """Find out, once in this process, which tests of an instructor's notebook its own answers pass, and how."""
     key = sha256(repr(source).encode()).hexdigest()
     if key not in _proofs:
         sealed = _Examiner(source, sandbox, limits, (), source, beside, Proof()).run().tests
         failed = {name: _why(test) for name, test in sealed.items() if test.verdict != "passed"}
-        trusting = dict(failed)
-        run = _Examiner(source, sandbox, limits, (), source, beside, Proof(trusting), only_trusting=True).run().tests
+        run = _Examiner(source, sandbox, limits, (), source, beside, Proof(failed), only_trusting=True).run().tests
         broken = {name: _why(run[name]) for name in failed if run[name].verdict != "passed"}
-        _proofs[key] = Proof({name: why for name, why in trusting.items() if name not in broken}, broken)
+        found = seals.obstacles(source, beside)
+        said = {
+            name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or failed[name] for name in failed
+        }
+        _proofs[key] = Proof({name: said[name] for name in failed if name not in broken}, broken)
     return _proofs[key]
 
 

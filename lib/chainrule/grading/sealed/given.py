@@ -103,7 +103,7 @@ class Given:
         try:
             with silenced():
                 exec(compile(code, name, "exec"), self._names)
-        except Exception:  # noqa: BLE001 - that it cannot run without the student's cells is no error
+        except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
             bound = {key for key, value in self._names.items() if before.get(key) is not value}
             self.students |= _changed(code) - bound
         for key, value in lent.items():

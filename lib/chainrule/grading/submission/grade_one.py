@@ -28,6 +28,11 @@ SCHEME = "marking-scheme"
 UNTESTED = "not-tested"
 """Tag of a test cell that broke, so that a person must decide."""
 
+TRUSTING = "trusting"
+"""Tag of a test cell whose verdict comes from the student's own process."""
+
+UNSEALED = "(This check ran in the process of the answer: its verdict is not sealed.)"
+
 FINDINGS = "findings"
 """Tag of the first cell, which says what was repaired and what went wrong while the notebook ran."""
 
@@ -150,6 +155,8 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
             shown.outputs = _verdict(examination.tests[name], hidden)
             if examination.tests[name].verdict == "not tested":
                 shown.metadata.tags = [UNTESTED]
+            elif examination.tests[name].trusting is not None:
+                shown.metadata.tags = [TRUSTING]
         if name is not None:
             # nbgrader takes a cell whose checksum is still that of the release for unanswered.
             shown.metadata.nbgrader.checksum = compute_checksum(stubs[name])
@@ -189,15 +196,16 @@ def summarize(
 
 def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
+    unsealed = "" if result.trusting is None else f" {UNSEALED}"
     if result.earned:
-        text = result.message or f"Partly passed: {result.earned:g} of {result.max_score:g} points."
+        text = (result.message or f"Partly passed: {result.earned:g} of {result.max_score:g} points.") + unsealed
         points = new_output("execute_result", data={"text/plain": f"{result.earned!r}"}, execution_count=None)
         return [new_output("stream", name="stdout", text=text + "\n"), points]
     if result.verdict == "failed":
         message = result.message or "The check failed."
         return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
     passed = "Passed, hidden checks included." if hidden else "Passed."
-    return [new_output("stream", name="stdout", text=(result.message or passed) + "\n")]
+    return [new_output("stream", name="stdout", text=(result.message or passed) + unsealed + "\n")]
 
 
 def _findings(status: Status, notes: list[str]) -> NotebookNode:

@@ -209,8 +209,8 @@ class Grades:
                 found.setdefault(student, {})[cell] = score
         return found
 
-    def marks(self, assignment: str) -> dict[str, dict[str, float | None]]:
-        """Return every student's points for every graded cell, before late penalties.
+    def marks(self, assignment: str, name: str | None = None) -> dict[str, dict[str, float | None]]:
+        """Return every student's points for every graded cell of a notebook, before late penalties.
 
         Returns
         -------
@@ -218,7 +218,7 @@ class Grades:
             By student with a submission, then by cell; None where not marked yet.
         """
         with _clear_errors(self.course):
-            submitted = self._book.notebook_submissions(assignment, assignment)
+            submitted = self._book.notebook_submissions(name or assignment, assignment)
             return {notebook.student.id: _points(notebook) for notebook in submitted if handed_in(notebook.assignment)}
 
     def shown(self, assignment: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,0 +1,219 @@
+"""What keeps a test of any nbgrader course from being sealed: found in its code, with advice on how to rewrite it.
+
+A test is *sealed* if its verdict uses only plain values that come from the student's process. It is *trusting* if it
+asks for something that only that process can tell. Which of the two it is, is found out by running it with the
+instructor's own answers (`sealed.examiner`); this module says why, and in which line.
+"""
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from chainrule.grading import cells, names
+
+_ADVICE = {
+    "identity": (
+        "compares by `is`, but every call returns a new copy",
+        "compare values with `==`; whether an argument was changed in place can be seen from the argument itself",
+    ),
+    "inside": (
+        "looks into the code or the names of an answer",
+        "test what the answer does: call it, and compare what it returns",
+    ),
+    "changes": (
+        "deletes or replaces a name that the student's code uses",
+        "give the answer a function to call as an argument, and see whether it calls it",
+    ),
+    "subclass": (
+        "makes a subclass of a class of the student's",
+        "call the methods of the student's class, or let a read-only cell define the subclass",
+    ),
+    "own object": (
+        "uses an operator, a conversion or an iteration of an object of the student's own class",
+        "call a method that returns a plain value, and compare that",
+    ),
+    "figure": (
+        "looks at a figure as the student's cells left it",
+        "let the answer return the numbers that it plots, and mark the picture by hand",
+    ),
+    "time": (
+        "measures time",
+        "count the calls of a function that the answer is given, or use an input that slow code cannot manage",
+    ),
+    "output": (
+        "looks at what an answer prints, or reads for it from the keyboard",
+        "let the answer return what it would print, and take as an argument what it would read",
+    ),
+    "file": (
+        "reads or writes a file that is not one of those beside the notebook",
+        "let the answer return what it would write",
+    ),
+    "shell": (
+        "uses a magic or a line for the shell",
+        "write it in plain Python",
+    ),
+}
+
+_INSIDE = {
+    *("dir", "vars", "globals", "locals", "getsource", "getsourcelines", "getfile", "id", "get_ipython", "gc"),
+    *("__code__", "__dict__", "__globals__", "__closure__", "co_code", "co_names", "inspect", "dis", "ast"),
+}
+_FIGURE = {"gca", "gcf", "get_fignums", "plotchecker", "matplotcheck"}
+_TIME = {"time", "perf_counter", "process_time", "monotonic", "timeit", "default_timer", "time_ns"}
+_OUTPUT = {"redirect_stdout", "redirect_stderr", "StringIO", "capture_output", "patch", "stdout", "stdin", "stderr"}
+_FILE = {
+    *("open", "exists", "isfile", "is_file", "listdir", "glob", "read_text", "read_bytes", "write_text", "remove"),
+    *("read_csv", "read_excel", "read_json", "loadtxt", "genfromtxt", "load", "imread", "unlink", "Image"),
+}
+_OPERATIONS = {
+    "len",
+    "str",
+    "repr",
+    "list",
+    "tuple",
+    "set",
+    "dict",
+    "sorted",
+    "sum",
+    "min",
+    "max",
+    "iter",
+    "next",
+    "bool",
+}
+_OPERATIONS |= {"int", "float", "abs", "hash", "isinstance", "issubclass", "type", "reversed", "round", "format", "any"}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something in a test that cannot be sealed.
+
+    Parameters
+    ----------
+    line : int
+        The line of the test cell.
+    kind : str
+        What it is, in a word.
+    """
+
+    line: int
+    kind: str
+
+    @property
+    def what(self) -> str:
+        """What the test does, to be read after its name."""
+        return _ADVICE[self.kind][0]
+
+    @property
+    def advice(self) -> str:
+        """How to rewrite it."""
+        return _ADVICE[self.kind][1]
+
+
+def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, list[Obstacle]]:
+    """Return what may keep the tests of an instructor's notebook from being sealed, by ``grade_id``.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The notebook, with the instructor's answers.
+    beside : collection of str
+        The files beside it, by their relative names.
+    """
+    students: set[str] = set()
+    classes: set[str] = set()
+    objects: set[str] = set()
+    found: dict[str, list[Obstacle]] = {}
+    for cell in source.cells:
+        if cells.role(cell) == "test":
+            scan = _Scan(students, classes, objects, beside)
+            found[str(cells.grade_id(cell))] = sorted(scan.of(cell.source), key=lambda one: (one.line, one.kind))
+        elif cells.role(cell) in ("answer", "written", "play") and cell.cell_type == "code":
+            code = names.python(cell.source)
+            students |= {node.name for node in _walk(code) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+            classes |= {node.name for node in _walk(code) if isinstance(node, ast.ClassDef)}
+            objects |= _made_of(code, classes)
+    return found
+
+
+class _Scan:
+    """Looks for obstacles in one test cell."""
+
+    def __init__(
+        self, students: Collection[str], classes: Collection[str], objects: Collection[str], beside: Collection[str]
+    ) -> None:
+        self._students, self._classes, self._objects = students, classes, set(objects)
+        self._beside = beside
+
+    def of(self, source: str) -> set[Obstacle]:
+        """Return the obstacles in a cell's source."""
+        code = names.python(source)
+        if code != source or names.parsed(code) is None:
+            return {Obstacle(1, "shell")}
+        self._objects |= _made_of(code, self._classes)
+        return {Obstacle(getattr(node, "lineno", 1), kind) for node in _walk(code) for kind in self._kinds(node)}
+
+    def _kinds(self, node: ast.AST) -> Iterator[str]:
+        match node:
+            case ast.Compare(ops=ops, comparators=others, left=left):
+                sides = [left, *others]
+                constant = any(isinstance(side, ast.Constant) for side in sides)
+                if any(isinstance(op, ast.Is | ast.IsNot) for op in ops) and not constant:
+                    yield "identity"
+                if any(map(self._is_own, sides)):
+                    yield "own object"
+            case ast.BinOp(left=left, right=right) if self._is_own(left) or self._is_own(right):
+                yield "own object"
+            case ast.Subscript(value=value) | ast.UnaryOp(operand=value) | ast.For(iter=value) if self._is_own(value):
+                yield "own object"
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in _OPERATIONS:
+                if any(map(self._is_own, arguments)):
+                    yield "own object"
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in _FILE:
+                known = [argument.value for argument in arguments[:1] if isinstance(argument, ast.Constant)]
+                if not any(file in self._beside for file in known):
+                    yield "file"
+            case ast.ClassDef(bases=bases) if any(isinstance(b, ast.Name) and b.id in self._classes for b in bases):
+                yield "subclass"
+            case ast.Delete(targets=targets) if any(map(self._is_students, targets)):
+                yield "changes"
+            case ast.Global(names=some) if set(some) & set(self._students):
+                yield "changes"
+            case ast.Assign(targets=targets) if any(map(self._is_students, targets)):
+                yield "changes"
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                for kind, words in (("inside", _INSIDE), ("figure", _FIGURE), ("time", _TIME), ("output", _OUTPUT)):
+                    if name in words or name.partition(".")[0] in words and isinstance(node, ast.alias):
+                        yield kind
+
+    def _is_students(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.Name) and node.id in self._students
+
+    def _is_own(self, node: ast.AST) -> bool:
+        """Return whether an expression is an object of a class of the student's, as far as the code shows."""
+        match node:
+            case ast.Name(id=name):
+                return name in self._objects
+            case ast.Call(func=ast.Name(id=name)):
+                return name in self._classes
+        return False
+
+
+def _walk(code: str) -> Iterator[ast.AST]:
+    tree = names.parsed(code)
+    yield from ast.walk(tree) if tree else ()
+
+
+def _made_of(code: str, classes: Collection[str]) -> set[str]:
+    """Return the names that code gives to new objects of some classes."""
+    return {
+        target.id
+        for node in _walk(code)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if isinstance(node.value.func, ast.Name) and node.value.func.id in classes
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }

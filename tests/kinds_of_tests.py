@@ -1,0 +1,276 @@
+"""A course of its own kind: one small question for each thing that tests of other courses do."""
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SEALED, TRUSTING, BROKEN = "sealed", "trusting", "broken"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One question.
+
+    Parameters
+    ----------
+    name : str
+        What it is about.
+    right, wrong : str
+        Two answers.
+    tests : tuple of str
+        Its test cells.
+    seal : str
+        What all of its tests are.
+    above, between : str
+        Read-only code above the answer, and below it.
+    unlocked : str
+        Code in a cell that students may change, above everything.
+    manual : bool
+        Whether the answer is also graded by hand.
+    differs : bool
+        Whether the points are not those of nbgrader, as documented.
+    """
+
+    name: str
+    right: str
+    wrong: str
+    tests: tuple[str, ...]
+    seal: str = SEALED
+    above: str = ""
+    between: str = ""
+    unlocked: str = ""
+    manual: bool = False
+    differs: bool = False
+
+
+KINDS = [
+    Kind("value", "def square(x):\n    return x * x", "def square(x):\n    return x", ("assert square(3) == 9",)),
+    Kind(
+        "hidden",
+        "def double(x):\n    return 2 * x",
+        "def double(x):\n    return 4 if x == 2 else x",
+        ("assert double(2) == 4\n### BEGIN SECRET\nassert double(5) == 10\n### END SECRET",),
+    ),
+    Kind(
+        "hidden_in_a_block",
+        "def triple(x):\n    return 3 * x",
+        "def triple(x):\n    return 6",
+        (
+            "for x in (2,):\n    assert triple(x) == 6\n"
+            "    ### BEGIN SECRET\n    assert triple(5) == 15\n    ### END SECRET",
+        ),
+    ),
+    Kind(
+        "partial",
+        "def halves(x):\n    return x / 2",
+        "def halves(x):\n    return x // 2",
+        ("points = 0\nif halves(4) == 2:\n    points += 0.5\nif halves(3) == 1.5:\n    points += 0.5\npoints",),
+    ),
+    Kind(
+        "raises",
+        "def root(x):\n    if x < 0:\n        raise ValueError('negative')\n    return x ** 0.5",
+        "def root(x):\n    return abs(x) ** 0.5",
+        ("try:\n    root(-1)\nexcept ValueError:\n    pass\nelse:\n    raise AssertionError('no ValueError')",),
+    ),
+    Kind(
+        "read_only_cell_that_calls",
+        "def cube(x):\n    return x ** 3",
+        "def cube(x):\n    return x",
+        ("assert cube_of_three == 27", "assert helper(2) == 9"),
+        between="cube_of_three = cube(3)\ndef helper(x):\n    return cube(x) + 1",
+    ),
+    Kind(
+        "import_in_an_unlocked_cell",
+        "def circle(r):\n    return mathematics.pi * r ** 2",
+        "def circle(r):\n    return 3 * r ** 2",
+        ("assert mathematics.isclose(circle(2), mathematics.pi * 4)",),
+        unlocked="import math as mathematics",
+    ),
+    Kind(
+        "import_that_is_the_answer",
+        "import decimal as exact",
+        "pass",
+        ("assert exact.Decimal('1.5') == exact.Decimal(3) / 2",),
+    ),
+    Kind(
+        "earlier_test",
+        "def fourth(x):\n    return x ** 4",
+        "def fourth(x):\n    return x",
+        (
+            "import fractions\nexpected = 16\nassert expected == fourth(2)",
+            "assert fourth(2) + fractions.Fraction(0) == expected",
+        ),
+    ),
+    Kind(
+        "builtin_name",
+        "def sorted(x):\n    return [3, 2, 1]",
+        "def sorted(x):\n    return [1, 2, 3]",
+        ("assert sorted([2, 1, 3]) == [3, 2, 1]",),
+    ),
+    Kind(
+        "variable",
+        "answer = 42",
+        "answer = 41",
+        ("assert answer == 42",),
+        above="answer = None",
+    ),
+    Kind(
+        "changed_in_place",
+        "basket.append('apple')",
+        "basket.append('pear')",
+        ("assert basket == ['apple']",),
+        seal=TRUSTING,
+        above="basket = []",
+    ),
+    Kind(
+        "file_beside",
+        "def total():\n    return sum(int(line) for line in open('numbers.txt'))",
+        "def total():\n    return 0",
+        ("import reading\nassert total() == sum(reading.numbers('numbers.txt'))",),
+    ),
+    Kind(
+        "file_written",
+        "with open('written.txt', 'w') as file:\n    file.write('done')",
+        "pass",
+        ("assert open('written.txt').read() == 'done'",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "magics",
+        "%matplotlib inline\nlines = !echo one\ndef first():\n    return lines[0]",
+        "%matplotlib inline\nlines = !echo two\ndef first():\n    return lines[0]",
+        ("%time found = first()\nassert found == 'one'",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "identity",
+        "state = []\ndef shared():\n    return state",
+        "def shared():\n    return []",
+        ("first = shared()\nassert first is shared()",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "own_operators",
+        "class Money:\n    def __init__(self, n):\n        self.n = n\n    def __add__(self, other):\n"
+        "        return Money(self.n + other.n)\n    def __len__(self):\n        return self.n",
+        "class Money:\n    def __init__(self, n):\n        self.n = n\n    def __add__(self, other):\n"
+        "        return Money(self.n)\n    def __len__(self):\n        return 0",
+        ("assert (Money(1) + Money(2)).n == 3", "assert len(Money(2)) == 2"),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "own_methods",
+        "class Counter:\n    def __init__(self):\n        self.n = 0\n    def add(self):\n        self.n += 1",
+        "class Counter:\n    def __init__(self):\n        self.n = 0\n    def add(self):\n        pass",
+        ("counter = Counter()\ncounter.add()\ncounter.add()\nassert counter.n == 2",),
+    ),
+    Kind(
+        "subclass",
+        "class Base:\n    def name(self):\n        return self.kind() + '!'",
+        "class Base:\n    def name(self):\n        return '?'",
+        ("class Derived(Base):\n    def kind(self):\n        return 'derived'\nassert Derived().name() == 'derived!'",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "source_code",
+        "def loopless(x):\n    return x * (x + 1) // 2",
+        "def loopless(x):\n    n = 0\n    for i in range(x + 1):\n        n += i\n    return n",
+        ("import inspect\nassert 'for' not in inspect.getsource(loopless)",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "name_deleted",
+        "def inner(x):\n    return x + 1\ndef outer(x):\n    return inner(x) * 2",
+        "def inner(x):\n    return x + 1\ndef outer(x):\n    return (x + 1) * 2",
+        (
+            "kept = inner\ndel inner\ntry:\n    outer(1)\nexcept NameError:\n    pass\n"
+            "else:\n    raise AssertionError('outer does not use inner')\nfinally:\n    inner = kept",
+        ),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "printed",
+        "def greet():\n    print('hello')",
+        "def greet():\n    print('bye')",
+        (
+            "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as out:\n    greet()\n"
+            "assert out.getvalue() == 'hello\\n'",
+        ),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "figure",
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.set_title('Growth');",
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()",
+        ("assert axes.get_title() == 'Growth'",),
+    ),
+    Kind(
+        "manual_code",
+        "def by_hand(x):\n    return x + 7",
+        "def by_hand(x):\n    return x",
+        ("assert by_hand(1) == 8",),
+        manual=True,
+    ),
+    Kind(
+        "warning",
+        "def noisy(x):\n    return x",
+        "def noisy(x):\n    return -x",
+        ("import sys\nprint('careful', file=sys.stderr)\nassert noisy(1) == 1",),
+        differs=True,
+    ),
+    Kind(
+        "broken",
+        "def fine():\n    return 1",
+        "def fine():\n    return 2",
+        ("assert fine() == 3",),
+        seal=BROKEN,
+        differs=True,
+    ),
+]
+
+
+@dataclass
+class Book:
+    """The notebook of some kinds, with the answers of a student."""
+
+    kinds: list[Kind] = field(default_factory=lambda: KINDS)
+
+    def source(self) -> NotebookNode:
+        """Return the instructor's notebook."""
+        cells = [new_markdown_cell("# Kinds of tests")]
+        cells += [new_code_cell(kind.unlocked) for kind in self.kinds if kind.unlocked]
+        for kind in self.kinds:
+            answer = f"### BEGIN ANSWER\n{kind.right}\n### END ANSWER"
+            if kind.above:
+                cells.append(_marked(kind.above, f"{kind.name}_above", locked=True))
+            cells.append(
+                _marked(answer, kind.name, solution=True, grade=kind.manual, points=1 if kind.manual else None)
+            )
+            if kind.between:
+                cells.append(_marked(kind.between, f"{kind.name}_between", locked=True))
+            for number, test in enumerate(kind.tests):
+                cells.append(_marked(test, f"{kind.name}_{number}", grade=True, locked=True, points=1))
+        task = new_markdown_cell("Add a cell.\n### BEGIN MARK SCHEME\nOne point.\n### END MARK SCHEME")
+        task.metadata["nbgrader"] = _marks("task", points=1, locked=True) | {"task": True}
+        return new_notebook(cells=[*cells, task])
+
+    def handed_in(self, release: NotebookNode, right: bool) -> NotebookNode:
+        """Return the released notebook with right or wrong answers."""
+        answers = {kind.name: kind.right if right else kind.wrong for kind in self.kinds}
+        for cell in release.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if name in answers:
+                cell.source = answers[name]
+        return release
+
+
+def _marked(source: str, name: str, **marks: object) -> NotebookNode:
+    cell = new_code_cell(source)
+    cell.metadata["nbgrader"] = _marks(name, **marks)
+    return cell
+
+
+def _marks(name: str, points: float | None = None, **marks: object) -> dict[str, object]:
+    known = {"grade_id": name, "schema_version": 3, "task": False, "grade": False, "solution": False, "locked": False}
+    return known | marks | ({} if points is None else {"points": points})

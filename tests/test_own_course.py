@@ -1,0 +1,195 @@
+"""Any nbgrader course, sealed: the verdicts are nbgrader's, and each test has the seal that it can have."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from conftest import needs_sandbox
+from kinds_of_tests import BROKEN, KINDS, SEALED, TRUSTING, Book, Kind
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
+from chainrule.cli import main
+from chainrule.grading import stock
+from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.people import report
+from chainrule.grading.results import Submission
+from chainrule.grading.settings import limits_of
+from chainrule.grading.term.grade import grade_class
+
+pytestmark = needs_sandbox
+
+PLAIN = """c = get_config()
+c.ClearSolutions.begin_solution_delimeter = "BEGIN ANSWER"
+c.ClearSolutions.end_solution_delimeter = "END ANSWER"
+c.ClearSolutions.code_stub = {"python": "# Your turn.\\nraise NotImplementedError()"}
+c.ClearHiddenTests.begin_test_delimeter = "BEGIN SECRET"
+c.ClearHiddenTests.end_test_delimeter = "END SECRET"
+c.IncludeHeaderFooter.header = "source/header.ipynb"
+"""
+SEALED_TOO = PLAIN + "\nfrom chainrule.grading import seal\n\nseal.configure(c)\n"
+STUDENTS = {"right": True, "wrong": False, "bare": None}
+SECOND = Kind("other_file", "def one():\n    return 1", "def one():\n    return 2", ("assert one() == 1",))
+
+Scores = dict[tuple[str, str], float | None]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, empty_gradebook) -> Course:
+    """A course with an assignment of two notebooks, one of an older format, which three students handed in."""
+    root = tmp_path_factory.mktemp("own") / "course"
+    folder = root / "source" / "ps1"
+    folder.mkdir(parents=True)
+    (folder / "numbers.txt").write_text("1\n2\n3\n")
+    (folder / "reading.py").write_text("def numbers(name):\n    return [int(line) for line in open(name)]\n")
+    header = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Name:")])
+    header.nbformat_minor = 2
+    del header.cells[0]["id"]
+    nbformat.write(header, folder.parent / "header.ipynb")
+    old = Book([SECOND]).source()
+    old.nbformat_minor = 2
+    for cell in old.cells:
+        del cell["id"]
+    nbformat.write(Book().source(), folder / "all kinds.ipynb")
+    nbformat.write(old, folder / "second.ipynb")
+    shutil.copy(empty_gradebook, root / "gradebook.db")
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "default_course") as book:
+        book.db.commit()
+    (root / CONFIG).write_text(SEALED_TOO)
+    nbgrader(root, "generate_assignment", "ps1", "--create")
+    course = Course(root)
+    for student, right in STUDENTS.items():
+        shutil.copytree(root / "release" / "ps1", root / "submitted" / student / "ps1")
+        for name, book in (("all kinds", Book()), ("second", Book([SECOND]))):
+            path = course.submitted(student, "ps1", name)
+            if right is not None:
+                nbformat.write(book.handed_in(nbformat.read(path, as_version=4), right), path)
+    return course
+
+
+def nbgrader(root: Path, *arguments: str) -> None:
+    command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
+    done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+@pytest.fixture(scope="module")
+def ours(course: Course) -> list[Submission]:
+    return grade_class(course, ["ps1"], jobs=1, limits=limits_of(course.settings()))
+
+
+@pytest.fixture(scope="module")
+def recorded(course: Course, ours: list[Submission]) -> Scores:
+    """What sealed grading wrote into the gradebook."""
+    return scores(course)
+
+
+@pytest.fixture(scope="module")
+def theirs(course: Course, recorded: Scores) -> Scores:
+    """What nbgrader's own autograde gives, in one run."""
+    (course.root / CONFIG).write_text(PLAIN)
+    nbgrader(course.root, "autograde", "ps1", "--force")
+    found = scores(course)
+    (course.root / CONFIG).write_text(SEALED_TOO)
+    return found
+
+
+def scores(course: Course) -> Scores:
+    with Gradebook(course.db_url, "default_course") as book:
+        return {
+            (submission.student.id, grade.name): grade.auto_score
+            for submission in book.assignment_submissions("ps1")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+@pytest.mark.parametrize("kind", [*KINDS, SECOND], ids=lambda kind: kind.name)
+def test_the_points_are_those_of_nbgrader_but_for_documented_differences(kind, recorded, theirs):
+    of_kind = [key for key in theirs if key[1].rpartition("_")[0] == kind.name or key[1] == kind.name]
+    assert len(of_kind) == len(STUDENTS) * (len(kind.tests) + kind.manual)
+    assert ({key: recorded[key] for key in of_kind} != {key: theirs[key] for key in of_kind}) == kind.differs
+    if not kind.differs:
+        assert {recorded["right", f"{kind.name}_{number}"] for number in range(len(kind.tests))} == {1.0}
+        assert {recorded["wrong", f"{kind.name}_{number}"] for number in range(len(kind.tests))} != {1.0}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, SECOND], ids=lambda kind: kind.name)
+def test_every_test_has_the_seal_that_it_can_have(kind, ours):
+    tests = [test for result in ours for test in result.tests if test.grade_id.rpartition("_")[0] == kind.name]
+    seals = {BROKEN if test.verdict == "not tested" else TRUSTING if test.trusting else SEALED for test in tests}
+    assert seals == {kind.seal}
+
+
+def test_what_is_marked_by_hand_waits_for_a_person(course, recorded, theirs):
+    assert recorded["right", "task"] is theirs["right", "task"] is None
+    assert recorded["right", "manual_code"] is None
+    assert recorded["bare", "manual_code"] == theirs["bare", "manual_code"] == 0
+
+
+def test_graded_notebooks_mark_trusting_tests_and_hide_hidden_ones(course, ours):
+    graded = nbformat.read(course.autograded("right", "ps1", "all kinds"), as_version=4)
+    tags = {
+        cell.metadata.nbgrader.grade_id: cell.metadata.get("tags")
+        for cell in graded.cells
+        if "nbgrader" in cell.metadata
+    }
+    assert (tags["identity_0"], tags["value_0"]) == (["trusting"], None)
+    assert "double(5)" not in nbformat.writes(graded)
+    assert stock.KEY not in graded.metadata
+
+
+def test_lint_says_which_line_cannot_be_sealed_and_what_to_write_instead(course, ours, monkeypatch):
+    monkeypatch.chdir(course.root)
+    done = CliRunner().invoke(main, ["lint", "ps1"])
+    assert done.exit_code == 1
+    said = done.output
+    sealed = sum(len(kind.tests) for kind in KINDS if kind.seal == SEALED)
+    assert f"ps1/all kinds: {sealed} of {sum(len(kind.tests) for kind in KINDS)} tests sealed" in said
+    assert "identity_0 is trusting:\n    line 2 compares by `is`, but every call returns a new copy. Instead:" in said
+    assert "subclass_0 is trusting:\n    line 1 makes a subclass of a class of the student's. Instead:" in said
+    assert "broken_0 fails with your own answers" in said
+    assert "ps1/second: 1 of 1 tests sealed" in said
+
+
+def test_a_notebook_in_another_language_is_refused_in_one_line(course, tmp_path):
+    other = Course(shutil.copytree(course.root, tmp_path / "course"))
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}})
+    nbformat.write(notebook, other.source("ps1", "third"))
+    with pytest.raises(CourseError, match=r"third\.ipynb is in R; only Python can be sealed"):
+        stock.read(other, "ps1", other.source("ps1", "third"))
+
+
+def test_old_formats_and_schemas_are_upgraded(course, tmp_path):
+    other = Course(shutil.copytree(course.root, tmp_path / "course"))
+    cell = nbformat.v3.new_code_cell(
+        "assert one() == 1", metadata={"nbgrader": {"grade": True, "grade_id": "a", "points": 1}}
+    )
+    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[cell])])
+    other.source("ps1", "third").write_text(nbformat.v3.writes_json(old))
+    found = stock.read(other, "ps1", other.source("ps1", "third"))
+    assert found.cells[-1].metadata.nbgrader.schema_version == 3
+    assert len({cell.id for cell in found.cells}) == len(found.cells)
+
+
+def test_the_report_has_a_section_for_each_notebook_and_says_what_is_not_sealed(course, ours, recorded):
+    kinds, second = report.collect(course, ["ps1"])
+    assert (kinds.assignment, second.assignment) == ("ps1/all kinds", "ps1/second")
+    assert "identity_0" in kinds.unsealed
+    assert second.unsealed == []
+    assert sorted(second.shares) == [0, 0, 1]
+
+
+def test_nbgraders_own_command_grades_with_the_seal(course, recorded, theirs, monkeypatch):
+    monkeypatch.chdir(course.root)
+    shutil.rmtree(course.root / "autograded")
+    config = course.settings()
+    api = NbGraderAPI(CourseDirectory(config=config, root=str(course.root)), config=config)
+    assert api.autograde("ps1", "wrong")["success"]
+    wrong = {key: score for key, score in recorded.items() if key[0] == "wrong"}
+    assert {key: score for key, score in scores(course).items() if key[0] == "wrong"} == wrong
