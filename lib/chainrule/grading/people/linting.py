@@ -64,4 +64,4 @@ def lint(course: Course, assignments: list[str], wall: str, limits: Limits) -> I
             proof = prove(source, workers.warm_sandbox(course.root, wall), limits, beside)
             tests = sum(cells.role(cell) == "test" for cell in source.cells)
             found = seals.obstacles(source, beside)
-            yield Linted(f"{assignment}/{name}", tests, proof.trusting, proof.broken, found)
+            yield Linted(f"{assignment}/{name}", tests, proof.trusting | proof.opened, proof.broken, found)

@@ -130,6 +130,8 @@ class Attempt:
         Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
     elsewhere : collection of str
         Tests that are not judged here.
+    opened : collection of str
+        Tests for which handles of the student's objects have operators, in a course of any kind.
     """
 
     def __init__(
@@ -142,6 +144,7 @@ class Attempt:
         notes: Notes,
         solved: frozenset[str],
         elsewhere: Collection[str] = (),
+        opened: Collection[str] = (),
     ) -> None:
         self._cells = notebook.cells
         self._given = given
@@ -152,6 +155,7 @@ class Attempt:
         self._record = notes.record
         self._solved = solved
         self._elsewhere = elsewhere
+        self._opened = opened
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
 

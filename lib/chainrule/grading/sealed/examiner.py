@@ -114,11 +114,14 @@ class Proof:
     ----------
     trusting : dict
         Tests that pass only in a student's process, each with the reason.
+    opened : dict
+        Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
     broken : dict
         Tests that do not pass there either, each with what is wrong.
     """
 
     trusting: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
 
 
@@ -141,15 +144,23 @@ def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Mappi
     """Find out, once in this process, which tests of an instructor's notebook its own answers pass, and how."""
     key = sha256(repr(source).encode()).hexdigest()
     if key not in _proofs:
-        sealed = _Examiner(source, sandbox, limits, (), source, beside, Proof()).run().tests
-        failed = {name: _why(test) for name, test in sealed.items() if test.verdict != "passed"}
-        run = _Examiner(source, sandbox, limits, (), source, beside, Proof(failed), only_trusting=True).run().tests
-        broken = {name: _why(run[name]) for name in failed if run[name].verdict != "passed"}
+
+        def failing(proof: Proof, only: Collection[str] | None = None) -> dict[str, str]:
+            examiner = _Examiner(source, sandbox, limits, (), source, beside, proof, only)
+            return {name: _why(test) for name, test in examiner.run().tests.items() if test.verdict != "passed"}
+
+        closed = failing(Proof())
+        opened = failing(Proof(opened=closed), closed) if closed else {}
+        broken = failing(Proof(trusting=opened), opened) if opened else {}
         found = seals.obstacles(source, beside)
         said = {
-            name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or failed[name] for name in failed
+            name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed
         }
-        _proofs[key] = Proof({name: said[name] for name in failed if name not in broken}, broken)
+        _proofs[key] = Proof(
+            trusting={name: said[name] for name in opened if name not in broken},
+            opened={name: said[name] for name in closed if name not in opened},
+            broken=broken,
+        )
     return _proofs[key]
 
 
@@ -167,7 +178,7 @@ class _Examiner:
         source: NotebookNode | None,
         beside: Mapping[str, Path] = MappingProxyType({}),
         proof: Proof = Proof(),
-        only_trusting: bool = False,
+        only: Collection[str] | None = None,
     ) -> None:
         self._notebook = notebook
         self._cells = notebook.cells
@@ -177,7 +188,7 @@ class _Examiner:
         self._given = Given(notebook, source)
         self._beside = beside
         self._proof = proof
-        self._only_trusting = only_trusting
+        self._only = only
         self._source = source
         self._models = Models(source, self._given)
         self._record = Record(set(idle))
@@ -186,13 +197,14 @@ class _Examiner:
 
     def run(self) -> Examination:
         self._set_aside()
-        if not self._only_trusting:
-            self._attempt(self._judge_sealed)
-            self._set_right()
+        self._attempt(self._judge_sealed)
+        self._set_right()
         if self._limits.follow_through and self._source is not None and not self._given.is_stock:
             self._follow_through()
         if self._proof.trusting:
             self._trust()
+        for name, why in (self._proof.trusting | self._proof.opened).items():
+            self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 
     def _attempt(self, judge: Callable[[Session, Notes], None]) -> None:
@@ -212,7 +224,7 @@ class _Examiner:
 
     def _judge_sealed(self, session: Session, notes: Notes) -> None:
         known = (self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
-        Attempt(*known, elsewhere=self._proof.trusting).run()
+        Attempt(*known, elsewhere=self._proof.trusting, opened=self._proof.opened).run()
 
     def _judge_trusting(self, session: Session, notes: Notes) -> None:
         known = (self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
@@ -221,18 +233,10 @@ class _Examiner:
     def _trust(self) -> None:
         """Judge the tests that cannot be sealed: last, and in processes that no sealed test has to do with."""
         sealed = self._record
-        self._record = Record(set(sealed.left_out), dict(sealed.tests), told=False)
-        if self._only_trusting:
-            others = [cell for cell in self._cells if cells.role(cell) == "test"]
-            self._record.tests |= {
-                name: TestResult(name, cells.points(cell))
-                for cell in others
-                if (name := str(cells.grade_id(cell))) not in self._proof.trusting
-            }
+        self._record = Record(set(sealed.left_out), dict(sealed.tests))
         self._notes = Notes(self._record)
         self._attempt(self._judge_trusting)
-        for name, why in self._proof.trusting.items():
-            sealed.tests[name] = replace(self._record.tests[name], trusting=why)
+        sealed.tests |= self._record.tests
         sealed.events += [event for event in self._record.events if event not in sealed.events]
         self._record, self._notes = sealed, Notes(sealed)
 
@@ -281,8 +285,13 @@ class _Examiner:
 
     def _set_aside(self) -> None:
         """Leave out tests that need data this machine lacks, so that a submission cannot supply it, and broken ones."""
+        for cell in self._cells:
+            name = str(cells.grade_id(cell))
+            if self._only is not None and name not in self._only and cells.role(cell) == "test":
+                self._notes.verdict(TestResult(name, cells.points(cell)))
         for cell in self._cells if self._proof.broken else ():
-            if (name := str(cells.grade_id(cell))) in self._proof.broken and cells.role(cell) == "test":
+            name = str(cells.grade_id(cell))
+            if name in self._proof.broken and cells.role(cell) == "test":
                 self._not_tested(cell, self._proof.broken[name])
         for cell in self._cells if self._given.lacking else ():
             if cells.role(cell) == "test":
