@@ -74,10 +74,13 @@ class Notebook:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a site on this machine, and give its address. Its pages show scripts how to reach JupyterLab."""
+    """Serve a site on this machine, and give its address; JupyterLab records times, and can be reached by scripts."""
     settings = folder / "jupyter-lite.json"
     content = json.loads(settings.read_text())
-    content["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+    content["jupyter-config-data"] |= {
+        "exposeAppInBrowser": "true",
+        "settingsOverrides": {"@jupyterlab/notebook-extension:tracker": {"recordTiming": True}},
+    }
     settings.write_text(json.dumps(content))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever)

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import tarfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from click.testing import CliRunner
 from conftest import ROOT, needs_browser, needs_mnist
 from in_browser import LOCAL_PYODIDE, Notebook, browser_page, pyodide_can_be_had, served
 
-from chainrule import datasets
+from chainrule import check, datasets
 from chainrule.cli import main
 from chainrule.datasets import carried, mnist_digits, small_digits
 from chainrule.grading import cells, regions
@@ -223,6 +224,15 @@ def test_more_of_mnist_than_the_site_has(carry, monkeypatch):
     with pytest.raises(datasets.DataError, match=r"only the first 20 .* and 5 .*: ask for mnist\(train=20, test=5\)"):
         datasets.mnist()
     assert len(datasets.mnist(20, 5).y_test) == 5
+
+
+def test_speed_is_measured_where_a_thread_has_no_clock(monkeypatch):
+    monkeypatch.delattr(time, "thread_time")
+    monkeypatch.setattr(time, "process_time", lambda: 0.0)
+    examples = lambda n: [np.arange(50_000.0) + n]
+    check.vectorised(lambda x: x * x, lambda x: [v * v for v in x.tolist()], examples, about="squares")
+    with pytest.raises(check.CheckFailed, match="takes as long as"):
+        check.derived(lambda x: [v * v for v in x.tolist()], np.sum, examples, entries=30, about="slopes")
 
 
 # --- Bad use ----------------------------------------------------------------------------------------------------------
