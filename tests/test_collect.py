@@ -365,3 +365,12 @@ def test_damaged_and_locked_entries(extract):
 def test_an_empty_folder(folders, caplog):
     NotebookExtractor(log=logging.getLogger()).extract(*map(str, folders))
     assert "put the zip from the LMS there" in caplog.text
+
+
+def test_a_zip_that_a_library_stumbles_over_costs_its_own_student_only(extract):
+    broken = zipped({"aaaa.ipynb": NOTEBOOK}).replace(b"aaaa", b"\xff\xfe\xff\xfe")
+    flag = broken.index(b"PK\1\2") + 9  # says that names are UTF-8
+    broken = broken[:flag] + b"\x08" + broken[flag + 1 :]
+    taken, said = extract(zipped({"a_1_2_x.zip": broken, "fine_3_2_01.ipynb": NOTEBOOK}))
+    assert list(taken) == ["3"]
+    assert "Left out submissions.zip/a_1_2_x.zip" in said

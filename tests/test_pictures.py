@@ -262,3 +262,12 @@ def test_a_picture_that_its_decoder_stumbles_over_is_lost_and_nothing_else(sourc
     cell, findings = graded(source, "![](attachment:a.png)", {"a.png": {"image/png": text_of(encoded())}})
     assert not cell.get("attachments")
     assert [finding.kind for finding in findings] == ["picture"]
+
+
+@pytest.mark.parametrize(("padding", "turned"), [(0, True), (70_000, False)])
+def test_only_a_short_block_of_what_a_camera_says_is_read(source, padding, turned):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded("PNG", exif=exif.tobytes() + bytes(padding))
+    cell, _ = graded(source, f"![](data:image/png;base64,{text_of(data)})")
+    assert (opened(cell).size == (30, 40)) == turned

@@ -13,9 +13,9 @@ from nbgrader.utils import compute_checksum
 
 from chainrule.grading import cells, harmless
 from chainrule.grading.authoring.source import parse
-from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.limits import MOST_BYTES, Limits
 from chainrule.grading.stubs import released
-from chainrule.grading.submission import reading
+from chainrule.grading.submission import grade_one, reading
 from chainrule.grading.submission.rebuild import rebuild
 
 TEXT = '''
@@ -516,3 +516,37 @@ def test_a_file_of_more_brackets_than_any_notebook_has_is_not_read_to_its_end(un
     monkeypatch.setattr(reading, "_MOST_TOKENS", 1000)
     with pytest.raises(reading.UnreadableError, match="more than 1,000 strings and brackets; clear its outputs"):
         reading.read(unit * 2000)
+
+
+@pytest.mark.parametrize("depth", [60, 480, 900, 3_000])
+@pytest.mark.parametrize(
+    "place",
+    [
+        '{"cells": [{"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"checksum": "x", "a": %s}}}]}',
+        '{"cells": [{"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"checksum": %s}}}]}',
+        '{"cells": [{"cell_type": %s, "id": %s, "source": "x", "metadata": {"nbgrader": {"checksum": "x"}}}]}',
+        '{"cells": [{"source": "x"}], "metadata": {"kernelspec": {"language": %s}}}',
+        '{"cells": [{"source": ["x", %s], "metadata": %s}]}',
+        '{"cells": [{"source": "![](attachment:a)", "attachments": {"a": {"image/png": [%s]}}}]}',
+        '{"cells": [{"source": "![](attachment:a)", "attachments": {"a": {"image/png": %s}}}]}',
+    ],
+)
+@pytest.mark.parametrize("ends", ["[]", ('{"a":', "}")])
+def test_nothing_that_is_nested_stops_the_reading(source, place, depth, ends):
+    nested = ends[0] * depth + "1" + ends[1] * depth
+    try:
+        reading.read((place.replace("%s", nested)).encode())
+    except reading.UnreadableError:
+        assert depth > 900
+
+
+def test_a_file_that_takes_too_much_to_read_ends_as_a_row(source, monkeypatch):
+    monkeypatch.setattr(grade_one, "rebuild", lambda *_: bytearray(2**30))
+    rebuilt = grade_one.restore(source, b"{}", limits=Limits(examiner_bytes=2**20))
+    assert rebuilt.status == "unreadable"
+    assert [finding.text for finding in rebuilt.findings] == ["The file was not read: that needed too much memory."]
+
+
+def test_what_is_rebuilt_in_a_process_of_its_own_is_the_same(source):
+    handed_in = pack(released(source))
+    assert grade_one.restore(source, handed_in) == rebuild(source, handed_in)

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
-from chainrule.grading.submission import stamps
+from chainrule.grading.submission import choosing, pictures, stamps
 from chainrule.grading.term.submitted import find, read
 
 
@@ -48,6 +48,30 @@ def test_the_notebook_of_the_assignment_is_taken_whatever_is_beside_it(released_
     assert handed.path.name == chosen
     assert (said in handed.note) if said else handed.note is None
     assert handed.read() == right
+
+
+def test_a_notebook_that_breaks_the_reading_costs_its_own_student_only(released_course, right, monkeypatch):
+    reading = choosing.read
+
+    def read(data, **options):
+        return reading(data, **options) if data == right else 1 / 0
+
+    monkeypatch.setattr(choosing, "read", read)
+    put(released_course, "ada", {"a.ipynb": right, "b.ipynb": right})
+    put(released_course, "mallory", {"a.ipynb": other(), "b.ipynb": other("y = 1")})
+    ada, mallory = find(released_course, ["01_tiny"])
+    assert ada.problem is None
+    assert "only: a.ipynb, b.ipynb" in mallory.problem
+
+
+def test_to_choose_a_notebook_no_picture_is_decoded_and_not_every_file_is_read(released_course, right, monkeypatch):
+    monkeypatch.setattr(pictures, "_reencoded", lambda data: 1 / 0)
+    photo = right.replace(b"Twice", b"![](data:image/png;base64,aaaa) Twice")
+    put(released_course, "ada", {f"{number}.ipynb": other(f"x = {number}") for number in range(60)})
+    put(released_course, "ada", {"01_tiny.ipynb.txt": photo})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == "01_tiny.ipynb.txt"
+    assert len(choosing.to_read([f"{number}" for number in range(60)], "01_tiny")) == 50
 
 
 def test_of_two_tries_the_one_that_is_answered_counts(released_course, right):

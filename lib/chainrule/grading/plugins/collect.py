@@ -165,7 +165,7 @@ class NotebookExtractor(ExtractorPlugin):
             except _TooMuchError as error:
                 self._leave(name, error)
                 break
-            except _BROKEN as error:
+            except Exception as error:  # noqa: BLE001 - whatever a student's file does to a library, the others go on
                 self._leave(name, error)
         chosen = choosing.choose(_source(assignment), assignment, upload.files)
         others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
@@ -201,7 +201,9 @@ class NotebookExtractor(ExtractorPlugin):
         try:
             with _opened(archive, entry) as content:
                 self._take(upload, content, name, depth=1)
-        except _BROKEN as error:
+        except _TooMuchError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
             if not choosing.is_junk(str(name)):
                 self._leave(name, error)
 

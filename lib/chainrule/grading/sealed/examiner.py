@@ -33,7 +33,6 @@ from chainrule.grading.sealed.trusting import Trusting
 __all__ = ["Examination", "Limits", "examine"]
 
 _MAX_RESTARTS = 12
-_LACKED = {"time": "took too long", "memory": "needed too much memory"}
 _KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
 
 _sound: set[str] = set()
@@ -254,16 +253,16 @@ class _Examiner:
         """Leave out the cell or test that used up the examiner's own time or memory."""
         index = self._record.doing
         if index is None:
-            self._notes.event("sandbox", f"the examiner {_LACKED[lacked]}; tried again")
+            self._notes.event("sandbox", f"the examiner {fork.LACKED[lacked]}; tried again")
         elif cells.role(self._cells[index]) != "test":
-            leave_out(self._notes, self._cells, index, _KINDS[lacked], f"its output {_LACKED[lacked]} to read")
+            leave_out(self._notes, self._cells, index, _KINDS[lacked], f"its output {fork.LACKED[lacked]} to read")
         else:
             name = str(cells.grade_id(self._cells[index]))
             answer = cells.answer_of(name)
             self._notes.broken(name)
             self._notes.stopped(answer)
-            self._notes.event(_KINDS[lacked], f"{name} {_LACKED[lacked]}")
-            said = f"{answer} was stopped: checking its result {_LACKED[lacked]}."
+            self._notes.event(_KINDS[lacked], f"{name} {fork.LACKED[lacked]}")
+            said = f"{answer} was stopped: checking its result {fork.LACKED[lacked]}."
             fail(self._notes, self._cells[index], said)
 
     def _give_up(self) -> None:
@@ -335,7 +334,7 @@ class _Examiner:
             case ["trouble", text]:
                 return text
             case _ if seconds == self._limits.test_seconds or lacked == "memory":
-                return f"The test itself {_LACKED[lacked or 'time']}, even with the instructor's own answers."
+                return f"The test itself {fork.LACKED[lacked or 'time']}, even with the instructor's own answers."
         return None
 
     # What an earlier answer spoilt

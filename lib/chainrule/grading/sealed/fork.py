@@ -19,6 +19,9 @@ from typing import Any, NoReturn
 Tell = Callable[..., None]
 """Takes plain data: what JSON can represent."""
 
+LACKED = {"time": "took too long", "memory": "needed too much memory"}
+"""What to say about work that ran out of something."""
+
 _DONE = "done"
 _CRASHED = "crashed"
 _NO_MEMORY = 3

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
@@ -14,6 +16,7 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless, regions, stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Answer, Event, Submission, TestResult
+from chainrule.grading.sealed import fork
 from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
@@ -74,19 +77,41 @@ def grade(
         The scores.
     """
     start = time.perf_counter()
-    rebuilt = restore(source, submitted, note)
+    rebuilt = restore(source, submitted, note, limits)
     examination = inspect(source, rebuilt, sandbox, limits, beside)
     notebook = finish(source, rebuilt, examination)
     return notebook, summarize(student, assignment, rebuilt, examination, time.perf_counter() - start, sandbox.wall)
 
 
-def restore(source: NotebookNode, submitted: bytes | str | None, note: str | None = None) -> Rebuilt:
-    """Rebuild a submission; the parameters are those of `grade`."""
-    rebuilt = unreadable(source, submitted) if isinstance(submitted, str) else rebuild(source, submitted)
+def restore(
+    source: NotebookNode,
+    submitted: bytes | str | None,
+    note: str | None = None,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Rebuilt:
+    """Rebuild a submission, in a process of its own: decoders of pictures read what the student's file says.
+
+    The parameters are those of `grade`.
+    """
+    rebuilt = unreadable(source, submitted) if isinstance(submitted, str) else _rebuilt(source, submitted, limits)
     if note is None:
         return rebuilt
     status: Status = "unreadable" if rebuilt.status == "unreadable" else "repaired"
     return Rebuilt(rebuilt.notebook, status, [*rebuilt.findings, Finding("handed in", note)])
+
+
+def _rebuilt(source: NotebookNode, submitted: bytes | None, limits: Limits) -> Rebuilt:
+    found: list[Any] = []
+
+    def work(tell: fork.Tell) -> None:
+        rebuilt = rebuild(source, submitted)
+        tell(rebuilt.notebook, rebuilt.status, [asdict(finding) for finding in rebuilt.findings])
+
+    lacked = fork.run(work, lambda *told: found.extend(told), limits.examiner_bytes, limits.submission_seconds)
+    if lacked is not None:
+        return unreadable(source, f"The file was not read: that {fork.LACKED[lacked]}.")
+    notebook, status, findings = found
+    return Rebuilt(from_dict(notebook), status, [Finding(**finding) for finding in findings])
 
 
 def inspect(

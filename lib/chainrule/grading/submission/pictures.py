@@ -33,6 +33,8 @@ _MOST_PIXELS_BY_DRAFT = 64_000_000  # a JPEG that is decoded at a smaller size
 _MOST_SIDE = 1_600
 _MOST_PNG = 2**20
 _MOST_SCANS = 16
+_MOST_ABOUT = 2**16  # bytes of what a camera says about a photo, of which only its orientation is wanted
+_ABOUT = ("exif", "Raw profile type exif", "xmp", "XML:com.adobe.xmp")
 
 LOST = "*[a picture: see the file as it was handed in]*"
 
@@ -56,12 +58,15 @@ class Album:
 
     Attributes
     ----------
+    most : int
+        How many are looked at.
     kept : dict
         By name, in nbformat's format for attachments.
     lost : int
         The number of pictures that were not kept.
     """
 
+    most: int = MOST
     kept: dict[str, Attachment] = field(default_factory=dict)
     lost: int = 0
     _tried: int = 0
@@ -90,7 +95,7 @@ class Album:
             address = source[1]
         self._tried += 1
         start = time.process_time()
-        is_tried = self._tried <= MOST and self._seconds < MOST_SECONDS
+        is_tried = self._tried <= self.most and self._seconds < MOST_SECONDS
         picture = _reencoded(_data(address, attached)) if is_tried else None
         self._seconds += time.process_time() - start
         if picture is None or self._bytes + len(picture[1]) > MOST_BYTES:
@@ -109,7 +114,8 @@ def _data(address: str, attached: Mapping[str, Any]) -> bytes:
     if scheme.lower() == "attachment":
         kinds = attached.get(rest, attached.get(unquote(rest)))
         found = next(iter(kinds.values()), "") if isinstance(kinds, dict) else ""
-        encoded = "".join(map(str, found)) if isinstance(found, list) else str(found)
+        parts = found if isinstance(found, list) else [found]
+        encoded = "".join(part for part in parts if isinstance(part, str))
     else:
         encoded = rest.partition(",")[2] if scheme.lower() == "data" else ""
     try:
@@ -134,6 +140,10 @@ def _reencoded(data: bytes) -> tuple[str, bytes] | None:
                     return None
                 if pixels > _MOST_PIXELS_BY_DRAFT:
                     return None
+                found.load()
+                for key in _ABOUT:
+                    if len(found.info.get(key, "")) > _MOST_ABOUT:
+                        del found.info[key]
                 picture = _flat(ImageOps.exif_transpose(found))
         picture.thumbnail((_MOST_SIDE, _MOST_SIDE))
         encoded = _saved(picture, "png") if png else b""

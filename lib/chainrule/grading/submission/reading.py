@@ -16,7 +16,7 @@ from nbgrader.utils import compute_checksum
 from chainrule.grading import cells, harmless
 from chainrule.grading.limits import MOST_BYTES, MOST_CELLS, MOST_TAKEN, MOST_TEXT
 from chainrule.grading.submission.findings import Finding
-from chainrule.grading.submission.pictures import Album, Attachment
+from chainrule.grading.submission.pictures import MOST, Album, Attachment
 
 _MEGABYTE = 2**20
 _MOST_DEPTH = 500
@@ -52,7 +52,7 @@ class FileCell:
     pictures : dict
         The pictures shown in its text, by name, in nbformat's format for attachments.
     marks : dict
-        Its nbgrader metadata, unchecked.
+        Its nbgrader metadata: the plain values, unchecked.
     released : bool
         Whether its own checksum shows that it is unchanged since the instructor released it, now or earlier.
     """
@@ -90,8 +90,15 @@ class Reading:
     python: tuple[int, int] | None = None
 
 
-def read(submitted: bytes | None) -> Reading:
+def read(submitted: bytes | None, most_pictures: int = MOST) -> Reading:
     """Return the contents of a file.
+
+    Parameters
+    ----------
+    submitted : bytes or None
+        The file.
+    most_pictures : int
+        How many of its pictures are decoded; a note stands for the others.
 
     Raises
     ------
@@ -113,7 +120,7 @@ def read(submitted: bytes | None) -> Reading:
     raw = _raw_cells(content, say)
     if len(raw) > MOST_CELLS:
         say(f"The file has {len(raw)} cells; only the first {MOST_CELLS} were used.")
-    album = Album()
+    album = Album(most=most_pictures)
     found = [_cell(cell, album) for cell in raw[:MOST_CELLS]]
     if album.lost:
         pictures = "A picture is" if album.lost == 1 else f"{album.lost} pictures are"
@@ -290,8 +297,8 @@ def _raw_cells(content: Any, say: Callable[[str], None]) -> list[dict[str, Any]]
     if not isinstance(found, list):
         raise UnreadableError("The file is not a notebook: it has no cells.")
     language = _inside(content, "metadata", "kernelspec", "language")
-    if language not in (None, "python"):
-        say(f"The notebook's language is {harmless.line(str(language), 40)!r}; it was read as Python.")
+    if isinstance(language, str) and language != "python":
+        say(f"The notebook's language is {harmless.line(language, 40)!r}; it was read as Python.")
     broken = sum(not isinstance(cell, dict) for cell in found)
     if broken:
         say(f"Invalid cells in the file, ignored: {broken}.")
@@ -314,28 +321,39 @@ def _cell(raw: dict[str, Any], album: Album) -> FileCell:
     text = raw.get("source", raw.get("input", ""))
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))
-    marks = _inside(raw, "metadata", "nbgrader")
-    name = raw.get("id")
+    marks = _plain(_inside(raw, "metadata", "nbgrader"))
+    kind = _text(raw.get("cell_type"))
+    name = _text(raw.get("id"))
     text = text if isinstance(text, str) else ""
-    code = raw.get("cell_type") == "code" or "outputs" in raw
+    code = kind == "code" or "outputs" in raw
     before = set(album.kept)
     shown = text if code else album.paste(text, raw.get("attachments"))
     return FileCell(
         code=code,
         text=harmless.text(shown),
-        id=name if isinstance(name, str) else None,
+        id=name,
         pictures={name: picture for name, picture in album.kept.items() if name not in before},
-        marks=marks if isinstance(marks, dict) else {},
-        released=_is_released(harmless.text(text), raw.get("cell_type"), name, marks),
+        marks=marks,
+        released=_is_released(harmless.text(text), kind, name, marks),
     )
 
 
-def _is_released(text: str, kind: Any, name: Any, marks: Any) -> bool:
+def _plain(value: Any) -> dict[str, Any]:
+    """Return what is not nested in an object: nothing that is needed is, and some libraries recurse into the rest."""
+    found = value if isinstance(value, dict) else {}
+    return {key: one for key, one in found.items() if isinstance(one, str | int | float)}
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _is_released(text: str, kind: str | None, name: str | None, marks: dict[str, Any]) -> bool:
     """Whether a cell matches its checksum: nbgrader's or, for prose and playground cells, the one in its id."""
-    if isinstance(marks, dict) and "checksum" in marks:
+    if "checksum" in marks:
         cell = from_dict({"cell_type": kind, "source": text, "metadata": {"nbgrader": marks}})
         try:
             return bool(compute_checksum(cell) == marks["checksum"])
         except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
             return False
-    return isinstance(name, str) and name.startswith((cells.id_by_text("prose", text), cells.id_by_text("play", text)))
+    return name is not None and name.startswith((cells.id_by_text("prose", text), cells.id_by_text("play", text)))

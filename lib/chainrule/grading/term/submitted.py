@@ -198,6 +198,7 @@ def _chosen(course: Course, folder: Path, handed: Handed, names: list[str]) -> s
     names = [name for name in names if not choosing.is_junk(name)]
     if len(names) < 2:
         return names[0] if names else None
-    files = {name: content for name in names if isinstance(content := read(folder / name), bytes)}
+    wanted = choosing.to_read(names, handed.notebook)
+    files = {name: content for name in wanted if isinstance(content := read(folder / name), bytes)}
     source = parsed(source_text(course, handed.assignment, handed.notebook))
     return choosing.choose(source, handed.notebook, files)
