@@ -14,6 +14,8 @@ import nbgrader.server_extensions.formgrader as formgrader
 import numpy as np
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -55,6 +57,9 @@ EVIL = [
     "<\x1b[0mscript>steal()</script>",
     "{{ 1 }} {% raw %} </div></div></body>",
     "\\begin{x}<script>steal()</script>\\end{x}",
+    "<\\style onload=steal()>",
+    "<\\data onmouseover=steal()>x<\\htmlx onmousemove=steal()>",
+    "$\\\\hr\\hrefef{javascript:steal()}{x}$",
 ]
 IN_CODE = """
 print('<script>steal()</script>\\x1b[31mred')
@@ -175,6 +180,17 @@ def test_each_by_itself_in_plain_nbconvert(text):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(harmless.markdown(text))])
     page, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
     assert Page(page).found == []
+
+
+@given(
+    st.lists(st.sampled_from([*"<\\/!?[](): \n`~$ax\x1b", "\x1b[1m", "style", "data", "href", "html", "```mermaid"]))
+)
+@settings(max_examples=1000, deadline=None)
+def test_no_removal_puts_together_what_was_set_apart(parts):
+    text = harmless.markdown("".join(parts))
+    for pattern in (harmless._TAG, harmless._LINK, harmless._ACTIVE_MACRO):
+        assert pattern.search(text) is None
+    assert harmless.markdown(text) == text
 
 
 def test_formulas_and_markdown_look_as_written():

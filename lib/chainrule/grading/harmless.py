@@ -82,8 +82,9 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     >>> markdown("$a<b$ <img src=x onerror=alert(1)> [here](javascript:alert(1))")
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
     """
+    # After `text`, nothing is removed: what was around it could become a tag.
     value = _LINK.sub("] ", _TAG.sub("< ", _few_openers(text(value))))
-    value = _ACTIVE_MACRO.sub("", _DIAGRAM.sub(r"\1text", value))
+    value = _ACTIVE_MACRO.sub(r"\\ ", _DIAGRAM.sub(r"\1text", value))
     return SafeMarkdown(_PICTURE.sub(lambda found: _shown(found[1]) if found[1] in pictures else found[0], value))
 
 
