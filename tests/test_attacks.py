@@ -20,6 +20,7 @@ from conftest import needs_sandbox
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, notebook, play, printed, score, shown
 from needs import TESTED_WALL
 
+from chainrule.grading import cells
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Died, Sandbox
@@ -252,6 +253,42 @@ def test_a_forged_value_gains_no_point(sandbox: Sandbox, name: str) -> None:
     result = examine(doubling(FORGERIES[name]), sandbox, QUICK)
     assert score(result) == 0
     assert len(result.tests) == 3
+
+
+REPLIES = """
+import signal
+replies = [
+    ("error", ["ValueError", ["ValueError"], "boo", []]), ("error", [7]), ("raised", [0]), ("raised", ["x"]),
+    ("missing", []), ("ran", [[], None]), ("ran", [7, 7]), ("forked", []), ("hello", [7]), ("value", [1, 2, 3]), ("x", []),
+]
+copies = 0
+fork = runner._do_fork
+def counted():
+    global copies
+    copies += 1
+    return fork()
+runner._do_fork = counted
+def answered(op):
+    make = getattr(runner, "_do_" + op)
+    counter = [0]
+    def wrong(*values):
+        counter[0] += 1
+        return replies[(copies + counter[0]) % len(replies)] if op != "run" or copies else make(*values)
+    setattr(runner, "_do_" + op, wrong)
+"""
+LATER = "### BEGIN HIDDEN TESTS\nassert four(3) == 12 and four.x\n### END HIDDEN TESTS"
+
+
+@pytest.mark.parametrize("op", ["name", "lend", "call", "get", "fork", "run"])
+def test_no_reply_ends_a_submission_as_failed(sandbox: Sandbox, op: str) -> None:
+    """Whatever the student's process answers to whatever it is asked, there is a verdict on every test."""
+    four = [answer("def four(x):\n    return double(double(x))\nfour.x = 1", "four")]
+    four += [checks(LATER, f"four__{number}") for number in range(11)]
+    source = doubling(RIGHT, *four)
+    handed_in = doubling(f"{FIND_RUNNER}{REPLIES}answered({op!r})\n{WRONG}", *four)
+    result = examine(handed_in, sandbox, QUICK, source=source)
+    assert set(result.tests) == {cells.grade_id(cell) for cell in source.cells if cells.role(cell) == "test"}
+    assert all(test.score == 0 for name, test in result.tests.items() if name.startswith("double"))
 
 
 @pytest.mark.parametrize("name", WIRE)

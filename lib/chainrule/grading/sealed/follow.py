@@ -10,9 +10,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells
-from chainrule.grading.sealed.attempt import Attempt
+from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.fork import Tell
 from chainrule.grading.sealed.record import Record
+from chainrule.grading.sealed.sandbox import Stop
 
 
 def candidates(notebook: NotebookNode, record: Record) -> dict[str, list[str]]:
@@ -55,14 +56,20 @@ class FollowThrough(Attempt):
             lent = {
                 name: value for name in self._candidates[test.grade_id] if callable(value := self._trusted.get(name))
             }
-            if not self._gone(test):
-                for name, value in lent.items():
-                    test.student.lend(name, value)
+            if not self._gone(test) and self._has_taken(test, lent):
                 self._run_pieces(test, test.pieces, hidden=True)
                 used = [name for name, value in lent.items() if test.student.has_called(value)]
                 if used and test.grade_id not in self._record.tests:
                     tell(test.grade_id, used)
             test.connection.close()
+
+    def _has_taken(self, test: OpenTest, lent: Mapping[str, Any]) -> bool:
+        try:
+            for name, value in lent.items():
+                test.student.lend(name, value)
+        except Stop:
+            return False
+        return True
 
     def _is_to_open(self, cell: NotebookNode) -> bool:
         return cells.grade_id(cell) in self._candidates

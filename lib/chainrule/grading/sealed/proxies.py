@@ -14,7 +14,7 @@ from typing import Any
 from chainrule.check import AnswerError
 from chainrule.grading import harmless
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.sealed.sandbox import Connection, TimedOut
+from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 
 CELLS_MODULE = "__examiner__"
 """The module of classes that the instructor's cells define: their objects may be handed to an answer."""
@@ -150,7 +150,14 @@ class Student:
 
     def lend(self, name: str, value: Any) -> None:
         """Let a name of the student's stand for something of the examiner's, which is called here."""
-        self.ask("lend", name, value)
+        with self._connection.within(self._call_seconds):
+            if self._connection.talk(self._connection.wire.ask, "lend", name, value) != ("value", [None]):
+                raise Tampering("it did not take what it was lent")
+
+    def wait(self) -> None:
+        """Return when the student's process has answered something, no matter what."""
+        with self._connection.within(self._call_seconds):
+            self._connection.talk(self._connection.wire.ask, "name", "__name__")
 
     def has_called(self, value: Any) -> bool:
         """Return whether the student's code has called something that it was lent."""

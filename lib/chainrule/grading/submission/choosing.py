@@ -106,6 +106,8 @@ def _contents(source: NotebookNode | None, files: Mapping[str, bytes]) -> dict[s
     """
     names = list(files)
     found = dict.fromkeys(names, (0.0, 0))
+    if source is None:
+        return found
 
     def work(tell: fork.Tell) -> None:
         for number, name in enumerate(names):
@@ -114,9 +116,8 @@ def _contents(source: NotebookNode | None, files: Mapping[str, bytes]) -> dict[s
     def hear(number: int, share: float, answered: int) -> None:
         found[names[number]] = share, answered
 
-    if source is not None:
-        with contextlib.suppress(RuntimeError):  # it is named among the files left out
-            fork.run(work, hear, Limits().examiner_bytes, _MOST_SECONDS)
+    with contextlib.suppress(RuntimeError):  # it is named among the files left out
+        fork.run(work, hear, Limits().examiner_bytes, _MOST_SECONDS)
     return found
 
 
