@@ -259,7 +259,8 @@ REPLIES = """
 import signal
 replies = [
     ("error", ["ValueError", ["ValueError"], "boo", []]), ("error", [7]), ("raised", [0]), ("raised", ["x"]),
-    ("missing", []), ("ran", [[], None]), ("ran", [7, 7]), ("forked", []), ("hello", [7]), ("value", [1, 2, 3]), ("x", []),
+    ("missing", []), ("ran", [[], None]), ("ran", [7, 7]), ("forked", []), ("hello", [7]), ("value", [1, 2, 3]),
+    ("x", []),
 ]
 copies = 0
 fork = runner._do_fork

@@ -286,8 +286,22 @@ def test_a_name_that_looks_like_somebody_elses_number(extract):
     forged = canvas("x__1___2__", 66, 7, "a.ipynb")
     assert forged == "x_1_2__66_7_a.ipynb"
     taken, said = extract(zipped({forged: b"forged", canvas("Ada", 1, 9, "a.ipynb"): b"ada", "b_3_4_a.ipynb": b"b"}))
-    assert taken == {"3": b"b"}
-    assert "1: files of ada and x have this number; none is taken. Put theirs into submitted/ yourself." in said
+    assert taken == {"1": b"ada", "3": b"b"}
+    assert f"Left out submissions.zip/{forged}: the numbers in its name could be those of several students." in said
+
+
+@pytest.mark.parametrize("who", ["Lovelace, Ada_1", "a__1__5", "x_1_2", "Lovelace, Ada_1_LATE_2", "a_1_2_b_3_c"])
+@pytest.mark.parametrize("file", ["01_tiny.ipynb", "a.ipynb", "text.html"])
+def test_no_name_takes_the_place_of_somebody_else(extract, who, file):
+    forged = canvas(who, 66, 56790, file) if file != "text.html" else f"{canvas(who, 66, 56790, '')[:-7]}_{file}"
+    taken, _ = extract(zipped({forged: b"forged", canvas("Lovelace, Ada", 1, 56789, "01_tiny.ipynb"): b"ada"}))
+    assert taken.pop("1") == b"ada"
+    assert set(taken) <= {"66"}
+
+
+def test_an_assignment_may_be_named_with_numbers():
+    assert lms.is_certain("ada_1_56789_1_2_intro-3.ipynb", "1_2_intro")
+    assert not lms.is_certain("ada_1_56789_1_2_intro.ipynb", "01_tiny")
 
 
 @pytest.mark.parametrize("name", ["notes.ipynb", "..._1_assignsubmission_file_/a.ipynb", "a_b_c_01.ipynb", "plan.pdf"])

@@ -27,6 +27,7 @@ from chainrule.grading import harmless
 _FILE = r"_(?:\d+_|(?:text|link)\.html$)"  # the number of an upload, or what was typed into Canvas
 _CANVAS = re.compile(rf"(?P<name>(?:(?!\d+_)[^_]*_)+?)(?P<student>\d+){_FILE}")
 _CANVAS_WITHOUT_NAMES = re.compile(rf"(?:LATE_)?(?P<student>anon_[0-9A-Za-z]+){_FILE}")
+_NUMBERS = re.compile(r"(?<![^_])[1-9]\d*_(?:[1-9]\d*_|(?:text|link)\.html$)")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
 _WITHOUT_NAMES = "Participant"
 
@@ -74,6 +75,25 @@ def owner_of(name: str) -> Owner | None:
     if match := _CANVAS.match(name):
         return Owner(match["student"], match["name"].removesuffix("_").removesuffix("_LATE"), "canvas")
     return None
+
+
+def is_certain(name: str, assignment: str) -> bool:
+    """Return whether a file's name leaves no doubt whose it is.
+
+    In Canvas students choose both their own name, which comes first, and that of their file. Each may contain numbers,
+    so that those of the user and of the upload may be any of several. Moodle keeps the two apart.
+
+    Examples
+    --------
+    >>> is_certain("lovelaceada_1234_56789_01_tiny.ipynb", "01_tiny")
+    True
+    >>> is_certain("lovelaceada_1234_66_56790_01_tiny.ipynb", "01_tiny")  # user 66 is called "Lovelace, Ada_1234"
+    False
+    """
+    match = None if MOODLE.match(name) or _CANVAS_WITHOUT_NAMES.match(name) else _CANVAS.match(name)
+    if match is None or re.fullmatch(rf"{re.escape(assignment)}(?:-\d+)?\.ipynb", name[match.end() :]):
+        return True
+    return _NUMBERS.search(name[match.end("student") + 1 :]) is None
 
 
 def students(owners: Iterable[Owner]) -> dict[Owner, str]:

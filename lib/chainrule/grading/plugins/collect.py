@@ -83,6 +83,7 @@ class NotebookExtractor(ExtractorPlugin):
             The two folders.
         """
         source, target = Path(archive_path), Path(extracted_path)
+        self._assignment = target.parent.name
         found = sorted(path for path in source.rglob("*") if path.is_symlink() or not path.is_dir())
         if not found:
             self.log.warning(f"{source} is empty: put the zip from the LMS there.")
@@ -100,7 +101,7 @@ class NotebookExtractor(ExtractorPlugin):
 
     def _write(self, target: Path) -> None:
         """Write each student's notebook if it is new."""
-        assignment, before = target.parent.name, _Collected(target)
+        assignment, before = self._assignment, _Collected(target)
         for student, owners in self._people().items():
             if len(owners) > 1 and any(owner.lms == "canvas" for owner in owners):
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
@@ -150,6 +151,9 @@ class NotebookExtractor(ExtractorPlugin):
                 self.log.warning(f"Left out {_shown(name)}: Canvas and Moodle give no uploaded file such a name.")
         elif not owner.student:
             self.log.warning(f"Left out {_shown(name)}: it does not name a student.")
+        elif owner.lms == "canvas" and not lms.is_certain(name.name, self._assignment):
+            why = "the numbers in its name could be those of several students"
+            self.log.warning(f"Left out {_shown(name)}: {why}. Put it into submitted/ yourself.")
         else:
             self._uploads.setdefault(owner, []).append((name, opened))
 
