@@ -3,10 +3,17 @@
 import asyncio
 import json
 import os
+import re
+import signal
+import subprocess
+import sys
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from class_of_students import RIGHT, hand_in
+from click.testing import CliRunner
 from conftest import needs_browser
 from nbgrader.api import Gradebook
 from needs import CHROMIUM
@@ -15,6 +22,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from chainrule.cli import main
+from chainrule.grading.authoring import release, source
 from chainrule.grading.people import marking, marking_server
 from chainrule.grading.term.grade import grade_class
 from chainrule.grading.term.gradebook import Grades
@@ -145,8 +153,6 @@ def test_an_unknown_question_is_named(cli):
 
 @pytest.fixture
 def cli(course, monkeypatch):
-    from click.testing import CliRunner
-
     monkeypatch.chdir(course.root)
     return CliRunner()
 
@@ -337,3 +343,90 @@ def test_another_markers_points_are_shown_instead_of_overwritten(course, address
     page.keyboard.press("2")
     page.get_by_role("status").get_by_text("saved ✓").wait_for()
     assert desk.find(QUESTION, entry).manual_score == 2
+
+
+# --- A term with it ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def marking_page(course, browser):
+    """The page of the command itself, from its overview to the question; ended as a person ends it."""
+    command = [sys.executable, "-c", "from chainrule.cli import main; main()", "mark", "01_tiny", "--no-browser"]
+    with subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True) as process:
+        page, said = browser.new_page(), []
+        try:
+            page.goto(re.search(r"http\S+", process.stdout.readline())[0])
+            page.get_by_role("link", name=QUESTION).first.click()
+            yield page, said
+        finally:
+            page.close()
+            process.send_signal(signal.SIGINT)
+            said.append(process.stdout.read())
+    assert process.returncode == 0
+
+
+@needs_browser
+def test_from_handing_in_to_returning_a_second_time(released_course, browser, monkeypatch):
+    """Hand in, grade, mark, return; correct a hidden test, one hands in again, regrade, mark, return."""
+    course = released_course
+    monkeypatch.chdir(course.root)
+
+    def chainrule(*arguments):
+        done = CliRunner().invoke(main, [*arguments, "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def returned():
+        return {path.stem: path.read_text() for path in Path("returned", "01_tiny").glob("*.html")}
+
+    wrong = {**RIGHT, "double": "def double(x):\n    return abs(2 * x)"}
+    for student, answers in (("ada", RIGHT), ("ben", wrong)):
+        hand_in(course, student, {**answers, QUESTION: f"The answer of {student[0]}."})
+    chainrule("grade", "--no-sandbox")
+
+    marks = {"The answer of a.": ("4", "Complete."), "The answer of b.": ("1", "Say why.")}
+    with marking_page(course, browser) as (page, said):
+        for number in (1, 2):
+            page.get_by_text(f"Answer {number} of 2").wait_for()
+            ((points, comment),) = [mark for text, mark in marks.items() if page.get_by_text(text).count()]
+            page.keyboard.press(points)
+            page.keyboard.press("c")
+            page.keyboard.insert_text(comment)
+            page.keyboard.press("Escape")
+            page.get_by_role("status").get_by_text("saved ✓").wait_for()
+            page.keyboard.press("Enter")
+        page.get_by_text("All submitted answers are marked.").wait_for()
+    assert "explain_double: 2 of 2 marked" in said[0]
+
+    assert "2 pages written" in chainrule("return")
+    first = returned()
+    assert "Complete." in first["ada"]
+    assert "Say why." in first["ben"]
+    assert "1 of 4" in first["ben"]
+
+    text = course.text("01_tiny").read_text().replace("assert double(-3.5) == -7", "assert double(3.5) == 7")
+    course.text("01_tiny").write_text(text)
+    source.build(course, "01_tiny", run=False)
+    release.release(course, "01_tiny")
+    hand_in(course, "ada", {**RIGHT, QUESTION: "A better answer of a."})
+    said = chainrule("regrade", "--no-sandbox", "--yes")
+    assert "2 submissions graded again: 2 would change." in said  # Ada's mark waits for a look
+
+    with marking_page(course, browser) as (page, said):
+        page.get_by_text("A better answer of a.").wait_for()  # the one that waits comes first
+        assert page.locator("#points").input_value() == "4"  # with the mark of the one before
+        page.keyboard.press("3")
+        page.get_by_role("status").get_by_text("saved ✓").wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_text("All submitted answers are marked.").wait_for()
+    assert "explain_double: 2 of 2 marked" in said[0]
+
+    assert "2 pages written, 0 were up to date." in chainrule("return")
+    second = returned()
+    assert "A better answer of a." in second["ada"]
+    assert "3 of 4" in second["ada"]
+    assert "Say why." in second["ben"]  # a corrected test leaves a mark as it is
+    assert "1 of 4" in second["ben"]
+    assert "hidden check" in first["ben"]
+    assert "hidden check" not in second["ben"].replace("hidden checks included", "")
+    assert "0 pages written, 2 were up to date." in chainrule("return")

@@ -146,7 +146,7 @@ def _summary(results: list[Submission]) -> str:
 
 
 def print_changes(changes: list[Change], console: Console | None = None) -> bool:
-    """Print a row for each submission whose score or cells would change, the largest loss first.
+    """Print a row for each submission whose score, cells or need of marking would change, the largest loss first.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def print_changes(changes: list[Change], console: Console | None = None) -> bool
         Whether there is one.
     """
     console = console or Console()
-    changed = [one for one in changes if one.cells or one.before != one.after]
+    changed = [one for one in changes if one.cells or (one.before, one.waited) != (one.after, one.waiting)]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("student", "assignment", "before", "after", "change", "to mark", "cells"):
         table.add_column(heading, justify="right" if heading in ("before", "after", "change", "to mark") else "left")

@@ -65,8 +65,8 @@ class Change:
         The score after the late penalty; None if not graded.
     cells : dict
         For each graded cell whose points differ, the points before and after; None where not marked yet.
-    waiting : int
-        The number of cells that need manual grading.
+    waited, waiting : int
+        The number of cells that need manual grading, before and after.
     """
 
     student: str
@@ -74,6 +74,7 @@ class Change:
     before: float | None
     after: float | None
     cells: dict[str, tuple[float | None, float | None]]
+    waited: int
     waiting: int
 
 
@@ -380,7 +381,7 @@ class Grades:
             when = {} if handed_in is None else {"timestamp": handed_in}
             self._book.update_or_create_submission(assignment, student, **when)
             notebook = self._book.find_submission_notebook(name or assignment, assignment, student)
-            had, had_score = _points(notebook), _score(notebook)
+            had, had_score, waited = _points(notebook), _score(notebook), _waiting(notebook)
             self._save_scores(notebook, graded, comment, _same_answers(before, graded))
             self._book.db.flush()
             self._book.db.refresh(notebook)
@@ -392,7 +393,8 @@ class Grades:
                 None if all(points is None for points in had.values()) else had_score,
                 _score(notebook),
                 {name: (had.get(name), points) for name, points in has.items() if had.get(name) != points},
-                sum(grade.needs_manual_grade for grade in notebook.grades),
+                waited,
+                _waiting(notebook),
             )
 
     def _save_scores(
@@ -550,6 +552,10 @@ def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
         grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
         for grade in notebook.grades
     }
+
+
+def _waiting(notebook: SubmittedNotebook) -> int:
+    return sum(grade.needs_manual_grade for grade in notebook.grades)
 
 
 def _score(notebook: SubmittedNotebook) -> float:
