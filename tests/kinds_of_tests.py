@@ -274,3 +274,46 @@ def _marked(source: str, name: str, **marks: object) -> NotebookNode:
 def _marks(name: str, points: float | None = None, **marks: object) -> dict[str, object]:
     known = {"grade_id": name, "schema_version": 3, "task": False, "grade": False, "solution": False, "locked": False}
     return known | marks | ({} if points is None else {"points": points})
+
+
+ATTACKS = {
+    "an object that equals everything": """
+class Equal:
+    def __eq__(self, other):
+        return True
+
+def square(x):
+    return Equal()
+""",
+    "a patched assertion": """
+import ast, builtins
+builtins.AssertionError = BaseException
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+get_ipython().ast_transformers.append(Drop())
+
+def square(x):
+    return x
+""",
+    "names of the tests": """
+expected = 1
+def square(x):
+    global expected
+    expected = 1
+    return 1
+""",
+    "a module in place of the one beside the notebook": """
+import sys
+open('reading.py', 'w').write('numbers = lambda name: [9]')
+sys.modules.pop('reading', None)
+def square(x):
+    return x
+""",
+    "the end of the process": """
+import os
+def square(x):
+    os._exit(0)
+""",
+}
+"""Wrong answers to the first question that try to pass all the same."""

@@ -9,16 +9,19 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from conftest import needs_sandbox
-from kinds_of_tests import BROKEN, KINDS, SEALED, TRUSTING, Book, Kind
+from kinds_of_tests import ATTACKS, BROKEN, KINDS, SEALED, TRUSTING, Book, Kind
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from chainrule.cli import main
-from chainrule.grading import stock
+from chainrule.grading import cells, stock
 from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.notebooks import source_text
 from chainrule.grading.people import report
 from chainrule.grading.results import Submission
+from chainrule.grading.sealed import workers
+from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.settings import limits_of
 from chainrule.grading.term.grade import grade_class
 
@@ -183,6 +186,25 @@ def test_the_report_has_a_section_for_each_notebook_and_says_what_is_not_sealed(
     assert "identity_0" in kinds.unsealed
     assert second.unsealed == []
     assert sorted(second.shares) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_on_a_course_of_any_kind_gains_nothing(attack, course):
+    text = source_text(course, "ps1", "all kinds")
+    source = nbformat.reads(text, as_version=4)
+    wanted = ("value", "earlier_test", "file_beside")
+    source.cells = [cell for cell in source.cells if str(cells.grade_id(cell)).startswith(wanted)]
+    submitted = nbformat.from_dict(source)
+    for cell in submitted.cells:
+        if cells.role(cell) == "answer":
+            cell.source = (
+                ATTACKS[attack] if cells.grade_id(cell) == "value" else "def total(): return 9\ndef fourth(x): return 1"
+            )
+    sandbox = workers.warm_sandbox(course.root, "auto")
+    found = examine(submitted, sandbox, source=source, beside=stock.supporting_files(course, "ps1"))
+    assert {name: (test.score, test.trusting) for name, test in found.tests.items()} == dict.fromkeys(
+        found.tests, (0, None)
+    )
 
 
 def test_nbgraders_own_command_grades_with_the_seal(course, recorded, theirs, monkeypatch):
