@@ -120,7 +120,6 @@ KINDS = [
         "basket.append('apple')",
         "basket.append('pear')",
         ("assert basket == ['apple']",),
-        seal=TRUSTING,
         above="basket = []",
     ),
     Kind(

@@ -65,6 +65,23 @@ def definitions(code: str) -> set[str]:
     return names
 
 
+def told(code: str) -> set[str]:
+    r"""Return the names whose methods a cell's top level calls without using what they return: to change something.
+
+    Examples
+    --------
+    >>> told("basket.append(1)\nx = basket.pop()")
+    {'basket'}
+    """
+    tree = parsed(code)
+    return {
+        statement.value.func.value.id
+        for statement in (tree.body if tree else ())
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+        if isinstance(statement.value.func, ast.Attribute) and isinstance(statement.value.func.value, ast.Name)
+    }
+
+
 def imports(code: str) -> list[str]:
     r"""Return the import statements of a cell's top level, and of those in its ``try`` and ``if`` blocks.
 

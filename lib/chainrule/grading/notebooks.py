@@ -25,6 +25,9 @@ def source_text(course: Course, assignment: str, name: str | None = None) -> str
     try:
         notebook = stock.read(course, assignment, path) if course.stock else nbformat.read(path, as_version=4)
     except FileNotFoundError:
+        if course.stock:
+            named = "this command needs one notebook, named like its assignment; see docs/own-course.md"
+            raise CourseError(f"There is no {path.relative_to(course.root)}: {named}.") from None
         raise CourseError(f"{path} is not built: run `chainrule build {assignment}` first.") from None
     text: str = nbformat.writes(cells.without_outputs(notebook))
     return text

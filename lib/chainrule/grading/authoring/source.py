@@ -222,6 +222,8 @@ def check_current(course: Course, assignment: str) -> None:
     CourseError
         If it has not; the message says how to carry either over to the other.
     """
+    if course.stock:
+        raise CourseError(f"{assignment} has no text: release it with nbgrader generate_assignment {assignment}.")
     if not is_current(course, assignment):
         built = course.source(assignment).relative_to(course.root)
         edited = f"or, if you edited the notebook, chainrule build --from-notebook {assignment}"

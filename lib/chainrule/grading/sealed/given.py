@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -112,7 +113,7 @@ class Given:
 
     def _leave_to_student(self, code: str) -> None:
         """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
-        changed = _changed(code)
+        changed = _changed(code) | {name for name in names.told(code) if self._is_data(name)}
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
@@ -124,6 +125,11 @@ class Given:
             self._names.pop(name, None)
             self._imported.pop(name, None)
         self.students |= changed
+
+    def _is_data(self, name: str) -> bool:
+        """Return whether a name of a read-only cell stands for data that a method may have changed."""
+        value = self._names.get(name)
+        return value is not None and not isinstance(value, ModuleType) and not callable(value)
 
     def looking_up(self, lookup: Lookup) -> Lookup:
         """Return a lookup that finds the examiner's own module or function where the student's cells import one."""
