@@ -87,9 +87,15 @@ def ours(course: Course) -> list[Submission]:
 
 
 @pytest.fixture(scope="module")
-def recorded(course: Course, ours: list[Submission]) -> Scores:
+def graded(course: Course, ours: list[Submission]) -> Course:
+    """The course as it is after sealed grading."""
+    return Course(shutil.copytree(course.root, course.root.with_name("graded")))
+
+
+@pytest.fixture(scope="module")
+def recorded(graded: Course) -> Scores:
     """What sealed grading wrote into the gradebook."""
-    return scores(course)
+    return scores(graded)
 
 
 @pytest.fixture(scope="module")
@@ -135,16 +141,16 @@ def test_what_is_marked_by_hand_waits_for_a_person(course, recorded, theirs):
     assert recorded["bare", "manual_code"] == theirs["bare", "manual_code"] == 0
 
 
-def test_graded_notebooks_mark_trusting_tests_and_hide_hidden_ones(course, ours):
-    graded = nbformat.read(course.autograded("right", "ps1", "all kinds"), as_version=4)
+def test_graded_notebooks_mark_trusting_tests_and_hide_hidden_ones(graded):
+    notebook = nbformat.read(graded.autograded("right", "ps1", "all kinds"), as_version=4)
     tags = {
         cell.metadata.nbgrader.grade_id: cell.metadata.get("tags")
-        for cell in graded.cells
+        for cell in notebook.cells
         if "nbgrader" in cell.metadata
     }
     assert (tags["identity_0"], tags["value_0"]) == (["trusting"], None)
-    assert "double(5)" not in nbformat.writes(graded)
-    assert stock.KEY not in graded.metadata
+    assert "double(5)" not in nbformat.writes(notebook)
+    assert stock.KEY not in notebook.metadata
 
 
 def test_lint_says_which_line_cannot_be_sealed_and_what_to_write_instead(course, ours, monkeypatch):
@@ -180,8 +186,8 @@ def test_old_formats_and_schemas_are_upgraded(course, tmp_path):
     assert len({cell.id for cell in found.cells}) == len(found.cells)
 
 
-def test_the_report_has_a_section_for_each_notebook_and_says_what_is_not_sealed(course, ours, recorded):
-    kinds, second = report.collect(course, ["ps1"])
+def test_the_report_has_a_section_for_each_notebook_and_says_what_is_not_sealed(graded):
+    kinds, second = report.collect(graded, ["ps1"])
     assert (kinds.assignment, second.assignment) == ("ps1/all kinds", "ps1/second")
     assert "identity_0" in kinds.unsealed
     assert second.unsealed == []
