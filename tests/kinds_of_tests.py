@@ -146,7 +146,7 @@ KINDS = [
         "identity",
         "state = []\ndef shared():\n    return state",
         "def shared():\n    return []",
-        ("first = shared()\nassert first is shared()",),
+        ("held = shared()\nassert held is shared()",),
         seal=TRUSTING,
     ),
     Kind(
