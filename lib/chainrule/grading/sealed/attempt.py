@@ -236,13 +236,15 @@ class Attempt:
 
     def _open(self, index: int, cell: NotebookNode) -> OpenTest:
         connection = self._session.fork()
-        student = Student(connection, self._limits.call_seconds, self._place)
         if not self._given.is_stock:
+            student = Student(connection, self._limits.call_seconds, self._place)
             return OpenTest(index, cell, pieces(cell), student, connection)
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
         known = new_names(is_stock=True)
+        names = known if cells.grade_id(cell) in self._opened else None
+        student = Student(connection, self._limits.call_seconds, self._place, names)
         return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before, is_stock=True)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
@@ -264,7 +266,8 @@ class Attempt:
                 self._run_pieces(test, chosen, hidden)
                 if hidden and test.grade_id not in self._record.tests:
                     points = cells.points(test.cell)
-                    self._notes.verdict(TestResult(test.grade_id, points, earned=partial(test.result, points)))
+                    earned, trusting = partial(test.result, points), test.student.trusting
+                    self._notes.verdict(TestResult(test.grade_id, points, earned=earned, trusting=trusting))
                 if test.grade_id in self._record.tests:
                     test.connection.close()
         return True
@@ -322,6 +325,7 @@ class Attempt:
         lookup = self._given.looking_up(test.student.lookup)
         self._given.lend(lookup)
         bind(piece.source, test.names, self._given.above(test.grade_id), lookup, self._given.students)
+        test.student.bound()
         exec(piece.code, test.names)
         if piece.last is not None:
             test.result = eval(piece.last, test.names)

@@ -1,9 +1,4 @@
-"""The student's names, functions and objects as a test cell sees them.
-
-A proxy stands for something that lives in the student's process. Calling it, or reading an attribute, sends plain data
-and gets plain data back. It forwards nothing else: no operator, no comparison, no conversion of the student's ever
-runs, or answers, on the examiner's side.
-"""
+"""The student's side of a test cell: what the test asks of it, and what it may ask of the test meanwhile."""
 
 import builtins
 import time
@@ -13,8 +8,10 @@ from typing import Any
 
 from chainrule.check import AnswerError
 from chainrule.grading import harmless
+from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
+from chainrule.grading.sealed.surroundings import Surroundings
 
 CELLS_MODULE = "__examiner__"
 """The module of classes that the instructor's cells define: their objects may be handed to an answer."""
@@ -25,6 +22,9 @@ MODELS_MODULE = "__model__"
 _ATTRIBUTES = ["__getattr__", "__setattr__"]
 
 _MAX_HANDLES = 100_000
+
+ATTENDED = frozenset({"call", "get", "set", "delete", "operate", "copy"})
+"""What may run code of the student's that prints, reads, draws random numbers or looks at the test's names."""
 
 
 def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
@@ -74,40 +74,6 @@ def _warn(caught: Any) -> None:
             raise wire.WireError("a warning is malformed")
 
 
-class Answer:
-    """An object of the student's that is not plain data. Compared by identity."""
-
-    def __init__(self, student: "Student", number: int, kind: str, name: str) -> None:
-        self.__dict__.update(_student=student, _number=number, _kind=kind, __name__=name, __qualname__=name)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._student.ask("get", self, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._student.ask("set", self, name, value)
-
-    def __repr__(self) -> str:
-        return f"<{self._kind} {self.__name__}>"
-
-
-class CallableAnswer(Answer):
-    """A function, class or callable object of the student's."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it with copies: what it does to its arguments stays there."""
-        return self._student.ask("call", self, args, kwargs)
-
-    def __in_place__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it, and let the arguments become what it makes of them: for `check.in_place`."""
-        return self._student.ask("call", self, args, kwargs, in_place=True)
-
-
-# As messages to students name the type of what is no plain data.
-Answer.__name__, CallableAnswer.__name__ = "object", "function"
-
-
 class Student:
     """The student's side of one test cell.
 
@@ -119,15 +85,29 @@ class Student:
         Time for one call of an answer, with everything that it calls.
     place : callable
         Turns places, ``[(cell, line), …]``, into text.
+    names : dict, optional
+        The names of the test, for courses that this package did not write: there, handles have operators, arguments
+        that a call changes are changed, and calls share their surroundings with the test (see `Surroundings`).
+
+    Attributes
+    ----------
+    trusted : set of str
+        What the test did that makes its verdict rest on what the student's process says. Empty if it is sealed.
     """
 
     def __init__(
-        self, connection: Connection, call_seconds: float, place: Callable[[list[tuple[int, int]]], str]
+        self,
+        connection: Connection,
+        call_seconds: float,
+        place: Callable[[list[tuple[int, int]]], str],
+        names: dict[str, Any] | None = None,
     ) -> None:
+        self.trusted: set[str] = set()
+        self._surroundings = None if names is None else Surroundings(names, self.trusted)
         self._connection = connection
         self._call_seconds = call_seconds
         self._place = place
-        self._answers: dict[int, Answer] = {}
+        self._answers: dict[int, Any] = {}
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
         self._called: set[int] = set()
@@ -146,7 +126,20 @@ class Student:
         NameError
             If the student's cells did not define it.
         """
-        return self.ask("name", name)
+        value = self.ask("name", name)
+        if self._surroundings is not None:
+            self._surroundings.found(name)
+        return value
+
+    def bound(self) -> None:
+        """Note that the names that were looked up are bound, and the test runs next."""
+        if self._surroundings is not None:
+            self._surroundings.bound()
+
+    @property
+    def trusting(self) -> str | None:
+        """Why the verdict is only as good as the student's process; None if it is sealed."""
+        return f"the student's process computed {', '.join(sorted(self.trusted))}" if self.trusted else None
 
     def lend(self, name: str, value: Any) -> None:
         """Let a name of the student's stand for something of the examiner's, which is called here."""
@@ -173,10 +166,10 @@ class Student:
         self._depth += 1
         try:
             if self._depth > 1:
-                return self._result(connection.talk(connection.wire.ask, op, *values, in_place=in_place), values)
+                return self._result(self._talk(op, values, in_place), values)
             with connection.within(self._call_seconds):
                 try:
-                    return self._result(connection.talk(connection.wire.ask, op, *values, in_place=in_place), values)
+                    return self._result(self._talk(op, values, in_place), values)
                 except TimedOut:
                     left = connection.deadline
                     raise TimedOut(
@@ -187,6 +180,23 @@ class Student:
         finally:
             self._depth -= 1
             self._label = label
+
+    def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
+        wires = self._connection.wire
+        if self._surroundings is None or op not in ATTENDED:
+            return self._connection.talk(wires.ask, op, *values, in_place=in_place)
+        lent = self._surroundings.lent()
+        reply, answer = self._connection.talk(wires.ask, "attend", lent, op, list(values), in_place=in_place)
+        if wires.changed:
+            self.trusted.add("changed arguments")
+            wires.changed = False
+        if reply != "attended":
+            return reply, answer
+        match answer:
+            case [returned, str(reply), *rest]:
+                self._surroundings.take(returned)
+                return reply, rest
+        raise wire.WireError("a malformed reply")
 
     def _result(self, reply: tuple[str, list[Any]], values: tuple[Any, ...]) -> Any:
         match reply:
@@ -205,9 +215,12 @@ class Student:
                 raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places))
         raise wire.WireError("a malformed reply")
 
-    # Requests of the student: only calls of what it was given
+    # Requests of the student: only calls of what it was given, and what it printed before one
 
     def _serve(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        if op == "printed" and self._surroundings is not None and len(values) == 1:
+            self._surroundings.write(values[0])
+            return "value", [None]
         match op, values:
             case "callback", [int(number), str(method), tuple(args), dict(kwargs)] if 0 <= number < len(self._lent):
                 target, methods = self._lent[number]
@@ -230,9 +243,9 @@ class Student:
     # What is not plain data
 
     def _dump(self, value: Any) -> list[Any]:
-        if isinstance(value, Answer):
+        if issubclass(type(value), Answer):
             if value._student is not self:
-                raise wire.Unsendable(f"{value.__name__} belongs to another test cell")
+                raise wire.Unsendable(f"{value._label} belongs to another test cell")
             return ["H", value._number]
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value)
@@ -247,13 +260,13 @@ class Student:
         match item:
             case ["F", int(number)] if 0 <= number < len(self._lent):
                 return self._lent[number][0]
-            case ["H", int(number), str(kind), str(_), str(_)]:
+            case ["H", int(number), str(kind), list(operations), list(claims)]:
                 if number not in self._answers:
                     if len(self._answers) >= _MAX_HANDLES:
                         raise wire.WireError("too many objects")
-                    make = Answer if kind == "object" else CallableAnswer
-                    kind = kind if kind in ("class", "function") else "object"
-                    self._answers[number] = make(self, number, kind, self._label)
+                    known = (self, number, kind, self._label)
+                    made = handle(*known) if self._surroundings is None else open_handle(*known, operations, claims)
+                    self._answers[number] = made
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
 
@@ -274,9 +287,9 @@ def _label(op: str, values: tuple[Any, ...]) -> str:
         case "name", (str(name),):
             return name
         case "get", (Answer() as owner, str(name)):
-            return f"{owner.__name__}.{name}"
+            return f"{owner._label}.{name}"
         case "call", (Answer() as called, *_):
-            return str(called.__name__)
+            return str(called._label)
     return "an answer"
 
 

@@ -15,7 +15,7 @@ _DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f2|f4|f8|f16|c8|c16|c32|O|[US][0-9]{1,
 
 
 def _is_array_of(kinds: str) -> Any:
-    return lambda value: isinstance(value, np.ndarray) and value.dtype.kind in kinds
+    return lambda value: issubclass(type(value), np.ndarray) and value.dtype.kind in kinds
 
 
 def _native(value: Any) -> Any:
@@ -108,7 +108,7 @@ def _dtype(name: Any) -> Any:
 
 def is_of_numbers(value: Any) -> bool:
     """Return whether this is an array, or one number, whose bytes are sent as they are."""
-    return isinstance(value, np.ndarray | np.generic) and value.dtype.newbyteorder("=").str in DTYPES
+    return issubclass(type(value), np.ndarray | np.generic) and value.dtype.newbyteorder("=").str in DTYPES
 
 
 KINDS = (

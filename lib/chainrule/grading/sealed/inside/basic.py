@@ -103,7 +103,7 @@ _forms: dict[tuple[str, ...], type] = {}
 
 
 def _is_named(value: Any) -> bool:
-    return isinstance(value, tuple) and type(value) is not tuple and hasattr(type(value), "_fields")
+    return issubclass(type(value), tuple) and type(value) is not tuple and hasattr(type(value), "_fields")
 
 
 def _named_parts(value: Any) -> list[Any] | None:

@@ -65,3 +65,22 @@ class Plan:
     def unpacked(cls, text: str) -> "Plan":
         """Return the plan that `packed` turned into this text."""
         return cls(**json.loads(text))
+
+
+_METHODS = """
+len length_hint getitem setitem delitem contains iter next reversed
+eq ne lt le gt ge bool str repr format bytes int float complex index round trunc floor ceil neg pos abs invert
+add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or
+radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand rxor ror
+iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior
+enter exit dir array instancecheck subclasscheck
+"""
+
+OPERATIONS = tuple(f"__{name}__" for name in _METHODS.split())
+"""The operations that a type of the student's may have, by the names of Python's own methods for them."""
+
+PARAMETERS = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY", "VAR_KEYWORD")
+"""The kinds of parameters in a signature."""
+
+REPLACEABLE = ("input", "print")
+"""Functions of Python's own that a test may replace, for the answers that it calls, too."""

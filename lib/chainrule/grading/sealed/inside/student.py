@@ -13,7 +13,9 @@ The examiner trusts nothing here, and nothing here guards a secret: all secrets 
 
 import builtins
 import contextlib
+import copy
 import gc
+import inspect
 import os
 import random
 import signal
@@ -25,9 +27,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import walls, wire
-from .protocol import PACKED_LIMITS, Plan
+from .protocol import OPERATIONS, PACKED_LIMITS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
+from .surroundings import Surroundings
 
 _MAX_NAME = 200
 
@@ -147,6 +150,7 @@ class Runner:
         self._outputs = Outputs(output)
         self._output = output
         self._listening = False
+        self._surroundings: Surroundings | None = None
         shell.display_pub.outputs = self._outputs
         sys.stdout = Text(self._outputs, "stdout")
         sys.stderr = Text(self._outputs, "stderr")
@@ -182,6 +186,14 @@ class Runner:
     def _handle(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
         self._listening = False
         try:
+            return self._answered(op, values)
+        finally:
+            if op != "run":
+                self._outputs.clear()
+            self._listening = True
+
+    def _answered(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        try:
             with warnings.catch_warnings() if op != "run" else contextlib.nullcontext():
                 if op != "run":
                     warnings.simplefilter("ignore")
@@ -192,10 +204,17 @@ class Runner:
                 if raised is error:
                     return "raised", [number]
             return "error", _describe(error)
+
+    def _do_attend(self, lent: list[Any], op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        """Answer a request in the surroundings of the test, and say what became of them."""
+        surroundings = Surroundings(self._shell.user_ns, self._outputs)
+        outer, self._surroundings = self._surroundings, surroundings
+        try:
+            with surroundings.shared(*lent):
+                reply, answer = self._answered(op, values)
         finally:
-            if op != "run":
-                self._outputs.clear()
-            self._listening = True
+            self._surroundings = outer
+        return "attended", [surroundings.returned(), reply, *answer]
 
     def _do_run(self, cell: int, code: str) -> tuple[str, list[Any]]:
         type(self._shell.compile).cell = cell
@@ -236,6 +255,26 @@ class Runner:
     def _do_get(self, target: Any, name: str) -> tuple[str, list[Any]]:
         return "value", [getattr(target, name)]
 
+    def _do_delete(self, target: Any, name: str) -> tuple[str, list[Any]]:
+        delattr(target, name)
+        return "value", [None]
+
+    def _do_copy(self, target: Any, deep: bool) -> tuple[str, list[Any]]:
+        return "value", [copy.deepcopy(target) if deep else copy.copy(target)]
+
+    def _do_signature(self, target: Any) -> tuple[str, list[Any]]:
+        parameters = inspect.signature(target).parameters.values()
+        parts = [(one, one.default is not one.empty) for one in parameters]
+        return "value", [[[one.name, one.kind.name, has, one.default if has else None] for one, has in parts]]
+
+    def _do_operate(self, target: Any, name: str, args: tuple[Any, ...]) -> tuple[str, list[Any]]:
+        if name == "__exit__":
+            kind, text = args
+            error = None if kind is None else _ERRORS.get(kind, RuntimeError)(text)
+            args = (None if error is None else type(error), error, None)
+        value = getattr(type(target), name)(target, *args)
+        return "value", [[False, None] if value is NotImplemented else [True, value]]
+
     def _do_lend(self, name: str, value: Any) -> tuple[str, list[Any]]:
         self._shell.user_ns[name] = value
         return "value", [None]
@@ -251,9 +290,7 @@ class Runner:
             return ["F", value._number]
         self._handles[id(value)] = value
         kind = "class" if isinstance(value, type) else "function" if callable(value) else "object"
-        name = getattr(value, "__qualname__", getattr(value, "__name__", None))
-        name = name.rpartition("<locals>.")[2] if isinstance(name, str) else type(value).__name__
-        return ["H", id(value), kind, name[:_MAX_NAME], type(value).__name__[:_MAX_NAME]]
+        return ["H", id(value), kind, _operations(type(value)), _ancestry(value if kind == "class" else type(value))]
 
     def _load(self, item: list[Any]) -> Any:
         match item:
@@ -266,6 +303,8 @@ class Runner:
     def _call_back(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._listening = True
         try:
+            if self._surroundings is not None and (texts := self._surroundings.printed()):
+                self._wire.ask("printed", texts)
             op, values = self._wire.ask("callback", number, method, args, kwargs)
         finally:
             self._listening = False
@@ -275,6 +314,18 @@ class Runner:
         error = _ERRORS.get(kind, RuntimeError)(text)
         self._raised.append((number, error))
         raise error
+
+
+def _operations(cls: type) -> list[str]:
+    """Return the operations that objects of a class have and not every object has."""
+    known = {name: method for base in reversed(cls.__mro__) for name, method in vars(base).items()}
+    return [name for name in OPERATIONS if known.get(name) is not vars(object).get(name)]
+
+
+def _ancestry(cls: type) -> list[list[str]]:
+    """Return the modules and names of a class and its bases."""
+    names = [(base.__module__, base.__qualname__) for base in cls.__mro__[:20]]
+    return [[module, name] for module, name in names if isinstance(module, str) and len(module + name) < _MAX_NAME]
 
 
 class _Lent:

@@ -62,7 +62,7 @@ _MAX_BUFFERS = 64 << 20
 _NODE_COST = 16
 _KIND_COST = 600
 
-REPLIES = frozenset({"value", "missing", "error", "raised", "ran", "forked", "hello"})
+REPLIES = frozenset({"value", "attended", "missing", "error", "raised", "ran", "forked", "hello"})
 """Every other op is a request."""
 
 MAX_OUTPUTS = 200
@@ -137,6 +137,8 @@ class Wire:
         Turns a list with one of that side's own tags into a value, or raises `WireError`.
     received : list of int
         File descriptors that came with the last frame (only with `descriptors`).
+    changed : bool
+        Whether the peer has changed what a request handed over with `in_place`; whoever reads it sets it back.
     """
 
     def __init__(
@@ -152,6 +154,7 @@ class Wire:
         self.dump: Callable[[Any], list[Any]] = _refuse_value
         self.load: Callable[[list[Any]], Any] = _refuse_tag
         self.received: list[int] = []
+        self.changed = False
         self._sock = sock
         self._wait = wait
         self._trusting = trusting
@@ -160,6 +163,7 @@ class Wire:
         self._numbers: dict[int, int] = {}
         self._changeable: frozenset[int] = frozenset()
         self._marks: list[int] = []
+        self._decoding = False
         self._buffers: list[bytes] = []
         self._incoming = memoryview(b"")
         self._offset = 0
@@ -185,6 +189,8 @@ class Wire:
         in_place : bool
             Whether lists, dicts and arrays among the values become what the peer makes of them.
         """
+        if self._decoding:
+            raise WireError("a value asks for something while it is decoded")
         with self._exchange():
             self._send(op, list(values), descriptor)
             if in_place:
@@ -261,6 +267,9 @@ class Wire:
         except Unsendable:
             self._forget(mark)
             raise
+        except Exception as error:
+            self._forget(mark)
+            raise Unsendable(f"an object of type {type(values[0]).__name__} cannot be read") from error
         for number, now in snapshots:
             self._shared[number].snapshot = now
         size = sum(map(len, self._buffers))
@@ -317,6 +326,13 @@ class Wire:
             raise WireError("a frame is too large")
         structure = self._read(length)
         self._incoming, self._offset = memoryview(self._read(size)), 0
+        self._decoding = True
+        try:
+            return self._decoded(structure, size)
+        finally:
+            self._decoding = False
+
+    def _decoded(self, structure: bytearray, size: int) -> tuple[str, list[Any]]:
         try:
             frame = msgpack.unpackb(structure, unicode_errors="surrogatepass", max_map_len=0, max_ext_len=0)
         except (ValueError, msgpack.UnpackException) as error:
@@ -380,13 +396,13 @@ class Wire:
             return ["R", number]
         if depth > MAX_DEPTH:
             raise Unsendable("a value is nested too deeply")
-        if isinstance(value, np.generic) and is_of_numbers(value):
+        if issubclass(kind, np.generic) and is_of_numbers(value):
             scalar = value.astype(value.dtype.newbyteorder("="))
             return ["S", scalar.dtype.str, scalar.tobytes()]
         extended = _kind_of(value)
         if extended is not None:
             return self._dump_parts(value, extended, depth)
-        if is_of_numbers(value) or isinstance(value, list | dict):
+        if is_of_numbers(value) or issubclass(kind, list | dict):
             now = _snapshot(value)
             content = self._dump_content(value, now, depth)
             self._share(value, now)
@@ -403,24 +419,25 @@ class Wire:
         return content
 
     def _dump_scalar(self, value: Any, depth: int) -> Any:
+        kind = type(value)  # not what it claims to be
         # The unbound methods of the base type reduce an instance of a subclass to exactly the base type.
-        if isinstance(value, tuple):
+        if issubclass(kind, tuple):
             return ["T", *[self._dump(item, depth + 1) for item in tuple.__iter__(value)]]
-        if isinstance(value, int):
+        if issubclass(kind, int):
             whole = int.__int__(value)
             if whole in _INT64:
                 return whole
             if whole.bit_length() > MAX_BITS:
                 raise Unsendable(f"an integer of {whole.bit_length()} bits is too large to be handed over")
             return ["I", hex(whole)]
-        if isinstance(value, float):
+        if issubclass(kind, float):
             return float.__float__(value)
-        if isinstance(value, complex):
+        if issubclass(kind, complex):
             plain = complex.__complex__(value)
             return ["C", plain.real, plain.imag]
-        if isinstance(value, str):
+        if issubclass(kind, str):
             return str.__str__(value)
-        if isinstance(value, bytes | bytearray):
+        if issubclass(kind, bytes | bytearray):
             return bytes(memoryview(value))
         return self.dump(value)
 
@@ -516,6 +533,7 @@ class Wire:
         value, snapshot = self._load_content(item, 0)
         if self._trusting or number in self._changeable:
             _change(shared.value, value)
+            self.changed = True
         else:
             self._replace(number, value, replaced)
         shared.snapshot = snapshot
