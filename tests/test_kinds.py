@@ -475,13 +475,47 @@ def test_no_bytes_in_the_place_of_others_do_more_than_being_refused(
         echo(receive(head + bytes(body))[1])
 
 
-@pytest.mark.parametrize("count", [1_000, 2_000, 4_000])
-def test_the_work_of_decoding_grows_with_the_frame(count: int) -> None:
-    """Counted in comparisons of a set whose members all have one hash: no more than the limit's square."""
-    step = sys.hash_info.modulus
-    colliding = [["I", hex(step * n)] for n in range(1, count + 1)]
-    ((value,),) = [receive(frame(["value", [], [["set", *colliding]]]))[1]]
-    assert len(value) == count <= MAX_HASHED
+def work(values: list[Any], buffers: bytes = b"") -> int:
+    """Return how many values the examiner looks at to decode and to count a frame."""
+    looked = 0
+
+    class Counting(Wire):
+        def _load(self, item: Any, depth: int) -> Any:
+            nonlocal looked
+            looked += 1
+            return super()._load(item, depth)
+
+        def _count(self, value: Any, depth: int) -> None:
+            nonlocal looked
+            looked += 1
+            super()._count(value, depth)
+
+    with suppress(WireError):
+        receive(frame(["value", [], values], buffers), Counting)
+    return looked
+
+
+GROWING = {
+    "sets": lambda n: [["set", *range(n)]],
+    "sets of numbers with one hash": lambda n: [["set", *[["I", hex(sys.hash_info.modulus * k)] for k in range(n)]]],
+    "fractions": lambda n: [["fraction", k, 7] for k in range(n)],
+    "objects": lambda n: [["objects", ["L", n], ["L", *range(n)]]],
+    "sets in sets": lambda n: [["set", *[["frozenset", k] for k in range(n)]]],
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_the_work_grows_with_the_frame(name: str) -> None:
+    small, large = (work(GROWING[name](n)) for n in (500, 1_000))
+    assert small > 500
+    assert large <= 2 * small
+
+
+def test_the_work_for_what_doubles_has_a_limit() -> None:
+    def doubling(n: int) -> list[Any]:
+        return [["L", 1], *[["objects", ["L", 2], ["L", ["R", 3 * k], ["R", 3 * k]]] for k in range(n)]]
+
+    assert work(doubling(30)) < work(doubling(20)) + 100, "ten more doublings are loaded, and not looked at"
 
 
 # ---- libraries that nobody asked for -------------------------------------------------------------------------------

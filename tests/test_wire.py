@@ -296,10 +296,10 @@ def test_what_is_not_plain_data_cannot_be_sent(value: Any) -> None:
 # ---- a peer that is not trusted ------------------------------------------------------------------------------------
 
 
-def receive(data: bytes) -> Any:
+def receive(data: bytes, kind: type[Wire] = Wire) -> Any:
     ours, theirs = socket.socketpair()
     theirs.settimeout(5)
-    wire = Wire(ours)
+    wire = kind(ours)
     thread = threading.Thread(target=lambda: (theirs.sendall(data), theirs.shutdown(socket.SHUT_WR)))
     thread.start()
     try:

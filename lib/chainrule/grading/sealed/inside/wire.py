@@ -411,7 +411,7 @@ class Wire:
 
     def _dump_parts(self, value: Any, kind: Kind, depth: int) -> list[Any]:
         parts = kind.parts(value)
-        if parts is None or (self._trusting and not _can_be_built(kind, parts)):
+        if parts is None or not _can_be_built(kind, parts):
             return self.dump(value)
         content = [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
         if kind.state is not None:
@@ -586,7 +586,7 @@ def _built(kind: Kind, parts: Sequence[Any]) -> Any:
 
 
 def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
-    """Return whether the peer will accept these parts: what is unusual must not look like an attack."""
+    """Return whether the peer will accept these parts: what is unusual must not look like an attack, or end it."""
     try:
         _built(kind, parts)
     except WireError:
