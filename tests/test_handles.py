@@ -1,7 +1,6 @@
 """Handles of the student's objects: what they forward, closed as in our own course and open as in any other."""
 
 import builtins
-import contextlib
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from chainrule.grading import stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import handles
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.sealed.given import bind
+from chainrule.grading.sealed.given import bind, silenced
 from chainrule.grading.sealed.inside.protocol import OPERATIONS
 from chainrule.grading.sealed.inside.wire import WireError
 from chainrule.grading.sealed.proxies import Student
@@ -37,11 +36,16 @@ def judge(sandbox: Sandbox, code: str, test: str, is_open: bool = True) -> Stude
     with sandbox.session(LIMITS, time.monotonic() + 60) as session:
         error = session.run(0, code, 5)[1]
         assert error is None, error
-        student = Student(session.fork(), 5, lambda places: "", names if is_open else None)
-        student._connection.deadline = time.monotonic() + 20
-        bind(test, names, {}, student.lookup)
-        student.bound()
-        exec(compile(test, "<test>", "exec"), names)
+        connection = session.fork()
+        connection.deadline = time.monotonic() + 20
+        try:
+            student = Student(connection, 5, lambda places: "", names if is_open else None)
+            bind(test, names, {}, student.lookup)
+            student.bound()
+            with silenced():
+                exec(compile(test, "<test>", "exec"), names)
+        finally:
+            connection.close()
     return student
 
 
@@ -165,8 +169,7 @@ SHARES = {
 
 @pytest.mark.parametrize("name", SHARES)
 def test_a_test_shares_its_surroundings_with_answers(sandbox: Sandbox, name: str) -> None:
-    with contextlib.redirect_stdout(None):
-        judge(sandbox, FUNCTIONS, SHARES[name])
+    judge(sandbox, FUNCTIONS, SHARES[name])
 
 
 def test_what_the_students_process_says_is_noted(sandbox: Sandbox) -> None:

@@ -211,14 +211,14 @@ def _signature(parts: Any) -> inspect.Signature:
     if not isinstance(parts, list):
         raise wire.WireError("a signature is malformed")
     parameters = []
-    for part in parts:
-        match part:
-            case [str(name), str(kind), bool(has_default), default] if name.isidentifier() and kind in PARAMETERS:
-                given = default if has_default else inspect.Parameter.empty
-                parameters.append(inspect.Parameter(name, getattr(inspect.Parameter, kind), default=given))
-            case _:
-                raise wire.WireError("a signature is malformed")
     try:
+        for part in parts:
+            match part:
+                case [str(name), str(kind), bool(has_default), default] if kind in PARAMETERS:
+                    given = default if has_default else inspect.Parameter.empty
+                    parameters.append(inspect.Parameter(name, getattr(inspect.Parameter, kind), default=given))
+                case _:
+                    raise wire.WireError("a signature is malformed")
         return inspect.Signature(parameters)
     except ValueError as error:
         raise wire.WireError("a signature is malformed") from error
