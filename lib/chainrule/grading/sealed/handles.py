@@ -4,8 +4,8 @@ Calling one, or reading an attribute, sends plain data and gets plain data back.
 operator, no comparison, no conversion of the student's ever runs, or answers, on the examiner's side.
 
 An *open* handle has the operators of the object, too. What one returns is plain data, but it is the student's process
-that says it, an ``==`` that is always true included. So handles are open only in courses that this package did not
-write, whose tests use answers as if they were at hand; and the student's side notes each use (`Student.trusted`).
+that says it, an ``==`` that is always true included. So handles are open only for tests of courses that this package
+did not write, which the instructor's own answers do not pass otherwise; their verdicts are marked.
 """
 
 import functools
@@ -101,11 +101,7 @@ class _Open:
     def __class__(self) -> Any:
         """The library's class that the object says it is of; see `claimed_class`."""
         claim = object.__getattribute__(self, "_claim")
-        if claim is None:
-            return type(self)
-        if claim not in (type, types.FunctionType):  # of these it is known anyway that they are called
-            object.__getattribute__(self, "_student").trusted.add("isinstance")
-        return claim
+        return type(self) if claim is None else claim
 
 
 class _OpenCallable(_Open):
@@ -153,7 +149,6 @@ def _reader(name: str) -> Callable[[Any], Any]:
 
 def _operator(name: str) -> Callable[..., Any]:
     def operate(self: Any, *args: Any) -> Any:
-        self._student.trusted.add(name)
         if name == "__exit__":  # of an exception only the type's name and the message can cross
             error = args[1]
             args = (None, None) if error is None else (type(error).__name__, str(error))

@@ -86,13 +86,8 @@ class Student:
     place : callable
         Turns places, ``[(cell, line), …]``, into text.
     names : dict, optional
-        The names of the test, for courses that this package did not write: there, handles have operators, arguments
-        that a call changes are changed, and calls share their surroundings with the test (see `Surroundings`).
-
-    Attributes
-    ----------
-    trusted : set of str
-        What the test did that makes its verdict rest on what the student's process says. Empty if it is sealed.
+        The names of the test, if handles are open to it: then they have operators, arguments that a call changes are
+        changed, and calls share their surroundings with the test (see `Surroundings`).
     """
 
     def __init__(
@@ -102,8 +97,7 @@ class Student:
         place: Callable[[list[tuple[int, int]]], str],
         names: dict[str, Any] | None = None,
     ) -> None:
-        self.trusted: set[str] = set()
-        self._surroundings = None if names is None else Surroundings(names, self.trusted)
+        self._surroundings = None if names is None else Surroundings(names)
         self._connection = connection
         self._call_seconds = call_seconds
         self._place = place
@@ -135,11 +129,6 @@ class Student:
         """Note that the names that were looked up are bound, and the test runs next."""
         if self._surroundings is not None:
             self._surroundings.bound()
-
-    @property
-    def trusting(self) -> str | None:
-        """Why the verdict is only as good as the student's process; None if it is sealed."""
-        return f"the student's process computed {', '.join(sorted(self.trusted))}" if self.trusted else None
 
     def lend(self, name: str, value: Any) -> None:
         """Let a name of the student's stand for something of the examiner's, which is called here."""
@@ -187,9 +176,6 @@ class Student:
             return self._connection.talk(wires.ask, op, *values, in_place=in_place)
         lent = self._surroundings.lent()
         reply, answer = self._connection.talk(wires.ask, "attend", lent, op, list(values), in_place=in_place)
-        if wires.changed:
-            self.trusted.add("changed arguments")
-            wires.changed = False
         if reply != "attended":
             return reply, answer
         match answer:

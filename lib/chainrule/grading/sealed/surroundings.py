@@ -28,13 +28,10 @@ class Surroundings:
     ----------
     names : dict
         The names of the test.
-    trusted : set of str
-        Where uses are noted that make a verdict rest on what the student's process says.
     """
 
-    def __init__(self, names: dict[str, Any], trusted: set[str]) -> None:
+    def __init__(self, names: dict[str, Any]) -> None:
         self._names = names
-        self._trusted = trusted
         self._new: set[str] = set()
         self._found: dict[str, Any] = {}
         self._stdin = sys.stdin
@@ -116,10 +113,7 @@ class Surroundings:
         if not sound or key.dtype != np.uint32 or key.shape != (_WORDS,):
             raise wire.WireError("a random state is malformed")
         set_random_states((3, words, spare), ("MT19937", key, place, has_spare, other))
-        now = _key(random_states())
-        if now != self._seen:
-            self._trusted.add("random numbers")
-        self._seen = now
+        self._seen = _key(random_states())
 
 
 def _key(states: list[Any]) -> tuple[Any, ...]:

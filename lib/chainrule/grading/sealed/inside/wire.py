@@ -137,8 +137,6 @@ class Wire:
         Turns a list with one of that side's own tags into a value, or raises `WireError`.
     received : list of int
         File descriptors that came with the last frame (only with `descriptors`).
-    changed : bool
-        Whether the peer has changed what a request handed over with `in_place`; whoever reads it sets it back.
     """
 
     def __init__(
@@ -154,7 +152,6 @@ class Wire:
         self.dump: Callable[[Any], list[Any]] = _refuse_value
         self.load: Callable[[list[Any]], Any] = _refuse_tag
         self.received: list[int] = []
-        self.changed = False
         self._sock = sock
         self._wait = wait
         self._trusting = trusting
@@ -533,7 +530,6 @@ class Wire:
         value, snapshot = self._load_content(item, 0)
         if self._trusting or number in self._changeable:
             _change(shared.value, value)
-            self.changed = True
         else:
             self._replace(number, value, replaced)
         shared.snapshot = snapshot
