@@ -64,6 +64,10 @@ class CallableAnswer(Answer):
         return self._student.ask("call", self, args, kwargs, in_place=True)
 
 
+# As messages to students name the type of what is no plain data.
+Answer.__name__, CallableAnswer.__name__ = "object", "function"
+
+
 def handle(student: Any, number: int, kind: str, label: str) -> Answer:
     """Return a handle that forwards calls and attributes alone."""
     kind = kind if kind in ("class", "function") else "object"
