@@ -525,6 +525,37 @@ def test_every_try_of_a_speed_test_has_data_never_seen_before():
     assert len(set(seen)) == len(seen) == 5
 
 
+class TestWhatIsTimedIsJudged:
+    """An answer can tell large arguments from those of the other checks, and return anything for them."""
+
+    @staticmethod
+    def inputs(n):
+        return [np.random.default_rng(n).standard_normal((20_000, 3))]
+
+    def test_a_loop_that_returns_nothing_for_many_examples(self):
+        def liar(X):
+            return np.zeros(len(X)) if len(X) > 1000 else np.array([x @ x for x in X])
+
+        task = check.task(liar, lambda X: (X * X).sum(axis=1))
+        task.agrees(np.ones((3, 2)), about="three examples")
+        failure = fails(task.vectorised, lambda X: [x @ x for x in X], self.inputs, about="many examples")
+        assert "is not right" in failure.public
+
+    def test_differences_that_are_not_taken_of_many_entries(self):
+        def liar(X):
+            return np.zeros(X.shape) if X.size > 1000 else gradcheck.central(lambda X: np.sum(X * X), X)
+
+        task = check.task(liar, lambda X: 2 * X)
+        task.agrees(np.ones((3, 2)), about="six entries")
+        failure = fails(task.derived, lambda X: np.sum(X * X), self.inputs, entries=60_000, about="many entries")
+        assert "is not right" in failure.public
+
+    def test_what_is_right_and_quick_passes(self):
+        check.task(lambda X: 2 * X, lambda X: 2 * X).derived(
+            lambda X: np.sum(X * X), self.inputs, entries=60_000, about="many entries"
+        )
+
+
 class TestDerived:
     """A gradient of 4,000 entries, of a sum of squares."""
 

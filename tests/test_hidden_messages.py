@@ -131,3 +131,14 @@ def test_a_quotation_is_found(leak):
     assert quoting(body, {"f"})
     assert not quoting(body.replace("check.call(f, 2)", "2"), {"f"})
     assert not quoting(f"got = check.call(f, 2)\n{leak}", {"f"})  # visible
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_what_is_timed_is_judged_where_nobody_sees_the_arguments(path):
+    """`Task.derived` and `Task.vectorised` compare what they time; `check.derived` and `check.vectorised` cannot."""
+    for header, body in parts(path):
+        if "### BEGIN HIDDEN TESTS" in body:
+            hidden = "".join(re.findall(r"(?s)### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", body))
+            for kind in ("derived", "vectorised"):
+                assert f"check.{kind}(" not in hidden, header
+                assert f"check.{kind}(" not in body or f".{kind}(" in hidden, header

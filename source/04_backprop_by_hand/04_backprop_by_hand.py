@@ -624,7 +624,7 @@ check.derived(backprop_svm_network, one_pass, large, entries=60_000, about=about
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dW")
-task.agrees(*large(99), about="dW with 10,000 pixels")
+task.derived(one_pass, lambda n: large(99 + n), entries=60_000, about="dW with 10,000 pixels")
 rng = np.random.default_rng(407)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 task.in_all_kinds(W, x, 3, about="dW with five classes")
@@ -663,7 +663,7 @@ check.derived(backprop_svm_network, one_pass, wide, entries=40_000, about=about)
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_svm_network, reference.backprop_svm_network, NAMES, only="dx")
-task.agrees(*wide(99), about="dx with 40,000 pixels")
+task.derived(one_pass, lambda n: wide(99 + n), entries=40_000, about="dx with 40,000 pixels")
 rng = np.random.default_rng(408)
 W, x = rng.normal(size=(5, 3)), rng.normal(size=3)
 task.in_all_kinds(W, x, 3, about="dx with five classes")
@@ -762,7 +762,7 @@ check.derived(backprop_squared_norm, one_pass, large, entries=60_000, about=abou
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dW")
-task.agrees(*large(99), about="dW of 250 × 240")
+task.derived(one_pass, lambda n: large(99 + n), entries=60_000, about="dW of 250 × 240")
 rng = np.random.default_rng(410)
 for about, shape in (
     ("dW, W of 4 × 3", (4, 3)),
@@ -803,7 +803,7 @@ check.derived(backprop_squared_norm, one_pass, large, entries=60_000, about=abou
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_squared_norm, reference.backprop_squared_norm, NAMES, only="dx")
-task.agrees(*large(99), about="dx of 240 inputs")
+task.derived(one_pass, lambda n: large(99 + n), entries=60_000, about="dx of 240 inputs")
 rng = np.random.default_rng(411)
 for about, shape in (
     ("dx, W of 4 × 3", (4, 3)),
@@ -932,7 +932,7 @@ check.derived(backprop_hidden_layer, one_pass, large, entries=6000, passes=3000,
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dU")
-task.agrees(*large(99), about="dU of a large network")
+task.derived(one_pass, lambda n: large(99 + n), entries=6000, passes=3000, about="dU of a large network")
 rng = np.random.default_rng(413)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -1001,7 +1001,7 @@ check.derived(backprop_hidden_layer, one_pass, large, entries=60_000, about=abou
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="dW")
-task.agrees(*large(99), about="dW of a large network")
+task.derived(one_pass, lambda n: large(99 + n), entries=60_000, about="dW of a large network")
 rng = np.random.default_rng(414)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -1061,7 +1061,7 @@ check.derived(backprop_hidden_layer, one_pass, large, entries=6000, passes=3000,
 from chainrule.reference import backprop as reference
 
 task = check.task(backprop_hidden_layer, reference.backprop_hidden_layer, NAMES, only="db")
-task.agrees(*large(99), about="db of a large network")
+task.derived(one_pass, lambda n: large(99 + n), entries=6000, passes=3000, about="db of a large network")
 rng = np.random.default_rng(415)
 for H, D in ((4, 3), (2, 5), (3, 3), (1, 1)):
     U, W, b, x, x_c = (
@@ -1261,7 +1261,8 @@ from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 for name in ("W2", "b2"):
-    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 100 hidden units")
+    about = f"d{name} with 100 hidden units"
+    task.part(f"d{name}").derived(one_pass, lambda n: large(99 + n), entries=60_000, about=about)
 rng = np.random.default_rng(417)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
@@ -1304,7 +1305,8 @@ from chainrule.reference import backprop as reference
 
 task = check.task(backprop_two_layer, reference.backprop_two_layer, NAMES)
 for name in ("W1", "b1"):
-    task.part(f"d{name}").agrees(*large(99), about=f"d{name} with 100 hidden units")
+    about = f"d{name} with 100 hidden units"
+    task.part(f"d{name}").derived(one_pass, lambda n: large(99 + n), entries=60_000, about=about)
 rng = np.random.default_rng(418)
 for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
     arguments = [rng.normal(size=shape) for shape in ((H, D), H, (K, H), K, D, K)]
@@ -1605,7 +1607,7 @@ def one_pass(X, W, b, dout):
 about = "30,000 inputs at the price of a few forward passes"
 check.derived(repaired_backward, one_pass, large, entries=30_000, about=about)
 ### BEGIN HIDDEN TESTS
-task.agrees(*large(99), about="dX of a large layer")
+task.derived(one_pass, lambda n: large(99 + n), entries=30_000, about="dX of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dX of a batch of five")
@@ -1669,7 +1671,7 @@ def one_pass(X, W, b, dout):
 about = "60,000 weights at the price of a few forward passes"
 check.derived(repaired_backward, one_pass, large, entries=30_000, about=about)
 ### BEGIN HIDDEN TESTS
-task.agrees(*large(99), about="dW of a large layer")
+task.derived(one_pass, lambda n: large(99 + n), entries=30_000, about="dW of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dW of a batch of five")
@@ -1735,7 +1737,7 @@ def one_pass(X, W, b, dout):
 about = "20,000 biases at the price of a few forward passes"
 check.derived(repaired_backward, one_pass, large, entries=20_000, about=about)
 ### BEGIN HIDDEN TESTS
-task.agrees(*large(99), about="db of a large layer")
+task.derived(one_pass, lambda n: large(99 + n), entries=20_000, about="db of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="db of a batch of five")

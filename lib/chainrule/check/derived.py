@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import CLEARLY, seconds, yardstick
+from chainrule.check.speed import CLEARLY, Judge, seconds, yardstick
 from chainrule.check.values import value
 
 _FEWEST = 20
@@ -34,6 +34,7 @@ def derived(
     passes: int | None = None,
     tries: int = 3,
     small: Sequence[Any] | None = None,
+    judge: Judge | None = None,
 ) -> None:
     """Check that a gradient costs far less than a forward pass for each of its entries.
 
@@ -57,6 +58,8 @@ def derived(
         How often an answer is called that takes longer; the fastest call counts.
     small : sequence, optional
         Arguments that cost next to nothing: what it takes to reach an answer in another process is then not counted.
+    judge : callable, optional
+        Checks every result that was timed; see `Task.derived`.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def derived(
     reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
     new = map(inputs, count())
     one = [yardstick(forward, next(new), _FEWEST) / _FEWEST]
-    fastest = seconds(answer, next(new)) - reaching
+    fastest = seconds(answer, next(new), judge) - reaching
     if CLEARLY * fastest <= allowed * one[0]:
         passed(about)
         return
@@ -92,7 +95,7 @@ def derived(
             return
         if taken > 4 * allowed and fastest > _LONG:
             break
-        fastest = min(fastest, seconds(answer, next(new)) - reaching)
+        fastest = min(fastest, seconds(answer, next(new), judge) - reaching)
     name = name_of(answer)
     raise failure(
         f"{about}: {name} takes as long as {_round(taken):,} forward passes, for {entries:,} entries.",

@@ -9,6 +9,9 @@ from typing import Any
 from chainrule.check.answers import copies, failure_of, name_of
 from chainrule.check.failures import CheckFailed, passed
 
+Judge = Callable[[Any, Sequence[Any]], None]
+"""Takes a result and the arguments, and raises `CheckFailed` if it is not right."""
+
 CLEARLY = 3
 """How many times faster than it must be an answer passes at once, without further measurements."""
 
@@ -25,6 +28,7 @@ def vectorised(
     *,
     about: str,
     tries: int = 6,
+    judge: Judge | None = None,
 ) -> None:
     """Check that an answer is faster than a Python loop over the examples that does part of its work.
 
@@ -46,6 +50,8 @@ def vectorised(
         What is checked, for the message.
     tries : int
         How often an answer is timed; up to five times as often while it takes at most three times as long as the loop.
+    judge : callable, optional
+        Checks every result that was timed; see `Task.vectorised`.
 
     Raises
     ------
@@ -53,13 +59,13 @@ def vectorised(
         If the answer is slower: most likely it loops, too.
     """
     new = map(inputs, count())
-    loop, fastest = yardstick(looped, next(new)), seconds(answer, next(new))
+    loop, fastest = yardstick(looped, next(new)), seconds(answer, next(new), judge)
     if CLEARLY * fastest > loop:
         loop = median([loop, yardstick(looped, next(new)), yardstick(looped, next(new))])
         for i in range(1, _MORE * tries):
             if _MARGIN * fastest <= loop or (i >= tries and fastest > _NEAR * loop):
                 break
-            fastest = min(fastest, seconds(answer, next(new)))
+            fastest = min(fastest, seconds(answer, next(new), judge))
     if _MARGIN * fastest > loop:
         raise CheckFailed(
             f"{about}: {name_of(answer)} takes {fastest / loop:.1f} times as long as a simple loop over the examples. "
@@ -70,26 +76,29 @@ def vectorised(
     passed(about)
 
 
-def seconds(function: Callable[..., Any], args: Sequence[Any]) -> float:
-    """Return how long an answer takes."""
-    return _timed(function, args, 1)[0]
+def seconds(function: Callable[..., Any], args: Sequence[Any], judge: Judge | None = None) -> float:
+    """Return how long an answer takes, and have its result judged: one that need not be right is quickly made."""
+    elapsed, _, result = _timed(function, args, 1)
+    if judge is not None:
+        judge(result, args)
+    return elapsed
 
 
 def yardstick(function: Callable[..., Any], args: Sequence[Any], times: int = 1) -> float:
     """Return how long calls of a function of our own take: at most twice what they really use of the processor."""
-    elapsed, used = _timed(function, args, times)
+    elapsed, used, _ = _timed(function, args, times)
     return min(elapsed, _MOST_WAITING * used)
 
 
-def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tuple[float, float]:
-    """Return how long calls took, and how much of this their own thread used the processor."""
+def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tuple[float, float, Any]:
+    """Return how long calls took, how much of this their own thread used the processor, and the last result."""
     given = copies(args)
     # In the browser there is one thread, whose time no clock counts.
     clock = getattr(time, "thread_time", time.perf_counter)
     start, used = time.perf_counter(), clock()
     try:
         for _ in range(times):
-            function(*given)
+            result = function(*given)
     except Exception as error:
         raise failure_of(name_of(function), error) from error
-    return time.perf_counter() - start, clock() - used
+    return time.perf_counter() - start, clock() - used, result

@@ -10,9 +10,11 @@ import numpy as np
 from chainrule import mistakes
 from chainrule.check import again
 from chainrule.check.answers import call, copies, part
+from chainrule.check.derived import derived
 from chainrule.check.failures import passed
 from chainrule.check.slopes import check_gradient
-from chainrule.check.values import TOLERANCE, agrees, kinds, of_reals
+from chainrule.check.speed import Judge, vectorised
+from chainrule.check.values import TOLERANCE, agrees, judge, kinds, of_reals
 from chainrule.gradcheck import central
 
 
@@ -74,6 +76,32 @@ class Task:
             real.agrees(*kind.arguments, about=about + kind.about, **kwargs)
         rng = np.random.default_rng(len(about))
         self.agrees(*(_reordered(a, rng) for a in args), about=f"{about} (other numbers of the same shape)", **kwargs)
+
+    def vectorised(
+        self, looped: Callable[..., Any], inputs: Callable[[int], Sequence[Any]], *, about: str, tries: int = 6
+    ) -> None:
+        """Check that the answer is `vectorised`, and that every result that was timed is right."""
+        vectorised(self.answer, looped, inputs, about=about, tries=tries, judge=self._judge(about))
+
+    def derived(
+        self,
+        forward: Callable[..., Any],
+        inputs: Callable[[int], Sequence[Any]],
+        *,
+        entries: int,
+        about: str,
+        passes: int | None = None,
+    ) -> None:
+        """Check that a gradient was `derived`, and that every result that was timed is right."""
+        derived(self.answer, forward, inputs, entries=entries, passes=passes, about=about, judge=self._judge(about))
+
+    def _judge(self, about: str) -> Judge:
+        def judge_timed(got: Any, args: Sequence[Any]) -> None:
+            facts = mistakes.known(self.facts(*args) if self.facts else {})
+            names, only = self.results, self.only
+            judge(got, self.answer, self.trusted, args, {}, about=about, names=names, only=only, facts=facts)
+
+        return judge_timed
 
     def trial(self, *args: Any, seed: int) -> Trial:
         """Call the answer and the trusted function on new inputs.

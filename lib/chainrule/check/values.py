@@ -116,12 +116,30 @@ def agrees(
     CheckFailed
         If they disagree, or the answer cannot be called.
     """
-    expected = trusted(*(as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
-    known: mistakes.Facts = {**(facts or {}), **mistakes.known(_bound(trusted, args, kwargs))}
     earlier = earlier_result(answer, (*args, *kwargs.values()))
     got = call(answer, *args, **kwargs)
-    known["earlier"] = earlier
+    judge(got, answer, trusted, args, kwargs, about=about, names=names, only=only, facts=facts, earlier=earlier)
+    passed(about)
+
+
+def judge(
+    got: Any,
+    answer: Callable[..., Any],
+    trusted: Callable[..., Any],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    *,
+    about: str,
+    names: Sequence[str] | None = None,
+    only: str | None = None,
+    facts: mistakes.Facts | None = None,
+    earlier: Any = None,
+) -> None:
+    """Check what an answer returned, as `agrees` does; `earlier` is what it returned for these arguments before."""
+    expected = trusted(*(as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
     bound = _bound(trusted, args, kwargs)
+    known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
+    known["earlier"] = earlier
     known["values"] = {**known.get("values", {}), **bound}
     part = ""
     if names is not None and isinstance(expected, tuple):
@@ -134,7 +152,6 @@ def agrees(
     tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
     known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
     compare(got, expected, about, tolerance, part, names, known, name_of(answer))
-    passed(about)
 
 
 def agrees_in_all_kinds(
