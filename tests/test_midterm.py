@@ -1,5 +1,6 @@
 """Changes in mid-term: questions voided, added, removed, renamed; who changes by how much; settings and names."""
 
+import io
 import subprocess
 import sys
 
@@ -8,13 +9,15 @@ import pytest
 from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
+from rich.console import Console
 
 from chainrule.cli import main
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.people import report
+from chainrule.grading.people import report, terminal
 from chainrule.grading.term import grade as grading
 from chainrule.grading.term import pages
+from chainrule.grading.term.gradebook import Change
 
 ONE_POINT_WRONG = {**RIGHT, "double": "def double(x):\n    return abs(2 * x)"}  # 2 points, in fact
 
@@ -152,6 +155,15 @@ def test_regrade_shows_who_changes_before_it_writes(course):
     done = run(*arguments)
     assert (done.exit_code, done.stdout) == (0, "2 submissions graded again: no score changes.\n")
     assert "2 had not changed" in run(*arguments).stdout
+
+
+def test_no_name_is_cut_off_in_a_narrow_terminal():
+    change = Change("ada.lovelace@example.org", "02_svm_gradient", 41, 38, {"train_svm__full_batch": (3, 0)}, 0, 0)
+    shown = io.StringIO()
+    assert terminal.print_changes([change], Console(file=shown, width=40))
+    (row,) = [line for line in shown.getvalue().splitlines() if "ada" in line]
+    assert row.startswith("ada.lovelace@example.org  02_svm_gradient ")
+    assert "train_svm__full_batch 3 → 0" in row
 
 
 def test_a_text_that_is_newer_than_its_notebook_is_not_graded_with(course):

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -170,7 +171,9 @@ def print_changes(changes: list[Change], console: Console | None = None) -> bool
             Text(cells),
         )
     if changed:
-        console.print(table)
+        # As wide as it is: a name that is cut off is of no use.
+        table.width = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
+        console.print(table, crop=False)
     graded = f"{len(changes)} submissions graded again"
     _say(console, f"{graded}: {len(changed)} would change." if changed else f"{graded}: no score changes.")
     return bool(changed)
