@@ -22,7 +22,7 @@ LOCAL_PYODIDE = next(datasets.mnist_folder().parent.glob(f"pyodide-{PYODIDE}"), 
 
 PYODIDE_SERVER = "https://cdn.jsdelivr.net/pyodide/"
 
-PATIENCE = 300  # seconds: how long Python may take to start, or a notebook to run, on a busy machine
+PATIENCE = 600  # seconds: how long Python may take to start, or a notebook to run, on a busy machine
 
 _OPENED = "() => window.jupyterapp?.shell.currentWidget?.sessionContext && true"
 _READY = """async () => {
