@@ -169,6 +169,10 @@ def test_a_named_tuple_keeps_its_fields_and_nothing_else() -> None:
     assert type(back).__name__ == "tuple"
 
 
+def test_a_named_tuple_with_names_beyond_ascii_is_a_tuple() -> None:
+    assert type(echo(namedtuple("Size", "größe")(1))) is tuple
+
+
 class LiarSet(set[Any]):
     def __iter__(self) -> Iterator[Any]:
         return iter([99])
@@ -353,6 +357,7 @@ HOSTILE = {
     "a named tuple with code for names": ["named", ["L", "x=print(1)"], 1],
     "a named tuple with a keyword": ["named", ["L", "class"], 1],
     "a named tuple with a private name": ["named", ["L", "__eq__"], 1],
+    "a named tuple with two names that Python takes for one": ["named", ["L", "a", "ª"], 1, 2],
     "a named tuple with too many names": ["named", ["L", "a", "b"], 1],
     "a named tuple with one name twice": ["named", ["L", "a", "a"], 1, 2],
     "a dtype of code": ["dtype", "f8,O"],

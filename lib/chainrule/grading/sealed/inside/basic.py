@@ -103,20 +103,14 @@ _forms: dict[tuple[str, ...], type] = {}
 
 
 def _is_named(value: Any) -> bool:
-    return issubclass(type(value), tuple) and type(value) is not tuple and hasattr(type(value), "_fields")
-
-
-def _named_parts(value: Any) -> list[Any] | None:
-    names = type(value)._fields
-    if type(names) is not tuple or not all(map(_is_field, names)) or len(names) != tuple.__len__(value):
-        return None
-    return [list(names), *tuple.__iter__(value)]
+    names = getattr(type(value), "_fields", None) if issubclass(type(value), tuple) else None
+    return type(names) is tuple and len(names) == tuple.__len__(value) and all(map(_is_field, names))
 
 
 def _is_field(name: Any) -> bool:
-    return (
-        type(name) is str and name.isidentifier() and not keyword.iskeyword(name) and name[0] != "_" and len(name) < 100
-    )
+    # Python takes some letters beyond ASCII for one another.
+    is_name = type(name) is str and name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+    return is_name and name[0] != "_" and len(name) < 100
 
 
 def _named(names: Any, *values: Any) -> Any:
@@ -249,7 +243,7 @@ KINDS = (
     ),
     Kind("counter", is_a(Counter), lambda v: [dict(dict.items(v))], _counter, _become_dict, _entries),
     Kind("ordered", is_a(OrderedDict), lambda v: [dict(OrderedDict.items(v))], _ordered, _become_dict, _entries),
-    Kind("named", _is_named, _named_parts, _named),
+    Kind("named", _is_named, lambda v: [list(type(v)._fields), *tuple.__iter__(v)], _named),
     Kind("fraction", is_a(Fraction), _fraction_parts, _fraction),
     Kind("decimal", is_a(Decimal), _decimal_parts, _decimal),
     Kind("datetime", is_a(datetime), _datetime_parts, _datetime),

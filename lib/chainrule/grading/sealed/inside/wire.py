@@ -266,7 +266,7 @@ class Wire:
             raise
         except Exception as error:
             self._forget(mark)
-            raise Unsendable(f"an object of type {type(values[0]).__name__} cannot be read") from error
+            raise Unsendable("an object raised an exception when it was read") from error
         for number, now in snapshots:
             self._shared[number].snapshot = now
         size = sum(map(len, self._buffers))
