@@ -79,7 +79,11 @@ def _cool() -> None:
 
 
 def results(
-    work: Callable[[Call], Result], calls: Iterable[Call], jobs: int, scheduler: str | None = None
+    work: Callable[[Call], Result],
+    calls: Iterable[Call],
+    jobs: int,
+    scheduler: str | None = None,
+    idle: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[Call, Future[Result]], None, None]:
     """Run calls and yield each with its finished future, as they finish. When it is closed, all work ends at once.
 
@@ -97,6 +101,8 @@ def results(
         How many workers. With 1, this process does it all.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers do the work instead.
+    idle : callable
+        Called when all that is finished has been yielded, before the next wait; meanwhile, workers have work.
 
     Raises
     ------
@@ -107,25 +113,25 @@ def results(
     if scheduler is not None:
         with _cluster(scheduler) as (pool, most):
             try:
-                for call, future in _finished(pool, work, waiting, {}, most):
+                for call, future in _finished(pool, work, waiting, {}, most, idle):
                     if future.cancelled():
                         raise ConnectionError
                     yield call, future
             except OSError:
                 raise CourseError(_GONE.format(scheduler)) from None
         return
-    yield from _finished_here(work, waiting, jobs)
+    yield from _finished_here(work, waiting, jobs, idle)
 
 
 def _finished_here(
-    work: Callable[[Call], Result], waiting: Iterator[Call], jobs: int, chances: int = 2
+    work: Callable[[Call], Result], waiting: Iterator[Call], jobs: int, idle: Callable[[], None], chances: int = 2
 ) -> Iterator[tuple[Call, Future[Result]]]:
     """Yield what workers on this machine finish; a call has failed if its worker died and it had no more chances."""
     while True:
         running: dict[Future[Result], Call] = {}
         suspects: list[Call] = []
         with _pool(jobs, process=chances < 2) as pool:
-            for call, future in _finished(pool, work, waiting, running, lambda: 2 * jobs if jobs > 1 else 1):
+            for call, future in _finished(pool, work, waiting, running, lambda: 2 * jobs if jobs > 1 else 1, idle):
                 died = isinstance(future.exception(), BrokenExecutor)
                 if died and chances:
                     suspects = [call, *running.values()]
@@ -136,7 +142,7 @@ def _finished_here(
             else:
                 return
         if suspects:
-            yield from _finished_here(work, iter(suspects), 1, chances - 1)
+            yield from _finished_here(work, iter(suspects), 1, idle, chances - 1)
 
 
 def _finished(
@@ -145,13 +151,17 @@ def _finished(
     waiting: Iterator[Call],
     running: dict[Future[Result], Call],
     most: Callable[[], int],
+    idle: Callable[[], None],
 ) -> Iterator[tuple[Call, Future[Result]]]:
     """Keep a pool busy with `most` calls at a time, and yield what finishes; `running` holds the others."""
     while True:
+        if not running:
+            idle()  # what comes next may run in this process
         while len(running) < most() and (call := next(waiting, None)) is not None:
             running[_submit(pool, work, call)] = call
         if not running:
             return
+        idle()
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             yield running.pop(future), future
 

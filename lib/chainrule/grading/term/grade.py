@@ -112,7 +112,7 @@ def grade_class(
         for each in before:
             _carry_secret(course, each)
         done: list[Submission] = []
-        unwritten: list[tuple[Call, str, Submission]] = []
+        finished: list[Finished] = []
         progress(0, len(todo))
 
         def add(result: Submission) -> None:
@@ -126,16 +126,13 @@ def grade_class(
                 except OSError as error:
                     add(_failed(each, sources[each.assignment, each.notebook], error))
 
-        def keep(call: Call, text: str, result: Submission) -> Submission:
-            try:
-                _keep(course, grades, call, text, result)
-            except CourseError:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever it is, the others are recorded
-                return _failed(call.handed, call.source, error)
-            return result
+        def write() -> None:
+            for result in _keep(course, grades, finished):
+                add(result)
+            finished.clear()
 
-        graded = workers.results(_work, calls(), workers.count(jobs, len(todo)), scheduler)
+        idle = (lambda: None) if confirm else write
+        graded = workers.results(_work, calls(), workers.count(jobs, len(todo)), scheduler, idle)
         with contextlib.closing(graded):
             for call, future in graded:
                 try:
@@ -143,21 +140,15 @@ def grade_class(
                 except CourseError:
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever it is, the others are graded
-                    result = _failed(call.handed, call.source, error)
+                    add(_failed(call.handed, call.source, error))
                 else:
+                    finished.append(Finished(call, text, result))
                     if confirm:
-                        unwritten.append((call, text, result))
-                    else:
-                        result = keep(call, text, result)
-                add(result)
-        if (
-            unwritten
-            and confirm
-            and confirm([_would_change(course, grades, *one) for one in unwritten if one[0].handed.has_name])
-        ):
-            failed = [result for one in unwritten if (result := keep(*one)).status == "failed"]
-            lost = {(result.student, result.shown): result for result in failed}
-            done = [lost.get((result.student, result.shown), result) for result in done]
+                        add(result)
+        named = [one for one in finished if one.call.handed.has_name]
+        if named and confirm and confirm([_tell(course, grades, one, keep=False) for one in named]):
+            kept = {(result.student, result.shown): result for result in _keep(course, grades, finished)}
+            done = [kept.get((result.student, result.shown), result) for result in done]
         grades.refresh_penalties({assignment for assignment, _ in sources})
     return sorted([*before.values(), *done], key=lambda result: (result.assignment, result.student, result.notebook))
 
@@ -280,42 +271,80 @@ def _graded_before(
     return before
 
 
-def _keep(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> None:
-    """Write one result. The notebook is put in place last; if interrupted before, the submission is graded again."""
-    handed = call.handed
-    if not handed.has_name:
-        return
-    comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
-    target = course.autograded(handed.student, handed.assignment, handed.notebook)
-    draft = target.with_name(f".{target.name}.draft")
+@dataclass(frozen=True)
+class Finished:
+    """What a worker made of a submission: the text of the graded notebook, and the scores."""
+
+    call: "Call"
+    text: str
+    result: Submission
+
+    def target(self, course: Course) -> Path:
+        """Return where the graded notebook belongs."""
+        handed = self.call.handed
+        return course.autograded(handed.student, handed.assignment, handed.notebook)
+
+    def draft(self, course: Course) -> Path:
+        """Return where it lies until the gradebook is written."""
+        target = self.target(course)
+        return target.with_name(f".{target.name}.draft")
+
+
+def _keep(course: Course, grades: Grades, finished: list[Finished]) -> list[Submission]:
+    """Write results, those for the gradebook in one transaction; return them, or the rows of those that failed.
+
+    Notebooks are put in place last: if interrupted before, submissions are graded again.
+    """
+    results = [one.result for one in finished]
+
+    def each(step: Callable[[Course, Grades, Finished], None]) -> None:
+        for index, one in enumerate(finished):
+            if results[index].status == "failed" or not one.call.handed.has_name:
+                continue
+            try:
+                step(course, grades, one)
+            except CourseError:
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                    raise CourseError(f"{one.target(course)}: {error.strerror}. {KEPT}") from error
+                results[index] = _failed(one.call.handed, one.call.source, error)
+
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        # nbgrader compares the two to find out what was handed in again, and has to be able to read it.
-        when = None if call.handed_in is None else f"{call.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
-        _put(target.with_name("timestamp.txt"), when)
-        _carry_secret(course, handed)
-        before = _graded(target)
-        known = (handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
-        grades.record(*known, name=handed.notebook)
-        broken_tests.keep(course, result)
-        draft.replace(target)
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise CourseError(f"{target}: {error.strerror}. {KEPT}") from error
-        raise
+        if finished:
+            with grades.together():
+                each(_record)
+        each(_put_in_place)
     finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+        for one in finished:
+            with contextlib.suppress(OSError):
+                one.draft(course).unlink(missing_ok=True)
+    return results
 
 
-def _would_change(course: Course, grades: Grades, call: "Call", text: str, result: Submission) -> Change:
-    """Return what keeping a result would change."""
-    handed = call.handed
+def _record(course: Course, grades: Grades, one: Finished) -> None:
+    """Write everything but the notebook, which becomes a draft."""
+    handed, when, target = one.call.handed, one.call.handed_in, one.target(course)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    one.draft(course).write_text(one.text, encoding="utf-8", newline="\n")
+    # nbgrader compares the two to find out what was handed in again, and has to be able to read it.
+    _put(target.with_name("timestamp.txt"), None if when is None else f"{when:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
+    _carry_secret(course, handed)
+    _tell(course, grades, one)
+
+
+def _put_in_place(course: Course, _: Grades, one: Finished) -> None:
+    broken_tests.keep(course, one.result)
+    one.draft(course).replace(one.target(course))
+
+
+def _tell(course: Course, grades: Grades, one: Finished, *, keep: bool = True) -> Change:
+    """Tell the gradebook of a result; return what changes."""
+    handed, result = one.call.handed, one.result
     comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
-    before = _graded(course.autograded(handed.student, handed.assignment, handed.notebook))
-    known = (handed.student, handed.assignment, nbformat.v4.reads(text), call.handed_in, comment, before)
-    return grades.record(*known, name=handed.notebook, keep=False)
+    before = _graded(one.target(course))
+    known = (handed.student, handed.assignment, nbformat.v4.reads(one.text), one.call.handed_in, comment, before)
+    return grades.record(*known, name=handed.notebook, keep=keep)
 
 
 def _graded(path: Path) -> nbformat.NotebookNode | None:

@@ -41,9 +41,17 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.harmless import SafeMarkdown
 from chainrule.grading.settings import alembic_on_path
 from chainrule.grading.submission import grade_one
-from chainrule.grading.term import penalties
+from chainrule.grading.term import entries, penalties
 
 _LOCKED_SECONDS = 60
+_WRITES_NOTHING = "UPDATE student SET id = id WHERE false"
+_INDEXED = {
+    "submitted_assignment": "student_id",
+    "submitted_notebook": "assignment_id",
+    "grade": "notebook_id",
+    "comment": "notebook_id",
+}
+"""What is looked up for each submission; without an index, nbgrader's gradebook reads whole tables for that."""
 _ADVICE = {
     "locked": " Another program is using it: close it (formgrader, nbgrader), and run the same command again.",
     "readonly": " Check its permissions.",
@@ -133,6 +141,10 @@ class Grades:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._config = course.settings()
+        self._rules = penalties.Rules(self._config)
+        self._saver = SaveVerdicts()
+        self._saver.notebook_id = self._saver.assignment_id = self._saver.student_id = ""
+        self._open: sqlalchemy.Connection | None = None
 
     def __enter__(self) -> "Grades":
         with _clear_errors(self.course):
@@ -181,16 +193,19 @@ class Grades:
             raise CourseError(f"{message}: run `{_release(assignment, stock.is_stock(source))}` again.")
 
     def check_writable(self) -> None:
-        """Check that grades can be recorded now.
+        """Check that grades can be recorded now, and let the gradebook find the rows of a submission without a search.
 
         Raises
         ------
         CourseError
             If the gradebook stays locked for a while, or may not be written.
         """
-        with _clear_errors(self.course), self._book.engine.connect() as connection:
-            connection.exec_driver_sql("UPDATE student SET id = id WHERE false")
-            connection.rollback()
+        with _clear_errors(self.course), self._book.engine.begin() as connection:
+            connection.exec_driver_sql(_WRITES_NOTHING)
+            for known in Grade.metadata.sorted_tables:
+                connection.execute(sqlalchemy.select(known).limit(0))  # all columns of nbgrader's are there
+            for table, column in _INDEXED.items():
+                connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {table}_by_{column} ON {table} ({column})")
 
     def recorded(self, assignment: str, name: str | None = None) -> dict[str, dict[str, float | None]]:
         """Return, by student with a recorded submission, the points that grading gave a notebook's graded cells."""
@@ -376,54 +391,84 @@ class Grades:
         CourseError
             If the gradebook is locked or cannot be written.
         """
-        with _clear_errors(self.course), self._transaction(keep=keep):
-            self._book.update_or_create_student(student)
-            when = {} if handed_in is None else {"timestamp": handed_in}
-            self._book.update_or_create_submission(assignment, student, **when)
-            notebook = self._book.find_submission_notebook(name or assignment, assignment, student)
-            had, had_score, waited = _points(notebook), _score(notebook), _waiting(notebook)
-            self._save_scores(notebook, graded, comment, _same_answers(before, graded))
-            self._book.db.flush()
-            self._book.db.refresh(notebook)
-            penalties.refresh(self._book.db, self._config, assignment, student)
-            has = _points(notebook)
+        with _clear_errors(self.course), self.together(keep=keep) as connection:
+            entry = entries.find_or_make(connection, student, assignment, name or assignment, handed_in)
+            had, had_score, waited = entry.points, entry.score - (entry.late_penalty or 0.0), entry.waiting
+            self._save_scores(connection, entry, graded, comment, _same_answers(before, graded))
+            late = entry.handed_in, entry.due_date, entry.extension
+            entries.write_penalty(connection, entry, self._rules.penalty(student, entry.score, *late))
+            has = entry.points
             return Change(
                 student,
                 assignment,
                 None if all(points is None for points in had.values()) else had_score,
-                _score(notebook),
-                {name: (had.get(name), points) for name, points in has.items() if had.get(name) != points},
+                entry.score - (entry.late_penalty or 0.0),
+                {cell: (had.get(cell), points) for cell, points in has.items() if had.get(cell) != points},
                 waited,
-                _waiting(notebook),
+                entry.waiting,
             )
 
     def _save_scores(
-        self, notebook: SubmittedNotebook, graded: NotebookNode, comment: SafeMarkdown | None, same: set[str]
+        self,
+        connection: sqlalchemy.Connection,
+        entry: entries.Entry,
+        graded: NotebookNode,
+        comment: SafeMarkdown | None,
+        same: set[str],
     ) -> None:
-        # Not `entry.name`, which costs a query each.
-        known = self._book.db.query(BaseCell.id, BaseCell.name).filter_by(notebook_id=notebook.notebook_id)
-        names = {cell_id: name for cell_id, name in known}
-        comments = {names[entry.cell_id]: entry for entry in notebook.comments}
-        grades = {names[entry.cell_id]: entry for entry in notebook.grades}
+        grades, comments = entry.grades, entry.comments
         marked = {
-            name: entry.auto_score
-            for name, entry in grades.items()
-            if entry.manual_score is not None and not entry.needs_manual_grade
+            name: grade.auto_score
+            for name, grade in grades.items()
+            if grade.manual_score is not None and not grade.needs_manual_grade
         }
-        saver = SaveVerdicts()
-        saver.gradebook = Loaded(grades, comments)
-        saver.notebook_id = saver.assignment_id = saver.student_id = ""
+        self._saver.gradebook = Loaded(grades, comments)
         for index, cell in enumerate(graded.cells):
-            saver.preprocess_cell(cell, ResourcesDict(), index)
+            self._saver.preprocess_cell(cell, ResourcesDict(), index)
         for name, score in marked.items():
             if cells.answer_of(name) in same and grades[name].auto_score == score:
                 grades[name].needs_manual_grade = False
-        answers = [cells.grade_id(cell) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
+        answers = [str(cells.grade_id(cell)) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
         if comment and answers:
             comments[answers[0]].auto_comment = comment
+        entries.write(connection, entry)
 
     @contextmanager
-    def _transaction(self, *, keep: bool = True) -> Iterator[None]:
+    def together(self, *, keep: bool = True) -> Iterator[sqlalchemy.Connection]:
+        """Run the block as one transaction; a block within it is a part that fails by itself.
+
+        Parameters
+        ----------
+        keep : bool
+            If False, what the block did is undone at its end.
+        """
+        if self._open is not None:
+            part = self._open.begin_nested()
+            try:
+                yield self._open
+            except BaseException:
+                part.rollback()
+                raise
+            part.commit() if keep else part.rollback()
+            return
+        self._book.db.remove()
+        with (
+            _clear_errors(self.course),
+            self._book.engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            # SQLite's driver begins a transaction with the first statement that writes.
+            connection.exec_driver_sql(_WRITES_NOTHING)
+            self._open = connection
+            try:
+                yield connection
+            finally:
+                self._open = None
+            if not keep:
+                transaction.rollback()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         """Run the block as one transaction, since nbgrader's API commits at every step."""
         session = self._book.db
         session.remove()
@@ -435,8 +480,7 @@ class Grades:
             try:
                 yield
                 session.commit()
-                if keep:
-                    transaction.commit()
+                transaction.commit()
             finally:
                 session.remove()
                 session.configure(bind=self._book.engine)
@@ -552,15 +596,6 @@ def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
         grade.name: None if grade.auto_score is None and grade.manual_score is None else grade.score
         for grade in notebook.grades
     }
-
-
-def _waiting(notebook: SubmittedNotebook) -> int:
-    return sum(grade.needs_manual_grade for grade in notebook.grades)
-
-
-def _score(notebook: SubmittedNotebook) -> float:
-    score: float = notebook.score - (notebook.late_submission_penalty or 0.0)
-    return score
 
 
 def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]:

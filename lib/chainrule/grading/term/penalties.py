@@ -1,5 +1,9 @@
 """Late penalties in nbgrader's gradebook, which nbgrader itself computes only when it grades."""
 
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
 from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import func, or_, select, update
@@ -37,24 +41,45 @@ def refresh(
         .where(Assignment.name == assignment, or_(due.is_not(None), penalty.is_not(None)))
         .group_by(entry, penalty, whose, when, due, extension)
     )
-    plugin = None
+    rules = Rules(config)
     for key, had, name, handed_in, until, more, score in session.execute(
         found if student is None else found.where(whose == student)
     ).all():
-        until = until + more if until and more else until
-        late = (handed_in - until).total_seconds() if handed_in and until else 0
-        has = None
-        if late > 0:
-            plugin = plugin or _plugin(config)
-            has = plugin.late_submission_penalty(name, score, late)
-        if has is not None:
-            has = min(max(has, 0.0), score)
+        has = rules.penalty(name, score, handed_in, until, more)
         if has != had:
             session.execute(update(SubmittedNotebook).where(entry == key).values(late_submission_penalty=has))
     session.commit()
 
 
-def _plugin(config: Config) -> "AssignLatePenalties":
+class Rules:
+    """What a course takes off for being late.
+
+    Parameters
+    ----------
+    config : Config
+        The course's settings.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def penalty(
+        self, student: str, score: float, handed_in: datetime | None, due: datetime | None, extension: timedelta | None
+    ) -> float | None:
+        """Return the late penalty of a submission, at most its score; None if there is none."""
+        until = due + extension if due and extension else due
+        late = (handed_in - until).total_seconds() if handed_in and until else 0
+        if late <= 0:
+            return None
+        penalty = self._plugin.late_submission_penalty(student, score, late)
+        return None if penalty is None else min(max(penalty, 0.0), score)
+
+    @cached_property
+    def _plugin(self) -> Any:
+        return _plugin(self._config)
+
+
+def _plugin(config: Config) -> Any:
     """Return the course's nbgrader plugin for late penalties."""
     # Without a section that nbconvert makes for itself, which this preprocessor would warn about.
     preprocessor = AssignLatePenalties(config=Config({k: v for k, v in config.items() if k != "NbConvertBase"}))
