@@ -129,16 +129,18 @@ def find_or_make(
     names = {"assignment": which, "student": student}
     submission = connection.execute(_SUBMISSION, names).first()
     if submission is None:
-        key, timestamp, extension = new_uuid(), handed_in, None
+        key = new_uuid()
         row = {"id": key, "assignment_id": which, "student_id": student, "timestamp": handed_in}
         connection.execute(insert(_submissions), row)
-        for one in keys.values():
-            _make(connection, key, one)
-    else:
-        key, timestamp, extension = submission
-        if handed_in is not None and handed_in != timestamp:
-            timestamp = handed_in
-            connection.execute(_HANDED_IN, {"key": key, "timestamp": handed_in})
+        made = {name: _made(connection, key, one) for name, one in keys.items()}
+        for name, rows in made.items():
+            if name != notebook:
+                write(connection, Entry(*rows, handed_in, due_date, None, None))
+        return Entry(*made[notebook], handed_in, due_date, None, None)
+    key, timestamp, extension = submission
+    if handed_in is not None and handed_in != timestamp:
+        timestamp = handed_in
+        connection.execute(_HANDED_IN, {"key": key, "timestamp": handed_in})
     entry = connection.execute(_ENTRY, {"submission": key, "notebook": keys[notebook]}).first()
     if entry is None:
         raise MissingEntry(f"No such notebook: {assignment}/{notebook} for {student}")
@@ -148,15 +150,20 @@ def find_or_make(
 
 
 def write(connection: Connection, entry: Entry) -> None:
-    """Write the grades and comments of an entry that have changed."""
+    """Write the grades and comments of an entry that are new or have changed."""
     for table, columns, rows in ((_grades, _GRADE, entry.grades), (_comments, _COMMENT, entry.comments)):
+        new = [row for row in rows.values() if row.was is None]
         changed = [
-            {"key": row.id, **{name: getattr(row, name) for name in columns}}
-            for row in rows.values()
-            if any(getattr(row, name) != row.was[name] for name in columns)
+            row for row in rows.values() if row.was and any(getattr(row, name) != row.was[name] for name in columns)
         ]
+        if new:
+            connection.execute(insert(table), [_values(row, ("id", "cell_id", "notebook_id", *columns)) for row in new])
         if changed:
-            connection.execute(_CHANGES[table], changed)
+            connection.execute(_CHANGES[table], [{"key": row.id, **_values(row, columns)} for row in changed])
+
+
+def _values(row: Any, columns: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in columns}
 
 
 def write_penalty(connection: Connection, entry: Entry, penalty: float | None) -> None:
@@ -166,16 +173,22 @@ def write_penalty(connection: Connection, entry: Entry, penalty: float | None) -
         connection.execute(_PENALTY, {"key": entry.id, "late_submission_penalty": penalty})
 
 
-def _make(connection: Connection, submission: str, notebook: str) -> None:
-    """Make the rows of one notebook, a place for the points and comments of each of its cells."""
+def _made(connection: Connection, submission: str, notebook: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """Make the row of one notebook; return its key, and rows for the points and comments of its cells, to be written.
+
+    As nbgrader makes them: what is not graded yet needs a person.
+    """
     key = new_uuid()
-    row = {"id": key, "assignment_id": submission, "notebook_id": notebook}
-    connection.execute(insert(_notebooks), row)
-    kinds = connection.execute(_CELLS, {"notebook": notebook}).all()
-    for table, wanted in ((_grades, ("GradeCell", "TaskCell")), (_comments, ("SolutionCell", "TaskCell"))):
-        rows = [{"cell_id": cell, "notebook_id": key} for cell, _, kind in kinds if kind in wanted]
-        if rows:
-            connection.execute(insert(table), rows)
+    connection.execute(insert(_notebooks), {"id": key, "assignment_id": submission, "notebook_id": notebook})
+    grades, comments = {}, {}
+    for cell, name, kind in connection.execute(_CELLS, {"notebook": notebook}):
+        known = {"cell_id": cell, "notebook_id": key, "was": None}
+        if kind in ("GradeCell", "TaskCell"):
+            empty = {**dict.fromkeys(_GRADE), "needs_manual_grade": True}
+            grades[name] = SimpleNamespace(id=new_uuid(), **known, **empty)
+        if kind in ("SolutionCell", "TaskCell"):
+            comments[name] = SimpleNamespace(id=new_uuid(), **known, **dict.fromkeys(_COMMENT))
+    return key, grades, comments
 
 
 def _rows(connection: Connection, table: Any, entry: str, names: dict[str, str]) -> dict[str, Any]:
