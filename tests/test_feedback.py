@@ -185,7 +185,8 @@ def returned(tmp_path_factory):
         (folder / name.name).write_bytes(name.read_bytes())
     release(course, ASSIGNMENT)
     wrong = [section for section in corpus.read(PROJECT, [ASSIGNMENT]) if section.kind == "wrong"]
-    quick = [section for section in wrong if "while True" not in section.code]
+    # Not those that are slow as well: how long loops take is measured again and again.
+    quick = [section for section in wrong if not re.search(r"\b(for|while)\b", section.code)]
     quick.sort(key=lambda section: section.expect is not None)  # the last one to an answer counts
     students = ["s0", "s1"]
     for number, student in enumerate(students):

@@ -19,6 +19,7 @@ from chainrule.grading import cells
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.sealed import walls, workers
+from chainrule.grading.term import grade as grading
 from chainrule.grading.term import gradebook
 from chainrule.grading.term.grade import grade_class
 from chainrule.grading.term.submitted import find
@@ -340,6 +341,30 @@ def test_one_record_is_one_transaction(course, monkeypatch):
     with sqlite3.connect(course.root / "gradebook.db") as connection:
         assert connection.execute("select count(*) from student").fetchone() == (0,)
         assert connection.execute("select count(*) from submitted_assignment").fetchone() == (0,)
+
+
+def test_one_that_cannot_be_recorded_takes_nothing_with_it(course, monkeypatch):
+    for student in ("ada", "ben"):
+        hand_in(course, student, RIGHT)
+    handed = find(course, ["01_tiny"])
+    (source,) = grading.sources_of(course, handed).values()
+    calls = [grading.prepare(course, each, source, "none") for each in handed]
+    finished = [grading.Finished(call, *grading._work(call)) for call in calls]
+    real, turns = gradebook.Grades._save_scores, iter([True, False])
+
+    def fails_once(*known):
+        real(*known)
+        if next(turns):
+            raise RuntimeError("at the end")
+
+    monkeypatch.setattr(gradebook.Grades, "_save_scores", fails_once)
+    with gradebook.Grades(course) as grades:
+        results = grading._keep(course, grades, finished)
+    assert [result.reason for result in results] == ["Not graded: RuntimeError: at the end.", None]
+    assert [path.parts[-3] for path in course.root.glob("autograded/*/*/*.ipynb")] == ["ben"]
+    assert not list(course.root.rglob("*.draft"))
+    with sqlite3.connect(course.root / "gradebook.db") as connection:
+        assert connection.execute("select student_id from submitted_assignment").fetchall() == [("ben",)]
 
 
 def _square_or_die(number):
