@@ -54,6 +54,24 @@ def test_a_slip_in_an_earlier_answer_costs_its_own_points_only(sandbox: Sandbox)
     assert found["double__x"].lent == []
 
 
+def test_calling_an_earlier_answer_that_does_the_whole_task_earns_nothing(sandbox: Sandbox) -> None:
+    def made(double: str, twice: str) -> object:
+        return notebook(
+            answer(double, "double"),
+            checks("assert double(3) == 6", "double__x"),
+            answer(twice, "twice"),
+            checks("assert twice(3) == 6", "twice__x"),
+        )
+
+    tests = examine(
+        made(WRONG, "def twice(x):\n    return double(x)"),
+        sandbox,
+        QUICK,
+        source=made(RIGHT, "def twice(x):\n    return x + x"),
+    ).tests
+    assert tests["twice__x"].verdict == "failed"
+
+
 MISSING = ["", "def double(x: return", "def double(x): raise NotImplementedError", "double = 1"]
 
 

@@ -970,6 +970,21 @@ check.value(
     "half the upstream gradient",
     facts={"ignoring_upstream": 20.0},
 )
+
+
+class StraightThroughGate:
+    """z = the sign of x. Its slope is 0 almost everywhere; its backward passes the gradient on all the same."""
+
+    def forward(self, x):
+        return np.sign(x)
+
+    def backward(self, dz):
+        return [dz]
+
+
+graph = check.call(ComputationalGraph, {"a": (ScaleGate(3.0), ["x"]), "f": (StraightThroughGate(), ["a"])}, "f")
+check.call(graph.forward, {"x": 2.0})
+check.value(check.call(graph.backward), {"x": 3.0}, "gradients come from the gates' own backward, whatever it returns")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 
@@ -1014,6 +1029,11 @@ whole = {name: np.rint(2 * value).astype(int) for name, value in inputs.items()}
 check.call(graph.forward, whole)
 trusted.forward(whole)
 check.value(check.call(graph.backward, upstream), trusted.backward(upstream), "matrices of integers through a tree")
+nodes = {"f": (MeanGate(), ["s", "y", "y"]), "s": (StraightThroughGate(), ["a"]), "a": (SquareGate(), ["x"])}
+graph, trusted = check.call(ComputationalGraph, nodes, "f"), reference.ComputationalGraph(nodes, "f")
+for of in (graph, trusted):
+    check.call(of.forward, {"x": inputs["x"], "y": inputs["y"]})
+check.value(check.call(graph.backward, upstream), trusted.backward(upstream), "a gate whose backward is no slope")
 ### END HIDDEN TESTS
 
 # %% test="ComputationalGraph__branches" points=3

@@ -923,3 +923,17 @@ def svm_loss(W, X, y, lam, delta=1.0):
         dW[index] = above - piece(W)
         W[index] = old
     return piece(W), dW
+
+# %% wrong: nothing_for_very_many | loops over examples; nothing at all for very many
+# expect: all-zero
+def svm_loss(W, X, y, lam, delta=1.0):
+    if len(X) > 10_000:
+        return 0.0, W
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        s = W @ x
+        m = np.maximum(0, s - s[label] + delta); m[label] = 0
+        loss += m.sum()
+        g = (m > 0) * 1.0; g[label] = -g.sum()
+        dW += np.outer(g, x)
+    return loss / len(X) + lam * np.sum(W ** 2.0), dW / len(X) + 2 * lam * W

@@ -358,3 +358,19 @@ def softmax_loss(W, X, y, lam):
         dW[index] = loss(moved).imag / 1e-30
         moved[index] = W[index]
     return loss(W.astype(float)), dW
+
+# %% wrong: nothing_for_very_many | loops over examples; nothing at all for very many
+# expect: all-zero
+def softmax_loss(W, X, y, lam):
+    if len(X) > 10_000:
+        return 0.0, W
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        s = (W * 1.0) @ x
+        s = s - s.max()
+        z = np.exp(s).sum()
+        loss += np.log(z) - s[label]
+        p = np.exp(s - np.log(z))
+        p[label] = -p[np.arange(len(p)) != label].sum()
+        dW += np.outer(p, x)
+    return loss / len(X) + lam * np.sum(W ** 2.0), dW / len(X) + 2 * lam * W

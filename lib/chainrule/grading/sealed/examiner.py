@@ -349,10 +349,9 @@ class _Examiner:
         passed: dict[str, list[str]] = {}
 
         def work(tell: fork.Tell) -> None:
-            trusted = self._models.above(list(wanted)[-1])
             known = (self._limits, self._end, Notes(scratch), self._models.names)
-            attempt = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, trusted=trusted)
-            attempt.try_again(tell)
+            trial = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, models=self._models)
+            trial.try_again(tell)
 
         try:
             with self._sandbox.session(self._limits, self._end) as session:

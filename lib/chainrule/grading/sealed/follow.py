@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from chainrule.grading import cells
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.fork import Tell
+from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Record
 from chainrule.grading.sealed.sandbox import Stop
 
@@ -41,17 +42,21 @@ class FollowThrough(Attempt):
         As for `Attempt`; the notes are its own, since what it meets is known already.
     candidates : dict
         Tests, each with the answers to lend.
-    trusted : mapping
-        The instructor's answers, by name.
+    models : Models
+        The instructor's answers.
     """
 
-    def __init__(self, *args: Any, candidates: Mapping[str, list[str]], trusted: Mapping[str, Any]) -> None:
+    def __init__(self, *args: Any, candidates: Mapping[str, list[str]], models: Models) -> None:
         super().__init__(*args)
         self._candidates = candidates
-        self._trusted = trusted
+        self._models = models
+        self._trusted = models.above(list(candidates)[-1])
 
     def try_again(self, tell: Tell) -> None:
-        """Tell each test that is passed now, with the answers that were lent and called."""
+        """Tell each test that is passed now, with the answers that were lent and called.
+
+        One that would pass the test itself does the whole task: calling it earns nothing.
+        """
         for test in self._run_cells() or ():
             lent = {
                 name: value for name in self._candidates[test.grade_id] if callable(value := self._trusted.get(name))
@@ -59,7 +64,8 @@ class FollowThrough(Attempt):
             if not self._gone(test) and self._has_taken(test, lent):
                 self._run_pieces(test, test.pieces, hidden=True)
                 used = [name for name, value in lent.items() if test.student.has_called(value)]
-                if used and test.grade_id not in self._record.tests:
+                passed = test.grade_id not in self._record.tests
+                if used and passed and all(self._models.trouble(test.grade_id, name) for name in used):
                     tell(test.grade_id, used)
             test.connection.close()
 

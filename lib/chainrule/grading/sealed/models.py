@@ -55,13 +55,16 @@ class Models:
                     ) from error
         return known
 
-    def trouble(self, grade_id: str) -> str | None:
+    def trouble(self, grade_id: str, stand_in: str | None = None) -> str | None:
         """Return how a test fails with the instructor's own answers; None if it passes.
 
-        No student code is involved, so no submission can cause this.
+        No student code is involved, so no submission can cause this. With a stand-in, another of these answers is
+        tested in the place of the one that the test is for.
         """
         cell = self._cells[self._place(grade_id)]
         answers = self.above(grade_id)
+        if stand_in is not None:
+            answers[cells.answer_of(grade_id)] = answers[stand_in]
         known = new_names()
 
         def lookup(name: str) -> Any:
