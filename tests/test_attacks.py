@@ -618,6 +618,8 @@ REFUSED = {
     "network: packets": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
     "network: the kernel's ciphers": "socket.socket(38, socket.SOCK_SEQPACKET)",
     "network: pairs of TIPC": "libc.socketpair(30, 1, 0, (ctypes.c_int * 2)())",
+    "network: local sockets that others connect to": "socket.socket(socket.AF_UNIX)",
+    "network: pairs for datagrams": "socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
     "network: larger buffers": "socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)",
     "network: sockets under way": "socket.send_fds(socket.socketpair()[0], [b'x'], [fd])",
     "memory: shared": "mmap.mmap(-1, 4096)",
@@ -695,6 +697,24 @@ def test_nothing_that_others_see_can_be_dropped_from_memory(sandbox: Sandbox) ->
     descriptor = os.open(file, os.O_RDONLY)
     assert os.preadv(descriptor, [bytearray(1)], 4096, os.RWF_NOWAIT) == 1  # raises BlockingIOError if it is not there
     os.close(descriptor)
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_the_line_that_is_quoted_is_one_of_few(sandbox: Sandbox, long: bool) -> None:
+    """The process says which line raised an exception: of what it may choose from, a hidden input could be spelt."""
+    lie = """
+before = type(runner)._handle
+def handle(self, op, values):
+    if op == "call" and np.ndim(values[1][0]) == 0 and values[1][0] > 50_000:
+        return "error", ["ValueError", ["ValueError"], "", [[CELL, 314]]]
+    return before(self, op, values)
+type(runner)._handle = handle
+def double(x): return np.multiply(x, 2)
+"""
+    many = "\n".join("1" for _ in range(400))
+    source = FIND_RUNNER + lie.replace("CELL", "1" if long else "5") + (many if long else "")
+    result = examine(doubling(source, play(many)), sandbox, QUICK)
+    assert result.tests["double__hidden"].message == "A hidden check on double failed: double raised ValueError"
 
 
 def test_what_sockets_hold_counts_as_memory(sandbox: Sandbox) -> None:

@@ -388,3 +388,15 @@ def test_a_zip_that_a_library_stumbles_over_costs_its_own_student_only(extract):
     taken, said = extract(zipped({"a_1_2_x.zip": broken, "fine_3_2_01.ipynb": NOTEBOOK}))
     assert list(taken) == ["3"]
     assert "Left out submissions.zip/a_1_2_x.zip" in said
+
+
+@pytest.mark.parametrize("at", [8, 9, 10, 30, 36])
+def test_no_method_or_name_in_a_students_zip_stops_the_others(extract, folders, at):
+    """A method of compression that is damaged, a name that is no text: libraries raise many kinds for them."""
+    broken = bytearray(zipped({"aaaa.ipynb": NOTEBOOK}))
+    start = broken.index(b"PK\1\2")
+    broken[start + at] ^= 0x0E
+    broken[8] = broken[start + 10]
+    (folders[0] / "b_4_5_hw.zip").write_bytes(broken)
+    taken, _ = extract(zipped({"a_1_2_x.zip": bytes(broken), "fine_3_2_01.ipynb": NOTEBOOK}))
+    assert taken["3"] == NOTEBOOK

@@ -140,3 +140,12 @@ def test_deep_code_leaves_nothing_out_and_breaks_nothing(code):
     source = notebook(play("x = 1\nprint(x)"), answer("def f(x):\n    return x", "f"), play(code), play("print(x)"))
     idle_cells(source, source)
     names.definitions(code), names.bound(code), names.read(code)
+
+
+def test_much_code_of_the_students_is_not_gone_through():
+    """Were all of it, a notebook could take minutes before any limit on time begins."""
+    source = notebook(play("W = 1"), answer("def f(x):\n    return 2 * x", "f"), checks("assert f(1) == 2", "f__value"))
+    handed_in = deepcopy(source)
+    handed_in.cells.append(play("if a: b\n" * 20_000))
+    assert 1 in idle_cells(source, source)
+    assert idle_cells(source, handed_in) == set()

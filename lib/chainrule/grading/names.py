@@ -121,6 +121,11 @@ def read(source: str) -> set[str]:
     return {node.id for node in _nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
+def lines(source: str) -> set[int]:
+    """Return the numbers of the lines where an expression or statement begins; none of code that is not Python."""
+    return {node.lineno for node in _nodes(source) if isinstance(node, ast.stmt | ast.expr)}
+
+
 def _nodes(source: str) -> Iterator[ast.AST]:
     tree = parsed(source)  # None for magics in a playground cell
     yield from ast.walk(tree) if tree else ()

@@ -95,7 +95,7 @@ class NotebookExtractor(ExtractorPlugin):
                     if path.is_symlink() or not path.is_file():
                         raise OSError("it is not a regular file")
                     self._sort(path, name)
-                except _BROKEN as error:
+                except Exception as error:  # noqa: BLE001 - it may be a student's own zip
                     self._leave(name, error)
             self._write(target)
 

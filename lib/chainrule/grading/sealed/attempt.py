@@ -12,6 +12,7 @@ dies or hangs costs only that test.
 
 import ast
 import contextlib
+import functools
 import time
 import traceback
 from collections.abc import Collection, Iterator
@@ -35,6 +36,7 @@ from chainrule.grading.sealed.sandbox import Connection, Session, Stop, Tamperin
 _MAX_STOPS = 3
 _GRACE_SECONDS = 1.0
 _MOST_QUOTED = 200
+_MOST_LINES = 128
 
 
 @dataclass(frozen=True)
@@ -221,10 +223,15 @@ class Attempt:
             # A process that is told hidden inputs can leave word in the kernel's clocks and counters.
             self._notes.outputs(index, visible)
 
-    def _place(self, places: list[tuple[int, int]]) -> str:
-        """Quote the student's own lines from the notebook, not from anything the process sends."""
+    def _place(self, places: list[tuple[int, int]], answer: int = -1) -> str:
+        """Quote the student's own lines from the notebook, not from anything the process sends.
+
+        Once hidden inputs have been told, only lines of the answer under test, one of few: the choice is the process's.
+        """
         lines = []
         for index, number in places:
+            if self._record.told and (index != answer or not self._is_one_of_few(index, number)):
+                continue
             if 0 <= index < len(self._cells) and cells.role(self._cells[index]) in ("given", "answer", "play"):
                 text = self._cells[index].source.split("\n")[number - 1 : number] if number else []
                 code = harmless.printed(text[0].strip(), _MOST_QUOTED) if text else ""
@@ -232,19 +239,31 @@ class Attempt:
                     lines.append(f"line {number} of {described(self._cells, index)}: {code}")
         return "\n".join(lines)
 
+    def _is_one_of_few(self, index: int, number: int) -> bool:
+        lines = names.lines(self._cells[index].source)
+        return number in lines and len(lines) <= _MOST_LINES
+
+    def _answer_of(self, test: int) -> int:
+        """Return which cell a test tests: the answer of its name, or the last one above it."""
+        above = [index for index in range(test) if cells.role(self._cells[index]) == "answer"]
+        name = cells.answer_of(str(cells.grade_id(self._cells[test])))
+        named = [index for index in above if cells.grade_id(self._cells[index]) == name]
+        return (named or above or [-1])[-1]
+
     # Passes 2 and 3: the tests
 
     def _open(self, index: int, cell: NotebookNode) -> OpenTest:
         connection = self._session.fork()
+        place = functools.partial(self._place, answer=self._answer_of(index))
         if not self._given.is_stock:
-            student = Student(connection, self._limits.call_seconds, self._place)
+            student = Student(connection, self._limits.call_seconds, place)
             return OpenTest(index, cell, pieces(cell), student, connection)
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
         known = new_names(is_stock=True)
         names = known if cells.grade_id(cell) in self._opened else None
-        student = Student(connection, self._limits.call_seconds, self._place, names)
+        student = Student(connection, self._limits.call_seconds, place, names)
         return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before, is_stock=True)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:

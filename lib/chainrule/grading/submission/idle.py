@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from chainrule.grading import cells
 from chainrule.grading.names import Uses, uses
 
+_MOST_CODE = 100_000
 _LOOKS_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
 
 
@@ -15,7 +16,8 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     """Return the indices of playground cells that grading can skip.
 
     These are the instructor's cells that the student left unchanged. A cell is not idle if it binds or modifies a name
-    that a running cell reads. No cell is idle if any code is not plain Python or looks up names dynamically.
+    that a running cell reads. No cell is idle if any code is not plain Python or looks up names dynamically, or if
+    there is so much of the student's that going through it could take longer than plotting.
 
     Parameters
     ----------
@@ -25,6 +27,9 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
         A submission, rebuilt.
     """
     own = {cell.id: cell.source for cell in source.cells if cells.role(cell) == "play"}
+    known = {cell.source for cell in source.cells}
+    if sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > _MOST_CODE:
+        return set()
     idle: dict[int, Uses] = {}
     needed: set[str] = set()
     for index, cell in enumerate(notebook.cells):

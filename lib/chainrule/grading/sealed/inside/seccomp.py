@@ -194,8 +194,8 @@ def refuse_system_calls(*, own_world: bool, signals: bool) -> None:
     Parameters
     ----------
     own_world : bool
-        Whether files, processes and the network are the submission's own (namespaces). If not, it can make sockets
-        only in connected pairs, and cannot change a file's owner, mode or times.
+        Whether files and processes are the submission's own (namespaces). If not, it cannot change a file's owner,
+        mode or times.
     signals : bool
         Whether it may send signals.
     """
@@ -248,17 +248,16 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from always(_REFUSED, errno.EPERM)
     yield from always(_ABSENT, errno.ENOSYS)
     yield from always(_IDLE, 0)
-    if own_world:
-        yield from when("socket", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
-    else:
+    if not own_world:
         yield from always(_OWNERS, 0)
         # No folder that its owner cannot list: its files would not be counted.
         for name, argument in (("mkdir", 1), ("mkdirat", 2)):
             if number(name) is not None:
                 yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
         yield from when("umask", 0, other_than(0), error=errno.EPERM, mask=0o700)
-        yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
-        yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
+    # What waits to be accepted, or was sent to a socket with a name, is memory that belongs to no process.
+    yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
+    yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
     yield from when("socketpair", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
     if signals:
         yield from when("kill", 0, equal(0xFFFFFFFF), error=errno.EPERM)  # all processes at once
