@@ -659,6 +659,7 @@ ALLOWED_EVERYWHERE = {
     "how much memory the machine has free": "libc.sysinfo(ctypes.create_string_buffer(256))",
     "clocks": "libc.clock_gettime(1, ctypes.create_string_buffer(16))",
     "how long a read takes": "len(os.pread(fd, 1, 0))",
+    "how long it takes to find that there is no such file": "os.path.lexists(f'{os.path.dirname(os.__file__)}/no')",
 }
 """Not promised behind any wall."""
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import archives
 import nbformat
@@ -32,7 +33,7 @@ from nbgrader.exchange.default import (
 
 from chainrule.cli import main
 from chainrule.grading.plugins.collect import LmsCollector, NotebookExtractor
-from chainrule.grading.term import pages
+from chainrule.grading.term import pages, returning
 from chainrule.grading.term.grade import grade_class
 
 
@@ -330,6 +331,20 @@ def test_moodle_takes_the_pages_back(course):
     assert chainrule("return", "--student", "zoe").exit_code == 0
     chainrule("return")
     assert Path("returned/01_tiny-moodle.zip").read_bytes() == before
+
+
+def test_names_inside_what_a_student_handed_in_tell_nothing(tmp_path):
+    """Feedback would go to whoever they name, also where the archive was unpacked by hand."""
+    folders = [f"{who}_assignsubmission_file" for who in ("Ada Lovelace_98", "Mallory_66")]
+    for folder in folders:
+        (tmp_path / "downloaded" / "01_tiny" / "archive" / folder).mkdir(parents=True)
+    inside = tmp_path / "downloaded" / "01_tiny" / "archive" / folders[1] / "hw.zip"
+    with zipfile.ZipFile(inside, "w") as archive:
+        archive.writestr("Ada Lovelace_66_assignsubmission_file/x.txt", b"")
+    (inside.parent.parent / folders[0] / "a.ipynb").write_bytes(b"")
+    (inside.parent.parent / "lovelaceada_98_66_56790_a.ipynb").write_bytes(b"")
+    found = returning._origins(SimpleNamespace(root=tmp_path), "01_tiny")
+    assert found == {"Ada_Lovelace": [folders[0]], "Mallory": [folders[1]]}
 
 
 def test_canvas_takes_the_feedback_back(course):

@@ -28,7 +28,7 @@ class Trusting(Attempt):
             kind, text, places = error_parts(error)
             if kind == "AssertionError":
                 raise AssertionError(text)
-            raise AnswerError(kind, text, self._place(places))
+            raise AnswerError(kind, text, self._place(places, self._answer_of(test.index)))
 
 
 def _number(outputs: list[Any]) -> float | None:
