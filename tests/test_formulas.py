@@ -43,11 +43,14 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attributes)))
 
 
+MARKS = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
+RESOURCES = {"title": None, "nbgrader": MARKS, "questions": [], "findings": [], "code_colours": {}}
+
+
 def page_of(markdown: str, exporter: HTMLExporter) -> str:
     cell = nbformat.v4.new_markdown_cell(markdown)
     notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"chainrule": {"submission": {"status": "graded"}}})
-    marks = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
-    resources = {"title": None, "nbgrader": marks, "questions": [], "findings": [], "code_colours": {}}
+    resources = dict(RESOURCES)
     names = ("assignment_id", "notebook_id", "submission_id", "base_url", "student", "notebook_path")
     resources |= {name: "x" for name in names} | {"index": 0, "total": 1, "last_name": "", "first_name": ""}
     return exporter.from_notebook_node(notebook, resources=resources)[0]
@@ -127,3 +130,13 @@ def test_formgraders_page_asks_nothing_from_elsewhere():
     assert [address for address in addresses if "//" in address] == []
     assert any(address.endswith("formgrade.js") for address in addresses)
     assert "window.MathJax =" in page
+
+
+def test_a_page_of_many_formulas_is_not_made_longer_and_longer(monkeypatch):
+    monkeypatch.setattr(formulas, "_MOST_ON_A_PAGE", 10_000)
+    notebook = nbformat.v4.new_notebook(metadata={"chainrule": {"submission": {"status": "graded"}}})
+    notebook.cells = [nbformat.v4.new_markdown_cell(f"$x_{{{n}}}{chr(39) * 50}$") for n in range(100)]
+    notebook.cells += [nbformat.v4.new_markdown_cell("The <last>.")]
+    page = FeedbackExporter().from_notebook_node(notebook, resources=RESOURCES)[0]
+    assert 2 < page.count("<math") < 60
+    assert "shown as it was written]</p><pre>The &lt;last&gt;.</pre>" in page

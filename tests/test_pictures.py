@@ -15,6 +15,8 @@ from PIL import Image
 
 from chainrule.grading import cells, formulas, harmless
 from chainrule.grading.authoring.source import parse
+from chainrule.grading.sealed import record
+from chainrule.grading.sealed.shown import LEFT_OUT
 from chainrule.grading.stubs import released
 from chainrule.grading.submission import outputs, pictures
 from chainrule.grading.submission.rebuild import rebuild
@@ -271,3 +273,13 @@ def test_only_a_short_block_of_what_a_camera_says_is_read(source, padding, turne
     data = encoded("PNG", exif=exif.tobytes() + bytes(padding))
     cell, _ = graded(source, f"![](data:image/png;base64,{text_of(data)})")
     assert (opened(cell).size == (30, 40)) == turned
+
+
+def test_outputs_that_are_too_many_to_be_shown_are_not_kept_until_then(monkeypatch):
+    monkeypatch.setattr(record, "MOST_KEPT", 1_000)
+    notes = record.Notes(record.Record(set()))
+    for index in range(50):
+        notes.outputs(index, [new_output("stream", text="x" * 400)])
+    notes.outputs(1, [new_output("stream", text="again")])
+    kept = notes.record.outputs
+    assert [len(kept[index][0].text) for index in (0, 1, 49)] == [400, len(LEFT_OUT), len(LEFT_OUT)]

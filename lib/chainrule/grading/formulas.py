@@ -21,6 +21,10 @@ _LONGEST = 10_000
 _STACK = 64 * 2**20
 """The converter calls itself for nested groups, and has no limit of its own: this is enough for `_LONGEST` braces."""
 
+_ROOM = "room_for_markdown"
+_MOST_ON_A_PAGE = 2 * 2**20
+"""Characters of HTML made from Markdown on one page: fifty times what the longest notebook of the course has."""
+
 _DEEPEST = 200
 """Deeper than anybody nests; browsers show up to 512 levels."""
 
@@ -104,8 +108,16 @@ def _remembered(markdown: str) -> str:
 
 @pass_context
 def markdown2html(context: Context, markdown: str) -> str:
-    """Replace nbconvert's filter of this name."""
-    return to_html(markdown, context.get("cell", {}).get("attachments"))
+    """Replace nbconvert's filter of this name; on a page that has become very long, text is shown as it was written."""
+    attachments = context.get("cell", {}).get("attachments")
+    page = context.get("resources", {})
+    left = page.get(_ROOM, _MOST_ON_A_PAGE)
+    if left <= 0:
+        return f"<p>[too much for one page: shown as it was written]</p><pre>{html.escape(markdown)}</pre>"
+    made = to_html(markdown, attachments)
+    pictures = sum(len(data) for kinds in (attachments or {}).values() for data in kinds.values())
+    page[_ROOM] = left - max(len(made) - pictures, 0)
+    return made
 
 
 class _Renderer(IPythonRenderer):

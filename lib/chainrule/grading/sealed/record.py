@@ -9,6 +9,10 @@ from nbformat import NotebookNode
 
 from chainrule.grading.results import Event, EventKind, TestResult
 from chainrule.grading.sealed.fork import Tell
+from chainrule.grading.sealed.shown import left_out
+
+MOST_KEPT = 16 * 2**20
+"""Characters of outputs that are kept until what is shown is chosen."""
 
 
 @dataclass
@@ -26,6 +30,8 @@ class Record:
         The verdicts, by ``grade_id``.
     outputs : dict
         The sanitised outputs of cells, by index.
+    sizes : dict
+        How many characters there are in the outputs of each cell.
     events : list of Event
         What an instructor should know.
     reasons : dict
@@ -46,6 +52,7 @@ class Record:
     left_out: set[int]
     tests: dict[str, TestResult] = field(default_factory=dict)
     outputs: dict[int, list[NotebookNode]] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     stops: Counter[str] = field(default_factory=Counter)
@@ -66,6 +73,7 @@ class Record:
                 self.broken.add(name)
             case "outputs", [index, outputs]:
                 self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
+                self.sizes[index] = len(repr(outputs))
             case "event", [kind, text]:
                 self.events.append(Event(kind, text))
             case "reason", [name, why]:
@@ -102,8 +110,9 @@ class Notes:
         self._note("broken", name)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
-        """Report the outputs of a cell."""
-        self._note("outputs", index, outputs)
+        """Report the outputs of a cell, unless those of others are more than can be shown anyway."""
+        others = sum(size for cell, size in self.record.sizes.items() if cell != index)
+        self._note("outputs", index, outputs if others < MOST_KEPT else [left_out()])
 
     def event(self, kind: EventKind, text: str) -> None:
         """Report something an instructor should know."""

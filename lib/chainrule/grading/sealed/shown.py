@@ -9,6 +9,15 @@ from nbformat.v4 import new_output
 from chainrule.grading import harmless
 from chainrule.grading.sealed.inside import wire
 
+LEFT_OUT = "[left out: the notebook shows too much]\n"
+"""What stands in the place of outputs that are over the limits."""
+
+
+def left_out() -> NotebookNode:
+    """Return an output that says that others were left out."""
+    output: NotebookNode = new_output("stream", name="stdout", text=LEFT_OUT)
+    return output
+
 
 def outputs(claimed: list[Any], most: int) -> list[NotebookNode]:
     """Return the outputs of a cell, each of at most `most` characters.

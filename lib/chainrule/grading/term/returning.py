@@ -107,15 +107,15 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     archives = course.root / "downloaded" / assignment / "archive"
     outermost: list[str] = []
     for path in sorted(archives.rglob("*"), key=lambda path: path.lstat().st_mtime_ns):
-        name = PurePosixPath(path.relative_to(archives))
-        if path.suffix.lower() == ".zip" and _outermost(name) is None:  # not a student's, with names of their choice
+        place = PurePosixPath(path.relative_to(archives))
+        if path.suffix.lower() == ".zip" and _outermost(place) is None:  # not a student's, with names of their choice
             try:
                 with zipfile.ZipFile(path) as archive:
                     names = archive.namelist()
             except (OSError, ValueError, zipfile.BadZipFile):
                 continue  # nbgrader zip_collect has said so
         else:
-            names = [str(name)] if path.is_file() else []
+            names = [str(place)] if path.is_file() else []
         outermost += filter(None, (_outermost(PurePosixPath(name)) for name in names))
     latest = list(dict.fromkeys(reversed(outermost)))[::-1]
     owners = {name: owner for name in latest if (owner := lms.owner_of(name)) and lms.is_certain(name, assignment)}
