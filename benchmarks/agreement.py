@@ -112,6 +112,7 @@ def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
     shutil.copytree(origin / "source", root / "source", ignore=_IGNORED)
     plain = _PLAIN + (_HEADER if (root / "source" / "header.ipynb").is_file() else "")
     (root / CONFIG).write_text(plain + _SEALED)
+    _run(root, "update", "source")  # nbgrader itself refuses older schemas
     assignments = [name for name in Course(root).assignments() if _run(root, "generate_assignment", name, "--create")]
     for assignment in assignments:
         hand_in(Course(root), assignment)
