@@ -32,9 +32,9 @@ UNTESTED = "not-tested"
 """Tag of a test cell that broke, so that a person must decide."""
 
 TRUSTING = "trusting"
-"""Tag of a test cell whose verdict comes from the student's own process."""
+"""Tag of a test cell whose verdict relies on the student's own process."""
 
-UNSEALED = "(This check ran in the process of the answer: its verdict is not sealed.)"
+UNSEALED = "(This check relies on what the answer's own process says: its verdict is not sealed.)"
 
 FINDINGS = "findings"
 """Tag of the first cell, which says what was repaired and what went wrong while the notebook ran."""
