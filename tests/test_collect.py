@@ -80,7 +80,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
         canvas("Noether, Emmy", 1237, 56793, "work.IPYNB"): right,
         canvas("Babbage, Charles", 1238, 56794, "plan.pdf"): b"%PDF",
         canvas("van_der Waerden, B. L.", 1239, 56795, "01_tiny.ipynb"): right,
-        canvas("X Æ, 12", 1240, 56796, "2_3_4.ipynb"): right,
+        canvas("X Æ, 12", 1240, 56796, "second try.ipynb"): right,
         canvas("", 0, 56797, "01_tiny.ipynb", hidden="aB3xZ"): right,
         canvas("", 0, 56798, "01_tiny.ipynb", hidden="12345", late=True): right,
         "typedtina_1241_text.html": b"<p>I could not upload it.</p>",
