@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import passes
-from chainrule.check.answers import attribute, call, name_of
+from chainrule.check.answers import attribute, call, in_place, name_of
 from chainrule.check.failures import describe, failed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
@@ -105,25 +105,25 @@ class _LayerAsGate:
         self._layer = layer
 
     @property
-    def backward(self) -> Callable[..., Any]:
+    def backward(self) -> "_InAList":
         """The layer's `backward`, looked up when it is used: `forward` may define it."""
-        backward = attribute(self._layer, "backward")
-
-        def gradients(dout: Any) -> list[Any] | None:
-            gradient = backward(dout)
-            return None if gradient is None else [gradient]
-
-        return _named(gradients, backward)
+        return _InAList(attribute(self._layer, "backward"))
 
 
-def _named(function: Callable[..., Any], like: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that reports call by the name of another one."""
+class _InAList:
+    """A layer's `backward`, by its name, but with the gradient in a list."""
 
-    def named(*args: Any) -> Any:
-        return function(*args)
+    def __init__(self, backward: Callable[..., Any]) -> None:
+        self._backward = backward
+        self.__qualname__ = name_of(backward)
 
-    named.__qualname__ = name_of(like)
-    return named
+    def __call__(self, dout: Any) -> list[Any] | None:
+        gradient = self._backward(dout)
+        return None if gradient is None else [gradient]
+
+    def __in_place__(self, dout: Any) -> list[Any] | None:
+        gradient = in_place(self._backward)(dout)
+        return None if gradient is None else [gradient]
 
 
 def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str, **kwargs: Any) -> None:
@@ -140,7 +140,7 @@ def gate_again(
     dz: Any,
     about: str,
     *,
-    trusted: Callable[[], Any],
+    trusted: Callable[[], Any] | None = None,
     names: Sequence[str] | None = None,
 ) -> None:
     """Check that a gate remembers its own last inputs: with a second gate in use, and when it is used again.
@@ -155,7 +155,7 @@ def gate_again(
         The upstream gradient; `backward` is called twice with it.
     """
     names = names or ("dx", "dy")[: len(first)]
-    of_first, of_second = (passes.gradients_of(trusted, trusted, inputs, dz) for inputs in (first, second))
+    of_first, of_second = (passes.gradients_of(make, trusted, inputs, dz) for inputs in (first, second))
     for turn, got in enumerate(passes.used_more_than_once(make, first, second, dz)):
         expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
         where = f"{about}, {passes.SITUATIONS[turn]}"

@@ -71,7 +71,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: biases-penalised | the penalty and its gradient include the biases
-# expect: nothing
+# expect: biases-penalised
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
