@@ -247,7 +247,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: mask_from_output | an input of 0 counts as dropped
-# expect: explained
+# expect: nothing
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng = keep, np.random.default_rng(seed)

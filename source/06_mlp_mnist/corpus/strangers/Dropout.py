@@ -157,7 +157,7 @@ class Dropout:
         return dout * self._mask(dout.shape) if self.train else dout
 
 # %% wrong: mask-from-the-output | backward reads the mask off the output (z != 0): where an input was exactly 0, as behind a ReLU, a survivor is taken for dropped
-# expect: explained
+# expect: nothing
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep

@@ -58,7 +58,7 @@ class LeakyReLU:
         return dout * np.where(self.X > 0, 1.0, self.slope * self.X)
 
 # %% wrong: integer-slopes | the slopes are written into np.ones_like(X): for integer X they become 0 instead of the slope
-# expect: explained
+# expect: nothing
 class LeakyReLU:
     """z = x where x > 0, else slope * x, elementwise."""
 

@@ -35,7 +35,7 @@ def softmax_cross_entropy(scores, y):
     return loss, (p - onehot) / N
 
 # %% wrong: small-number-in-the-log | log(p + 1e-12) keeps the loss finite but wrong: at most 27.6, where the right one may be 20,000
-# expect: explained
+# expect: nothing
 def softmax_cross_entropy(scores, y):
     N = scores.shape[0]
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
