@@ -481,8 +481,29 @@ class TestGate:
             def backward(self, dz):
                 return [Shared.y * dz, Shared.x * dz]
 
-        failure = fails(check.gate_again, Shared, (1.0, 2.0), (3.0, 4.0), 0.5, "numbers", trusted=Product)
-        assert "another gate in use" in str(failure)
+        for trusted in (Product, None):
+            failure = fails(check.gate_again, Shared, (1.0, 2.0), (3.0, 4.0), 0.5, "numbers", trusted=trusted)
+            assert "another gate in use" in str(failure)
+
+    def test_a_layer_that_changes_its_upstream_gradient_is_found_from_another_process(self):
+        """There, changes of arguments come back only if asked for."""
+
+        class Backward:
+            def __call__(self, dout):
+                return dout.copy()
+
+            def __in_place__(self, dout):
+                dout[...] = 0.0
+                return dout.copy()
+
+        class Layer:
+            backward = Backward()
+
+            def forward(self, X):
+                return X
+
+        failure = fails(check.gate, check.as_gate(Layer), np.ones(2), dz=np.ones(2), names=["dX"], about="a layer")
+        assert "changes its argument dout" in failure.message
 
 
 def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
