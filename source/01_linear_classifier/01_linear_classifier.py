@@ -504,7 +504,7 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` matters only for `. `W` is `(K, D)`, as always.
+# **Task.** Return the penalty, a number. `beta` matters only for `"elastic"`. `W` is `(K, D)`, as always.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
