@@ -295,7 +295,8 @@ class ReLU:
 # %% test="ReLU__passes" points=1
 X, whole = np.array([[1000.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1, -2, 3], [-1, 2, -3]])
 dout = np.array([[1.25, 2.0, -3.25], [0.5, -1.5, 2.5]])
-check.value(check.call(check.call(ReLU).forward, X), [[1000.0, 0.0, 0.5], [0.0, 2.0, 0.0]], "what is negative becomes 0")
+z = check.call(check.call(ReLU).forward, X)
+check.value(z, [[1000.0, 0.0, 0.5], [0.0, 2.0, 0.0]], "what is negative becomes 0")
 about, facts = "the slope of integers, times dout", {"masked_by_upstream": np.maximum(dout, 0)}
 check.gate(check.as_gate(ReLU), whole, dz=dout, names=["dX"], about=about, facts=facts)
 check.gate_again(check.as_gate(ReLU), [X], [-X], dout, "two layers, and backward twice", names=["dX"])
@@ -1159,7 +1160,10 @@ for _ in range(12):
     mask = min(masks, key=lambda mask: abs(loss_with(mask, W, V) - loss))
     known = abs(loss_with(mask, W, V) - loss) < 1e-6
     check.true(known, "The hidden units should drop out, and nothing else; what survives is divided by keep.")
-    slopes = gradcheck.central(lambda W: loss_with(mask, W, V), W), gradcheck.central(lambda V: loss_with(mask, W, V), V)
+    slopes = (
+        gradcheck.central(lambda W: loss_with(mask, W, V), W),
+        gradcheck.central(lambda V: loss_with(mask, W, V), V),
+    )
     kept = all(np.allclose(one, slope, atol=1e-6) for one, slope in zip((dW, dV), slopes))
     check.true(kept, "The gradients should pass the same mask as the outputs of the hidden units did.")
     drawn.add(tuple(mask))
