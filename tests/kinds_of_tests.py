@@ -136,6 +136,13 @@ KINDS = [
         seal=TRUSTING,
     ),
     Kind(
+        "file_overwritten",
+        "with open('result.txt', 'w') as file:\n    file.write('done')",
+        "with open('result.txt', 'w') as file:\n    file.write('not yet')",
+        ("assert open('result.txt').read() == 'done'",),
+        seal=TRUSTING,
+    ),
+    Kind(
         "magics",
         "%matplotlib inline\nlines = !echo one\ndef first():\n    return lines[0]",
         "%matplotlib inline\nlines = !echo two\ndef first():\n    return lines[0]",

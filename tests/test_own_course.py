@@ -48,6 +48,7 @@ def course(tmp_path_factory, empty_gradebook) -> Course:
     root = tmp_path_factory.mktemp("own") / "course"
     folder = root / "source" / "ps1"
     folder.mkdir(parents=True)
+    (folder / "result.txt").write_text("done")  # left behind by the instructor's own answer
     (folder / "numbers.txt").write_text("1\n2\n3\n")
     (folder / "reading.py").write_text("def numbers(name):\n    return [int(line) for line in open(name)]\n")
     header = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Name:")])

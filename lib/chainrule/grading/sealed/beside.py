@@ -13,16 +13,11 @@ from pathlib import Path
 def at(files: Mapping[str, Path]) -> Iterator[None]:
     """Work in a folder with copies of files, whose modules can be imported; none of them stays imported.
 
-    Without files, work where this process is.
-
     Parameters
     ----------
     files : mapping of str to Path
         The files, by their relative names.
     """
-    if not files:
-        yield
-        return
     before, loaded = Path.cwd(), set(sys.modules)
     with tempfile.TemporaryDirectory(prefix="chainrule-beside-") as name:
         folder = Path(name).resolve()

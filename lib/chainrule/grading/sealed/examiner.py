@@ -93,11 +93,18 @@ def examine(
     """
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
     limits = _with_room(limits, beside)
-    with threadpool_limits(1), folder.at(beside):
+    with threadpool_limits(1):
         if source is None or not stock.is_stock(source):
             return _Examiner(notebook, sandbox, limits, idle, source).run()
-        proof = _proof(source, sandbox, limits, beside)
-        return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
+        with folder.at(_for_tests(source, beside)):
+            proof = _proof(source, sandbox, limits, beside)
+            return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
+
+
+def _for_tests(source: NotebookNode, beside: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the files for the examiner's side: without those that answers write, of which it has none."""
+    written = seals.written(source)
+    return {name: path for name, path in beside.items() if name not in written}
 
 
 def _with_room(limits: Limits, beside: Mapping[str, Path]) -> Limits:
@@ -135,7 +142,7 @@ def prove(
 ) -> Proof:
     """Find out which tests of an instructor's notebook can be sealed; the parameters are those of `examine`."""
     matplotlib.use("Agg")
-    with threadpool_limits(1), folder.at(beside):
+    with threadpool_limits(1), folder.at(_for_tests(source, beside)):
         return _proof(source, sandbox, _with_room(limits, beside), beside)
 
 
