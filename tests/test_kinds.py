@@ -518,7 +518,9 @@ def test_the_work_grows_with_the_frame(name: str) -> None:
     assert large <= 2 * small
 
 
-def test_the_work_for_what_doubles_has_a_limit() -> None:
+def test_the_work_for_what_doubles_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chainrule.grading.sealed.inside.wire._MAX_BUFFERS", 1 << 20)
+
     def doubling(n: int) -> list[Any]:
         return [["L", 1], *[["objects", ["L", 2], ["L", ["R", 3 * k], ["R", 3 * k]]] for k in range(n)]]
 
