@@ -71,6 +71,14 @@ class Notebook:
         self.page.wait_for_function("() => window.ran")
         return from_dict(self.page.evaluate("() => jupyterapp.shell.currentWidget.context.model.toJSON()"))
 
+    def download(self) -> Path:
+        """Save the notebook and download it, as the site's first page says; return the file."""
+        self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        self.page.locator(".jp-DirListing-item").first.click(button="right")
+        with self.page.expect_download() as download:
+            self.page.get_by_role("menuitem", name="Download", exact=True).click()
+        return download.value.path()
+
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:

@@ -131,7 +131,7 @@ def test_the_first_page_leads_to_every_notebook_and_says_how_to_hand_in(built):
         assert f'href="lab/index.html?path={name}/{name}.ipynb"' in page
         there = nbformat.read(built / "files" / name / f"{name}.ipynb", as_version=4).cells
         assert there[1:] == nbformat.read(COURSE.release(name), as_version=4).cells
-    assert "File → Download" in page
+    assert "choose <i>Download</i>. Hand in this" in page
     assert not re.search(r"src=.(https?:)?//", page)
 
 
@@ -330,6 +330,8 @@ def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built
         for name in ("linear_scores", "linear_scores__value"):
             opened.write(name, source[name])
         said = outputs(opened.run_all())
+        handed_in = nbformat.read(opened.download(), as_version=4)
+    assert source["linear_scores"] in [cell.source for cell in handed_in.cells]
     tests = [cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "test"]
     assert [name for name in tests if "✓" not in said[name]] == []
 
