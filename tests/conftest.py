@@ -32,9 +32,14 @@ ASSIGNMENTS_TO_RUN = [
 _LONGEST = ("test_every_wall", "test_corpus", "test_same_as_nbgrader", "test_notebooks")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take longest: with several workers, none is left alone with one at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, and deal them out: each worker begins with one stretch of the list.
+
+    Otherwise one worker would have them all, and others be left with the last of them at the end.
+    """
     items.sort(key=lambda item: (item.path.stem not in _LONGEST, "06_mlp_mnist" not in item.name))
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = [item for first in range(workers) for item in items[first::workers]]
 
 
 @pytest.fixture(scope="session")

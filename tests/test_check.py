@@ -629,6 +629,8 @@ class TestDerived:
     def test_other_mistakes_in_tiny_slopes_are_not_called_measured(self):
         right = np.array([-2e-9, 2e-9])
         assert fails(check.digits, np.array([1.0, 2.0]), right, "slopes").mistake != "measured-not-derived"
+        for factor in (1 / 2, -1, 3, 1 / 7):
+            assert fails(check.digits, factor * right, right, "slopes").mistake != "measured-not-derived"
         assert fails(check.digits, np.zeros(2), right, "slopes").mistake != "measured-not-derived"
         assert "shape" in fails(check.digits, np.zeros(3), right, "slopes").message
 

@@ -52,11 +52,17 @@ def test_the_command_writes_for_some_students(course, monkeypatch):
 def test_nothing_graded_is_one_line(course, tmp_path):
     with pytest.raises(CourseError, match="run `chainrule grade` first"):
         pages.write_feedback(course, ["01_tiny"], ("nobody",))
+
+
+def test_a_page_that_cannot_be_made_takes_no_other_with_it(course):
     graded = course.autograded("s2", "01_tiny")
     content = graded.read_bytes()
     graded.write_bytes(b"{")
     try:
-        with pytest.raises(CourseError, match="failed for one of s2: nbgrader generate_feedback"):
-            pages.write_feedback(course, ["01_tiny"], ("s2",), jobs=1)
+        with pytest.raises(
+            CourseError, match=r"made for s2 \(01_tiny\); all others are up to date. nbgrader makes none"
+        ):
+            pages.write_feedback(course, ["01_tiny"], jobs=1)
     finally:
         graded.write_bytes(content)
+    assert {path.parts[1] for path in taken(course)} == {"s0", "s1", "s3", "s4"}

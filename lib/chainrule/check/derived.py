@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from chainrule import mistakes
 from chainrule.check.answers import name_of
@@ -123,16 +123,24 @@ def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts |
     """
     right = np.asarray(expected, dtype=float)
     if np.shape(got) == right.shape and np.asarray(got).dtype.kind in "biuf":
-        error = np.abs(np.asarray(got, dtype=float) - right)
+        slopes = np.asarray(got, dtype=float)
+        error = np.abs(slopes - right)
         if (error <= 1e-5 * np.abs(right)).all():
             passed(about)
             return
-        if (error <= _LOST).all() and np.any(got):
+        if (error <= _LOST).all() and slopes.any() and not _is_simple(slopes / right):
             detail = f"{about}: slopes as small as {np.abs(right).min():.1g} have lost their digits."
             raise failure(
                 detail, f"{about}: small slopes have lost their digits.", mistakes.Explanation(mistakes.MEASURED)
             )
     value(got, right, about, facts=facts)
+
+
+def _is_simple(factors: NDArray[np.float64]) -> bool:
+    """Tell whether all factors are the same whole number, or the same part of 1: a slip, and no lost digits."""
+    one = factors.flat[0]
+    whole = one if abs(one) >= 1 else 1 / one if one else 0.5
+    return bool((np.abs(factors - one) <= 1e-4 * abs(one)).all() and abs(whole - round(whole)) <= 1e-4 * abs(whole))
 
 
 def _round(number: float) -> int:

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def write_feedback(
     Raises
     ------
     CourseError
-        If nothing is graded, the gradebook cannot be used, or nbgrader cannot make a page.
+        If nothing is graded, the gradebook cannot be used, or, after all other pages, nbgrader cannot make some.
     """
     found = {assignment: _graded(course, assignment, students) for assignment in assignments}
     if not any(found.values()):
@@ -108,12 +109,16 @@ def write_feedback(
         for start in range(0, len(names), _AT_A_TIME):
             some = {student: made_from[assignment, student] for student in names[start : start + _AT_A_TIME]}
             calls.append((course, assignment, some))
-    done = 0
     progress(0, len(stale))
-    for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
-        future.result()
-        done += len(call[2])
-        progress(done, len(stale))
+    failed = _failures(calls, jobs, lambda done: progress(done, len(stale)))
+    alone = [(course, name, {student: digest}) for (_, name, some), _ in failed for student, digest in some.items()]
+    failed = _failures(alone, jobs)  # so that a page that cannot be made takes no other with it
+    if failed:
+        without = ", ".join(f"{student} ({name})" for (_, name, some), _ in failed for student in some)
+        reason = failed[0][1]
+        raise CourseError(
+            f"No feedback page could be made for {without}; all others are up to date. {reason}"
+        ) from reason
     return Pages(stale, current)
 
 
@@ -174,6 +179,19 @@ def _recorded(course: Course, assignment: str, student: str) -> str | None:
     return text if page(course, assignment, student).is_file() else None
 
 
+def _failures(
+    calls: list[Call], jobs: int | None, progress: Callable[[int], None] = lambda done: None
+) -> list[tuple[Call, BaseException]]:
+    """Write pages, and return the calls in which one could not be made."""
+    failed, done = [], 0
+    for call, future in workers.results(_work, calls, workers.count(jobs, len(calls))):
+        if (error := future.exception()) is not None:
+            failed.append((call, error))
+        done += len(call[2])
+        progress(done)
+    return failed
+
+
 def _work(call: Call) -> None:
     course, assignment, made_from = call
     _generate(course, assignment, tuple(made_from))
@@ -194,5 +212,5 @@ def _generate(
     try:
         writer.start()
     except NbGraderException:
-        advice = f"nbgrader generate_feedback {assignment} --student NAME says why"
-        raise CourseError(f"Feedback on {assignment} failed for one of {', '.join(students)}: {advice}.") from None
+        command = f"nbgrader generate_feedback {assignment} --student NAME"
+        raise CourseError(f"nbgrader makes none for one of {', '.join(students)}: `{command}` says why.") from None
