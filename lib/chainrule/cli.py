@@ -561,7 +561,7 @@ def similar(assignment: str, output: Path) -> None:
 @_assignments
 @_wall
 def lint(assignments: tuple[str, ...], wall: str) -> None:
-    """Say which tests of a course of yours can be sealed, and how to rewrite the others.
+    """Say which tests can be sealed, and how to rewrite the others.
 
     Each test runs with the instructor's own answers (default: all assignments). Exits with status 1 if any test is not
     sealed. The course is one in whose nbgrader_config.py seal.configure(c) is called: see docs/own-course.md.

@@ -1029,7 +1029,7 @@ whole = {name: np.rint(2 * value).astype(int) for name, value in inputs.items()}
 check.call(graph.forward, whole)
 trusted.forward(whole)
 check.value(check.call(graph.backward, upstream), trusted.backward(upstream), "matrices of integers through a tree")
-nodes = {"f": (MeanGate(), ["s", "y", "y"]), "s": (StraightThroughGate(), ["a"]), "a": (SquareGate(), ["x"])}
+nodes = {"f": (MeanGate(), ["s", "y"]), "s": (StraightThroughGate(), ["a"]), "a": (SquareGate(), ["x"])}
 graph, trusted = check.call(ComputationalGraph, nodes, "f"), reference.ComputationalGraph(nodes, "f")
 for of in (graph, trusted):
     check.call(of.forward, {"x": inputs["x"], "y": inputs["y"]})

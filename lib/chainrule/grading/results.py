@@ -168,10 +168,14 @@ class Submission:
     wall: str = ""
     notebook: str = ""
 
+    def __post_init__(self) -> None:
+        if not self.notebook:
+            object.__setattr__(self, "notebook", self.assignment)
+
     @property
     def shown(self) -> str:
         """The assignment, and the notebook if it has another name."""
-        return self.assignment if self.notebook in ("", self.assignment) else f"{self.assignment}/{self.notebook}"
+        return self.assignment if self.notebook == self.assignment else f"{self.assignment}/{self.notebook}"
 
     @property
     def score(self) -> float:
@@ -225,7 +229,7 @@ class Submission:
         return {
             "student": self.student,
             "assignment": self.assignment,
-            "notebook": self.notebook or self.assignment,
+            "notebook": self.notebook,
             "status": self.status,
             "reason": self.reason,
             "score": self.score,

@@ -857,7 +857,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss, dW.copy()
 
 # %% wrong: memory_of_shapes | returns what it computed for the first arguments of these shapes and kinds
-# expect: result-constant
+# expect: explained
 known = {}
 
 

@@ -226,6 +226,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
 
 # %% wrong: bias_per_example | adds the bias of the wrong axis
+# expect: explained
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W

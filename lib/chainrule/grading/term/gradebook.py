@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -447,7 +447,8 @@ class Grades:
             try:
                 yield self._open
             except BaseException:
-                part.rollback()
+                with suppress(sqlalchemy.exc.DBAPIError):  # where the disk is full, the database has undone everything
+                    part.rollback()
                 raise
             part.commit() if keep else part.rollback()
             return
