@@ -25,9 +25,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_wire import echo, frame, pair, receive
 
-from chainrule.grading.sealed.inside import kinds
+from chainrule.grading.sealed.inside import basic, kinds
 from chainrule.grading.sealed.inside.plain import MAX_HASHED, Kind
 from chainrule.grading.sealed.inside.wire import Closed, Unsendable, Wire, WireError
+
+
+@pytest.fixture(autouse=True)
+def _few_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the forms of named tuples that a test meets: a process takes so many, and tests share one."""
+    monkeypatch.setattr(basic, "_forms", {})
+
 
 Point = namedtuple("Point", "x y")
 
@@ -531,7 +538,7 @@ def test_the_work_for_what_doubles_has_a_limit(monkeypatch: pytest.MonkeyPatch) 
 
 LOADED = """
 import sys
-from chainrule.grading.sealed.inside import kinds
+from chainrule.grading.sealed.inside import basic, kinds
 for value in ({1}, object(), (1, 2), "a"):
     kinds.kind_of(value)
 sys.exit(", ".join(name for name in ("pandas", "scipy") if name in sys.modules))
