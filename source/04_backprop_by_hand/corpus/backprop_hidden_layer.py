@@ -347,7 +347,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
 
 
 # %% wrong: zero_margin_counts | a margin of exactly 0 has a gradient
-# expect: explained
+# expect: zero-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     z, z_c = 1 / (1 + np.exp(-(W @ x + b))), 1 / (1 + np.exp(-(W @ x_c + b)))
     J = delta + U @ z_c - U @ z

