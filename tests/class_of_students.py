@@ -114,10 +114,13 @@ def hand_in(course: Course, student: str, content: dict[str, str] | bytes, assig
 
 
 def outcome(course: Course) -> dict[str, object]:
-    """Return all that grading left behind, but for times and the gradebook's random keys."""
+    """Return all that grading left behind, but for times, the gradebook's random keys, and drafts of a killed process.
+
+    Such a draft ends in the number of the process; nothing reads it.
+    """
     notebooks: dict[str, object] = {}
     for path in sorted((course.root / "autograded").rglob("*")):
-        if path.is_file():
+        if path.is_file() and not re.search(r"\.\d+$", path.name):
             text = re.sub(r'"seconds": [\d.]+', '"seconds": 0', path.read_text())
             notebooks[str(path.relative_to(course.root))] = text
     with sqlite3.connect(course.root / "gradebook.db") as connection:

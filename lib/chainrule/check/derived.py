@@ -123,12 +123,12 @@ def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts |
     """
     right = np.asarray(expected, dtype=float)
     if np.shape(got) == right.shape and np.asarray(got).dtype.kind in "biuf":
-        slopes = np.asarray(got, dtype=float)
-        error = np.abs(slopes - right)
+        found = np.asarray(got, dtype=float)
+        error = np.abs(found - right)
         if (error <= 1e-5 * np.abs(right)).all():
             passed(about)
             return
-        if (error <= _LOST).all() and slopes.any() and not _is_simple(slopes / right):
+        if (error <= _LOST).all() and found.any() and not _is_simple(found / right):
             detail = f"{about}: slopes as small as {np.abs(right).min():.1g} have lost their digits."
             raise failure(
                 detail, f"{about}: small slopes have lost their digits.", mistakes.Explanation(mistakes.MEASURED)

@@ -885,7 +885,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss / N + lam * np.sum(W**2), np.array(dW) / N + 2 * lam * W
 
 # %% wrong: central_differences | the loss is right, its slope measured weight by weight
-# expect: measured-not-derived
+# expect: measured-not-derived, not-precise
 def svm_loss(W, X, y, lam, delta=1.0):
     def loss(V):
         return svm_margins(V, X, y, delta).sum() / len(X) + lam * np.sum(V**2)
@@ -899,7 +899,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return loss(W), dW
 
 # %% wrong: differences_of_pieces | as long as the same classes count, the loss is smooth: measured there
-# expect: measured-not-derived
+# expect: measured-not-derived, not-precise
 def svm_loss(W, X, y, lam, delta=1.0):
     W, X = np.array(W, dtype=float), np.array(X, dtype=float)
     rows = np.arange(len(y))
