@@ -80,13 +80,13 @@ def derived(
     allowed = entries // 3 if passes is None else passes
     reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
     new = map(inputs, count())
-    one = [yardstick(forward, next(new), _FEWEST) / _FEWEST]
+    roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
     fastest = seconds(answer, next(new), judge) - reaching
-    if CLEARLY * fastest <= allowed * one[0]:
+    if CLEARLY * fastest <= allowed * roughly:
         passed(about)
         return
     at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
-    one.clear()
+    one: list[float] = []
     for _ in range(tries):
         one.append(yardstick(forward, next(new), at_once) / at_once)
         taken = fastest / median(one)

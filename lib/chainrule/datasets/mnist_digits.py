@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,31 +88,26 @@ def mnist(train: int = 60_000, test: int = 10_000) -> Digits:
         X_train, y_train, X_test, y_test = mnist()  # of shapes (60000, 784) and (10000, 784), and their labels
     """
     train, test = count(train, "train", 60_000), count(test, "test", 10_000)
-    if sys.platform == "emscripten":
-        return _in_the_browser(train, test)
-    X_train, y_train, X_test, y_test = map(
-        _read_idx, (_fetched(name) for name in MNIST_FILES), (train, train, test, test)
+    most = (train, train, test, test)
+    X_train, y_train, X_test, y_test = (
+        _carried(most) if sys.platform == "emscripten" else map(_read_idx, map(_fetched, MNIST_FILES), most)
     )
     return Digits(_ink(X_train), y_train.astype(np.int64), _ink(X_test), y_test.astype(np.int64))
 
 
-def _in_the_browser(train: int, test: int) -> Digits:
-    """Return images from those that the site carries."""
+def _carried(most: tuple[int, int, int, int]) -> Iterator[NDArray[np.uint8]]:
+    """Return the first images and labels of those that the site carries."""
     ours = carried("mnist")
     if ours is None:
         raise DataError(f"This site in the browser has no MNIST. {_ELSEWHERE}")
-    X_train, y_train, X_test, y_test = (ours[name] for name in Digits._fields)
-    if train > len(y_train) or test > len(y_test):
+    arrays = [ours[name] for name in Digits._fields]
+    if any(wanted > len(array) for array, wanted in zip(arrays, most, strict=True)):
+        train, _, test, _ = map(len, arrays)
         raise DataError(
-            f"This site in the browser has only the first {len(y_train):,} training images of MNIST and "
-            f"{len(y_test):,} test images: ask for mnist(train={len(y_train)}, test={len(y_test)}). {_ELSEWHERE}"
+            f"This site in the browser has only the first {train:,} training images of MNIST and "
+            f"{test:,} test images: ask for mnist(train={train}, test={test}). {_ELSEWHERE}"
         )
-    return Digits(
-        _ink(X_train[:train]),
-        y_train[:train].astype(np.int64),
-        _ink(X_test[:test]),
-        y_test[:test].astype(np.int64),
-    )
+    return (array[:wanted] for array, wanted in zip(arrays, most, strict=True))
 
 
 def mnist_folder() -> Path:

@@ -159,6 +159,12 @@ def uses(code: str) -> Uses | None:
     return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
 
 
+def free(code: str) -> set[str]:
+    """Return the names that a cell needs from others; of one that is not plain Python, all that it reads."""
+    found = uses(code)
+    return read(code) if found is None else set(found.read)
+
+
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
     yield table
     for child in table.get_children():

@@ -262,8 +262,8 @@ class Attempt:
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
         known = new_names(is_stock=True)
-        names = known if cells.grade_id(cell) in self._opened else None
-        student = Student(connection, self._limits.call_seconds, place, names)
+        shared = known if cells.grade_id(cell) in self._opened else None
+        student = Student(connection, self._limits.call_seconds, place, shared)
         return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before, is_stock=True)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:

@@ -37,7 +37,7 @@ def needs(source: Sequence[NotebookNode]) -> dict[str, Needs]:
     found: dict[str, Needs] = {}
     for index, cell in enumerate(source):
         if cells.role(cell) == "test":
-            read = _read(cell.source)
+            read = names.free(names.python(cell.source))
             direct[index] = {owners[name] for name in read if name in owners}
             direct[index] |= set[int]().union(*(direct[other] for other in direct[index]))
             used = {imports[name] for name in read & imports.keys()}
@@ -64,16 +64,10 @@ def shared(notebook: Sequence[NotebookNode]) -> set[int]:
         if cells.role(cell) == "test":
             owners |= dict.fromkeys(names.definitions(names.python(regions.visible(cell.source))), index)
         elif cells.is_run(cell):
-            found |= {owners[name] for name in _read(cell.source) if name in owners}
+            found |= {owners[name] for name in names.free(names.python(cell.source)) if name in owners}
             for name in names.definitions(names.python(cell.source)):
                 owners.pop(name, None)
     return found
-
-
-def _read(source: str) -> set[str]:
-    code = names.python(source)
-    found = names.uses(code)
-    return set(found.read if found else names.read(code))
 
 
 def _bound_by(statement: str) -> set[str]:

@@ -229,12 +229,17 @@ class _Examiner:
             self._give_up()
 
     def _judge_sealed(self, session: Session, notes: Notes) -> None:
-        known = (self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
+        known = self._known(session, notes)
         Attempt(*known, elsewhere=self._proof.trusting, opened=self._proof.opened).run()
 
     def _judge_trusting(self, session: Session, notes: Notes) -> None:
-        known = (self._notebook, self._given, session, self._limits, self._end, notes, self._models.names)
-        Trusting(*known).run()
+        Trusting(*self._known(session, notes)).run()
+
+    def _known(
+        self, session: Session, notes: Notes
+    ) -> tuple[NotebookNode, Given, Session, Limits, float, Notes, frozenset[str]]:
+        """Return what every kind of attempt takes."""
+        return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names
 
     def _trust(self) -> None:
         """Judge the tests that cannot be sealed: last, and in processes that no sealed test has to do with."""
@@ -356,8 +361,8 @@ class _Examiner:
         passed: dict[str, list[str]] = {}
 
         def work(tell: fork.Tell) -> None:
-            known = (self._limits, self._end, Notes(scratch), self._models.names)
-            trial = FollowThrough(self._notebook, self._given, session, *known, candidates=wanted, models=self._models)
+            known = self._known(session, Notes(scratch))
+            trial = FollowThrough(*known, candidates=wanted, models=self._models)
             trial.try_again(tell)
 
         try:

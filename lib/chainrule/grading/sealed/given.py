@@ -68,7 +68,7 @@ class Given:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
             elif cells.role(cell) == "given":
-                read |= _read(cell.source)
+                read |= names.free(cell.source)
                 self._run(cell)
             elif self.is_stock and cells.is_run(cell):
                 self._leave_to_student(names.python(cell.source))
@@ -95,7 +95,7 @@ class Given:
 
     def _run_if_it_can(self, code: str, name: str) -> None:
         """Run a read-only cell that may need the student's cells: then the names that it binds are the student's."""
-        if _read(code) & self.students:
+        if names.free(code) & self.students:
             self._leave_to_student(code)
             return
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
@@ -191,7 +191,7 @@ def bind(
     A name found in neither stays unbound, and raises `NameError` when it is used. Of names that Python itself has, only
     those in `students` are looked up.
     """
-    for name in _read(code) - known.keys():
+    for name in names.free(code) - known.keys():
         if name in given:
             value = given[name]
             # A copy: what a test or an answer does to it must not reach other tests.
@@ -217,8 +217,3 @@ def _changed(code: str) -> set[str]:
     """Return the names that a cell binds or changes; those of all its scopes if it is not plain Python."""
     found = names.uses(code)
     return names.definitions(code) if found is None else set(found.changed) - {""}
-
-
-def _read(code: str) -> frozenset[str] | set[str]:
-    found = names.uses(code)
-    return names.read(code) if found is None else found.read
