@@ -137,9 +137,9 @@ class AddGate:
 # %% test="AddGate__passes" points=2
 check.value(check.call(AddGate().forward, -2.0, 5.0), 3.0, "the lecture's -2 + 5")
 check.gate(AddGate, -2.0, 5.0, dz=-4.0, about="both inputs get the -4 that comes from above")
-check.gate(
-    AddGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
-)
+x, y, dz = np.array([1, -2, 0]), np.array([5, 4, -1]), np.array([1.5, 2.5, -3.5])
+check.gate(AddGate, x, y, dz=dz, about="arrays of integers")
+check.gate_again(AddGate, (x, y), (y, -x), dz, "two gates, and backward twice")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -174,9 +174,8 @@ multiply = MultiplyGate()
 check.value(check.call(multiply.forward, 3.0, -4.0), -12.0, "the lecture's 3 · (-4)")
 check.gate(MultiplyGate, 3.0, -4.0, dz=-5.0, about="its gradients, if -5 comes from above")
 check.value(check.call(multiply.backward, 1.0), (-4.0, 3.0), "if 1 comes from above, -4 and 3", names=["dx", "dy"])
-check.gate(
-    MultiplyGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
-)
+x, y, dz = np.array([1, -2, 0]), np.array([5, 4, -1]), np.array([1.5, 2.5, -3.5])
+check.gate(MultiplyGate, x, y, dz=dz, about="arrays of integers")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -239,9 +238,9 @@ class MaxGate:
 maximum = MaxGate()
 check.value(check.call(maximum.forward, 4.0, -1.0), 4.0, "the larger of 4 and -1")
 check.gate(MaxGate, 4.0, -1.0, dz=-3.0, about="the winner gets it all")
-check.gate(
-    MaxGate, np.array([1.0, -2.0, 3.0]), np.array([0.5, 4.0, -1.0]), dz=np.array([1.0, 2.0, -3.0]), about="arrays"
-)
+x, y, dz = np.array([1, -2, 0]), np.array([5, 4, -1]), np.array([1.5, 2.5, -3.5])
+check.gate(MaxGate, x, y, dz=dz, about="arrays of integers")
+check.gate_again(MaxGate, (x, y), (y, -x), dz, "two gates, and backward twice")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -326,7 +325,10 @@ check.gate(ExpGate, -1.0, dz=-0.53445, about="the slope there")
 check.value(
     check.call(power.backward, -0.53445), (-0.19661,), "the lecture's -0.53 becomes -0.20", tolerance=1e-4, names=["dx"]
 )
-check.gate(ExpGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+x, dz = np.array([1, -2, 4]), np.array([1.0, 2.5, -3.0])
+check.value(check.call(ExpGate().forward, x), np.exp(x), "arrays of integers")
+check.gate(ExpGate, x, dz=dz, about="slopes for arrays of integers")
+check.gate_again(ExpGate, [x], [x / 4], dz, "two gates, and backward twice")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -361,7 +363,10 @@ reciprocal = ReciprocalGate()
 check.value(check.call(reciprocal.forward, 1.36788), 0.73106, "the lecture's 1 / 1.37", tolerance=1e-4)
 check.gate(ReciprocalGate, 1.36788, dz=-3.0, about="the slope there")
 check.value(check.call(reciprocal.backward, 1.0), (-0.53445,), "the gradient -0.53", tolerance=1e-4, names=["dx"])
-check.gate(ReciprocalGate, np.array([1.0, -2.0, 0.5]), dz=np.array([1.0, 2.0, -3.0]), about="arrays")
+x, dz = np.array([1, -2, 4]), np.array([1.0, 2.5, -3.0])
+check.value(check.call(ReciprocalGate().forward, x), [1.0, -0.5, 0.25], "arrays of integers")
+check.gate(ReciprocalGate, x, dz=dz, about="slopes for arrays of integers")
+check.gate_again(ReciprocalGate, [x], [x / 4], dz, "two gates, and backward twice")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -399,6 +404,8 @@ sigmoid = SigmoidGate()
 check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
 x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
 check.gate(SigmoidGate, x, dz=dz, about="arrays", facts={"slope_of_input": [x * (1 - x) * dz]})
+check.gate_again(SigmoidGate, [x], [-2 * x], dz, "two gates, and backward twice")
+check.value(check.call(SigmoidGate().forward, np.array([1, -1])), [0.7310586, 0.2689414], "arrays of integers")
 check.call(sigmoid.forward, 1.0)
 check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
 ### BEGIN HIDDEN TESTS
@@ -417,6 +424,7 @@ with warnings.catch_warnings():
         "far out, without a warning",
         tolerance=1e-4,
     )
+    check.gate(SigmoidGate, far, dz=np.array([2.0, 1.0, -3.0, 4.0, 5.0]), about="the slopes there, without a warning")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -461,8 +469,10 @@ check.value(check.call(relu.forward, x), z, "what is negative becomes 0")
 facts = {"upstream": dz, "gate_values": [z], "ignoring_upstream": z / 3, "masked_by_upstream": np.maximum(dz, 0)}
 got = check.results(check.call(relu.backward, dz), ["dx"])
 check.value(got[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too", facts=facts)
-x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
-check.gate(ReLUGate, x, dz=dz, about="arrays", facts={"masked_by_upstream": np.maximum(dz, 0)})
+x, dz = np.array([1, -2, 3]), np.array([1.5, 2.5, -3.5])
+check.gate(ReLUGate, x, dz=dz, about="arrays of integers", facts={"masked_by_upstream": np.maximum(dz, 0)})
+check.gate_again(ReLUGate, [x], [-x], dz, "two gates, and backward twice")
+check.kink(ReLUGate, 0, 1)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -505,12 +515,9 @@ X, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0])
 check.value(
     check.call(LinearGate().forward, X, W, b), [[16.0]], "one example, one output", facts={"X": X, "W": W, "b": b}
 )
-X, W, b = (
-    np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]),
-    np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
-    np.array([0.5, -0.5]),
-)
-check.value(check.call(LinearGate().forward, X, W, b), [[7.5, 15.5], [-0.5, -1.5]], "two examples, two outputs")
+X, W, b = np.array([[1, 0, 2], [0, 1, -1]]), np.array([[1, 2, 3], [4, 5, 6]]), np.array([0.5, -0.5])
+about = "two examples, two outputs, examples and weights of integers"
+check.value(check.call(LinearGate().forward, X, W, b), [[7.5, 15.5], [-0.5, -1.5]], about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -531,6 +538,9 @@ dout = np.array([[1.0, -2.0], [0.5, 3.0], [2.5, 1.0]])
 check.gate(
     LinearGate, X, W, b, dz=dout, about="three examples", names=["dX", "dW", "db"], facts={"X": X, "W": W, "b": b}
 )
+second = np.array([[2.0, 1.0, 0.0], [1.0, 1.0, 0.5], [0.0, 3.0, 1.0]]), -0.5 * W, b
+about, names = "two layers, and backward twice", ["dX", "dW", "db"]
+check.gate_again(LinearGate, (X, W, b), second, dout, about, names=names)
 layer = LinearGate()
 check.call(layer.forward, np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([5.0]))
 gradients = check.call(layer.backward, np.array([[10.0]]))
@@ -720,6 +730,8 @@ example = {"f": ["q", "z"], "q": ["x", "y"]}
 check_order(check.call(topological_order, example), example, "(x + y) z")
 example = {"b": ["a"], "d": ["b", "c"], "c": ["a"], "square": ["d", "d"]}
 check_order(check.call(topological_order, example), example, "two ways from a to d, and a node that reads d twice")
+example = {"f": ["h", "x"], "alone": [], "h": ["q"], "g": ["a"], "q": ["x", "y"]}
+check_order(check.call(topological_order, example), example, "readers first, and nodes that f does not need")
 ### BEGIN HIDDEN TESTS
 example = {"out": ["h3"], "h3": ["h2", "x"], "h2": ["h1", "y"], "h1": ["x"]}
 check_order(check.call(topological_order, example), example, "a dict that begins with the output")
@@ -744,6 +756,8 @@ for seed in range(20):
 
 # %% test="topological_order__cycles" points=1
 check.raises(ValueError, topological_order, {"a": ["b"], "b": ["a"]}, about="two nodes that wait for each other")
+about = "a node that reads itself, apart from the rest"
+check.raises(ValueError, topological_order, {"a": ["a", "x"], "f": ["x"]}, about=about)
 ### BEGIN HIDDEN TESTS
 check.raises(ValueError, topological_order, {"a": ["a"]}, about="a node that reads itself")
 check.raises(
@@ -904,6 +918,12 @@ backwards = {name: nodes[name] for name in ("f", "d", "a")}
 check.value(
     check.call(ComputationalGraph(backwards, "f").forward, {"x": 0.0, "y": 2.0}), 4.0, "the same dict, last node first"
 )
+nodes = {"after": (SquareGate(), ["f"]), "f": (SubtractGate(), ["y", "a"]), "a": (ScaleGate(2.0), ["x"])}
+graph, inputs = check.call(ComputationalGraph, nodes, "f"), {"x": np.array([1, 2]), "y": np.array([5, 3])}
+about = "y - 2x for arrays of integers; a node beside it reads the output"
+check.value(check.call(graph.forward, inputs), np.array([3.0, -1.0]), about)
+values = {"a": np.array([2.0, 4.0]), "after": np.array([9.0, 1.0])}
+check.value(check.attribute(graph, "values", "forward"), values, "the values of all nodes")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 
@@ -1047,6 +1067,25 @@ check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5: two bra
 graph = check.call(ComputationalGraph, {"zero": (SubtractGate(), ["x", "x"])}, "zero")
 check.call(graph.forward, {"x": 5.0})
 check.value(check.call(graph.backward), {"x": 0.0}, "x - x: one gate reads the same name twice")
+nodes = {
+    "after": (SquareGate(), ["f"]),
+    "f": (SubtractGate(), ["a", "b"]),
+    "b": (SquareGate(), ["a"]),
+    "a": (ScaleGate(2.0), ["x"]),
+    "aside": (ScaleGate(3.0), ["y"]),
+}
+graph = check.call(ComputationalGraph, nodes, "f")
+check.call(graph.forward, {"x": np.array([3, 5]), "y": np.array([1, 2])})
+got = check.call(graph.backward, np.array([0.5, 0.25]))
+check.value(got, {"x": np.array([-11.0, -9.5])}, "2x - (2x)² for integers; f reads a directly and through b")
+about = "An input that the output does not depend on, such as y here, should have the gradient 0."
+check.true("y" in got and not np.any(got["y"]), about)
+# MeanGate hands out one array for all its inputs: who adds in place changes the gradient of the others.
+graph = check.call(ComputationalGraph, {"m": (MeanGate(), ["x", "s", "y"]), "s": (ScaleGate(2.0), ["x"])}, "m")
+check.call(graph.forward, {"x": np.array([1.0, 2.0]), "y": np.array([3.0, 4.0])})
+got = check.call(graph.backward, np.array([0.75, 1.5]))
+expected = {"x": np.array([0.75, 1.5]), "y": np.array([0.25, 0.5])}
+check.value(got, expected, "the mean of x, 2x and y, by a gate that returns the same array for all")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 
@@ -1155,6 +1194,12 @@ check.value(check.call(graph.backward), {"x": -7.0}, "3x - x² at x = 5", facts=
 check.value(check.call(graph.backward), {"x": -7.0}, "backward once more")
 check.value(check.call(graph.forward, {"x": 1.0}), 2.0, "another forward")
 check.value(check.call(graph.backward), {"x": 1.0}, "and its backward")
+other = check.call(ComputationalGraph, {"f": (ScaleGate(5.0), ["z"])}, "f")
+check.call(other.forward, {"z": 7.0})
+check.call(other.backward)
+values = check.attribute(graph, "values", "forward")
+check.true("z" not in values, "Another graph's forward should not change this one's values.")
+check.value(values, {"x": 1.0, "a": 3.0, "b": 1.0, "f": 2.0}, "the values are still there when another graph is used")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(523)
 x, y, u, upstream = rng.uniform(0.6, 2.0, (4, 3))

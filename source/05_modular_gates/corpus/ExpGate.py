@@ -167,6 +167,7 @@ class ExpGate:
         return [-self.z * dz]
 
 # %% wrong: clipped | cuts the input off at 3
+# expect: nothing
 class ExpGate:
     symbol = "exp"
 

@@ -142,6 +142,7 @@ class MaxGate:
         return [self.x_wins * dz, ~self.x_wins * dz]
 
 # %% wrong: relu | the maximum with zero
+# expect: nothing
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)

@@ -150,6 +150,7 @@ class ReLUGate:
         return [dz if self.x > 0 else 0.0]
 
 # %% wrong: threshold_one | begins at 1
+# expect: nothing
 class ReLUGate:
     def forward(self, x):
         self.active = np.asarray(x) > 1

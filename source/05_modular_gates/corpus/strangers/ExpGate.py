@@ -87,7 +87,7 @@ class ExpGate:
         return dz * self.z
 
 # %% wrong: scales-stored-output | backward multiplies the stored z in place (self.z *= dz), which changes the output already handed out and makes a second backward wrong
-# expect: nothing
+# expect: memory-changed
 class ExpGate:
     """z = e^x, elementwise."""
 
