@@ -537,6 +537,11 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the image"
 check.derived(svm_loss_loops, one_look, large, entries=60_000, about=about)
+fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
+whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
+_, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
+expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
+check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -680,6 +685,11 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the images"
 check.derived(svm_loss, one_look, large, entries=60_000, about=about)
+fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
+whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
+_, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
+expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
+check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -778,6 +788,24 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
     ### END SOLUTION
 
+# %% given="checking_training"
+from itertools import combinations
+
+
+def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
+    """Tell each step's batch by its loss; return the batches, and the weights to which their steps lead from W."""
+    chosen = [list(batch) for batch in combinations(range(len(X)), batch_size)]
+    batches, possible = [], []
+    for loss in losses:
+        if step_size or not possible:
+            possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
+        nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
+        about = "Each loss should be that of batch_size different examples, penalty included, before the weights move."
+        check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
+        batches.append(chosen[nearest])
+        W = W - step_size * possible[nearest][1]
+    return batches, W
+
 # %% test="train_svm__start" points=2
 def train(X, y, **settings):
     return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
@@ -875,13 +903,33 @@ check.true(np.shape(losses) == (8,), "Eight steps should give losses of shape (8
 about = "No weight moves, so each loss shows its batch. All eight are the same batch, or all of the examples."
 check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch drawn, outside of the loop?")
 check.passed("the batches differ")
-_, losses = train(1000 * X[:3], np.arange(3), num_classes=4, lam=0.0, step_size=1e-30, batch_size=1, steps=40, seed=1)
-again = np.isclose(losses[1:], losses[:-1], rtol=1e-9).any()
-about = "Of three examples, none ever comes twice in a row: each batch should be drawn from all of them, afresh."
-check.true(again, about)
-check.passed("each batch is drawn afresh")
+
+
+def yours(*batch):
+    return check.results(check.call(svm_loss, *batch), ("loss", "dW"))
+
+
+# Four examples. Where no weight moves, each loss tells which of them were in the batch.
+X, y, settings = 1000 * X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
+start, other = (train(X, y, **settings, batch_size=2, steps=1, seed=seed)[0] for seed in (1, 2))
+_, losses = train(X, y, **settings, batch_size=2, steps=100, seed=1)
+batches, _ = follow(losses, start, X, y, 0.0, 0.0, 2, yours)
+about = "Two of four examples make six pairs, and some never come up: are any two equally likely to be a batch?"
+check.true(len(set(map(tuple, batches))) == 6, about)
+apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
+about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
+check.true(apart < 0.35, about)
+_, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
+others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
+check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
+_, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
+follow(losses, start, X, y, 0.0, 0.0, 1, yours)
+check.passed("each batch is drawn afresh, and has batch_size different examples")
+W, losses = train(X / 1000, y, num_classes=3, lam=0.2, step_size=0.5, batch_size=2, steps=12, seed=1)
+_, expected = follow(losses, start, X / 1000, y, 0.2, 0.5, 2, yours)
+check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
 ### BEGIN HIDDEN TESTS
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 
 from chainrule.reference import svm as reference
 
@@ -994,7 +1042,7 @@ settings = {"num_classes": 10, "lam": 1e-3, "step_size": 0.05, "batch_size": 20,
 one, two = (train(digits.X_val, digits.y_val, **settings, seed=seed)[0] for seed in (12, 13))
 check.true(not np.allclose(one, two), "Another seed should give another result, on digits as well.")
 # A digit for each class and one more: whatever was drawn, the end is that of one of all the ways to draw two pairs.
-from itertools import combinations, product
+from itertools import product
 
 from chainrule.reference import svm as reference
 

@@ -108,7 +108,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: loss_without_penalty | records the data's loss only
-# expect: regularization-missing
+# expect: explained
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -485,7 +485,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: no_regularisation | passes lam = 0 on
-# expect: regularization-missing
+# expect: explained
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape

@@ -129,7 +129,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: penalty-not-recorded | The recorded loss leaves out the penalty (though the steps use its gradient).
-# expect: regularization-missing
+# expect: explained
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N = X.shape[0]
