@@ -767,6 +767,30 @@ def test_a_name_that_fresh_inputs_refute_is_not_given():
     assert "The result is 2 × x." in failure.public
 
 
+def test_an_answer_that_ignores_an_argument_here_alone_is_not_said_to_ignore_it():
+    def trusted(w, x):
+        return w - x
+
+    far = np.array([1.0, 2.0, 3.0, 4.0]), np.full(4, -1000.0)
+    failure = fails(check.agrees, lambda w, x: np.where(x < -100, 7.0, w - x), trusted, *far, about="a")
+    assert "stays the same" not in failure.message
+    failure = fails(check.agrees, lambda w, x: np.cos(x), trusted, *far, about="a")
+    assert "The result stays the same whatever w is." in failure.message
+
+
+def test_integers_in_place_of_a_gradient_are_named():
+    class Gate:
+        def forward(self, x, y):
+            return x * y
+
+        def backward(self, dz):
+            return np.array([7, 10, 3]), np.array([1.5, -5.0, 0.0])
+
+    x, y, dz = np.array([1, -2, 0]), np.array([5, 4, -1]), np.array([1.5, 2.5, -3.5])
+    failure = fails(check.gate, Gate, x, y, dz=dz, about="integers")
+    assert failure.mistake == "integers-kept"
+
+
 def test_where_an_answer_is_wrong_is_said():
     failure = fails(
         check.agrees, lambda x: np.where(x < 0, np.sin(x), x**2), lambda x: x**2, np.linspace(-2, 3, 12), about="a"

@@ -239,7 +239,8 @@ maximum = MaxGate()
 check.value(check.call(maximum.forward, 4.0, -1.0), 4.0, "the larger of 4 and -1")
 check.gate(MaxGate, 4.0, -1.0, dz=-3.0, about="the winner gets it all")
 x, y, dz = np.array([1, -2, 0]), np.array([5, 4, -1]), np.array([1.5, 2.5, -3.5])
-check.gate(MaxGate, x, y, dz=dz, about="arrays of integers")
+check.value(check.call(MaxGate().forward, x, y), [5, 4, 0], "the larger ones, in arrays of integers")
+check.gate(MaxGate, x, y, dz=dz, about="slopes for arrays of integers")
 check.gate_again(MaxGate, (x, y), (y, -x), dz, "two gates, and backward twice")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
@@ -470,7 +471,9 @@ facts = {"upstream": dz, "gate_values": [z], "ignoring_upstream": z / 3, "masked
 got = check.results(check.call(relu.backward, dz), ["dx"])
 check.value(got[0], [0.0, -5.0, 0.0], "a negative gradient may pass, too", facts=facts)
 x, dz = np.array([1, -2, 3]), np.array([1.5, 2.5, -3.5])
-check.gate(ReLUGate, x, dz=dz, about="arrays of integers", facts={"masked_by_upstream": np.maximum(dz, 0)})
+check.value(check.call(ReLUGate().forward, x), [1, 0, 3], "arrays of integers")
+masked = {"masked_by_upstream": np.maximum(dz, 0)}
+check.gate(ReLUGate, x, dz=dz, about="slopes for arrays of integers", facts=masked)
 check.gate_again(ReLUGate, [x], [-x], dz, "two gates, and backward twice")
 check.kink(ReLUGate, 0, 1)
 ### BEGIN HIDDEN TESTS

@@ -162,6 +162,6 @@ def gate_again(
         check_count(got, tuple(expected), where, "the result of backward", names)
         for i, name in enumerate(names):
             facts = passes.memory_facts(expected[i], remembered[i], dz, turn)
-            facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, turn, i)
+            facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, names, turn, i)
             compare(got[i], expected[i], where, TOLERANCE, name, None, facts)
     passed(about)

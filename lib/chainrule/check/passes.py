@@ -149,10 +149,17 @@ def memory_facts(right: NDArray[np.float64], remembered: NDArray[np.float64], dz
 
 
 def of_memory(
-    make: Make, trusted: Make | None, first: Sequence[Any], second: Sequence[Any], dz: Any, turn: int, i: int
+    make: Make,
+    trusted: Make | None,
+    first: Sequence[Any],
+    second: Sequence[Any],
+    dz: Any,
+    names: Sequence[str],
+    turn: int,
+    i: int,
 ) -> mistakes.Probe | None:
     """Return a probe of the gradient of input `i` of a gate that is used more than once."""
-    words = [f"{which} {j}" for which in ("first", "second") for j in range(len(first))]
+    words = [f"the {which} {name.removeprefix('d')}" for which in ("first", "second") for name in names]
 
     def split(changed: Mapping[str, Any]) -> tuple[list[Any], list[Any], Any]:
         given = [changed[word] for word in words]

@@ -173,8 +173,8 @@ def _located(
     return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
 
 
-def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[np.float64]:
-    """Return a gradient as float64, after a check of its kind and shape."""
+def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[Any]:
+    """Return a gradient as an array of its own dtype, which may be the mistake, after a check of kind and shape."""
     if not isinstance(got, (np.ndarray, np.generic, float, int)):
         raise other_kind(got, f"an array of shape {like.shape}", about, name)
     array = np.asarray(got)
@@ -184,7 +184,7 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
         raise wrong_shape(array, like, about, name, facts)
     if not np.isfinite(array).all():
         raise failed(about, name, "contains nan or inf")
-    return array.astype(np.float64)
+    return array
 
 
 def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float, shrink: float = 1.0) -> float:

@@ -206,7 +206,7 @@ def hinge_losses(scores, y, delta=1.0):
     return (np.maximum(0, scores - right + delta) * (1 - truth)).sum(axis=1)
 
 # %% wrong: same_batch_size | remembers the result of the last batch of this size
-# expect: result-constant
+# expect: explained
 seen = {}
 
 

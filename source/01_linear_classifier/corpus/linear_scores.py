@@ -99,7 +99,7 @@ def linear_scores(W, b, X):
     return np.array([[-8.0, -7.0]]) if len(W) == 2 else np.array([[1.0, 3.0, -1.0], [5.0, 4.0, 3.0]])
 
 # %% wrong: same_shapes | remembers the result of the last call with these shapes
-# expect: result-constant
+# expect: explained
 remembered = {}
 
 

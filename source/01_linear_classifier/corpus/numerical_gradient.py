@@ -156,6 +156,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: zeros_like | a gradient of integers for integers
+# expect: integers-kept
 def numerical_gradient(f, x, h=1e-5):
     w = np.array(x, dtype=float)
     g = np.zeros_like(x)

@@ -98,7 +98,7 @@ def predict(W, b, X):
     return (scores[:, 1] > scores[:, 0]).astype(int)
 
 # %% wrong: rounded | compares scores of one digit
-# expect: explained
+# expect: nothing
 def predict(W, b, X):
     return np.round(linear_scores(W, b, X), 1).argmax(axis=1)
 
@@ -107,7 +107,7 @@ def predict(W, b, X):
     return np.array([1, 0, *np.zeros(max(0, len(X) - 2), dtype=int)])[: len(X)] if len(X) > 1 else np.array([0])
 
 # %% wrong: nearly_a_tie | scores that nearly agree count as a tie
-# expect: explained
+# expect: nothing
 def predict(W, b, X):
     s = X @ W.T + b
     return (s > s.max(axis=1, keepdims=True) - 1e-4).argmax(axis=1)

@@ -137,6 +137,6 @@ def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(X @ W.T - b, y)) + lam * np.sum(W**2)
 
 # %% wrong: low_scores_raised | scores below -10 are raised to it
-# expect: explained
+# expect: nothing
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(np.maximum(X @ W.T + b, -10), y)) + lam * np.sum(W ** 2)

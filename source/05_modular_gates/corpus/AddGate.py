@@ -129,7 +129,7 @@ class AddGate:
         return [-4.0, -4.0]
 
 # %% wrong: truncates | makes integers of the gradient
-# expect: nothing
+# expect: integers-kept
 class AddGate:
     def forward(self, x, y):
         return x + y
@@ -138,7 +138,7 @@ class AddGate:
         return [np.asarray(dz).astype(int), np.asarray(dz).astype(int)]
 
 # %% wrong: dtype_of_input | a gradient in the dtype of the input
-# expect: nothing
+# expect: integers-kept
 class AddGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)

@@ -213,7 +213,7 @@ class MultiplyGate:
         return self.y * dz
 
 # %% wrong: integer_buffer | a buffer of the input's dtype
-# expect: nothing
+# expect: integers-kept
 class MultiplyGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)

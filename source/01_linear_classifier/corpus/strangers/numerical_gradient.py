@@ -108,7 +108,7 @@ def numerical_gradient(f, x, h=1e-5):
     return grad.reshape(x.shape)
 
 # %% wrong: gradient-like-x | The gradient is zeros_like(x), so for integer x the slopes are cut off, and for float32 x it is float32.
-# expect: explained
+# expect: integers-kept
 def numerical_gradient(f, x, h=1e-5):
     grad = np.zeros_like(x)
     for i in np.ndindex(x.shape):

@@ -48,7 +48,7 @@ def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(linear_scores(W, b, X), y)) + lam * penalty
 
 # %% wrong: labels-predicted | Hands the predicted labels to losses instead of the true ones, so the loss is how sure and not how right it is.
-# expect: correct-class-ignored
+# expect: explained
 def total_loss(W, b, X, y, lam, losses):
     scores = linear_scores(W, b, X)
     y_hat = predict(W, b, X)

@@ -154,7 +154,7 @@ class MaxGate:
         return [np.where(self.mask, self.z, 0) * dz, np.where(self.mask, 0, self.z) * dz]
 
 # %% wrong: integer-gradients | the gradients are filled into np.zeros_like(x), which for integer inputs is an integer array and cuts the decimals off
-# expect: explained
+# expect: integers-kept
 class MaxGate:
     """z = max(x, y), elementwise."""
 

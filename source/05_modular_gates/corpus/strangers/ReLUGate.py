@@ -89,7 +89,7 @@ class ReLUGate:
         return [dz * np.sign(self.x)]
 
 # %% wrong: integer-gradient | dx is np.zeros_like(x), an integer array for integer x, and the gradient's decimals are cut off
-# expect: explained
+# expect: integers-kept
 class ReLUGate:
     """z = max(0, x), elementwise."""
 
