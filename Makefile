@@ -53,7 +53,7 @@ bench: $(INSTALLED)
 requirements: $(INSTALLED)
 	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-	    --extra dev --extra instructor --extra site --output-file requirements.txt pyproject.toml
+	    --extra dev --extra hub --extra instructor --extra site --output-file requirements.txt pyproject.toml
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
