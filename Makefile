@@ -6,6 +6,7 @@
 #   make mutants MODULE=proxies  changes of a module that its tests do not notice (tests/mutants.py lists modules)
 #   make lint        ruff and mypy
 #   make docs        these guides and the notebooks as a site, build/docs/index.html
+#   make images      build the Dockerfile's images with buildah and try them; as root, needs buildah and mmdebstrap
 #   make bench       the measurements in benchmarks/
 #   make requirements  pin the packages anew, from pyproject.toml
 
@@ -18,7 +19,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: demo test pytest mutants notebooks lint docs bench requirements
+.PHONY: demo test pytest mutants notebooks lint docs images bench requirements
 
 demo: $(INSTALLED)
 	$(BIN)/chainrule demo
@@ -45,6 +46,9 @@ lint: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
+
+images: $(INSTALLED)
+	$(BIN)/python tests/images.py
 
 bench: $(INSTALLED)
 	set -e; for script in $(wildcard benchmarks/*.py); do $(BIN)/python $$script; done

@@ -24,7 +24,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ELSEWHERE = {
-    r"make (demo|test|notebooks|lint|bench|docs|requirements)\b": "each runs commands that have tests",
+    r"make (demo|test|notebooks|lint|bench|docs|images|requirements)\b": "each runs commands that have tests",
+    r"docker (build|run) ": "tests/images.py, with buildah",
     r"\. \.venv/bin/activate": "test_a_shell_in_the_environment finds the commands",
     r"python3 -m venv |course/bin/(pip|jupyter) ": "tests/test_bundle.py, in an empty environment",
     r"chainrule \w+ 07_batchnorm|chainrule new \.\./networks|cd \.\./|python hand_in": "tests/test_tutorial.py",

@@ -17,13 +17,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 import pytest
 import requests
+import yaml
 from class_of_students import RIGHT, filled_in
 from conftest import ROOT
+from traitlets.config import Config
 
 from chainrule.grading.course import CONFIG, Course
 
@@ -45,10 +48,11 @@ c.JupyterHub.cookie_secret_file = "secret"
 c.Authenticator.allowed_users = {{"ida", "ana", "ben"}}
 c.LocalAuthenticator.create_system_users = False
 c.Spawner.cmd = [{server!r}]
-c.Spawner.env_keep = ["PATH", "PYTHONPATH", "LANG", "JUPYTER_CONFIG_PATH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"]
-c.JupyterHub.services[0]["environment"] = {{name: os.environ[name] for name in c.Spawner.env_keep if name in os.environ}}
+c.Spawner.env_keep = kept = ["PATH", "PYTHONPATH", "JUPYTER_CONFIG_PATH"]
+c.JupyterHub.services[0]["environment"] = {{name: os.environ[name] for name in kept if name in os.environ}}
 c.JupyterHub.services.append({{"name": "test", "api_token": {token!r}}})
-c.JupyterHub.load_roles.append({{"name": "test", "services": ["test"], "scopes": ["admin:users", "admin:servers", "tokens"]}})
+scopes = ["admin:users", "admin:servers", "tokens"]
+c.JupyterHub.load_roles.append({{"name": "test", "services": ["test"], "scopes": scopes}})
 """
 
 
@@ -60,9 +64,9 @@ class Hub:
     folder: Path
     tokens: dict[str, str]
 
-    def ask(self, who: str, path: str, data: Any = None, method: str | None = None) -> Any:
-        """Call a server or a service of the hub as one of its users, and return the answer."""
-        method = "GET" if data is None else method or "POST"
+    def ask(self, who: str, path: str, data: Any = None, method: str = "POST") -> Any:
+        """Call a server or a service of the hub as one of its users, and return the answer; with data, by POST."""
+        method = "GET" if data is None else method
         headers = {"Authorization": f"token {self.tokens[who]}"}
         answer = requests.request(method, self.url + path, json=data, headers=headers, timeout=60)
         answer.raise_for_status()
@@ -213,3 +217,25 @@ def test_students_reach_neither_the_course_nor_the_work_of_others(hub):
     assert hub.course.root.parent.stat().st_mode & 0o077 == 0
     inbound = hub.folder / "exchange" / "chainrule" / "inbound"
     assert inbound.stat().st_mode & 0o044 == 0
+
+
+def test_on_kubernetes_the_course_is_mounted_for_those_who_teach_alone():
+    """KubeSpawner's settings, as JupyterHub applies them: it needs no cluster for that."""
+    values = yaml.safe_load((FILES / "values.yaml").read_text())
+    c = Config()
+    exec(values["hub"]["extraConfig"]["chainrule"], {"c": c})
+    (override,) = c.Spawner.group_overrides.values()
+    assert override["groups"] == ["formgrade-chainrule"]
+    mounted, everywhere = override["spawner_override"], values["singleuser"]["storage"]["extraVolumeMounts"]
+    assert mounted["volume_mounts"]["course"]["name"] == mounted["volumes"]["course"]["name"]
+    assert "course" not in everywhere
+    assert f'"{everywhere["exchange"]["mountPath"]}"' in (FILES / CONFIG).read_text()
+
+    def number(user: int, *groups: str) -> int:
+        owner = SimpleNamespace(id=user, groups=[SimpleNamespace(name=name) for name in groups])
+        spawner = SimpleNamespace(user=owner)
+        c.KubeSpawner.pre_spawn_hook(spawner)
+        return spawner.uid
+
+    assert {number(1, "formgrade-chainrule"), number(2, "formgrade-chainrule", "nbgrader-chainrule")} == {10000}
+    assert len({10000, number(3, "nbgrader-chainrule"), number(4, "nbgrader-chainrule"), number(5)}) == 4
