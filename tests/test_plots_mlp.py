@@ -36,6 +36,30 @@ def test_each_learning_curve_shows_what_is_wrong():
     assert E.train_loss.min() > np.log(10)  # learning rate too high: worse than guessing
 
 
+def test_each_broken_run_shows_its_bug_at_one_check_first():
+    runs = datasets.broken_runs()
+    for run in runs.values():
+        assert [len(row) for row in run[1:5]] == [2, 4, 4, 2]
+        assert {len(row) for row in run.curves} == {20}
+    failing = {
+        name: [
+            abs(run.start - np.log(10)) > 0.2,
+            run.twice[0] != run.twice[1],
+            run.gradient_errors.max() > 1e-6,
+            run.changes.min() == 0 or run.small_step[1] >= run.small_step[0],
+            run.by_heart < 1,
+            run.curves.val_accuracy[-1] < 0.5,
+        ]
+        for name, run in runs.items()
+    }
+    assert not any(failing.pop("healthy"))
+    assert {name: checks.index(True) for name, checks in failing.items()} == {"P": 5, "Q": 2, "R": 0, "S": 1, "T": 3}
+    assert abs(runs["R"].start / 20 - np.log(10)) < 0.1  # a sum over a batch, and no confident network
+    assert runs["P"].curves.train_accuracy[-1] > 0.9
+    assert runs["P"].curves.val_accuracy.max() < 0.15
+    assert (runs["Q"].gradient_errors > 1e-6).tolist() == [True, True, False, False]  # not the biases alone
+
+
 def test_learning_curves_are_drawn_side_by_side():
     figure = plots.learning_curves(datasets.learning_curves())
     assert len(figure.axes) == 10

@@ -1250,6 +1250,26 @@ print(
 )
 
 # %% [markdown]
+# **The same network in PyTorch** (shown, not needed; without PyTorch the cell says so). Same weights, same batch, same
+# penalty; `backward` walks through the graph that `forward` has recorded, as your gates did in assignment 5.
+
+# %% tags=["long", "nbval-ignore-output"]
+try:
+    import torch
+except ModuleNotFoundError:
+    print("PyTorch is not installed: there is nothing to compare with here, and nothing is missing.")
+else:
+    tensors = [torch.tensor(tensor, requires_grad=True) for tensor in tensors_of(network)]
+    W1, b1, W2, b2, W3, b3 = tensors
+    hidden = torch.relu(torch.relu(torch.tensor(X) @ W1.T + b1) @ W2.T + b2)
+    theirs = torch.nn.functional.cross_entropy(hidden @ W3.T + b3, torch.tensor(y))
+    theirs = theirs + 1e-3 * sum((W**2).sum() for W in (W1, W2, W3))
+    theirs.backward()
+    print(f"loss: yours {loss:.12f}, PyTorch's {theirs.item():.12f}")
+    for name, yours, tensor in zip(("dW1", "db1", "dW2", "db2", "dW3", "db3"), gradients, tensors):
+        print(f"{name}: largest difference {np.abs(yours - tensor.grad.numpy()).max():.0e}")
+
+# %% [markdown]
 # ### What can go wrong at the start
 #
 # Full-batch gradient descent on 500 digits, from four starts: He's weights, all zeros, a hundredth of He's, and five
@@ -2066,7 +2086,151 @@ plt.show()
 # | seven examples, many epochs | be learned by heart | the capacity; labels that left their images |
 # | validation accuracy, once the training loss falls | beat guessing | two sets that are not treated alike |
 #
-# Only when these are in order does the *shape* of the curves tell you something:
+# ### Find the bug
+#
+# Somebody trains a network of 64-128-10 on 200 digits, in batches of 20. Each of the runs P to T has **one bug**; the
+# run `healthy` has none. (They are real runs, stored when the course was made; your own layers play no part.) You
+# cannot see their code, only check them. Six checks, the cheapest first:
+
+# %% given="broken_runs"
+runs = datasets.broken_runs()  # "healthy", "P", "Q", "R", "S", "T"
+TENSORS = ("W1", "b1", "W2", "b2")
+CHECKS = [
+    "loss at the start",
+    "same images twice",
+    "gradient check",
+    "one small step",
+    "seven by heart",
+    "training and validation",
+]
+BUGS = [
+    "starting weights too large",
+    "loss summed, not averaged",
+    "dropout active in validation",
+    "slope of ReLU left out in backward",
+    "bias gradients averaged over the batch",
+    "steps go uphill",
+    "steps of one layer not assigned",
+    "learning rate too low",
+    "labels shuffled away from their images",
+    "too few images to learn from",
+]
+
+
+def loss_at_the_start(run):
+    print(f"loss of the first batch, before any step: {run.start:.2f}")
+
+
+def same_images_twice(run):
+    first, second = run.twice
+    print(f"validation images right, before any step: {first:.2%}; the same images once more: {second:.2%}")
+
+
+def gradient_check(run):
+    errors = ", ".join(f"{name} {error:.1e}" for name, error in zip(TENSORS, run.gradient_errors))
+    print(f"largest difference from a numerical gradient, beside the largest slope: {errors}")
+
+
+def one_small_step(run):
+    before, after = run.small_step
+    changes = ", ".join(f"{name} {change:.1e}" for name, change in zip(TENSORS, run.changes))
+    print(f"one small step with all images: the loss goes from {before:.4g} to {after:.4g}; largest change: {changes}")
+
+
+def seven_by_heart(run):
+    print(f"after 300 steps with the same seven images: {7 * run.by_heart:.0f} of 7 right")
+
+
+def training_and_validation(*several):
+    names = [name for run in several for name, known in runs.items() if known is run]
+    plots.learning_curves({name: runs[name].curves for name in names})
+    plt.show()
+    for name in names:
+        loss, _, train, val = (values[-1] for values in runs[name].curves)
+        print(f"{name}: training loss {loss:.2f}; right {train:.0%} of training, {val:.0%} of validation images")
+
+
+# %%
+healthy = runs["healthy"]
+for look in (loss_at_the_start, same_images_twice, gradient_check, one_small_step, seven_by_heart):
+    look(healthy)
+training_and_validation(healthy)
+
+# %% [markdown]
+# *The picture: losses (above) and accuracies (below) of the run without a bug; training solid, validation dashed.*
+#
+# **Task (5 points).** Examine the five runs in a cell of your own, `gradient_check(runs["P"])` and so on. For each,
+# write down
+#
+# - the **first** check, in the order of `CHECKS`, that would not come out like this without a bug (other random numbers
+#   are no bug: 2.4 for 2.3, or another digit right), and
+# - the bug, one of `BUGS`. Five of the ten are there, each in one run.
+#
+# Each run is a point, if both are right. The checks below only see that you chose from the lists; the rest is tested
+# when your notebook is graded.
+
+# %% answer="bug_reports"
+bug_reports = {"P": (None, None), "Q": (None, None), "R": (None, None), "S": (None, None), "T": (None, None)}
+### BEGIN SOLUTION
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("same images twice", "dropout active in validation"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+### END SOLUTION
+
+# %% given="reading_reports"
+def report_of(reports, name):
+    """Return the check and the bug that are reported for a run, after a check that they are among the known ones."""
+    report = reports.get(name) if isinstance(reports, dict) else None
+    check.true(isinstance(report, (tuple, list)) and len(report) == 2, f"Run {name} needs a pair: a check and a bug.")
+    known = [any(str(word) == one for one in words) for word, words in zip(report, (CHECKS, BUGS))]
+    check.true(known[0], f"The first word on run {name} should be one of CHECKS, letter by letter.")
+    check.true(known[1], f"The second word on run {name} should be one of BUGS, letter by letter.")
+    check.passed(f"run {name}: a check and a bug from the lists")
+    return tuple(str(word) for word in report)
+
+# %% test="bug_reports__P" points=1
+look, bug = report_of(bug_reports, "P")
+### BEGIN HIDDEN TESTS
+check.true(look == "training and validation", "Run P: another check, or an earlier one, is the first to show its bug.")
+check.true(bug == "labels shuffled away from their images", "Run P: the check is right, the bug is another.")
+### END HIDDEN TESTS
+
+# %% test="bug_reports__Q" points=1
+look, bug = report_of(bug_reports, "Q")
+### BEGIN HIDDEN TESTS
+check.true(look == "gradient check", "Run Q: another check, or an earlier one, is the first to show its bug.")
+check.true(bug == "slope of ReLU left out in backward", "Run Q: the check is right, the bug is another.")
+### END HIDDEN TESTS
+
+# %% test="bug_reports__R" points=1
+look, bug = report_of(bug_reports, "R")
+### BEGIN HIDDEN TESTS
+check.true(look == "loss at the start", "Run R: another check, or an earlier one, is the first to show its bug.")
+check.true(bug == "loss summed, not averaged", "Run R: the check is right, the bug is another.")
+### END HIDDEN TESTS
+
+# %% test="bug_reports__S" points=1
+look, bug = report_of(bug_reports, "S")
+### BEGIN HIDDEN TESTS
+check.true(look == "same images twice", "Run S: another check, or an earlier one, is the first to show its bug.")
+check.true(bug == "dropout active in validation", "Run S: the check is right, the bug is another.")
+### END HIDDEN TESTS
+
+# %% test="bug_reports__T" points=1
+look, bug = report_of(bug_reports, "T")
+### BEGIN HIDDEN TESTS
+check.true(look == "one small step", "Run T: another check, or an earlier one, is the first to show its bug.")
+check.true(bug == "steps of one layer not assigned", "Run T: the check is right, the bug is another.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### The shape of the curves
+#
+# Only when the checks are in order does the *shape* of the curves tell you something:
 #
 # | the curves | the reason |
 # |---|---|

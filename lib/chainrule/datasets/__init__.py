@@ -4,6 +4,7 @@ Every function returns fresh arrays, so that nothing done to one can spoil anoth
 labels are integers ``y (N,)`` from 0.
 """
 
+from chainrule.datasets.failing_runs import BrokenRun, broken_runs
 from chainrule.datasets.mnist_digits import MNIST_FILES, DataError, Digits, mnist, mnist_folder
 from chainrule.datasets.small_digits import Split, digits
 from chainrule.datasets.spiral_and_curves import Batch, LearningCurve, learning_curves, spiral
@@ -19,6 +20,7 @@ from chainrule.datasets.tables import (
 __all__ = [
     "MNIST_FILES",
     "Batch",
+    "BrokenRun",
     "DataError",
     "Digits",
     "Example",
@@ -27,6 +29,7 @@ __all__ = [
     "Split",
     "apple_banana_pear",
     "bird_or_car",
+    "broken_runs",
     "cat_car_frog",
     "digits",
     "learning_curves",
