@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from chainrule.language import say
+
 Scalar = Callable[[NDArray[Any]], Any]
 """A function from an array to one number."""
 
@@ -22,7 +24,7 @@ CENTRAL_STEP = float(np.finfo(np.float64).eps ** (1 / 3))
 def _number(f: Scalar, x: NDArray[Any]) -> Any:
     value = np.asarray(f(x))
     if value.size != 1:
-        raise ValueError(f"a loss must be one number, but it has shape {value.shape}")
+        raise ValueError(say("a loss must be one number, but it has shape {shape}", shape=value.shape))
     return value.reshape(())[()]
 
 

@@ -16,9 +16,10 @@ import numpy as np
 from chainrule import mistakes
 from chainrule.check.answers import Called, called_for, copies, name_of
 from chainrule.gradcheck import central
+from chainrule.language import words
 from chainrule.mistakes import rights
 
-UPSTREAM = "the upstream gradient"
+UPSTREAM = words("the upstream gradient")
 """The name of `backward`'s argument in explanations."""
 
 _SECONDS = 2.0
@@ -56,7 +57,7 @@ def arguments_of(got: Any) -> mistakes.Facts:
         return {}
     call, _ = found
     if name_of(call.answer).endswith(".forward") and len(call.args) == 1 and np.shape(call.args[0]) == np.shape(got):
-        return {"values": {"the input": call.args[0]}}
+        return {"values": {words("the input"): call.args[0]}}
     return mistakes.known(_named(call, {}) or {})
 
 

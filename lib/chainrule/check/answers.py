@@ -15,6 +15,7 @@ import numpy as np
 from chainrule import mistakes
 from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
 from chainrule.check.operations import shapes_of
+from chainrule.language import say
 
 _NUMBERS = ("loss", "f", "J", "L")
 """Names of results that are a number, and come before its gradients."""
@@ -47,12 +48,16 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     if changed:
         called = _argument_name(answer, changed[0], kwargs, len(args))
         raise CheckFailed(
-            f"{name} changes its argument {called}. Its caller still needs it: work on a copy "
-            "(`x -= …` changes the caller's array, `x = x - …` makes a new one).",
+            say(
+                "{answer} changes its argument {argument}. Its caller still needs it: work on a copy "
+                "(`x -= …` changes the caller's array, `x = x - …` makes a new one).",
+                answer=name,
+                argument=called,
+            ),
             explained="behaviour",
         )
     if result is None:
-        raise CheckFailed(f"{name} returns None: is the `return` missing?", explained="behaviour")
+        raise CheckFailed(say("{answer} returns None: is the `return` missing?", answer=name), explained="behaviour")
     _recent.appendleft(Called(answer, args, kwargs, result))
     with contextlib.suppress(TypeError):  # an answer that cannot be a key is not remembered
         _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
@@ -141,8 +146,15 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
         If `got` is not a tuple or list of that length.
     """
     if not isinstance(got, (tuple, list)) or len(got) != len(names):
-        expected = f"There should be {len(names)} results, ({', '.join(names)})"
-        raise CheckFailed(f"{expected}, but what is returned is {describe(got)}.", f"{expected}.")
+        listed: dict[str, Any] = {"count": len(names), "names": ", ".join(names)}
+        raise CheckFailed(
+            say(
+                "There should be {count} results, ({names}), but what is returned is {got}.",
+                got=describe(got),
+                **listed,
+            ),
+            say("There should be {count} results, ({names}).", **listed),
+        )
     if names[0] in _NUMBERS and np.ndim(got[0]) and any(np.ndim(result) == 0 for result in got[1:]):
         raise in_other_order("", names)
     return got
@@ -161,17 +173,18 @@ def part(got: Any, names: Sequence[str], name: str) -> Any:
 
 def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
     """Build the failure of results in the wrong order."""
-    lead = f"{about}: the" if about else "The"
-    return failure(
-        f"{lead} results should be ({', '.join(names)}), in this order.",
-        None,
-        mistakes.Explanation(mistakes.RESULTS_SWAPPED),
-    )
+    listed = ", ".join(names)
+    if about:
+        said = say("{about}: the results should be ({names}), in this order.", about=about, names=listed)
+    else:
+        said = say("The results should be ({names}), in this order.", names=listed)
+    return failure(said, None, mistakes.Explanation(mistakes.RESULTS_SWAPPED))
 
 
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
     """Check that ``answer(*args, **kwargs)`` raises `exception`."""
     name = name_of(answer)
+    wanted = {"answer": name, "exception": exception.__name__, "about": about}
     try:
         answer(*args, **kwargs)
     except exception:
@@ -181,9 +194,10 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
         failure = failure_of(name, error)
         if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
             raise failure from error
-        lead = f"{name} should raise {exception.__name__} for {about}. "
+        lead = say("{answer} should raise {exception} for {about}.", **wanted) + " "
         raise CheckFailed(lead + failure.message, lead + failure.public, explained="behaviour") from error
-    raise CheckFailed(f"{name} should raise {exception.__name__} for {about}, and does not.", explained="behaviour")
+    said = say("{answer} should raise {exception} for {about}, and does not.", **wanted)
+    raise CheckFailed(said, explained="behaviour")
 
 
 def name_of(answer: Any) -> str:
@@ -198,9 +212,9 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
     try:
         parameter = list(inspect.signature(answer).parameters.values())[position]
     except (TypeError, ValueError, IndexError):  # a builtin
-        return f"number {position + 1}"
+        return say("number {number}", number=position + 1)
     # The proxy of an answer in another process takes any arguments.
-    return f"number {position + 1}" if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
+    return say("number {number}", number=position + 1) if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
 
 
 def _plain(argument: Any) -> Any:
@@ -261,16 +275,26 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
     try:
         value = getattr(thing, name)
     except AttributeError as error:
-        owner = type(thing).__name__
-        said = f"After {after}, {owner}" if after else owner
-        raise CheckFailed(
-            f"{said} should have the attribute {name}, and has not: is it set, as self.{name}?"
-        ) from error
+        values = {"owner": type(thing).__name__, "name": name, "after": after}
+        if after:
+            said = say(
+                "After {after}, {owner} should have the attribute {name}, and has not: is it set, as self.{name}?",
+                **values,
+            )
+        else:
+            said = say("{owner} should have the attribute {name}, and has not: is it set, as self.{name}?", **values)
+        raise CheckFailed(said) from error
     except Exception as error:
         if _anatomy(error)[0] != "AttributeError":
             raise failure_of(name, error) from error
-        said = f"After {after}, there" if after else "There"
-        raise CheckFailed(f"{said} should be an attribute {name}, and is not: is it set, as self.{name}?") from error
+        values = {"name": name, "after": after}
+        if after:
+            said = say(
+                "After {after}, there should be an attribute {name}, and is not: is it set, as self.{name}?", **values
+            )
+        else:
+            said = say("There should be an attribute {name}, and is not: is it set, as self.{name}?", **values)
+        raise CheckFailed(said) from error
     _read.appendleft((name, value))
     return value
 
@@ -281,14 +305,16 @@ def failure_of(name: str, error: Exception) -> CheckFailed:
         return error
     kind, text, where = _anatomy(error)
     if kind == "NotImplementedError":
-        return CheckFailed(f"{name} is not answered yet: write it in its cell, run that cell, then run this one.")
+        return CheckFailed(
+            say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name)
+        )
     operation = shapes_of(error, _is_students)
     text = f"{operation}: {in_our_words(text)}" if operation else in_our_words(text)
-    message = f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}"
+    raised = say("{answer} raised {kind}", answer=name, kind=kind)
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
     return CheckFailed(
-        f"{message}\n{where}".rstrip(),
-        f"{name} raised {kind}" + (f", in {last}" if last else "") + ".",
+        f"{raised}: {text}\n{where}".rstrip() if text else f"{raised}\n{where}".rstrip(),
+        say("{answer} raised {kind}, in {place}.", answer=name, kind=kind, place=last) if last else f"{raised}.",
         explained="behaviour",
     )
 
@@ -302,11 +328,21 @@ def in_our_words(text: str) -> str:
     'arrays of shapes (3,) and (4,) are combined entry by entry: their sizes do not match'
     """
     if found := re.match(r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", text):
-        return f"arrays of shapes {found[1]} and {found[2]} are combined entry by entry: their sizes do not match"
+        return say(
+            "arrays of shapes {one} and {two} are combined entry by entry: their sizes do not match",
+            one=found[1],
+            two=found[2],
+        )
     if found := re.match(r"shapes (\([\d,]*\)) and (\([\d,]*\)) not aligned", text):
-        return f"a product of matrices of shapes {found[1]} and {found[2]}: the inner sizes do not match"
+        return say(
+            "a product of matrices of shapes {one} and {two}: the inner sizes do not match", one=found[1], two=found[2]
+        )
     if found := re.match(r"matmul: .*\(size (\d+) is different from (\d+)\)", text):
-        return f"a product with @ of {found[2]} columns on the left and {found[1]} rows on the right: they do not match"
+        return say(
+            "a product with @ of {columns} columns on the left and {rows} rows on the right: they do not match",
+            columns=found[2],
+            rows=found[1],
+        )
     return text
 
 
@@ -315,7 +351,10 @@ def _anatomy(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, AnswerError):
         return error.kind, error.text, error.where
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
-    lines = [f"  line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames]
+    lines = [
+        "  " + say("line {number} of {function}: {code}", number=frame.lineno, function=frame.name, code=frame.line)
+        for frame in frames
+    ]
     if len(lines) > _MOST_LINES:  # a recursion that never ends
         lines[2:-2] = ["  …"]
     where = "\n".join(lines)

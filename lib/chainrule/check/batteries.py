@@ -8,6 +8,7 @@ import numpy as np
 from chainrule.check.answers import attribute, call
 from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
 from chainrule.check.values import true, value
+from chainrule.language import say
 
 
 def elementwise(
@@ -51,21 +52,21 @@ def elementwise(
         first[1] = np.where(np.rint(first[0]) == np.rint(first[1]), -first[1], first[1])
         second[1] = np.where(np.rint(larger * second[0]) == np.rint(larger * second[1]), -second[1], second[1])
     dz = rng.normal(size=(4, 3))
-    gate_in_all_kinds(ours, *first, dz=dz, trusted=right, about="matrices", names=names)
+    gate_in_all_kinds(ours, *first, dz=dz, trusted=right, about=say("matrices"), names=names)
     if larger:
-        gate_in_all_kinds(ours, *(larger * second), dz=-9 * dz, trusted=right, about="larger numbers", names=names)
+        gate_in_all_kinds(ours, *(larger * second), dz=-9 * dz, trusted=right, about=say("larger numbers"), names=names)
     if near:
-        gate(ours, *(first[:, :1] / near), dz=dz[:1], trusted=right, about="one example, near 0", names=names)
+        gate(ours, *(first[:, :1] / near), dz=dz[:1], trusted=right, about=say("one example, near 0"), names=names)
     if far:
         extreme = np.array([[-1000.0, 0.25, 1000.0], [1000.0, -1.0, -800.0]])
         upstream = np.array([[2.0, -3.0, 4.0], [1.0, 5.0, -2.0]])
-        gate(ours, *[extreme] * inputs, dz=upstream, trusted=right, about="far out and near", names=names)
+        gate(ours, *[extreme] * inputs, dz=upstream, trusted=right, about=say("far out and near"), names=names)
     if not layer:
-        gate(ours, *(1.5, np.array(-2.5))[:inputs], dz=-0.75, trusted=right, about="numbers of Python and NumPy")
-        gate(ours, *(-1.25, np.float64(0.75))[:inputs], dz=2.5, trusted=right, about="a negative number first")
-        gate(ours, *(2, -4)[:inputs], dz=0.75, trusted=right, about="Python integers")
+        gate(ours, *(1.5, np.array(-2.5))[:inputs], dz=-0.75, trusted=right, about=say("numbers of Python and NumPy"))
+        gate(ours, *(-1.25, np.float64(0.75))[:inputs], dz=2.5, trusted=right, about=say("a negative number first"))
+        gate(ours, *(2, -4)[:inputs], dz=0.75, trusted=right, about=say("Python integers"))
     if memory:
-        gate_again(ours, tuple(first), tuple(second), dz, "matrices", trusted=right, names=names)
+        gate_again(ours, tuple(first), tuple(second), dz, say("matrices"), trusted=right, names=names)
 
 
 def kink(make: Callable[[], Any], below: float, above: float, *, layer: bool = False) -> None:
@@ -81,9 +82,9 @@ def kink(make: Callable[[], Any], below: float, above: float, *, layer: bool = F
         As in `elementwise`.
     """
     one = call(make)
-    value(call(attribute(one, "forward"), np.array([[0, 3]])), np.array([[0.0, 3.0]]), "integers, with a zero")
+    value(call(attribute(one, "forward"), np.array([[0, 3]])), np.array([[0.0, 3.0]]), say("integers, with a zero"))
     gradient = call(attribute(one, "backward"), np.array([[4, 4]]))
     quarters = np.asarray(gradient if layer else gradient[0], dtype=float).reshape(-1) / 4
-    true(quarters.shape == (2,), "The gradient should have the shape of the input.")
-    value(quarters[1], above, "the slope above the kink")
-    true(below <= quarters[0] <= above, "At the kink the slope has to be between those at its sides.")
+    true(quarters.shape == (2,), say("The gradient should have the shape of the input."))
+    value(quarters[1], above, say("the slope above the kink"))
+    true(below <= quarters[0] <= above, say("At the kink the slope has to be between those at its sides."))

@@ -13,6 +13,7 @@ from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
 from chainrule.check.speed import CLEARLY, Judge, seconds, yardstick
 from chainrule.check.values import value
+from chainrule.language import say
 
 _FEWEST = 20
 """Forward passes that are timed at once: a single one is too short for the clock."""
@@ -98,8 +99,14 @@ def derived(
         fastest = min(fastest, seconds(answer, next(new), judge) - reaching)
     name = name_of(answer)
     raise failure(
-        f"{about}: {name} takes as long as {_round(taken):,} forward passes, for {entries:,} entries.",
-        f"{about}: {name} takes as long as thousands of forward passes.",
+        say(
+            "{about}: {answer} takes as long as {passes} forward passes, for {entries} entries.",
+            about=about,
+            answer=name,
+            passes=f"{_round(taken):,}",
+            entries=f"{entries:,}",
+        ),
+        say("{about}: {answer} takes as long as thousands of forward passes.", about=about, answer=name),
         mistakes.Explanation(mistakes.MEASURED),
     )
 
@@ -129,9 +136,11 @@ def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts |
             passed(about)
             return
         if (error <= _LOST).all() and found.any() and not _is_simple(found / right):
-            detail = f"{about}: slopes as small as {np.abs(right).min():.1g} have lost their digits."
+            least = f"{np.abs(right).min():.1g}"
             raise failure(
-                detail, f"{about}: small slopes have lost their digits.", mistakes.Explanation(mistakes.MEASURED)
+                say("{about}: slopes as small as {least} have lost their digits.", about=about, least=least),
+                say("{about}: small slopes have lost their digits.", about=about),
+                mistakes.Explanation(mistakes.MEASURED),
             )
     value(got, right, about, facts=facts)
 

@@ -10,6 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
+from chainrule.language import say, words
+
+NAMED = words("This looks like “{name}”: {says}")
+"""The line of a message that names a mistake."""
+
+ASKED = words("Ask yourself: {question}")
+"""The line of a message that asks a question."""
 
 _FEW = 10
 """A hidden check may tell a number of results below this."""
@@ -61,7 +68,7 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
         _shown[:] = list(self.hints)
-        more = ["`check.hint()` says more."] if self.hints else []
+        more = [say("`check.hint()` says more.")] if self.hints else []
         return ["✗ " + self.short, *more]
 
 
@@ -71,7 +78,8 @@ _shown: list[str] = []
 
 def hint() -> None:
     """Print a hint about the check that failed last: first what is wrong, then, called again, a question."""
-    print(_shown.pop(0) if _shown else "There is no further hint: compare the numbers of a small example by hand.")
+    more = say("There is no further hint: compare the numbers of a small example by hand.")
+    print(_shown.pop(0) if _shown else more)
 
 
 class AnswerError(Exception):
@@ -94,16 +102,15 @@ class AnswerError(Exception):
         self.where = where
 
 
-def failed(
-    about: str, what: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None
-) -> CheckFailed:
+def failed(about: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None) -> CheckFailed:
     """Build the failure; no `public` means that the detail contains no input or value, and may be shown as it is.
 
-    If there is no explanation (`why` is None), the detail itself says what is wrong.
+    The detail is a sentence, without its full stop. If there is no explanation (`why` is None), it says by itself what
+    is wrong.
     """
     return failure(
-        f"{about}: {what} {detail}{'' if detail.endswith((']', '?')) else '.'}",
-        f"{about}: {what} {public or detail}{'' if (public or detail).endswith('?') else '.'}",
+        f"{about}: {detail}{'' if detail.endswith((']', '?')) else '.'}",
+        f"{about}: {public or detail}{'' if (public or detail).endswith('?') else '.'}",
         why,
     )
 
@@ -135,14 +142,18 @@ def _hints(why: mistakes.Explanation) -> list[str]:
     hints = [said for said in (why.what, why.behaviour) if said]
     if why.mistake is None:
         return hints
-    return [f"This looks like “{why.mistake.name}”: {why.mistake.says}", *hints, f"Ask yourself: {why.mistake.asks}"]
+    named = say(NAMED, name=why.mistake.name, says=why.mistake.says)
+    return [named, *hints, say(ASKED, question=why.mistake.asks)]
 
 
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
     """Build the failure of a result of the wrong kind: not an array, not a number, or too many or too few results."""
-    wanted = f"should be {wanted}, but is"
     why = why if why is not None and why.kind is not None else None
-    return failed(about, what, f"{wanted} {describe(got)}", f"{wanted} {_outline(got)}", why)
+    return failed(about, _should_be(what, wanted, describe(got)), _should_be(what, wanted, _outline(got)), why)
+
+
+def _should_be(what: str, wanted: str, got: str) -> str:
+    return say("{what} should be {wanted}, but is {got}", what=what, wanted=wanted, got=got)
 
 
 def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str, facts: mistakes.Facts) -> CheckFailed:
@@ -152,10 +163,14 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     """
     sizes = {0, 1, *expected.shape}.union(*(np.shape(fact) for fact in facts.values() if isinstance(fact, np.ndarray)))
     known = got.ndim <= expected.ndim + 2 and sizes.issuperset(got.shape)
-    wanted = f", and should have {expected.shape}" if expected.ndim else ", and should be a number"
-    detail = f"has shape {got.shape}{wanted}"
-    public = detail if known else f"has another shape{wanted}"
-    found = failed(about, what, detail, public, explained(got, expected, facts))
+    values = {"what": what, "shape": got.shape, "right": expected.shape}
+    if expected.ndim:
+        detail = say("{what} has shape {shape}, and should have {right}", **values)
+        public = detail if known else say("{what} has another shape, and should have {right}", **values)
+    else:
+        detail = say("{what} has shape {shape}, and should be a number", **values)
+        public = detail if known else say("{what} has another shape, and should be a number", **values)
+    found = failed(about, detail, public, explained(got, expected, facts))
     found.explained = found.explained or "what"  # the shape says what is wrong
     found.publicly_explained = found.publicly_explained or "what"
     return found
@@ -171,16 +186,24 @@ def explained(got: Any, expected: Any, facts: mistakes.Facts) -> mistakes.Explan
 def difference(got: NDArray[Any], expected: NDArray[Any], error: NDArray[Any], allowed: NDArray[Any]) -> str:
     """Describe how two arrays differ: all values if there are few, otherwise the worst entry and how many are wrong."""
     if expected.ndim == 0:
-        return f" got {_digits(got)}, expected {_digits(expected)}"
+        return " " + say("got {got}, expected {expected}", got=_digits(got), expected=_digits(expected))
     if expected.size <= 6:
-        return f"\n  got      {_digits(got)}\n  expected {_digits(expected)}"
+        return "\n" + say("  got      {got}\n  expected {expected}", got=_digits(got), expected=_digits(expected))
     worst = np.unravel_index(int(np.argmax(error / allowed)), expected.shape)
     index = "[" + ", ".join(str(int(i)) for i in worst) + "]"
     wrong = int((error > allowed).sum())
-    many = "every entry" if wrong == expected.size else f"{wrong} of {expected.size} entries"
-    return (
-        f" {many} of shape {expected.shape}; the worst is {index}: "
-        f"got {_digits(got[worst])}, expected {_digits(expected[worst])}"
+    values = {
+        "wrong": wrong,
+        "size": expected.size,
+        "shape": expected.shape,
+        "index": index,
+        "got": _digits(got[worst]),
+        "expected": _digits(expected[worst]),
+    }
+    if wrong == expected.size:
+        return " " + say("every entry of shape {shape}; the worst is {index}: got {got}, expected {expected}", **values)
+    return " " + say(
+        "{wrong} of {size} entries of shape {shape}; the worst is {index}: got {got}, expected {expected}", **values
     )
 
 
@@ -194,29 +217,32 @@ def _digits(numbers: Any) -> str:
 def describe(thing: Any) -> str:
     """Describe what an answer returned, for the student at work."""
     if isinstance(thing, np.ndarray):
-        return f"an array of shape {thing.shape} and dtype {thing.dtype}"
+        return say("an array of shape {shape} and dtype {dtype}", shape=thing.shape, dtype=thing.dtype)
     if isinstance(thing, (tuple, list)):
-        return f"a {type(thing).__name__} of {len(thing)}"
+        return say("a {kind} of {count}", kind=type(thing).__name__, count=len(thing))
     if isinstance(thing, np.generic):
         thing = thing.item()
     if isinstance(thing, (bool, int, float, str)):
         return f"{thing!r}"[:80]
-    return "None" if thing is None else f"of type {type(thing).__name__}"
+    return "None" if thing is None else say("of type {kind}", kind=type(thing).__name__)
 
 
 def _outline(thing: Any) -> str:
     """Describe a result for hidden checks: without values, lengths or names, which could spell out an input."""
     if isinstance(thing, np.ndarray):
-        return "an array"
+        return say("an array")
     if isinstance(thing, (tuple, list)):
-        return f"a {type(thing).__name__}" + (f" of {len(thing)}" if len(thing) < _FEW else "")
+        kind = type(thing).__name__
+        return (
+            say("a {kind} of {count}", kind=kind, count=len(thing)) if len(thing) < _FEW else say("a {kind}", kind=kind)
+        )
     if thing is None or isinstance(thing, dict):
-        return "None" if thing is None else "a dict"
+        return "None" if thing is None else say("a dict")
     if isinstance(thing, (str, bytes)):
-        return "text"
+        return say("text")
     if isinstance(thing, (bool, int, float, complex, np.generic)):
-        return "a number"
-    return "something else"
+        return say("a number")
+    return say("something else")
 
 
 def passed(about: str) -> None:

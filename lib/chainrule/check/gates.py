@@ -21,6 +21,7 @@ from chainrule.check.values import (
     is_single,
     kinds,
 )
+from chainrule.language import say, words
 
 
 def gate(
@@ -67,14 +68,15 @@ def gate(
         right_output = passes.output_of(trusted, inputs)
         # Integers are real numbers: no dtype is asked for.
         found: mistakes.Facts = {} if close(output, right_output) else known(None)
-        compare(output, right_output, about, tolerance, "the output of forward", None, found)
+        compare(output, right_output, about, tolerance, words("the output of forward"), None, found)
     elif np.shape(output) != np.shape(dz):
-        wanted = f"should have the shape {np.shape(dz)}"
-        raise failed(about, "the output of forward", f"{wanted}, but is {describe(output)}", wanted)
+        values = {"what": words("the output of forward"), "shape": np.shape(dz)}
+        detail = say("{what} should have the shape {shape}, but is {got}", got=describe(output), **values)
+        raise failed(about, detail, say("{what} should have the shape {shape}", **values))
     expected = passes.gradients_of(make, trusted, inputs, dz)
     if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
-        wanted = f"a list with a gradient for each input, [{', '.join(names)}]"
-        raise other_kind(gradients, wanted, about, "the result of backward")
+        wanted = say("a list with a gradient for each input, [{names}]", names=", ".join(names))
+        raise other_kind(gradients, wanted, about, words("the result of backward"))
     if len(names) > 2:
         check_order(gradients, expected, about, names)
     for i, name in enumerate(names):
@@ -158,8 +160,8 @@ def gate_again(
     of_first, of_second = (passes.gradients_of(make, trusted, inputs, dz) for inputs in (first, second))
     for turn, got in enumerate(passes.used_more_than_once(make, first, second, dz)):
         expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
-        where = f"{about}, {passes.SITUATIONS[turn]}"
-        check_count(got, tuple(expected), where, "the result of backward", names)
+        where = f"{about}, {passes.SITUATIONS[turn].said()}"
+        check_count(got, tuple(expected), where, words("the result of backward"), names)
         for i, name in enumerate(names):
             facts = passes.memory_facts(expected[i], remembered[i], dz, turn)
             facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, names, turn, i)

@@ -12,6 +12,7 @@ from chainrule.check import again
 from chainrule.check.again import UPSTREAM
 from chainrule.check.answers import call, copies
 from chainrule.check.values import as_double, part_of
+from chainrule.language import words
 
 Make = Callable[[], Any]
 
@@ -51,9 +52,9 @@ def facts_of(
     make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
 ) -> mistakes.Facts:
     """Return the facts about the gradient of input `i`, or about the output, if `i` is None."""
-    words = [name.removeprefix("d") for name in names]
+    stems = [name.removeprefix("d") for name in names]
     output = output_of(trusted or make, inputs)
-    values = {**dict(zip(words, inputs, strict=True)), "the output": output}
+    values = {**dict(zip(stems, inputs, strict=True)), words("the output"): output}
     known = mistakes.known({word: value for word, value in values.items() if word in _FACTS})
     if i is None:
         del values["the output"]
@@ -95,10 +96,10 @@ def of_gate(
     """Return a probe of the gradient of input `i` of a gate, or of its output, if `i` is None."""
     if trusted is None and max(np.size(one) for one in inputs) > again.SIZE:
         return None
-    words = [name.removeprefix("d") for name in names]
+    stems = [name.removeprefix("d") for name in names]
 
     def split(changed: Mapping[str, Any]) -> tuple[list[Any], Any]:
-        return [changed[word] for word in words], changed[UPSTREAM]
+        return [changed[word] for word in stems], changed[UPSTREAM]
 
     def answered(changed: Mapping[str, Any]) -> Any:
         given, upstream = split(changed)
@@ -110,7 +111,7 @@ def of_gate(
             return (trusted or make)().forward(*given)
         return gradients_of(make, trusted, given, upstream)[i]
 
-    arguments = {**dict(zip(words, inputs, strict=True)), UPSTREAM: dz}
+    arguments = {**dict(zip(stems, inputs, strict=True)), UPSTREAM: dz}
     return again.probe(
         arguments, answered, right, lambda changed: facts_of(make, trusted, *split(changed), names, i), loose=True
     )
@@ -119,10 +120,10 @@ def of_gate(
 # --- Gates that are used more than once ------------------------------------------------------------------------------
 
 SITUATIONS = (
-    "with another gate in use",
-    "with another gate in use, backward called twice",
-    "used again",
-    "used again, backward called twice",
+    words("with another gate in use"),
+    words("with another gate in use, backward called twice"),
+    words("used again"),
+    words("used again, backward called twice"),
 )
 
 
@@ -140,7 +141,10 @@ def used_more_than_once(make: Make, first: Sequence[Any], second: Sequence[Any],
 
 def memory_facts(right: NDArray[np.float64], remembered: NDArray[np.float64], dz: Any, turn: int) -> mistakes.Facts:
     """Return facts about gradients that belong to other inputs, or to the previous call."""
-    facts: mistakes.Facts = {"remembered": remembered, "values": {"the gradient for the other inputs": remembered}}
+    facts: mistakes.Facts = {
+        "remembered": remembered,
+        "values": {words("the gradient for the other inputs"): remembered},
+    }
     if turn % 2:
         facts["before"] = right
         if right.shape == np.shape(dz):
@@ -159,10 +163,11 @@ def of_memory(
     i: int,
 ) -> mistakes.Probe | None:
     """Return a probe of the gradient of input `i` of a gate that is used more than once."""
-    words = [f"the {which} {name.removeprefix('d')}" for which in ("first", "second") for name in names]
+    stems: list[str] = [words("the first {name}", name=name.removeprefix("d")) for name in names]
+    stems += [words("the second {name}", name=name.removeprefix("d")) for name in names]
 
     def split(changed: Mapping[str, Any]) -> tuple[list[Any], list[Any], Any]:
-        given = [changed[word] for word in words]
+        given = [changed[word] for word in stems]
         return given[: len(first)], given[len(first) :], changed[UPSTREAM]
 
     def rights(changed: Mapping[str, Any]) -> list[NDArray[np.float64]]:
@@ -184,6 +189,6 @@ def of_memory(
     def right(changed: Mapping[str, Any]) -> Any:
         return rights(changed)[0]
 
-    arguments = {**dict(zip(words, map(again.real, (*first, *second)), strict=True)), UPSTREAM: again.real(dz)}
+    arguments = {**dict(zip(stems, map(again.real, (*first, *second)), strict=True)), UPSTREAM: again.real(dz)}
     otherwise = again.probe(arguments, alone, right, known, loose=True)
     return again.probe(arguments, answered, right, known, loose=True, situation=SITUATIONS[turn], otherwise=otherwise)

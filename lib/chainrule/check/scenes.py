@@ -45,7 +45,7 @@ class Scene:
 
     def arguments(self) -> dict[str, Any]:
         """Return all that the gradient depends on, by name."""
-        upstream = {again.UPSTREAM: self.backward.args[0]} if self.backward.args else {}
+        upstream: dict[str, Any] = {again.UPSTREAM: self.backward.args[0]} if self.backward.args else {}
         return {**self.inputs, **self.tensors(), **upstream}
 
     def output(self, changed: Mapping[str, Any]) -> Any:

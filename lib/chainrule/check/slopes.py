@@ -11,6 +11,7 @@ from chainrule.check import again
 from chainrule.check.failures import CheckFailed, difference, explained, failed, other_kind, passed, wrong_shape
 from chainrule.check.scenes import of_layer
 from chainrule.check.values import TOLERANCE, close
+from chainrule.language import say, words
 
 
 def gradient(
@@ -19,7 +20,7 @@ def gradient(
     at: Any,
     about: str,
     *,
-    name: str = "the gradient",
+    name: str = words("the gradient"),
     tolerance: float = TOLERANCE,
     facts: mistakes.Facts | None = None,
 ) -> None:
@@ -59,7 +60,7 @@ def check_gradient(
     """Do what `gradient` does, but print nothing if the gradient is right."""
     value = np.asarray(loss(np.array(at, dtype=np.float64)))
     if value.size != 1:
-        raise failed(about, "the loss", f"should be a number, but is an array of shape {value.shape}")
+        raise failed(about, say("the loss should be a number, but is an array of shape {shape}", shape=value.shape))
     numerical = gradcheck.central(loss, at)
     array = _tensor(got, numerical, about, name, facts)
     error = np.array(np.abs(array - numerical))  # an array, even of a single number
@@ -103,8 +104,16 @@ def gradients(
     rng = np.random.default_rng(seed)
     tensors = [np.array(tensor, dtype=float) for tensor in at]
     if len(got) != len(tensors):
-        wanted = f"{about}: there should be {len(tensors)} gradients"
-        raise CheckFailed(f"{wanted}, but there are {len(got)}.", f"{wanted}, but there are more or fewer.")
+        count = len(tensors)
+        raise CheckFailed(
+            say(
+                "{about}: there should be {count} gradients, but there are {got}.",
+                about=about,
+                count=count,
+                got=len(got),
+            ),
+            say("{about}: there should be {count} gradients, but there are more or fewer.", about=about, count=count),
+        )
     for i, tensor in enumerate(tensors):
 
         def one(x: NDArray[Any], i: int = i) -> Any:
@@ -168,22 +177,22 @@ def _located(
     error = np.abs(got - numerical)
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     if (error <= allowed).all():
-        detail = "differs from the slope of the loss along a random direction"
-        return failed(about, name, detail, why=mistakes.Explanation())
+        detail = say("{what} differs from the slope of the loss along a random direction", what=name)
+        return failed(about, detail, why=mistakes.Explanation())
     return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
 
 
 def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes.Facts) -> NDArray[Any]:
     """Return a gradient as an array of its own dtype, which may be the mistake, after a check of kind and shape."""
     if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        raise other_kind(got, f"an array of shape {like.shape}", about, name)
+        raise other_kind(got, say("an array of shape {shape}", shape=like.shape), about, name)
     array = np.asarray(got)
     if array.dtype.kind not in "biuf":
-        raise failed(about, name, f"should hold numbers, but its dtype is {array.dtype}")
+        raise failed(about, say("{what} should hold numbers, but its dtype is {dtype}", what=name, dtype=array.dtype))
     if array.shape != like.shape:
         raise wrong_shape(array, like, about, name, facts)
     if not np.isfinite(array).all():
-        raise failed(about, name, "contains nan or inf")
+        raise failed(about, say("{what} contains nan or inf", what=name))
     return array
 
 
@@ -202,17 +211,24 @@ def _wrong_gradient(
     name: str,
     facts: mistakes.Facts,
 ) -> CheckFailed:
-    ratio = ""
+    factor = None
     large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
     if large.sum() > 1:
         ratios = got[large] / numerical[large]
         if close(got, ratios.mean() * numerical):
-            ratio = f" it is {ratios.mean():.3f} times the numerical gradient everywhere;"
-    detail = difference(got, numerical, error, np.full_like(error, allowed))
+            factor = ratios.mean()
+    values = {"what": name, "difference": difference(got, numerical, error, np.full_like(error, allowed))}
+    if factor is None:
+        detail = say("{what} is not the slope of the loss:{difference}", **values)
+    else:
+        detail = say(
+            "{what} is not the slope of the loss: it is {factor} times the numerical gradient everywhere;{difference}",
+            factor=f"{factor:.3f}",
+            **values,
+        )
     return failed(
         about,
-        name,
-        f"is not the slope of the loss:{ratio}{detail}",
-        "is not the slope of the loss",
+        detail,
+        say("{what} is not the slope of the loss", what=name),
         explained(got, numerical, facts),
     )

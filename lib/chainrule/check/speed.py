@@ -8,6 +8,7 @@ from typing import Any
 
 from chainrule.check.answers import copies, failure_of, name_of
 from chainrule.check.failures import CheckFailed, passed
+from chainrule.language import say
 
 Judge = Callable[[Any, Sequence[Any]], None]
 """Takes a result and the arguments, and raises `CheckFailed` if it is not right."""
@@ -68,9 +69,19 @@ def vectorised(
             fastest = min(fastest, seconds(answer, next(new), judge))
     if _MARGIN * fastest > loop:
         raise CheckFailed(
-            f"{about}: {name_of(answer)} takes {fastest / loop:.1f} times as long as a simple loop over the examples. "
-            f"Without such a loop it takes less than {1 / _MARGIN:.1f} times as long.",
-            f"{about}: {name_of(answer)} takes too long. Does it loop over the examples in Python?",
+            say(
+                "{about}: {answer} takes {times} times as long as a simple loop over the examples. "
+                "Without such a loop it takes less than {allowed} times as long.",
+                about=about,
+                answer=name_of(answer),
+                times=f"{fastest / loop:.1f}",
+                allowed=f"{1 / _MARGIN:.1f}",
+            ),
+            say(
+                "{about}: {answer} takes too long. Does it loop over the examples in Python?",
+                about=about,
+                answer=name_of(answer),
+            ),
             explained="behaviour",
         )
     passed(about)

@@ -16,6 +16,7 @@ from chainrule.check.slopes import check_gradient
 from chainrule.check.speed import Judge, vectorised
 from chainrule.check.values import TOLERANCE, agrees, judge, kinds, of_reals
 from chainrule.gradcheck import central
+from chainrule.language import say
 
 
 class Trial(NamedTuple):
@@ -75,7 +76,11 @@ class Task:
         for kind in kinds(*args):
             real.agrees(*kind.arguments, about=about + kind.about, **kwargs)
         rng = np.random.default_rng(len(about))
-        self.agrees(*(_reordered(a, rng) for a in args), about=f"{about} (other numbers of the same shape)", **kwargs)
+        self.agrees(
+            *(_reordered(a, rng) for a in args),
+            about=say("{about} (other numbers of the same shape)", about=about),
+            **kwargs,
+        )
 
     def vectorised(
         self, looped: Callable[..., Any], inputs: Callable[[int], Sequence[Any]], *, about: str, tries: int = 6
@@ -154,7 +159,7 @@ def own_gradient(
         As in `value`, besides what the graph predicts.
     """
     number, name = results[0], only.removeprefix("d")
-    about = about or f"{only} against the numerical gradient of your own {number}"
+    about = about or say("{gradient} against the numerical gradient of your own {number}", gradient=only, number=number)
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     got = part(call(answer, *at.values()), results, only)
 

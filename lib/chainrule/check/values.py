@@ -25,6 +25,7 @@ from chainrule.check.failures import (
     wrong_shape,
 )
 from chainrule.check.scenes import of_layer
+from chainrule.language import say, words
 
 TOLERANCE = 1e-6
 """The relative accuracy required for float64 input."""
@@ -145,7 +146,7 @@ def judge(
     if names is not None and isinstance(expected, tuple):
         check_order(got, expected, about, names)
     if only is not None and names is not None:
-        check_count(got, expected, about, f"the result of {name_of(answer)}", names)
+        check_count(got, expected, about, say("the result of {answer}", answer=name_of(answer)), names)
         i = names.index(only)
         part, got, expected, known["earlier"] = only, got[i], expected[i], part_of(earlier, i)
     pick = (names.index(only),) if only is not None and names is not None else ()
@@ -200,12 +201,14 @@ def kinds(*args: Any) -> Iterator[Kind]:
         single = tuple(a.astype(np.float32) if i in floats else a for i, a in enumerate(args))
         yield Kind(" (float32)", single, TOLERANCE_FLOAT32)
     for i in floats:
-        yield Kind(f" (argument {i + 1} of integers)", _whole(args, [i]), TOLERANCE)
+        yield Kind(" " + say("(argument {number} of integers)", number=i + 1), _whole(args, [i]), TOLERANCE)
     if len(floats) > 1:
-        yield Kind(" (all arrays of integers)", _whole(args, floats), TOLERANCE)
+        yield Kind(" " + say("(all arrays of integers)"), _whole(args, floats), TOLERANCE)
     for i in floats if len(floats) > 2 else []:
         others = [other for other in floats if other != i]
-        yield Kind(f" (all arrays but argument {i + 1} of integers)", _whole(args, others), TOLERANCE)
+        yield Kind(
+            " " + say("(all arrays but argument {number} of integers)", number=i + 1), _whole(args, others), TOLERANCE
+        )
 
 
 def _whole(args: Sequence[Any], chosen: Sequence[int]) -> tuple[Any, ...]:
@@ -267,7 +270,7 @@ def compare(
     answer: str = "",
 ) -> None:
     """Check a result, each of several results, or each entry of a dict; `part` is the name of the result."""
-    what = part or (f"the result of {answer}" if answer else "the result")
+    what = part or (words("the result of {answer}", answer=answer) if answer else words("the result"))
     if isinstance(expected, dict):
         _compare_dict(got, expected, about, tolerance, what, facts)
     elif isinstance(expected, tuple):
@@ -276,11 +279,14 @@ def compare(
             known: mistakes.Facts = {**facts, "earlier": part_of(facts.get("earlier"), i)}
             if "probe" in facts:
                 known["probe"] = partial(facts["probe"], i)
-            compare(one, right, about, tolerance, names[i] if names else f"result {i + 1}", None, known)
+            compare(
+                one, right, about, tolerance, names[i] if names else words("result {number}", number=i + 1), None, known
+            )
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:
-            detail = f"should be {expected!r}, but is {describe(got)}"
-            raise failed(about, what, detail, "is not what it should be", mistakes.Explanation())
+            detail = say("{what} should be {wanted}, but is {got}", what=what, wanted=repr(expected), got=describe(got))
+            public = say("{what} is not what it should be", what=what)
+            raise failed(about, detail, public, mistakes.Explanation())
     else:
         # A list is written by hand: [1, 1] means numbers there, not integers.
         right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
@@ -290,8 +296,9 @@ def compare(
 def check_count(got: Any, expected: tuple[Any, ...], about: str, what: str, names: Sequence[str] | None) -> None:
     """Check that there are as many results as expected."""
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-        listed = f" ({', '.join(names)})" if names else ""
-        raise other_kind(got, f"{len(expected)} results{listed}", about, what)
+        count = len(expected)
+        listed = say("{count} results ({names})", count=count, names=", ".join(names)) if names else ""
+        raise other_kind(got, listed or say("{count} results", count=count), about, what)
 
 
 def check_order(got: Any, expected: Sequence[Any], about: str, names: Sequence[str]) -> None:
@@ -309,42 +316,48 @@ def _compare_dict(
     got: Any, expected: dict[Any, Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
 ) -> None:
     if not isinstance(got, dict):
-        raise other_kind(got, "a dict", about, what)
+        raise other_kind(got, say("a dict"), about, what)
     for key, right in expected.items():
         if key not in got:
-            raise failed(about, what, f"has no entry {key!r}", "lacks an entry")
+            detail = say("{what} has no entry {key}", what=what, key=repr(key))
+            raise failed(about, detail, say("{what} lacks an entry", what=what))
         if got[key] is None:
-            raise failed(about, what, f"has no value for {key!r} yet: it is still None", "has an entry that is None")
+            detail = say("{what} has no value for {key} yet: it is still None", what=what, key=repr(key))
+            raise failed(about, detail, say("{what} has an entry that is None", what=what))
         known: mistakes.Facts = {**facts}
         if "probe" in facts:
             known["probe"] = partial(facts["probe"], key)
-        compare(got[key], right, about, tolerance, f"entry {key!r}", None, known)
+        compare(got[key], right, about, tolerance, words("entry {key}", key=repr(key)), None, known)
 
 
 def _compare_numbers(
     got: Any, expected: NDArray[Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
 ) -> None:
     if got is None:
-        raise failed(about, what, "is None: is it computed, and returned?")
+        raise failed(about, say("{what} is None: is it computed, and returned?", what=what))
     if expected.ndim and not isinstance(got, np.ndarray):
         mistake = explained(got, expected, facts) if isinstance(got, (int, float, np.generic)) else None
-        raise other_kind(got, f"an array of shape {expected.shape}", about, what, mistake)
+        raise other_kind(got, say("an array of shape {shape}", shape=expected.shape), about, what, mistake)
     try:
         array = np.asarray(got)
     except ValueError as error:  # a ragged list
-        raise failed(about, what, f"is no array: {error}", "is no array") from error
+        detail = say("{what} is no array: {error}", what=what, error=error)
+        raise failed(about, detail, say("{what} is no array", what=what)) from error
     if array.dtype.kind not in "biufc":
-        raise other_kind(got, "numbers" if expected.ndim else "a number", about, what)
+        raise other_kind(got, say("numbers") if expected.ndim else say("a number"), about, what)
     if array.shape != expected.shape:
         raise wrong_shape(array, expected, about, what, facts)
     if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
-        raise failed(about, what, f"should hold integers, but its dtype is {array.dtype}")
+        raise failed(about, say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype))
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
-        detail = (
-            f"contains {bad}, as after an overflow, a division by 0 or log(0), also in a branch that np.where drops"
+        detail = say(
+            "{what} contains {bad}, as after an overflow, a division by 0 or log(0), "
+            "also in a branch that np.where drops",
+            what=what,
+            bad=bad,
         )
-        raise failed(about, what, detail)
+        raise failed(about, detail)
     finite = np.isfinite(expected)
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow
@@ -358,9 +371,8 @@ def _compare_numbers(
         return
     raise failed(
         about,
-        what,
-        f"is not right:{difference(array, expected, off, allowed)}",
-        "is not right",
+        say("{what} is not right:{difference}", what=what, difference=difference(array, expected, off, allowed)),
+        say("{what} is not right", what=what),
         explained(array, expected, facts),
     )
 

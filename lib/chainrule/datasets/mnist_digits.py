@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 
 from chainrule.datasets.carried import carried
 from chainrule.datasets.kinds import Labels, count
+from chainrule.language import say
 
 if TYPE_CHECKING:
     import pooch
-
-
-_ELSEWHERE = "For all of them, download your notebook and run it on a computer with Python."
 
 
 class Digits(NamedTuple):
@@ -99,13 +97,25 @@ def _carried(most: tuple[int, int, int, int]) -> Iterator[NDArray[np.uint8]]:
     """Return the first images and labels of those that the site carries."""
     ours = carried("mnist")
     if ours is None:
-        raise DataError(f"This site in the browser has no MNIST. {_ELSEWHERE}")
+        raise DataError(
+            say(
+                "This site in the browser has no MNIST. "
+                "For all of them, download your notebook and run it on a computer with Python."
+            )
+        )
     arrays = [ours[name] for name in Digits._fields]
     if any(wanted > len(array) for array, wanted in zip(arrays, most, strict=True)):
         train, _, test, _ = map(len, arrays)
         raise DataError(
-            f"This site in the browser has only the first {train:,} training images of MNIST and "
-            f"{test:,} test images: ask for mnist(train={train}, test={test}). {_ELSEWHERE}"
+            say(
+                "This site in the browser has only the first {some} training images of MNIST and "
+                "{others} test images: ask for mnist(train={train}, test={test}). "
+                "For all of them, download your notebook and run it on a computer with Python.",
+                some=f"{train:,}",
+                others=f"{test:,}",
+                train=train,
+                test=test,
+            )
         )
     return (array[:wanted] for array, wanted in zip(arrays, most, strict=True))
 
@@ -134,24 +144,36 @@ def _fetched(name: str) -> Path:
     import requests
 
     path = mnist_folder() / name
-    state = "is damaged" if path.exists() else "is not there"
     reasons = []
+    missing = say("{path} is damaged", path=path) if path.exists() else say("{path} is not there", path=path)
     for mirror in MNIST_MIRRORS:
         downloader = pooch.HTTPDownloader(progressbar=_Progress(name), timeout=30)
         try:
             return Path(_store(mirror).fetch(f"mnist/{name}", downloader=downloader))
         except PermissionError as error:
-            state = "cannot be read" if path.exists() else f"{state}, and cannot be written"
+            lacking = say("{path} cannot be read", path=path)
+            if not path.exists():
+                lacking = say("{path} is not there, and cannot be written", path=path)
             raise DataError(
-                f"{path} {state}: {error.strerror}. Check who may read and write there, or set CHAINRULE_DATA to a "
-                "folder of your own."
+                say(
+                    "{lacking}: {error}. Check who may read and write there, or set CHAINRULE_DATA to a folder of "
+                    "your own.",
+                    lacking=lacking,
+                    error=error.strerror,
+                )
             ) from error
         except (requests.RequestException, OSError, ValueError) as error:  # pooch: ValueError for a wrong SHA-256
             reasons.append(f"{mirror.split('/')[2]}: {type(error).__name__}")
     raise DataError(
-        f"{path} {state}, and could not be downloaded ({'; '.join(reasons)}). With a network connection, run "
-        f"`chainrule data mnist`; without one, copy the four files {', '.join(MNIST_FILES)} into "
-        f"{path.parent}, or set CHAINRULE_DATA to a folder that has them in mnist/."
+        say(
+            "{missing}, and could not be downloaded ({reasons}). With a network connection, run "
+            "`chainrule data mnist`; without one, copy the four files {files} into {folder}, "
+            "or set CHAINRULE_DATA to a folder that has them in mnist/.",
+            missing=missing,
+            reasons="; ".join(reasons),
+            files=", ".join(MNIST_FILES),
+            folder=path.parent,
+        )
     )
 
 

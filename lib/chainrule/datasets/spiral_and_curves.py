@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chainrule.datasets.kinds import Array, Labels, count
+from chainrule.language import say, words
 
 
 class Batch(NamedTuple):
@@ -55,9 +56,9 @@ def spiral(n: int = 100, arms: int = 3, noise: float = 0.2, seed: int = 0) -> Ba
     >>> X.shape, np.bincount(y)
     ((300, 2), array([100, 100, 100]))
     """
-    n, arms = count(n, "n, the number of points on each arm,"), count(arms, "arms")
+    n, arms = count(n, words("n, the number of points on each arm,")), count(arms, "arms")
     if not noise >= 0:
-        raise ValueError(f"noise is a standard deviation, at least 0, but it is {noise}")
+        raise ValueError(say("noise is a standard deviation, at least 0, but it is {noise}", noise=noise))
     rng = np.random.default_rng(seed)
     y = np.repeat(np.arange(arms), n)
     radius = np.tile(np.linspace(0.0, 1.0, n), arms)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from chainrule.graphs import layout
+from chainrule.language import say, words
 
 Gate = tuple[Any, Sequence[str]] | tuple[Any, Sequence[str], Callable[..., Any]]
 """``(symbol, [names it reads])`` and, optionally, the function that it computes. The symbol may be a gate object: its
@@ -70,7 +71,7 @@ def draw(
     reveal: bool = False,
     slots: bool = True,
     digits: int = 4,
-    title: str = "A computational graph",
+    title: str = words("A computational graph"),
 ) -> Drawing:
     """Draw a computational graph from left to right.
 
@@ -114,6 +115,7 @@ def draw(
     """
     gates = gates_of(nodes)
     entries = _Entries(values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, slots, digits)
+    title = say(title)
     table = _table(gates, entries, title)
     return Drawing(_svg(gates, entries, title, table), table)
 
@@ -157,7 +159,7 @@ class _Entries:
         if number is None:
             return None if self.slots else _Label(())
         mark = "" if right is None else "✓" if _equal(number, right) else "✗"
-        correction = ("should be", *_rows(right, self.digits)) if mark == "✗" and self.reveal else ()
+        correction = (say("should be"), *_rows(right, self.digits)) if mark == "✗" and self.reveal else ()
         rows = _rows(number, self.digits)
         pad = " " * len(sign)
         lines = [(sign if i == 0 else pad) + row for i, row in enumerate(rows)]
@@ -192,7 +194,7 @@ def _rows(number: Any, digits: int) -> tuple[str, ...]:
     if array.ndim == 0:
         return (_number(array, digits),)
     if array.ndim > 2 or array.shape[-1] > 4 or array.size > 12 or not array.size:
-        return ("×".join(map(str, array.shape)) + " array",)
+        return ("×".join(map(str, array.shape)) + " " + say("array"),)
     table = [[_number(x, digits) for x in row] for row in np.atleast_2d(array)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return tuple(
@@ -227,14 +229,14 @@ def _wire_key(wire: Wire, numbers: Numbers) -> Any:
 def _table(gates: Mapping[str, Gate], entries: _Entries, title: str) -> str:
     layer = layout.layers({name: gate[1] for name, gate in gates.items()})
     names = sorted(map(str, layer), key=lambda name: (name in gates, layer[name]))
-    rows = [("node", "gate", "value", "gradient")]
+    rows = [(say("node"), say("gate"), say("value"), say("gradient"))]
     for name in names:
-        gate = f"{_symbol(gates[name][0])} ({','.join(gates[name][1])})" if name in gates else "input"
+        gate = f"{_symbol(gates[name][0])} ({','.join(gates[name][1])})" if name in gates else say("input")
         rows.append((name, gate, _words(entries.value(name)), _words(entries.gradient(name))))
     for wire in wires_of(gates):
         key = _wire_key(wire, entries.gradients)
         if key is not None:
-            rows.append((f"{wire[0]}→{wire[1]}", "wire", "", _words(entries.gradient(key))))
+            rows.append((f"{wire[0]}→{wire[1]}", say("wire"), "", _words(entries.gradient(key))))
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     lines = [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from chainrule import gradcheck
 from chainrule.graphs import slips
 from chainrule.graphs.drawing import Drawing, Gate, Nodes, Numbers, Wire, draw, gates_of, wires_of
+from chainrule.language import words
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": np.add,
@@ -57,7 +58,7 @@ class Graph:
     """
 
     nodes: Nodes
-    title: str = "A computational graph"
+    title: str = words("A computational graph")
     digits: int = 4
 
     @cached_property

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
 from chainrule.graphs.drawing import Gate, Numbers, Wire, wires_of
+from chainrule.language import words
 
 if TYPE_CHECKING:
     from chainrule.graphs.graph import Graph
@@ -104,10 +105,10 @@ def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers) -> di
     readers = [wire[1] for wire in wires_of(graph.gates) if wire[0] == name]
     beside = [source for reader in readers for source in graph.gates[reader][1]]
     nodes = dict.fromkeys([*readers, *beside, *graph.gates, *inputs])
-    numbers = {}
+    numbers: dict[str, Any] = {}
     for node in nodes:
         if node in graph.gates and node != graph.output:
-            numbers[f"the gradient of {node}"] = graph.slope(node, values)
+            numbers[words("the gradient of {node}", node=node)] = graph.slope(node, values)
         numbers[node] = values[node]
     return numbers
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.language import say
 from chainrule.mistakes.probe import Probe, Sample, other_value, redrawn
 
 _TRIES = 6
@@ -25,7 +26,7 @@ def _remembers(probe: Probe) -> str | None:
     if one is None or two is None or one.got is None or two.got is None:
         return None
     if not _same(one.got, two.got) and _same(one.expected, two.expected):
-        return "Called twice with the same arguments, it returns two different results."
+        return say("Called twice with the same arguments, it returns two different results.")
     return None
 
 
@@ -36,7 +37,7 @@ def _ignores(probe: Probe) -> str | None:
     ignored = [name for name in numbers if _is_ignored(probe, name, numbers[name])]
     if not ignored or len(ignored) == len(numbers):
         return None
-    return f"The result stays the same whatever {ignored[0]} is."
+    return say("The result stays the same whatever {name} is.", name=ignored[0])
 
 
 def _is_ignored(probe: Probe, name: str, value: Any) -> bool:
@@ -67,12 +68,12 @@ def _is_constant(fresh: list[Sample]) -> str | None:
     got, right = [one.got for one in alike], [one.expected for one in alike]
     if len(alike) < 2 or all(_same(right[0], one) for one in right[1:]):
         return None
-    return "It returns the same for all inputs." if all(_same(got[0], one) for one in got[1:]) else None
+    return say("It returns the same for all inputs.") if all(_same(got[0], one) for one in got[1:]) else None
 
 
 def _raises(fresh: list[Sample]) -> str | None:
     if len(fresh) > 1 and any(sample.is_right for sample in fresh) and any(sample.got is None for sample in fresh):
-        return "With other sizes it stops with an error: do the sizes of this one example stand in your code?"
+        return say("With other sizes it stops with an error: do the sizes of this one example stand in your code?")
     return None
 
 
@@ -85,7 +86,7 @@ def _mixes(probe: Probe) -> str | None:
     one, two = probe.ask(probe.arguments), probe.ask(turned)
     if one is None or two is None or one.got is None or two.got is None or not _same(one.expected, two.expected):
         return None
-    return None if _same(one.got, two.got) else "The result depends on the order of the examples."
+    return None if _same(one.got, two.got) else say("The result depends on the order of the examples.")
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -6,9 +6,11 @@ from typing import Literal
 
 import numpy as np
 
+from chainrule.language import say
 from chainrule.mistakes import behaviour, what, where
 from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
+from chainrule.mistakes.ingredients import RIGHT
 from chainrule.mistakes.probe import Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
@@ -98,14 +100,14 @@ def explain(
     terms = _terms(fresh)
     said = _said(terms) if terms else None
     if found is not None:
-        known = terms is None or [term.words for term in terms] == ["the right result"]
+        known = terms is None or [term.words for term in terms] == [RIGHT]
         return Explanation(found, None if known else said, place)
     plain = terms is None or _is_plain(terms)
     return Explanation(None, said, place, None if said and place and plain else behaviour.of(probe, fresh), plain)
 
 
 def _is_plain(terms: list[what.Term]) -> bool:
-    others = [term for term in terms if (term.factor, term.words) != (1, "the right result")]
+    others = [term for term in terms if (term.factor, term.words) != (1, RIGHT)]
     return len(others) <= 1 and all(abs(term.factor) in (0.5, 1, 2) for term in others)
 
 
@@ -162,16 +164,18 @@ def _agree(predicted: Array, got: Array, expected: Array) -> bool:
 
 def _said(terms: list[what.Term]) -> str:
     """Write a sum: ``½ × the data's part - lam``."""
-    right = next((term for term in terms if term.words == "the right result" and term.factor == 1), None)
+    right = next((term for term in terms if term.words == RIGHT and term.factor == 1), None)
     others = [term for term in terms if term is not right]
     if right is None or not others:
-        return f"The result is {_sum(terms)}."
-    much = "too much" if all(term.factor > 0 for term in others) else "missing"
+        return say("The result is {sum}.", sum=_sum(terms))
+    too_much = all(term.factor > 0 for term in others)
     if all(term.factor < 0 for term in others):
         others = [term._replace(factor=-term.factor) for term in others]
     elif any(term.factor < 0 for term in others):
-        return f"The result is the right one plus {_sum(others)}."
-    return f"The result is right but for one thing: {_sum(others)} is {much}."
+        return say("The result is the right one plus {sum}.", sum=_sum(others))
+    if too_much:
+        return say("The result is right but for one thing: {sum} is too much.", sum=_sum(others))
+    return say("The result is right but for one thing: {sum} is missing.", sum=_sum(others))
 
 
 def _sum(terms: list[what.Term]) -> str:
@@ -179,7 +183,7 @@ def _sum(terms: list[what.Term]) -> str:
     for i, term in enumerate(terms):
         sign = ("-" if term.factor < 0 else "") if i == 0 else (" - " if term.factor < 0 else " + ")
         size = abs(term.factor)
-        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + term.words.rstrip(",")
+        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + say("{words}", words=term.words).rstrip(",")
     return text
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.language import Phrase, formula, words
 from chainrule.mistakes.facts import (
     Array,
     Facts,
@@ -22,29 +23,30 @@ from chainrule.mistakes.facts import (
 from chainrule.mistakes.hinge import margins_of
 
 _MOST_VALUES = 14
-_RIGHT = "the right result"
+RIGHT = words("the right result")
+"""The ingredient that all are compared with."""
 
 
 def ingredients(facts: Facts, expected: Array) -> dict[str, Array]:
     """Return arrays of the shape of `expected`, by their names; the likeliest come first."""
     found: dict[str, Array] = {}
-    for words, value in itertools.chain(_of_task(facts, expected), _of_values(facts, expected)):
+    for phrase, value in itertools.chain(_of_task(facts, expected), _of_values(facts, expected)):
         value = np.asarray(value, dtype=float)
-        if value.shape == expected.shape and words not in found and value.any():
-            found[words] = value
+        if value.shape == expected.shape and phrase not in found and value.any():
+            found[phrase] = value
     return found
 
 
 def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
-    yield _RIGHT, expected
+    yield RIGHT, expected
     penalty = penalty_of(expected, facts)
     if penalty is not None:
         data, _ = data_and_penalty(expected, facts)
-        yield "the data's part", data
-        yield ("the derivative of the penalty" if expected.ndim else "the penalty"), penalty
+        yield words("the data's part"), data
+        yield words("the derivative of the penalty") if expected.ndim else words("the penalty"), penalty
         if size := batch_size(facts):
-            yield "the data's sum", data * size
-            yield "the data's part divided by N", data / size
+            yield words("the data's sum"), data * size
+            yield words("the data's part divided by N"), data / size
     yield from _of_hinge(facts, expected)
     yield from _of_softmax(facts, expected)
     yield from _of_jacobian(facts, expected)
@@ -73,8 +75,8 @@ def _back(dscores: Array, expected: Array, facts: Facts) -> Array | None:
 def _of_scores(name: str, dscores: Array, expected: Array, facts: Facts) -> Iterator[tuple[str, Any]]:
     gradient = _back(dscores, expected, facts)
     if gradient is not None:
-        yield f"the mean of what {name} give", gradient / len(dscores)
-        yield f"the sum of what {name} give", gradient
+        yield words("the mean of what {name} give", name=name), gradient / len(dscores)
+        yield words("the sum of what {name} give", name=name), gradient
 
 
 def _of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -85,20 +87,20 @@ def _of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     truth = np.eye(margins.shape[1])[y]
     violated = (margins > 0) * (1 - truth)
     for name, dscores in (
-        ("the rows of the wrong classes", violated),
-        ("the rows of the correct classes", -truth * violated.sum(axis=1, keepdims=True)),
-        ("the rows of classes that keep the margin", (margins <= 0) * (1 - truth)),
-        ("the correct classes, once per example,", -truth),
-        ("the margins of the wrong classes", np.maximum(margins, 0) * (1 - truth)),
+        (words("the rows of the wrong classes"), violated),
+        (words("the rows of the correct classes"), -truth * violated.sum(axis=1, keepdims=True)),
+        (words("the rows of classes that keep the margin"), (margins <= 0) * (1 - truth)),
+        (words("the correct classes, once per example,"), -truth),
+        (words("the margins of the wrong classes"), np.maximum(margins, 0) * (1 - truth)),
     ):
         yield from _of_scores(name, dscores, expected, facts)
     if expected.ndim == 0:
         terms = np.maximum(margins, 0) * (1 - truth)
-        yield "the mean over the violated margins", terms.sum() / max(violated.sum(), 1)
-        yield "the sum of all margins", terms.sum()
-        yield "the number of violated margins", violated.sum()
-        yield "the first example's loss", terms[0].sum()
-        yield "the last example's loss", terms[-1].sum()
+        yield words("the mean over the violated margins"), terms.sum() / max(violated.sum(), 1)
+        yield words("the sum of all margins"), terms.sum()
+        yield words("the number of violated margins"), violated.sum()
+        yield words("the first example's loss"), terms[0].sum()
+        yield words("the last example's loss"), terms[-1].sum()
         yield "delta", facts["delta"]
 
 
@@ -109,27 +111,27 @@ def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     p, y = known
     truth = np.eye(p.shape[1])[y]
     for name, dscores in (
-        ("the probabilities", p),
-        ("the correct classes", truth),
-        ("ones for all classes", np.ones_like(p)),
-        ("the scores", scores_of(facts)[0] if scores_of(facts) else p),  # type: ignore[index]
-        ("the probabilities of the correct classes", p * truth),
-        ("the classes that occur in the batch", np.ones_like(p) * truth.any(axis=0)),
-        ("the classes that occur in the batch, as often as they do,", np.ones_like(p) * truth.sum(axis=0)),
+        (words("the probabilities"), p),
+        (words("the correct classes"), truth),
+        (words("ones for all classes"), np.ones_like(p)),
+        (words("the scores"), scores_of(facts)[0] if scores_of(facts) else p),  # type: ignore[index]
+        (words("the probabilities of the correct classes"), p * truth),
+        (words("the classes that occur in the batch"), np.ones_like(p) * truth.any(axis=0)),
+        (words("the classes that occur in the batch, as often as they do,"), np.ones_like(p) * truth.sum(axis=0)),
     ):
         yield from _of_scores(name, dscores, expected, facts)
     if expected.ndim == 0:
         with np.errstate(all="ignore"):
             logs = np.log(p)
-        yield "the mean of log p over all classes and examples", logs.mean()
-        yield "the sum of log p over all classes, averaged over the examples", logs.sum(axis=1).mean()
-        yield "the logarithm of the mean probability", np.log((p * truth).sum(axis=1).mean())
-        yield "the mean of log p over the columns of all labels", (logs @ truth.sum(axis=0)).mean() / len(y)
-        yield "the sum of the losses", -(logs * truth).sum()
-        yield "the first example's loss", -(logs * truth)[0].sum()
-        yield "the last example's loss", -(logs * truth)[-1].sum()
+        yield words("the mean of log p over all classes and examples"), logs.mean()
+        yield words("the sum of log p over all classes, averaged over the examples"), logs.sum(axis=1).mean()
+        yield words("the logarithm of the mean probability"), np.log((p * truth).sum(axis=1).mean())
+        yield words("the mean of log p over the columns of all labels"), (logs @ truth.sum(axis=0)).mean() / len(y)
+        yield words("the sum of the losses"), -(logs * truth).sum()
+        yield words("the first example's loss"), -(logs * truth)[0].sum()
+        yield words("the last example's loss"), -(logs * truth)[-1].sum()
         yield (
-            "the mean score of the correct classes",
+            words("the mean score of the correct classes"),
             (array(facts.get("scores", np.zeros_like(p))) * truth).sum() / len(p),
         )
 
@@ -143,32 +145,32 @@ def _of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     if expected.shape == (len(p), len(p)):
         off = 1 - np.eye(len(p))
         yield from (
-            ("p on the diagonal", np.diag(p)),
-            ("p² on the diagonal", np.diag(p**2)),
-            ("ones on the diagonal", np.eye(len(p))),
-            ("the products p_i p_j", np.outer(p, p)),
-            ("p_i p_j off the diagonal", np.outer(p, p) * off),
-            ("p_i off the diagonal", np.outer(p, np.ones_like(p)) * off),
-            ("p_j off the diagonal", np.outer(np.ones_like(p), p) * off),
-            ("p_i² off the diagonal", np.outer(p**2, np.ones_like(p)) * off),
-            ("p_j² off the diagonal", np.outer(np.ones_like(p), p**2) * off),
-            ("the right result times the sum of the exponentials", expected * np.exp(theta).sum()),
-            ("theta on the diagonal", np.diag(theta)),
-            ("theta² on the diagonal", np.diag(theta**2)),
-            ("p in every row", np.outer(np.ones_like(p), p)),
-            ("p in every column", np.outer(p, np.ones_like(p))),
+            (words("p on the diagonal"), np.diag(p)),
+            (words("p² on the diagonal"), np.diag(p**2)),
+            (words("ones on the diagonal"), np.eye(len(p))),
+            (words("the products p_i p_j"), np.outer(p, p)),
+            (words("p_i p_j off the diagonal"), np.outer(p, p) * off),
+            (words("p_i off the diagonal"), np.outer(p, np.ones_like(p)) * off),
+            (words("p_j off the diagonal"), np.outer(np.ones_like(p), p) * off),
+            (words("p_i² off the diagonal"), np.outer(p**2, np.ones_like(p)) * off),
+            (words("p_j² off the diagonal"), np.outer(np.ones_like(p), p**2) * off),
+            (words("the right result times the sum of the exponentials"), expected * np.exp(theta).sum()),
+            (words("theta on the diagonal"), np.diag(theta)),
+            (words("theta² on the diagonal"), np.diag(theta**2)),
+            (words("p in every row"), np.outer(np.ones_like(p), p)),
+            (words("p in every column"), np.outer(p, np.ones_like(p))),
         )
     y = array(facts.get("y", 0.0))
     if expected.shape == p.shape == y.shape:
         jacobian = np.diag(p) - np.outer(p, p)
         yield from (
-            ("the predicted probabilities", p),
-            ("the truth", y),
+            (words("the predicted probabilities"), p),
+            (words("the truth"), y),
             ("ones", np.ones_like(p)),
-            ("the Jacobian times the truth", jacobian @ y),
-            ("the truth divided by the prediction", y / p),
-            ("the Jacobian times the prediction", jacobian @ p),
-            ("the difference of prediction and truth, times the prediction", (p - y) * p),
+            (words("the Jacobian times the truth"), jacobian @ y),
+            (words("the truth divided by the prediction"), y / p),
+            (words("the Jacobian times the prediction"), jacobian @ p),
+            (words("the difference of prediction and truth, times the prediction"), (p - y) * p),
         )
 
 
@@ -181,14 +183,14 @@ def _of_triplets(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     margins = near - far + facts["alpha"]
     active = (margins > 0).astype(float)
     if expected.ndim == 0:
-        yield "the sum over the triplets", np.maximum(margins, 0).sum()
-        yield "the mean over the triplets", np.maximum(margins, 0).mean()
-        yield "the mean over the violated triplets", np.maximum(margins, 0).sum() / max(active.sum(), 1)
-        yield "the number of violated triplets", active.sum()
+        yield words("the sum over the triplets"), np.maximum(margins, 0).sum()
+        yield words("the mean over the triplets"), np.maximum(margins, 0).mean()
+        yield words("the mean over the violated triplets"), np.maximum(margins, 0).sum() / max(active.sum(), 1)
+        yield words("the number of violated triplets"), active.sum()
         yield "alpha", facts["alpha"]
-    for words, part in (("anchor - positive", a - p), ("anchor - negative", a - n), ("positive - negative", p - n)):
-        yield f"{words}, where the margin is violated,", active[:, None] * part
-        yield words, part
+    for phrase, part in (("anchor - positive", a - p), ("anchor - negative", a - n), ("positive - negative", p - n)):
+        yield words("{phrase}, where the margin is violated,", phrase=phrase), active[:, None] * part
+        yield phrase, part
 
 
 def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -204,15 +206,15 @@ def _of_difference(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             moved[index] += step * h
             values[index] = float(facts["f"](moved))
     up, down = around[1], around[-1]
-    yield "the difference f(x + h) - f(x), divided by h,", (up - here) / h
-    yield "the difference f(x) - f(x - h), divided by h,", (here - down) / h
+    yield words("the difference f(x + h) - f(x), divided by h,"), (up - here) / h
+    yield words("the difference f(x) - f(x - h), divided by h,"), (here - down) / h
     yield "f(x + h) - f(x - h)", up - down
-    yield "f(x + h) - f(x - h), multiplied by h,", (up - down) * h
-    yield "f(x + h) - f(x - h), divided by h²,", (up - down) / h**2
-    yield "the second difference f(x + h) - 2 f(x) + f(x - h), divided by h²,", (up - 2 * here + down) / h**2
-    yield "f(x + h), divided by h,", up / h
-    yield "f(x - h), divided by h,", down / h
-    yield "f(x + 2h) - f(x), divided by h,", (around[2] - here) / h
+    yield words("f(x + h) - f(x - h), multiplied by h,"), (up - down) * h
+    yield words("f(x + h) - f(x - h), divided by h²,"), (up - down) / h**2
+    yield words("the second difference f(x + h) - 2 f(x) + f(x - h), divided by h²,"), (up - 2 * here + down) / h**2
+    yield words("f(x + h), divided by h,"), up / h
+    yield words("f(x - h), divided by h,"), down / h
+    yield words("f(x + 2h) - f(x), divided by h,"), (around[2] - here) / h
 
 
 def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -225,42 +227,46 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         gradients = {"g": array(facts["g"])}
     elif "gradient" in facts and v is not None and mu is not None:
         points = {"w": w, "w + mu v": w + mu * v, "w + v": w + v, "w - mu v": w - mu * v, "mu v": mu * array(v)}
-        gradients = {f"the gradient at {at}": array(facts["gradient"](point.copy())) for at, point in points.items()}
+        gradients = {
+            words("the gradient at {at}", at=at): array(facts["gradient"](point.copy())) for at, point in points.items()
+        }
     else:
         gradients = {}
     if v is not None and mu is not None:
         yield from (("v", array(v)), ("mu v", mu * array(v)), ("lr v", lr * array(v)), ("mu lr v", mu * lr * array(v)))
-    for words, g in gradients.items():
-        yield from ((f"lr × {words}", lr * g), (words, g))
+    for phrase, g in gradients.items():
+        yield from ((formula("lr × {phrase}", phrase=phrase), lr * g), (phrase, g))
         if mu is not None:
-            yield f"mu × lr × {words}", mu * lr * g
+            yield formula("mu × lr × {phrase}", phrase=phrase), mu * lr * g
         if "cache" in facts:
             cache = array(facts["cache"])
-            yield "lr / √(new cache)", lr / np.sqrt(cache + g**2)
-            yield from (("the old cache", cache), ("g²", g**2), ("lr g / √(new cache)", lr * g / np.sqrt(cache + g**2)))
+            yield words("lr / √(new cache)"), lr / np.sqrt(cache + g**2)
             yield from (
-                ("lr g / (new cache)", lr * g / (cache + g**2)),
-                ("lr g / √(old cache)", lr * g / np.sqrt(cache)),
+                (words("the old cache"), cache),
+                ("g²", g**2),
+                (words("lr g / √(new cache)"), lr * g / np.sqrt(cache + g**2)),
+                (words("lr g / (new cache)"), lr * g / (cache + g**2)),
+                (words("lr g / √(old cache)"), lr * g / np.sqrt(cache)),
             )
 
 
 _OF_ONE: dict[str, Callable[[Array], Array]] = {
-    "{}": lambda v: v,
-    "({} > 0)": lambda v: (v > 0).astype(float),
-    "({} < 0)": lambda v: (v < 0).astype(float),
-    "sign({})": np.sign,
-    "|{}|": np.abs,
-    "(1 - {})": lambda v: 1 - v,
-    "(1 + {})": lambda v: 1 + v,
-    "(1 - {}²)": lambda v: 1 - v**2,
-    "{} (1 - {})": lambda v: v * (1 - v),
-    "{}²": np.square,
-    "exp({})": lambda v: np.exp(np.minimum(v, 700)),
-    "exp(-{})": lambda v: np.exp(np.minimum(-v, 700)),
-    "1 / {}": lambda v: 1 / v,
-    "1 / {}²": lambda v: 1 / v**2,
-    "log({})": np.log,
-    "max(0, {})": lambda v: np.maximum(v, 0.0),
+    "{x}": lambda v: v,
+    "({x} > 0)": lambda v: (v > 0).astype(float),
+    "({x} < 0)": lambda v: (v < 0).astype(float),
+    "sign({x})": np.sign,
+    "|{x}|": np.abs,
+    "(1 - {x})": lambda v: 1 - v,
+    "(1 + {x})": lambda v: 1 + v,
+    "(1 - {x}²)": lambda v: 1 - v**2,
+    "{x} (1 - {x})": lambda v: v * (1 - v),
+    "{x}²": np.square,
+    "exp({x})": lambda v: np.exp(np.minimum(v, 700)),
+    "exp(-{x})": lambda v: np.exp(np.minimum(-v, 700)),
+    "1 / {x}": lambda v: 1 / v,
+    "1 / {x}²": lambda v: 1 / v**2,
+    "log({x})": np.log,
+    "max(0, {x})": lambda v: np.maximum(v, 0.0),
 }
 """What slopes are made of."""
 
@@ -272,25 +278,31 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         return
     values = {name: array(value) for name, value in facts.get("values", {}).items() if is_numeric(value)}
     values = {name: value for name, value in values.items() if value.shape == expected.shape}
-    above = "the upstream gradient"
+    above = words("the upstream gradient")
     yield above, upstream
-    yield "the right slope", slope
+    yield words("the right slope"), slope
     for name, value in {**values, above: upstream}.items():
-        for words, formula in _OF_ONE.items():
-            made = formula(value)
-            yield f"{words.format(name, name)} × {above}", made * upstream
-            if words not in ("{}", "|{}|"):
-                yield f"{words.format(name, name)} × the right result", made * expected
+        for signs, function in _OF_ONE.items():
+            made = function(value)
+            yield formula(signs + " × {above}", x=name, above=above), made * upstream
+            if signs not in ("{x}", "|{x}|"):
+                yield formula(signs + " × {right}", x=name, right=RIGHT), made * expected
         if "slope_at" in facts and name != above:
-            for words, at in ((name, value), (f"-{name}", -value), (f"|{name}|", np.abs(value))):
-                yield f"the slope at {words}, times {above},", array(facts["slope_at"](at)) * upstream
+            for place, at in (
+                (name, value),
+                (formula("-{x}", x=name), -value),
+                (formula("|{x}|", x=name), np.abs(value)),
+            ):
+                phrase = words("the slope at {at}, times {above},", at=place, above=above)
+                yield phrase, array(facts["slope_at"](at)) * upstream
     if "slope_at" in facts:
-        yield f"the slope at {above}", array(facts["slope_at"](upstream))
-        yield f"the right slope, taken at {above}, times {above},", array(facts["slope_at"](upstream)) * upstream
+        slope = array(facts["slope_at"](upstream))
+        yield words("the slope at {at}", at=above), slope
+        yield words("the right slope, taken at {above}, times {above},", above=above), slope * upstream
         if len(values) > 1:
             x = next(iter(values.values()))
             yield (
-                f"the slope where the input is twice what it is, times {above},",
+                words("the slope where the input is twice what it is, times {above},", above=above),
                 array(facts["slope_at"](2 * x)) * upstream,
             )
 
@@ -300,15 +312,15 @@ def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     upstream, X = array(facts.get("upstream", 0.0)), array(facts.get("X", 0.0))
     if not upstream.ndim == X.ndim == 2 or len(X) != len(upstream) or not len(X):
         return
-    for words, k in (("the first example", 0), ("the last example", -1)):
+    for phrase, k in ((words("what the first example gives"), 0), (words("what the last example gives"), -1)):
         if expected.shape == (upstream.shape[1], X.shape[1]):
-            yield f"what {words} gives", np.outer(upstream[k], X[k])
+            yield phrase, np.outer(upstream[k], X[k])
         if expected.shape == upstream.shape[1:]:
-            yield f"what {words} gives", upstream[k]
+            yield phrase, upstream[k]
     if expected.shape == (upstream.shape[1], X.shape[1]):
         ones = np.ones_like(upstream)
-        yield "the sum of X over the examples, in each row,", ones.T @ X
-        yield "the sum of the upstream gradient over the examples, in each column,", upstream.T @ np.ones_like(X)
+        yield words("the sum of X over the examples, in each row,"), ones.T @ X
+        yield words("the sum of the upstream gradient over the examples, in each column,"), upstream.T @ np.ones_like(X)
 
 
 # --- Whatever the task: products of what is known by name ---------------------------------------------------------
@@ -323,9 +335,9 @@ def _of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         yield from _shaped(name, value, expected.shape)
     for name, value in values.items():
         if value.shape in ((), expected.shape):
-            yield f"{name} × the right result", value * expected
+            yield words("{name} × the right result", name=name), value * expected
             if value.all():
-                yield f"the right result / {name}", expected / value
+                yield words("the right result / {name}", name=name), expected / value
     for (a, left), (b, right) in itertools.combinations_with_replacement(values.items(), 2):
         yield from _products(a, left, b, right, expected.shape)
     if max(1, expected.size) <= 200:
@@ -341,47 +353,47 @@ def _named_values(facts: Facts) -> Mapping[str, Any]:
         name: value for name, value in facts.get("values", {}).items() if is_numeric(value) and np.size(value)
     }
     if "upstream" in facts:
-        found.setdefault("the upstream gradient", facts["upstream"])
+        found.setdefault(words("the upstream gradient"), facts["upstream"])
     if is_numeric(facts.get("remembered", "")):
-        found.setdefault("the gradient for the other inputs", facts["remembered"])
+        found.setdefault(words("the gradient for the other inputs"), facts["remembered"])
     if "gate_values" in facts and not facts.get("values"):
-        names = ("the output", "the first input", "the second input", "the third input")
+        names = (words("the output"), words("the first input"), words("the second input"), words("the third input"))
         found |= dict(zip(names, facts["gate_values"], strict=False))
     return found
 
 
 def _transposes(expected: Array) -> Iterator[tuple[str, Array]]:
     if expected.ndim == 2:
-        yield "the transpose of the right result", expected.T
+        yield words("the transpose of the right result"), expected.T
     if expected.ndim == 1:
-        yield "the right result in reverse order", expected[::-1]
+        yield words("the right result in reverse order"), expected[::-1]
     if expected.ndim:
-        yield "the mean of the right result", np.full_like(expected, expected.mean())
-        yield "the sum of the right result", np.full_like(expected, expected.sum())
+        yield words("the mean of the right result"), np.full_like(expected, expected.mean())
+        yield words("the sum of the right result"), np.full_like(expected, expected.sum())
 
 
 def _shaped(name: str, value: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
     if value.shape == shape or value.ndim == 0:
         yield name, np.broadcast_to(value, shape)
     if value.ndim == 2:
-        for axis in (0, 1):
-            where = "examples" if axis == 0 else "columns"
-            yield f"the sum of {name} over the {where}", value.sum(axis=axis)
-            yield f"the mean of {name} over the {where}", value.mean(axis=axis)
-        yield f"{name}.T", value.T
+        yield words("the sum of {name} over the examples", name=name), value.sum(axis=0)
+        yield words("the mean of {name} over the examples", name=name), value.mean(axis=0)
+        yield words("the sum of {name} over the columns", name=name), value.sum(axis=1)
+        yield words("the mean of {name} over the columns", name=name), value.mean(axis=1)
+        yield formula("{name}.T", name=name), value.T
     if value.ndim == 1 and len(shape) == 2 and shape[1:] == value.shape:
-        yield f"{name}, in each row,", np.broadcast_to(value, shape)
+        yield words("{name}, in each row,", name=name), np.broadcast_to(value, shape)
     if value.ndim == 1 and len(shape) == 2 and shape[:1] == value.shape:
-        yield f"{name}, in each column,", np.broadcast_to(value[:, None], shape)
+        yield words("{name}, in each column,", name=name), np.broadcast_to(value[:, None], shape)
     if value.ndim:
-        yield f"the sum of {name}", np.asarray(value.sum())
-        yield f"the mean of {name}", np.asarray(value.mean())
-        yield f"the sum of {name}²", np.asarray((value**2).sum())
+        yield words("the sum of {name}", name=name), np.asarray(value.sum())
+        yield words("the mean of {name}", name=name), np.asarray(value.mean())
+        yield words("the sum of {name}²", name=name), np.asarray((value**2).sum())
         if value.shape == shape:
-            yield f"({name} > 0)", (value > 0).astype(float)
-            yield f"max(0, {name})", np.maximum(value, 0.0)
-            yield f"1 - {name}", 1 - value
-            yield f"exp({name})", np.exp(np.minimum(value, 700))
+            yield formula("({name} > 0)", name=name), (value > 0).astype(float)
+            yield formula("max(0, {name})", name=name), np.maximum(value, 0.0)
+            yield formula("1 - {name}", name=name), 1 - value
+            yield formula("exp({name})", name=name), np.exp(np.minimum(value, 700))
 
 
 def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
@@ -389,9 +401,9 @@ def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...])
         yield _times(a, b), left * right
     if left.ndim == right.ndim == 1:
         if shape == left.shape + right.shape:
-            yield f"outer({a}, {b})", np.outer(left, right)
+            yield formula("outer({a}, {b})", a=a, b=b), np.outer(left, right)
         if shape == right.shape + left.shape:
-            yield f"outer({b}, {a})", np.outer(right, left)
+            yield formula("outer({b}, {a})", b=b, a=a), np.outer(right, left)
     if max(left.ndim, right.ndim) == 2 and min(left.ndim, right.ndim) >= 1:
         for (p, one), (q, other) in itertools.product(_turned(a, left), _turned(b, right)):
             yield from _matrix_product(p, one, q, other, shape)
@@ -401,8 +413,8 @@ def _products(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...])
 def _matrix_product(p: str, left: Array, q: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
     """Yield a product, and what is left of its sum if each term overwrites the previous one."""
     if left.shape[-1] == right.shape[0] and shape == left.shape[:-1] + right.shape[1:]:
-        yield f"{p} @ {q}", left @ right
-        yield f"the last term alone of {p} @ {q}", np.tensordot(left[..., -1], right[-1], axes=0)
+        yield formula("{p} @ {q}", p=p, q=q), left @ right
+        yield words("the last term alone of {p} @ {q}", p=p, q=q), np.tensordot(left[..., -1], right[-1], axes=0)
 
 
 def _broadcast(left: Array, right: Array) -> bool:
@@ -411,14 +423,18 @@ def _broadcast(left: Array, right: Array) -> bool:
 
 
 def _turned(name: str, value: Array) -> list[tuple[str, Array]]:
-    return [(name, value), (f"{name}.T", value.T)] if value.ndim == 2 else [(name, value)]
+    return [(name, value), (formula("{name}.T", name=name), value.T)] if value.ndim == 2 else [(name, value)]
 
 
-def _times(*names: str) -> str:
-    powers = [
-        f"{name}²" if names.count(name) == 2 else f"{name}³" if names.count(name) == 3 else name for name in names
-    ]
-    return " × ".join(dict.fromkeys(powers))
+_POWERS = {1: "{x}", 2: "{x}²", 3: "{x}³"}
+
+
+def _times(*names: str) -> Phrase:
+    powers = [formula(_POWERS[names.count(name)], x=name) for name in dict.fromkeys(names)]
+    made, *others = powers
+    for power in others:
+        made = formula("{product} × {x}", product=made, x=power)
+    return made
 
 
 def _elementwise(
@@ -431,7 +447,7 @@ def _elementwise(
 
 def _quotients(a: str, left: Array, b: str, right: Array, shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
     if left.shape in ((), shape) and right.shape in ((), shape) and right.all():
-        yield f"{a} / {b}", np.broadcast_to(left / right, shape)
-        yield f"{a} / {b}²", np.broadcast_to(left / right**2, shape)
+        yield formula("{a} / {b}", a=a, b=b), np.broadcast_to(left / right, shape)
+        yield formula("{a} / {b}²", a=a, b=b), np.broadcast_to(left / right**2, shape)
         if (right > 0).all():
-            yield f"{a} / √{b}", np.broadcast_to(left / np.sqrt(right), shape)
+            yield formula("{a} / √{b}", a=a, b=b), np.broadcast_to(left / np.sqrt(right), shape)

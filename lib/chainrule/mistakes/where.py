@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.language import Phrase, say, words
 from chainrule.mistakes.facts import Array, Facts, array, is_numeric, scores_of
 from chainrule.mistakes.probe import Probe, Sample, redrawn
 
@@ -19,18 +20,28 @@ _MOSTLY = 0.9
 
 def entries(samples: Sequence[Sample]) -> str | None:
     """Return which entries are wrong, in all the samples, in words; None if nothing simple fits."""
+    match _found(samples):
+        case True, phrase:
+            return say("Only {where} it is wrong.", where=phrase)
+        case False, phrase:
+            return say("Only {where} it is right.", where=phrase)
+    return None
+
+
+def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
+    """Return whether some entries are the only wrong or the only right ones, and a phrase that says which."""
     shapes_fit = all(one.got is not None and one.got.shape == one.expected.shape for one in samples)
     wrong = sum(int(sample.wrong.sum()) for sample in samples)
     right = sum(int(sample.wrong.size - sample.wrong.sum()) for sample in samples)
     if not samples or not shapes_fit or min(wrong, right) < _LEAST:
         return None
     masks = [dict(_predicates(sample.facts, sample.expected)) for sample in samples]
-    common = [words for words in masks[0] if all(words in mask for mask in masks)]
-    for is_wrong, said in ((True, "wrong"), (False, "right")):
-        for words in common:
+    common = [phrase for phrase in masks[0] if all(phrase in mask for mask in masks)]
+    for is_wrong in (True, False):
+        for phrase in common:
             chosen = [sample.wrong == is_wrong for sample in samples]
-            if _holds(chosen, [mask[words] for mask in masks]):
-                return f"Only {words.rstrip(',')} it is {said}."
+            if _holds(chosen, [mask[phrase] for mask in masks]):
+                return is_wrong, phrase
     return None
 
 
@@ -45,7 +56,7 @@ def _holds(chosen: Sequence[Array], masks: Sequence[Array]) -> bool:
     return sum(told) >= min(2, len(masks)) and inside and filled
 
 
-def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
+def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]:
     """Yield phrases, each with the entries that it means."""
     index = np.indices(expected.shape) if expected.ndim else np.zeros((0,))
     known = scores_of(facts)
@@ -54,53 +65,57 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
     if expected.ndim == 2:
         i, j = index
         if expected.shape[0] == expected.shape[1]:
-            yield "on the diagonal", np.asarray(i == j)
-            yield "below the diagonal", np.asarray(i > j)
-            yield "above the diagonal", np.asarray(i < j)
-        yield "in the first column", j == 0
-        yield "in the last column", j == expected.shape[1] - 1
+            yield words("on the diagonal"), np.asarray(i == j)
+            yield words("below the diagonal"), np.asarray(i > j)
+            yield words("above the diagonal"), np.asarray(i < j)
+        yield words("in the first column"), j == 0
+        yield words("in the last column"), j == expected.shape[1] - 1
     if expected.ndim:
-        first = "in the first row" if expected.ndim == 2 else "in the first entry"
-        yield first, index[0] == 0
-        yield first.replace("first", "last"), index[0] == len(expected) - 1
-        yield "where the right result is positive,", expected > 0
-        yield "where the right result is 0,", expected == 0
+        rows = expected.ndim == 2
+        yield words("in the first row") if rows else words("in the first entry"), index[0] == 0
+        yield words("in the last row") if rows else words("in the last entry"), index[0] == len(expected) - 1
+        yield words("where the right result is positive"), expected > 0
+        yield words("where the right result is 0"), expected == 0
     for name, value in _alike(facts, expected):
-        yield f"where {name} is positive,", value > 0
-        yield f"where {name} is negative,", value < 0
-        yield f"where {name} is 0,", value == 0
+        yield words("where {name} is positive", name=name), value > 0
+        yield words("where {name} is negative", name=name), value < 0
+        yield words("where {name} is 0", name=name), value == 0
 
 
 def _alike(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
     values: dict[str, Any] = {**facts.get("values", {})}
     if "upstream" in facts:
-        values.setdefault("the upstream gradient", facts["upstream"])
+        values.setdefault(words("the upstream gradient"), facts["upstream"])
     for name, value in values.items():
         if is_numeric(value) and np.shape(value) == expected.shape and expected.ndim:
             yield name, array(value)
 
 
-def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[str, Array]]:
+def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[Phrase, Array]]:
     if expected.ndim == 2 and expected.shape == (len(y), classes):
-        yield "at the correct classes", np.eye(classes)[y] == 1
+        yield words("at the correct classes"), np.eye(classes)[y] == 1
         repeated = np.isin(y, [label for label in y if (y == label).sum() > 1])
-        yield "in the rows of labels that occur twice", np.broadcast_to(repeated[:, None], expected.shape)
+        yield words("in the rows of labels that occur twice"), np.broadcast_to(repeated[:, None], expected.shape)
     if expected.ndim == 2 and len(expected) == classes:
         counts = np.bincount(y, minlength=classes)
-        for words, rows in (
-            ("in the rows of classes that are some example's correct class", counts > 0),
-            ("in the rows of classes that are the correct class of several examples", counts > 1),
+        for phrase, rows in (
+            (words("in the rows of classes that are some example's correct class"), counts > 0),
+            (words("in the rows of classes that are the correct class of several examples"), counts > 1),
         ):
-            yield words, np.broadcast_to(rows[:, None], expected.shape)
+            yield phrase, np.broadcast_to(rows[:, None], expected.shape)
     if expected.ndim == 1 and len(expected) == len(y):
-        yield "for labels that occur twice", np.isin(y, [label for label in y if (y == label).sum() > 1])
-        yield "for examples of class 0", y == 0
+        yield words("for labels that occur twice"), np.isin(y, [label for label in y if (y == label).sum() > 1])
+        yield words("for examples of class 0"), y == 0
 
 
 def here(sample: Sample) -> str | None:
     """Return which entries are wrong in a single result, of an answer that cannot be asked again."""
-    found = entries([sample])
-    return found and f"Here, {found[0].lower()}{found[1:]}"
+    match _found([sample]):
+        case True, phrase:
+            return say("Here, only {where} it is wrong.", where=phrase)
+        case False, phrase:
+            return say("Here, only {where} it is right.", where=phrase)
+    return None
 
 
 def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:
@@ -108,7 +123,9 @@ def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:
     if probe.otherwise is None or not fresh or any(sample.is_right for sample in fresh):
         return None
     without = list(probe.otherwise.fresh(_SEED, len(fresh)))
-    return f"It is wrong only {probe.situation}." if without and all(one.is_right for one in without) else None
+    if not without or not all(one.is_right for one in without):
+        return None
+    return say("It is wrong only {situation}.", situation=probe.situation)
 
 
 # --- Calls -----------------------------------------------------------------------------------------------------------
@@ -117,37 +134,37 @@ _Change = Callable[[Any], Any]
 
 _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
     (
-        "holds integers",
+        words("It is wrong only when {name} holds integers."),
         lambda value: isinstance(value, np.ndarray) and value.dtype.kind in "iu",
         lambda value: value.astype(float),
         lambda value: np.rint(3 * value).astype(np.int64),
     ),
     (
-        "is float32",
+        words("It is wrong only when {name} is float32."),
         lambda value: isinstance(value, np.ndarray) and value.dtype == np.float32,
         lambda value: value.astype(float),
         lambda value: value.astype(np.float32),
     ),
     (
-        "is not contiguous in memory, such as a transpose",
+        words("It is wrong only when {name} is not contiguous in memory, such as a transpose."),
         lambda value: isinstance(value, np.ndarray) and not value.flags.c_contiguous,
         np.ascontiguousarray,
         np.asfortranarray,
     ),
     (
-        "holds large numbers",
+        words("It is wrong only when {name} holds large numbers."),
         lambda value: is_numeric(value) and np.ndim(value) > 0 and float(np.abs(value).max(initial=0)) > 50,
         lambda value: value / np.abs(value).max(),
         lambda value: value * 1000.0,
     ),
     (
-        "holds zeros",
+        words("It is wrong only when {name} holds zeros."),
         lambda value: isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool((value == 0).any()),
         lambda value: np.where(value == 0, 0.37, value),
         lambda value: np.where(np.arange(value.size).reshape(value.shape) % 2, value, 0.0),
     ),
     (
-        "holds negative numbers",
+        words("It is wrong only when {name} holds negative numbers."),
         lambda value: isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool((value < 0).any()),
         np.abs,
         lambda value: -np.abs(value),
@@ -163,11 +180,11 @@ def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
     for name, value in probe.arguments.items():
         if name in ("y", "labels"):
             continue
-        for words, has, without, with_it in _FEATURES:
+        for sentence, has, without, with_it in _FEATURES:
             if not has(value):
                 continue
             if _turns_right(probe, name, without) and _turns_wrong(probe, name, without, with_it):
-                return f"It is wrong only when {name} {words}."
+                return say(sentence, name=name)
     return None
 
 
