@@ -4,6 +4,7 @@
 #   make test        all tests, nbval on all notebooks included, and beside them ruff and mypy
 #   make notebooks   build source/*/*.ipynb and release/ from the text
 #   make mutants MODULE=proxies  changes of a module that its tests do not notice (tests/mutants.py lists modules)
+#   make messages    bring the catalogues of translations up to date
 #   make lint        ruff and mypy
 #   make docs        these guides and the notebooks as a site, build/docs/index.html
 #   make images      build the Dockerfile's images with buildah and try them; as root, needs buildah and mmdebstrap
@@ -19,7 +20,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: demo test pytest mutants notebooks lint docs images bench requirements
+.PHONY: demo test pytest mutants notebooks messages lint docs images bench requirements
 
 demo: $(INSTALLED)
 	$(BIN)/chainrule demo
@@ -38,6 +39,9 @@ mutants: $(INSTALLED)
 notebooks: $(INSTALLED)
 	$(BIN)/chainrule build
 	$(BIN)/chainrule release
+
+messages: $(INSTALLED)
+	$(BIN)/python tests/messages.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check

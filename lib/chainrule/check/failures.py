@@ -142,8 +142,8 @@ def _hints(why: mistakes.Explanation) -> list[str]:
     hints = [said for said in (why.what, why.behaviour) if said]
     if why.mistake is None:
         return hints
-    named = say(NAMED, name=why.mistake.name, says=why.mistake.says)
-    return [named, *hints, say(ASKED, question=why.mistake.asks)]
+    named = say(NAMED, name=why.mistake.name, says=say(why.mistake.says))
+    return [named, *hints, say(ASKED, question=say(why.mistake.asks))]
 
 
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:

@@ -160,7 +160,7 @@ def gate_again(
     of_first, of_second = (passes.gradients_of(make, trusted, inputs, dz) for inputs in (first, second))
     for turn, got in enumerate(passes.used_more_than_once(make, first, second, dz)):
         expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
-        where = f"{about}, {passes.SITUATIONS[turn].said()}"
+        where = f"{about}, {say(passes.SITUATIONS[turn])}"
         check_count(got, tuple(expected), where, words("the result of backward"), names)
         for i, name in enumerate(names):
             facts = passes.memory_facts(expected[i], remembered[i], dz, turn)

@@ -20,6 +20,8 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
+from chainrule.language import ENGLISH
+
 Role = Literal["prose", "given", "play", "answer", "test", "written"]
 
 
@@ -62,6 +64,15 @@ def id_by_text(role: Role, text: str) -> str:
 def points(cell: NotebookNode) -> float:
     """Return the most points that a cell can earn, 0 for one that is not graded."""
     return float(cell.metadata.get("nbgrader", {}).get("points", 0))
+
+
+LANGUAGE = "chainrule_language"
+"""Key of a notebook's metadata: the language of its course, if that is not English."""
+
+
+def language(notebook: NotebookNode) -> str:
+    """Return the language in which checks and feedback speak about a notebook, such as ``de``."""
+    return str(notebook.metadata.get(LANGUAGE, ENGLISH))
 
 
 FULL_POINTS = "full-points"

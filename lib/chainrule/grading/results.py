@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from chainrule.grading.limits import MOST_MESSAGE
+from chainrule.language import say, words
 
 Verdict = Literal["passed", "failed", "not tested"]
 """*Not tested* means that the test itself broke, or that this machine cannot run it; no points are lost."""
@@ -12,7 +13,7 @@ Status = Literal["graded", "repaired", "unreadable", "failed"]
 
 EventKind = Literal["ran out of time", "attempted tampering", "stopped", "given cell failed", "sandbox"]
 
-NOT_TESTED = (
+NOT_TESTED = words(
     "This check could not be run; your answer is not at fault. It counts as passed until your instructor has "
     "reviewed it."
 )
@@ -27,8 +28,10 @@ def followed_through(lent: list[str]) -> str:
     >>> followed_through(["svm_loss"])
     'Passed with our svm_loss in place of yours, which fails its own checks.'
     """
-    which = "which fails its own checks" if len(lent) == 1 else "which fail their own checks"
-    return f"Passed with our {' and '.join(lent)} in place of yours, {which}."
+    if len(lent) == 1:
+        return say("Passed with our {answer} in place of yours, which fails its own checks.", answer=lent[0])
+    listed = say("{others} and {last}", others=", ".join(lent[:-1]), last=lent[-1])
+    return say("Passed with our {answers} in place of yours, which fail their own checks.", answers=listed)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def spoken() -> str:
 def say(message: str, /, **values: Any) -> str:
     """Return a message in the language that is spoken, with values in place of its ``{names}``.
 
-    A text among the values that is itself a message (a `Phrase`, or a name such as “the result”) is translated, too.
+    A `Phrase` among the values is said in that language, too.
 
     Parameters
     ----------
@@ -83,7 +83,12 @@ def say(message: str, /, **values: Any) -> str:
         The English. It stands as a literal in the call, where the catalogues' tool finds it.
     """
     text = _catalogue(spoken()).gettext(message) if message else message
-    return text.format(**{name: _said(value) for name, value in values.items()}) if values else text
+    return text.format(**{name: said(value) for name, value in values.items()}) if values else text
+
+
+def said(value: Any) -> Any:
+    """Return a `Phrase` in the language that is spoken; anything else, such as an argument's name, as it is."""
+    return say(value.message, **value.values) if isinstance(value, Phrase) else value
 
 
 class Phrase(str):
@@ -95,22 +100,18 @@ class Phrase(str):
     >>> phrase
     'the mean of the upstream gradient'
     >>> with speaking("de"):
-    ...     phrase.said()
-    'der Mittelwert von: der Upstream-Gradient'
+    ...     said(phrase)
+    'der Mittelwert (der Upstream-Gradient)'
     """
 
-    _message: str
-    _values: dict[str, Any]
+    message: str
+    values: dict[str, Any]
 
     def __new__(cls, message: str, /, **values: Any) -> "Phrase":
         """Make the English phrase of a message and its values."""
         self = super().__new__(cls, message.format(**values) if values else message)
-        self._message, self._values = message, values
+        self.message, self.values = message, values
         return self
-
-    def said(self) -> str:
-        """Return the phrase in the language that is spoken."""
-        return say(self._message, **self._values)
 
 
 words = Phrase
@@ -118,12 +119,6 @@ words = Phrase
 
 formula = Phrase
 """Makes a phrase of signs alone, which needs no translation, from parts that may."""
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, Phrase):
-        return value.said()
-    return say(value) if isinstance(value, str) else value
 
 
 @cache

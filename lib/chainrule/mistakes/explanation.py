@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from chainrule.language import say
+from chainrule.language import said, say
 from chainrule.mistakes import behaviour, what, where
 from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
@@ -183,7 +183,7 @@ def _sum(terms: list[what.Term]) -> str:
     for i, term in enumerate(terms):
         sign = ("-" if term.factor < 0 else "") if i == 0 else (" - " if term.factor < 0 else " + ")
         size = abs(term.factor)
-        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + say("{words}", words=term.words).rstrip(",")
+        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + str(said(term.words)).rstrip(",")
     return text
 
 

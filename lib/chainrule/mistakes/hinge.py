@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from chainrule.language import words
 from chainrule.mistakes.entry import Mistake, Rank, named
 from chainrule.mistakes.facts import Array, Facts, Formula, examples, from_score_gradient, has, penalty_of, scores_of
 
@@ -188,7 +189,7 @@ def summed_over_examples(expected: Array, facts: Facts) -> ArrayLike | None:
     return hinge_terms(*known).sum(axis=0) if known is not None and expected.ndim == 1 else None
 
 
-_KINK = "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?"
+_KINK = words("draw max(0, m): how steep is it at m = 3, and how steep at m = -3?")
 
 ENTRIES = (
     Mistake(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from chainrule.language import words
 from chainrule.mistakes.entry import Mistake, Rank, named
 from chainrule.mistakes.facts import Array, Facts, Formula, arrays, close
 
@@ -85,7 +86,7 @@ def triplet_anchor_once(which: int) -> Callable[[Array, Array, Array, float], Se
     return formula
 
 
-_KINK = "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?"
+_KINK = words("draw max(0, m): how steep is it at m = 3, and how steep at m = -3?")
 
 ENTRIES = (
     Mistake(

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import CodeType
 from typing import Any
 
@@ -22,10 +22,12 @@ from pygments.formatters import HtmlFormatter
 from traitlets import Bool
 from traitlets.config import Config
 
+from chainrule.check.failures import ASKED, NAMED
 from chainrule.grading import cells, formulas, markup
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term import gradebook, penalties
+from chainrule.language import say, speaking, spoken
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ class FeedbackExporter(HTMLExporter):
         chosen = self.filters.get("highlight_code", highlight)
         self.register_filter("highlight_code", chosen)  # type: ignore[no-untyped-call]
         known = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        return TemplateExporter.from_notebook_node(self, nb, known, **kw)
+        with speaking(cells.language(nb)):
+            return TemplateExporter.from_notebook_node(self, nb, known, **kw)
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         """Let the template ask for a cell's role, and show formulas without a script."""
@@ -177,6 +180,9 @@ class FeedbackExporter(HTMLExporter):
         """Escape everything that no converter made."""
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
+        environment.globals["say"], environment.globals["spoken"] = say, spoken
+        tests: dict[str, Callable[[str], bool]] = {"naming": partial(_says, NAMED), "asking": partial(_says, ASKED)}
+        environment.tests |= tests
         environment.bytecode_cache = _COMPILED
         return environment
 
@@ -229,6 +235,11 @@ _STYLES = {"light": "default", "dark": "github-dark"}
 
 PREPROCESSORS = [GetMarks, Overview]
 """What ``nbgrader generate_feedback`` runs over a graded notebook."""
+
+
+def _says(message: str, line: str) -> bool:
+    """Tell whether a line of a message begins as one of these, in the language that is spoken."""
+    return line.startswith(say(message).partition("{")[0])
 
 
 def _has_tag(cell: NotebookNode, tag: str) -> bool:

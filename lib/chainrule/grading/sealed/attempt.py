@@ -32,6 +32,9 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.proxies import Student, error_parts
 from chainrule.grading.sealed.record import Notes
 from chainrule.grading.sealed.sandbox import Connection, Session, Stop, Tampering, TimedOut
+from chainrule.language import say, words
+
+_TOO_OFTEN = words("{answer} was not called again: it had already been stopped several times.")
 
 _MAX_STOPS = 3
 _GRACE_SECONDS = 1.0
@@ -206,19 +209,25 @@ class Attempt:
             if error is not None:
                 kind, text, places = error_parts(error)
                 if kind == "KeyboardInterrupt" and time.monotonic() - start >= seconds:
-                    kind, text = "TimeoutError", f"this cell ran out of time ({seconds:g} s) and was interrupted"
+                    kind, text = (
+                        "TimeoutError",
+                        say("this cell ran out of time ({seconds} s) and was interrupted", seconds=f"{seconds:g}"),
+                    )
                     name = described(self._cells, index)
-                    self._notes.event("ran out of time", f"{name} ran out of time ({seconds:g} s)")
+                    said = say("{cell} ran out of time ({seconds} s)", cell=name, seconds=f"{seconds:g}")
+                    self._notes.event("ran out of time", said)
                     self._notes.left_out(index)
                 if self._record.told:
                     return
                 where = self._place(places)
                 if cells.role(cell) == "given":
-                    self._notes.event(
-                        "given cell failed", f"{described(self._cells, index)} stopped with {kind}: {text}"
-                    )
+                    cell_name = described(self._cells, index)
+                    said = say("{cell} stopped with {kind}: {text}", cell=cell_name, kind=kind, text=text)
+                    self._notes.event("given cell failed", said)
                 visible.append(shown.error(kind, text, [where] if where else []))
-                self._notes.reason(str(cells.grade_id(cell)), f"its cell stopped with {kind}: {text}")
+                self._notes.reason(
+                    str(cells.grade_id(cell)), say("its cell stopped with {kind}: {text}", kind=kind, text=text)
+                )
         if not self._record.told:
             # A process that is told hidden inputs can leave word in the kernel's clocks and counters.
             self._notes.outputs(index, visible)
@@ -236,7 +245,14 @@ class Attempt:
                 text = self._cells[index].source.split("\n")[number - 1 : number] if number else []
                 code = harmless.printed(text[0].strip(), _MOST_QUOTED) if text else ""
                 if code:  # a line that is not there could be any number
-                    lines.append(f"line {number} of {described(self._cells, index)}: {code}")
+                    lines.append(
+                        say(
+                            "line {number} of {function}: {code}",
+                            number=number,
+                            function=described(self._cells, index),
+                            code=code,
+                        )
+                    )
         return "\n".join(lines)
 
     def _is_one_of_few(self, index: int, number: int) -> bool:
@@ -274,7 +290,13 @@ class Attempt:
                 if test.grade_id in self._record.tests:
                     continue
                 if self._record.stops[test.answer] >= _MAX_STOPS:
-                    self._fail(test, f"{test.answer} was not called again: it had already been stopped several times.")
+                    self._fail(
+                        test,
+                        say(
+                            "{answer} was not called again: it had already been stopped several times.",
+                            answer=test.answer,
+                        ),
+                    )
                     continue
                 self._notes.doing(test.index)
                 if self._gone(test):
@@ -303,8 +325,9 @@ class Attempt:
         """Fail the test whose answer killed other processes; otherwise every attempt would end the same way."""
         reason = test.connection.reason()
         self._notes.stopped(test.answer)
-        self._notes.event("stopped", f"{test.grade_id}: {test.answer} ended the processes of other tests ({reason})")
-        self._fail(test, f"{test.answer} ended other processes: {reason}.")
+        said = say("{answer} ended the processes of other tests ({reason})", answer=test.answer, reason=reason)
+        self._notes.event("stopped", f"{test.grade_id}: {said}")
+        self._fail(test, say("{answer} ended other processes: {reason}.", answer=test.answer, reason=reason))
 
     def _run_pieces(self, test: OpenTest, chosen: list[Piece], hidden: bool) -> None:
         seconds = self._limits.test_seconds
@@ -321,18 +344,22 @@ class Attempt:
         except Stop as error:
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
-            self._notes.event(kind_of(error), f"{test.grade_id}: {test.answer} was stopped: {reason}")
-            self._fail(test, f"{prefix(test.answer, hidden)}{test.called} was stopped: {reason}.")
+            said = say("{answer} was stopped: {reason}", answer=test.answer, reason=reason)
+            self._notes.event(kind_of(error), f"{test.grade_id}: {said}")
+            said = say("{answer} was stopped: {reason}.", answer=test.called, reason=reason)
+            self._fail(test, prefix(test.answer, hidden) + said)
         except wire.WireError as error:
             self._notes.stopped(test.answer)
             self._notes.event("attempted tampering", f"{test.grade_id}: attempted tampering ({error})")
-            self._fail(test, f"{prefix(test.answer, hidden)}{test.called} was stopped: attempted tampering.")
+            said = say("{answer} was stopped: attempted tampering.", answer=test.called)
+            self._fail(test, prefix(test.answer, hidden) + said)
         except CheckFailed as error:
             text = f"{prefix(test.answer, hidden)}{error.public}" if hidden else error.message
             kind = error.publicly_explained if hidden else error.explained
             fail(self._notes, test.cell, text, error.mistake, kind, hidden)
         except AnswerError as error:
-            text = f"{test.called} raised {error.kind}" + ("" if hidden or not error.text else f": {error.text}")
+            text = say("{answer} raised {kind}", answer=test.called, kind=error.kind)
+            text += "" if hidden or not error.text else f": {error.text}"
             lines = error.where.splitlines()
             where = "".join(f"\n{line}" for line in (lines[-1:] if hidden else lines))
             self._fail(test, prefix(test.answer, hidden) + text + where)
@@ -362,25 +389,26 @@ class Attempt:
             self._notes.broken(test.grade_id)
         if missing is not None and (not hidden or missing == test.answer):
             reason = "" if hidden else self._record.reasons.get(missing, "")
-            self._fail(
-                test, prefix(test.answer, hidden) + f"{missing} is not defined" + (f": {reason}" if reason else ".")
-            )
+            said = say("{name} is not defined", name=missing) + (f": {reason}" if reason else ".")
+            self._fail(test, prefix(test.answer, hidden) + said)
             return
         if hidden:
-            what = (
-                "an assertion failed" if isinstance(error, AssertionError) else f"{type(error).__name__} in the check"
-            )
+            what = say("an assertion failed")
+            if not isinstance(error, AssertionError):
+                what = say("{kind} in the check", kind=type(error).__name__)
             self._fail(test, f"{prefix(test.answer, True)}{what}.")
             return
         frames = traceback.extract_tb(error.__traceback__)
         numbers = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {test.grade_id}>"]
         code = test.cell.source.splitlines()[numbers[-1] - 1 : numbers[-1]] if numbers else []  # magics may shift lines
-        line = f" (line {numbers[-1]}: {code[0].strip()})" if code else ""
+        line = " " + say("(line {number}: {code})", number=numbers[-1], code=code[0].strip()) if code else ""
         text = f": {error}" if str(error) else ""
         if isinstance(error, AssertionError):
-            self._fail(test, f"A check of {test.answer} failed{line}{text}")
+            self._fail(test, say("A check of {answer} failed", answer=test.answer) + line + text)
         else:
-            self._fail(test, f"A check of {test.answer} stopped with {type(error).__name__}{text}{line}")
+            kind = type(error).__name__
+            said = say("A check of {answer} stopped with {kind}", answer=test.answer, kind=kind)
+            self._fail(test, said + text + line)
 
     def _fail(self, test: OpenTest, message: str) -> None:
         fail(self._notes, test.cell, message, hidden=self._record.told)
@@ -425,30 +453,34 @@ def fail(
 def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: EventKind, reason: str) -> None:
     """Record that a cell ended its process and must not be run again."""
     notes.left_out(index)
-    notes.reason(str(cells.grade_id(notebook[index])), f"its cell was stopped: {reason}")
-    notes.outputs(index, [shown.error("RuntimeError", f"this cell was stopped: {reason}", [])])
-    said = f"{described(notebook, index)} was stopped: {reason}; the other cells were run again without it"
+    notes.reason(str(cells.grade_id(notebook[index])), say("its cell was stopped: {reason}", reason=reason))
+    notes.outputs(index, [shown.error("RuntimeError", say("this cell was stopped: {reason}", reason=reason), [])])
+    said = say(
+        "{cell} was stopped: {reason}; the other cells were run again without it",
+        cell=described(notebook, index),
+        reason=reason,
+    )
     notes.event(kind, said)
 
 
 def described(notebook: list[NotebookNode], index: int) -> str:
     """Return what messages call a cell."""
     name = cells.grade_id(notebook[index])
-    return f"the cell {name}" if name else f"cell {index + 1}"
+    return words("the cell {name}", name=name) if name else words("cell {number}", number=index + 1)
 
 
 def prefix(answer: str, hidden: bool) -> str:
     """Return the start of a message."""
-    return f"A hidden check on {answer} failed: " if hidden else ""
+    return say("A hidden check on {answer} failed:", answer=answer) + " " if hidden else ""
 
 
 def why(stop: Stop, seconds: float) -> str:
     """Return why something was stopped."""
     if isinstance(stop, TimedOut):
-        return str(stop) or f"it ran out of time ({seconds:g} s)"
+        return str(stop) or say("it ran out of time ({seconds} s)", seconds=f"{seconds:g}")
     if isinstance(stop, Tampering):
         return f"attempted tampering ({stop})"
-    return str(stop) or "its process ended"
+    return str(stop) or say("its process ended")
 
 
 def kind_of(stop: Stop) -> EventKind:

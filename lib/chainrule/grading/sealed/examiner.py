@@ -29,8 +29,14 @@ from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
 from chainrule.grading.sealed.trusting import Trusting
+from chainrule.language import say, words
 
 __all__ = ["Examination", "Limits", "examine"]
+
+_STOPPED = {
+    "time": words("{answer} was stopped: checking its result took too long."),
+    "memory": words("{answer} was stopped: checking its result needed too much memory."),
+}
 
 _MAX_RESTARTS = 12
 _KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
@@ -274,15 +280,19 @@ class _Examiner:
             self._notes.broken(name)
             self._notes.stopped(answer)
             self._notes.event(_KINDS[lacked], f"{name} {fork.LACKED[lacked]}")
-            said = f"{answer} was stopped: checking its result {fork.LACKED[lacked]}."
+            said = say(_STOPPED[lacked], answer=answer)
             fail(self._notes, self._cells[index], said)
 
     def _give_up(self) -> None:
         late = time.monotonic() > self._end
         why = f"ran out of time ({self._limits.submission_seconds:g} s)" if late else "kept ending its own process"
+        said = say("It was not tested: the notebook's code kept ending its own process.")
+        if late:
+            seconds = f"{self._limits.submission_seconds:g}"
+            said = say("It was not tested: the notebook's code ran out of time ({seconds} s).", seconds=seconds)
         for cell in self._cells:
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._record.tests:
-                fail(self._notes, cell, f"It was not tested: the notebook's code {why}.")
+                fail(self._notes, cell, said)
         self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
 
     def _refuse(self) -> None:
@@ -313,7 +323,7 @@ class _Examiner:
 
     def _not_tested(self, cell: NotebookNode, trouble: str) -> None:
         name = str(cells.grade_id(cell))
-        self._notes.verdict(TestResult(name, cells.points(cell), "not tested", NOT_TESTED, trouble=trouble))
+        self._notes.verdict(TestResult(name, cells.points(cell), "not tested", say(NOT_TESTED), trouble=trouble))
 
     def _set_right(self) -> None:
         """Find out which of the broken tests also break with the instructor's own answers."""

@@ -12,6 +12,7 @@ from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
+from chainrule.language import say
 
 CELLS_MODULE = "__examiner__"
 """The module of classes that the instructor's cells define: their objects may be handed to an answer."""
@@ -162,9 +163,9 @@ class Student:
                 except TimedOut:
                     left = connection.deadline
                     raise TimedOut(
-                        f"it ran out of time ({self._call_seconds:g} s)"
+                        say("it ran out of time ({seconds} s)", seconds=f"{self._call_seconds:g}")
                         if time.monotonic() >= left
-                        else "it ran out of time"
+                        else say("it ran out of time")
                     ) from None
         finally:
             self._depth -= 1

@@ -22,6 +22,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import ENDED, LIMITS, NEWS, PACKED_LIMITS, RESOURCES, SIGNAL
+from chainrule.language import say
 
 _START_SECONDS = 120.0
 _GREET_SECONDS = 30.0
@@ -384,11 +385,14 @@ class Session:
         self.notice() if self.control.fileno() >= 0 else None
         match self._too_much:
             case "memory_bytes":
-                return f"it used more than {self.limits.memory_bytes / (1 << 30):.3g} GiB of memory"
+                size = f"{self.limits.memory_bytes / (1 << 30):.3g}"
+                return say("it used more than {size} GiB of memory", size=size)
             case "disk_bytes":
-                return f"it wrote more than {self.limits.disk_bytes / (1 << 20):.3g} MiB of files"
+                size = f"{self.limits.disk_bytes / (1 << 20):.3g}"
+                return say("it wrote more than {size} MiB of files", size=size)
             case "cpu_seconds":
-                return f"its processes used more than {self.limits.cpu_seconds:g} s of CPU time in total"
+                seconds = f"{self.limits.cpu_seconds:g}"
+                return say("its processes used more than {seconds} s of CPU time in total", seconds=seconds)
             case "processes":
-                return f"it started more than {self.limits.processes} processes"
-        return "its process ended"
+                return say("it started more than {count} processes", count=self.limits.processes)
+        return say("its process ended")

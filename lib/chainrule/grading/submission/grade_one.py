@@ -24,6 +24,7 @@ from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.idle import idle_cells
 from chainrule.grading.submission.outputs import limited
 from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
+from chainrule.language import say, speaking, words
 
 SCHEME = "marking-scheme"
 """Tag of a cell that graders see and students do not."""
@@ -34,7 +35,7 @@ UNTESTED = "not-tested"
 TRUSTING = "trusting"
 """Tag of a test cell whose verdict relies on the student's own process."""
 
-UNSEALED = "(This check relies on what the answer's own process says: its verdict is not sealed.)"
+UNSEALED = words("(This check relies on what the answer's own process says: its verdict is not sealed.)")
 
 FINDINGS = "findings"
 """Tag of the first cell, which says what was repaired and what went wrong while the notebook ran."""
@@ -122,6 +123,13 @@ def inspect(
     beside: Mapping[str, Path] = MappingProxyType({}),
 ) -> Examination:
     """Examine a rebuilt notebook; if nothing was usable, every test fails without being run."""
+    with speaking(cells.language(source)):
+        return _inspected(source, rebuilt, sandbox, limits, beside)
+
+
+def _inspected(
+    source: NotebookNode, rebuilt: Rebuilt, sandbox: Sandbox, limits: Limits, beside: Mapping[str, Path]
+) -> Examination:
     if rebuilt.status != "unreadable":
         idle = set() if stock.is_stock(source) else idle_cells(source, rebuilt.notebook)
         examination = examine(rebuilt.notebook, sandbox, limits, idle, source, beside)
@@ -139,7 +147,7 @@ def _voided(notebook: NotebookNode, examination: Examination) -> Examination:
     for cell in () if stock.is_stock(notebook) else filter(cells.is_voided, notebook.cells):
         if (name := cells.grade_id(cell)) in examination.tests:
             most = examination.tests[name].max_score
-            examination.tests[name] = TestResult(name, most, "passed", "This check tells nothing any more.")
+            examination.tests[name] = TestResult(name, most, "passed", say("This check tells nothing any more."))
     return examination
 
 
@@ -159,6 +167,11 @@ def finish(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> 
     examination : Examination
         The results of the tests.
     """
+    with speaking(cells.language(source)):
+        return _finished(source, rebuilt, examination)
+
+
+def _finished(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) -> NotebookNode:
     notebook = deepcopy(rebuilt.notebook)
     notebook.metadata.pop(stock.KEY, None)
     originals = {cells.grade_id(cell): cell for cell in source.cells}
@@ -221,20 +234,22 @@ def summarize(
 
 def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
-    unsealed = "" if result.trusting is None else f" {UNSEALED}"
+    unsealed = "" if result.trusting is None else f" {say(UNSEALED)}"
     if result.earned:
-        text = (result.message or f"Partly passed: {result.earned:g} of {result.max_score:g} points.") + unsealed
+        earned, most = f"{result.earned:g}", f"{result.max_score:g}"
+        partly = say("Partly passed: {earned} of {most} points.", earned=earned, most=most)
+        text = (result.message or partly) + unsealed
         points = new_output("execute_result", data={"text/plain": f"{result.earned!r}"}, execution_count=None)
         return [new_output("stream", name="stdout", text=text + "\n"), points]
     if result.verdict == "failed":
-        message = result.message or "The check failed."
+        message = result.message or say("The check failed.")
         return [new_output("error", ename="Failed", evalue=harmless.line(message), traceback=message.split("\n"))]
-    passed = "Passed, hidden checks included." if hidden else "Passed."
+    passed = say("Passed, hidden checks included.") if hidden else say("Passed.")
     return [new_output("stream", name="stdout", text=(result.message or passed) + unsealed + "\n")]
 
 
 def _findings(status: Status, notes: list[str]) -> NotebookNode:
-    title = "This submission could not be read" if status == "unreadable" else "Notes on this submission"
+    title = say("This submission could not be read") if status == "unreadable" else say("Notes on this submission")
     listed = "\n".join(f"- {harmless.literal(note)}" for note in notes)
     cell: NotebookNode = new_markdown_cell(f"**{title}**\n\n{listed}", metadata={"tags": [FINDINGS]})
     cell.id = FINDINGS

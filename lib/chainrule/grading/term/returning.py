@@ -19,6 +19,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 from chainrule.grading.settings import course_directory
 from chainrule.grading.term import pages
+from chainrule.language import say, speaking
 
 WAYS = ("exchange", "moodle", "canvas", "folder")
 
@@ -262,16 +263,21 @@ def _feedback_notebook(course: Course, assignment: str, student: str) -> bytes:
     """Return the page as a notebook, with points at the top and each comment below its cell."""
     notebook = nbformat.reads(pages.notebook(course, assignment, student).decode(), as_version=4)
     notebook.metadata.pop("chainrule", None)
-    shown = [new_markdown_cell(_points(notebook), id="points")]
-    for cell in notebook.cells:
-        shown.append(cell)
-        comment = cell.metadata.get("nbgrader", {}).get("comment")
-        if comment:
-            text = harmless.markdown(f"**Comment on {cells.grade_id(cell)}**: {comment}")
-            shown.append(new_markdown_cell(text, id=f"comment-{cells.grade_id(cell)}"[:64]))
-    notebook.cells = shown
+    with speaking(cells.language(notebook)):
+        notebook.cells = list(_with_comments(notebook))
     written: str = nbformat.writes(notebook)
     return written.encode() + b"\n"
+
+
+def _with_comments(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    yield new_markdown_cell(_points(notebook), id="points")
+    for cell in notebook.cells:
+        yield cell
+        comment = cell.metadata.get("nbgrader", {}).get("comment")
+        if comment:
+            head = say("Comment on {answer}", answer=cells.grade_id(cell))
+            text = harmless.markdown(f"**{head}**: {comment}")
+            yield new_markdown_cell(text, id=f"comment-{cells.grade_id(cell)}"[:64])
 
 
 def _points(notebook: NotebookNode) -> str:
@@ -280,9 +286,9 @@ def _points(notebook: NotebookNode) -> str:
     for cell in notebook.cells:
         if cells.role(cell) in ("test", "written"):
             marks.setdefault(cells.answer_of(cell.metadata.nbgrader.grade_id), []).append(cell.metadata.nbgrader)
-    lines = ["**Feedback**", "", "| question | points | of |", "|---|---:|---:|"]
+    lines = [f"**{say('Feedback')}**", "", f"| {say('question')} | {say('points')} | {say('of')} |", "|---|---:|---:|"]
     for name, parts in marks.items():
         known = all(part.get("marked", True) for part in parts)
-        points = f"{sum(part.score for part in parts):g}" if known else "not marked yet"
+        points = f"{sum(part.score for part in parts):g}" if known else say("not marked yet")
         lines.append(f"| {name} | {points} | {sum(part.points for part in parts):g} |")
     return "\n".join(lines)
