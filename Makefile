@@ -1,4 +1,4 @@
-# Every target does its own set-up: a virtual environment with the pinned packages, made once and
+# Every target does its own set-up: a virtual environment with the pinned packages (by uv, if it is there), made once and
 # made again when requirements.txt or pyproject.toml change. Needs Python 3.11 or newer.
 #   make demo        grade a class of simulated students and show what comes of it
 #   make test        all tests, nbval on all notebooks included, and beside them ruff and mypy
@@ -12,6 +12,7 @@
 #   make requirements  pin the packages anew, from pyproject.toml
 
 PYTHON ?= python3
+UV := $(shell command -v uv)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
@@ -65,8 +66,16 @@ requirements: $(INSTALLED)
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	@echo "Installing the pinned packages into .venv: once, one or two minutes."
+	@echo "Installing the pinned packages into .venv: once, one or two minutes; with uv, seconds."
+ifneq ($(UV),)
+	test -x $(BIN)/python || $(UV) venv --quiet --seed --python $(PYTHON) .venv
+	$(UV) pip install --python $(BIN)/python --requirement requirements.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+else
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@bash -c 'set -o pipefail; $(BIN)/python -m pip install --requirement requirements.txt 2> >(grep -v "^WARNING" >&2) | \
+	    awk -v all=$$(grep -c == requirements.txt) \
+	        "/^Collecting/ {printf \"\\r%d of %d packages\", ++n, all; fflush()} END {print \"\"}"'
+	$(BIN)/python -m pip install -qq --no-deps --editable .
+endif
 	@touch $@

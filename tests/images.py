@@ -13,7 +13,12 @@ import tempfile
 from pathlib import Path
 
 from class_of_students import ROOT
+from test_gradescope import check_schema, laid_out
 
+from chainrule.grading.course import Course
+from chainrule.grading.term import gradescope
+
+ASSIGNMENT = "01_linear_classifier"
 BASE = "localhost/chainrule-base"
 STORAGE = ["--storage-driver", "vfs"]  # works anywhere, also on file systems that have no overlays
 CHROOT = ["--isolation", "chroot"]  # needs no namespaces
@@ -77,7 +82,7 @@ def build(target: str, mounts: list[str]) -> None:
 def course_with_a_submission(folder: Path) -> None:
     """Lay out a course with one right submission, from the corpus's own: the instructor's notebook, handed in."""
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    name = "01_linear_classifier"
+    name = ASSIGNMENT
     (folder / "source" / name).mkdir(parents=True)
     for path in (ROOT / "source" / name).glob(f"{name}.*"):
         shutil.copy(path, folder / "source" / name)
@@ -92,6 +97,29 @@ def check(what: str, holds: bool) -> None:
         sys.exit(f"failed: {what}")
     PASSED.append(what)
     print(f"passed: {what}", flush=True)
+
+
+def try_gradescope(mounts: list[str]) -> None:
+    """Run both scripts of an autograder's zip as Gradescope does: in a fresh image, as root without namespaces."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "autograder"
+        archive = gradescope.write_zip(Course(ROOT), ASSIGNMENT, Path(name) / "autograder.zip")
+        laid_out(archive, folder)
+        shutil.copy(ROOT / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", folder / "submission")
+        container = buildah("from", "--pull-never", BASE)
+        in_it = ["run", *CHROOT, *mounts, "--volume", f"{folder}:/autograder", container, "--"]
+        try:
+            buildah(*in_it, "/autograder/source/setup.sh")
+            check("Gradescope's setup.sh runs", True)
+            modes = {path.stat().st_mode & 0o077 for path in (folder / "source").rglob("*")}
+            check("and leaves the hidden tests to root alone", modes == {0})
+            buildah(*in_it, "/autograder/run_autograder")
+        finally:
+            buildah("rm", container)
+        found = json.loads((folder / "results" / "results.json").read_text())
+        check_schema(found)
+        scores = [(test["score"], test["max_score"]) for test in found["tests"]]
+        check("run_autograder grades", len(scores) > 5 and all(score == most for score, most in scores))
 
 
 PASSED: list[str] = []
@@ -116,6 +144,7 @@ def main() -> None:
         for target in ("grading", "student"):
             build(target, mounts)
             check(f"{target} is built", True)
+        try_gradescope(mounts)
     found = json.loads(in_image("student", "python", "-c", LOOK, user="0"))
     check("the student's image has the students' half alone", found["half"] == ["check", "plots"])
     check("and no hidden test", found["hidden"] == [])

@@ -1,13 +1,14 @@
 """`chainrule doctor`, the help, and completion in a shell: what tells people what they need."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import needs_sandbox
+from conftest import ROOT, needs_sandbox
 
 from chainrule import datasets
 from chainrule.cli import main
@@ -58,6 +59,32 @@ def test_nothing_is_missing_where_the_tests_run(here):
     assert lines["✓ course"] == str(here.root)
     assert "✓ packages" in lines
     assert "✓ JupyterLab" in lines
+
+
+def rows_of_the_guide() -> dict[str, tuple[str, str]]:
+    """The table of docs/where.md, as plain text: emphasis, code and links without their marks."""
+    page = (
+        re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", (ROOT / "docs" / "where.md").read_text())
+        .replace("`", "")
+        .replace("*", "")
+    )
+    rows = [[part.strip() for part in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
+    return {row[0]: (row[1], row[2]) for row in rows if len(row) == 3}
+
+
+def test_where_this_is_is_a_row_of_the_guide(here, monkeypatch):
+    table = rows_of_the_guide()
+    assert {name: table[name] for name in doctor.PLACES} == doctor.PLACES
+    for name in ("GITHUB_ACTIONS", "CODESPACES", "JUPYTERHUB_USER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(doctor, "_CHECKS", (doctor._place,))
+    assert said()[1]["✓ where"].startswith(("Linux, your own", "Docker, Podman"))
+    monkeypatch.setenv("JUPYTERHUB_USER", "ana")
+    assert said() == (0, {"✓ where": " | ".join(("JupyterHub", *table["JupyterHub"]))})
+    monkeypatch.setenv("CODESPACES", "true")
+    assert said()[1]["✓ where"].startswith("GitHub Actions, Codespaces | ")
+    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    assert said()[1]["✓ where"].startswith("macOS | none | ")
 
 
 def test_without_a_wall(here, monkeypatch):

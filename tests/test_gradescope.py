@@ -85,14 +85,18 @@ def laid_out(archive: Path, folder: Path) -> Path:
     return folder
 
 
+def in_container(*command: str) -> list[str]:
+    """Return a command that runs as in an image: Python is where all can read it; root has what Docker leaves it."""
+    elsewhere = [sys.executable, str(Path(__file__).with_name("elsewhere.py")), "0"]
+    root = ["setpriv", f"--bounding-set=-all,{DOCKERS_ROOT}", f"--inh-caps=-all,{DOCKERS_ROOT}"]
+    return [*elsewhere, *root, *command]
+
+
 def graded(folder: Path, files: dict[str, str]) -> dict:
     for name, text in files.items():
         (folder / "submission" / name).write_text(text)
     environment = {**os.environ, "CHAINRULE_VENV": str(folder / "venv")}
-    # Python is where students' code can read it, as in an image; and root has what Docker leaves root.
-    elsewhere = [sys.executable, str(Path(__file__).with_name("elsewhere.py")), "0"]
-    root = ["setpriv", f"--bounding-set=-all,{DOCKERS_ROOT}", f"--inh-caps=-all,{DOCKERS_ROOT}"]
-    command = [*elsewhere, *root, str(folder / "run_autograder"), str(folder)]
+    command = in_container(str(folder / "run_autograder"), str(folder))
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads((folder / "results" / "results.json").read_text())

@@ -1,6 +1,7 @@
 """The pinned packages are those that the project asks for."""
 
 import re
+import subprocess
 import tomllib
 
 from conftest import ROOT
@@ -18,3 +19,23 @@ def test_requirements_pin_every_package_and_name_no_host():
     extras = project["optional-dependencies"]
     wanted = project["dependencies"] + extras["instructor"] + extras["site"] + extras["dev"]
     assert {re.split(r"[\[<>=]", name)[0] for name in wanted} <= pins, "run: make requirements"
+
+
+def planned(tmp_path, **variables: str) -> str:
+    """Return what ``make`` would do for its set-up, without doing it."""
+    command = ["make", "--dry-run", "--always-make", f"BIN={tmp_path}/bin", f"INSTALLED={tmp_path}/installed"]
+    assigned = [f"{name}={text}" for name, text in variables.items()]
+    done = subprocess.run([*command, *assigned, f"{tmp_path}/installed"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_set_up_takes_the_same_pins_with_uv_and_without(tmp_path):
+    with_uv, without = planned(tmp_path, UV="/opt/uv"), planned(tmp_path, UV="")
+    assert "/opt/uv venv " in with_uv
+    assert "/opt/uv pip install " in with_uv
+    assert " -m venv " not in with_uv
+    assert "uv " not in without.partition("\n")[2]
+    for commands in (with_uv, without):
+        assert "--requirement requirements.txt" in commands
+        assert "--no-deps --editable ." in commands

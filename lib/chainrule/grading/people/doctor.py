@@ -12,6 +12,27 @@ from chainrule import datasets
 from chainrule.grading.authoring.bundle import instructors_packages
 from chainrule.grading.course import CONFIG, Course, CourseError
 
+PLACES = {
+    "Linux, your own machine or server": (
+        "namespaces",
+        "nothing to install. Ubuntu 24.04 and newer restrict user namespaces, so container is used there unless root "
+        "allows them or you grade as root",
+    ),
+    "Docker, Podman": ("container", "a host with Linux 6.2 or newer; no extra docker run options, as root or not"),
+    "JupyterHub": (
+        "as the machine; on Kubernetes container",
+        "the guide to JupyterHub; namespaces if pods may create them",
+    ),
+    "Gradescope": ("container", "chainrule gradescope ASSIGNMENT writes its zip"),
+    "GitHub Actions, Codespaces": ("container; namespaces after one sysctl", "the guide to GitHub"),
+    "macOS": (
+        "none",
+        "--no-sandbox, only for submissions you trust; otherwise Linux in a container or virtual machine",
+    ),
+    "Windows": ("–", "grade in WSL; Windows itself can release, collect, export and report"),
+}
+"""The rows of docs/where.md that can be told from each other, by place: the wall, and what it requires."""
+
 _EXTENSIONS = ("formgrader", "assignment_list", "course_list", "validate_assignment")
 _PIN = re.compile(r"^([\w.-]+)==([\w.!+]+)", re.MULTILINE)
 
@@ -128,6 +149,27 @@ def _exchange(folder: Path) -> Finding:
     return Finding("exchange", "fine", str(root))
 
 
+def place() -> str:
+    """Return which of `PLACES` this machine is."""
+    if sys.platform != "linux":
+        return "macOS" if sys.platform == "darwin" else "Windows"
+    if Path("/autograder").is_dir():
+        return "Gradescope"
+    if os.environ.keys() & {"GITHUB_ACTIONS", "CODESPACES"}:
+        return "GitHub Actions, Codespaces"
+    if "JUPYTERHUB_USER" in os.environ:
+        return "JupyterHub"
+    if any(Path(path).exists() for path in ("/.dockerenv", "/run/.containerenv")):
+        return "Docker, Podman"
+    return "Linux, your own machine or server"
+
+
+def _place(folder: Path) -> Finding:
+    here = place()
+    wall, requires = PLACES[here]
+    return Finding("where", "fine", f"{here} | {wall} | {requires}")
+
+
 def _sandbox(folder: Path) -> Finding:
     from chainrule.grading.limits import Limits
     from chainrule.grading.sealed.sandbox import Sandbox, Stop
@@ -140,4 +182,12 @@ def _sandbox(folder: Path) -> Finding:
     return Finding("sandbox", "fine", sandbox.wall)
 
 
-_CHECKS: tuple[Callable[[Path], Finding], ...] = (_course, _packages, _extensions, _mnist, _exchange, _sandbox)
+_CHECKS: tuple[Callable[[Path], Finding], ...] = (
+    _course,
+    _packages,
+    _extensions,
+    _mnist,
+    _exchange,
+    _place,
+    _sandbox,
+)
