@@ -4,7 +4,7 @@ Values are upright and blue, gradients are slanted, orange and start with ▽, s
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ _SIZE, _LINE = 13.0, 16.0  # of the numbers, in px
 _CHAR = 0.602  # width of a monospaced character, in sizes
 _RADIUS, _GAP = 17.0, 30.0  # of a gate, and between layers
 _WIDEST = 940.0  # what the column of a notebook shows without scrolling, on a page or laptop of 1,100 pixels or more
+_FITS = 'style="max-width:100%;height:auto"'
 _TOLERANCE = 1e-4
 
 
@@ -49,10 +50,13 @@ class Drawing:
         The picture; its ``<title>`` and ``<desc>`` say the same in words.
     text : str
         A table of the nodes with their values and gradients.
+    size : tuple of float
+        Width and height of the picture in pixels.
     """
 
     svg: str = field(repr=False)
     text: str
+    size: tuple[float, float]
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -71,6 +75,8 @@ def draw(
     reveal: bool = False,
     slots: bool = True,
     digits: int = 4,
+    covered: Collection[Any] = (),
+    at: Wire | None = None,
     title: str = words("A computational graph"),
 ) -> Drawing:
     """Draw a computational graph from left to right.
@@ -89,6 +95,11 @@ def draw(
         Draw the empty slots.
     digits : int
         Decimals to show at most.
+    covered : collection
+        Keys of gradients that are yet to come: empty slots, but with the room for their numbers, so that nothing moves
+        when they are shown.
+    at : Wire, optional
+        A wire to draw thick.
     title : str
         What the picture shows.
 
@@ -114,19 +125,37 @@ def draw(
     f     × (q,z)  -12    ?
     """
     gates = gates_of(nodes)
-    entries = _Entries(values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, slots, digits)
+    entries = _Entries(
+        values or {}, gradients or {}, right_values or {}, right_gradients or {}, reveal, slots, digits, covered
+    )
     title = say(title)
     table = _table(gates, entries, title)
-    return Drawing(_svg(gates, entries, title, table), table)
+    return _drawing(gates, entries, at, title, table)
+
+
+def stacked(drawings: Sequence[Drawing]) -> Drawing:
+    """Return a picture that shows others, one below the other."""
+    width = max(drawing.size[0] for drawing in drawings)
+    shapes, top = [], 0.0
+    for drawing in drawings:
+        shapes.append(drawing.svg.replace(_FITS, f'y="{top:.0f}"', 1))
+        top += drawing.size[1]
+    return Drawing(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{top:.0f}" '
+        f'viewBox="0 0 {width:.0f} {top:.0f}" {_FITS}>' + "".join(shapes) + "</svg>",
+        "\n\n".join(drawing.text for drawing in drawings),
+        (width, top),
+    )
 
 
 @dataclass(frozen=True)
 class _Label:
-    """What stands over or under a wire; a mark is "✓", "✗" or nothing."""
+    """What stands over or under a wire; a mark is "✓", "✗" or nothing. What is covered has its room alone."""
 
     lines: tuple[str, ...]
     mark: str = ""
     right: tuple[str, ...] = ()
+    covered: bool = False
 
     @property
     def width(self) -> float:
@@ -148,12 +177,14 @@ class _Entries:
     reveal: bool
     slots: bool
     digits: int
+    covered: Collection[Any]
 
     def value(self, key: Any) -> _Label | None:
         return self._label(self.values.get(key), self.right_values.get(key), "")
 
     def gradient(self, key: Any) -> _Label | None:
-        return self._label(self.gradients.get(key), self.right_gradients.get(key), "▽ ")
+        label = self._label(self.gradients.get(key), self.right_gradients.get(key), "▽ ")
+        return replace(label, covered=True) if label and key in self.covered else label
 
     def _label(self, number: Any, right: Any, sign: str) -> _Label | None:
         if number is None:
@@ -178,7 +209,7 @@ def _equal(number: Any, right: Any) -> bool:
     return bool((np.abs(number - right) <= _TOLERANCE * scale).all())
 
 
-def _number(x: Any, digits: int) -> str:
+def rounded(x: Any, digits: int) -> str:
     """Write a number with few decimals, so that rounding noise never shows."""
     if not np.isfinite(x):
         return str(float(x))
@@ -192,10 +223,10 @@ def _rows(number: Any, digits: int) -> tuple[str, ...]:
     except (TypeError, ValueError):
         return (str(number)[:12],)
     if array.ndim == 0:
-        return (_number(array, digits),)
+        return (rounded(array, digits),)
     if array.ndim > 2 or array.shape[-1] > 4 or array.size > 12 or not array.size:
         return ("×".join(map(str, array.shape)) + " " + say("array"),)
-    table = [[_number(x, digits) for x in row] for row in np.atleast_2d(array)]
+    table = [[rounded(x, digits) for x in row] for row in np.atleast_2d(array)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return tuple(
         "[" + " ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "]" for row in table
@@ -245,8 +276,8 @@ def _table(gates: Mapping[str, Gate], entries: _Entries, title: str) -> str:
 
 
 def _words(label: _Label | None) -> str:
-    if label is None or not label.lines:
-        return "?" if label is None else ""
+    if label is None or label.covered or not label.lines:
+        return "?" if label is None or label.covered else ""
     words = " ".join(line.strip() for line in label.lines).removeprefix("▽ ")
     return words + (f" ({' '.join(label.right)})" if label.right else "")
 
@@ -266,7 +297,7 @@ class _Box:
     y: float = 0.0
 
 
-def _svg(gates: Mapping[str, Gate], entries: _Entries, title: str, description: str) -> str:
+def _drawing(gates: Mapping[str, Gate], entries: _Entries, at: Wire | None, title: str, description: str) -> Drawing:
     keys = {wire: key for wire in wires_of(gates) if (key := _wire_key(wire, entries.gradients)) is not None}
     layer, paths = layout.with_bends(_with_labels(gates, keys))
     boxes: dict[Hashable, _Box] = {point: _Box() for point in layer}
@@ -277,25 +308,40 @@ def _svg(gates: Mapping[str, Gate], entries: _Entries, title: str, description: 
         boxes[name] = _node_box(name, gates, entries)
     ranks = layout.order(layer, paths)
     above, below = ({point: getattr(box, side) for point, box in boxes.items()} for side in ("above", "below"))
-    width = _place(ranks, boxes, layout.positions(ranks, paths, above, below)) + 24
+    width = max(_place(ranks, boxes, layout.positions(ranks, paths, above, below)), _text_width(title)) + 24
     height = max((box.y + box.below for box in boxes.values()), default=0.0) + 48
 
     scale = min(1.0, _WIDEST / width)
     ports = _ports(paths, boxes)
     shapes = [_text(0, -16, title, _INK, size=14, anchor="start")]
-    shapes += [_wire(path, port, boxes, arrow=path[-1] in gates) for path, port in zip(paths, ports, strict=True)]
+    shapes += [
+        _wire(path, port, boxes, arrow=path[-1] in gates, thick=_is_part(path, at))
+        for path, port in zip(paths, ports, strict=True)
+    ]
     shapes += [_node(name, gates, boxes[name], entries, last=not _is_read(name, gates)) for name in names]
     for wire, key in keys.items():
         box = boxes[wire]
-        shapes += [_line(box.x, _start(box), box.y), _below((box.x + _start(box)) / 2, box.y, entries.gradient(key))]
-    return (
+        line = _line(box.x, _start(box), box.y, thick=wire == at)
+        shapes += [line, _below((box.x + _start(box)) / 2, box.y, entries.gradient(key))]
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{scale * width:.0f}" height="{scale * height:.0f}" '
-        f'viewBox="-12 -36 {width:.0f} {height:.0f}" style="max-width:100%;height:auto" font-family="{_SANS}">'
+        f'viewBox="-12 -36 {width:.0f} {height:.0f}" {_FITS} font-family="{_SANS}">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f'<rect x="-12" y="-36" width="{width:.0f}" height="{height:.0f}" rx="6" fill="#FFFFFF"/>'
         + "".join(shapes)
         + "</svg>"
     )
+    return Drawing(svg, description, (scale * width, scale * height))
+
+
+def _text_width(text: str) -> float:
+    """Return about how wide a title is."""
+    return 14 * 0.56 * len(text)
+
+
+def _is_part(path: Sequence[Hashable], wire: Wire | None) -> bool:
+    """Return whether a path is a wire, or leads to or from its label."""
+    return wire is not None and (wire in (path[0], path[-1]) or (path[0], path[-1]) == wire[:2])
 
 
 def _with_labels(gates: Mapping[str, Gate], labelled: Collection[Wire]) -> layout.Parents:
@@ -364,7 +410,7 @@ def _ports(paths: Sequence[Sequence[Hashable]], boxes: Mapping[Hashable, _Box]) 
     return offsets
 
 
-def _wire(path: Sequence[Hashable], port: float, boxes: Mapping[Hashable, _Box], *, arrow: bool) -> str:
+def _wire(path: Sequence[Hashable], port: float, boxes: Mapping[Hashable, _Box], *, arrow: bool, thick: bool) -> str:
     """Draw a wire: curves from layer to layer, level where it passes one."""
     x, y = _start(boxes[path[0]]), boxes[path[0]].y
     curve = f"M{x:.1f} {y:.1f}"
@@ -377,12 +423,16 @@ def _wire(path: Sequence[Hashable], port: float, boxes: Mapping[Hashable, _Box],
         curve += f"C{half:.1f} {y:.1f} {half:.1f} {end_y:.1f} {end_x:.1f} {end_y:.1f}"
         x, y = (end_x, end_y) if point == path[-1] else (_start(box), end_y)
         curve += f"H{x:.1f}"
-    shape = f'<path d="{curve}" fill="none" stroke="{_WIRE}" stroke-width="1.5"/>'
+    shape = f'<path d="{curve}" fill="none" {_stroke(thick)}/>'
     return shape + (_arrow(x + 6, y) if arrow else "")
 
 
-def _line(x: float, end: float, y: float) -> str:
-    return f'<path d="M{x:.1f} {y:.1f}H{end:.1f}" stroke="{_WIRE}" stroke-width="1.5"/>'
+def _line(x: float, end: float, y: float, *, thick: bool = False) -> str:
+    return f'<path d="M{x:.1f} {y:.1f}H{end:.1f}" {_stroke(thick)}/>'
+
+
+def _stroke(thick: bool) -> str:
+    return f'stroke="{_INK if thick else _WIRE}" stroke-width="{4 if thick else 1.5}"'
 
 
 def _arrow(x: float, y: float) -> str:
@@ -417,7 +467,7 @@ def _above(x: float, y: float, label: _Label | None) -> str:
 
 
 def _below(x: float, y: float, label: _Label | None) -> str:
-    if label is None:
+    if label is None or label.covered:
         return _slot(x, y + 4, _GRADIENT)
     return _label_text(x, y + 3, label, _GRADIENT, italic=True)
 

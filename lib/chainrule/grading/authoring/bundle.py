@@ -19,8 +19,8 @@ from chainrule.grading.settings import limits_of
 from chainrule.grading.students_half import students_paths
 from chainrule.mistakes import SENTENCES, Mistake
 
-_JUPYTER = ("jupyterlab", "ipykernel")
-"""What students need besides the dependencies of their half: something that opens and runs notebooks."""
+_JUPYTER = ("jupyterlab", "ipykernel", "ipywidgets")
+"""What students need besides the dependencies of their half: something that opens and runs notebooks, and sliders."""
 
 _LIBRARIES = """
 ## What your answers may import in this course

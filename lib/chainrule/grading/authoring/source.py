@@ -56,6 +56,7 @@ _START = re.compile(r"(# ---\n(#.*\n)*?# ---\n)?\s*# ?%%")
 _INSTRUCTORS_ONLY = re.compile(
     r"\b(from +)?chainrule(\.| +import .*\b)(reference|grading)\b|^\s*(from|import) +trusted\b"
 )
+_SLIDERS = "application/vnd.jupyter.widget-view+json"
 _ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -310,6 +311,7 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str, root: Pa
         for index, (cell, line) in enumerate(numbered):
             try:
                 client.execute_cell(cell, index)
+                _drop_sliders(cell)
                 _check_outputs(cell)
             except CellExecutionError as error:
                 frame = rf"Cell In\[{client.code_cells_executed}\], line (\d+)"
@@ -496,6 +498,12 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         for node in ast.walk(_parse_python(cell.source)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in answers:
                 raise _BrokenRuleError(f"given code may not use the answer {node.id!r}.", node.lineno - 1)
+
+
+def _drop_sliders(cell: NotebookNode) -> None:
+    """Keep the still picture alone: sliders are those of a kernel that is gone, by an id that differs every time."""
+    for output in cell.get("outputs", []):
+        output.get("data", {}).pop(_SLIDERS, None)
 
 
 def _check_outputs(cell: NotebookNode) -> None:

@@ -38,7 +38,7 @@ SLICE = {"train": 5_000, "test": 1_000}
 """How many images of MNIST the site carries: those of the checks."""
 
 _CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/pyodide.js"
-_KERNEL = "jupyterlite-pyodide-kernel"
+_KERNEL, _SLIDERS = "jupyterlite-pyodide-kernel", "jupyterlab_widgets"
 _PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 _WHEELS = "static/wheels"
 _FROM_THE_WORKER = "../../../.."
@@ -140,7 +140,7 @@ def build(
         If JupyterLite is not installed, an assignment is not released, the folder holds something else, `pyodide` is
         not the Pyodide that fits, or a file would give something away.
     """
-    extension = _extension()
+    extensions = [_extension(_KERNEL), _extension(_SLIDERS)]
     for name in assignments:
         if not course.release(name).is_file():
             raise CourseError(f"{name} is not released yet. Run: chainrule release {name}")
@@ -152,12 +152,13 @@ def build(
         draft, lite = Path(temporary, "site"), Path(temporary, "lite")
         data, wheels = _data(), lite / "wheels"
         half = bundle.students_wheel(wheels, own_mistakes(course), data)
-        _repacked("comm", wheels)
+        for package in ("comm", "ipywidgets"):
+            _repacked(package, wheels)
         for name in assignments:
             _copy_released(course, name, lite / "contents" / name)
             if repository is not None:
                 _prepare_for_colab(lite / "contents" / name / f"{name}.ipynb", repository.raw(f"{_WHEELS}/{half.name}"))
-        _run_jupyterlite(lite, draft, extension, sorted(path.name for path in wheels.iterdir()), pyodide is not None)
+        _run_jupyterlite(lite, draft, extensions, sorted(path.name for path in wheels.iterdir()), pyodide is not None)
         shutil.copytree(wheels, draft / _WHEELS)
         if pyodide is not None:
             shutil.copytree(pyodide, draft / "static" / "pyodide")
@@ -170,16 +171,16 @@ def build(
     return Site(folder, any("mnist" in name for name in data))
 
 
-def _extension() -> Path:
-    """Return the folder of JupyterLite's Python kernel, which is an extension of JupyterLab."""
+def _extension(package: str) -> Path:
+    """Return the folder of the extension of JupyterLab that a package is: JupyterLite's Python kernel, or sliders."""
     try:
         importlib.metadata.version("jupyterlite-core")
-        files = importlib.metadata.files(_KERNEL) or []
+        files = importlib.metadata.files(package) or []
     except importlib.metadata.PackageNotFoundError as error:
         raise CourseError(
             f"{error.name} is not installed. In the folder of the package, run: pip install '.[instructor,site]'"
         ) from error
-    (manifest,) = (file for file in files if file.match("labextensions/@jupyterlite/*/package.json"))
+    (manifest,) = (file for file in files if file.match("labextensions/@*/*/package.json"))
     return Path(str(manifest.locate())).resolve().parent
 
 
@@ -232,8 +233,8 @@ def _repacked(name: str, into: Path) -> None:
                 wheel.writestr(zipfile.ZipInfo(file.as_posix()), file.read_binary())
 
 
-def _run_jupyterlite(lite: Path, draft: Path, extension: Path, wheels: list[str], with_pyodide: bool) -> None:
-    """Build JupyterLite, with nothing of what is installed here but its Python kernel."""
+def _run_jupyterlite(lite: Path, draft: Path, extensions: list[Path], wheels: list[str], with_pyodide: bool) -> None:
+    """Build JupyterLite, with nothing of what is installed here but its Python kernel and sliders."""
     kernel = {
         "pyodideUrl": "./static/pyodide/pyodide.js" if with_pyodide else _CDN,
         # Wheels that are given like this are loaded as they are: the student's half asks for a newer matplotlib than
@@ -249,7 +250,7 @@ def _run_jupyterlite(lite: Path, draft: Path, extension: Path, wheels: list[str]
     options = {
         "apps": ["lab"],
         "contents": ["contents"],
-        "federated_extensions": [str(extension)],
+        "federated_extensions": [str(extension) for extension in extensions],
         "ignore_sys_prefix": True,
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
