@@ -1102,6 +1102,30 @@ plt.show()
 # `size`, `step_size` and `lam`, and look again.
 
 # %% [markdown]
+# **Move it: the step size.** Forty steps on all 1,200 digits with your `svm_loss`, from tiny weights. *Predict first:*
+# the first step is taken with a slope that is right. Can the loss still go up? And is an η whose first step goes deep
+# always a good one?
+
+# %%
+from chainrule import moving
+
+tiny = 0.001 * np.random.default_rng(0).standard_normal((10, 64))
+moving.step_size(lambda W: svm_loss(W, digits.X_train, digits.y_train, 1e-3), tiny)
+
+# %% [markdown]
+# *The picture: above, the loss after one step against its size η, with a dot at the η that is chosen; below, the loss
+# over 40 steps with this η. Where nothing can be moved, three sizes stand side by side.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# A slope tells what happens nearby, and a long step is not nearby: above, the loss falls, reaches its lowest point, and
+# rises again behind it. With η = 0.001 hardly anything happens, with 0.3 the loss falls all the way. With η = 3 the
+# first step goes almost as deep as with 1, but the next ones overshoot, and make the loss larger than it was at the
+# start. With η = 10 the walk bounces from side to side. It does not fly off to infinity, because the slope of a hinge
+# does not grow with the distance.
+# </details>
+
+# %% [markdown]
 # ### What has it learned?
 # A row of $W$ has as many entries as an image has pixels, so it *is* an image: a template. The score is how well the
 # two overlap.

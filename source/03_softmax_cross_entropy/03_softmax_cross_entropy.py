@@ -190,6 +190,28 @@ plt.show()
 # *The picture: three groups of bars, the probabilities of the cat, the car and the frog; the right class is hatched.*
 
 # %% [markdown]
+# **Move it: the temperature.** Divide all scores by a number $T$ before the softmax. *Predict first:* what is left of
+# the cat's three probabilities as $T$ goes to 0, and what for a huge $T$? Does the order of the classes ever change?
+
+# %%
+from chainrule import moving
+
+moving.temperature(softmax, cat, lecture_classes)
+
+# %% [markdown]
+# *The picture: your softmax of the cat's scores, divided by T, as bars; the right class is hatched. Where nothing can
+# be moved, three temperatures stand side by side.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# The odds are $p_i / p_j = e^{(s_i - s_j)/T}$. For small $T$ every difference becomes huge, and the highest score takes
+# everything: the softmax turns into the argmax. For large $T$ all differences vanish, and each class gets ⅓. The order
+# never changes. So “is 5.1 much?” has no answer; “is a lead of 1.9 much?” has: at $T = 1$ it is $e^{1.9} \approx 6.7$
+# to 1. Training chooses the temperature, too: doubling all weights is $T = ½$. (A language model that is asked for more
+# surprising words is run at a higher $T$.)
+# </details>
+
+# %% [markdown]
 # ## 2 · How surprised are you by the truth?
 #
 # The truth is a distribution too, $t$: usually with everything on one class, $(1, 0, 0)$ for the cat; but ten

@@ -194,6 +194,26 @@ product_graph.marked({"x": dx, "y": dy, "z": dz}, f, x=-2, y=5, z=-4)
 # would raise $x$ and $y$, and lower $z$.
 
 # %% [markdown]
+# **Move it: nudge an input.** *Predict first:* raise $z$ by 1. By how much does $f$ change? Which of the three slopes
+# changes, and which do not? Then try $x$.
+
+# %%
+from chainrule import moving
+
+moving.nudge(product_graph, z=-4, x=-2, y=5)
+
+# %% [markdown]
+# *The picture: the graph with all values and slopes after the nudge; its title compares the change of f with slope
+# times nudge. Where nothing can be moved, three nudges of z stand one below the other.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# $f$ changes by 3, the slope of $z$, exactly: in $z$ alone $f$ is a straight line. The slopes of $x$ and $y$ are the
+# value of $z$, so they move from −4 to −3; that of $z$ is $x + y$ and stays. Nudge $x$ instead, and only the slope of
+# $z$ moves. A multiplication makes the slope of each input depend on the other one.
+# </details>
+
+# %% [markdown]
 # ## 2 · A neuron, gate by gate
 #
 # $$f(w, x) = \sigma(w_0 x_0 + w_1 x_1 + w_2), \qquad \sigma(u) = \frac{1}{1 + e^{-u}}$$
@@ -470,6 +490,25 @@ branch_graph.marked({"x": dx, "y": dy}, f, x=2.0, y=-1.0)
 
 # %% [markdown]
 # *The picture: the graph with a gradient below each wire, and your dx and dy below x and y.*
+
+# %% [markdown]
+# **Move it: walk backward.** One wire at a time, from the right: the gate sends its own gradient, times its local one.
+# *Predict each product* before you go on. At which step is the gradient of $x$ complete?
+
+# %%
+moving.backward(branch_graph, x=2.0, y=-1.0)
+
+# %% [markdown]
+# *The picture: the graph after some of nine steps; the wire of the last one is thick, the title shows upstream times
+# local, and what has not been sent yet is an empty slot. Where nothing can be moved, three steps stand one below the
+# other.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# $x$ hears from three gates, and its gradient grows with each; it is complete only when the last has sent, at the very
+# end. Until then any number below $x$ is a part of the truth. That is why the walk goes backward through *all* gates
+# that read a node before it goes on from the node.
+# </details>
 
 # %% [markdown]
 # ## 4 · Three patterns

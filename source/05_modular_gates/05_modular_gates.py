@@ -794,6 +794,27 @@ check_order(check.call(topological_order, chain), chain, "a chain, which is no c
 # earlier passes on a part of the truth, or nothing, and never hears of the rest. Take $f = x^2 + y^2$ made of one
 # MultiplyGate each: a gate that reads the same name twice sends two gradients to it, and both count.
 #
+# **Move it: walk backward,** with $f = x\,(x\,y + y)$. *Predict first:* $x$ gets a gradient in the first step. Why is
+# it not complete, and when will it be?
+
+# %%
+from chainrule import moving
+
+walk = {"xy": ("×", ["x", "y"]), "q": ("+", ["xy", "y"]), "f": ("×", ["x", "q"])}
+moving.backward(graphs.Graph(walk, "f = x (x y + y)"), x=2.0, y=-3.0)
+
+# %% [markdown]
+# *The picture: the graph after some of six steps; the wire of the last one is thick, the title shows upstream times
+# local, and what has not been sent yet is an empty slot. Where nothing can be moved, three steps stand one below the
+# other.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# The numbers below the nodes are what a dict `gradients` holds at that moment: it starts as `{"f": 1}`, and every wire
+# adds its product. Two gates read $x$: `f` sends −9 at once, `xy` sends −6 at the end, and only their sum, −15, is the
+# gradient. If `xy` were visited before `q`, it would have nothing to pass on.
+# </details>
+#
 # The checks in this part use gates of our own, so that a slip in one of yours costs nothing here. Their graphs are at
 # most 100 nodes deep and have fewer than 1,000 paths from input to output: if you prefer to walk along each path, you
 # may.

@@ -707,6 +707,28 @@ check.value(check.call(dropout.backward, np.ones_like(X)), mask_of(twin, X + 1),
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# **Move it: dropout.** Ten units, and your `Dropout`. *Predict first:* with keep = 0.5, how large is the output of a
+# unit that survives? Over how many masks does one have to average until the outputs without dropout come back? And with
+# keep = 0.1?
+
+# %%
+from chainrule import moving
+
+moving.dropout(Dropout, [1.0, 1.4, 2.0, 0.9, 1.5, 1.1, 0.8, 1.2, 1.0, 1.8])
+
+# %% [markdown]
+# *The picture: above, the ten outputs under the last mask, a cross for each silenced unit and a dash at its output
+# without dropout; below, the mean over all masks so far. Where nothing can be moved, 1, 10 and 1,000 masks stand side
+# by side.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# Survivors are doubled, so the mean is right from the start, but a single mask is far off: the noise is the point, no
+# unit can rely on another. The mean over $n$ masks is off by about $x \sqrt{(1 - \text{keep}) / (\text{keep} \cdot
+# n)}$: at keep = 0.5 it takes about a hundred for 10 %, at keep = 0.1 nine times as many.
+# </details>
+
+# %% [markdown]
 # ## 4 · The loss
 #
 # The last layer gives scores; softmax and cross-entropy turn them into a loss, as in assignment 3, here as one function
@@ -1674,6 +1696,24 @@ for name, path in paths.items():
 # The rules with a rate for each weight do not end lower here: on so small a problem one can find the best single rate
 # by hand. What they buy is that a rate need not be found anew for every weight. Stretch the valley (`STEEP = [1,
 # 2000]`) and see whose rates still do.
+#
+# **Move it: rate and momentum.** *Predict first:* without momentum, from which η on does the walk fly off? The steep
+# direction has the slope $20\,w_1$. Then let η = 0.03 and raise μ: is more always better?
+
+# %%
+moving.momentum(momentum_step, STEEP)
+
+# %% [markdown]
+# *The picture: above, the walk on the contours of the valley; below, the height after each of its 40 steps. Where
+# nothing can be moved, three settings stand side by side.*
+#
+# <details><summary>What you should have seen</summary>
+#
+# A step multiplies $w_1$ by $1 - 20\,\eta$, which is below −1 from η = 0.1 on: 0.099 still comes down, bouncing, 0.105
+# flies off. With momentum, η = 0.03 gets to the floor and along it: μ = 0.8 ends far lower than μ = 0. With μ = 0.99
+# the walk has too much swing to come to rest in 40 steps. And momentum allows larger rates: with μ = 0.8 even η = 0.12
+# arrives.
+# </details>
 #
 # The same race where it counts, on 500 digits: all weights of a network, one after another, are one long vector $w$.
 
