@@ -1,11 +1,15 @@
 """For people who see little, other colours, or not at all: descriptions, contrast, and a second sign beside colour."""
 
+import re
+from functools import partial
+
 import nbformat
 import pytest
 from conftest import ROOT
 from matplotlib import colors
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from test_moving import FIGURES, GRAPHS, PLOTS, start
 from test_plots import DRAWN_IN_AXES, DRAWN_IN_FIGURES
 
 from chainrule import plots
@@ -69,15 +73,34 @@ def ground(text: plt.Text) -> object:
     return image.to_rgba(image.get_array())[row, column]
 
 
-@pytest.mark.parametrize("name", [*DRAWN_IN_AXES, *DRAWN_IN_FIGURES])
+def moving(name: str) -> Figure:
+    """Return the first state of a picture that moves."""
+    figure, picture = Figure(layout="constrained"), FIGURES[name]()
+    picture.draw(figure, **start(picture))
+    return figure
+
+
+PICTURES_TO_READ = {name: partial(drawn, name) for name in (*DRAWN_IN_AXES, *DRAWN_IN_FIGURES)}
+PICTURES_TO_READ |= {name: partial(moving, name) for name in PLOTS}
+
+
+@pytest.mark.parametrize("name", PICTURES_TO_READ)
 def test_what_is_written_in_a_picture_can_be_read(name):
-    figure = drawn(name)
+    figure = PICTURES_TO_READ[name]()
     figure.canvas.draw()
     texts = [text for text in figure.findobj(plt.Text) if text.get_text().strip() and text.get_visible()]
     bare = [text for text in texts if text.get_bbox_patch() is None]
     faint = [text.get_text() for text in bare if contrast(text.get_color(), ground(text)) < TEXT]
     plt.close("all")
     assert not faint
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_state_of_a_picture_that_moves_is_told_in_words(name):
+    picture = FIGURES[name]()
+    shown = picture.frame(**start(picture))
+    said = r'<svg[^>]* role="img".*<title>[^<]{20,}' if name in GRAPHS else r'<img [^>]*alt="[^"]{20,}"'
+    assert re.search(said, shown)
 
 
 def test_six_curves_differ_without_their_colours():

@@ -229,6 +229,31 @@ def test_a_released_notebook_opens_and_runs_to_the_first_task(student, assignmen
     page.close()
 
 
+MOVING = """
+from chainrule import moving
+
+moving.temperature(lambda s: s / s.sum(), [1.0, 2.0, 1.0], ["cat", "car", "frog"])
+"""
+
+
+def test_a_slider_moves_the_picture(world, student):
+    path = world / "student" / "moving.ipynb"
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    cells_there = [nbformat.v4.new_code_cell(MOVING)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells_there, metadata={"kernelspec": kernel}), path)
+    page = student.open_notebook(path.name)
+    run_all(page)
+    shown = page.locator(".jp-OutputArea .widget-html")
+    shown.get_by_text("T = 1: cat 0.250").wait_for()
+    before = shown.locator("img").get_attribute("src")
+    for said in ("T = 2: cat", "T = 5: cat"):
+        page.locator(".widget-slider .noUi-handle").press("ArrowRight")
+        shown.get_by_text(said).wait_for()
+    assert shown.locator("img").get_attribute("src") != before
+    page.screenshot(path=world / "moving.png")
+    page.close()
+
+
 @needs_sandbox
 def test_from_the_release_to_the_feedback(world, instructor, student):
     shots = world / "pictures"

@@ -34,6 +34,7 @@ from chainrule.grading.term.grade import grade_class
 COURSE = Course(ROOT)
 ASSIGNMENT = "01_linear_classifier"
 REPOSITORY = site.Repository("ada/networks")
+EXTENSIONS = {"@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager"}
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +85,9 @@ def secrets() -> set[str]:
 
 
 def of_others() -> set[bytes]:
-    """The files of JupyterLab and its Python kernel, as their packages have them."""
-    extension = next(Path(sys.prefix).glob("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"))
-    found = [path.read_bytes() for path in extension.rglob("*") if path.is_file()]
+    """The files of JupyterLab, its Python kernel and its sliders, as their packages have them."""
+    installed = Path(sys.prefix, "share/jupyter/labextensions")
+    found = [path.read_bytes() for name in EXTENSIONS for path in (installed / name).rglob("*") if path.is_file()]
     for archive in Path(jupyterlite_core.__file__).parent.glob("*.tgz"):
         found += [content for _, content in opened(archive.name, archive.read_bytes())]
     return {hashlib.sha256(content).digest() for content in found}
@@ -164,7 +165,7 @@ def test_the_cell_for_colab_changes_nothing_elsewhere(built, released_course):
 def test_nothing_of_this_machine_is_in_it(built):
     """Neither other extensions that are installed here, nor the paths of the build."""
     settings = json.loads((built / "jupyter-lite.json").read_text())["jupyter-config-data"]
-    assert [one["name"] for one in settings["federated_extensions"]] == ["@jupyterlite/pyodide-kernel-extension"]
+    assert {one["name"] for one in settings["federated_extensions"]} == EXTENSIONS
     assert str(Path(sys.prefix)) not in json.dumps(settings)
     assert str(ROOT) not in json.dumps(settings)
 
@@ -314,6 +315,7 @@ def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built
         needs.skip("pyodide")
     path = built / "files" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     notebook = answered(nbformat.read(path, as_version=4))
+    notebook.cells.append(nbformat.v4.new_code_cell(SLIDERS))
     source = {cells.grade_id(cell): cell.source for cell in notebook.cells}
     nbformat.write(notebook, path)
     with served(built) as address, browser_page() as page:
@@ -330,6 +332,10 @@ def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built
         for name in ("linear_scores", "linear_scores__value"):
             opened.write(name, source[name])
         said = outputs(opened.run_all())
+        opened.page.locator(".widget-slider .noUi-handle").press("ArrowRight")
+        opened.page.locator(".widget-html").get_by_text("Step 1 of 2. f sends x").wait_for()
+        opened.page.locator(".widget-slider .noUi-handle").press("ArrowRight")
+        opened.page.locator(".widget-html").get_by_text("Step 2 of 2. f sends y").wait_for()
         handed_in = nbformat.read(opened.download(), as_version=4)
     assert source["linear_scores"] in [cell.source for cell in handed_in.cells]
     tests = [cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "test"]
@@ -345,6 +351,13 @@ def answered(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.source = answers.get(cells.grade_id(cell), cell.source)
     return notebook
 
+
+SLIDERS = """
+from chainrule import graphs, moving
+
+moving.backward(graphs.Graph({"f": ("×", ["x", "y"])}), x=2.0, y=3.0)
+"""
+"""A picture that moves, at the end of the notebook."""
 
 HERE = """
 import threading

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from chainrule.graphs import Drawing, stacked
 
 if TYPE_CHECKING:
+    from ipywidgets import VBox
     from matplotlib.figure import Figure, FigureBase
 
 _DPI = 80
@@ -89,9 +90,11 @@ class Moving(ABC):
         return ", ".join(f"{slider.label} = {slider.says(state[name])}" for name, slider in self.sliders.items())
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {**(self._with_sliders() if _there_can_be_sliders() else {}), **self._still()}
+        live = self.with_sliders()._repr_mimebundle_() if _there_can_be_sliders() else {}
+        return {**live, **self._still()}
 
-    def _with_sliders(self) -> dict[str, Any]:
+    def with_sliders(self) -> "VBox":
+        """Return the widget that a notebook shows: the sliders, and below them the picture."""
         import ipywidgets as widgets
 
         picture = widgets.HTML(self.frame(**{name: slider.start for name, slider in self.sliders.items()}))
@@ -111,8 +114,7 @@ class Moving(ABC):
 
         for control in controls.values():
             control.observe(redraw, "value")
-        bundle: dict[str, Any] = widgets.VBox([*controls.values(), picture])._repr_mimebundle_()
-        return bundle
+        return widgets.VBox([*controls.values(), picture])
 
 
 def _there_can_be_sliders() -> bool:
