@@ -109,7 +109,7 @@ def test_the_zip_holds_what_was_released_and_how_to_start(bundle, wheel):
     pins = content.pop("requirements.txt").decode().splitlines()
     assert pins[-1] == f"./{wheel.name}"
     assert [line.partition("==")[0] for line in pins[1:-1]] == [
-        *("ipykernel", "jupyterlab", "matplotlib", "numpy", "pooch", "scikit-learn")
+        *("ipykernel", "ipywidgets", "jupyterlab", "matplotlib", "numpy", "pooch", "scikit-learn")
     ]
     assert set(pins[1:-1]) <= set((ROOT / "requirements.txt").read_text().splitlines())
     assert content == {f"{name}/{name}.ipynb": COURSE.release(name).read_bytes() for name in ASSIGNMENTS}
