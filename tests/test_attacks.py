@@ -5,6 +5,7 @@ behind each wall and as either kind of user; what a wall does not hold is in `AL
 nowhere else.
 """
 
+import dataclasses
 import fcntl
 import os
 import re
@@ -716,6 +717,27 @@ def double(x): return np.multiply(x, 2)
     source = FIND_RUNNER + lie.replace("CELL", "1" if long else "5") + (many if long else "")
     result = examine(doubling(source, play(many)), sandbox, QUICK)
     assert result.tests["double__hidden"].message == "A hidden check on double failed: double raised ValueError"
+
+
+def test_which_cells_end_their_process_after_a_hidden_input_says_nothing(sandbox: Sandbox) -> None:
+    """The cells run again, since one test's answer killed the others' processes: they may know its input by then."""
+    first = time.time() + 6
+    tells = f"""
+import time
+def double(x):
+    if np.ndim(x) == 0 and x > 50_000:
+        time.sleep(max(0, {first} + 0.5 - time.time()))
+        kill_all(9)
+    return np.multiply(x, 2)
+"""
+    dies = [play(f"import os, time\nif {digit} == 3 and time.time() > {first}: os._exit(0)") for digit in range(5)]
+    late = checks("### BEGIN HIDDEN TESTS\nassert double(2) == 4\n### END HIDDEN TESTS", "double__late")
+    patient = dataclasses.replace(QUICK, call_seconds=10, test_seconds=12, submission_seconds=60)
+    result = examine(doubling(KILL_ALL + tells, *dies, late), sandbox, patient)
+    assert result.tests["double__hidden"].message == "double ended other processes."
+    assert "kept ending its own process" in (result.tests["double__late"].message or "")
+    assert "was stopped" not in repr(result.outputs)
+    assert not any("cell" in event.text for event in result.events)
 
 
 def test_what_sockets_hold_counts_as_memory(sandbox: Sandbox) -> None:

@@ -105,6 +105,37 @@ def test_a_wrong_later_answer_gains_nothing(sandbox: Sandbox, name: str) -> None
     assert found["double__x"].verdict == found["double__late"].verdict == "failed"
 
 
+SWAP = """
+import gc
+def third(x): return 0
+runner = next(one for one in gc.get_objects() if type(one).__name__ == "Runner")
+before = type(runner)._do_name
+def look(self, name):
+    names = self._shell.user_ns
+    if name != "third" or isinstance(names["second"], type(look)):
+        return before(self, name)
+    names["first"](1)
+    return "value", [names["second"]]
+type(runner)._do_name = look
+"""
+
+
+def test_a_trusted_answer_that_is_handed_over_as_the_students_earns_nothing(sandbox: Sandbox) -> None:
+    def made(first: str, second: str, third: str) -> object:
+        return notebook(
+            answer(first, "first"),
+            checks("assert first(1) == 1", "first__x"),
+            answer(second, "second"),
+            checks("assert second(3) == 6", "second__x"),
+            answer(third, "third"),
+            checks("assert third(3) == 6", "third__x"),
+        )
+
+    source = made("def first(x): return x", "def second(x): return 2 * x", "def third(x): return x + x")
+    handed_in = made("def first(x): return 0", "def second(x): return 0", SWAP)
+    assert examine(handed_in, sandbox, QUICK, source=source).tests["third__x"].verdict == "failed"
+
+
 def test_what_was_lent_is_gone_with_the_test(sandbox: Sandbox) -> None:
     """An answer that keeps it, in its process or in a file, has nothing of it where it is tested itself."""
     keeps = (

@@ -390,6 +390,9 @@ HOSTILE = {
 }
 FRAMES = {
     **{name: frame(["value", [], [item]]) for name, item in HOSTILE.items()},
+    "a moment that pandas breaks on": (
+        frame(["value", [], [["timestamp", ["moment", "M", "generic", ZERO[0]], True]]], ZERO[1])
+    ),
     "a character that is none": frame(["value", [], [["text", "U", LETTER]]], HUGE),
     "text of the wrong numbers": frame(["value", [], [["text", "S", LETTER]]], HUGE),
     "a unit that is none": frame(["value", [], [["dates", "M", "ages", numbers(1)[0]]]], numbers(1)[1]),

@@ -10,19 +10,23 @@ import pytest
 from click.testing import CliRunner
 from conftest import needs_sandbox
 from kinds_of_tests import ATTACKS, BROKEN, KINDS, SEALED, TRUSTING, Book, Kind
+from little import answer, checks, notebook
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import determine_grade
 
 from chainrule.cli import main
 from chainrule.grading import cells, stock
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.notebooks import source_text
 from chainrule.grading.people import report
-from chainrule.grading.results import Submission
+from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed import workers
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.settings import limits_of
+from chainrule.grading.submission import grade_one
 from chainrule.grading.term.grade import grade_class
 
 pytestmark = needs_sandbox
@@ -212,6 +216,57 @@ def test_an_attack_on_a_course_of_any_kind_gains_nothing(attack, course):
     assert {name: (test.score, test.trusting) for name, test in found.tests.items()} == dict.fromkeys(
         found.tests, (0, None)
     )
+
+
+def graded_here(course: Course, right: str, submitted: str, tests: dict[str, str]) -> dict[str, TestResult]:
+    def made(code: str) -> NotebookNode:
+        book = notebook(answer(code, "share"), *[checks(text, name, points=2) for name, text in tests.items()])
+        book.metadata["stock"] = {"code_stub": {}, "text_stub": "", "files": ""}
+        return book
+
+    return examine(made(submitted), workers.warm_sandbox(course.root, "auto"), source=made(right)).tests
+
+
+NUMBERS = {
+    "0.75": 1.5,
+    "1": 2.0,
+    "5": 2.0,
+    "np.float64(0.25)": 0.5,
+    "0": 0.0,
+    "-1": 0.0,
+    "float('nan')": 0.0,
+    "np.zeros(3)": 0.0,
+    "1j": 0.0,
+    "[]": 0.0,
+}
+
+
+@pytest.mark.parametrize("value", NUMBERS)
+def test_partial_credit_is_a_number_of_points_and_nothing_else_earns_any(course, value):
+    right = "def share(): return 1.0"
+    result = graded_here(course, right, f"def share(): return {value}", {"share__points": "2 * share()"})
+    test = result["share__points"]
+    assert test.score == NUMBERS[value]
+    cell = checks("", "share__points", points=2)
+    cell.outputs = grade_one.outputs_of(test, hidden=False)
+    assert determine_grade(cell) == (test.score, 2)
+
+
+def test_a_value_that_is_no_number_of_points_earns_all_if_the_instructors_is_none_either(course):
+    tests = {"share__value": "assert share() > 0\n[share()]"}
+    assert graded_here(course, "def share(): return 1", "def share(): return 2", tests)["share__value"].score == 2
+
+
+def test_a_trusting_test_says_nothing_that_a_sealed_one_has_told(course):
+    right = "L = [1]\ndef get(): return L\ndef double(x): return 2 * x"
+    wrong = "L = [1]\ndef get(): raise ValueError('the' + ' input')\ndef double(x): return x"
+    hidden = "### BEGIN HIDDEN TESTS\nassert double(314159) == 628318\n### END HIDDEN TESTS"
+    found = graded_here(course, right, wrong, {"get__same": "assert get() is L", "double__hidden": hidden})
+    assert found["get__same"].trusting
+    assert "ValueError" in found["get__same"].message
+    assert "the input" not in found["get__same"].message
+    found = graded_here(course, right, wrong, {"get__same": "assert get() is L"})
+    assert "the input" in found["get__same"].message
 
 
 def test_nbgraders_own_command_grades_with_the_seal(course, recorded, theirs, monkeypatch):

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
 
+import numpy as np
 from nbformat import NotebookNode
 
 from chainrule.check import AnswerError, CheckFailed
@@ -208,6 +209,8 @@ class Attempt:
             visible = shown.outputs(outputs, self._limits.output_bytes)
             if error is not None:
                 kind, text, places = error_parts(error)
+                if self._record.told:
+                    return
                 if kind == "KeyboardInterrupt" and time.monotonic() - start >= seconds:
                     kind, text = (
                         "TimeoutError",
@@ -217,8 +220,6 @@ class Attempt:
                     said = say("{cell} ran out of time ({seconds} s)", cell=name, seconds=f"{seconds:g}")
                     self._notes.event("ran out of time", said)
                     self._notes.left_out(index)
-                if self._record.told:
-                    return
                 where = self._place(places)
                 if cells.role(cell) == "given":
                     cell_name = described(self._cells, index)
@@ -307,7 +308,7 @@ class Attempt:
                 self._run_pieces(test, chosen, hidden)
                 if hidden and test.grade_id not in self._record.tests:
                     points = cells.points(test.cell)
-                    self._notes.verdict(TestResult(test.grade_id, points, earned=partial(test.result, points)))
+                    self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
                 if test.grade_id in self._record.tests:
                     test.connection.close()
         return True
@@ -327,7 +328,10 @@ class Attempt:
         self._notes.stopped(test.answer)
         said = say("{answer} ended the processes of other tests ({reason})", answer=test.answer, reason=reason)
         self._notes.event("stopped", f"{test.grade_id}: {said}")
-        self._fail(test, say("{answer} ended other processes: {reason}.", answer=test.answer, reason=reason))
+        if self._record.told:
+            self._fail(test, say("{answer} ended other processes.", answer=test.answer))
+        else:
+            self._fail(test, say("{answer} ended other processes: {reason}.", answer=test.answer, reason=reason))
 
     def _run_pieces(self, test: OpenTest, chosen: list[Piece], hidden: bool) -> None:
         seconds = self._limits.test_seconds
@@ -419,12 +423,19 @@ def partial(result: Any, most: float) -> float | None:
 
     Examples
     --------
-    >>> partial(0.5, 2.0), partial(3, 2.0), partial(True, 2.0), partial(None, 2.0)
-    (0.5, 2.0, None, None)
+    >>> partial(0.5, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
+    (0.5, 2.0, 0.0, None, None)
     """
-    if type(result) not in (int, float) or not result >= 0:
+    if type(result) is bool or not issubclass(type(result), int | float | np.integer | np.floating):
         return None
-    return min(float(result), most)
+    return float(min(result, most)) if result >= 0 else 0.0
+
+
+def passed(grade_id: str, points: float, earned: float | None) -> TestResult:
+    """Return the verdict on a test that ran to its end; it has failed if that earns nothing."""
+    if earned == 0:
+        return TestResult(grade_id, points, "failed", say("It earned 0 of {points} points.", points=f"{points:g}"))
+    return TestResult(grade_id, points, earned=earned)
 
 
 def fail(
@@ -451,7 +462,13 @@ def fail(
 
 
 def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: EventKind, reason: str) -> None:
-    """Record that a cell ended its process and must not be run again."""
+    """Record that a cell ended its process and must not be run again.
+
+    Once hidden inputs have been told, which cell ends its process could spell one: then nothing more is judged.
+    """
+    if notes.record.told:
+        notes.over()
+        return
     notes.left_out(index)
     notes.reason(str(cells.grade_id(notebook[index])), say("its cell was stopped: {reason}", reason=reason))
     notes.outputs(index, [shown.error("RuntimeError", say("this cell was stopped: {reason}", reason=reason), [])])

@@ -130,11 +130,14 @@ class Proof:
         Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
     broken : dict
         Tests that do not pass there either, each with what is wrong.
+    scored : set of str
+        Tests that end with a number of points.
     """
 
     trusting: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    scored: set[str] = field(default_factory=set)
 
 
 _proofs: dict[str, Proof] = {}
@@ -156,10 +159,12 @@ def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Mappi
     """Find out, once in this process, which tests of an instructor's notebook its own answers pass, and how."""
     key = sha256(repr(source).encode()).hexdigest()
     if key not in _proofs:
+        scored: set[str] = set()
 
         def failing(proof: Proof, only: Collection[str] | None = None) -> dict[str, str]:
-            examiner = _Examiner(source, sandbox, limits, (), source, beside, proof, only)
-            return {name: _why(test) for name, test in examiner.run().tests.items() if test.verdict != "passed"}
+            tests = _Examiner(source, sandbox, limits, (), source, beside, proof, only).run().tests
+            scored.update(name for name, test in tests.items() if test.earned is not None)
+            return {name: _why(test) for name, test in tests.items() if test.verdict != "passed"}
 
         closed = failing(Proof())
         opened = failing(Proof(opened=closed), closed) if closed else {}
@@ -172,6 +177,7 @@ def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Mappi
             trusting={name: said[name] for name in opened if name not in broken},
             opened={name: said[name] for name in closed if name not in opened},
             broken=broken,
+            scored=scored,
         )
     return _proofs[key]
 
@@ -215,6 +221,7 @@ class _Examiner:
             self._follow_through()
         if self._proof.trusting:
             self._trust()
+        self._score()
         for name, why in (self._proof.trusting | self._proof.opened).items():
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
@@ -222,7 +229,7 @@ class _Examiner:
     def _attempt(self, judge: Callable[[Session, Notes], None]) -> None:
         """Judge tests in one session after another, until every one of them has a verdict."""
         for _ in range(_MAX_RESTARTS):
-            if self._record.complete or time.monotonic() > self._end:
+            if self._record.complete or self._record.over or time.monotonic() > self._end:
                 break
             try:
                 with self._sandbox.session(self._limits, self._end) as session:
@@ -248,14 +255,25 @@ class _Examiner:
         return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names
 
     def _trust(self) -> None:
-        """Judge the tests that cannot be sealed: last, and in processes that no sealed test has to do with."""
+        """Judge the tests that cannot be sealed: last, and in processes that no sealed test has to do with.
+
+        What sealed tests told the student's code, it may have noted: then these tests, too, say nothing that it says.
+        """
         sealed = self._record
-        self._record = Record(set(sealed.left_out), dict(sealed.tests))
+        self._record = Record(set(sealed.left_out), dict(sealed.tests), told=sealed.told)
         self._notes = Notes(self._record)
         self._attempt(self._judge_trusting)
         sealed.tests |= self._record.tests
         sealed.events += [event for event in self._record.events if event not in sealed.events]
         self._record, self._notes = sealed, Notes(sealed)
+
+    def _score(self) -> None:
+        """Fail a test that ends with points for the instructor's answers, and with no number for these."""
+        for cell in self._cells:
+            name = cells.grade_id(cell)
+            test = self._record.tests[name] if name in self._proof.scored else None
+            if test is not None and test.verdict == "passed" and test.earned is None:
+                fail(self._notes, cell, say("It earned no points: what it ends with is not a number."))
 
     def _sit(self, session: Session, judge: Callable[[Session, Notes], None]) -> None:
         def work(tell: fork.Tell) -> None:

@@ -134,8 +134,10 @@ class Student:
     def lend(self, name: str, value: Any) -> None:
         """Let a name of the student's stand for something of the examiner's, which is called here."""
         with self._connection.within(self._call_seconds):
-            if self._connection.talk(self._connection.wire.ask, "lend", name, value) != ("value", [None]):
-                raise Tampering("it did not take what it was lent")
+            match self._connection.talk(self._connection.wire.ask, "lend", name, value):
+                case "value", [None]:
+                    return
+        raise Tampering("it did not take what it was lent")
 
     def wait(self) -> None:
         """Return when the student's process has answered something, no matter what."""
@@ -143,7 +145,7 @@ class Student:
             self._connection.talk(self._connection.wire.ask, "name", "__name__")
 
     def has_called(self, value: Any) -> bool:
-        """Return whether the student's code has called something that it was lent."""
+        """Return whether the student's code has called something that it was lent, or handed it on."""
         return any(self._lent[number][0] is value for number in self._called)
 
     def ask(self, op: str, *values: Any, in_place: bool = False) -> Any:
@@ -246,6 +248,7 @@ class Student:
     def _load(self, item: list[Any]) -> Any:
         match item:
             case ["F", int(number)] if 0 <= number < len(self._lent):
+                self._called.add(number)  # the test may call it in place of an answer
                 return self._lent[number][0]
             case ["H", int(number), str(kind), list(operations), list(claims)]:
                 if number not in self._answers:

@@ -43,6 +43,8 @@ class Record:
         it is not known yet.
     told : bool
         Whether the student's code has seen a hidden input.
+    over : bool
+        Whether nothing more is judged, since cells ended their process when they ran again after that.
     doing : int or None
         The cell being run or judged.
     complete : bool
@@ -58,6 +60,7 @@ class Record:
     stops: Counter[str] = field(default_factory=Counter)
     broken: set[str] = field(default_factory=set)
     told: bool = False
+    over: bool = False
     doing: int | None = None
     complete: bool = False
 
@@ -84,6 +87,8 @@ class Record:
                 self.stops[answer] += 1
             case "told", []:
                 self.told = True
+            case "over", []:
+                self.over = True
             case "complete", []:
                 self.complete = True
             case _:
@@ -133,6 +138,10 @@ class Notes:
     def told(self) -> None:
         """Report that the student's code has now seen a hidden input."""
         self._note("told")
+
+    def over(self) -> None:
+        """Report that nothing more can be judged."""
+        self._note("over")
 
     def complete(self) -> None:
         """Report that every test has a verdict."""

@@ -37,8 +37,9 @@ def error(kind: str, text: str, lines: list[str]) -> NotebookNode:
 
 
 def _output(claimed: Any, most: int) -> list[NotebookNode]:
+    # By type first: a literal is compared with `==`, which may be an array's.
     match claimed:
-        case ["text", str(stream), str(text)] if stream in ("stdout", "stderr"):
+        case [str(kind), str(stream), str(text)] if kind == "text" and stream in ("stdout", "stderr"):
             return [new_output("stream", name=stream, text=harmless.printed(text, most))]
         case [str(kind), str(text), bytes() | None as picture] if kind in ("display", "result"):
             data = {"text/plain": harmless.printed(text, most)} if text else {}

@@ -68,7 +68,7 @@ class Surroundings:
             raise wire.WireError("surroundings are malformed")
         for item in texts[: wire.MAX_OUTPUTS]:
             match item:
-                case ["stdout" | "stderr" as stream, str(text)]:
+                case [str(stream), str(text)] if stream in ("stdout", "stderr"):
                     getattr(sys, stream).write(text)
                 case _:
                     raise wire.WireError("surroundings are malformed")

@@ -35,7 +35,7 @@ def _number(outputs: list[Any]) -> float | None:
     """Return the number that a cell ends with, if it does."""
     for output in outputs:
         match output:
-            case ["result", str(text), *_]:
+            case [str(kind), str(text), *_] if kind == "result":
                 try:
                     return float(text)
                 except ValueError:

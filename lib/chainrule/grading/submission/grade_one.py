@@ -190,7 +190,7 @@ def _finished(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) 
         if role == "test" and name is not None:
             hidden = any(is_hidden for _, is_hidden in regions.parts(cell.source))
             shown.source = regions.visible(cell.source)
-            shown.outputs = _verdict(examination.tests[name], hidden)
+            shown.outputs = outputs_of(examination.tests[name], hidden)
             if examination.tests[name].verdict == "not tested":
                 shown.metadata.tags = [UNTESTED]
             elif examination.tests[name].trusting is not None:
@@ -232,10 +232,10 @@ def summarize(
     )
 
 
-def _verdict(result: TestResult, hidden: bool) -> list[NotebookNode]:
+def outputs_of(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
     unsealed = "" if result.trusting is None else f" {say(UNSEALED)}"
-    if result.earned:
+    if result.earned is not None:
         earned, most = f"{result.earned:g}", f"{result.max_score:g}"
         partly = say("Partly passed: {earned} of {most} points.", earned=earned, most=most)
         text = (result.message or partly) + unsealed

@@ -53,7 +53,7 @@ class Kind:
         subclass, or None if this value cannot cross.
     build : callable
         Takes parts of any number, of any types of plain data, and returns a value of exactly this type. It raises
-        `WireError`, or whatever the constructor raises (`REFUSALS`), if the parts are not those of such a value.
+        `WireError`, or whatever the constructor raises, if the parts are not those of such a value.
     change : callable, optional
         For types that can be changed: makes the first value what the second is.
     state : callable, optional
@@ -69,10 +69,6 @@ class Kind:
     change: Callable[[Any, Any], None] | None = None
     state: Callable[[Any], bytes | list[Any]] | None = None
     stands_for: Callable[[Any], int] = lambda value: 0
-
-
-REFUSALS = (TypeError, ValueError, ArithmeticError, LookupError, NotImplementedError)
-"""What constructors raise for parts that do not fit."""
 
 
 def is_a(*types: type) -> Callable[[Any], bool]:

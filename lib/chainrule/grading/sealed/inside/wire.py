@@ -45,7 +45,6 @@ from .plain import (
     DTYPES,
     MAX_BITS,
     MAX_DEPTH,
-    REFUSALS,
     Kind,
     Unsendable,
     WireError,
@@ -498,10 +497,8 @@ class Wire:
                 items = [self._load(entry, depth + 1) for entry in entries]
                 if not self._trusting and not are_few_to_hash(items[::2]):
                     raise WireError("a dict is too large")
-                try:
+                with _refusing("a key is not hashable"):
                     return dict(zip(items[::2], items[1::2], strict=True)), items
-                except REFUSALS as error:
-                    raise WireError("a key is not hashable") from error
             case ["A", str(name), list(shape), *fortran] if name in DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
                 return np.frombuffer(data, DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
@@ -575,10 +572,19 @@ class Wire:
 
 def _built(kind: Kind, parts: Sequence[Any]) -> Any:
     """Return the value with these parts, which are plain data, but may be any."""
-    try:
+    with _refusing("a value is malformed"):
         return kind.build(*parts)
-    except REFUSALS as error:
-        raise WireError("a value is malformed") from error
+
+
+@contextmanager
+def _refusing(why: str) -> Iterator[None]:
+    """Refuse parts that a type does not take: libraries raise anything for them."""
+    try:
+        yield
+    except (WireError, MemoryError):
+        raise
+    except Exception as error:
+        raise WireError(why) from error
 
 
 def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
