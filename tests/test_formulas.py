@@ -95,6 +95,19 @@ def test_nothing_in_a_formula_can_act(latex):
     assert all(set(attributes) <= {"class", "lspace", "rspace", "stretchy"} for _, attributes in elements)
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [r"\hspace{99999em}", r"\raisebox{-8em}{x}", r"\genfrac{}{}{300em}{}{}{}", r"\mkern-999mu x", r"\qquad" * 60],
+)
+def test_a_formula_stays_in_its_place(latex):
+    assert formulas.mathml(latex).startswith("<code")
+
+
+def test_lengths_are_those_that_people_write():
+    latex = r"\quad x \qquad y \hskip 2em z \color[rgb]{0.99,0.5,0} w"
+    assert "<math" in formulas.mathml(latex)
+
+
 @pytest.mark.parametrize("piece", NESTED)
 def test_what_is_nested_without_end_stops_nobody(piece):
     """The converter recurses, and would end the process."""

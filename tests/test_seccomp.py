@@ -1,6 +1,8 @@
 """The filter of system calls: its numbers are those of the kernel's headers."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,32 @@ def test_numbers_are_those_of_the_headers(column: int, machine: str) -> None:
     assert known == {name: there[name] for name in known}
     assert len(known) > 60
     assert not [name for name, numbers in seccomp.CALLS.items() if numbers[column] is None and name in there]
+
+
+WITHOUT_NAMESPACES = """
+import errno, fcntl, os, signal, sys
+from chainrule.grading.sealed.inside import seccomp
+seccomp.refuse_system_calls(own_world=False, signals=False)
+reading, writing = os.pipe()
+file = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+def refusal(call, *values):
+    try: call(*values)
+    except OSError as error: return errno.errorcode[error.errno]
+print(
+    refusal(os.kill, os.getppid(), 0),
+    refusal(fcntl.fcntl, reading, fcntl.F_SETOWN, os.getppid()),
+    refusal(fcntl.fcntl, reading, fcntl.F_SETSIG, signal.SIGKILL),
+    refusal(fcntl.ioctl, reading, 0x8901, b"1234"),
+    refusal(fcntl.ioctl, reading, 0x8902, b"1234"),
+    refusal(fcntl.fcntl, reading, fcntl.F_GETFL),
+)
+os.posix_fallocate(file, 0, 5000)
+print(os.fstat(file).st_size)
+"""
+
+
+@pytest.mark.needs("sandbox")
+def test_without_namespaces_no_file_signals_anybody_and_no_disk_is_reserved(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_NAMESPACES, str(tmp_path / "file")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["EPERM"] * 5 + ["None", "5000"], done.stderr

@@ -49,6 +49,10 @@ _DEFINITION = re.compile(
 
 _LABEL = re.compile(r"\\(?:label|tag\*?|nonumber|notag)(?:\{[^{}]*\}|(?![A-Za-z]))")
 
+_LENGTH = re.compile(r"(?<![#\w.])(\d+\.?\d*|\.\d+)(?=[a-z])")
+_LONGEST_LENGTH, _MOST_LENGTHS = 4.0, 100.0
+"""Of one attribute, and of a formula, in whatever unit: more would move it out of its place on the page."""
+
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
 
 _ELEMENT = re.compile(
@@ -161,7 +165,7 @@ def _converted(latex: str, display: bool) -> str | None:
 def _checked(text: str) -> str | None:
     """Return MathML if all its elements only show something and no attribute can do anything; otherwise None."""
     parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
-    root, depth = None, 0
+    root, depth, lengths = None, 0, 0.0
     try:
         parser.feed(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
         parser.close()
@@ -170,8 +174,12 @@ def _checked(text: str) -> str | None:
     for event, element in cast("Iterable[tuple[str, ElementTree.Element]]", parser.read_events()):
         root = element if root is None else root
         depth += 1 if event == "start" else -1
+        longest = max((float(one) for value in element.attrib.values() for one in _LENGTH.findall(value)), default=0.0)
+        lengths += longest if event == "start" else 0.0
         if (
             depth > _DEEPEST
+            or longest > _LONGEST_LENGTH
+            or lengths > _MOST_LENGTHS
             or not _ELEMENT.fullmatch(element.tag)
             or not all(map(_ATTRIBUTE.fullmatch, element.attrib))
         ):

@@ -12,9 +12,7 @@ import hashlib
 import io
 import json
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -32,8 +30,8 @@ from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, struct.error)
-_MOST_LISTED = 2**20
+_MOST_LISTED = 20_000
+_MOST_WARNINGS = 10
 _PACKED = (".gz", ".7z", ".rar", ".tar", ".tgz", ".xz", ".bz2")
 
 
@@ -55,6 +53,8 @@ class _Upload:
         Its notebooks, by their names in the archive.
     others : list of str
         The names of its other files.
+    refused : list of tuple
+        Files in its zips that cannot be taken, and why.
     entries, room : int
         How many more files and bytes will be read.
     """
@@ -63,6 +63,7 @@ class _Upload:
     room: int
     files: dict[str, bytes] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
+    refused: list[tuple[PurePosixPath, Exception]] = field(default_factory=list)
 
 
 class NotebookExtractor(ExtractorPlugin):
@@ -131,9 +132,11 @@ class NotebookExtractor(ExtractorPlugin):
     def _sort(self, path: Path, name: PurePosixPath) -> None:
         """Note the owner of a file, or the owners of the files in the LMS's own zip."""
         whose = _owner(name)
-        if path.suffix.lower() != ".zip":
+        if path.suffix.lower() != ".zip" or (whose is not None and path.stat().st_size > MOST_BYTES):
             self._note(whose, name, lambda: path.open("rb"))
             return
+        if whose is not None:
+            _check_listing(path.read_bytes())
         archive = self._archives.enter_context(zipfile.ZipFile(path))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         owners = [_owner(_path(entry)) for entry in entries]
@@ -171,6 +174,10 @@ class NotebookExtractor(ExtractorPlugin):
                 break
             except Exception as error:  # noqa: BLE001 - whatever a student's file does to a library, the others go on
                 self._leave(name, error)
+        for refused, reason in upload.refused[:_MOST_WARNINGS]:
+            self._leave(refused, reason)
+        if len(upload.refused) > _MOST_WARNINGS:
+            self.log.warning(f"{student}: left out {len(upload.refused) - _MOST_WARNINGS} more files like these.")
         chosen = choosing.choose(_source(assignment), assignment, upload.files)
         others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
         if chosen is None:
@@ -209,7 +216,7 @@ class NotebookExtractor(ExtractorPlugin):
             raise
         except Exception as error:  # noqa: BLE001 - as above
             if not choosing.is_junk(str(name)):
-                self._leave(name, error)
+                upload.refused.append((name, error))
 
     def _leave(self, name: PurePosixPath, error: Exception) -> None:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -301,9 +308,8 @@ def _read(upload: _Upload, content: IO[bytes]) -> bytes:
 
 
 def _check_listing(data: bytes) -> None:
-    """Refuse a zip with a long list of contents before it is turned into objects."""
-    end = data.rfind(b"PK\5\6")
-    if end >= 0 and struct.unpack_from("<I", data, end + 12)[0] > _MOST_LISTED:
+    """Refuse a zip with a long list of contents before it is turned into objects; each entry begins with this mark."""
+    if data.count(b"PK\1\2") > _MOST_LISTED:
         raise OSError("its list of contents is too long")
 
 

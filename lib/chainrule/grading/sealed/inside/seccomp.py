@@ -29,6 +29,7 @@ CALLS = {
     "clone3": (435, 435),
     "connect": (42, 203),
     "fadvise64": (221, 223),
+    "fallocate": (285, 47),
     "fanotify_init": (300, 262),
     "fchmod": (91, 52),
     "fchmodat": (268, 53),
@@ -48,6 +49,7 @@ CALLS = {
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
     "io_uring_setup": (425, 425),
+    "ioctl": (16, 29),
     "io_setup": (206, 0),
     "ioprio_set": (251, 30),
     "kcmp": (312, 272),
@@ -173,6 +175,7 @@ _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
 _ON_INODES = (5, 36, 1024, 1025, 1026, 1035, 1036, 1037, 1038)  # asking for locks; leases, notes and write hints
 _MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x21, 0x40000
+_SENT_SIGNALS = (8, 10, 15), (0x8901, 0x8902)  # whom an open file signals, and how: of fcntl, of ioctl
 _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
 _BUFFER_SIZES = (7, 8, 32, 33)
 _CLONE_NEWUSER = 0x10000000
@@ -255,6 +258,8 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
             if number(name) is not None:
                 yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
         yield from when("umask", 0, other_than(0), error=errno.EPERM, mask=0o700)
+        # It takes any amount of the disk at once, before that is counted; C libraries write zeros in its place.
+        yield from always(["fallocate"], errno.EOPNOTSUPP)
     # What waits to be accepted, or was sent to a socket with a name, is memory that belongs to no process.
     yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
@@ -263,6 +268,8 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from when("kill", 0, equal(0xFFFFFFFF), error=errno.EPERM)  # all processes at once
     else:
         yield from always(_SIGNALS, errno.EPERM)
+        for name, commands in zip(("fcntl", "ioctl"), _SENT_SIGNALS, strict=True):
+            yield from when(name, 1, *map(equal, commands), error=errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
     # It could hide from its supervisor, or take cores and kernel memory.
     refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
