@@ -13,7 +13,7 @@ from conftest import ROOT, needs_sandbox
 from chainrule import datasets
 from chainrule.cli import main
 from chainrule.grading.people import doctor
-from chainrule.grading.sealed import walls
+from chainrule.grading.sealed import capacity, walls, workers
 from chainrule.grading.sealed.inside import landlock
 
 
@@ -85,6 +85,47 @@ def test_where_this_is_is_a_row_of_the_guide(here, monkeypatch):
     assert said()[1]["✓ where"].startswith("GitHub Actions, Codespaces | ")
     monkeypatch.setattr(doctor.sys, "platform", "darwin")
     assert said()[1]["✓ where"].startswith("macOS | none | ")
+
+
+@pytest.fixture
+def container(here, tmp_path, monkeypatch):
+    """Writes a container's limits, as both kinds of control groups have them; returns what the doctor says of it."""
+
+    def limited(files: dict[str, str]) -> dict[str, str]:
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text)
+        return said()[1]
+
+    monkeypatch.setattr(doctor, "_CHECKS", (doctor._capacity,))
+    monkeypatch.setattr(capacity, "_CGROUPS", tmp_path)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)))
+    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 4 << 20}.__getitem__)
+    return limited
+
+
+def test_the_capacity_is_the_machines_where_nothing_limits_it(container):
+    assert container({"cpu.max": "max 100000", "memory.max": "max"}) == {
+        "✓ capacity": "8 cores, 16384 MB: grades 8 at a time"
+    }
+
+
+def test_a_container_grades_as_many_at_a_time_as_fit_into_it(container):
+    limits = {"cpu.max": "300000 100000", "memory.max": str(1500 << 20)}
+    assert container(limits) == {"✓ capacity": "3 cores, 1500 MB: grades 2 at a time"}
+    assert workers.count(None, 100) == 2
+    assert workers.count(4, 100) == 4
+
+
+def test_half_a_core_and_little_memory_are_told_what_to_do(container):
+    half = {"cpu/cpu.cfs_quota_us": "50000", "cpu/cpu.cfs_period_us": "100000"}
+    small = {"memory/memory.limit_in_bytes": str(768 << 20)}
+    advice = "Give the container a whole core."
+    said_of_half = f"0.5 cores, 768 MB: slow answers may run out of time. {advice}"
+    assert container({**half, **small}) == {"– capacity": said_of_half}
+    assert workers.count(None, 100) == 1
+    less = container({"memory/memory.limit_in_bytes": str(512 << 20)})
+    assert less == {"– capacity": "0.5 cores, 512 MB: too little for assignment 6. Give the container 1 GB."}
 
 
 def test_without_a_wall(here, monkeypatch):

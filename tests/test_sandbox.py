@@ -171,6 +171,12 @@ def test_without_landlock_it_says_what_is_not_promised(monkeypatch: pytest.Monke
         pass
 
 
+def test_root_without_a_spare_user_is_told_how_to_start_the_container(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walls, "_mapped_users", lambda: [(0, 1)])
+    with pytest.raises(CourseError, match=r"none of the 1 in this container is free: start .*--user 1000"):
+        walls.spare_user()
+
+
 def test_auto_takes_the_next_wall_where_the_first_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walls, "_namespaces", lambda plan, hidden: walls.Start([], "no_such_module", plan, {}))
     monkeypatch.setattr(landlock, "abi", lambda: 0)

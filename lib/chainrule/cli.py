@@ -183,7 +183,12 @@ def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, githu
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes [default: one per core, as far as memory goes].",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler (tcp://HOST:8786).")
 @click.option("--force", is_flag=True, help="Regrade unchanged submissions, too.")
 @_wall
@@ -267,7 +272,12 @@ def _grade(
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes [default: one per core, as far as memory goes].",
+)
 @click.option("--force", is_flag=True, help="Regrade unchanged submissions, too.")
 @_wall
 @click.option("--yes", is_flag=True, help="Write without asking.")
@@ -364,7 +374,9 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")
-@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Number of processes [default: one per core, as far as memory goes]."
+)
 @click.option("--force", is_flag=True, help="Rewrite pages that are up to date, too.")
 def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int | None, force: bool) -> None:
     """Write the feedback pages for students.
@@ -415,7 +427,12 @@ def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str,
     show_default=True,
     help="Directory for archives and pages.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes [default: one per core, as far as memory goes].",
+)
 def return_(
     assignments: tuple[str, ...], students: tuple[str, ...], way: str | None, output: Path, jobs: int | None
 ) -> None:
@@ -455,7 +472,12 @@ def return_(
     type=click.Path(file_okay=False, path_type=Path),
     help="Directory of answers [default: the one next to each assignment].",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes [default: one per core, as far as memory goes].",
+)
 @_wall
 @click.option(
     "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the results to this file."
@@ -694,7 +716,12 @@ def doctor() -> None:
     show_default=True,
     help="Directory for the course.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes [default: one per core].")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes [default: one per core, as far as memory goes].",
+)
 @_wall
 def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str) -> None:
     """Show everything with a class of simulated students.

@@ -170,6 +170,19 @@ def _place(folder: Path) -> Finding:
     return Finding("where", "fine", f"{here} | {wall} | {requires}")
 
 
+def _capacity(folder: Path) -> Finding:
+    from chainrule.grading.sealed import capacity
+
+    cores, there = capacity.cores(), capacity.memory()
+    text = f"{cores:g} cores" + (f", {there >> 20} MB" if there is not None else "")
+    if there is not None and there < capacity.SUBMISSION_BYTES:
+        return Finding("capacity", "optional", f"{text}: too little for assignment 6. Give the container 1 GB.")
+    if cores < 1:
+        advice = "Give the container a whole core."
+        return Finding("capacity", "optional", f"{text}: slow answers may run out of time. {advice}")
+    return Finding("capacity", "fine", f"{text}: grades {capacity.submissions()} at a time")
+
+
 def _sandbox(folder: Path) -> Finding:
     from chainrule.grading.limits import Limits
     from chainrule.grading.sealed.sandbox import Sandbox, Stop
@@ -189,5 +202,6 @@ _CHECKS: tuple[Callable[[Path], Finding], ...] = (
     _mnist,
     _exchange,
     _place,
+    _capacity,
     _sandbox,
 )

@@ -41,6 +41,10 @@ _NO_LANDLOCK = (
     "this kernel has {}, so nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
     "--wall weak-container"
 )
+_NO_USER = (
+    "as root it runs students' code as a separate user, and none of the {} in this container is free: start the "
+    "container as an ordinary user (docker run --user 1000), or with more users"
+)
 _HIDDEN_PYTHON = (
     "as root it runs students' code as a separate user, who cannot enter {}: install Python and this package "
     "where every user can read them"
@@ -122,7 +126,7 @@ def spare_user() -> int:
             pwd.getpwuid(user)
         except KeyError:
             return user
-    raise CourseError(f"None of the {most} users in this container is free to run students' code.")
+    raise CourseError(_NO_USER.format(most))
 
 
 def _mapped_users() -> list[tuple[int, int]]:

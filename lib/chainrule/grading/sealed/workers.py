@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import capacity
 from chainrule.grading.sealed.sandbox import Sandbox
 
 Call = TypeVar("Call")
@@ -36,8 +37,8 @@ one_at_a_time = threading.Lock()
 
 
 def count(jobs: int | None, calls: int) -> int:
-    """Return how many workers to start: as requested, or one per core, but not more than there are calls."""
-    return min(jobs or os.cpu_count() or 1, max(calls, 1))
+    """Return how many workers to start: as requested, or as many as there is room for, but no more than calls."""
+    return min(jobs or capacity.submissions(), max(calls, 1))
 
 
 def start() -> None:

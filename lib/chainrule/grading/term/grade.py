@@ -74,7 +74,7 @@ def grade_class(
     students : tuple of str
         The students; by default all.
     jobs : int, optional
-        Number of processes; by default one per core. With 1, everything runs in this process.
+        Number of processes; by default one per core, as far as memory goes. With 1, everything runs in this process.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers grade instead of processes of this machine.
     force : bool

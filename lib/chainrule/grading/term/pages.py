@@ -81,7 +81,7 @@ def write_feedback(
     students : tuple of str
         The students; by default all.
     jobs : int, optional
-        Number of processes; by default one per core.
+        Number of processes; by default one per core, as far as memory goes.
     force : bool
         Rewrite pages that are up to date, too.
     progress : callable

@@ -142,7 +142,7 @@ def verify(
     folder : Path, optional
         A corpus that lies elsewhere than beside the assignments.
     jobs : int, optional
-        How many processes; by default one per core.
+        How many processes; by default one per core, as far as memory goes.
     wall : str
         Behind which wall the answers run: one of `limits.WALLS`.
     degenerate : bool
