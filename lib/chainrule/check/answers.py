@@ -178,7 +178,7 @@ def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
         said = say("{about}: the results should be ({names}), in this order.", about=about, names=listed)
     else:
         said = say("The results should be ({names}), in this order.", names=listed)
-    return failure(said, None, mistakes.Explanation(mistakes.RESULTS_SWAPPED))
+    return failure(said, said, mistakes.Explanation(mistakes.RESULTS_SWAPPED))
 
 
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:

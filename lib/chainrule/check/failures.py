@@ -102,22 +102,21 @@ class AnswerError(Exception):
         self.where = where
 
 
-def failed(about: str, detail: str, public: str | None = None, why: mistakes.Explanation | None = None) -> CheckFailed:
-    """Build the failure; no `public` means that the detail contains no input or value, and may be shown as it is.
+def failed(about: str, detail: str, public: str, why: mistakes.Explanation | None = None) -> CheckFailed:
+    """Build the failure; `public`, which hidden checks say, holds no value, shape or type that the answer chose.
 
     The detail is a sentence, without its full stop. If there is no explanation (`why` is None), it says by itself what
     is wrong.
     """
     return failure(
         f"{about}: {detail}{'' if detail.endswith((']', '?')) else '.'}",
-        f"{about}: {public or detail}{'' if (public or detail).endswith('?') else '.'}",
+        f"{about}: {public}{'' if public.endswith('?') else '.'}",
         why,
     )
 
 
-def failure(message: str, public: str | None, why: mistakes.Explanation | None) -> CheckFailed:
+def failure(message: str, public: str, why: mistakes.Explanation | None) -> CheckFailed:
     """Build a failure that ends with the explanation: where the result is wrong, what it is or does, and a question."""
-    public = public or message
     if why is None or why.kind is None:
         return CheckFailed(message, public, explained=None if why is not None else "what")
     place, hints = _place(why), _hints(why)

@@ -60,7 +60,8 @@ def check_gradient(
     """Do what `gradient` does, but print nothing if the gradient is right."""
     value = np.asarray(loss(np.array(at, dtype=np.float64)))
     if value.size != 1:
-        raise failed(about, say("the loss should be a number, but is an array of shape {shape}", shape=value.shape))
+        detail = say("the loss should be a number, but is an array of shape {shape}", shape=value.shape)
+        raise failed(about, detail, say("the loss should be a number"))
     numerical = gradcheck.central(loss, at)
     array = _tensor(got, numerical, about, name, facts)
     error = np.array(np.abs(array - numerical))  # an array, even of a single number
@@ -178,7 +179,7 @@ def _located(
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
     if (error <= allowed).all():
         detail = say("{what} differs from the slope of the loss along a random direction", what=name)
-        return failed(about, detail, why=mistakes.Explanation())
+        return failed(about, detail, detail, mistakes.Explanation())
     return _wrong_gradient(got, numerical, error, allowed, about, name, facts)
 
 
@@ -188,11 +189,13 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
         raise other_kind(got, say("an array of shape {shape}", shape=like.shape), about, name)
     array = np.asarray(got)
     if array.dtype.kind not in "biuf":
-        raise failed(about, say("{what} should hold numbers, but its dtype is {dtype}", what=name, dtype=array.dtype))
+        detail = say("{what} should hold numbers, but its dtype is {dtype}", what=name, dtype=array.dtype)
+        raise failed(about, detail, say("{what} should hold numbers", what=name))
     if array.shape != like.shape:
         raise wrong_shape(array, like, about, name, facts)
     if not np.isfinite(array).all():
-        raise failed(about, say("{what} contains nan or inf", what=name))
+        detail = say("{what} contains nan or inf", what=name)
+        raise failed(about, detail, detail)
     return array
 
 

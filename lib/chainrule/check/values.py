@@ -334,7 +334,8 @@ def _compare_numbers(
     got: Any, expected: NDArray[Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
 ) -> None:
     if got is None:
-        raise failed(about, say("{what} is None: is it computed, and returned?", what=what))
+        detail = say("{what} is None: is it computed, and returned?", what=what)
+        raise failed(about, detail, detail)
     if expected.ndim and not isinstance(got, np.ndarray):
         mistake = explained(got, expected, facts) if isinstance(got, (int, float, np.generic)) else None
         raise other_kind(got, say("an array of shape {shape}", shape=expected.shape), about, what, mistake)
@@ -348,7 +349,8 @@ def _compare_numbers(
     if array.shape != expected.shape:
         raise wrong_shape(array, expected, about, what, facts)
     if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
-        raise failed(about, say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype))
+        detail = say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype)
+        raise failed(about, detail, say("{what} should hold integers", what=what))
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
         detail = say(
@@ -357,7 +359,7 @@ def _compare_numbers(
             what=what,
             bad=bad,
         )
-        raise failed(about, detail)
+        raise failed(about, detail, detail)
     finite = np.isfinite(expected)
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow
