@@ -69,7 +69,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@echo "Installing the pinned packages into .venv: once, one or two minutes; with uv, seconds."
 ifneq ($(UV),)
 	test -x $(BIN)/python || $(UV) venv --quiet --seed --python $(PYTHON) .venv
-	$(UV) pip install --python $(BIN)/python --requirement requirements.txt
+	@bash -c 'set -o pipefail; $(UV) pip install --python $(BIN)/python --requirement requirements.txt 2>&1 | grep -v "^ "'
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 else
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
