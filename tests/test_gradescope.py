@@ -24,7 +24,7 @@ from chainrule.grading.term import gradescope
 
 TEST_KEYS = {"score", "max_score", "status", "name", "name_format", "number", "output", "output_format"}
 TEST_KEYS |= {"tags", "visibility", "extra_data"}
-TOP_KEYS = {"score", "execution_time", "output", "output_format", "test_output_format", "test_name_format"}
+TOP_KEYS = {"score", "output", "output_format", "test_output_format", "test_name_format"}
 TOP_KEYS |= {"visibility", "stdout_visibility", "extra_data", "tests", "leaderboard"}
 FORMATS = {"text", "html", "simple_format", "md", "ansi"}
 VISIBLE = {"hidden", "after_due_date", "after_published", "visible"}

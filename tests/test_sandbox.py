@@ -194,6 +194,15 @@ def test_the_course_is_hidden_even_inside_the_python_installation(tmp_path: Path
 
 
 @needs_sandbox
+def test_settings_in_the_python_installation_are_hidden() -> None:
+    settings = str(Path(sys.prefix) / "share" / "jupyter")
+    assert os.listdir(settings)
+    with Sandbox(TESTED_WALL) as sealed:
+        code = f"import os\ntry: print(os.listdir({settings!r}))\nexcept OSError: print([])"
+        assert printed(examine(notebook(play(code)), sealed), 1) == "[]\n"
+
+
+@needs_sandbox
 def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         prefix = Path(folder) / "venv"

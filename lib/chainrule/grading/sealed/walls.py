@@ -277,8 +277,9 @@ def _installation() -> list[Path]:
 
 
 def _covered(hidden: Iterable[Path]) -> list[Path]:
-    """Return the folders inside the installation to hide from students: this package and those requested."""
+    """Return the folders inside the installation to hide from students: this package, settings, and those requested."""
     packages = [Path(entry) / "chainrule" for entry in sys.path if entry]
-    paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *hidden])
+    settings = [Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in ("etc", "share/jupyter")]
+    paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *settings, *hidden])
     trees = _installation()
     return [path for path in paths if path.is_dir() and any(path.is_relative_to(t) and path != t for t in trees)]

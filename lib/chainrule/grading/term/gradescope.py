@@ -124,7 +124,6 @@ def results(submission: Submission) -> dict[str, Any]:
         "output_format": "md",
         "tests": tests,
         "stdout_visibility": "hidden",
-        "execution_time": submission.seconds,
     }
 
 
