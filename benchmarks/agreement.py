@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -26,11 +26,20 @@ from nbgrader.api import Gradebook
 
 from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.results import Submission
 from chainrule.grading.settings import limits_of
 from chainrule.grading.term.grade import grade_class
 
+Key = tuple[str, str, str, str]
+"""Assignment, notebook, test, student."""
+
 SOLUTION, BARE, WRONG = "solution", "bare", "wrong"
-_PLAIN = "c = get_config()\nc.Execute.timeout = 120\nc.ExecutePreprocessor.timeout = 120\n"
+SECONDS = 20
+"""What a cell may take on both sides: a slip often makes a loop endless."""
+_PLAIN = f"""c = get_config()
+c.Execute.timeout = c.ExecutePreprocessor.timeout = {SECONDS}
+c.Execute.kernel_name = c.ExecutePreprocessor.kernel_name = "python3"  # of this machine, whatever the notebook names
+"""
 _SEALED = "from chainrule.grading import seal\n\nseal.configure(c)\n"
 _HEADER = 'c.IncludeHeaderFooter.header = "source/header.ipynb"\n'
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints")
@@ -45,8 +54,8 @@ class Verdict:
     test: str
     student: str
     most: float
-    theirs: float | None
-    ours: float | None
+    theirs: float
+    ours: float
     trusting: bool
     tested: bool
     message: str
@@ -107,46 +116,67 @@ def hand_in(course: Course, assignment: str) -> None:
 
 
 def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
-    """Grade a copy of a course both ways, and yield the verdicts of both."""
-    root = folder / origin.name
-    shutil.copytree(origin / "source", root / "source", ignore=_IGNORED)
-    plain = _PLAIN + (_HEADER if (root / "source" / "header.ipynb").is_file() else "")
-    (root / CONFIG).write_text(plain + _SEALED)
-    _run(root, "update", "source")  # nbgrader itself refuses older schemas
-    assignments = [name for name in Course(root).assignments() if _run(root, "generate_assignment", name, "--create")]
-    for assignment in assignments:
-        hand_in(Course(root), assignment)
-    ours = {}
-    for assignment in assignments:
-        course = Course(root)
+    """Grade two copies of a course, one each way, and yield the verdicts of both."""
+    ours, theirs = folder / "sealed" / origin.name, folder / "stock" / origin.name
+    shutil.copytree(origin / "source", ours / "source", ignore=_IGNORED)
+    plain = _PLAIN + (_HEADER if (ours / "source" / "header.ipynb").is_file() else "")
+    (ours / CONFIG).write_text(plain + _SEALED)
+    _run(ours, "update", "source")  # nbgrader itself refuses older schemas
+    course = Course(ours)
+    assignments = [name for name in course.assignments() if _run(ours, "generate_assignment", name, "--create")]
+    for assignment in list(assignments):
         try:
-            results = grade_class(course, [assignment], jobs=1, limits=limits_of(course.settings()))
+            hand_in(course, assignment)
         except CourseError as error:
-            print(f"{origin.name}/{assignment}: {error}", file=sys.stderr)
-            continue
-        ours |= {
-            (one.assignment, one.notebook, test.grade_id, one.student): test for one in results for test in one.tests
-        }
-    (root / CONFIG).write_text(plain)
+            print(f"{origin.name}: {error}", file=sys.stderr)
+            assignments.remove(assignment)
+    shutil.copytree(ours, theirs)
+    (theirs / CONFIG).write_text(plain)
     for assignment in assignments:
-        _run(root, "autograde", assignment, "--force")
+        _run(theirs, "autograde", assignment, "--force")
+    stock_scores = scores(theirs, assignments)
+    tests = {
+        (one.assignment, one.notebook, test.grade_id, one.student): test
+        for assignment in assignments
+        for one in graded(course, assignment)
+        for test in one.tests
+    }
+    sealed_scores = scores(ours, assignments)
+    if alone := len(sealed_scores.keys() - stock_scores.keys()):
+        print(f"{origin.name}: {alone} verdicts only here: nbgrader gave up on the notebook", file=sys.stderr)
+    for key in sorted(sealed_scores.keys() & stock_scores.keys()):
+        test = tests.get(key)
+        yield Verdict(
+            *key,
+            *stock_scores[key],
+            sealed_scores[key][1],
+            bool(test and test.trusting),
+            not test or test.verdict != "not tested",
+            (test.message or test.trouble or "") if test else "",
+        )
+
+
+def graded(course: Course, assignment: str) -> list[Submission]:
+    """Return what sealed grading makes of the submissions for an assignment."""
+    limits = replace(limits_of(course.settings()), cell_seconds=SECONDS, call_seconds=SECONDS, test_seconds=SECONDS)
+    try:
+        return grade_class(course, [assignment], jobs=1, limits=limits)
+    except CourseError as error:
+        print(f"{course.root.name}/{assignment}: {error}", file=sys.stderr)
+        return []
+
+
+def scores(root: Path, assignments: list[str]) -> dict[Key, tuple[float, float]]:
+    """Return the most points and the points of everything that was graded automatically."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "default_course") as book:
-        for assignment in assignments:
-            for notebook in book.find_assignment(assignment).notebooks:
-                for submitted in notebook.submissions:
-                    for grade in submitted.grades:
-                        key = (assignment, notebook.name, grade.name, submitted.student.id)
-                        if key in ours or grade.auto_score is not None and grade.cell_type != "markdown":
-                            test = ours.get(key)
-                            yield Verdict(
-                                *key,
-                                grade.max_score,
-                                grade.auto_score,
-                                test.score if test else None,
-                                bool(test and test.trusting),
-                                bool(test and test.verdict != "not tested"),
-                                (test.message or test.trouble or "") if test else "",
-                            )
+        return {
+            (assignment, notebook.name, grade.name, submitted.student.id): (grade.max_score, grade.auto_score)
+            for assignment in assignments
+            for notebook in book.find_assignment(assignment).notebooks
+            for submitted in notebook.submissions
+            for grade in submitted.grades
+            if grade.auto_score is not None and grade.cell_type == "code"
+        }
 
 
 def _run(root: Path, *arguments: str) -> bool:
@@ -166,7 +196,7 @@ def summary(name: str, verdicts: list[Verdict]) -> str:
     passing = [one for one in judged if one.student == SOLUTION and one.theirs and one.theirs == one.most]
     same = sum(one.agree for one in judged)
     pass_here = sum(one.ours == one.most for one in passing)
-    let_through = sum((one.ours or 0) > (one.theirs or 0) for one in judged if one.student != SOLUTION)
+    let_through = sum(one.ours > one.theirs for one in judged if one.student != SOLUTION)
     kinds = Counter(one.trusting for one in judged)
     return (
         f"{name}: {same} of {len(judged)} verdicts agree ({same / max(len(judged), 1):.1%}), "

@@ -226,6 +226,54 @@ KINDS = [
         differs=True,
     ),
     Kind(
+        "mocked_input",
+        "def ask():\n    return int(input('How many? ')) + 1",
+        "def ask():\n    return 1",
+        ("from unittest import mock\nwith mock.patch('builtins.input', return_value='4'):\n    assert ask() == 5",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "random_state",
+        "import random\ndef roll():\n    return random.randint(1, 6)",
+        "import random\ndef roll():\n    return random.randint(7, 12)",
+        ("import random\nrandom.seed(3)\nexpected = random.randint(1, 6)\nrandom.seed(3)\nassert roll() == expected",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "seeded_in_a_cell",
+        "def draw():\n    return random.random()",
+        "def draw():\n    return 0.5",
+        ("assert abs(draw() - 0.6229016948897019) < 1e-12",),
+        above="import random\nrandom.seed(5)",
+    ),
+    Kind(
+        "lying_class",
+        "def how_many():\n    return 3",
+        "class Lying:\n    __class__ = int\n    def __eq__(self, other):\n        return True\n"
+        "def how_many():\n    return Lying()",
+        ("assert isinstance(how_many(), int)\nassert how_many() == 3",),
+        differs=True,
+    ),
+    Kind(
+        "module_handed_in",
+        "import mycode",
+        "import mycode",
+        ("assert mycode.half(4) == 2",),
+    ),
+    Kind(
+        "module_that_a_test_imports",
+        "pass",
+        "pass",
+        ("import mycode as handed_in\nassert handed_in.half(4) == 2",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "data_handed_in",
+        "def lines():\n    return len(open('data/mine.csv').readlines())",
+        "def lines():\n    return len(open('data/mine.csv').readlines())",
+        ("assert lines() == 2",),
+    ),
+    Kind(
         "broken",
         "def fine():\n    return 1",
         "def fine():\n    return 2",
@@ -234,6 +282,55 @@ KINDS = [
         differs=True,
     ),
 ]
+
+
+HANDED_IN = {
+    "mycode.py": ("def half(x):\n    return x / 2\n", "def half(x):\n    return 0\n"),
+    "data/mine.csv": ("1\n2\n", "1\n"),
+}
+"""Files that students may replace, with right contents and wrong ones."""
+
+LIBRARIES = """
+import datetime, decimal, fractions
+import numpy as np
+import pandas as pd
+import scipy.sparse
+
+def made(kind):
+    return {
+        "set": {1, "a"}, "range": range(3), "slice": slice(1, None), "dtype": np.dtype("f4"),
+        "date": datetime.date(2020, 2, 29), "exact": fractions.Fraction(1, 3), "decimal": decimal.Decimal("1.10"),
+        "dates": np.array(["2020-01-01"], "M8[D]"), "frame": pd.DataFrame({"a": [1, 2]}, index=["x", "y"]),
+        "series": pd.Series([1.5, None], name="s"), "sparse": scipy.sparse.csr_matrix(np.eye(2)),
+    }[kind]
+"""
+
+OTHERS = [
+    Kind("other_file", "def one():\n    return 1", "def one():\n    return 2", ("assert one() == 1",)),
+    Kind(
+        "libraries",
+        LIBRARIES.strip(),
+        "def made(kind):\n    return None",
+        (
+            "import datetime, decimal, fractions\nassert made('set') == {1, 'a'} and list(made('range')) == [0, 1, 2]\n"
+            "assert [1, 2][made('slice')] == [2] and made('date').year == 2020\n"
+            "assert made('exact') * 3 == 1 and isinstance(made('decimal'), decimal.Decimal)",
+            "import numpy as np\nassert made('dtype') == np.float32\n"
+            "assert (made('dates') == np.datetime64('2020-01-01')).all()",
+            "import pandas as pd\nassert isinstance(made('frame'), pd.DataFrame)\n"
+            "pd.testing.assert_frame_equal(made('frame'), pd.DataFrame({'a': [1, 2]}, index=['x', 'y']))\n"
+            "assert made('series').isna().sum() == 1",
+            "import scipy.sparse\nassert scipy.sparse.issparse(made('sparse')) and made('sparse').nnz == 2",
+        ),
+    ),
+    Kind(
+        "autotest",
+        "def tenth(x):\n    return x / 10",
+        "def tenth(x):\n    return x",
+        ("### AUTOTEST tenth(50)",),
+    ),
+]
+"""Kinds for another notebook, which has an older format."""
 
 
 @dataclass
@@ -259,7 +356,8 @@ class Book:
                 cells.append(_marked(test, f"{kind.name}_{number}", grade=True, locked=True, points=1))
         task = new_markdown_cell("Add a cell.\n### BEGIN MARK SCHEME\nOne point.\n### END MARK SCHEME")
         task.metadata["nbgrader"] = _marks("task", points=1, locked=True) | {"task": True}
-        return new_notebook(cells=[*cells, task])
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        return new_notebook(cells=[*cells, task], metadata={"kernelspec": kernel})
 
     def handed_in(self, release: NotebookNode, right: bool) -> NotebookNode:
         """Return the released notebook with right or wrong answers."""

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from conftest import needs_sandbox
-from kinds_of_tests import ATTACKS, BROKEN, KINDS, SEALED, TRUSTING, Book, Kind
+from kinds_of_tests import ATTACKS, BROKEN, HANDED_IN, KINDS, OTHERS, SEALED, TRUSTING, Book
 from little import answer, checks, notebook
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -23,7 +23,7 @@ from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.notebooks import source_text
 from chainrule.grading.people import report
 from chainrule.grading.results import Submission, TestResult
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import beside, workers
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.settings import limits_of
 from chainrule.grading.submission import grade_one
@@ -38,10 +38,23 @@ c.ClearSolutions.code_stub = {"python": "# Your turn.\\nraise NotImplementedErro
 c.ClearHiddenTests.begin_test_delimeter = "BEGIN SECRET"
 c.ClearHiddenTests.end_test_delimeter = "END SECRET"
 c.IncludeHeaderFooter.header = "source/header.ipynb"
+c.Autograde.exclude_overwriting = {"ps1": ["mycode.py", "data/mine.csv"]}
 """
 SEALED_TOO = PLAIN + "\nfrom chainrule.grading import seal\n\nseal.configure(c)\n"
 STUDENTS = {"right": True, "wrong": False, "bare": None}
-SECOND = Kind("other_file", "def one():\n    return 1", "def one():\n    return 2", ("assert one() == 1",))
+AUTOTESTS = """
+python3:
+  setup: "from hashlib import sha1"
+  hash: "sha1({{snippet}}.encode('utf-8') + b'{{salt}}').hexdigest()"
+  dispatch: "type({{snippet}})"
+  normalize: "str({{snippet}})"
+  check: "assert {{snippet}} == '{{value}}', '{{message}}'"
+  success: "print('Right.')"
+  templates:
+    default:
+      - test: "{{snippet}}"
+        fail: "wrong"
+"""
 
 Scores = dict[tuple[str, str], float | None]
 
@@ -55,11 +68,15 @@ def course(tmp_path_factory, empty_gradebook) -> Course:
     (folder / "result.txt").write_text("done")  # left behind by the instructor's own answer
     (folder / "numbers.txt").write_text("1\n2\n3\n")
     (folder / "reading.py").write_text("def numbers(name):\n    return [int(line) for line in open(name)]\n")
+    for name, (right, _) in HANDED_IN.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(right)
+    (root / "autotests.yml").write_text(AUTOTESTS)
     header = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Name:")])
     header.nbformat_minor = 2
     del header.cells[0]["id"]
     nbformat.write(header, folder.parent / "header.ipynb")
-    old = Book([SECOND]).source()
+    old = Book(OTHERS).source()
     old.nbformat_minor = 2
     for cell in old.cells:
         del cell["id"]
@@ -73,10 +90,12 @@ def course(tmp_path_factory, empty_gradebook) -> Course:
     course = Course(root)
     for student, right in STUDENTS.items():
         shutil.copytree(root / "release" / "ps1", root / "submitted" / student / "ps1")
-        for name, book in (("all kinds", Book()), ("second", Book([SECOND]))):
+        for name, book in (("all kinds", Book()), ("second", Book(OTHERS))):
             path = course.submitted(student, "ps1", name)
             if right is not None:
                 nbformat.write(book.handed_in(nbformat.read(path, as_version=4), right), path)
+        for name, contents in HANDED_IN.items() if right is not None else ():
+            (course.submitted(student, "ps1").parent / name).write_text(contents[not right])
     return course
 
 
@@ -123,7 +142,7 @@ def scores(course: Course) -> Scores:
         }
 
 
-@pytest.mark.parametrize("kind", [*KINDS, SECOND], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS], ids=lambda kind: kind.name)
 def test_the_points_are_those_of_nbgrader_but_for_documented_differences(kind, recorded, theirs):
     of_kind = [key for key in theirs if key[1].rpartition("_")[0] == kind.name or key[1] == kind.name]
     assert len(of_kind) == len(STUDENTS) * (len(kind.tests) + kind.manual)
@@ -133,7 +152,7 @@ def test_the_points_are_those_of_nbgrader_but_for_documented_differences(kind, r
         assert {recorded["wrong", f"{kind.name}_{number}"] for number in range(len(kind.tests))} != {1.0}
 
 
-@pytest.mark.parametrize("kind", [*KINDS, SECOND], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS], ids=lambda kind: kind.name)
 def test_every_test_has_the_seal_that_it_can_have(kind, ours):
     tests = [test for result in ours for test in result.tests if test.grade_id.rpartition("_")[0] == kind.name]
     seals = {BROKEN if test.verdict == "not tested" else TRUSTING if test.trusting else SEALED for test in tests}
@@ -168,7 +187,8 @@ def test_lint_says_which_line_cannot_be_sealed_and_what_to_write_instead(course,
     assert "identity_0 is trusting:\n    line 2 compares by `is`, but every call returns a new copy. Instead:" in said
     assert "subclass_0 is trusting:\n    line 1 makes a subclass of a class of the student's. Instead:" in said
     assert "broken_0 fails with your own answers" in said
-    assert "ps1/second: 1 of 1 tests sealed" in said
+    others = sum(len(kind.tests) for kind in OTHERS)
+    assert f"ps1/second: {others} of {others} tests sealed" in said
 
 
 def test_a_notebook_in_another_language_is_refused_in_one_line(course, tmp_path):
@@ -212,7 +232,7 @@ def test_an_attack_on_a_course_of_any_kind_gains_nothing(attack, course):
                 ATTACKS[attack] if cells.grade_id(cell) == "value" else "def total(): return 9\ndef fourth(x): return 1"
             )
     sandbox = workers.warm_sandbox(course.root, "auto")
-    found = examine(submitted, sandbox, source=source, beside=stock.supporting_files(course, "ps1"))
+    found = examine(submitted, sandbox, source=source, beside=beside.of(course, "ps1", source))
     assert {name: (test.score, test.trusting) for name, test in found.tests.items()} == dict.fromkeys(
         found.tests, (0, None)
     )

@@ -68,6 +68,7 @@ def read(course: Course, assignment: str, path: Path) -> NotebookNode:
         "code_stub": dict(clear.code_stub),
         "text_stub": clear.text_stub,
         "files": files.digest(supporting_files(course, assignment).values()),
+        "replaceable": replaceable(course, assignment),
     }
     return notebook
 
@@ -81,9 +82,18 @@ def clear_solutions(source: NotebookNode) -> ClearSolutions:
 def supporting_files(course: Course, assignment: str) -> dict[str, Path]:
     """Return the files beside an assignment's notebooks, which nbgrader releases with them, by their relative names."""
     folder = course.source(assignment).parent
-    ignored = [*course.settings().CourseDirectory.get("ignore", []), *_IGNORED]
-    found = sorted(Path(name) for name in find_all_files(str(folder), ignored))
+    found = sorted(Path(name) for name in find_all_files(str(folder), ignored(course)))
     return {path.relative_to(folder).as_posix(): path for path in found if path.is_file() and not path.is_symlink()}
+
+
+def replaceable(course: Course, assignment: str) -> list[str]:
+    """Return the names of files beside a notebook that students may change and hand in, as nbgrader is configured."""
+    return list(course.settings().Autograde.get("exclude_overwriting", {}).get(assignment, []))
+
+
+def ignored(course: Course) -> list[str]:
+    """Return the patterns of names of files and folders that are not looked at beside a notebook."""
+    return [*course.settings().CourseDirectory.get("ignore", []), *_IGNORED]
 
 
 def _with_header(course: Course, config: Config, notebook: NotebookNode) -> None:

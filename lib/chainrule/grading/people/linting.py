@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chainrule.grading import cells, seals, stock
+from chainrule.grading import cells, seals
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import beside, workers
 from chainrule.grading.sealed.examiner import prove
 
 
@@ -58,10 +58,10 @@ def lint(course: Course, assignments: list[str], wall: str, limits: Limits) -> I
     if not course.stock:
         raise CourseError(f"Tests of this package's own assignments are always sealed; for others, see {CONFIG}: seal.")
     for assignment in assignments:
-        beside = stock.supporting_files(course, assignment)
         for name in course.notebooks(assignment):
             source = parsed(source_text(course, assignment, name))
-            proof = prove(source, workers.warm_sandbox(course.root, wall), limits, beside)
+            files = beside.of(course, assignment, source)
+            proof = prove(source, workers.warm_sandbox(course.root, wall), limits, files)
             tests = sum(cells.role(cell) == "test" for cell in source.cells)
-            found = seals.obstacles(source, beside)
+            found = seals.obstacles(source, files.fixed)
             yield Linted(f"{assignment}/{name}", tests, proof.trusting | proof.opened, proof.broken, found)

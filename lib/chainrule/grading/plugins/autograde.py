@@ -20,16 +20,16 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool, Enum, List, Unicode
 
-from chainrule.grading import individual, stock
+from chainrule.grading import individual
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.sealed import workers
+from chainrule.grading.sealed import beside, workers
 from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
-from chainrule.grading.term import broken_tests, grade, submitted
+from chainrule.grading.term import broken_tests, extras, grade, submitted
 from chainrule.grading.term.gradebook import SaveVerdicts
 
 
@@ -90,10 +90,12 @@ class Examine(NbGraderPreprocessor):
         text = source_text(course, names["assignment"], names["notebook"])
         source, seed = parsed(text), individual.seed_of(course, names["assignment"], names["student"], text)
         offer_trusted(course)
-        beside = stock.supporting_files(course, names["assignment"]) if stock.is_stock(source) else {}
+        folder = course.submitted(names["student"], names["assignment"]).parent
+        handed_in, _ = extras.read(course, names["assignment"], folder)
+        files = beside.of(course, names["assignment"], source, handed_in)
         sandbox = workers.warm_sandbox(course.root, self.wall if self.sealed else "none")
         with individual.using(seed):
-            examination = grade_one.inspect(source, rebuilt, sandbox, limits_of(self.config), beside)
+            examination = grade_one.inspect(source, rebuilt, sandbox, limits_of(self.config), files)
         for event in examination.events:
             self.log.warning(event.text)
         graded = grade_one.finish(source, rebuilt, examination)

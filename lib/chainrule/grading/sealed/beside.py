@@ -1,12 +1,77 @@
-"""The files beside a notebook, on the examiner's side: a folder of its own with copies of them."""
+"""The files beside a notebook: the instructor's, on both sides, and what a student handed in, on the student's."""
 
 import contextlib
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from nbformat import NotebookNode
+
+from chainrule.grading import seals, stock
+from chainrule.grading.course import Course
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Files beside a notebook, by their relative names there.
+
+    Parameters
+    ----------
+    files : mapping of str to Path
+        The instructor's.
+    replaceable : collection of str
+        Those of them that are the student's to hand in.
+    handed_in : mapping of str to bytes
+        The student's.
+    kept : Path, optional
+        Where the course keeps what is known of the tests of its notebooks.
+    """
+
+    files: Mapping[str, Path] = field(default_factory=dict)
+    replaceable: Collection[str] = ()
+    handed_in: Mapping[str, bytes] = field(default_factory=dict)
+    kept: Path | None = None
+
+    @property
+    def own(self) -> "Beside":
+        """The same, as if the instructor had handed in the files that are the student's to hand in."""
+        return replace(self, handed_in={name: self.files[name].read_bytes() for name in self._replaced})
+
+    @property
+    def fixed(self) -> dict[str, Path]:
+        """The instructor's files that no student can replace."""
+        return {name: path for name, path in self.files.items() if name not in self.replaceable}
+
+    @property
+    def students(self) -> dict[str, bytes]:
+        """What the student's side sees: the instructor's files, and of the student's those that are in nobody's way."""
+        found = {name: path.read_bytes() for name, path in self.fixed.items()}
+        taken = found.keys() | {folder for name in found for folder in _folders(name)}
+        for name, content in self.handed_in.items():
+            if name not in taken and not any(folder in found for folder in _folders(name)):
+                found[name] = content
+        return found
+
+    def examiners(self, source: NotebookNode) -> dict[str, Path]:
+        """Return what the examiner's side sees: the instructor's files, without any that an answer may write."""
+        written = seals.written(source)
+        return {name: path for name, path in self.fixed.items() if name not in written}
+
+    @property
+    def _replaced(self) -> list[str]:
+        return [name for name in self.files if name in self.replaceable]
+
+
+def of(course: Course, assignment: str, source: NotebookNode, handed_in: Mapping[str, bytes] | None = None) -> Beside:
+    """Return the files beside a notebook; none in a course that this package made, whose notebooks need none."""
+    if not stock.is_stock(source):
+        return Beside()
+    files, replaceable = stock.supporting_files(course, assignment), source.metadata[stock.KEY]["replaceable"]
+    return Beside(files, replaceable, handed_in or {}, course.root / ".chainrule" / "proofs")
 
 
 @contextlib.contextmanager
@@ -38,3 +103,7 @@ def at(files: Mapping[str, Path]) -> Iterator[None]:
 def _is_in(module: object, folder: Path) -> bool:
     file = getattr(module, "__file__", None)
     return file is not None and Path(file).is_relative_to(folder)
+
+
+def _folders(name: str) -> list[str]:
+    return [folder.as_posix() for folder in PurePosixPath(name).parents]

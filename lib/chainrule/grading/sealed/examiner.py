@@ -6,14 +6,14 @@ again with the instructor's own answers; if it stops there, too, the answer coun
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
-from types import MappingProxyType
 
 import matplotlib
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from threadpoolctl import threadpool_limits
 
 from chainrule.grading import cells, individual, libraries, names, seals, stock
@@ -21,11 +21,13 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
-from chainrule.grading.sealed import fork, shown
+from chainrule.grading.sealed import fork, proofs, shown
 from chainrule.grading.sealed.attempt import Attempt, fail, leave_out
+from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.models import Models
+from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
 from chainrule.grading.sealed.trusting import Trusting
@@ -39,6 +41,7 @@ _STOPPED = {
 }
 
 _MAX_RESTARTS = 12
+_STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 _KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
 
 _sound: set[str] = set()
@@ -70,7 +73,7 @@ def examine(
     limits: Limits = Limits(),  # noqa: B008
     idle: Collection[int] = (),
     source: NotebookNode | None = None,
-    beside: Mapping[str, Path] = MappingProxyType({}),
+    beside: Beside = Beside(),  # noqa: B008
 ) -> Examination:
     """Run a rebuilt notebook and grade it.
 
@@ -85,8 +88,8 @@ def examine(
         Cells that do not need to run.
     source : NotebookNode, optional
         The instructor's notebook with its own answers. Without it, every test that breaks counts as failed.
-    beside : mapping of str to Path
-        Files that both sides see in the notebook's folder, by their names there.
+    beside : Beside
+        The files beside the notebook.
 
     Returns
     -------
@@ -98,88 +101,74 @@ def examine(
         If one of the instructor's own cells fails.
     """
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
-    limits = _with_room(limits, beside)
     with threadpool_limits(1):
         if source is None or not stock.is_stock(source):
             return _Examiner(notebook, sandbox, limits, idle, source).run()
-        with folder.at(_for_tests(source, beside)):
+        with folder.at(beside.examiners(source)):
             proof = _proof(source, sandbox, limits, beside)
+            limits = _with_room(limits, beside)
             return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
 
 
-def _for_tests(source: NotebookNode, beside: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the files for the examiner's side: without those that answers write, of which it has none."""
-    written = seals.written(source)
-    return {name: path for name, path in beside.items() if name not in written}
-
-
-def _with_room(limits: Limits, beside: Mapping[str, Path]) -> Limits:
-    """Return limits that leave as much room for a submission's own files as without those beside it."""
-    return replace(limits, disk_bytes=limits.disk_bytes + sum(path.stat().st_size for path in beside.values()))
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What became of the tests of any nbgrader course when they met the instructor's own answers.
-
-    Parameters
-    ----------
-    trusting : dict
-        Tests that pass only in a student's process, each with the reason.
-    opened : dict
-        Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
-    broken : dict
-        Tests that do not pass there either, each with what is wrong.
-    scored : set of str
-        Tests that end with a number of points.
-    """
-
-    trusting: dict[str, str] = field(default_factory=dict)
-    opened: dict[str, str] = field(default_factory=dict)
-    broken: dict[str, str] = field(default_factory=dict)
-    scored: set[str] = field(default_factory=set)
-
-
-_proofs: dict[str, Proof] = {}
+def _with_room(limits: Limits, beside: Beside) -> Limits:
+    """Return limits that leave as much room for what a submission writes as without files beside it."""
+    return replace(limits, disk_bytes=limits.disk_bytes + sum(map(len, beside.students.values())))
 
 
 def prove(
     source: NotebookNode,
     sandbox: Sandbox,
     limits: Limits = Limits(),  # noqa: B008
-    beside: Mapping[str, Path] = MappingProxyType({}),
+    beside: Beside = Beside(),  # noqa: B008
 ) -> Proof:
     """Find out which tests of an instructor's notebook can be sealed; the parameters are those of `examine`."""
     matplotlib.use("Agg")
-    with threadpool_limits(1), folder.at(_for_tests(source, beside)):
-        return _proof(source, sandbox, _with_room(limits, beside), beside)
+    with threadpool_limits(1), folder.at(beside.examiners(source)):
+        return _proof(source, sandbox, limits, beside)
 
 
-def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Mapping[str, Path]) -> Proof:
-    """Find out, once in this process, which tests of an instructor's notebook its own answers pass, and how."""
-    key = sha256(repr(source).encode()).hexdigest()
-    if key not in _proofs:
-        scored: set[str] = set()
+def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
+    """Find out, once, which tests of an instructor's notebook its own answers pass, and how."""
 
-        def failing(proof: Proof, only: Collection[str] | None = None) -> dict[str, str]:
-            tests = _Examiner(source, sandbox, limits, (), source, beside, proof, only).run().tests
-            scored.update(name for name, test in tests.items() if test.earned is not None)
-            return {name: _why(test) for name, test in tests.items() if test.verdict != "passed"}
+    def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
+        known = (limits_with_room, (), source, beside.own, proof, only)
+        found = _Examiner(notebook, sandbox, *known).run().tests
+        scored.update(name for name, test in found.items() if test.earned is not None)
+        return {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
 
+    def proved() -> Proof:
         closed = failing(Proof())
+        if seeding := _seeding(source) - closed.keys():
+            closed |= failing(Proof(), seeding, _stirred(source))
         opened = failing(Proof(opened=closed), closed) if closed else {}
         broken = failing(Proof(trusting=opened), opened) if opened else {}
-        found = seals.obstacles(source, beside)
+        found = seals.obstacles(source, beside.fixed)
         said = {
             name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed
         }
-        _proofs[key] = Proof(
+        return Proof(
             trusting={name: said[name] for name in opened if name not in broken},
             opened={name: said[name] for name in closed if name not in opened},
             broken=broken,
-            scored=scored,
+            scored=sorted(scored),
         )
-    return _proofs[key]
+
+    limits_with_room, scored = _with_room(limits, beside.own), set[str]()
+    return proofs.known(source, beside.kept, proved)
+
+
+def _seeding(source: NotebookNode) -> set[str]:
+    """Return the tests that set the state of random numbers, from which answers may draw."""
+    return {str(cells.grade_id(cell)) for cell in source.cells if cells.role(cell) == "test" and "seed" in cell.source}
+
+
+def _stirred(source: NotebookNode) -> NotebookNode:
+    """Return a notebook with other random states at its tests: what passed without their own states was chance."""
+    notebook = deepcopy(source)
+    notebook.cells = [
+        one for cell in source.cells for one in ([new_code_cell(_STIR), cell] if cells.role(cell) == "test" else [cell])
+    ]
+    return notebook
 
 
 def _why(test: TestResult) -> str:
@@ -194,8 +183,8 @@ class _Examiner:
         limits: Limits,
         idle: Collection[int],
         source: NotebookNode | None,
-        beside: Mapping[str, Path] = MappingProxyType({}),
-        proof: Proof = Proof(),
+        beside: Beside = Beside(),  # noqa: B008
+        proof: Proof = Proof(),  # noqa: B008
         only: Collection[str] | None = None,
     ) -> None:
         self._notebook = notebook
@@ -233,8 +222,8 @@ class _Examiner:
                 break
             try:
                 with self._sandbox.session(self._limits, self._end) as session:
-                    for name, path in self._beside.items():
-                        session.put(name, path.read_bytes())
+                    for name, content in self._beside.students.items():
+                        session.put(name, content)
                     self._sit(session, judge)
             except Stop as stop:
                 self._notes.event("sandbox", f"the sandbox did not start ({stop}); tried again")

@@ -7,6 +7,7 @@ gives it no more memory than it may have. This process only reads lines of plain
 import gc
 import json
 import os
+import random
 import signal
 import time
 import traceback
@@ -53,12 +54,14 @@ def run(work: Callable[[Tell], None], hear: Tell, memory_bytes: int, seconds: fl
     """
     reading, writing = os.pipe()
     theirs, lifeline = os.pipe()
+    state = random.getstate()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         # The copy uses no lock of another thread (a progress bar's, a cluster's).
         pid = os.fork()
     if not pid:
         os.close(reading)
         os.close(lifeline)
+        random.setstate(state)  # Python seeds it anew in every copy of a process
         _work(work, writing, theirs, memory_bytes, seconds)
     os.close(writing)
     os.close(theirs)

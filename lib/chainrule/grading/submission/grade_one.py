@@ -1,11 +1,8 @@
 """Grades one submission: from the student's bytes to a graded notebook and its scores, without touching the disk."""
 
 import time
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import asdict
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -17,6 +14,7 @@ from chainrule.grading import cells, harmless, regions, stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Answer, Event, Submission, TestResult
 from chainrule.grading.sealed import fork
+from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
@@ -49,7 +47,7 @@ def grade(
     sandbox: Sandbox,
     note: str | None = None,
     limits: Limits = Limits(),  # noqa: B008
-    beside: Mapping[str, Path] = MappingProxyType({}),
+    beside: Beside = Beside(),  # noqa: B008
 ) -> tuple[NotebookNode, Submission]:
     """Grade one submission.
 
@@ -67,8 +65,8 @@ def grade(
         What was wrong with the way it was submitted, in a sentence.
     limits : Limits
         The resources it may use.
-    beside : mapping of str to Path
-        Files that both sides see in the notebook's folder, by their names there.
+    beside : Beside
+        The files beside the notebook.
 
     Returns
     -------
@@ -120,7 +118,7 @@ def inspect(
     rebuilt: Rebuilt,
     sandbox: Sandbox,
     limits: Limits = Limits(),  # noqa: B008
-    beside: Mapping[str, Path] = MappingProxyType({}),
+    beside: Beside = Beside(),  # noqa: B008
 ) -> Examination:
     """Examine a rebuilt notebook; if nothing was usable, every test fails without being run."""
     with speaking(cells.language(source)):

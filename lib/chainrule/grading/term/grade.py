@@ -11,9 +11,9 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,17 +22,17 @@ from filelock import FileLock, Timeout
 
 import chainrule
 from chainrule import __version__
-from chainrule.grading import cells, harmless, individual, stock
+from chainrule.grading import cells, harmless, individual
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import digest, write_atomically
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
-from chainrule.grading.sealed import walls, workers
+from chainrule.grading.sealed import beside, walls, workers
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one, stamps
-from chainrule.grading.term import broken_tests
+from chainrule.grading.term import broken_tests, extras
 from chainrule.grading.term.gradebook import Change, Grades
 from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_zone
 
@@ -211,7 +211,8 @@ def prepare(
     stamp = read(handed.path.with_name("timestamp.txt"))
     stamp = stamp[: stamps.MOST + 1] if isinstance(stamp, bytes) else b""
     when, problem = stamps.when(stamp, time_zone(course))
-    notes = [note for note in (handed.note, problem) if note]
+    files, left_out = extras.read(course, handed.assignment, handed.path.parent)
+    notes = [note for note in (handed.note, problem, left_out) if note]
     return Call(
         course.root,
         handed,
@@ -224,6 +225,7 @@ def prepare(
         __version__,
         judges(course) if trusted is None else trusted,
         individual.seed_of(course, handed.assignment, handed.student, source),
+        files,
     )
 
 
@@ -408,6 +410,7 @@ class Call:
     version: str
     trusted: str
     seed: int = 0
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -418,6 +421,8 @@ class Call:
         content = self.submitted if isinstance(self.submitted, bytes) else repr(self.submitted).encode()
         handed = hashlib.sha256(content)
         handed.update(repr((self.note, self.handed_in)).encode())
+        for name, content in self.beside.items():
+            handed.update(repr((name, content)).encode())
         judged_by: tuple[object, ...] = (self.source, self.version, self.trusted, self.limits.follow_through)
         judged_by += (self.seed,) if self.seed else ()
         judged_by += (self.limits.libraries,) if self.limits.libraries is not None else ()
@@ -434,11 +439,11 @@ def _work(call: Call) -> tuple[str, Submission]:
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source, course = call.handed, parsed(call.source), Course(call.root)
     offer_trusted(course)
-    beside = stock.supporting_files(course, handed.assignment) if stock.is_stock(source) else {}
+    files = beside.of(course, handed.assignment, source, call.beside)
     with workers.one_at_a_time, individual.using(call.seed):
         sandbox = workers.warm_sandbox(call.root, call.wall)
         graded, result = grade_one.grade(
-            handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits, beside
+            handed.student, handed.assignment, source, call.submitted, sandbox, call.note, call.limits, files
         )
     result = replace(result, notebook=handed.notebook)
     grade_one.stamp(graded, result, call.fingerprint)

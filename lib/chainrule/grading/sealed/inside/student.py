@@ -232,8 +232,10 @@ class Runner:
 
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
+        state = random.getstate()
         if not os.fork():
             with _exit_after():
+                random.setstate(state)  # Python seeds it anew in every copy of a process
                 self._sock.close()
                 self._connect(socket.socket(fileno=descriptor))
                 self.run()

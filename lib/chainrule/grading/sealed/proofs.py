@@ -1,0 +1,81 @@
+"""What is known of the tests of any nbgrader course, which is found out once: kept in this process and in the course.
+
+All workers that grade a class must take a test for the same, even one whose result depends on chance or time; and none
+has to find out again what another has found.
+"""
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+from filelock import FileLock
+from nbformat import NotebookNode
+
+import chainrule
+from chainrule.grading.files import digest, write_atomically
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What became of the tests of any nbgrader course when they met the instructor's own answers.
+
+    Parameters
+    ----------
+    trusting : dict
+        Tests that pass only in a student's process, each with the reason.
+    opened : dict
+        Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
+    broken : dict
+        Tests that do not pass there either, each with what is wrong.
+    scored : list of str
+        Tests that end with a number of points.
+    """
+
+    trusting: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    scored: list[str] = field(default_factory=list)
+
+
+_known: dict[str, Proof] = {}
+
+
+def known(source: NotebookNode, folder: Path | None, prove: Callable[[], Proof]) -> Proof:
+    """Return what is known of an instructor's notebook; found out first if neither this process nor the folder knows.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The notebook. Its metadata has a hash of the files beside it.
+    folder : Path, optional
+        Where the course keeps this. Tests that fail are not kept: the reason may have been the machine.
+    prove : callable
+        Finds it out.
+    """
+    key = sha256(f"{repr(source)} {_installed()}".encode()).hexdigest()
+    if key not in _known:
+        _known[key] = prove() if folder is None else _kept(folder / f"{key}.json", prove)
+    return _known[key]
+
+
+def _kept(path: Path, prove: Callable[[], Proof]) -> Proof:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):
+        if path.is_file():
+            return Proof(**json.loads(path.read_text(encoding="utf-8")))
+        proof = prove()
+        if not proof.broken:
+            write_atomically(path, json.dumps(asdict(proof)))
+        return proof
+
+
+@functools.cache
+def _installed() -> str:
+    """Return a hash of this package and the versions of all that is installed."""
+    versions = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
+    package = digest(sorted(Path(chainrule.__file__).parent.rglob("*.py")))
+    return sha256(f"{package} {versions}".encode()).hexdigest()
