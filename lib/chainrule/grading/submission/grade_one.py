@@ -125,9 +125,7 @@ def inspect(
         return _inspected(source, rebuilt, sandbox, limits, beside)
 
 
-def _inspected(
-    source: NotebookNode, rebuilt: Rebuilt, sandbox: Sandbox, limits: Limits, beside: Mapping[str, Path]
-) -> Examination:
+def _inspected(source: NotebookNode, rebuilt: Rebuilt, sandbox: Sandbox, limits: Limits, beside: Beside) -> Examination:
     if rebuilt.status != "unreadable":
         idle = set() if stock.is_stock(source) else idle_cells(source, rebuilt.notebook)
         examination = examine(rebuilt.notebook, sandbox, limits, idle, source, beside)
