@@ -36,11 +36,11 @@ Key = tuple[str, str, str, str]
 SOLUTION, BARE, WRONG = "solution", "bare", "wrong"
 SECONDS = 20
 """What a cell may take on both sides: a slip often makes a loop endless."""
-_PLAIN = f"""c = get_config()
+PLAIN = f"""c = get_config()
 c.Execute.timeout = c.ExecutePreprocessor.timeout = {SECONDS}
 c.Execute.kernel_name = c.ExecutePreprocessor.kernel_name = "python3"  # of this machine, whatever the notebook names
 """
-_SEALED = "from chainrule.grading import seal\n\nseal.configure(c)\n"
+SEALED = PLAIN + "from chainrule.grading import seal\n\nseal.configure(c)\n"
 _HEADER = 'c.IncludeHeaderFooter.header = "source/header.ipynb"\n'
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints")
 
@@ -119,8 +119,8 @@ def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
     """Grade two copies of a course, one each way, and yield the verdicts of both."""
     ours, theirs = folder / "sealed" / origin.name, folder / "stock" / origin.name
     shutil.copytree(origin / "source", ours / "source", ignore=_IGNORED)
-    plain = _PLAIN + (_HEADER if (ours / "source" / "header.ipynb").is_file() else "")
-    (ours / CONFIG).write_text(plain + _SEALED)
+    header = _HEADER if (ours / "source" / "header.ipynb").is_file() else ""
+    (ours / CONFIG).write_text(SEALED + header)
     _run(ours, "update", "source")  # nbgrader itself refuses older schemas
     course = Course(ours)
     assignments = [name for name in course.assignments() if _run(ours, "generate_assignment", name, "--create")]
@@ -131,7 +131,7 @@ def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
             print(f"{origin.name}: {error}", file=sys.stderr)
             assignments.remove(assignment)
     shutil.copytree(ours, theirs)
-    (theirs / CONFIG).write_text(plain)
+    (theirs / CONFIG).write_text(PLAIN + header)
     for assignment in assignments:
         _run(theirs, "autograde", assignment, "--force")
     stock_scores = scores(theirs, assignments)
