@@ -69,13 +69,15 @@ class Moving(ABC):
 
     Notes
     -----
-    What shows it is the end of a cell that is an expression. Pictures are drawn when they are needed, and once.
+    What shows it is the end of a cell that is an expression. The still picture is drawn at once, so that the cell fails
+    if an answer does; the states of the sliders when they are needed, and once.
     """
 
     def __init__(self, sliders: Mapping[str, Slider], still: Sequence[Mapping[str, Any]]) -> None:
         self.sliders = dict(sliders)
         self.still = [dict(state) for state in still]
         self.frame = cache(self._frame)
+        self._drawn_still = self._still()
 
     @abstractmethod
     def _frame(self, **state: Any) -> str:
@@ -91,7 +93,7 @@ class Moving(ABC):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         live = self.with_sliders()._repr_mimebundle_() if _there_can_be_sliders() else {}
-        return {**live, **self._still()}
+        return {**live, **self._drawn_still}
 
     def with_sliders(self) -> "VBox":
         """Return the widget that a notebook shows: the sliders, and below them the picture."""
@@ -144,9 +146,9 @@ class MovingPlot(Moving):
         still: Sequence[Mapping[str, Any]],
         size: tuple[float, float] = (7.0, 3.6),
     ) -> None:
-        super().__init__(sliders, still)
         self.draw = draw
         self.size = size
+        super().__init__(sliders, still)
 
     def _frame(self, **state: Any) -> str:
         figure = _figure(self.size)
@@ -183,8 +185,8 @@ class MovingGraph(Moving):
         sliders: Mapping[str, Slider],
         still: Sequence[Mapping[str, Any]],
     ) -> None:
-        super().__init__(sliders, still)
         self.draw = draw
+        super().__init__(sliders, still)
 
     def _frame(self, **state: Any) -> str:
         return self.draw(**state).svg
