@@ -68,7 +68,7 @@ class Hub:
         """Call a server or a service of the hub as one of its users, and return the answer; with data, by POST."""
         method = "GET" if data is None else method
         headers = {"Authorization": f"token {self.tokens[who]}"}
-        answer = requests.request(method, self.url + path, json=data, headers=headers, timeout=60)
+        answer = requests.request(method, self.url + path, json=data, headers=headers, timeout=300)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -150,19 +150,19 @@ def hub(release_tiny_course) -> Iterator[Hub]:
         yield running
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)
         print((folder / "log").read_text())  # pytest shows it if a test has failed
         shutil.rmtree(folder)
 
 
 def until(holds) -> None:
     """Wait until something holds; a server that does not answer yet is asked again."""
-    for _ in range(300):
+    for _ in range(900):
         with contextlib.suppress(requests.RequestException):
             if holds():
                 return
         time.sleep(0.2)
-    raise AssertionError("it took longer than a minute")
+    raise AssertionError("it took longer than three minutes")
 
 
 def start_server(hub: Hub, name: str) -> None:

@@ -33,12 +33,8 @@ c.JupyterHub.services = [
 c.JupyterHub.load_roles = [
     # Who teaches may enter it, and nobody else.
     {"name": f"teaches-{COURSE}", "groups": [f"formgrade-{COURSE}"], "scopes": [f"access:services!service={COURSE}"]},
-    # It asks in which groups its user is, and puts the students whom formgrader adds into theirs.
-    {
-        "name": f"grades-{COURSE}",
-        "services": [COURSE],
-        "scopes": [f"read:users!user={GRADER}", "list:groups", f"groups!group=nbgrader-{COURSE}"],
-    },
+    # It may ask in which groups its own user is.
+    {"name": f"grades-{COURSE}", "services": [COURSE], "scopes": [f"read:users!user={GRADER}"]},
     # A user's own server may ask in which groups the user is.
     {"name": "server", "scopes": ["users:activity!user", "access:servers!server", "read:users!user"]},
 ]
