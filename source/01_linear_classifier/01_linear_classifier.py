@@ -1294,5 +1294,5 @@ plt.show()
 # * Check what you read. Even slides.
 #
 # But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a
-# *single* step would cost nearly as many as all of our 57 steps together. In **assignment 2** you will find the slope
-# of the hinge loss with pencil and paper: one formula, one look, all weights at once.
+# *single* step would cost nearly as many as all of our 57 steps together. With pencil and paper one finds the slope of
+# a loss as a formula: one look, all weights at once.

@@ -1,12 +1,11 @@
-# %% [markdown]
+# %% [markdown] needs={"01_linear_classifier": "scores, the hinge loss, slopes by central differences, mini-batches"}
 # # 2 · The gradient of the SVM: which way should the weights move?
 #
 # A camera with two pixels sees $x = (3, 2)$. It is a bird, but the scores say: bird $-8$, car $-7$. So it says: car.
 # Four weights made this mistake. **Which way should each of them move, and how far?**
 #
-# In assignment 1 we *asked* the loss: nudge a weight, look, nudge the next. For the 30,720 weights of a classifier on
-# CIFAR-10 that takes 61,440 looks at the data, for one step. In this assignment you derive one formula that needs a
-# single look.
+# One can *ask* the loss: nudge a weight, look, nudge the next. For the 30,720 weights of a classifier on CIFAR-10 that
+# takes 61,440 looks at the data, for one step. In this notebook you derive one formula that needs a single look.
 #
 # After this notebook you can
 #
@@ -65,8 +64,8 @@ plt.show()
 # a NumPy array. Numbers are compared to about six significant digits (float32: four). Any way to the right numbers is
 # fine, unless the task says otherwise.
 #
-# **Derived, not measured.** In assignment 1 you measured slopes, with two looks at the data for every weight. From now
-# on a gradient has to be *derived*: one call may cost no more than a few looks, however many weights there are. The
+# **Derived, not measured.** Slopes can be measured, with two looks at the data for every weight. Here
+# a gradient has to be *derived*: one call may cost no more than a few looks, however many weights there are. The
 # checks of gradients use 60,000 of them, and stop whoever moves one weight after another. (Loops over examples and
 # classes are fine where the task does not say otherwise. Measuring remains the best way to *check* what you derived.)
 
@@ -566,7 +565,7 @@ task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examp
 
 # %% [markdown]
 # Do not take my word for it, or your own. A gradient claims to be the slope of a loss, and slopes can be measured: with
-# central differences, as in assignment 1, of *your own* loss. Try other batches; break your gradient on purpose and see
+# central differences of *your own* loss. Try other batches; break your gradient on purpose and see
 # what the check says.
 
 # %%
@@ -754,8 +753,8 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 #
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
 # 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, and **afresh
-#    at every step**: there are no epochs here, as there were in assignment 1, so an example may return in the very next
-#    batch while another waits;
+#    at every step**: there are no epochs here, so an example may return in the very next batch while another
+#    waits;
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
 #    \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
 #
@@ -1171,5 +1170,5 @@ for k in range(10):
 # * Loops first, checked against numbers; then matrices, checked against the loops.
 # * Many rough steps beat a few exact ones.
 #
-# The hinge is satisfied as soon as the lead is $\Delta$; how *sure* should a classifier be? In **assignment 3** scores
-# become probabilities, and the gradient becomes even simpler.
+# The hinge is satisfied as soon as the lead is $\Delta$; how *sure* should a classifier be? If scores
+# become probabilities, a loss can ask for that, and its gradient becomes even simpler.

@@ -1,7 +1,7 @@
-# %% [markdown]
+# %% [markdown] needs={"02_svm_gradient": "the hinge loss, its gradient, mini-batches"}
 # # 3 · Softmax and cross-entropy
 #
-# The SVM of assignment 2 asks the right class to win by a margin. Here scores become **probabilities**, and the loss
+# An SVM asks the right class to win by a margin. Here scores become **probabilities**, and the loss
 # asks: *how surprised are you by the truth?* After this notebook you can
 #
 # * turn scores into probabilities, even where the obvious formula breaks down;
@@ -22,17 +22,17 @@ from chainrule import check, datasets, gradcheck, plots
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well.
 # Two derivations are written in Markdown and read by a person.
 #
-# **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias, as in
-# assignment 2: a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
+# **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
+# a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
 # integers, which count as real numbers. Leave your arguments unchanged. Results that have a shape must be arrays. Loops
 # are fine where a task does not say “vectorised”.
 #
 # **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
-# distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class, as in assignments 1 and 2; it
+# distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class; it
 # stands for the distribution that puts everything on that class. The *lead* of the right class is its score minus that
 # of a rival; a *margin* is a lead that somebody asks for.
 #
-# **Derived, not measured.** As in assignment 2, a gradient may cost no more than a few looks at the data, and
+# **Derived, not measured.** A gradient may cost no more than a few looks at the data, and
 # differences of a loss are stopped by the checks: by their price, or by the digits that they lose where a slope is a
 # billionth. (For the small Jacobian of part 3 any way is fine.)
 
@@ -860,8 +860,8 @@ task.vectorised(one_by_one, hidden_many, about="the time for 20,000 other exampl
 #
 # ## 6 · Training
 #
-# As in assignment 2: start small, draw a batch of different examples afresh at every step, step against the gradient.
-# If your `train_svm` is right, what has to change?
+# As for an SVM: start small, draw a batch of different examples afresh at every step, step against the gradient. If you
+# have trained one, what has to change?
 
 # %% answer="train_softmax"
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
@@ -1039,7 +1039,7 @@ check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from
 # %% [markdown]
 # Real handwriting: 8 × 8 digits, 1,500 to train on and 297 for validation. Beside your classifier, the next cell trains
 # scikit-learn's linear SVM on the same images. (Its hinge counts the closest rival only; the templates are of the same
-# kind as those of assignment 2.) What will the first loss be?
+# kind as those of the hinge loss that counts all rivals.) What will the first loss be?
 
 # %%
 from sklearn.svm import LinearSVC
@@ -1280,5 +1280,5 @@ for step in range(61):
 # * The hinge stops at the margin, the cross-entropy never does; the templates end up much alike.
 # * A loss can speak of distances, too, and its gradient is again a pull and a push.
 #
-# You followed *one* chain by hand, link by link. In **assignment 4** the chain becomes a graph with branches, and one
-# rule walks through all of it: backpropagation.
+# You followed *one* chain by hand, link by link. If the chain becomes a graph with branches, one rule
+# walks through all of it: backpropagation.

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] needs={"02_svm_gradient": "the hinge loss and its gradient"}
 # # 4 · Backpropagation by hand
 #
 # The network below has two hidden units. It should score one example, $x$, higher than another, $x_c$, by a margin of
@@ -551,7 +551,7 @@ moving.backward(branch_graph, x=2.0, y=-1.0)
 # %% [markdown]
 # ## 5 · From scalars to vectors: the SVM, and a squared norm
 #
-# The SVM of assignment 2, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car
+# The SVM's hinge loss, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car
 # $(1, -5)$; it is a bird, label 0.
 #
 # $$L = \sum_{j \neq y} \max(0,\; s_j - s_y + \Delta), \qquad s = W x$$
@@ -580,7 +580,7 @@ svm_graph.blank(**svm_inputs)
 # *The picture: four × gates, one per weight; two + gates for the scores of bird and car; their difference, plus Δ,
 # max(0, ·).*
 #
-# Do it for any number of classes and pixels, with arrays. What is new, compared with assignment 2, is the gradient of
+# Do it for any number of classes and pixels, with arrays. Besides the gradient of the weights, you need that of
 # the *input*. Here, too, a class counts only where its shortfall is above 0; at exactly 0 it adds nothing to the
 # gradients.
 #
@@ -1790,5 +1790,5 @@ relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 #   costs about two forward passes, and not one for each weight.
 #
 # By now you have written the same few lines many times: *multiply by the other input*, *times z (1 − z)*, *outer
-# product with the input*. In **assignment 5** each of them is written once, as a gate with `forward` and `backward`,
+# product with the input*. Each of them can be written once, as a gate with `forward` and `backward`,
 # and a graph object calls them in the right order. Then nobody ever has to write a backward pass by hand again.

@@ -1,7 +1,7 @@
-# %% [markdown]
+# %% [markdown] needs={"03_softmax_cross_entropy": "cross-entropy's gradient", "04_backprop_by_hand": "the chain rule"}
 # # 5 · Modular gates: derivatives that assemble themselves
 #
-# In assignment 4 every graph needed its own backward pass, written by you, line by line. Below is one more: the SVM
+# By hand, every graph needs its own backward pass, written line by line. Below is one more: the SVM
 # loss of one example, with an empty slot for each value still to be computed (above a wire) and for each gradient
 # (below it). A network that recognises speech has a hundred million slots. **Nobody ever wrote its backward pass. So
 # where does it come from?**
@@ -109,7 +109,7 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # layer in part 4 has 60,000 weights, and does not wait for 60,000 forward passes.
 
 # %% [markdown]
-# ## 2 · Two inputs: the patterns of assignment 4
+# ## 2 · Two inputs: three patterns
 #
 # $f = (x + y)\,z$ at $x=-2,\ y=5,\ z=-4$ needs two gates. Recall what they do to a gradient: **add distributes** it,
 # **multiply switches** the inputs, and, in the next graphs, **max routes** it to the winner.
@@ -297,7 +297,7 @@ graphs.draw(
 #
 # ## 3 · One input: what a sigmoid is made of
 #
-# The sigmoid neuron of assignment 4 also needs $e^x$ and $1/x$. In the lecture's example the exponential sees $x = -1$
+# A sigmoid neuron also needs $e^x$ and $1/x$. In the lecture's example the exponential sees $x = -1$
 # and receives $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
 
 # %% answer="ExpGate"
@@ -1274,7 +1274,7 @@ for factor in (1, -2):
 # %% [markdown]
 # ## 7 · What it can do
 #
-# **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. In assignment 4 you derived
+# **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. By hand you would derive
 # each of these numbers; now you only describe the graph. `check.gradients` compares with numerical slopes.
 
 # %%
@@ -1337,7 +1337,7 @@ show(compact_nodes, compact, "The same neuron with one sigmoid gate")
 # %% [markdown]
 # *The picture: the same neuron; the last four gates are now one, which receives 1.*
 #
-# **The SVM** of assignment 2, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the
+# **The SVM**, the graph with the empty slots from the top: scores −8 and −7, loss 2. Read off the
 # gradient of the four weights, and take a step of size 1 against it: what are the new weights, and the new loss?
 
 # %%
@@ -1424,7 +1424,7 @@ plt.show()
 # *The picture: the value of three maxout units over x from −2 to 2, and, dashed, their gradient.*
 #
 # **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with
-# respect to the scores (assignment 3: probabilities minus one-hot, over $N$) is simply the upstream gradient.
+# respect to the scores (probabilities minus one-hot, over $N$) is simply the upstream gradient.
 # Everything else is done by what you wrote.
 
 # %%
@@ -1478,4 +1478,4 @@ plt.show()
 #   of the forward pass (a linear layer: two matrix products instead of one).
 # - What you built is the heart of PyTorch and JAX, in about a hundred lines.
 #
-# **Next**, in assignment 6, the gates become layers that own their weights, and the network learns to read handwriting.
+# **Next**, gates can become layers that own their weights, and a network of them learns to read handwriting.

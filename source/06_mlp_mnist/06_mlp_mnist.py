@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] needs={"03_softmax_cross_entropy": "cross-entropy's gradient", "05_modular_gates": "gates of a graph"}
 # # 6 · A multi-layer perceptron that reads handwriting
 #
 # Below are the three arms of a spiral. The best linear classifier gets about half of the points right: its regions are
@@ -57,7 +57,7 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # | `W`, `b` | `(n_out, n_in)`, `(n_out,)` | a layer's weights, one row per unit, and its biases |
 # | `y` | `(N,)` | integer labels 0 … K−1; a class may be missing from a batch |
 #
-# A **layer** is a gate (assignment 5) that owns its parameters: `forward(X)` returns the output and keeps what
+# A **layer** is a gate that owns its parameters: `forward(X)` returns the output and keeps what
 # `backward` needs; `backward(dout)`, given the gradient of the loss with respect to that output, returns the gradient
 # with respect to `X`: an array, not a list. It always refers to the last `forward` of this object. Arguments may be
 # integers or float32, and stand for real numbers; **leave them unchanged**. Return NumPy arrays.
@@ -79,7 +79,7 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 #
 # $$Z = X W^\top + b$$
 #
-# The three gradients are those of your `LinearGate` in assignment 5. The layer owns $W$ and $b$, so `backward` returns
+# The three gradients are those of a linear gate. The layer owns $W$ and $b$, so `backward` returns
 # only `dX`; it leaves the other two gradients in the attributes `dW` and `db`. The biases start at 0. The weights start
 # as normal numbers with standard deviation $\sqrt{2 / n_\text{in}}$ (He initialisation); you will see why in a minute.
 #
@@ -731,7 +731,7 @@ moving.dropout(Dropout, [1.0, 1.4, 2.0, 0.9, 1.5, 1.1, 0.8, 1.2, 1.0, 1.8])
 # %% [markdown]
 # ## 4 · The loss
 #
-# The last layer gives scores; softmax and cross-entropy turn them into a loss, as in assignment 3, here as one function
+# The last layer gives scores; softmax and cross-entropy turn them into a loss, here as one function
 # with the gradient that collapsed so nicely:
 #
 # $$L = -\frac1N \sum_i \ln \text{softmax}(s_i)_{y_i}, \qquad \frac{\partial L}{\partial s_i}
@@ -840,7 +840,7 @@ task.agrees(large[1:2], np.array([0]), about="one row, all scores near −10,000
 #
 # `MLP([784, 256, 128, 10], seed)` is Linear – ReLU – Linear – ReLU – Linear: each hidden layer is a Linear and a ReLU
 # (and a Dropout after it, if `keep < 1`); the last Linear gives the scores. `[64, 10]` has no hidden layer: the linear
-# classifier of assignment 3, with a bias.
+# softmax classifier, with a bias.
 #
 # $$L = \frac1N \sum_i L_i + \lambda \sum_{\text{layers}} \sum W^2, \qquad \text{biases are never penalised.}$$
 #
@@ -1273,7 +1273,7 @@ print(
 
 # %% [markdown]
 # **The same network in PyTorch** (shown, not needed; without PyTorch the cell says so). Same weights, same batch, same
-# penalty; `backward` walks through the graph that `forward` has recorded, as your gates did in assignment 5.
+# penalty; `backward` walks through the graph that `forward` has recorded, as a graph of gates does.
 
 # %% tags=["long", "nbval-ignore-output"]
 try:
@@ -2110,8 +2110,8 @@ plt.show()
 # %% [markdown]
 # *The picture: twenty images of first-layer weights, blue where ink excites the unit and red where it calms it.*
 #
-# These are not digits, as the templates of assignment 3 were; some hold a stroke or an edge, many are speckled. The
-# border, where no image has ink, still shows the noise of the start: no gradient ever reached it.
+# These are not digits, as the templates of a linear classifier are; some hold a stroke or an edge, many are speckled.
+# The border, where no image has ink, still shows the noise of the start: no gradient ever reached it.
 
 # %% [markdown]
 # ## 9 · When it does not learn

@@ -10,7 +10,7 @@ A text notebook is a Jupytext percent file whose cell lines carry one short mark
     # %% [markdown] written="explain_softmax" points=4
 
 Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the roles mean is in
-`chainrule.grading.cells`.
+`chainrule.grading.cells`. What a build adds for the course at hand, `chainrule.grading.authoring.around` knows.
 """
 
 import ast
@@ -29,8 +29,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from chainrule import language
 from chainrule.grading import cells, names, regions
-from chainrule.grading.authoring import formgraders
+from chainrule.grading.authoring import around, formgraders
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 
@@ -100,15 +101,19 @@ def build(course: Course, assignment: str, *, run: bool = True, force: bool = Fa
     name = str(path.relative_to(course.root))
     text = _read(path, name)
     notebook = parse(text, name)
+    finished = around.added(notebook, course, assignment)
     target = course.source(assignment)
-    if not force and _was_edited(course, assignment, notebook):
+    if not force and _was_edited(course, assignment, finished):
         keep, drop = f"chainrule build --from-notebook {assignment}", f"chainrule build --force {assignment}"
         built = target.relative_to(course.root)
         raise CourseError(
             f"{built} was edited, and the text knows nothing of it. Keep that: {keep}; or drop it: {drop}"
         )
     if run:
-        execute(notebook, path.parent, text, name, course.root)
+        execute(notebook, path.parent, text, name, course.root, cells.language(finished))
+        notebook = around.added(notebook, course, assignment)
+    else:
+        notebook = finished
     write_atomically(target, nbformat.writes(notebook) + "\n")
     record = _record(course, assignment)
     record.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +138,7 @@ def from_notebook(course: Course, assignment: str, tell: Callable[[str], object]
         notebook = nbformat.read(path, as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError) as error:
         raise CourseError(f"{name} cannot be read: {error}") from None
+    around.removed(notebook)
     for line in formgraders.adopt(notebook):
         tell(line)
     blank = _blank_lines(course.text(assignment))
@@ -169,6 +175,8 @@ def _marks(cell: NotebookNode) -> NotebookNode:
         marks["points"] = int(points) if points == int(points) else points
     if tags := cell.metadata.get("tags"):
         marks["tags"] = list(tags)
+    if needs := cell.metadata.get(around.NEEDS):
+        marks[around.NEEDS] = dict(needs)
     return marks
 
 
@@ -212,7 +220,8 @@ def is_current(course: Course, assignment: str) -> bool:
         built = nbformat.read(course.source(assignment), as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError):
         return False
-    return cells.without_outputs(built) == cells.without_outputs(parse(_read(path, name), name))
+    wanted = around.added(parse(_read(path, name), name), course, assignment)
+    return cells.without_outputs(built) == cells.without_outputs(wanted)
 
 
 def check_current(course: Course, assignment: str) -> None:
@@ -275,7 +284,9 @@ def parse(text: str, name: str = "notebook.py") -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, folder: Path, text: str, name: str, root: Path | None = None) -> None:
+def execute(
+    notebook: NotebookNode, folder: Path, text: str, name: str, root: Path | None = None, spoken: str = language.ENGLISH
+) -> None:
     """Run all cells of a notebook in place, and keep of their outputs what is the same every time.
 
     Parameters
@@ -288,6 +299,8 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str, root: Pa
         The text it was made from, and what to call that, to say where a cell failed.
     root : Path, optional
         The course, whose own trusted answers hidden tests may import.
+    spoken : str
+        The language of the checks.
 
     Raises
     ------
@@ -304,6 +317,7 @@ def execute(notebook: NotebookNode, folder: Path, text: str, name: str, root: Pa
         resources={"metadata": {"path": str(folder)}},
     )
     environment = {**os.environ, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    environment[language.VARIABLE] = spoken
     if root is not None:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(root)]))
     numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
@@ -371,15 +385,21 @@ def _translate(cell: NotebookNode, seen: Counter[str]) -> None:
     marks = {key: value for key, value in cell.metadata.items() if not key.startswith("lines_to_")}
     tags = marks.pop("tags", None)
     points = marks.pop("points", None)
+    needs = marks.pop(around.NEEDS, None)
     roles = [key for key in marks if key in _MARKS]
     unknown = [key for key in marks if key not in _MARKS]
     if unknown:
-        raise _BrokenRuleError(f"unknown mark {unknown[0]!r}; known: {', '.join(_MARKS)}, points, tags.", -1)
+        raise _BrokenRuleError(f"unknown mark {unknown[0]!r}; known: {', '.join(_MARKS)}, points, tags, needs.", -1)
     if len(roles) > 1:
         raise _BrokenRuleError(f"a cell has one role, not both {roles[0]!r} and {roles[1]!r}.", -1)
     if cell.cell_type == "raw":
         raise _BrokenRuleError("raw cells are not allowed in an assignment.", -1)
     cell.metadata = NotebookNode({"tags": tags} if tags else {})
+    if needs is not None:
+        if cell.cell_type != "markdown" or roles or not around.are_needs(needs):
+            said = 'needs={"01_linear_classifier": "mini-batches"} belongs on a cell of prose.'
+            raise _BrokenRuleError(said, -1)
+        cell.metadata[around.NEEDS] = needs
     if roles:
         cell.metadata["nbgrader"] = _nbgrader(cell, roles[0], marks[roles[0]], points)
         cell.id = marks[roles[0]]
