@@ -62,7 +62,7 @@ EDGE = "### BEGIN SOLUTION"
     ("old", "new", "message"),
     [
         ("# %% [markdown]\n# # Tiny", "import numpy\n\n# %%", "1: a text notebook starts with a cell line, # %%."),
-        ("points=2", "point=2", "23: unknown mark 'point'; known: given, answer, test, written, points, tags."),
+        ("points=2", "point=2", "23: unknown mark 'point'; known: given, answer, test, written, points, tags, needs."),
         ('answer="double"', 'answer="double" given="x"', "13: a cell has one role, not both 'answer' and 'given'."),
         ("# %% [markdown]\n# Why", "# %% [raw]\n# Why", "44: raw cells are not allowed in an assignment."),
         ('"double__array"', '"double__number"', "29: there is already a cell named 'double__number'."),
