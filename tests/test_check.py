@@ -791,6 +791,41 @@ def test_integers_in_place_of_a_gradient_are_named():
     assert failure.mistake == "integers-kept"
 
 
+def test_gradients_in_another_order_are_no_wrong_derivatives():
+    """Here what stands in the place of dx is its own value, too: as if the product were not switched."""
+
+    def answer(x, y):
+        return x * y, x, y
+
+    at = {"x": 2.0, "y": -3.0}
+    assert fails(check.own_gradient, answer, ("f", "dx", "dy"), "dx", at).mistake == "results-swapped"
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [type("Bare", (), {}), type("NoBackward", (), {"forward": lambda self, x: x}), type("S", (), {"forward": 1})],
+)
+def test_a_gate_that_lacks_something_is_told_so_also_when_it_is_used_twice(gate):
+    x = np.array([1.0, 2.0])
+    assert "\n" not in fails(check.gate_again, gate, [x], [-x], x, "two gates").message
+
+
+def test_zeros_alone_prove_no_mistake():
+    """Many slips turn a loss into 0 here."""
+    facts = {"W": np.array([[-2.0, -1.0], [1.0, -5.0]]), "x": np.array([3.0, 2.0]), "y": 0, "delta": 1.0}
+    assert fails(check.value, 0.0, 2.0, "the bird", facts=facts).mistake is None
+
+
+def test_results_of_one_shape_in_another_order_are_not_called_wrong_numbers():
+    got, names = (np.array([0.05, 0.85]), np.array([1.05, -1.15])), ["w", "v"]
+    assert fails(check.value, got, got[::-1], "a step", names=names).mistake == "results-swapped"
+
+
+@pytest.mark.filterwarnings("error")
+def test_complex_numbers_are_no_reason_for_a_warning():
+    assert fails(check.value, np.array([1 + 1j, 2]), [1.0, 2.5], "two numbers").mistake is None
+
+
 def test_where_an_answer_is_wrong_is_said():
     failure = fails(
         check.agrees, lambda x: np.where(x < 0, np.sin(x), x**2), lambda x: x**2, np.linspace(-2, 3, 12), about="a"

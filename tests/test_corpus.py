@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 from needs import WALL
+from questions import FORMULAS
 
 from chainrule.grading import cells
 from chainrule.grading.authoring import corpus
@@ -14,29 +15,6 @@ from chainrule.grading.course import Course
 from chainrule.grading.term.verify import verify
 
 COURSE = Course(ROOT)
-
-FORMULAS = {
-    "01_linear_classifier": {
-        "hinge_losses", "cross_entropy_losses", "weight_penalty", "total_loss",
-        "numerical_gradient", "gradient_descent",
-    },
-    "02_svm_gradient": {"hinge_gradient_example", "svm_loss_loops", "svm_loss"},
-    "03_softmax_cross_entropy": {
-        "cross_entropy", "softmax_jacobian", "cross_entropy_gradient", "softmax_loss", "triplet_loss",
-    },
-    "04_backprop_by_hand": {
-        "backprop_add_multiply", "backprop_sigmoid_neuron", "backprop_branches", "backprop_svm_network",
-        "backprop_squared_norm", "backprop_hidden_layer", "backprop_two_layer", "repaired_backward",
-    },
-    "05_modular_gates": {
-        "AddGate", "MultiplyGate", "MaxGate", "ExpGate", "ReciprocalGate", "SigmoidGate", "ReLUGate", "LinearGate",
-    },
-    "06_mlp_mnist": {
-        "Linear", "ReLU", "Sigmoid", "Tanh", "LeakyReLU", "ELU", "Dropout", "softmax_cross_entropy", "MLP",
-        "sgd_step", "momentum_step", "nesterov_step", "adagrad_step", "rmsprop_step", "adam_step",
-    },
-}  # fmt: skip
-"""The losses, gradients, gates, layers and optimisers: what mistakes have names for."""
 
 _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the slope of the loss)\b")
 """How a message says that a loss or gradient is wrong. From assignment 4 on what comes out forwards is neither."""

@@ -214,7 +214,8 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
     except (TypeError, ValueError, IndexError):  # a builtin
         return say("number {number}", number=position + 1)
     # The proxy of an answer in another process takes any arguments.
-    return say("number {number}", number=position + 1) if parameter.kind is parameter.VAR_POSITIONAL else parameter.name
+    several = parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    return say("number {number}", number=position + 1) if several else parameter.name
 
 
 def _plain(argument: Any) -> Any:
@@ -274,21 +275,20 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
     """
     try:
         value = getattr(thing, name)
-    except AttributeError as error:
+    except Exception as error:
+        kind, _, _ = _anatomy(error)
+        if kind != "AttributeError":
+            raise failure_of(name, error) from error
         values = {"owner": type(thing).__name__, "name": name, "after": after}
-        if after:
+        known = values["owner"] != "object"  # what is of another process does not tell the name of its class
+        if after and known:
             said = say(
                 "After {after}, {owner} should have the attribute {name}, and has not: is it set, as self.{name}?",
                 **values,
             )
-        else:
+        elif known:
             said = say("{owner} should have the attribute {name}, and has not: is it set, as self.{name}?", **values)
-        raise CheckFailed(said) from error
-    except Exception as error:
-        if _anatomy(error)[0] != "AttributeError":
-            raise failure_of(name, error) from error
-        values = {"name": name, "after": after}
-        if after:
+        elif after:
             said = say(
                 "After {after}, there should be an attribute {name}, and is not: is it set, as self.{name}?", **values
             )

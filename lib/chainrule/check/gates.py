@@ -157,8 +157,9 @@ def gate_again(
         The upstream gradient; `backward` is called twice with it.
     """
     names = names or ("dx", "dy")[: len(first)]
+    answered = list(passes.used_more_than_once(make, first, second, dz))  # first: what it cannot do is said there
     of_first, of_second = (passes.gradients_of(make, trusted, inputs, dz) for inputs in (first, second))
-    for turn, got in enumerate(passes.used_more_than_once(make, first, second, dz)):
+    for turn, got in enumerate(answered):
         expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
         where = f"{about}, {say(passes.SITUATIONS[turn])}"
         check_count(got, tuple(expected), where, words("the result of backward"), names)

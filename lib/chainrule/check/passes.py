@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from chainrule import gradcheck, mistakes
 from chainrule.check import again
 from chainrule.check.again import UPSTREAM
-from chainrule.check.answers import call, copies
+from chainrule.check.answers import attribute, call, copies
 from chainrule.check.values import as_double, part_of
 from chainrule.language import words
 
@@ -130,13 +130,13 @@ SITUATIONS = (
 def used_more_than_once(make: Make, first: Sequence[Any], second: Sequence[Any], dz: Any) -> Iterator[Any]:
     """Yield what `backward` returns in each of the `SITUATIONS`."""
     one, other = call(make), call(make)
-    call(one.forward, *first)
-    call(other.forward, *second)
+    call(attribute(one, "forward"), *first)
+    call(attribute(other, "forward"), *second)
     for _ in range(2):
-        yield call(one.backward, dz)
-    call(one.forward, *second)
+        yield call(attribute(one, "backward"), dz)
+    call(attribute(one, "forward"), *second)
     for _ in range(2):
-        yield call(one.backward, dz)
+        yield call(attribute(one, "backward"), dz)
 
 
 def memory_facts(right: NDArray[np.float64], remembered: NDArray[np.float64], dz: Any, turn: int) -> mistakes.Facts:

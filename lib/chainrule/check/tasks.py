@@ -11,10 +11,10 @@ from chainrule import mistakes
 from chainrule.check import again
 from chainrule.check.answers import call, copies, part
 from chainrule.check.derived import derived
-from chainrule.check.failures import passed
+from chainrule.check.failures import CheckFailed, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.speed import Judge, vectorised
-from chainrule.check.values import TOLERANCE, agrees, judge, kinds, of_reals
+from chainrule.check.values import TOLERANCE, agrees, check_order, judge, kinds, of_reals
 from chainrule.gradcheck import central
 from chainrule.language import say
 
@@ -161,9 +161,10 @@ def own_gradient(
     number, name = results[0], only.removeprefix("d")
     about = about or say("{gradient} against the numerical gradient of your own {number}", gradient=only, number=number)
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
-    got = part(call(answer, *at.values()), results, only)
+    returned = call(answer, *at.values())
+    got = part(returned, results, only)
 
-    def loss(given: Mapping[str, Any], moved: Any) -> Any:
+    def loss(given: Mapping[str, Any], moved: Any, name: str = name) -> Any:
         return part(call(answer, *{**given, name: moved}.values()), results, number)
 
     def facts_of(given: Mapping[str, Any]) -> mistakes.Facts:
@@ -181,15 +182,15 @@ def own_gradient(
         facts_of,
         loose=True,
     )
-    check_gradient(
-        got,
-        partial(loss, at),
-        at[name],
-        about,
-        only,
-        TOLERANCE,
-        {"quantity": "gradient", **known, "probe": lambda: probe},
-    )
+    known = {"quantity": "gradient", **known, "probe": lambda: probe}
+    try:
+        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known)
+    except CheckFailed:
+        moved = [one.removeprefix("d") for one in results[1:]]
+        if at.keys() >= set(moved):
+            right = [central(partial(loss, at, name=one), at[one]) for one in moved]
+            check_order(returned[1:], right, about, results[1:])
+        raise
     passed(about)
 
 

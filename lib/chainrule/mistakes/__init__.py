@@ -143,15 +143,17 @@ def explain(
     facts = _checked(facts or {})
     numbers = _numbers(got, expected)
     if probe is None or numbers is None:
-        right = numbers[1] if numbers else np.zeros(())
-        found = find(got, expected, facts, unless=lambda one: refuted(one, right, [], _predictions))
+        wrong, right = numbers or (np.zeros(()), np.zeros(()))
+        found = find(got, expected, facts, unless=lambda one: refuted(one, wrong, right, [], _predictions))
         return Explanation(found, where=where.here(Sample(facts, *numbers)) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 
 
 def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:
-    """Return both as arrays of floats, if they are finite numbers."""
+    """Return both as arrays of floats, if they are finite real numbers."""
     try:
+        if np.iscomplexobj(got):
+            return None
         numbers = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
     except (TypeError, ValueError):
         return None

@@ -89,7 +89,7 @@ def explain(
         Returns what a mistake turns a right value into.
     """
     fresh = list(probe.fresh(_SEED, _FRESH if expected.size > 20 else _FRESH_SMALL))
-    found = find(lambda one: refuted(one, expected, fresh, predictions))
+    found = find(lambda one: refuted(one, got, expected, fresh, predictions))
     first = Sample(facts, got, expected)
     place = where.situation(probe, fresh) or where.entries([first, *fresh])
     of_calls = found is None or found.name == "integers-kept"
@@ -122,6 +122,7 @@ def _terms(fresh: list[Sample]) -> list[what.Term] | None:
 
 def refuted(
     mistake: Mistake,
+    got: Array,
     expected: Array,
     fresh: list[Sample],
     predictions: Callable[[Mistake, Array, Facts], list[Array]],
@@ -129,10 +130,11 @@ def refuted(
     """Tell whether an answer does otherwise, on fresh inputs, than if it made this mistake, or whether all is thin.
 
     Where the mistake makes no difference, the answer must be right; where no formula applies, nothing is refuted. But a
-    factor or a sign of which nothing else is known is no more than chance, if it was seen in a number or two alone.
+    factor or a sign of which nothing else is known is no more than chance, if it was seen in a number or two alone. And
+    zeros are what many a mistake leads to.
     """
     shown = mistake.rank is not Rank.WHOLE or np.unique(expected[expected != 0]).size >= _ENOUGH
-    shown = shown and mistake.name != "all-zero"
+    shown = shown and bool(got.any())
     if mistake.name == "not-precise":
         return not all(_nearly(sample) for sample in fresh) if fresh else not shown
     if fresh and mistake.rank is Rank.WHOLE and all(sample.is_right for sample in fresh):
@@ -141,8 +143,8 @@ def refuted(
         made = [one for one in predictions(mistake, sample.expected, sample.facts) if np.isfinite(one).all()]
         if not made:
             continue
-        got = sample.got
-        if got is None or not any(one.shape == got.shape and _agree(one, got, sample.expected) for one in made):
+        again = sample.got
+        if again is None or not any(one.shape == again.shape and _agree(one, again, sample.expected) for one in made):
             return True
         shown = shown or not sample.is_right
     return not shown

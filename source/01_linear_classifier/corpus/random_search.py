@@ -148,6 +148,7 @@ def random_search(loss, shape, trials, seed):
     return min((rng.standard_normal(shape) for _ in range(trials)), key=loss)
 
 # %% wrong: swapped | the loss first
+# expect: results-swapped
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best = min((rng.standard_normal(shape) for _ in range(trials)), key=loss)

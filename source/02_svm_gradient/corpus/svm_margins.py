@@ -115,7 +115,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins
 
 # %% wrong: columns_of_labels | margins[:, y] = 0 wipes out whole columns
-# expect: explained
+# expect: nothing
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T

@@ -77,7 +77,7 @@ def backprop_add_multiply(x, y, z):
     return x + y * z, z, z, x + y
 
 # %% wrong: truncated | whole numbers only
-# expect: explained
+# expect: nothing
 def backprop_add_multiply(x, y, z):
     x, y, z = int(x), int(y), int(z)
     return (x + y) * z, z, z, x + y

@@ -60,7 +60,7 @@ class ReLUGate:
         return [np.maximum(dz, 0)]
 
 # %% wrong: mask_of_both | negative gradients do not pass
-# expect: negative-gradients-stopped
+# expect: nothing
 class ReLUGate:
     def forward(self, x):
         self.active = np.asarray(x) > 0

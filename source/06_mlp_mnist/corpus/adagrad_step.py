@@ -103,6 +103,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache**2) + eps), cache
 
 # %% wrong: swapped | (cache', w')
+# expect: results-swapped
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     return cache, w - lr * g / (np.sqrt(cache) + eps)

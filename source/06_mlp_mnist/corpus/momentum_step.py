@@ -26,6 +26,7 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: swapped | (v', w')
+# expect: results-swapped
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - lr * g
     return v, w + v

@@ -99,6 +99,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v, v
 
 # %% wrong: swapped | (v', w')
+# expect: results-swapped
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * gradient(w + mu * v)
     return v, w + v

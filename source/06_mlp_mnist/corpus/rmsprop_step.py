@@ -108,7 +108,7 @@ def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
     return w - g / (np.sqrt(cache) + eps), cache
 
 # %% wrong: swapped | cache first
-# expect: nothing
+# expect: results-swapped
 def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
     cache = decay * cache + (1 - decay) * g**2
     return cache, w - lr * g / (np.sqrt(cache) + eps)

@@ -26,7 +26,7 @@ def svm_margins(W, X, y, delta=1.0):
     return m
 
 # %% wrong: column-for-entry | Zeroes margins[:, y], the columns of all labels of the batch in all rows.
-# expect: explained
+# expect: nothing
 def svm_margins(W, X, y, delta=1.0):
     s = X.dot(W.T)
     m = np.maximum(0, s - s[np.arange(len(y)), y][:, np.newaxis] + delta)

@@ -105,7 +105,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return loss, 2 * (negative - positive) * mask, 2 * (positive - anchor) * mask, 2 * (anchor - negative) * mask
 
 # %% wrong: square-of-the-sum | The square is outside the sum: (sum of the differences)² is not the squared distance.
-# expect: explained
+# expect: nothing
 def triplet_loss(anchor, positive, negative, alpha):
     to_p = np.sum(anchor - positive, axis=1)**2
     to_n = np.sum(anchor - negative, axis=1)**2

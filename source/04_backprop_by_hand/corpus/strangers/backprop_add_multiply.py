@@ -36,7 +36,7 @@ def backprop_add_multiply(x, y, z):
     return f, dx, dy, dz
 
 # %% wrong: results-in-backward-order | The gradients are returned in the order in which they are found, dz first, instead of dx, dy, dz.
-# expect: results-swapped, product-not-switched
+# expect: results-swapped
 def backprop_add_multiply(x, y, z):
     q = x + y
     f = q * z

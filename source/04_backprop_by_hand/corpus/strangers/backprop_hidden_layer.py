@@ -176,7 +176,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, h_c - h, dW, err + err_c
 
 # %% wrong: bias-not-in-second-forward | Copy-paste slip in the forward pass: the corrupted example's pre-activation lacks the bias (right where b = 0).
-# expect: explained
+# expect: nothing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c)))

@@ -124,7 +124,7 @@ class MaxGate:
         return [self.first * dz, (-self.first + 1) * dz]
 
 # %% wrong: upstream-where-positive | the mask is taken from the upstream gradient (dz > 0 to x, the rest to y) instead of from the inputs
-# expect: explained
+# expect: nothing
 class MaxGate:
     """z = max(x, y), elementwise."""
 

@@ -335,7 +335,7 @@ class MLP:
         return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
 
 # %% wrong: penalty-of-old-weights | the weights for the penalty are collected once in __init__; after an assignment to W (every training step) the penalty is still that of the start
-# expect: regularization-doubled
+# expect: nothing
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]

@@ -59,7 +59,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / np.sqrt(c), c
 
 # %% wrong: results-swapped | returns (new cache, new w)
-# expect: explained
+# expect: results-swapped
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g**2
     w = w - lr * g / (np.sqrt(cache) + eps)

@@ -20,7 +20,7 @@ def momentum_step(w, g, v, lr, mu):
     return w_new, v_new
 
 # %% wrong: results-swapped | returns (new v, new w)
-# expect: explained
+# expect: results-swapped
 def momentum_step(w, g, v, lr, mu):
     v = mu * v - lr * g
     w = w + v

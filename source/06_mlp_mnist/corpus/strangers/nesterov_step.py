@@ -50,7 +50,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v_new, v_new
 
 # %% wrong: results-swapped | returns (new v, new w)
-# expect: explained
+# expect: results-swapped
 def nesterov_step(w, v, gradient, lr, mu):
     new_v = mu * v - lr * gradient(w + mu * v)
     new_w = w + new_v

@@ -114,7 +114,7 @@ def softmax_cross_entropy(scores, y):
     return dscores / N, loss
 
 # %% wrong: onehot-of-present-classes | the one-hot matrix has as many columns as different labels occur in y: it does not fit when the batch lacks a class
-# expect: explained
+# expect: nothing
 def softmax_cross_entropy(scores, y):
     K = len(np.unique(y))
     onehot = np.eye(K)[y]
