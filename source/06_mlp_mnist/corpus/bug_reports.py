@@ -30,6 +30,11 @@ for name, run in runs.items():
     else:
         bug_reports[name] = CHECKS[5], BUGS[8]
 
+# %% right: last_run_first | two dicts, filled from the last run to the first, and joined
+looks = dict(zip("TSRQP", [CHECKS[3], CHECKS[1], CHECKS[0], CHECKS[2], CHECKS[5]]))
+bugs = dict(zip("TSRQP", [BUGS[6], BUGS[2], BUGS[1], BUGS[3], BUGS[8]]))
+bug_reports = {name: (looks[name], bugs[name]) for name in looks}
+
 # %% wrong: unanswered | still None
 bug_reports = {name: (None, None) for name in "PQRST"}
 
