@@ -333,10 +333,11 @@ def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built
             opened.write(name, source[name])
         said = outputs(opened.run_all())
         opened.page.locator(".widget-slider").scroll_into_view_if_needed()
-        for share, text in ((0.5, "Step 1 of 2. f sends x"), (1.0, "Step 2 of 2. f sends y")):
+        for share, text in ((0.5, "Step 1 of 2. f sends x"), (0.95, "Step 2 of 2. f sends y")):
             track = opened.page.locator(".widget-slider .noUi-base").bounding_box()
             opened.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
             opened.page.locator(".widget-html text").get_by_text(text).wait_for()
+            opened.page.locator(".widget-slider .noUi-state-tap").wait_for(state="detached")  # it is on its way
         handed_in = nbformat.read(opened.download(), as_version=4)
     assert source["linear_scores"] in [cell.source for cell in handed_in.cells]
     tests = [cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "test"]
