@@ -122,6 +122,7 @@ def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
     header = _HEADER if (ours / "source" / "header.ipynb").is_file() else ""
     (ours / CONFIG).write_text(SEALED + header)
     _run(ours, "update", "source")  # nbgrader itself refuses older schemas
+    give_points(ours / "source")
     course = Course(ours)
     assignments = [name for name in course.assignments() if _run(ours, "generate_assignment", name, "--create")]
     for assignment in list(assignments):
@@ -154,6 +155,16 @@ def compared(origin: Path, folder: Path) -> Iterator[Verdict]:
             not test or test.verdict != "not tested",
             (test.message or test.trouble or "") if test else "",
         )
+
+
+def give_points(folder: Path) -> None:
+    """Give a point for each test that has none: its verdict could not be seen."""
+    for path in folder.rglob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cells.role(cell) == "test" and not cell.metadata.nbgrader.points:
+                cell.metadata.nbgrader.points = 1
+        nbformat.write(notebook, path)
 
 
 def graded(course: Course, assignment: str) -> list[Submission]:
@@ -206,10 +217,12 @@ def summary(name: str, verdicts: list[Verdict]) -> str:
 
 
 @click.command()
-@click.argument("courses", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("courses", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path))
 def main(courses: tuple[Path, ...], json_file: Path | None) -> None:
     """Compare both ways of grading on copies of some courses."""
+    if not courses:
+        raise SystemExit(print("Name the folders of some courses: this package has none."))
     everything: list[Verdict] = []
     for origin in courses:
         with tempfile.TemporaryDirectory() as folder:
