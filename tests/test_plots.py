@@ -134,6 +134,13 @@ def test_probabilities_are_the_heights_of_bars_and_the_right_class_is_hatched():
     assert [label.get_text() for label in ax.get_xticklabels()] == ["image of a frog", "image of a cat"]
 
 
+def test_an_eight_has_the_article_of_its_sound():
+    figure = plots.predictions(np.zeros((2, 64)), np.full((2, 10), 0.1), [8, 1])
+    assert [ax.get_title() for ax in figure.axes[:2]] == ["an 8", "a 1"]
+    ax = plots.score_bars([[1.0, 2.0]], [0], ["apple", "pear"])
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["image of an apple"]
+
+
 def test_a_push_is_an_arrow_from_the_top_of_its_bar():
     pushes = np.array([[0.1, 0.2, -0.3], [-0.5, 0.25, 0.25]])
     ax = plots.probabilities(PREDICTED, ["cat", "car", "frog"], [2, 0], pushes=pushes)

@@ -297,3 +297,13 @@ def test_the_command_says_what_was_renamed(tiny_course, monkeypatch):
     done = CliRunner().invoke(main, ["build", "--from-notebook", "--no-run", "01_tiny"])
     assert done.exit_code == 0, done.output
     assert re.search(r"^cell-0+\d is double now$", done.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize("assignment", sorted(path.parent.name for path in ROOT.glob("source/*/*.py")))
+def test_the_minutes_of_the_parts_add_up(assignment):
+    text = Course(ROOT).text(assignment).read_text()
+    (total, around), *more = re.findall(r"\*\*Time\.\*\* About (\d+) minutes: (\d+) for the beginning", text)
+    assert not more
+    parts = re.findall(r"^# ## \d+ · .+\n#\n# \*About (\d+) minutes\.\*$", text, re.MULTILINE)
+    assert len(parts) == len(re.findall(r"^# ## \d+ · ", text, re.MULTILINE))
+    assert sum(map(int, parts)) + int(around) == int(total)

@@ -65,6 +65,11 @@ def _labels(labels: ArrayLike, many: int, below: int | None = None) -> NDArray[A
     return array
 
 
+def _with_article(name: object) -> str:
+    """Return "a seven" or "an eight"; digits as they are read."""
+    return f"{'an' if str(name)[:1] in 'aeiouAEIOU8' else 'a'} {name}"
+
+
 # --- Curves -------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +189,7 @@ def score_bars(
             if label == k:
                 bar.set(hatch="///", edgecolor="black")
     ax.axhline(0, color="black", lw=0.8)
-    ax.set_xticks(range(len(scores)), [f"image of a {classes[label]}" for label in labels])
+    ax.set_xticks(range(len(scores)), [f"image of {_with_article(classes[label])}" for label in labels])
     ax.set(ylabel="score", title=title)
     ax.margins(y=0.15)
     ax.legend(frameon=False, ncols=len(classes), title="score for (hatched: correct)")
@@ -194,7 +199,7 @@ def score_bars(
 def weights_in_plane(
     before: ArrayLike, after: ArrayLike, x: ArrayLike, classes: Sequence[str], *, ax: "Axes | None" = None
 ) -> "Axes":
-    """Draw an image of two pixels as a point, and each class's weights as an arrow before and after a step.
+    """Draw an image of two pixels as a grey arrow, and each class's weights as an arrow before and after a step.
 
     Parameters
     ----------
@@ -222,6 +227,7 @@ def weights_in_plane(
             place, side = ((6, -3), "left") if tip[0] > 0 else ((-6, -3), "right")
             ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", fontsize=9, ha=side)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
+    ax.annotate("", x, (0, 0), arrowprops={"arrowstyle": "-|>", "color": "0.4", "lw": 4, "alpha": 0.5})
     ax.plot(*x, "o", color="black", ms=8)
     ax.annotate("image x", (x[0], x[1]), (8, -3), textcoords="offset points")
     corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
@@ -486,7 +492,7 @@ def probabilities(
     if pushes is not None:
         for x, top, push in zip(at.ravel() + 0.28 / several, y_hat.ravel(), np.ravel(pushes), strict=True):
             ax.annotate("", (x, top + push), (x, top), arrowprops={"arrowstyle": "->", "lw": 2})
-    ax.set_xticks(range(len(y_hat)), [f"image of a {classes[label]}" for label in labels])
+    ax.set_xticks(range(len(y_hat)), [f"image of {_with_article(classes[label])}" for label in labels])
     ax.set(ylabel="predicted probability", ylim=(0, 1.35), yticks=np.linspace(0, 1, 6), title=title)
     ax.legend(frameon=False, ncols=several, title="probability of (hatched: correct)", loc="upper center")
     return ax
@@ -581,7 +587,7 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
     )
     for i, label in enumerate(labels):
         above[i].imshow(X[i], cmap="gray_r")
-        above[i].set(xticks=[], yticks=[], title=f"a {label}")
+        above[i].set(xticks=[], yticks=[], title=_with_article(label))
         bars = below[i].bar(range(y_hat.shape[1]), y_hat[i], color=BLUE)
         bars[label].set(color=ORANGE, edgecolor="black")
         below[i].set(ylim=(0, 1.05), xticks=range(y_hat.shape[1]))

@@ -30,6 +30,9 @@ plt.show()
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours,
 # 3,072 numbers each, also in ten classes; everything you write here works for it, too.
 #
+# **Time.** About 163 minutes: 7 for the beginning and the end, the rest as said below the headings. A good place for a
+# break is after part 7. Words are explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+#
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
@@ -71,6 +74,8 @@ def random_scores(seed, N, K):
 
 # %% [markdown]
 # ## 1 · Scores
+#
+# *About 8 minutes.*
 #
 # Each class asks every pixel for its opinion: a positive weight says that ink here speaks for the class, a negative one
 # that it speaks against it. The score of class $k$ is the sum of all opinions, and plus a bias, for how common the
@@ -121,6 +126,8 @@ task.agrees(W, np.zeros(2), X, about="small differences of large numbers")
 # %% [markdown]
 # ## 2 · Prediction
 #
+# *About 4 minutes.*
+#
 # The class with the highest score wins: $\hat y_i = \arg\max_k s_{ik}$. At a tie we agree on the **lowest** label.
 #
 # **Task.** Return the predicted labels, `(N,)`, with an integer dtype.
@@ -168,6 +175,8 @@ task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
 
 # %% [markdown]
 # ## 3 · How bad is that? The hinge loss
+#
+# *About 15 minutes.*
 #
 # Here are three images, and the scores that some weights give them. Before you read on: which of the
 # three would you complain about, and how loudly?
@@ -273,6 +282,8 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
 # %% [markdown]
 # ## 4 · How sure is that? Softmax
 #
+# *About 12 minutes.*
+#
 # Scores are hard to read: is 5.1 a lot? **Softmax** turns a row of them into probabilities, positive, with sum 1:
 #
 # $$p_{ik} = \frac{e^{s_{ik}}}{\sum_j e^{s_{ij}}} .$$
@@ -346,6 +357,8 @@ task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near 
 
 # %% [markdown]
 # ## 5 · How surprising is that? Cross-entropy
+#
+# *About 20 minutes.*
 #
 # If the probabilities are taken at their word, how surprising is the truth? The **cross-entropy loss** is minus the
 # logarithm of the probability that the correct class was given:
@@ -434,6 +447,8 @@ task.agrees(np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability fa
 # Both losses against the lead of the correct class, for two classes. Where does each become zero? Your bet, then run.
 
 # %%
+my_bet = {"hinge": None, "cross-entropy": None}  # the lead at which the loss is 0
+
 lead = np.linspace(-3, 4, 141)
 two_scores, correct = np.column_stack([lead, np.zeros(141)]), np.zeros(141, dtype=int)
 plots.curves(
@@ -443,12 +458,16 @@ plots.curves(
     ylabel="loss",
 )
 plt.show()
+print("your bet:", my_bet)
 
 # %% [markdown]
 # *The picture: the hinge loss and the cross-entropy against the lead, from −3 to 4.*
 #
-# The hinge is content once the lead is as large as the margin. Cross-entropy always wants a little more, and never gets
-# to zero.
+# <details><summary>Where they become zero</summary>
+#
+# The hinge is content at 1, once the lead is as large as the margin. Cross-entropy always wants a little more, and
+# never gets to zero.
+# </details>
 #
 # ### Trust, but compute
 #
@@ -489,6 +508,8 @@ check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the 
 
 # %% [markdown]
 # ## 6 · Large weights should cost something
+#
+# *About 25 minutes.*
 #
 # Say there are three candidates for a single weight, $w = 1$, 2 and 3, and the examples give them the losses 2, 5 and
 # 0.5. With a penalty $|w|$ on its size, a different one wins:
@@ -622,6 +643,8 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 # %% [markdown]
 # ## 7 · The total loss
 #
+# *About 6 minutes.*
+#
 # Now everything that counts against a set of weights, in one number: the mean loss of the examples, plus the L2
 # penalty, of strength $\lambda$. A mean, and not a sum, so that losses (and later step sizes) mean the same for 10
 # examples and for 10,000. Biases are **not** penalised: they move all scores of a class, and spread no evidence.
@@ -696,6 +719,8 @@ check.true(calls == [(7, 3)], "losses should be called once, with the whole batc
 # %% [markdown]
 # ## 8 · Search by chance
 #
+# *About 8 minutes.*
+#
 # We can tell good weights from bad ones. How do we find good ones? The simplest idea: try some, and keep the best.
 # It needs nothing but the loss.
 #
@@ -767,6 +792,8 @@ for seed in range(4):
 
 # %% [markdown]
 # ## 9 · Feel the slope
+#
+# *About 15 minutes.*
 #
 # Chance forgets everything that it has seen. Better: stand where you are, feel in every direction whether the loss
 # rises or falls, and walk downhill. The lecture has a loss of 1.25347, moves the first weight by 0.0001, finds 1.25322,
@@ -918,6 +945,8 @@ for x in (
 # %% [markdown]
 # ## 10 · Walk downhill
 #
+# *About 10 minutes.*
+#
 # At which temperature is tea best? One could try them all: *exhaustive search*, possible with one number, hopeless with
 # the 640 weights of section 13 (ten digits, 64 pixels). Or start somewhere and follow the slope down:
 #
@@ -925,6 +954,14 @@ for x in (
 #
 # with the **step size** (or learning rate) $\eta$. On $f(x) = x^2$, with slope $2x$, from 8 with $\eta = 0.25$: 8, 4,
 # 2, 1, …
+#
+# **A pitfall**, in three lines:
+#
+# ```python
+# x = np.array([8, 4]); y = x
+# y -= 1            # changes x, too: one array, two names (and 0.5 instead of 1 would be an error: x holds integers)
+# y = y - 0.5       # makes a new array, of floats; x stays
+# ```
 #
 # **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0,
 # and `start` may hold integers. Beware: `gradient` may return the very array that you passed to it, so do not change
@@ -1031,9 +1068,11 @@ plt.show()
 # %% [markdown]
 # ## 11 · A race
 #
+# *About 8 minutes.*
+#
 # Now with images: fives, sixes and sevens, shrunk to four pixels, so 12 weights. One *look* is one computation of the
 # loss on all of these images. The lecture gave random search **100 looks**; a numerical gradient of 12 weights takes 24
-# of them, so for the same price gradient descent can take four steps. Four! Your bet?
+# of them, so for the same price gradient descent can take four steps. Four! Your bet? (It has a place below.)
 
 # %% given="race"
 def four_pixels(X, mean):
@@ -1047,6 +1086,8 @@ X_race = four_pixels(digits.X_train[chosen], four_pixels(digits.X_train[chosen],
 y_race = digits.y_train[chosen] - 5
 
 # %%
+my_bet = None  # "random search" or "gradient descent": whose loss is lower after 100 looks?
+
 looks = []  # the loss at each look, in order
 
 
@@ -1070,6 +1111,7 @@ ax = plots.curves(
 )
 ax.set(xscale="log", xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1,000"])
 ax.axvline(100, color="black", lw=1, ls=":")
+print("your bet:", my_bet)
 print(f"after  100 looks: random search {by_chance[99]:.2f}, gradient descent {by_slope[99]:.2f}")
 print(f"after 2400 looks: random search {by_chance[-1]:.2f}, gradient descent {by_slope[-1]:.2f}")
 for name, W in (
@@ -1093,6 +1135,8 @@ plt.show()
 
 # %% [markdown]
 # ## 12 · In small batches
+#
+# *About 12 minutes.*
 #
 # A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into
 # **mini-batches**, and take a step for each. When all have been used once, an **epoch** is over.
@@ -1215,6 +1259,8 @@ check.passed("every order is possible")
 # %% [markdown]
 # ## 13 · All together
 #
+# *About 13 minutes.*
+#
 # **Three sets of images.** A classifier may know the images that it learned from by heart, so we judge it by others.
 #
 # | set | is for | how often may one look? |
@@ -1233,6 +1279,8 @@ check.passed("every order is possible")
 # few seconds; you will see why.) What should the first loss be, of weights that are all 0?
 
 # %%
+my_bet = None  # the first loss
+
 digits = datasets.digits(train=1200)
 X_val, y_val = digits.X_val[:297], digits.y_val[:297]
 X_test, y_test = digits.X_val[297:], digits.y_val[297:]
@@ -1261,6 +1309,7 @@ for step_size, (W, losses) in learned.items():
     shares = accuracy(W, digits.X_train, digits.y_train), accuracy(W, X_val, y_val)
     of_sets = "training {:.0f} %, validation {:.0f} %".format(*shares)
     print(f"step size {step_size:4g}: first loss {losses[0]:.2f}, last {losses[-1]:.2f}; right on {of_sets}")
+print("your bet on the first loss:", my_bet)
 chosen = max(learned, key=lambda step_size: accuracy(learned[step_size][0], X_val, y_val))
 W, learning = learned[chosen]
 print(f"chosen: {chosen:g}. On the 300 test digits, looked at once: {accuracy(W, X_test, y_test):.0f} %")
@@ -1280,11 +1329,18 @@ plt.show()
 # %% [markdown]
 # *The pictures: the training loss of each batch; and the ten rows of $W$ as images.*
 #
-# The first loss is $\ln 10 = 2.30$: with weights of 0 all ten classes look alike. (The hinge loss would be 9: nine
-# wrong classes, each with a shortfall of 1.) From the templates alone, which digits would you expect to be confused?
+# <details><summary>The first loss</summary>
+#
+# It is $\ln 10 = 2.30$: with weights of 0 all ten classes look alike. (The hinge loss would be 9: nine wrong classes,
+# each with a shortfall of 1.)
+# </details>
+#
+# From the templates alone, which digits would you expect to be confused?
 
 # %% [markdown]
 # ## What you have learned
+#
+# *In one sentence: learning is a search for the weights that a loss minds least, and a slope makes the search short.*
 #
 # * Scores are $Wx + b$; a loss turns them into a complaint, a penalty keeps the weights small and spreads the evidence.
 # * Hinge is content with a margin, cross-entropy never quite; both need care: the hinge with its correct class,

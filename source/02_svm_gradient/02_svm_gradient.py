@@ -30,11 +30,14 @@ right.set_xticks([0, 1], ["before the step", "after the step"])
 plt.show()
 
 # %% [markdown]
-# *The picture: left, the plane of the two pixels with the image as a dot and each class's weights as an arrow, dashed
-# before a step and solid after it; the dotted arrows are the changes. Right, the scores before and after.*
+# *The picture: left, the plane of the two pixels with the image as a grey arrow and each class's weights as an arrow,
+# dashed before a step and solid after it; the dotted arrows are the changes. Right, the scores before and after.*
 #
 # The step leads from the weights $(-2, -1)$ and $(1, -5)$ to $(1, 1)$ and $(-2, -7)$. Compare each dotted arrow with
 # the image: why these? The formula that you will find says just this.
+#
+# **Time.** About 140 minutes: 10 for the beginning and the end, the rest as said below the headings. Words are
+# explained in the glossary at the end of the guide (`README.md` beside the notebooks).
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
@@ -95,6 +98,8 @@ def one_look(W, X, *others):
 
 # %% [markdown]
 # ## 1 · Shortfalls
+#
+# *About 12 minutes.*
 #
 # The loss of example $i$ adds up how much too close each wrong class comes to the right one:
 #
@@ -171,6 +176,8 @@ task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), about=about)
 # %% [markdown]
 # ## 2 · One weight at a time
 #
+# *About 6 minutes.*
+#
 # Vary one weight and keep the others fixed: how does the loss of one image change? It is drawn here from your
 # `svm_margins`.
 
@@ -200,6 +207,8 @@ plt.show()
 
 # %% [markdown]
 # ## 3 · On paper: the rows of the wrong classes
+#
+# *About 15 minutes.*
 #
 # Take one example $x_i$ with label $y_i$, and let $\mathbb 1[\cdot]$ be 1 where the condition holds and 0 elsewhere.
 # Fix **one wrong class** $j \neq y_i$, and assume for now that no shortfall is exactly 0.
@@ -250,6 +259,8 @@ plt.show()
 
 # %% [markdown]
 # ## 4 · On paper: the row of the correct class
+#
+# *About 25 minutes.*
 #
 # **Task (4 points).** Now derive $\dfrac{\partial L_i}{\partial w_{y_i}}$. Show
 #
@@ -302,6 +313,8 @@ plt.show()
 
 # %% [markdown]
 # ## 5 · The gradient of one example
+#
+# *About 12 minutes.*
 #
 # **Task.** Turn both formulas into code: the gradient of one example's $L_i$, all rows at once. For the bird the result
 # is $\begin{pmatrix} -3 & -2 \\ 3 & 2 \end{pmatrix}$. It has to be derived: the last check asks for the gradient of
@@ -413,6 +426,9 @@ task.agrees(equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a 
 # differences of its loss. Guess before you run: how many looks at the image does each need for 60,000 weights?
 
 # %%
+my_bet = {"differences": None, "formula": None}  # looks at the image for 60,000 weights
+
+
 def loss_of_image(W, x, y):
     global looks
     looks += 1
@@ -425,7 +441,7 @@ for D in (2, 20, 200):
     measured = gradcheck.central(lambda W: loss_of_image(W, X[0], 3), W)
     same = np.abs(measured - hinge_gradient_example(W, X[0], 3)).max() < 1e-6
     print(f"{W.size:5,d} weights: {looks:6,d} looks by differences, about 2 by the formula; the same numbers: {same}")
-print(f"60,000 weights: {2 * 60_000:,d} looks by differences, about 2 by the formula")
+print(f"60,000 weights: {2 * 60_000:,d} looks by differences, about 2 by the formula; your bet: {my_bet}")
 
 # %% [markdown]
 # How far should the step go? Against the gradient both rows move, each by $\eta\, x$ and in opposite directions, so a
@@ -445,6 +461,8 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
 
 # %% [markdown]
 # ## 6 · A batch, with loops
+#
+# *About 15 minutes.*
 #
 # The loss that we minimise is the mean over the batch, plus the penalty on large weights. Why a mean, and not a sum?
 # Then the loss of 10 and of 10,000 examples are of one size, and so are their gradients: the same step size will do for
@@ -581,6 +599,8 @@ check.gradient(
 
 # %% [markdown]
 # ## 7 · A batch, without loops
+#
+# *About 20 minutes.*
 #
 # Python's loops are too slow for training. Look again at what an example does: it adds a *multiple* of its $x_i$ to
 # each row of `dW`. Call the multiple for row $j$ $G_{ij}$, so that $G$ is `(N, K)`. Two questions lead you to the
@@ -747,6 +767,8 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 
 # %% [markdown]
 # ## 8 · Training
+#
+# *About 25 minutes.*
 #
 # The digits are 8 × 8 images of handwriting, 64 pixels between 0 and 1, ten classes. *Mini-batch* gradient descent
 # looks at a few of them at a time, and takes a step at once:
@@ -1148,6 +1170,8 @@ plt.show()
 # **What a template cannot do.** One template per class means one *idea* of the class. Which digits suffer from that?
 
 # %%
+my_bet = None  # the two digits that are recognised worst, such as (3, 5)
+
 guess = (digits.X_val @ W.T).argmax(axis=1)
 confused = np.zeros((10, 10), dtype=int)
 np.add.at(confused, (digits.y_val, guess), 1)
@@ -1155,6 +1179,9 @@ print("validation digits, a row for each true digit, a column for each guess:")
 print("      " + "".join(f"{k:4d}" for k in range(10)))
 for k in range(10):
     print(f"{k:4d}: " + "".join(f"{n:4d}" if n else "   ·" for n in confused[k]))
+right = np.diag(confused) / confused.sum(axis=1)
+worst = [int(k) for k in np.argsort(right)[:2]]
+print(f"recognised worst: {worst[0]} and {worst[1]}; your bet: {my_bet}")
 
 # %% [markdown]
 # People write their ones and eights in several ways. A single template has to be an average of all of them, like the
@@ -1163,6 +1190,8 @@ for k in range(10):
 
 # %% [markdown]
 # ## What you have learned
+#
+# *In one sentence: a gradient that is derived moves every weight at once, for the price of a look.*
 #
 # * One shortfall above 0 moves two rows, by the same image, in opposite directions; that is all there is to this
 #   gradient.

@@ -58,6 +58,9 @@ ranking_graph.blank(**ranking_inputs)
 #
 # In part 6 it is filled in from your own code. We begin with two gates.
 #
+# **Time.** About 275 minutes: 10 for the beginning and the end, the rest as said below the headings. Words are
+# explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+#
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. Below the tests, pictures are filled in from *your*
@@ -77,6 +80,8 @@ ranking_graph.blank(**ranking_inputs)
 
 # %% [markdown]
 # ## 1 · Forwards in stages, backwards through the stages
+#
+# *About 15 minutes.*
 #
 # Give every intermediate result a name. Each stage then has a **local gradient** that you know by heart, and the chain
 # rule multiplies it by the **upstream gradient**, which the rest of the graph reports:
@@ -216,6 +221,8 @@ moving.nudge(product_graph, z=-4, x=-2, y=5)
 # %% [markdown]
 # ## 2 · A neuron, gate by gate
 #
+# *About 25 minutes.*
+#
 # $$f(w, x) = \sigma(w_0 x_0 + w_1 x_1 + w_2), \qquad \sigma(u) = \frac{1}{1 + e^{-u}}$$
 #
 # The graph takes σ apart into four gates whose derivatives are in every table: $-u$, $e^u$, $1 + u$, $1/u$.
@@ -343,6 +350,8 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 # %% [markdown]
 # ## 3 · Branches: gradients add
 #
+# *About 20 minutes.*
+#
 # Now $x$ and $y$ are used more than once:
 #
 # $$f(x, y) = \bigl(x\,y + \sigma(x)\bigr)\cdot \max(x, y)$$
@@ -351,6 +360,14 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 # back are added**: $\dfrac{\partial f}{\partial x} = \sum_{\text{uses } k} \dfrac{\partial f}{\partial
 # q_k}\,\dfrac{\partial q_k}{\partial x}$. In code, this is where `+=` belongs; a plain `=` forgets all uses but the
 # last.
+#
+# **A pitfall:** in NumPy, `+=` works in place.
+#
+# ```python
+# dx = dq            # one array, two names
+# dx += dp           # now dq is wrong, too
+# dx = dq + dp       # a new array; for scalars all three lines are fine
+# ```
 #
 # At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts add up
 # to the whole.
@@ -513,6 +530,8 @@ moving.backward(branch_graph, x=2.0, y=-1.0)
 # %% [markdown]
 # ## 4 · Three patterns
 #
+# *About 20 minutes.*
+#
 # You have met three kinds of gates often enough to see what each does to a gradient. People say: **add distributes, max
 # routes, multiply switches.**
 #
@@ -550,6 +569,8 @@ moving.backward(branch_graph, x=2.0, y=-1.0)
 
 # %% [markdown]
 # ## 5 · From scalars to vectors: the SVM, and a squared norm
+#
+# *About 55 minutes.*
 #
 # The SVM's hinge loss, as a graph: two pixels, two classes, $x = (3, 2)$, rows of $W$ for bird $(-2, -1)$ and car
 # $(1, -5)$; it is a bird, label 0.
@@ -870,6 +891,8 @@ norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
 # %% [markdown]
 # ## 6 · A hidden layer and its error signals
 #
+# *About 45 minutes.*
+#
 # Back to the opening question. One network scores the true example, $s = U \cdot \sigma(W x + b)$, and a corrupted one,
 # $s_c = U \cdot \sigma(W x_c + b)$, and we want the first to win by $\Delta$:
 #
@@ -1137,6 +1160,8 @@ for step_size in (0.0, 0.1, 0.2):
 # too little. Your bet: which units get the largest error signals?
 
 # %%
+my_bet = None  # the pre-activation, from -6 to 6, whose error signal is largest
+
 v = np.linspace(-6, 6, 7)
 _, _, _, error = backprop_hidden_layer(
     np.ones(7),
@@ -1153,16 +1178,22 @@ bottom.bar(v, error, width=1.2, color="#D55E00")
 bottom.set_ylabel("error signal δ")
 bottom.set_xlabel("pre-activation v of the hidden unit")
 plt.show()
+print("your bet:", my_bet)
 
 # %% [markdown]
 # *The picture: two rows of seven bars, the activations h above, the error signals from your db below.*
 #
-# A unit that is undecided gets the blame; a **saturated** unit, fully on or off, hears almost nothing and hardly
-# learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$ is multiplied in at every layer, one
-# reason why ReLU took over.
+# <details><summary>Who, and why</summary>
+#
+# A unit that is undecided, $v = 0$, gets the blame; a **saturated** unit, fully on or off, hears almost nothing and
+# hardly learns, even if it is wrong. In deep networks this factor $h(1-h) \le \tfrac14$ is multiplied in at every
+# layer, one reason why ReLU took over.
+# </details>
 
 # %% [markdown]
 # ## 7 · Two layers
+#
+# *About 30 minutes.*
 #
 # The lecture's first network, with sigmoids in both layers and the squared error (no factor ½):
 #
@@ -1340,6 +1371,8 @@ two_layer_graph.marked({"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}, L, **two_la
 # %% [markdown]
 # ## 8 · The sum over all paths
 #
+# *About 25 minutes.*
+#
 # Another view of the same thing. Move one input a little, and the change travels along *every path* to the output. On
 # each edge it is multiplied by that edge's **rate factor**, how fast the node at its head changes as the node at its
 # tail changes. So the derivative is
@@ -1512,6 +1545,8 @@ print("your bets for the first:", my_count)
 
 # %% [markdown]
 # ## 9 · Repair somebody else's backward pass
+#
+# *About 30 minutes.*
 #
 # The last graph is a layer on a whole batch: $\text{out} = \text{ReLU}(S)$, $S = X W^\top + b$, one example per row.
 # The upstream gradient is `dout`, $(N, M)$, a gradient for each entry of out. The answer cell contains code for its
@@ -1780,6 +1815,8 @@ relu_graph.marked({"X": dX, "W": dW, "b": db}, **relu_inputs)
 
 # %% [markdown]
 # ## What you have learned
+#
+# *In one sentence: the blame for one number flows back along the wires, multiplied on each and added where they meet.*
 #
 # * Any formula is a graph of small gates. Forwards in stages, then backwards through the stages: **upstream × local**,
 #   and **sums at branches**.

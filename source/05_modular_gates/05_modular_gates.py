@@ -43,6 +43,9 @@ graphs.draw(
 # *The picture: the SVM's graph, six inputs and ten gates; all gradients, and all values but the inputs', are empty
 # boxes.*
 #
+# **Time.** About 210 minutes: 5 for the beginning and the end, the rest as said below the headings. Words are explained
+# in the glossary at the end of the guide (`README.md` beside the notebooks).
+#
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
@@ -50,6 +53,8 @@ graphs.draw(
 
 # %% [markdown]
 # ## 1 · What is a gate?
+#
+# *About 10 minutes.*
 #
 # A gate sees only its own inputs and its own output $z$. It has two methods:
 #
@@ -110,6 +115,8 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 
 # %% [markdown]
 # ## 2 · Two inputs: three patterns
+#
+# *About 20 minutes.*
 #
 # $f = (x + y)\,z$ at $x=-2,\ y=5,\ z=-4$ needs two gates. Recall what they do to a gradient: **add distributes** it,
 # **multiply switches** the inputs, and, in the next graphs, **max routes** it to the winner.
@@ -297,6 +304,8 @@ graphs.draw(
 #
 # ## 3 · One input: what a sigmoid is made of
 #
+# *About 35 minutes.*
+#
 # A sigmoid neuron also needs $e^x$ and $1/x$. In the lecture's example the exponential sees $x = -1$
 # and receives $-0.53$ from above: $-0.53 \cdot e^{-1} = -0.20$. Store what saves work: $e^x$ is its own derivative.
 
@@ -379,6 +388,12 @@ check.elementwise(ReciprocalGate, reference.ReciprocalGate, seed=506, larger=3)
 # $$z = \sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \frac{\partial z}{\partial x} = z\,(1 - z).$$
 # A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to
 # be right **and without any warning** at $x = \pm 1000$. (Which of $e^{x}$ and $e^{-x}$ is harmless where?)
+#
+# **A pitfall:** `np.where` computes *both* branches, everywhere, and then picks.
+#
+# ```python
+# np.where(x >= 0, 1 / (1 + np.exp(-x)), 0)   # right, and yet it warns at x = -1000: np.exp(1000) overflows
+# ```
 
 # %% answer="SigmoidGate"
 class SigmoidGate:
@@ -485,6 +500,8 @@ check.kink(ReLUGate, 0, 1)
 
 # %% [markdown]
 # ## 4 · A layer is a gate, too
+#
+# *About 45 minutes.*
 #
 # Nothing says that a gate's inputs must be numbers. A fully connected layer maps a whole batch $X$ `(N, D)`, with
 # weights $W$ `(M, D)` and biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns
@@ -607,9 +624,12 @@ check.gate_again(
 # %% [markdown]
 # **What happened to the Jacobian?** The derivative of a gate with $n$ inputs and $m$ outputs is a matrix with entries
 # $J_{ij} = \partial z_i / \partial x_j$, and the chain rule reads $\text{dx} = J^\top \text{dz}$. You never wrote one
-# down. Let us look at one: `backward`, given the $i$-th unit vector, returns the $i$-th row of $J$.
+# down. Let us look at one: `backward`, given the $i$-th unit vector, returns the $i$-th row of $J$. Your bet first: how
+# many of the 144 entries are 0 in a ReLU of 12 numbers, five of them positive, and in a layer from 12 to 12?
 
 # %%
+my_bet = {"ReLU": None, "layer": None}  # entries that are 0
+
 rng = np.random.default_rng(5)
 x = rng.normal(size=12)
 small_layer = rng.normal(size=(12, 12))
@@ -626,12 +646,18 @@ for axis, (title, jacobian) in zip(axes, jacobians.items()):
     axis.set(title=title, xlabel="input $j$", ylabel="output $i$", xticks=range(0, 12, 3), yticks=range(0, 12, 3))
 figure.colorbar(picture, ax=axes, label=r"$\partial z_i\,/\,\partial x_j$")
 plt.show()
+zeros = {title: int(np.sum(jacobian == 0)) for title, jacobian in jacobians.items()}
+print(f"entries that are 0: {zeros}; {np.sum(x > 0)} of the 12 numbers are positive; your bet: {my_bet}")
 
 # %% [markdown]
 # *The picture: two 12 × 12 Jacobians, of a ReLU and of a layer, coloured by sign and size.*
 #
-# Which entries of each are 0, and why? (The row is what it is because $J^\top$ times a unit vector picks one column of
-# $J^\top$, a row of $J$: how the $i$-th output moves with every input.)
+# <details><summary>Which are 0, and why</summary>
+#
+# In the ReLU's, all that are off the diagonal, since output $i$ reads input $i$ alone; and on the diagonal those of the
+# negative inputs. In the layer's none: every output reads every input. (The row is what it is because $J^\top$ times a
+# unit vector picks one column of $J^\top$, a row of $J$: how the $i$-th output moves with every input.)
+# </details>
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
@@ -669,6 +695,8 @@ plt.show()
 
 # %% [markdown]
 # ## 5 · In which order?
+#
+# *About 25 minutes.*
 #
 # A node can be computed once everything that it *reads* is known. For $f = (x + y)\,z$ we write down who reads whom,
 # `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node comes after all the
@@ -783,6 +811,8 @@ check_order(check.call(topological_order, chain), chain, "a chain, which is no c
 
 # %% [markdown]
 # ## 6 · The graph that differentiates itself
+#
+# *About 50 minutes.*
 #
 # All that is left is bookkeeping. **Forward:** visit the nodes in topological order; each gate gets the values that it
 # reads. **Backward:** start with the upstream gradient at the output and visit the nodes in *reverse* order; each gate
@@ -1274,6 +1304,8 @@ for factor in (1, -2):
 # %% [markdown]
 # ## 7 · What it can do
 #
+# *About 20 minutes.*
+#
 # **The sigmoid neuron**, $f = \sigma(w_0 x_0 + w_1 x_1 + w_2)$, from your primitive gates. By hand you would derive
 # each of these numbers; now you only describe the graph. `check.gradients` compares with numerical slopes.
 
@@ -1341,6 +1373,8 @@ show(compact_nodes, compact, "The same neuron with one sigmoid gate")
 # gradient of the four weights, and take a step of size 1 against it: what are the new weights, and the new loss?
 
 # %%
+my_bet = {"w00": None, "w01": None, "w10": None, "w11": None, "loss": None}  # after the step
+
 svm_nodes = {
     "w00 x0": (MultiplyGate(), ["w00", "x0"]),
     "w01 x1": (MultiplyGate(), ["w01", "x1"]),
@@ -1360,6 +1394,7 @@ picture = show(svm_nodes, svm, "The SVM loss of one example")
 weights = {name: svm_inputs[name] - 1.0 * svm.gradients[name] for name in ("w00", "w01", "w10", "w11")}
 print("weights after a step:", {name: float(weight) for name, weight in weights.items()})
 print("loss after the step: ", float(svm.forward({**svm_inputs, **weights})))
+print("your bet:            ", my_bet)
 picture
 
 # %% [markdown]
@@ -1376,6 +1411,8 @@ picture
 # gradient 0?
 
 # %%
+my_bet = []  # those with the gradient 0, such as ["u0", "c"]
+
 maxout_nodes = {
     "u0 x0": (MultiplyGate(), ["u0", "x0"]),
     "u1 x1": (MultiplyGate(), ["u1", "x1"]),
@@ -1390,6 +1427,8 @@ maxout_nodes = {
 maxout = ComputationalGraph(maxout_nodes, "f")
 maxout_inputs = {"u0": 2.0, "u1": 1.0, "b": 0.5, "v0": -1.0, "v1": -2.0, "c": 1.0, "x0": 1.0, "x1": -2.0}
 run(maxout, maxout_inputs, "the maxout unit, against numerical gradients")
+silent = [name for name in ("u0", "u1", "b", "v0", "v1", "c") if maxout.gradients[name] == 0]
+print("gradient 0:", silent, "your bet:", my_bet)
 show(maxout_nodes, maxout, "A maxout unit with weights u, b and v, c")
 
 # %% [markdown]
@@ -1470,6 +1509,8 @@ plt.show()
 # ```
 #
 # ## What you have learned
+#
+# *In one sentence: if every part knows its own derivative, the whole needs no derivation.*
 #
 # - A gate knows its own derivative and nothing else: upstream times local, one gradient per input.
 # - Forward in topological order, backward in the reverse, gradients **added** where a value is read more than once:

@@ -36,6 +36,9 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # %% [markdown]
 # *The picture: three spiral arms of 100 points, and the regions of a linear classifier, three wedges.*
 #
+# **Time.** About 315 minutes: 13 for the beginning and the end, the rest as said below the headings. Words are
+# explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+#
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong. When your notebook is graded, hidden checks run as well: other shapes, integers, float32. Later answers
@@ -76,6 +79,8 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 
 # %% [markdown]
 # ## 1 · The linear layer
+#
+# *About 15 minutes.*
 #
 # $$Z = X W^\top + b$$
 #
@@ -259,6 +264,8 @@ check.value(gradients_of_layer(large, dout), expected, "a large layer", names=na
 
 # %% [markdown]
 # ## 2 · The kink in between
+#
+# *About 40 minutes.*
 #
 # Two linear layers in a row are one linear layer: $W_2 (W_1 x) = (W_2 W_1)\, x$. Depth pays only if something nonlinear
 # stands between them: one wide enough layer of almost any such function (polynomials are the exception), followed by a
@@ -527,6 +534,9 @@ for name, of_layers in sizes.items():
 # three times larger? Ten layers multiply the error ten times: guess the two powers of ten, then run.
 
 # %%
+my_bet = {"3 × He": None, "0.1 × He": None}  # the size of the signal after ten layers; with He's weights it is about 1
+
+
 def signals_by_layer(scale, depth=10, width=100):
     """Send a batch through layers of ReLU whose weights are `scale` times He's; return the signal's size after each."""
     signal, sizes = np.random.default_rng(0).standard_normal((50, width)), []
@@ -541,12 +551,16 @@ def signals_by_layer(scale, depth=10, width=100):
 sizes = {f"{scale:g} × He": signals_by_layer(scale) for scale in (3.0, 1.0, 0.1)}
 plots.bars(sizes, xlabel="layer", ylabel="size of the signal", log=True)
 plt.show()
+for name, bet in my_bet.items():
+    print(f"{name:8s} after ten layers {sizes[name][-1]:.1g}, your bet: {bet}")
 
 # %% [markdown]
 # *The picture: the size of the signal after layers 1 to 10, on a logarithmic axis, for three sizes of the weights.*
 
 # %% [markdown]
 # ## 3 · Dropout: a network that must not rely on any one unit
+#
+# *About 15 minutes.*
 #
 # A committee in which one member always knows best stops thinking. Send members home at random, and all have to learn.
 # While training, each unit is silenced with probability $1 - \text{keep}$, anew for every example and step; what
@@ -731,6 +745,8 @@ moving.dropout(Dropout, [1.0, 1.4, 2.0, 0.9, 1.5, 1.1, 0.8, 1.2, 1.0, 1.8])
 # %% [markdown]
 # ## 4 · The loss
 #
+# *About 12 minutes.*
+#
 # The last layer gives scores; softmax and cross-entropy turn them into a loss, here as one function
 # with the gradient that collapsed so nicely:
 #
@@ -837,6 +853,8 @@ task.agrees(large[1:2], np.array([0]), about="one row, all scores near −10,000
 
 # %% [markdown]
 # ## 5 · The network
+#
+# *About 45 minutes.*
 #
 # `MLP([784, 256, 128, 10], seed)` is Linear – ReLU – Linear – ReLU – Linear: each hidden layer is a Linear and a ReLU
 # (and a Dropout after it, if `keep < 1`); the last Linear gives the scores. `[64, 10]` has no hidden layer: the linear
@@ -1336,6 +1354,8 @@ for name, losses in histories.items():
 # One large step can do that. How many of 200 units are dead after 20 steps? Guess for a learning rate of 1, and of 8.
 
 # %% tags=["nbval-ignore-output"]
+my_bet = {1.0: None, 8.0: None}  # % of the units that are dead
+
 rates = [0.1, 1.0, 2.0, 4.0, 8.0]
 dead = []
 for lr in rates:
@@ -1347,6 +1367,7 @@ axis = plots.bars({"dead units": dead}, xlabel="learning rate", ylabel="% of 200
 axis.set_xticks(range(1, len(rates) + 1), [f"{rate:g}" for rate in rates])
 plt.show()
 print("dead:", ", ".join(f"{share:.0f} % at a rate of {rate:g}" for rate, share in zip(rates, dead)))
+print("your bet:", ", ".join(f"{bet} % at a rate of {rate:g}" for rate, bet in my_bet.items()))
 
 # %% [markdown]
 # *The picture: the share of dead units against the learning rate.*
@@ -1355,6 +1376,8 @@ print("dead:", ", ".join(f"{share:.0f} % at a rate of {rate:g}" for rate, share 
 
 # %% [markdown]
 # ## 6 · Six ways down a valley
+#
+# *About 35 minutes.*
 #
 # Gradient descent follows the steepest slope. In a long, narrow valley that is bad advice: the slope points across the
 # valley, not along it. A step that is short enough not to bounce from wall to wall hardly moves along the floor.
@@ -1750,6 +1773,8 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 # %% [markdown]
 # ## 7 · Training
 #
+# *About 30 minutes.*
+#
 # Now you have everything. In each **epoch**, shuffle the examples (with their labels), and take a step for each batch
 # of `batch_size`; the last batch takes what is left, so that every example is used; if `batch_size` exceeds $N$, all of
 # them are one batch. Update every $W$ and every $b$, by any of your six rules. The learning rates below suit plain SGD;
@@ -1758,6 +1783,14 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 #
 # **Keep a record.** The network that you return has an attribute `losses`, one number per epoch: the mean of the losses
 # that `loss_and_gradients` returned in it. You will want to see the curve, above all when it does not fall.
+#
+# **A pitfall:** shuffle images and labels with *one* permutation.
+#
+# ```python
+# rng.shuffle(X); rng.shuffle(y)      # two permutations: the labels have left their images (and the caller's X changed)
+# order = rng.permutation(len(X))     # one
+# X[order], y[order]                  # for both, as new arrays
+# ```
 #
 # If you want to see that something is happening: `for epoch in progress(epochs)` prints a dot per epoch.
 
@@ -2028,6 +2061,8 @@ print("validation loss at the end:", ", ".join(f"{name} {loss[-1]:.3f}" for name
 # %% [markdown]
 # ## 8 · MNIST
 #
+# *About 15 minutes.*
+#
 # 60,000 handwritten digits of 28 × 28 pixels to learn from, and 10,000 by other writers to judge by: 12 MB, downloaded
 # once. Without an internet connection, the error says where to put the files. The check trains for 10 epochs on the
 # first 5,000 images, which takes a second or two.
@@ -2115,6 +2150,8 @@ plt.show()
 
 # %% [markdown]
 # ## 9 · When it does not learn
+#
+# *About 35 minutes.*
 #
 # A training run that fails prints no error. What to look at, in this order:
 #
@@ -2338,6 +2375,8 @@ check.true(
 # %% [markdown]
 # ## 10 · Tuning, without fooling yourself
 #
+# *About 60 minutes.*
+#
 # Layers, units, learning rate, batch size: none of them can be learned by gradient descent. Try them on **validation**
 # images, which are taken from the training data. In this section, never choose anything by the test images: they judge
 # your final choice, once. (We have looked at them in section 8, but made no decision by them.) Here is a small start
@@ -2429,6 +2468,9 @@ plt.show()
 
 # %% [markdown]
 # ## What you have learned
+#
+# *In one sentence: a network is a few matrix products with kinks between them, and the craft is to notice when it does
+# not learn.*
 #
 # - A network is linear layers with a kink in between; forward and backward are loops over layers that each know their
 #   own derivative.
