@@ -625,7 +625,7 @@ check.gate_again(
 # **What happened to the Jacobian?** The derivative of a gate with $n$ inputs and $m$ outputs is a matrix with entries
 # $J_{ij} = \partial z_i / \partial x_j$, and the chain rule reads $\text{dx} = J^\top \text{dz}$. You never wrote one
 # down. Let us look at one: `backward`, given the $i$-th unit vector, returns the $i$-th row of $J$. Your bet first: how
-# many of the 144 entries are 0 in a ReLU of 12 numbers, five of them positive, and in a layer from 12 to 12?
+# many of the 144 entries are 0 in a ReLU of 12 numbers, half of them positive, and in a layer from 12 to 12?
 
 # %%
 my_bet = {"ReLU": None, "layer": None}  # entries that are 0
