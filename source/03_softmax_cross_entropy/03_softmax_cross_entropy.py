@@ -1155,7 +1155,7 @@ print(f"trained on 100 digits, best on the validation digits: λ = {best[0]:g}, 
 # step size.*
 #
 # One digit more or less is 0.3 %: numbers in the table that differ by less than a per cent are as good as each other.
-# (And the winner's own number is a little too good, since it was chosen by these digits: see assignment 1.)
+# (And the winner's own number is a little too good, since it was chosen by these digits.)
 #
 # <details><summary>Where it breaks down</summary>
 #
