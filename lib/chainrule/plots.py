@@ -227,7 +227,7 @@ def weights_in_plane(
             place, side = ((6, -3), "left") if tip[0] > 0 else ((-6, -3), "right")
             ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", fontsize=9, ha=side)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
-    ax.annotate("", x, (0, 0), arrowprops={"arrowstyle": "-|>", "color": "0.4", "lw": 4, "alpha": 0.5})
+    ax.annotate("", (x[0], x[1]), (0, 0), arrowprops={"arrowstyle": "-|>", "color": "0.4", "lw": 4, "alpha": 0.5})
     ax.plot(*x, "o", color="black", ms=8)
     ax.annotate("image x", (x[0], x[1]), (8, -3), textcoords="offset points")
     corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
