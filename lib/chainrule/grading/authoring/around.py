@@ -79,6 +79,7 @@ def removed(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if cell.metadata.get(NEEDS):
             cell.source = cell.source.rpartition(start)[0] or cell.source
+            cell.id = cells.id_by_text("prose", cell.source)
         elif cells.role(cell) == "given":
             cell.source = _USED.sub("", cell.source)
 

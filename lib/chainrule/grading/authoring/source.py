@@ -103,7 +103,7 @@ def build(course: Course, assignment: str, *, run: bool = True, force: bool = Fa
     notebook = parse(text, name)
     finished = around.added(notebook, course, assignment)
     target = course.source(assignment)
-    if not force and _was_edited(course, assignment, finished):
+    if not force and _was_edited(course, assignment, notebook):
         keep, drop = f"chainrule build --from-notebook {assignment}", f"chainrule build --force {assignment}"
         built = target.relative_to(course.root)
         raise CourseError(
@@ -204,7 +204,9 @@ def _was_edited(course: Course, assignment: str, notebook: NotebookNode) -> bool
         present = nbformat.read(course.source(assignment), as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError):
         return False
-    if _said(present) == _said(notebook):
+    plain = cells.without_outputs(present)
+    around.removed(plain)
+    if _said(plain) == _said(notebook):
         return False
     record = _record(course, assignment)
     if record.is_file():
@@ -213,15 +215,15 @@ def _was_edited(course: Course, assignment: str, notebook: NotebookNode) -> bool
 
 
 def is_current(course: Course, assignment: str) -> bool:
-    """Return whether the built notebook has the cells of the text; its outputs are nbval's to judge."""
+    """Return whether the built notebook has the cells of the text, whatever course it was built in."""
     path = course.text(assignment)
     name = str(path.relative_to(course.root))
     try:
         built = nbformat.read(course.source(assignment), as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError):
         return False
-    wanted = around.added(parse(_read(path, name), name), course, assignment)
-    return cells.without_outputs(built) == cells.without_outputs(wanted)
+    around.removed(built)
+    return cells.without_outputs(built) == cells.without_outputs(parse(_read(path, name), name))
 
 
 def check_current(course: Course, assignment: str) -> None:
