@@ -743,7 +743,7 @@ def test_a_notebook_shows_the_numbers_and_hints_come_one_by_one(capsys):
         "✗ a value: the result is not right:\n  got      [1., 2., 3.]\n  expected [2., 4., 6.]",
         "`check.hint()` says more.",
     ]
-    for start in ("This looks like “halved”: ", "Ask yourself: ", "There is no further hint"):
+    for start in ("This looks like “halved”: ", "Ask yourself: ", "There is nothing more to say"):
         check.hint()
         assert capsys.readouterr().out.startswith(start)
     assert failure.explained == "name"

@@ -35,9 +35,9 @@ plt.show()
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
-# what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
-# other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a
-# person will mark it.
+# what is wrong; then `check.hint()` often says what kind of mistake it looks like, and asks a question. When your
+# notebook is graded, hidden checks run as well: other sizes, other numbers, integers, float32. Where it says `YOUR
+# ANSWER HERE`, write text (double-click the cell); a person will mark it.
 
 # %% [markdown]
 # ## What we agree on
@@ -1350,5 +1350,5 @@ plt.show()
 # * Check what you read. Even slides.
 #
 # But one step cost us 1,280 computations of the loss, two for every weight. For the 30,720 weights of CIFAR-10 a
-# *single* step would cost nearly as many as all of our 57 steps together. With pencil and paper one finds the slope of
-# a loss as a formula: one look, all weights at once.
+# *single* step would cost nearly as many as all of our 3 × 19 = 57 steps together. With pencil and paper one finds the
+# slope of a loss as a formula: one look, all weights at once.

@@ -841,7 +841,8 @@ about = "four losses; with tiny weights each of four wrong classes has a shortfa
 check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
 _, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)
 loss, _ = check.results(check.call(svm_loss, start, X, y, 0.1), ("loss", "dW"))
-check.true(np.allclose(losses, loss, rtol=1e-6), "The loss of the first batch should be recorded before the step.")
+about = "With all the examples in one batch, the loss before the first step is that of the start."
+check.true(np.allclose(losses, loss, rtol=1e-6), about, shows="Is an example twice in a batch, or the step first?")
 settings = {"num_classes": 3, "lam": 0.1, "step_size": 0.5, "batch_size": 5, "steps": 9}
 W, losses = train(X, y, **settings, seed=3)
 check.value(train(X, y, **settings, seed=3), (W, losses), "the same seed, the same result", names=("W", "losses"))
@@ -1116,8 +1117,8 @@ plt.show()
 # %% [markdown]
 # *The picture: the training loss of both runs against steps (left) and against the number of digits seen (right).*
 #
-# Step by step the two fall about alike: after 40 steps both are near 0.5. But by then the mini-batches have seen 1,280
-# digits, and the full batch 48,000.
+# Step by step the mini-batches are the noisier ones, but after 40 steps both are near 0.5. By then the mini-batches
+# have seen 1,280 digits, and the full batch 48,000.
 #
 # A mini-batch gives a rough estimate of the gradient; early on, rough is all you need to know where down is. Change
 # `size`, `step_size` and `lam`, and look again.
@@ -1140,10 +1141,11 @@ moving.step_size(lambda W: svm_loss(W, digits.X_train, digits.y_train, 1e-3), ti
 # <details><summary>What you should have seen</summary>
 #
 # A slope tells what happens nearby, and a long step is not nearby: above, the loss falls, reaches its lowest point, and
-# rises again behind it. With η = 0.001 hardly anything happens, with 0.3 the loss falls all the way. With η = 3 the
-# first step goes almost as deep as with 1, but the next ones overshoot, and make the loss larger than it was at the
-# start. With η = 10 the walk bounces from side to side. It does not fly off to infinity, because the slope of a hinge
-# does not grow with the distance.
+# rises again behind it. With η = 0.001 hardly anything happens; with 0.1 the loss falls all the way. With 0.3 it is
+# larger again after the third step, and with 1 that step overshoots so far that the loss is 12.9, more than at the
+# start, though the first step went deepest of all: to 1.1. Both recover, and end near 0.3. With η = 3 the walk gets to
+# 18.6, with 10 to 66. It never flies off to infinity, because the slope of a hinge does not grow with the distance, and
+# ends where the penalty has shrunk what is too much.
 # </details>
 
 # %% [markdown]
@@ -1184,9 +1186,9 @@ worst = [int(k) for k in np.argsort(right)[:2]]
 print(f"recognised worst: {worst[0]} and {worst[1]}; your bet: {my_bet}")
 
 # %% [markdown]
-# People write their ones and eights in several ways. A single template has to be an average of all of them, like the
-# horse with two heads that a linear classifier learns from photographs of horses that look left and right. That is the
-# reason for networks: a hidden layer can keep several templates for one class.
+# Look at the row of the 1 and the column of the 8: people write their ones in several ways. A single template has to be
+# an average of all of them, like the horse with two heads that a linear classifier learns from photographs of horses
+# that look left and right. That is the reason for networks: a hidden layer can keep several templates for one class.
 
 # %% [markdown]
 # ## What you have learned

@@ -37,7 +37,7 @@ from chainrule import check, datasets, gradcheck, plots
 #
 # **Derived, not measured.** A gradient may cost no more than a few looks at the data, and
 # differences of a loss are stopped by the checks: by their price, or by the digits that they lose where a slope is a
-# billionth. (For the small Jacobian of part 3 any way is fine.)
+# billionth.
 
 # %% [markdown]
 # ## The question
@@ -104,10 +104,10 @@ plt.show()
 # *The picture: top, $e^t$ on a logarithmic axis; bottom, the computed probability. Both end on either side.*
 #
 # On the right the quotient is `inf / inf`, on the left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils every
-# weight that it touches. The flat line between shows the way out: a shift of all scores changes nothing,
-# $\operatorname{softmax}(s + c) = \operatorname{softmax}(s)$ for every number $c$ (why?). You may choose $c$ as you
-# like, separately for each row. Which one keeps every exponential from overflowing *and* the denominator away from
-# zero?
+# weight that it touches. (The jump just before the left end: there $e^t$ has only a digit or two left.) The flat line
+# between shows the way out: a shift of all scores changes nothing, $\operatorname{softmax}(s + c) =
+# \operatorname{softmax}(s)$ for every number $c$ (why?). You may choose $c$ as you like, separately for each row. Which
+# one keeps every exponential from overflowing *and* the denominator away from zero?
 
 # %% answer="softmax"
 def softmax(theta):
@@ -193,6 +193,8 @@ plt.show()
 
 # %% [markdown]
 # *The picture: three groups of bars, the probabilities of the cat, the car and the frog; the right class is hatched.*
+#
+# The worst blunder is the frog's: it gets 0.002 where it should get all.
 
 # %% [markdown]
 # **Move it: the temperature.** Divide all scores by a number $T$ before the softmax. *Predict first:* what is left of

@@ -78,7 +78,7 @@ _shown: list[str] = []
 
 def hint() -> None:
     """Print a hint about the check that failed last: first what is wrong, then, called again, a question."""
-    more = say("There is no further hint: compare the numbers of a small example by hand.")
+    more = say("There is nothing more to say: compare the numbers of a small example by hand.")
     print(_shown.pop(0) if _shown else more)
 
 

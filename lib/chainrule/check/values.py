@@ -364,8 +364,8 @@ def _compare_numbers(
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad = "nan" if np.isnan(array).any() else "inf"
         detail = say(
-            "{what} contains {bad}, as after an overflow, a division by 0 or log(0), "
-            "also in a branch that np.where drops",
+            "{what} contains {bad}, as after an overflow, a division by 0 or log(0) "
+            "(np.where computes both of its branches)",
             what=what,
             bad=bad,
         )

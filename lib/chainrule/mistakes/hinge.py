@@ -195,7 +195,7 @@ ENTRIES = (
     Mistake(
         "correct-row-missing",
         "the row of the correct class gets nothing from the data.",
-        "the correct class's score is in every margin of its example: what does that do to its row?",
+        "the correct class's score is in every shortfall of its example: what does that do to its row?",
         hinge_rows(lambda d: np.zeros(len(d)), indicator),
     ),
     *named(
@@ -219,7 +219,7 @@ ENTRIES = (
     ),
     Mistake(
         "zero-margin-counted",
-        "a margin of exactly 0 counts as well.",
+        "a shortfall of exactly 0 counts as well.",
         "which slope does our convention take at the kink of max(0, m)?",
         hinge_rows(minus_sum, lambda m: (m >= 0).astype(float)),
     ),
@@ -231,7 +231,7 @@ ENTRIES = (
     ),
     Mistake(
         "margin-instead-of-indicator",
-        "each row is weighted by the size of its margin.",
+        "each row is weighted by the size of its shortfall.",
         _KINK,
         hinge_rows(minus_sum, lambda m: np.maximum(m, 0.0)),
     ),
@@ -269,7 +269,7 @@ ENTRIES = (
     ),
     Mistake(
         "margin-turned",
-        "the correct score and the others are swapped in the margin.",
+        "the correct score and the others are swapped in the shortfall.",
         "which of the two scores should make the loss larger when it rises?",
         turned_margins,
     ),
@@ -300,19 +300,19 @@ ENTRIES = (
     ),
     Mistake(
         "hinge-squared",
-        "it is the gradient of the squared margins.",
-        "which power of a margin does the loss add up?",
+        "it is the gradient of the squared shortfalls.",
+        "which power of a shortfall does the loss add up?",
         hinge_rows(minus_sum, lambda m: 2 * np.maximum(m, 0.0)),
     ),
     Mistake(
         "hinge-squared",
-        "the margins are squared.",
-        "how does the loss change when a margin doubles?",
+        "the shortfalls are squared.",
+        "how does the loss change when a shortfall doubles?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) ** 2),
     ),
     *named(
         "averaged-over-violations",
-        "it is the mean over the violated margins, not over the examples.",
+        "it is the mean over the positive shortfalls, not over the examples.",
         "how should the loss change when one more class violates its margin by very little?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) * len(y) / max(violated(margins, y), 1.0)),
         hinge_gradient(lambda margins, y: _rows(margins, y) * len(y) / max((margins > 0).sum(), 1.0)),
@@ -320,7 +320,7 @@ ENTRIES = (
     ),
     *named(
         "averaged-over-margins",
-        "each example's margins are averaged, not added.",
+        "each example's shortfalls are averaged, not added.",
         "what should happen to the loss if there were twice as many wrong classes, just as near?",
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / max(margins.shape[1] - 1, 1)),
         hinge_loss(lambda margins, y: hinge_terms(margins, y) / margins.shape[1]),
@@ -328,13 +328,13 @@ ENTRIES = (
     ),
     Mistake(
         "hinge-of-the-sum",
-        "the maximum with 0 is taken of the sum of the margins.",
+        "the maximum with 0 is taken of the sum of the shortfalls.",
         "what should a class add to the loss that is far behind the correct one?",
         hinge_loss(lambda margins, y: np.maximum(other_margins(margins, y).sum(axis=1, keepdims=True), 0.0)),
     ),
     Mistake(
         "violations-counted",
-        "classes are counted; their margins are not added.",
+        "classes are counted; their shortfalls are not added.",
         "how much does a class cost that violates the margin by a lot?",
         hinge_loss(lambda margins, y: indicator(other_margins(margins, y))),
     ),

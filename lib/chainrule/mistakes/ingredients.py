@@ -91,14 +91,14 @@ def _of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         (words("the rows of the correct classes"), -truth * violated.sum(axis=1, keepdims=True)),
         (words("the rows of classes that keep the margin"), (margins <= 0) * (1 - truth)),
         (words("the correct classes, once per example,"), -truth),
-        (words("the margins of the wrong classes"), np.maximum(margins, 0) * (1 - truth)),
+        (words("the shortfalls of the wrong classes"), np.maximum(margins, 0) * (1 - truth)),
     ):
         yield from _of_scores(name, dscores, expected, facts)
     if expected.ndim == 0:
         terms = np.maximum(margins, 0) * (1 - truth)
-        yield words("the mean over the violated margins"), terms.sum() / max(violated.sum(), 1)
-        yield words("the sum of all margins"), terms.sum()
-        yield words("the number of violated margins"), violated.sum()
+        yield words("the mean over the positive shortfalls"), terms.sum() / max(violated.sum(), 1)
+        yield words("the sum of all shortfalls"), terms.sum()
+        yield words("the number of positive shortfalls"), violated.sum()
         yield words("the first example's loss"), terms[0].sum()
         yield words("the last example's loss"), terms[-1].sum()
         yield "delta", facts["delta"]

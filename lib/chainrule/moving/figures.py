@@ -55,7 +55,7 @@ def step_size(
     start : array_like
         The first weights.
     rates : sequence of float
-        The step sizes to choose from; the still picture shows the smallest, one in the middle, and the largest.
+        The step sizes to choose from; the still picture shows the one in the middle, and the next two.
     steps : int
         How many steps to go.
     """
@@ -87,10 +87,12 @@ def step_size(
         above.plot(eta, losses[1], "o", color=plots.VERMILION, ms=9)
         plots.curves(np.arange(steps + 1), {"loss": losses}, xlabel="step", ylabel="loss", ax=below)
         below.set_ylim(0, 2 * losses[0])
+        if losses.max() > 2 * losses[0]:
+            below.set_title(f"(goes up to {losses.max():.3g})", loc="right", fontsize=9)
         return f"the loss is {losses[0]:.3g}, after one step {losses[1]:.3g}, after {steps} steps {losses[-1]:.3g}"
 
     slider = Slider("η", tuple(rates), rates[len(rates) // 2])
-    still = [{"eta": eta} for eta in (rates[0], slider.start, rates[-1])]
+    still = [{"eta": eta} for eta in rates[len(rates) // 2 :][:3]]
     return MovingPlot(picture, {"eta": slider}, still, size=(7.0, 5.0))
 
 
