@@ -2263,6 +2263,7 @@ def report_of(reports, name):
     """Return the check and the bug that are reported for a run, after a check that they are among the known ones."""
     report = reports.get(name) if isinstance(reports, dict) else None
     check.true(isinstance(report, (tuple, list)) and len(report) == 2, f"Run {name} needs a pair: a check and a bug.")
+    check.true(not any(word is None for word in report), f"bug_reports has no value for run {name} yet.")
     known = [any(str(word) == one for one in words) for word, words in zip(report, (CHECKS, BUGS))]
     check.true(known[0], f"The first word on run {name} should be one of CHECKS, letter by letter.")
     check.true(known[1], f"The second word on run {name} should be one of BUGS, letter by letter.")
