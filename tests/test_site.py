@@ -10,6 +10,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import jupyterlite_core
@@ -21,6 +22,7 @@ from class_of_students import RIGHT, filled_in, hand_in
 from click.testing import CliRunner
 from conftest import ROOT, needs_browser, needs_mnist
 from in_browser import LOCAL_PYODIDE, Notebook, browser_page, pyodide_can_be_had, served
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from chainrule import check, datasets
 from chainrule.cli import main
@@ -332,16 +334,25 @@ def test_in_the_browser_a_wrong_answer_is_explained_and_a_right_one_passes(built
         for name in ("linear_scores", "linear_scores__value"):
             opened.write(name, source[name])
         said = outputs(opened.run_all())
-        opened.page.locator(".widget-slider").scroll_into_view_if_needed()
         for share, text in ((0.5, "Step 1 of 2. f sends x"), (0.95, "Step 2 of 2. f sends y")):
-            track = opened.page.locator(".widget-slider .noUi-base").bounding_box()
-            opened.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
-            opened.page.locator(".widget-html text").get_by_text(text).wait_for()
-            opened.page.locator(".widget-slider .noUi-state-tap").wait_for(state="detached")  # it is on its way
+            move_slider(page, share, text)
         handed_in = nbformat.read(opened.download(), as_version=4)
     assert source["linear_scores"] in [cell.source for cell in handed_in.cells]
     tests = [cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "test"]
     assert [name for name in tests if "✓" not in said[name]] == []
+
+
+def move_slider(page, share, text):
+    """Click on a slider until the picture has followed: a long notebook scrolls, and a click can miss."""
+    for _ in range(60):
+        page.locator(".widget-slider").scroll_into_view_if_needed()
+        track = page.locator(".widget-slider .noUi-base").bounding_box()
+        page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
+        with suppress(PlaywrightTimeout):
+            page.locator(".widget-html text").get_by_text(text).wait_for(timeout=3000)
+            page.locator(".widget-slider .noUi-state-tap").wait_for(state="detached")
+            return
+    raise AssertionError(f"the picture never said: {text}")
 
 
 def answered(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

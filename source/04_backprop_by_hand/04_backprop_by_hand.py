@@ -1147,7 +1147,8 @@ ranking_graph.marked({"U": dU, "W": dW, "b": db}, J, **ranking_inputs)
 # *The picture: the first graph with all its slots filled; the two error signals stand below the nodes v and v_c.*
 #
 # The error signals are added below b, and, each times its input, below W. (The zeros come from symmetry: σ is equally
-# steep at 1.5 and −1.5, so the two error signals of the first unit cancel.) Now take the step that they ask for:
+# steep at 1.5 and −1.5, so the two error signals of the first unit cancel; where both inputs are 1, so do their
+# products.) Now take the step that they ask for:
 
 # %%
 for step_size in (0.0, 0.1, 0.2):
@@ -1157,7 +1158,7 @@ for step_size in (0.0, 0.1, 0.2):
 # %% [markdown]
 # **Who hears the blame?** Take a network whose seven hidden units have an equal say, $U_i = 1$, and whose
 # pre-activations for $x$ run from −6 to 6 (the other input leaves them all at −20, where σ is flat). All of them output
-# too little. Your bet: which units get the largest error signals?
+# too little. Your bet: which units get the error signals of largest size?
 
 # %%
 my_bet = None  # the pre-activation, from -6 to 6, whose error signal is largest

@@ -220,7 +220,7 @@ check.value(check.call(gate.backward, 0.5), (1.25, 0.75), "then numbers", names=
 
 # %% [markdown]
 # The third pattern, $z = \max(x, y)$ (elementwise). At a tie, $x = y$, the function has a kink: split the gradient
-# between the two as you like, as long as the two parts together are the whole.
+# between the two as you like, as long as no part is negative and the two together are the whole.
 
 # %% answer="MaxGate"
 class MaxGate:

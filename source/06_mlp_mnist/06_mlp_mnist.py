@@ -1716,9 +1716,9 @@ for name, path in paths.items():
 # *The picture: contours of a long valley and walks from its left end to the middle. Above, SGD zigzags, momentum swings
 # wide, Nesterov less; below, AdaGrad and RMSProp go to the floor and along it, Adam swings.*
 #
-# The rules with a rate for each weight do not end lower here: on so small a problem one can find the best single rate
-# by hand. What they buy is that a rate need not be found anew for every weight. Stretch the valley (`STEEP = [1,
-# 2000]`) and see whose rates still do.
+# The rules with a rate for each weight do not end lower than momentum and Nesterov here: on so small a problem one can
+# find the best single rate by hand. What they buy is that a rate need not be found anew for every weight. Stretch the
+# valley (`STEEP = [1, 2000]`), see whose rates still do, and set it back before you go on.
 #
 # **Move it: rate and momentum.** *Predict first:* without momentum, from which η on does the walk fly off? The steep
 # direction has the slope $20\,w_1$. Then let η = 0.03 and raise μ: is more always better?
@@ -1876,7 +1876,8 @@ network = check.call(train_mlp, X, y, [64, 32, 10], 15, 32, 0.1, seed=0)
 loss, share = cross_entropy(network, X, y), share_of_right(network, digits.X_val, digits.y_val)
 one = check.call(train_mlp, X, y, [64, 32, 10], 1, 32, 0.1, seed=0)
 first = cross_entropy(one, X, y)
-about = "The loss after 15 epochs is hardly below that after one: does the same network go on from epoch to epoch?"
+about = "The loss after 15 epochs is hardly below that after one. "
+about += "Does the same network go on from epoch to epoch, and do labels keep to their images?"
 check.true(loss < 0.7 * first or loss < 0.3, about, shows=f"It is {first:.2f} after one, {loss:.2f} after 15.")
 about = "15 epochs should teach the digits that were trained on: their loss should be below 0.3. "
 about += "Do labels keep to their images when they are shuffled? Does each batch make a step, by lr times its gradient?"
@@ -2160,8 +2161,8 @@ plt.show()
 # | the loss before the first step | be about $\ln K$ | scores too large; a sum for a mean |
 # | the loss after one small full-batch step | be lower | the sign of the step; the gradient: check it numerically |
 # | every $W$ and $b$ after that step | have moved | the result of the step is not assigned |
-# | seven examples, many epochs | be learned by heart | the capacity; labels that left their images |
-# | validation accuracy, once the training loss falls | beat guessing | two sets that are not treated alike |
+# | seven examples, many epochs | be learned by heart | the capacity; labels that are drawn anew in every step |
+# | validation accuracy, once the training loss falls | beat guessing | labels off their images; sets treated unlike |
 #
 # ### Find the bug
 #
@@ -2205,7 +2206,7 @@ def same_images_twice(run):
 
 def gradient_check(run):
     errors = ", ".join(f"{name} {error:.1e}" for name, error in zip(TENSORS, run.gradient_errors))
-    print(f"largest difference from a numerical gradient, beside the largest slope: {errors}")
+    print(f"largest difference from a numerical gradient, divided by the largest slope: {errors}")
 
 
 def one_small_step(run):
@@ -2239,8 +2240,8 @@ training_and_validation(healthy)
 # **Task (5 points).** Examine the five runs in a cell of your own, `gradient_check(runs["P"])` and so on. For each,
 # write down
 #
-# - the **first** check, in the order of `CHECKS`, that would not come out like this without a bug (other random numbers
-#   are no bug: 2.4 for 2.3, or another digit right), and
+# - the **first** check, in the order of `CHECKS`, that would not come out like this without a bug (a run with other
+#   random numbers may give 2.4 for 2.3, or know another digit; within one run, the same images give the same), and
 # - the bug, one of `BUGS`. Five of the ten are there, each in one run.
 #
 # Each run is a point, if both are right. The checks below only see that you chose from the lists; the rest is tested

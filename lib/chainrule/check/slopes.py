@@ -218,7 +218,7 @@ def _wrong_gradient(
     large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
     if large.sum() > 1:
         ratios = got[large] / numerical[large]
-        if close(got, ratios.mean() * numerical):
+        if ratios.mean() and close(got, ratios.mean() * numerical):
             factor = ratios.mean()
     values = {"what": name, "difference": difference(got, numerical, error, np.full_like(error, allowed))}
     if factor is None:

@@ -51,6 +51,17 @@ def use(language: str) -> None:
 
 
 @contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Keep the course's language as it is: what the code in the block chooses is forgotten."""
+    global _course
+    before = _course
+    try:
+        yield
+    finally:
+        _course = before
+
+
+@contextlib.contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language for a while, whatever the environment says: that of a course, while its work is graded.
 

@@ -145,7 +145,7 @@ ENTRIES = (
     *named(
         "learning-rate-misplaced",
         "the learning rate multiplies something other than the gradient alone.",
-        "what does the formula multiply by the learning rate, and what by the friction mu?",
+        "what does the formula multiply by the learning rate, and what by mu?",
         plain(lambda w, g, lr: lr * (w - g)),
         with_momentum(
             lambda w, v, gradient, lr, mu: (
@@ -180,7 +180,7 @@ ENTRIES = (
     ),
     *named(
         "friction-misplaced",
-        "the friction mu multiplies something other than the old velocity alone, or is missing.",
+        "mu multiplies something other than the old velocity alone, or is missing.",
         "what does the formula multiply by mu, and what by the learning rate?",
         _of_v(lambda w, v, gradient, lr, mu: mu * (v - lr * gradient(w + mu * v))),
         _of_v(lambda w, v, gradient, lr, mu: mu * v - (1 - mu) * lr * gradient(w + mu * v)),

@@ -168,7 +168,8 @@ def backward(graph: Graph, **inputs: float) -> MovingGraph:
         return f"{gate} sends {source} its upstream gradient times the local one: {product}{so_far}"
 
     slider = Slider("step", tuple(range(len(wires) + 1)), 0)
-    return MovingGraph(picture, {"step": slider}, [{"step": n} for n in (1, len(wires) // 2, len(wires))])
+    last = len(wires)
+    return MovingGraph(picture, {"step": slider}, [{"step": n} for n in (2 * last // 3, last - 1, last)])
 
 
 def _short(number: Any, digits: int = 4) -> str:

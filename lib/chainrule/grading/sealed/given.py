@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from nbformat import NotebookNode
 
+from chainrule import language
 from chainrule.datasets import DataError
 from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CourseError
@@ -203,8 +204,9 @@ def bind(
 
 @contextlib.contextmanager
 def silenced() -> Iterator[None]:
-    """Discard output and warnings of the instructor's code on this side."""
+    """Discard output and warnings of the instructor's code on this side, and the language that it chooses."""
     with (
+        language.kept(),
         open(os.devnull, "w") as sink,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
