@@ -237,7 +237,7 @@ class ReLU:
         return dout * self.active
 
 # %% wrong: integers_cut | the gradient gets the dtype of the input
-# expect: nothing
+# expect: integers-kept
 class ReLU:
     def forward(self, X):
         self.X = X
