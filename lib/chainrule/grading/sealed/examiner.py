@@ -128,33 +128,33 @@ def prove(
 
 
 def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
-    """Find out, once, which tests of an instructor's notebook its own answers pass, and how."""
+    """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
+    return proofs.known(source, beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
+
+
+def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside) -> Proof:
+    """Find that out; `own` are the files beside the instructor's own answers."""
+    limits = _with_room(limits, own)
+    scored: set[str] = set()
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
-        known = (limits_with_room, (), source, beside.own, proof, only)
-        found = _Examiner(notebook, sandbox, *known).run().tests
+        found = _Examiner(notebook, sandbox, limits, (), source, own, proof, only).run().tests
         scored.update(name for name, test in found.items() if test.earned is not None)
         return {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
 
-    def proved() -> Proof:
-        closed = failing(Proof())
-        if seeding := _seeding(source) - closed.keys():
-            closed |= failing(Proof(), seeding, _stirred(source))
-        opened = failing(Proof(opened=closed), closed) if closed else {}
-        broken = failing(Proof(trusting=opened), opened) if opened else {}
-        found = seals.obstacles(source, beside.fixed)
-        said = {
-            name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed
-        }
-        return Proof(
-            trusting={name: said[name] for name in opened if name not in broken},
-            opened={name: said[name] for name in closed if name not in opened},
-            broken=broken,
-            scored=sorted(scored),
-        )
-
-    limits_with_room, scored = _with_room(limits, beside.own), set[str]()
-    return proofs.known(source, beside.kept, proved)
+    closed = failing(Proof())
+    if seeding := _seeding(source) - closed.keys():
+        closed |= failing(Proof(), seeding, _stirred(source))
+    opened = failing(Proof(opened=closed), closed) if closed else {}
+    broken = failing(Proof(trusting=opened), opened) if opened else {}
+    found = seals.obstacles(source, own.fixed)
+    said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed}
+    return Proof(
+        trusting={name: said[name] for name in opened if name not in broken},
+        opened={name: said[name] for name in closed if name not in opened},
+        broken=broken,
+        scored=sorted(scored),
+    )
 
 
 def _seeding(source: NotebookNode) -> set[str]:
