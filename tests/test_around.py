@@ -89,6 +89,26 @@ def test_a_notebook_cannot_need_what_comes_later(needing):
         source.build(needing, "01_tiny", run=False)
 
 
+def test_the_courses_configuration_sets_the_order(needing):
+    needing.text("02_other").parent.mkdir()
+    needing.text("02_other").write_text("# %% [markdown]\n# # Patience: how to wait")
+    needing.text("00_first").parent.mkdir()
+    needing.text("00_first").write_text("# %% [markdown]\n# # A start")
+    with (needing.root / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.Chainrule.order = ["02_other", "01_tiny"]\n')
+    assert needing.assignments() == ["02_other", "01_tiny", "00_first"]
+    assert needing.assignments(("00_first", "01_tiny")) == ["01_tiny", "00_first"]
+    built = nbformat.read(source.build(needing, "01_tiny", run=False), as_version=4)
+    assert built.cells[0].source == "# A title\n\n**You need:** patience (notebook *Patience*)."
+
+
+def test_an_order_of_what_is_not_there_is_one_line(tiny_course):
+    with (tiny_course.root / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.Chainrule.order = ["01_tinny"]\n')
+    with pytest.raises(CourseError, match=r"c.Chainrule.order names '01_tinny', which is not in source/.*: 01_tiny"):
+        tiny_course.assignments()
+
+
 @pytest.mark.parametrize("value", ['"02_other"', "{}", '{"02_other": 3}'])
 def test_needs_that_say_nothing_are_an_error(value):
     with pytest.raises(CourseError, match=r"needs=\{.*belongs on a cell of prose"):

@@ -40,6 +40,12 @@ def test_a_stub_says_which_answer_is_missing(released_course):
     assert text["explain_double"] == "YOUR ANSWER HERE"
 
 
+def test_the_code_of_tests_is_folded_and_nothing_else(released_course):
+    folded = {cell.id: cell.metadata.get("jupyter") for cell in read(released_course.release("01_tiny")).cells}
+    tests = [cell.id for cell in read(released_course.source("01_tiny")).cells if cells.role(cell) == "test"]
+    assert {name: marks for name, marks in folded.items() if marks} == dict.fromkeys(tests, {"source_hidden": True})
+
+
 def test_only_the_notebook_is_released(released_course):
     assert list(files(released_course.root / "release")) == ["01_tiny/01_tiny.ipynb"]
 

@@ -81,12 +81,15 @@ class Course:
         return url
 
     def assignments(self, names: tuple[str, ...] = ()) -> list[str]:
-        """Return the named assignments (default: all), sorted.
+        """Return the named assignments (default: all), in the order of the course.
+
+        That is ``c.Chainrule.order``, a list of names; those that are not in it come last, sorted.
 
         Raises
         ------
         CourseError
-            If a name is not a folder of ``source/`` with a notebook, or there are no assignments.
+            If a name, also one in the order, is not a folder of ``source/`` with a notebook, or there are no
+            assignments.
         """
         found = [*self.root.glob("source/*/*.py"), *self.root.glob("source/*/*.ipynb")]
         known = sorted({path.parent.name for path in found if path.stem == path.parent.name or self._is_stock(path)})
@@ -100,7 +103,16 @@ class Course:
                 if (self.root / "source" / name).is_dir():
                     raise CourseError(f"source/{name} has no {name}.py or {name}.ipynb: name the file like its folder.")
                 raise CourseError(f"There is no assignment {name!r}; available: {', '.join(known)}.")
-        return sorted(set(names)) or known
+        known = self._in_order(known)
+        return [name for name in known if name in names] or known
+
+    def _in_order(self, known: list[str]) -> list[str]:
+        order = list(self.settings().Chainrule.get("order", ()))
+        for name in order:
+            if name not in known:
+                there = ", ".join(known)
+                raise CourseError(f"{CONFIG}: c.Chainrule.order names {name!r}, which is not in source/: {there}.")
+        return sorted(known, key=lambda name: (order.index(name) if name in order else len(order), name))
 
     @functools.cached_property
     def stock(self) -> bool:

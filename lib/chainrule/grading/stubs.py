@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from chainrule.grading import cells, regions, stock
 
@@ -20,6 +20,21 @@ class ClearNamedSolutions(ClearSolutions):
         self.code_stub = {"python": f"# YOUR CODE HERE\n{missing}"}
         cleared: tuple[NotebookNode, ResourcesDict] = super().preprocess_cell(cell, resources, cell_index)
         return cleared
+
+
+class FoldTests(NbGraderPreprocessor):
+    """Folds the code of test cells, where the notebook's viewer can: a student reads what a check says, not the check.
+
+    Of the metadata, nbgrader's checksums know only what is nbgrader's.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Fold one cell, if it is a test."""
+        if cells.role(cell) == "test":
+            cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
+        return cell, resources
 
 
 def released(source: NotebookNode) -> NotebookNode:
