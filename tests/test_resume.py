@@ -31,14 +31,18 @@ STUDENTS = [f"s{number}" for number in range(8)]
 GRADE = """
 import multiprocessing, sys
 from chainrule.grading.course import Course
+from chainrule.grading.sealed import workers
 from chainrule.grading.term.grade import grade_class
 
 if __name__ == "__main__":
+    course = Course.find()
+    workers.warm_up(course.root, sys.argv[1], 2)
+    workers.hire(course.root, sys.argv[1])  # as the command does
 
     def tell(done, total):
         print(done, *(child.pid for child in multiprocessing.active_children()), flush=True)
 
-    grade_class(Course.find(), ["01_tiny"], jobs=2, wall=sys.argv[1], progress=tell)
+    grade_class(course, ["01_tiny"], jobs=2, wall=sys.argv[1], progress=tell)
 """
 
 

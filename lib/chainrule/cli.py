@@ -241,10 +241,14 @@ def _grade(
 ) -> tuple[list["Submission"], int]:
     """Grade for a command; return the results, and how many had not changed since they were last graded."""
     course = Course.find()
-    names = course.assignments(assignments)
     from dataclasses import replace
 
     from chainrule.grading.sealed import workers
+
+    here = course.root, options["wall"]
+    if not options.get("scheduler"):
+        workers.warm_up(*here, workers.count(options["jobs"], course.count_submitted(assignments, students)))
+    names = course.assignments(assignments)  # the configuration imports much of nbgrader
     from chainrule.grading.settings import limits_of
     from chainrule.grading.term.submitted import strays
 
@@ -255,11 +259,10 @@ def _grade(
 
     for path in strays(course):
         click.echo(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
-    if options["jobs"] != 1 and not options.get("scheduler"):
-        workers.start()
     from chainrule.grading.people import terminal
     from chainrule.grading.term.grade import KEPT, grade_class
 
+    workers.hire(*here)
     try:
         with terminal.Ticker("Grading") as ticker:
             results = grade_class(course, names, students, progress=ticker, limits=limits, **options)

@@ -1,7 +1,9 @@
 """Where a course keeps its files, and the errors that a person can act on."""
 
 import functools
+import itertools
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,6 +154,11 @@ class Course:
     def submitted(self, student: str, assignment: str, notebook: str | None = None) -> Path:
         """The notebook a student submitted."""
         return self.root / "submitted" / student / assignment / f"{notebook or assignment}.ipynb"
+
+    def count_submitted(self, assignments: Sequence[str] = (), students: Sequence[str] = ()) -> int:
+        """Return about how many notebooks were submitted: a look at names, before anything else is known."""
+        wanted = itertools.product(students or ["*"], assignments or ["*"])
+        return sum(len(list(self.root.glob(f"submitted/{student}/{name}/*.ipynb"))) for student, name in wanted)
 
     def autograded(self, student: str, assignment: str, notebook: str | None = None) -> Path:
         """The graded notebook."""

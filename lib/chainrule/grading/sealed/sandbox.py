@@ -12,10 +12,10 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
@@ -88,10 +88,18 @@ class Sandbox:
         self._hidden = hidden
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._warming: str | None = None
+        self._errors: IO[bytes] | None = None
         self._needs = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         self._start()
+        return self
+
+    def begin(self) -> Self:
+        """Start the warm process without waiting for it; whether a wall works shows when the sandbox is used."""
+        with contextlib.suppress(CourseError):
+            self._launch(self._to_try[0])
         return self
 
     def __exit__(
@@ -99,13 +107,19 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the warm process and everything in the sandbox."""
+    def let_go(self) -> None:
+        """Leave the warm process to a copy of this process, and only wait for its end when this is closed."""
         if self._control is not None:
             self._control.close()
             self._control = None
+        self._warming = None
+
+    def close(self) -> None:
+        """End the warm process and everything in the sandbox."""
+        is_empty = self._warming is not None
+        self.let_go()
         if self._process is not None:
-            if self.wall == "namespaces":
+            if self.wall == "namespaces" or is_empty:
                 self._process.kill()
             try:
                 self._process.wait(_END_SECONDS)  # behind other walls, it cleans up first
@@ -125,7 +139,7 @@ class Sandbox:
             The deadline for everything, on the clock of ``time.monotonic``.
         """
         for attempt in (1, 2):
-            if self._control is None:
+            if self._control is None or self._warming:
                 self._start()
             with contextlib.ExitStack() as theirs:
                 mine, other = socket.socketpair()
@@ -151,14 +165,20 @@ class Sandbox:
                     raise
         raise CourseError("The sandbox did not start.")
 
+    @property
+    def _to_try(self) -> Sequence[str]:
+        return walls.TRIED if self.wall == walls.AUTO else [self.wall]
+
     def _start(self) -> None:
         """Start the warm process behind the wall; for "auto", try one wall after another."""
         if not hasattr(os, "fork"):
             raise CourseError(_NO_FORK)
         failed = []
-        for wall in walls.TRIED if self.wall == walls.AUTO else [self.wall]:
+        for wall in self._to_try:
             try:
-                self._start_behind(wall)
+                if self._warming != wall:
+                    self._launch(wall)
+                self._await_warmth()
             except CourseError as error:
                 failed.append(f"{wall}: {error}")
             else:
@@ -166,32 +186,40 @@ class Sandbox:
                 return
         raise CourseError(_NO_WALL.format("; ".join(failed)))
 
-    def _start_behind(self, wall: str) -> None:
+    def _launch(self, wall: str) -> None:
         start = self._needs.enter_context(walls.prepared(wall, self._hidden))
         self._control, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as errors:
+        self._errors = self._needs.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is closed with the rest
+        with theirs:
             self._process = subprocess.Popen(
                 start.command(theirs.fileno()),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=errors,
+                stderr=self._errors,
                 env=start.environment,
                 start_new_session=True,
             )
-            theirs.close()
-            self._control.settimeout(_START_SECONDS)
-            try:
-                ready = self._control.recv(5)
-            except (TimeoutError, ConnectionError):
-                ready = b""
-            if ready != b"ready":
-                self._process.kill()
-                self.close()
-                errors.seek(0)
-                lines = errors.read().decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-                raise CourseError(lines[-1])
-            self._control.settimeout(None)
+        self._warming = wall
+
+    def _await_warmth(self) -> None:
+        assert self._control is not None
+        assert self._process is not None
+        assert self._errors is not None
+        self._control.settimeout(_START_SECONDS)
+        try:
+            ready = self._control.recv(5)
+        except (TimeoutError, ConnectionError):
+            ready = b""
+        if ready != b"ready":
+            self._process.kill()
+            self._process.wait()
+            self._errors.seek(0)
+            lines = self._errors.read().decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+            self.close()
+            raise CourseError(lines[-1])
+        self._control.settimeout(None)
+        self._warming = None
 
 
 class Connection:

@@ -7,6 +7,7 @@ other side of each is in `inside.walls`.
 
 import compileall
 import contextlib
+import itertools
 import os
 import shutil
 import sys
@@ -36,6 +37,8 @@ _ANY_WALL = {"PYTHONHASHSEED": "0"} | {
 }
 _FIRST_SPARE_USER = 0x70000000
 """From here to 2**31 systemd's list of users is empty. Process numbers are below 2**22."""
+_SPARE_USERS = ((1 << 31) - _FIRST_SPARE_USER) >> 22
+"""How many each process has of them."""
 
 _NO_LANDLOCK = (
     "this kernel has {}, so nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
@@ -106,8 +109,11 @@ def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
             yield _container(plan, hidden, folder)
 
 
+_asked = itertools.count()
+
+
 def spare_user() -> int:
-    """Return the number of a user who owns and runs nothing, a different one for each process on this machine.
+    """Return the number of a user who owns and runs nothing, another one at each call and in each process here.
 
     Raises
     ------
@@ -115,13 +121,13 @@ def spare_user() -> int:
         In a container with few users, if no number is left.
     """
     most = max(first + count for first, count in _mapped_users())
-    if most > _FIRST_SPARE_USER + (1 << 22):
-        return _FIRST_SPARE_USER + os.getpid()
+    if most >= 1 << 31:
+        return _FIRST_SPARE_USER + (next(_asked) % _SPARE_USERS << 22) + os.getpid()
     import pwd  # not on Windows, where this module is imported all the same
 
-    size = most // 4
+    size, first = most // 4, next(_asked)
     for step in range(size):
-        user = most - 1 - (os.getpid() + step) % size
+        user = most - 1 - (os.getpid() + first + step) % size
         try:
             pwd.getpwuid(user)
         except KeyError:

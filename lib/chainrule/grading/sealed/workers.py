@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -16,6 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.util import Finalize
@@ -68,10 +70,14 @@ def warm_sandbox(root: Path, wall: str) -> Sandbox:
     """Return this process's sandbox for a course: started once, stopped for another course or when the process ends."""
     if (root, wall) not in _warm:
         _cool()
-        _warm[root, wall] = Sandbox(wall, hidden=(root,)).__enter__()
-        # Worker processes end without atexit.
-        Finalize(None, _cool, exitpriority=10)
+        _keep(root, wall, Sandbox(wall, hidden=(root,)).__enter__())
     return _warm[root, wall]
+
+
+def _keep(root: Path, wall: str, sandbox: Sandbox) -> None:
+    """Keep a sandbox for this process's next submissions."""
+    _warm[root, wall] = sandbox
+    Finalize(None, _cool, exitpriority=10)  # worker processes end without atexit
 
 
 def _cool() -> None:
@@ -179,25 +185,115 @@ class _Here(Executor):
         return future
 
 
+@dataclass
+class _Crew:
+    """Worker processes, which end with their lifeline, and the sandboxes that this process started for them."""
+
+    pool: ProcessPoolExecutor
+    theirs: Connection
+    lifeline: Connection
+    sandboxes: list[Sandbox] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Wait for what the workers are doing, unless the lifeline is closed, and end them."""
+        self.pool.shutdown(cancel_futures=True)
+        self.lifeline.close()
+        self.theirs.close()
+        for sandbox in self.sandboxes:
+            sandbox.close()
+
+
+_warming: list[Sandbox] = []
+"""The sandboxes of workers that are not hired yet."""
+_hired: list[_Crew] = []
+"""Workers that wait for work."""
+
+
+def warm_up(root: Path, wall: str, jobs: int) -> None:
+    """Start the sandboxes that workers will need, in the background; meanwhile, this process can import the rest.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    wall : str
+        The wall of the sandboxes.
+    jobs : int
+        How many workers there will be. A single one is this process itself.
+    """
+    _cool()
+    _dismiss()
+    sandboxes = [Sandbox(wall, hidden=(root,)).begin() for _ in range(jobs)]
+    if jobs == 1:
+        _keep(root, wall, sandboxes[0])
+    else:
+        _warming.extend(sandboxes)
+        Finalize(None, _dismiss, exitpriority=10)
+
+
+def hire(root: Path, wall: str) -> None:
+    """Fork the workers whose sandboxes are warming up, for the next call of `results`.
+
+    They are copies of this process, which has imported what they need. Call it while there is no other thread, and
+    before a gradebook is opened: no copy must have its connection.
+    """
+    if not _warming:
+        return
+    sandboxes = list(_warming)
+    _warming.clear()
+    context = multiprocessing.get_context("fork")
+    theirs, lifeline = context.Pipe(duplex=False)
+    places = context.SimpleQueue()
+    for place in range(len(sandboxes)):
+        places.put(place)
+
+    def move_in() -> None:
+        lifeline.close()
+        _end_with(theirs)
+        mine = places.get()
+        for place, sandbox in enumerate(sandboxes):
+            if place != mine:
+                sandbox.let_go()
+        _keep(root, wall, sandboxes[mine])
+
+    pool = ProcessPoolExecutor(len(sandboxes), mp_context=context, initializer=move_in)
+    with _ignoring_interrupts(), warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        pool.submit(os.getpid)  # all of them are forked at the first call; threads, if any, are idle ones of a library
+    for sandbox in sandboxes:
+        sandbox.let_go()
+    _hired.append(_Crew(pool, theirs, lifeline, sandboxes))
+
+
+def _dismiss() -> None:
+    """End what was started and never used."""
+    while _hired:
+        _hired.pop().end()
+    while _warming:
+        _warming.pop().close()
+
+
 @contextmanager
 def _pool(jobs: int, process: bool = False) -> Iterator[Executor]:
-    """Provide workers: processes with everything imported, or this one if one is enough. None outlives the block."""
-    if jobs == 1 and not process:
+    """Provide workers: those hired, new processes, or this one if one is enough. No process outlives the block."""
+    if jobs == 1 and not process and not _hired:
         yield _Here()
         return
+    crew = _hired.pop() if _hired else _from_server(jobs)
+    try:
+        yield crew.pool
+    except BaseException:
+        crew.lifeline.close()  # what is being graded need not be waited for
+        raise
+    finally:
+        crew.end()
+
+
+def _from_server(jobs: int) -> _Crew:
     start()
     context = multiprocessing.get_context("forkserver")
     theirs, lifeline = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with, initargs=(theirs,))
-    try:
-        yield pool
-    except BaseException:
-        lifeline.close()  # what is being graded need not be waited for
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-        lifeline.close()
-        theirs.close()
+    return _Crew(pool, theirs, lifeline)
 
 
 def _end_with(lifeline: Connection) -> None:
