@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from threadpoolctl import threadpool_limits
 
-from chainrule.grading import cells, individual, libraries, names, seals, stock
+from chainrule.grading import cells, individual, libraries, names, regions, seals, stock
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
@@ -204,12 +204,16 @@ class _Examiner:
 
     def run(self) -> Examination:
         self._set_aside()
+        opened_first = not self._hides(self._proof.opened)  # so that they can say more
+        if opened_first:
+            self._apart(self._judge_opened, self._proof.opened)
         self._attempt(self._judge_sealed)
         self._set_right()
         if self._limits.follow_through and self._source is not None and not self._given.is_stock:
             self._follow_through()
-        if self._proof.trusting:
-            self._trust()
+        if not opened_first:
+            self._apart(self._judge_opened, self._proof.opened)
+        self._apart(self._judge_trusting, self._proof.trusting)
         self._score()
         for name, why in (self._proof.trusting | self._proof.opened).items():
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
@@ -231,8 +235,12 @@ class _Examiner:
             self._give_up()
 
     def _judge_sealed(self, session: Session, notes: Notes) -> None:
-        known = self._known(session, notes)
-        Attempt(*known, elsewhere=self._proof.trusting, opened=self._proof.opened).run()
+        elsewhere = self._proof.trusting.keys() | self._proof.opened
+        Attempt(*self._known(session, notes), elsewhere=elsewhere).run()
+
+    def _judge_opened(self, session: Session, notes: Notes) -> None:
+        elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
+        Attempt(*self._known(session, notes), elsewhere=elsewhere, opened=self._proof.opened).run()
 
     def _judge_trusting(self, session: Session, notes: Notes) -> None:
         Trusting(*self._known(session, notes)).run()
@@ -243,18 +251,26 @@ class _Examiner:
         """Return what every kind of attempt takes."""
         return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names
 
-    def _trust(self) -> None:
-        """Judge the tests that cannot be sealed: last, and in processes that no sealed test has to do with.
+    def _hides(self, tests: Collection[str]) -> bool:
+        """Return whether any of these tests has a hidden part."""
+        found = (cell for cell in self._cells if cells.grade_id(cell) in tests)
+        return any(is_hidden for cell in found for _, is_hidden in regions.parts(cell.source))
 
-        What sealed tests told the student's code, it may have noted: then these tests, too, say nothing that it says.
+    def _apart(self, judge: Callable[[Session, Notes], None], tests: Collection[str]) -> None:
+        """Judge tests that are not sealed in processes of their own, on both sides: what they do reaches no others.
+
+        What other tests told the student's code, it may have noted: then these tests, too, say nothing that it says.
         """
-        sealed = self._record
-        self._record = Record(set(sealed.left_out), dict(sealed.tests), told=sealed.told)
+        if not tests:
+            return
+        others = self._record
+        self._record = Record(set(others.left_out), dict(others.tests), told=others.told)
         self._notes = Notes(self._record)
-        self._attempt(self._judge_trusting)
-        sealed.tests |= self._record.tests
-        sealed.events += [event for event in self._record.events if event not in sealed.events]
-        self._record, self._notes = sealed, Notes(sealed)
+        self._attempt(judge)
+        others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}
+        others.events += [event for event in self._record.events if event not in others.events]
+        others.told = self._record.told
+        self._record, self._notes = others, Notes(others)
 
     def _score(self) -> None:
         """Fail a test that ends with points for the instructor's answers, and with no number for these."""

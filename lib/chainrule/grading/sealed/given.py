@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 from nbformat import NotebookNode
 
 from chainrule import language
@@ -194,12 +193,20 @@ def bind(
     """
     for name in names.free(code) - known.keys():
         if name in given:
-            value = given[name]
-            # A copy: what a test or an answer does to it must not reach other tests.
-            known[name] = copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, tuple, set)) else value
+            known[name] = _copied(given[name])  # what a test or an answer does to it must not reach other tests
         elif name in students or not hasattr(builtins, name):
             with contextlib.suppress(NameError):
                 known[name] = lookup(name)
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of data; functions, classes, modules and what cannot be copied stay as they are."""
+    try:
+        return copy.deepcopy(value)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a module, a generator, an open file: whatever says that it cannot be copied
+        return value
 
 
 @contextlib.contextmanager
