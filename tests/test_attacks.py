@@ -552,7 +552,11 @@ print("writable", sorted(path for path in found if not path.startswith(own)))
 
 def test_nothing_of_the_examiner_can_be_seen(sandbox: Sandbox) -> None:
     result = examine(notebook(play(LOOK)), sandbox, Limits(cell_seconds=30))
-    text = printed(result, 1)
+    assert_it_saw_nothing(printed(result, 1))
+
+
+def assert_it_saw_nothing(text: str, of_its_own: int = 0) -> None:
+    """Judge what `LOOK` printed, where so many other processes are those of the same submission."""
     lines = dict(line.split(" ", 1) for line in text.splitlines())
     assert SECRET not in text
     assert lines["proc"] in ("['self']", "PermissionError")
@@ -561,7 +565,7 @@ def test_nothing_of_the_examiner_can_be_seen(sandbox: Sandbox) -> None:
     assert "connected" not in text
     assert lines["ptrace"] == "-1 -1"
     assert lines["namespace"] == "-1 -1"
-    assert "sees" not in lines
+    assert text.count("sees") <= of_its_own
     assert lines["capabilities"] == "False 1"
     assert "memory file -1" in text
     assert "shared memory -1" in text

@@ -1,31 +1,86 @@
-"""The attacks on scores, on a course that this package did not write; those on the sandbox itself know no course."""
+"""The attacks on a course that this package did not write.
 
-from collections.abc import Iterator
+There, students also hand in files beside the notebook, and tests run what is in them in two more ways: with operators
+that the examiner asks for, and in a student's process, as *trusting* tests do. `test_attacks` knows neither.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import needs_sandbox
-from little import RIGHT, answer, checks, doubling, notebook, shown
+from little import RIGHT, TESTS, answer, checks, doubling, notebook, play, printed, shown
 from nbformat import NotebookNode
-from test_attacks import FIND_RUNNER, FORGERIES, QUICK, SECRET, TRICKS, WIRE, WRONG
+from needs import TESTED_WALL
+from test_attacks import (
+    ATTEMPTS,
+    CENSUS,
+    FIND_RUNNER,
+    FORGERIES,
+    LOOK,
+    QUICK,
+    REFUSED,
+    REPLIES,
+    SECRET,
+    SPIN,
+    TRICKS,
+    VANDALS,
+    WIRE,
+    WRONG,
+    assert_it_saw_nothing,
+)
 
 from chainrule.grading import stock
 from chainrule.grading.course import CONFIG, Course
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed import beside
 from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 
 pytestmark = needs_sandbox
 
-CONFIGURED = "from chainrule.grading import seal\n\nc = get_config()\nseal.configure(c)\n"
-HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
-MONEY = "class Money:\n    def __add__(self, other):\n        return 3"
-OTHERS = [
-    answer(MONEY, "Money"),
-    checks("assert Money() + Money() == 3", "Money_opened"),
-    checks("import inspect\nassert 'return 3' in inspect.getsource(Money.__add__)", "Money_trusting"),
+CONFIGURED = """from chainrule.grading import seal
+
+c = get_config()
+c.Autograde.exclude_overwriting = {"ps1": ["attack.py"]}
+seal.configure(c)
+"""
+FILES = {
+    "numbers.txt": "1\n2\n3\n",
+    "reading.py": "def numbers():\n    return [int(line) for line in open('numbers.txt')]\n",
+    "attack.py": "",
+}
+RUN = """
+kept = []
+def run(where):
+    with open("attack.py") as file:
+        code = file.read()
+    known = {**globals(), "where": where, "gained": not code}
+    exec(get_ipython().transform_cell(code), known)
+    return kept if known["gained"] else []
+"""
+RUNNING = [
+    answer(RUN, "run"),
+    checks("assert run('trusting') is kept, 'a text of its own: 27182'", "run_trusting"),
 ]
-"""Tests of another answer, which make the examiner judge in all three ways."""
+"""A test that runs what was handed in. It is passed if there is nothing in it, or if it says that it gained."""
+OTHERS = [
+    answer("import reading\ndef total():\n    return sum(reading.numbers())", "total"),
+    checks("import reading\nassert total() == sum(reading.numbers()) == 6", "total_sealed"),
+    *RUNNING,
+    answer("class Money:\n    def __add__(self, other):\n        return 3 if run('opened') is kept else 0", "Money"),
+    checks("assert Money() + Money() == 3", "Money_opened"),
+]
+HANDED_IN_RUNS = ("run_trusting", "Money_opened")
+
+BRIEF = replace(QUICK, test_seconds=1)
+ADDED = play(f"{CENSUS}\nprint({{name: open(name).read() for name in {[*FILES][:2]}}})")
+"""What a student adds above everything: it prints what another submission may have left behind."""
+
 LARGE = ("many empty lists", "a list that doubles when read", "half a frame for ever", "a huge list", "a huge array")
 """What the wire itself refuses, after a while, in whatever course."""
 CODES = {
@@ -34,48 +89,113 @@ CODES = {
     **{name: FIND_RUNNER + code for name, code in WIRE.items()},
 }
 ATTACKS = {name: f"import os\n{code}" for name, code in CODES.items() if name not in LARGE}
+STOPPED = {
+    "time": (f"{SPIN}\ntime.sleep(60)", "used more than 2 s of CPU time"),
+    "memory": (VANDALS["memory of many processes"], "used more than 1 GiB of memory"),
+    "disk": (VANDALS["disk"], "No space left|wrote more than 32 MiB"),
+    "processes": ("import os, time\nwhile True:\n    if not os.fork(): time.sleep(60)", "unavailable|more than 64 pro"),
+}
+FRAMES = {name: f"{FIND_RUNNER}{code}\ndouble(3)" for name, code in WIRE.items() if name not in LARGE}
+
+Judge = Callable[..., Examination]
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> NotebookNode:
-    """The instructor's notebook."""
-    return read(tmp_path_factory.mktemp("elsewhere"), doubling(RIGHT, *OTHERS))
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return made(tmp_path_factory.mktemp("elsewhere"), doubling=doubling(RIGHT, *OTHERS), running=notebook(*RUNNING))
 
 
-def read(root: Path, right: NotebookNode) -> NotebookNode:
-    """Return an instructor's notebook as a course in a folder has it."""
-    (root / "source" / "ps1").mkdir(parents=True)
+def made(root: Path, **notebooks: NotebookNode) -> Course:
+    """Return a course in a folder, with these notebooks of the instructor's and with the files beside them."""
+    folder = root / "source" / "ps1"
+    folder.mkdir(parents=True)
     (root / CONFIG).write_text(CONFIGURED)
-    course = Course(root)
-    nbformat.write(right, course.source("ps1", "right"))
-    return stock.read(course, "ps1", course.source("ps1", "right"))
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    for name, right in notebooks.items():
+        nbformat.write(right, folder / f"{name}.ipynb")
+    return Course(root)
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as warm:
+    os.environ["EXAMINERS_SECRET"] = SECRET
+    with Sandbox(TESTED_WALL) as warm:
         yield warm
+    del os.environ["EXAMINERS_SECRET"]
 
 
-def judged(source: NotebookNode, sandbox: Sandbox, code: str) -> Examination:
-    return examine(doubling(code, *OTHERS), sandbox, QUICK, source=source)
+@pytest.fixture(scope="module")
+def judged(course: Course, sandbox: Sandbox) -> Judge:
+    """Examines submissions one after another in the same sandbox: with an answer, and with a file handed in."""
+    sources = {name: stock.read(course, "ps1", course.source("ps1", name)) for name in course.notebooks("ps1")}
+
+    def judge(code: str = RIGHT, attack: str = "", limits: Limits = BRIEF, name: str = "doubling") -> Examination:
+        files = beside.of(course, "ps1", sources[name], {"attack.py": attack.encode()})
+        submitted = doubling(code, *OTHERS) if name == "doubling" else notebook(*RUNNING)
+        submitted.cells.insert(0, ADDED)
+        return examine(submitted, sandbox, limits, source=sources[name], beside=files)
+
+    return judge
 
 
-def test_an_honest_answer_gets_all_points_each_test_in_its_own_way(source, sandbox):
-    found = judged(source, sandbox, RIGHT).tests
-    assert {test.score for test in found.values()} == {1}
-    assert [name for name, test in found.items() if test.trusting] == ["Money_opened", "Money_trusting"]
+@pytest.fixture(scope="module")
+def first(judged: Judge) -> Examination:
+    """What becomes of an honest submission, before all others."""
+    return judged()
+
+
+@pytest.fixture(scope="module")
+def told(judged: Judge) -> Callable[..., str]:
+    """Returns what code in a file says that a trusting test runs, where no hidden test keeps it from speaking."""
+
+    def tell(attack: str, limits: Limits = QUICK) -> str:
+        result = judged(attack=attack, limits=limits, name="running")
+        return str(result.tests["run_trusting"].message)
+
+    return tell
+
+
+def points(result: Examination) -> dict[str, float]:
+    return {name: test.score for name, test in result.tests.items()}
+
+
+def sealed(result: Examination) -> set[float]:
+    """Return the points of the tests that are sealed."""
+    assert len(result.tests) == 6
+    return {test.score for name, test in result.tests.items() if name not in HANDED_IN_RUNS}
+
+
+# ---- scores --------------------------------------------------------------------------------------------------------
+
+
+def test_an_honest_answer_gets_all_points_each_test_in_its_own_way(first):
+    assert {*points(first).values()} == {1}
+    assert {name for name, test in first.tests.items() if test.trusting} == {*HANDED_IN_RUNS}
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_gains_no_point(source, sandbox, name):
-    result = judged(source, sandbox, ATTACKS[name])
-    sealed = {name: test for name, test in result.tests.items() if name.startswith("double")}
-    assert {(test.score, test.trusting) for test in sealed.values()} == {(0, None)}
-    assert len(result.tests) == 5
+def test_an_attack_gains_no_point(judged, name):
+    result = judged(ATTACKS[name], limits=QUICK)
+    double = {name: test for name, test in result.tests.items() if name.startswith("double")}
+    assert {(test.score, test.trusting) for test in double.values()} == {(0, None)}
+    assert len(result.tests) == 6
     assert SECRET not in shown(result)
 
 
+@pytest.mark.parametrize("name", FRAMES)
+def test_bytes_on_the_wire_of_other_tests_change_no_sealed_verdict(judged, name):
+    assert sealed(judged(attack=FRAMES[name])) == {1}
+
+
+@pytest.mark.parametrize("op", ["run", "call", "operate", "attend", "fork", "put"])
+def test_no_reply_ends_a_submission_as_failed(judged, op):
+    result = judged(f"{FIND_RUNNER}{REPLIES}answered({op!r})\n{WRONG}")
+    assert len(result.tests) == 6
+    assert {test.score for name, test in result.tests.items() if name.startswith("double")} == {0}
+
+
+HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 MONEYS = {
     "the random states": "random.seed = np.random.seed = lambda *_: None\n"
     "        np.random.set_state(('MT19937', np.zeros(624, np.uint32), 0, 0, 0.0))\n"
@@ -91,19 +211,124 @@ SEALED = "x = table['a'].to_numpy() * np.random.rand(3)\nassert np.allclose(squa
 @pytest.mark.parametrize("hidden", [False, True])
 @pytest.mark.parametrize("name", MONEYS)
 def test_what_a_test_with_operators_does_reaches_no_sealed_test(tmp_path, sandbox, name, hidden):
-    def made(doing: str, square: str) -> NotebookNode:
+    def asking(doing: str, square: str) -> NotebookNode:
         return notebook(
-            answer(f"{MONEY}\n    def fit(self, table):\n        {doing}", "Money"),
+            answer(
+                f"class Money:\n    def __add__(self, other):\n        return 3\n    def fit(self, table):\n        {doing}",
+                "Money",
+            ),
             checks(HIDDEN.format(OPENED) if hidden else OPENED, "Money_opened"),
             answer(f"def square(x):\n    return {square}", "square"),
             checks(HIDDEN.format(SEALED), "square_sealed"),
             setup=SETTING,
         )
 
-    source = read(tmp_path, made("pass", "x ** 2"))
+    course = made(tmp_path, asking=asking("pass", "x ** 2"))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
     for doing in ("pass", MONEYS[name]):
-        tests = examine(made(doing, "0 * x"), sandbox, QUICK, source=source).tests
+        tests = examine(asking(doing, "0 * x"), sandbox, QUICK, source=source).tests
         assert {name: (test.score, test.trusting is None) for name, test in tests.items()} == {
             "Money_opened": (1, False),
             "square_sealed": (0, True),
         }
+
+
+# ---- secrets -------------------------------------------------------------------------------------------------------
+
+SEARCH = """
+import gc, sys
+seen, held, frame = set(), [gc.get_objects()], sys._getframe()
+while frame:
+    held += [frame.f_locals, frame.f_globals, frame.f_code.co_consts]
+    frame = frame.f_back
+texts = []
+while held:
+    more = []
+    for one in gc.get_referents(*held):
+        if isinstance(one, (str, bytes)): texts.append(str(one))
+        elif id(one) not in seen and not isinstance(one, (int, float)): seen.add(id(one)); more.append(one)
+    held = more
+gained = any("".join({spelt}) in text for text in texts)
+"""
+
+
+def test_a_trusting_test_is_found_where_it_runs_and_no_other(judged):
+    """Its own text can be read there; a sealed test's cannot, nor what a sealed test called an answer with."""
+    keeps = "kept = []\ndef double(x):\n    kept.append(str(x))\n    return np.multiply(x, 2)"
+    for text, there in (("27182", True), (SECRET, False)):
+        result = judged(keeps, SEARCH.replace("{spelt}", repr([*text])), QUICK)
+        assert sealed(result) == {1}
+        assert points(result)["run_trusting"] == there
+
+
+def test_nothing_that_a_sealed_test_told_gets_into_a_process_of_a_trusting_one(judged):
+    keeps = """
+import builtins, os, tempfile
+def double(x):
+    builtins.kept_back = os.environ["KEPT"] = str(x)
+    for folder in (".", tempfile.gettempdir(), "/dev/shm"):
+        try: open(f"{folder}/kept_back", "a").write(str(x))
+        except OSError: pass
+    return np.multiply(x, 2)
+"""
+    look = """
+import builtins, os, tempfile
+found = [name for name in (".", tempfile.gettempdir(), "/dev/shm") if os.path.exists(f"{name}/kept_back")]
+gained = bool(found or hasattr(builtins, "kept_back") or "KEPT" in os.environ)
+"""
+    result = judged(keeps, look)
+    assert sealed(result) == {1}
+    assert points(result)["run_trusting"] == 0
+
+
+SAYING = """
+import contextlib, io
+with contextlib.redirect_stdout(io.StringIO()) as said:
+    exec({code!r}, {{}})
+raise ValueError("\\n" + said.getvalue())
+"""
+
+
+def test_nothing_of_the_examiner_can_be_seen_by_what_a_trusting_test_runs(told, course):
+    text = told(SAYING.format(code=LOOK), Limits(test_seconds=60))
+    assert_it_saw_nothing("\n".join(text.splitlines()[1:-1]), of_its_own=1)
+    assert "nothing" in told(f"import os\nraise ValueError(os.path.exists({str(course.root)!r}) or 'nothing')")
+
+
+def test_the_kernel_refuses_it_to_what_a_trusting_test_runs(told):
+    tried = f"{ATTEMPTS}\nprint([name for name, code in {REFUSED!r}.items() if not refused(lambda: eval(code))])"
+    assert "\n[]\n" in told(SAYING.format(code=tried))
+
+
+# ---- others --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VANDALS)
+def test_a_vandal_in_a_file_costs_its_own_tests_only(first, judged, name):
+    """Each begins by looking for what the one before it has left behind."""
+    result = judged(attack=VANDALS[name])
+    assert sealed(result) == {1}
+    assert {points(result)[name] for name in HANDED_IN_RUNS} == {0}
+    assert printed(result, 0) == printed(first, 0)
+    assert len(shown(result)) < 2_000_000
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_what_a_trusting_test_runs_has_the_limits_of_all(told, name):
+    attack, said = STOPPED[name]
+    assert re.search(said, told(attack, replace(QUICK, test_seconds=30, cpu_seconds=2)))
+
+
+def test_what_an_answer_does_to_files_beside_it_reaches_nobody(first, judged, course):
+    spoils = """
+import os
+for name in ("numbers.txt", "reading.py", "attack.py"): os.unlink(name)
+os.symlink("/etc/passwd", "numbers.txt")
+open("reading.py", "w").write("def numbers(): return [6]")
+"""
+    result = judged(spoils + RIGHT)
+    assert {name for name, score in points(result).items() if score} == {name for name, _ in TESTS} | {"total_sealed"}
+    assert {name: (course.source("ps1").parent / name).read_text() for name in FILES} == FILES
+    after = judged()
+    assert points(after) == points(first)
+    assert printed(after, 0) == printed(first, 0)
