@@ -1,7 +1,9 @@
 """A course of its own kind: one small question for each thing that tests of other courses do."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 
+import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -140,6 +142,37 @@ KINDS = [
         "with open('result.txt', 'w') as file:\n    file.write('done')",
         "with open('result.txt', 'w') as file:\n    file.write('not yet')",
         ("assert open('result.txt').read() == 'done'",),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "files_that_a_hidden_test_reads",
+        "import pandas as pd\ndef mean(column):\n    return pd.read_csv('data/table.csv')[column].mean()",
+        "def mean(column):\n    return 2.0",
+        (
+            "import numpy as np\nimport pandas as pd\nassert mean('a') == 2\n### BEGIN SECRET\n"
+            "assert mean('b') == pd.read_csv('data/table.csv')['b'].mean() == np.load('steps.npy').mean()\n"
+            "with open('data/table.csv') as file:\n    assert file.readline() == 'a,b\\n'\n### END SECRET",
+        ),
+    ),
+    Kind(
+        "file_that_a_hidden_test_compares_with_another",
+        "import pandas as pd\npd.read_csv('data/table.csv').sort_values('b').to_csv('sorted.csv', index=False)",
+        "import pandas as pd\npd.read_csv('data/table.csv').sort_values('a').to_csv('sorted.csv', index=False)",
+        (
+            "import pandas as pd\nassert len(pd.read_csv('sorted.csv')) == 3\n### BEGIN SECRET\n"
+            "pd.testing.assert_frame_equal(pd.read_csv('sorted.csv'), pd.read_csv('data/expected.csv'))\n"
+            "### END SECRET",
+        ),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "file_written_by_a_name_that_is_computed",
+        "import numpy as np\ndef save(place):\n    np.save(place, np.arange(3) * 2)\nsave('left' + '_behind.npy')",
+        "import numpy as np\ndef save(place):\n    np.save(place, np.arange(3))\nsave('left' + '_behind.npy')",
+        (
+            "import numpy as np\nassert np.load('left_behind.npy').shape == (3,)\n### BEGIN SECRET\n"
+            "assert np.load('left_behind.npy').sum() == 6\n### END SECRET",
+        ),
         seal=TRUSTING,
     ),
     Kind(
@@ -283,6 +316,23 @@ KINDS = [
     ),
 ]
 
+
+def _saved(array: np.ndarray) -> bytes:
+    file = BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+BESIDE = {
+    "numbers.txt": b"1\n2\n3\n",
+    "reading.py": b"def numbers(name):\n    return [int(line) for line in open(name)]\n",
+    "data/table.csv": b"a,b\n1,6\n2,5\n3,1\n",
+    "data/expected.csv": b"a,b\n3,1\n2,5\n1,6\n",
+    "steps.npy": _saved(np.array([4.0, 4.0])),
+    "result.txt": b"done",  # left behind by the instructor's own answer, as is the next
+    "left_behind.npy": _saved(np.array([0, 2, 4])),
+}
+"""Files beside the notebook that no student can replace."""
 
 HANDED_IN = {
     "mycode.py": ("def half(x):\n    return x / 2\n", "def half(x):\n    return 0\n"),

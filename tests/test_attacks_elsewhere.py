@@ -90,7 +90,7 @@ CODES = {
 }
 ATTACKS = {name: f"import os\n{code}" for name, code in CODES.items() if name not in LARGE}
 STOPPED = {
-    "time": (f"{SPIN}\ntime.sleep(60)", "used more than 2 s of CPU time"),
+    "time": (f"{SPIN}\ntime.sleep(60)", "used more than 1 s of CPU time"),
     "memory": (VANDALS["memory of many processes"], "used more than 1 GiB of memory"),
     "disk": (VANDALS["disk"], "No space left|wrote more than 32 MiB"),
     "processes": ("import os, time\nwhile True:\n    if not os.fork(): time.sleep(60)", "unavailable|more than 64 pro"),
@@ -195,6 +195,7 @@ def test_no_reply_ends_a_submission_as_failed(judged, op):
     assert {test.score for name, test in result.tests.items() if name.startswith("double")} == {0}
 
 
+MONEY = "class Money:\n    def __add__(self, other):\n        return 3"
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 MONEYS = {
     "the random states": "random.seed = np.random.seed = lambda *_: None\n"
@@ -213,10 +214,7 @@ SEALED = "x = table['a'].to_numpy() * np.random.rand(3)\nassert np.allclose(squa
 def test_what_a_test_with_operators_does_reaches_no_sealed_test(tmp_path, sandbox, name, hidden):
     def asking(doing: str, square: str) -> NotebookNode:
         return notebook(
-            answer(
-                f"class Money:\n    def __add__(self, other):\n        return 3\n    def fit(self, table):\n        {doing}",
-                "Money",
-            ),
+            answer(f"{MONEY}\n    def fit(self, table):\n        {doing}", "Money"),
             checks(HIDDEN.format(OPENED) if hidden else OPENED, "Money_opened"),
             answer(f"def square(x):\n    return {square}", "square"),
             checks(HIDDEN.format(SEALED), "square_sealed"),
@@ -316,7 +314,7 @@ def test_a_vandal_in_a_file_costs_its_own_tests_only(first, judged, name):
 @pytest.mark.parametrize("name", STOPPED)
 def test_what_a_trusting_test_runs_has_the_limits_of_all(told, name):
     attack, said = STOPPED[name]
-    assert re.search(said, told(attack, replace(QUICK, test_seconds=30, cpu_seconds=2)))
+    assert re.search(said, told(attack, replace(QUICK, test_seconds=30, cpu_seconds=1)))
 
 
 def test_what_an_answer_does_to_files_beside_it_reaches_nobody(first, judged, course):

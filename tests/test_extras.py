@@ -96,7 +96,7 @@ def test_neither_side_sees_a_students_file_where_the_instructor_has_one(course):
         "mycode.py": b"mine",
         "more/x.csv": b"1",
     }
-    assert found.examiners(source).keys() == {"numbers.txt", "reading.py"}
+    assert found.fixed.keys() == {"numbers.txt", "reading.py"}
     assert found.own.students["mycode.py"] == b"half = None\n"
     assert "mycode.py" not in beside.of(course, "ps1", source).students
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from conftest import needs_sandbox
-from kinds_of_tests import ATTACKS, BROKEN, HANDED_IN, KINDS, OTHERS, SEALED, TRUSTING, Book
+from kinds_of_tests import ATTACKS, BESIDE, BROKEN, HANDED_IN, KINDS, OTHERS, SEALED, TRUSTING, Book
 from little import answer, checks, notebook
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -65,12 +65,10 @@ def course(tmp_path_factory, empty_gradebook) -> Course:
     root = tmp_path_factory.mktemp("own") / "course"
     folder = root / "source" / "ps1"
     folder.mkdir(parents=True)
-    (folder / "result.txt").write_text("done")  # left behind by the instructor's own answer
-    (folder / "numbers.txt").write_text("1\n2\n3\n")
-    (folder / "reading.py").write_text("def numbers(name):\n    return [int(line) for line in open(name)]\n")
-    for name, (right, _) in HANDED_IN.items():
+    files = BESIDE | {name: right.encode() for name, (right, _) in HANDED_IN.items()}
+    for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(right)
+        (folder / name).write_bytes(content)
     (root / "autotests.yml").write_text(AUTOTESTS)
     header = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Name:")])
     header.nbformat_minor = 2

@@ -6,7 +6,6 @@ instructor's own answers (`sealed.examiner`); this module says why, and in which
 """
 
 import ast
-import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -137,30 +136,6 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
             classes |= {node.name for node in _walk(code) if isinstance(node, ast.ClassDef)}
             objects |= _made_of(code, classes)
     return found
-
-
-def written(source: NotebookNode) -> set[str]:
-    """Return the names of files that the instructor's answers seem to write: texts in calls that write."""
-    found: set[str] = set()
-    for cell in source.cells:
-        if cells.is_run(cell) and cells.role(cell) != "given":
-            for node in _walk(names.python(cell.source)):
-                if isinstance(node, ast.Call) and _writes(node):
-                    found |= set(_texts(node))
-    return {os.path.normpath(name) for name in found}
-
-
-def _writes(call: ast.Call) -> bool:
-    match call.func:
-        case ast.Name(id="open") | ast.Attribute(attr="open"):
-            return any(set(text) <= set("rwaxbt+") and set(text) & set("wax+") for text in _texts(call))
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.startswith(("save", "to_", "dump", "write", "imsave", "imwrite", "touch"))
-    return False
-
-
-def _texts(node: ast.AST) -> list[str]:
-    return [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 class _Scan:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
-from chainrule.grading import seals, stock
+from chainrule.grading import stock
 from chainrule.grading.course import Course
 
 
@@ -43,7 +43,7 @@ class Beside:
 
     @property
     def fixed(self) -> dict[str, Path]:
-        """The instructor's files that no student can replace."""
+        """The instructor's files that no student can replace: what the examiner's side sees."""
         return {name: path for name, path in self.files.items() if name not in self.replaceable}
 
     @property
@@ -55,11 +55,6 @@ class Beside:
             if name not in taken and not any(folder in found for folder in _folders(name)):
                 found[name] = content
         return found
-
-    def examiners(self, source: NotebookNode) -> dict[str, Path]:
-        """Return what the examiner's side sees: the instructor's files, without any that an answer may write."""
-        written = seals.written(source)
-        return {name: path for name, path in self.fixed.items() if name not in written}
 
     @property
     def _replaced(self) -> list[str]:
@@ -98,6 +93,12 @@ def at(files: Mapping[str, Path]) -> Iterator[None]:
             sys.path.remove(str(folder))
             for module in [name for name in sys.modules.keys() - loaded if _is_in(sys.modules[name], folder)]:
                 del sys.modules[module]
+
+
+def remove(names: Collection[str]) -> None:
+    """Remove copies of files from the folder of `at`."""
+    for name in names:
+        Path(name).unlink(missing_ok=True)
 
 
 def _is_in(module: object, folder: Path) -> bool:

@@ -5,8 +5,9 @@ The cell or test that caused this is left out when the rest is run again. A test
 again with the instructor's own answers; if it stops there, too, the answer counts as not tested and loses no points.
 """
 
+import contextlib
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -104,8 +105,9 @@ def examine(
     with threadpool_limits(1):
         if source is None or not stock.is_stock(source):
             return _Examiner(notebook, sandbox, limits, idle, source).run()
-        with folder.at(beside.examiners(source)):
+        with folder.at(beside.fixed):
             proof = _proof(source, sandbox, limits, beside)
+            folder.remove(proof.written)
             limits = _with_room(limits, beside)
             return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
 
@@ -123,7 +125,7 @@ def prove(
 ) -> Proof:
     """Find out which tests of an instructor's notebook can be sealed; the parameters are those of `examine`."""
     matplotlib.use("Agg")
-    with threadpool_limits(1), folder.at(beside.examiners(source)):
+    with threadpool_limits(1), folder.at(beside.fixed):
         return _proof(source, sandbox, limits, beside)
 
 
@@ -136,24 +138,31 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     """Find that out; `own` are the files beside the instructor's own answers."""
     limits = _with_room(limits, own)
     scored: set[str] = set()
+    written: set[str] = set()
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
-        found = _Examiner(notebook, sandbox, limits, (), source, own, proof, only).run().tests
+        examiner = _Examiner(notebook, sandbox, limits, (), source, own, proof, only, watched=own.fixed)
+        found = examiner.run().tests
+        written.update(examiner.written)
         scored.update(name for name, test in found.items() if test.earned is not None)
         return {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
 
     closed = failing(Proof())
+    if written:  # what is in them is for the student's side to say
+        folder.remove(written)
+        closed = failing(Proof())
     if seeding := _seeding(source) - closed.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
     opened = failing(Proof(opened=closed), closed) if closed else {}
     broken = failing(Proof(trusting=opened), opened) if opened else {}
-    found = seals.obstacles(source, own.fixed)
+    found = seals.obstacles(source, own.fixed.keys() - written)
     said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed}
     return Proof(
         trusting={name: said[name] for name in opened if name not in broken},
         opened={name: said[name] for name in closed if name not in opened},
         broken=broken,
         scored=sorted(scored),
+        written=sorted(written),
     )
 
 
@@ -186,6 +195,7 @@ class _Examiner:
         beside: Beside = Beside(),  # noqa: B008
         proof: Proof = Proof(),  # noqa: B008
         only: Collection[str] | None = None,
+        watched: Collection[str] = (),
     ) -> None:
         self._notebook = notebook
         self._cells = notebook.cells
@@ -196,6 +206,8 @@ class _Examiner:
         self._beside = beside
         self._proof = proof
         self._only = only
+        self._watched = sorted(watched)
+        self.written: set[str] = set()
         self._source = source
         self._models = Models(source, self._given)
         self._record = Record(set(idle))
@@ -228,11 +240,22 @@ class _Examiner:
                 with self._sandbox.session(self._limits, self._end) as session:
                     for name, content in self._beside.students.items():
                         session.put(name, content)
-                    self._sit(session, judge)
+                    with self._watching(session):
+                        self._sit(session, judge)
             except Stop as stop:
                 self._notes.event("sandbox", f"the sandbox did not start ({stop}); tried again")
         if not self._record.complete:
             self._give_up()
+
+    @contextlib.contextmanager
+    def _watching(self, session: Session) -> Iterator[None]:
+        """Note which of the watched files the code of the notebook writes or deletes."""
+        if self._watched:
+            session.age(self._watched)
+        yield
+        if self._watched:
+            with contextlib.suppress(Stop):
+                self.written |= session.written(self._watched)
 
     def _judge_sealed(self, session: Session, notes: Notes) -> None:
         elsewhere = self._proof.trusting.keys() | self._proof.opened

@@ -33,12 +33,15 @@ class Proof:
         Tests that do not pass there either, each with what is wrong.
     scored : list of str
         Tests that end with a number of points.
+    written : list of str
+        Files beside the notebook that the answers write or delete: they are the student's.
     """
 
     trusting: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     scored: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
 
 _known: dict[str, Proof] = {}

@@ -371,6 +371,21 @@ class Session:
             if op != "value":
                 raise Died(f"{name} could not be put into its folder")
 
+    def age(self, files: Sequence[str]) -> None:
+        """Make files in the submission's folder old, so that `written` can tell which of them are written later."""
+        self._ask("age", list(files))
+
+    def written(self, files: Sequence[str]) -> set[str]:
+        """Return which files were written or deleted since they were made old, as the submission's process says."""
+        return set(files) & set(map(str, self._ask("written", list(files))))
+
+    def _ask(self, op: str, files: list[str]) -> list[Any]:
+        self.main.deadline = self.soon(_GREET_SECONDS)
+        match self.main.talk(self.main.wire.ask, op, files):
+            case "value", [list(said)]:
+                return said
+        raise Died("its files could not be looked at")
+
     def fork(self) -> Connection:
         """Return a copy of the main process in its current state."""
         mine, theirs = socket.socketpair()

@@ -145,6 +145,7 @@ class Runner:
         import numpy as np
 
         self._shell = shell
+        self._folder = os.getcwd()
         self._handles: dict[int, Any] = {}
         self._raised: list[tuple[int, BaseException]] = []
         self._outputs = Outputs(output)
@@ -229,6 +230,15 @@ class Runner:
         with open(name, "ab") as file:
             file.write(content)
         return "value", [None]
+
+    def _do_age(self, names: list[str]) -> tuple[str, list[Any]]:
+        for name in names:
+            os.utime(os.path.join(self._folder, name), (0, 0))
+        return "value", [[]]
+
+    def _do_written(self, names: list[str]) -> tuple[str, list[Any]]:
+        paths = {name: os.path.join(self._folder, name) for name in names}
+        return "value", [[name for name in names if not os.path.exists(paths[name]) or os.stat(paths[name]).st_mtime]]
 
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
