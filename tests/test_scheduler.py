@@ -1,11 +1,16 @@
 """The same class graded by one process, by several, and by a Dask cluster: nothing differs but times."""
 
+import contextlib
+import json
 import os
 import pickle
 import shutil
 import signal
+import subprocess
 import sys
+import time
 
+import dask
 import distributed
 import pytest
 from class_of_students import RIGHT, hand_in, outcome
@@ -111,6 +116,53 @@ def test_a_worker_of_a_cluster_that_is_killed_costs_nothing(course, alone, clust
 
     run(course, scheduler=cluster.scheduler_address, progress=kill)
     assert outcome(course) == alone
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Settings of Dask for encrypted connections, with keys in files."""
+    keys = distributed.Security.temporary()
+    (tmp_path / "ca.pem").write_text(keys.tls_ca_file)
+    (tmp_path / "key.pem").write_text(keys.tls_client_key)
+    (tmp_path / "cert.pem").write_text(keys.tls_client_cert)
+    tls = "distributed.comm.tls"
+    return {
+        f"{tls}.ca-file": f"{tmp_path}/ca.pem",
+        f"{tls}.client.key": f"{tmp_path}/key.pem",
+        f"{tls}.client.cert": f"{tmp_path}/cert.pem",
+    }
+
+
+def test_an_encrypted_cluster_of_separate_programs(course, alone, certificates, tmp_path, monkeypatch):
+    """Scheduler and workers are started by Dask's commands; one worker is killed, one has another version."""
+    known = f"--tls-ca-file {tmp_path}/ca.pem --tls-cert {tmp_path}/cert.pem --tls-key {tmp_path}/key.pem".split()
+    (tmp_path / "other.py").write_text("import chainrule.grading.term.grade as grade\ngrade.__version__ = '9.9.9'\n")
+    found = tmp_path / "scheduler.json"
+    with contextlib.ExitStack() as ended:
+
+        def start(*arguments):
+            command = [sys.executable, "-m", "dask", *arguments, *known, "--no-dashboard"]
+            process = ended.enter_context(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL))
+            ended.callback(process.kill)
+            return process
+
+        start("scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(found))
+        while not found.exists():
+            time.sleep(0.1)
+        address = json.loads(found.read_text())["address"]
+        worker = ("worker", "--nthreads", "1", "--no-nanny", address)
+        first, second = start(*worker), start(*worker)
+        with monkeypatch.context() as impatient:
+            impatient.setattr(workers, "_ANSWER_SECONDS", 1)
+            with pytest.raises(CourseError, match="No Dask scheduler answers"):
+                run(course, scheduler=address)
+        with dask.config.set(certificates):
+            run(course, scheduler=address, progress=lambda done, total: first.kill() if done == 1 else None)
+            assert outcome(course) == alone
+            second.kill()
+            start(*worker, "--preload", str(tmp_path / "other.py"))
+            with pytest.raises(CourseError, match=r"has chainrule 9.9.9, but .* sends it work"):
+                run(course, scheduler=address, force=True)
 
 
 def test_a_cluster_that_goes_away_is_one_line_and_what_is_graded_is_kept(course, alone, monkeypatch):

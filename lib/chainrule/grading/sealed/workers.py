@@ -324,7 +324,8 @@ def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         raise CourseError(_NO_DASK) from None
 
     async def kind() -> Any:
-        async with distributed.rpc(address, timeout=_ANSWER_SECONDS) as server:
+        tls = distributed.Security().get_connection_args("client")  # as Dask's configuration says
+        async with distributed.rpc(address, timeout=_ANSWER_SECONDS, connection_args=tls) as server:
             return (await asyncio.wait_for(server.identity(), _ANSWER_SECONDS))["type"]
 
     try:
