@@ -546,6 +546,12 @@ def test_every_try_of_a_speed_test_has_data_never_seen_before():
     assert len(set(seen)) == len(seen) == 5
 
 
+def test_the_numbers_that_data_of_speed_tests_are_drawn_for_cannot_be_foreseen():
+    first, second = ([next(speed.fresh(lambda n: [n]))[0] for _ in range(8)] for _ in range(2))
+    assert len({*first, *second}) == 16
+    assert max(first) > 100_000
+
+
 class TestWhatIsTimedIsJudged:
     """An answer can tell large arguments from those of the other checks, and return anything for them."""
 

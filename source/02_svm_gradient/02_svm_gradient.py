@@ -401,8 +401,8 @@ check.value(
 
 
 def large_at_kinks(seed):
-    """Equal scores, and a delta of 0: every wrong class is exactly at the kink."""
-    return np.ones((6, 10_000)), np.random.default_rng(seed).standard_normal(10_000), 0, 0.0
+    """Equal scores, of integers and thus exact, and a delta of 0: every wrong class is exactly at the kink."""
+    return np.ones((6, 10_000)), np.random.default_rng(seed).integers(-9, 10, 10_000).astype(float), 0, 0.0
 
 
 about = "60,000 weights, all at a kink, at the price of a few looks at the image"

@@ -1,7 +1,6 @@
 """Whether a gradient was derived, or measured by moving one entry after another."""
 
 from collections.abc import Callable, Sequence
-from itertools import count
 from statistics import median
 from typing import Any
 
@@ -11,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import CLEARLY, Judge, seconds, yardstick
+from chainrule.check.speed import CLEARLY, Judge, fresh, seconds, yardstick
 from chainrule.check.values import value
 from chainrule.language import say
 
@@ -49,8 +48,7 @@ def derived(
     forward : callable
         Takes the same arguments and does a lean forward pass, or the part of it that takes longest.
     inputs : callable
-        Returns the arguments of the n-th try, which differ from all others: an answer may know by heart what it has
-        seen.
+        Returns the arguments of a try for a number, to be used as a seed: see `fresh`.
     entries : int
         Of the gradient.
     passes : int, optional
@@ -80,7 +78,7 @@ def derived(
     """
     allowed = entries // 3 if passes is None else passes
     reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
-    new = map(inputs, count())
+    new = fresh(inputs)
     roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
     fastest = seconds(answer, next(new), judge) - reaching
     if CLEARLY * fastest <= allowed * roughly:

@@ -1,8 +1,8 @@
 """How long an answer takes beside something of our own, and whether it is vectorised."""
 
+import secrets
 import time
-from collections.abc import Callable, Sequence
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -46,7 +46,7 @@ def vectorised(
     looped : callable
         Takes the same arguments and does some of the work in a loop over the examples; its result does not matter.
     inputs : callable
-        Returns the arguments of the n-th try, which differ from all others: an answer may remember earlier results.
+        Returns the arguments of a try for a number, to be used as a seed: see `fresh`.
     about : str
         What is checked, for the message.
     tries : int
@@ -59,7 +59,7 @@ def vectorised(
     CheckFailed
         If the answer is slower: most likely it loops, too.
     """
-    new = map(inputs, count())
+    new = fresh(inputs)
     loop, fastest = yardstick(looped, next(new)), seconds(answer, next(new), judge)
     if CLEARLY * fastest > loop:
         loop = median([loop, yardstick(looped, next(new)), yardstick(looped, next(new))])
@@ -85,6 +85,15 @@ def vectorised(
             explained="behaviour",
         )
     passed(about)
+
+
+def fresh(inputs: Callable[[int], Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Yield the arguments of one try after another, each for a number up to 2³¹ that nobody can foresee.
+
+    Those of earlier tries an answer may remember, and for numbers that count up, it could compute the next ones.
+    """
+    while True:
+        yield inputs(secrets.randbits(31))
 
 
 def seconds(function: Callable[..., Any], args: Sequence[Any], judge: Judge | None = None) -> float:
