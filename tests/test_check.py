@@ -1,6 +1,7 @@
 """Checks as a student meets them: what passes, what fails, and what the failure says."""
 
 import linecache
+import re
 import subprocess
 import sys
 import time
@@ -27,6 +28,13 @@ def fails(checking, *args, **kwargs):
     with pytest.raises(CheckFailed) as failure:
         checking(*args, **kwargs)
     return failure.value
+
+
+def raising(error):
+    def answer():
+        raise error
+
+    return answer
 
 
 class TestValue:
@@ -123,6 +131,30 @@ class TestValue:
         fails(check.value, np.array([1.0, 2e-8]), np.array([1.0, 1e-8]), "a row of probabilities")
 
 
+class TestNotFinite:
+    @pytest.mark.parametrize(("largest", "says"), [(1e4, "`np.exp` of more than 709"), (1.0, r"0 times that, 0 / 0")])
+    def test_the_hint_fits_the_size_of_the_arguments(self, largest, says):
+        got = check.call(lambda x: x * np.nan, np.full(2, largest))
+        failure = fails(check.value, got, np.ones(2), "two numbers")
+        assert says in failure.hints[0]
+        assert "first line whose result is not finite" in failure.hints[1]
+        assert (
+            failure.short
+            == failure.public
+            == (
+                "two numbers: the result contains nan, as after an overflow, a division by 0 or log(0) "
+                "(np.where computes both of its branches)."
+            )
+        )
+
+
+class TestResults:
+    def test_weights_and_losses_in_the_wrong_order_are_named(self):
+        failure = fails(check.results, (np.ones(3), np.ones((2, 2))), ("W", "losses"))
+        assert failure.mistake == "results-swapped"
+        check.results((np.ones((2, 2)), np.ones(3)), ("W", "losses"))
+
+
 class TestCall:
     def test_an_unanswered_task_is_named(self):
         def hinge_losses():
@@ -192,6 +224,57 @@ class TestCall:
         assert "scores raised NameError: name 'missing' is not defined" in failure.message
         assert "line 2 of scores" in failure.message
         assert failure.public == "scores raised NameError, in line 2 of scores:."
+
+    def test_an_answer_that_ends_the_program_is_told_so(self):
+        def leave(*args):
+            raise SystemExit("done")
+
+        class Layer:
+            loss = property(leave)
+
+        for checking in (
+            lambda: check.call(leave),
+            lambda: check.call(lambda: sys.exit()),
+            lambda: check.raises(ValueError, leave, about="a wrong kind"),
+            lambda: check.attribute(Layer(), "loss"),
+            lambda: speed.seconds(leave, ()),
+        ):
+            failure = fails(checking)
+            assert "raised SystemExit: it ends the program" in failure.message
+        another = fails(check.call, raising(AnswerError("SystemExit", "3.25", "  line 4 of answer: sys.exit(x)")))
+        assert "it ends the program" in another.message
+        assert "3.25" not in another.public
+
+    def test_an_interrupt_goes_on(self):
+        with pytest.raises(KeyboardInterrupt):
+            check.call(raising(KeyboardInterrupt()))
+
+    @pytest.mark.parametrize(
+        ("code", "says", "hints"),
+        [
+            ("w = x.astype(int)\n    w -= 0.5 * x", "and one of int64 cannot hold results of float64", ()),
+            ("return max(0, x)", "a single yes or no is needed", ()),
+            ("return x[x]", "an index has to be of integers", ()),
+            ("return x[0].sum(axis=1)", "an array of dimension 1 has no axis 1", ()),
+            ("x[0, 0] = x[0]", "an array is put into the place of a single number", ()),
+            ("s = x[:, y]\n    return x - s", "their sizes do not match", (r"`\[:, y\]` picks whole columns",)),
+            ("return x / x.sum(axis=1)", "their sizes do not match", (r"A column has the shape \(2, 1\): `keepdims",)),
+            ("return x[:1] - x[:, :2]", "their sizes do not match", ()),
+        ],
+    )
+    def test_what_numpy_says_is_said_in_words(self, code, says, hints):
+        code, namespace = f"def answer(x, y):\n    {code}\n", {}
+        linecache.cache["<words>"] = (len(code), None, code.splitlines(keepends=True), "<words>")
+        exec(compile(code, "<words>", "exec"), namespace)
+        failure = fails(check.call, namespace["answer"], np.ones((2, 3)), np.array([0, 1]))
+        assert says in failure.message
+        assert len(failure.hints) == len(hints)
+        for hint, given in zip(hints, failure.hints, strict=True):
+            assert re.search(hint, given)
+            assert given not in failure.public
+
+    def test_parts_of_python_are_not_quoted_as_the_students(self):
+        assert "__call__" not in fails(check.call, lambda: exit()).message
 
     def test_an_exception_of_another_process_is_shown_without_its_message_in_public(self):
         def answer():

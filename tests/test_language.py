@@ -20,7 +20,8 @@ LANGUAGES = ("de", "es")
 
 _SPOKEN = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 NOT_SPOKEN = (
-    "operands could not be broadcast", "shapes (", "matmul: ",  # what NumPy says
+    "operands could not be broadcast", "shapes (", "matmul: ", "Cannot cast ufunc", "The truth value of",
+    "(arrays used as", "axis (?P", "setting an array element",  # what NumPy says
     "the output",  # removed by its name
     " is no fact", "the fact ", " should hold numbers",  # to authors
     "mu lr v", "<svg ",

@@ -817,14 +817,16 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
     """Tell each step's batch by its loss; return the batches, and the weights to which their steps lead from W."""
     chosen = [list(batch) for batch in combinations(range(len(X)), batch_size)]
     batches, possible = [], []
+    about = "Each loss should be that of batch_size different examples, penalty included, before the weights move."
     for loss in losses:
         if step_size or not possible:
             possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
         nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
-        about = "Each loss should be that of batch_size different examples, penalty included, before the weights move."
         check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
         batches.append(chosen[nearest])
         W = W - step_size * possible[nearest][1]
+        if step_size:
+            about = "After the first step the losses fit no batch: is each step step_size times its gradient, downhill?"
     return batches, W
 
 # %% test="train_svm__start" points=2
@@ -836,7 +838,8 @@ _, X, y = random_batch(2, N=12, D=4, K=3)
 settings = {"num_classes": 5, "lam": 0.1, "batch_size": 12}
 W, losses = train(X, y, **settings, step_size=1e-30, steps=4, seed=0)
 start = 0.001 * np.random.default_rng(0).standard_normal((5, 4))
-check.value(W, start, "steps too small to move anything: the start, a row for each of num_classes = 5")
+about = "steps too small to move anything: the start, a row for each of num_classes = 5"
+check.value(W, start, about, facts={"shape": (5, 4), "seed": 0})
 about = "four losses; with tiny weights each of four wrong classes has a shortfall of about 1"
 check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
 _, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)

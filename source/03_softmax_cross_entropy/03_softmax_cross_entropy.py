@@ -936,14 +936,16 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
     """Tell each step's batch by its loss; return the batches, and the weights to which their steps lead from W."""
     chosen = [list(batch) for batch in combinations(range(len(X)), batch_size)]
     batches, possible = [], []
+    about = "Each loss should be that of a batch of batch_size different examples, before the weights move."
     for loss in losses:
         if step_size or not possible:
             possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
         nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
-        about = "Each loss should be that of a batch of batch_size different examples, before the weights move."
         check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
         batches.append(chosen[nearest])
         W = W - step_size * possible[nearest][1]
+        if step_size:
+            about = "After the first step the losses fit no batch: is each step step_size times its gradient, downhill?"
     return batches, W
 
 # %% test="train_softmax__full_batch" points=3
@@ -955,7 +957,8 @@ generator = np.random.default_rng(5)
 X, y = generator.standard_normal((9, 4)), np.array([0, 1, 2, 0, 1, 2, 2, 2, 2])
 start = 0.001 * np.random.default_rng(11).standard_normal((5, 4))
 W, losses = train(X, y, 5, 0.0, 0.0, 9, 3, 11)
-check.value(W, start, "steps of size 0 stay at the start, which has a row for each of num_classes = 5")
+about = "steps of size 0 stay at the start, which has a row for each of num_classes = 5"
+check.value(W, start, about, facts={"shape": (5, 4), "seed": 11})
 check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tolerance=0.01)
 about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")

@@ -14,7 +14,7 @@ from typing import Any, cast
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check.answers import Called, called_for, copies, name_of
+from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.language import words
 from chainrule.mistakes import rights
@@ -176,7 +176,7 @@ def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str
 
 def tried(work: Callable[[], Any]) -> Any:
     """Return what a call returns; None if it fails, which a wrong answer may do in any way. Drop what it prints."""
-    with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.suppress(*RAISED), contextlib.redirect_stdout(io.StringIO()):
         return work()
     return None
 

@@ -3,7 +3,6 @@
 import contextlib
 import copy
 import inspect
-import re
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -13,15 +12,22 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from chainrule import mistakes
+from chainrule.check.errors import hints, in_our_words
 from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
-from chainrule.check.operations import shapes_of
+from chainrule.check.operations import shapes_of, whole_columns
 from chainrule.language import say
 
 _NUMBERS = ("loss", "f", "J", "L")
 """Names of results that are a number, and come before its gradients."""
 
-_EXAMINERS = ("<test ", "<given ", "<model ")
-"""How the file names of the examiner's own code begin, which is never quoted."""
+_TRAINED = ("W", "losses")
+"""What training returns: weights of two dimensions, and losses of one."""
+
+_NOT_STUDENTS = ("<test ", "<given ", "<model ", "<frozen ")
+"""How the names of files begin that are never quoted: the examiner's own code, and parts of Python."""
+
+RAISED = (Exception, SystemExit)
+"""What an answer may raise. Anything else, such as an interrupt, is not its doing, and goes on."""
 
 _MOST_LINES = 8
 """The most lines of a student's code that the report of an exception shows."""
@@ -42,7 +48,7 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     given = copies(arguments)
     try:
         result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
-    except Exception as error:
+    except RAISED as error:
         raise failure_of(name, error) from error
     changed = [i for i, argument in enumerate(arguments) if not _same(_plain(argument), _plain(given[i]))]
     if changed:
@@ -107,6 +113,13 @@ def recent_calls() -> list[Called]:
     return list(_recent)
 
 
+def largest_argument() -> float:
+    """Return the size of the largest entry among the numbers that the last call was given; 0 if there are none."""
+    given = [*_recent[0].args, *_recent[0].kwargs.values()] if _recent else []
+    arrays = [one for one in given if isinstance(one, np.ndarray) and one.dtype.kind in "iuf"]
+    return max((float(np.abs(one).max(initial=0.0)) for one in arrays), default=0.0)
+
+
 def called_for(got: Any) -> tuple[Called, tuple[Any, ...]] | None:
     """Return the call that returned `got`, and which part of its results that is; None if no recent call did."""
     for called in _recent:
@@ -157,6 +170,8 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
         )
     if names[0] in _NUMBERS and np.ndim(got[0]) and any(np.ndim(result) == 0 for result in got[1:]):
         raise in_other_order("", names)
+    if tuple(names) == _TRAINED and isinstance(got[0], np.ndarray) and got[0].ndim < np.ndim(got[1]):
+        raise in_other_order("", names)
     return got
 
 
@@ -190,7 +205,7 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
     except exception:
         passed(about)
         return
-    except Exception as error:
+    except RAISED as error:
         failure = failure_of(name, error)
         if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
             raise failure from error
@@ -275,7 +290,7 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
     """
     try:
         value = getattr(thing, name)
-    except Exception as error:
+    except RAISED as error:
         kind, _, _ = _anatomy(error)
         if kind != "AttributeError":
             raise failure_of(name, error) from error
@@ -299,7 +314,7 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
     return value
 
 
-def failure_of(name: str, error: Exception) -> CheckFailed:
+def failure_of(name: str, error: BaseException) -> CheckFailed:
     """Turn an answer's exception into a failure that says where in the student's code it was raised."""
     if isinstance(error, CheckFailed):  # raised by a callback of the test: it explains more
         return error
@@ -308,45 +323,25 @@ def failure_of(name: str, error: Exception) -> CheckFailed:
         return CheckFailed(
             say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name)
         )
-    operation = shapes_of(error, _is_students)
-    text = f"{operation}: {in_our_words(text)}" if operation else in_our_words(text)
+    more = hints(text, whole_columns(error, _is_students))
+    text = in_our_words(text)
+    if kind == "SystemExit":
+        text = say("it ends the program, as `sys.exit()` does. An answer returns its result.")
+    if operation := shapes_of(error, _is_students):
+        text = f"{operation}: {text}"
     raised = say("{answer} raised {kind}", answer=name, kind=kind)
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
+    message = f"{raised}: {text}\n{where}".rstrip() if text else f"{raised}\n{where}".rstrip()
     return CheckFailed(
-        f"{raised}: {text}\n{where}".rstrip() if text else f"{raised}\n{where}".rstrip(),
+        "\n".join([message, *more]),
         say("{answer} raised {kind}, in {place}.", answer=name, kind=kind, place=last) if last else f"{raised}.",
         explained="behaviour",
+        hints=tuple(more),
+        short=message,
     )
 
 
-def in_our_words(text: str) -> str:
-    """Say what NumPy says about shapes that do not fit, but for readers who are new to it.
-
-    Examples
-    --------
-    >>> in_our_words("operands could not be broadcast together with shapes (3,) (4,) ")
-    'arrays of shapes (3,) and (4,) are combined entry by entry: their sizes do not match'
-    """
-    if found := re.match(r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", text):
-        return say(
-            "arrays of shapes {one} and {two} are combined entry by entry: their sizes do not match",
-            one=found[1],
-            two=found[2],
-        )
-    if found := re.match(r"shapes (\([\d,]*\)) and (\([\d,]*\)) not aligned", text):
-        return say(
-            "a product of matrices of shapes {one} and {two}: the inner sizes do not match", one=found[1], two=found[2]
-        )
-    if found := re.match(r"matmul: .*\(size (\d+) is different from (\d+)\)", text):
-        return say(
-            "a product with @ of {columns} columns on the left and {rows} rows on the right: they do not match",
-            columns=found[2],
-            rows=found[1],
-        )
-    return text
-
-
-def _anatomy(error: Exception) -> tuple[str, str, str]:
+def _anatomy(error: BaseException) -> tuple[str, str, str]:
     """Return an exception's type, message and lines of student code, raised in this process or another one."""
     if isinstance(error, AnswerError):
         return error.kind, error.text, error.where
@@ -362,4 +357,4 @@ def _anatomy(error: Exception) -> tuple[str, str, str]:
 
 
 def _is_students(filename: str) -> bool:
-    return (filename.startswith("<") and not filename.startswith(_EXAMINERS)) or "ipykernel_" in filename
+    return (filename.startswith("<") and not filename.startswith(_NOT_STUDENTS)) or "ipykernel_" in filename

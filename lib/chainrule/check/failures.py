@@ -18,6 +18,9 @@ NAMED = words("This looks like “{name}”: {says}")
 ASKED = words("Ask yourself: {question}")
 """The line of a message that asks a question."""
 
+_OVERFLOWS = 700
+"""Above it `np.exp` overflows."""
+
 _FEW = 10
 """A hidden check may tell a number of results below this."""
 
@@ -173,6 +176,26 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     found.explained = found.explained or "what"  # the shape says what is wrong
     found.publicly_explained = found.publicly_explained or "what"
     return found
+
+
+def not_finite(about: str, what: str, bad: str, largest: float) -> CheckFailed:
+    """Build the failure of a result with an infinity or nan, for arguments of which the largest entry is `largest`."""
+    said = say(
+        "{what} contains {bad}, as after an overflow, a division by 0 or log(0) "
+        "(np.where computes both of its branches)",
+        what=what,
+        bad=bad,
+    )
+    public = f"{about}: {said}."
+    if largest > _OVERFLOWS:
+        facts = say(
+            "`np.exp` of more than 709 is inf, and of less than −745 it is 0. "
+            "Then inf / inf and 0 / 0 are nan, and log(0) is −inf."
+        )
+    else:
+        facts = say("log(0) and 1 / 0 are infinite; 0 times that, 0 / 0 and inf − inf are nan.")
+    hints = (facts, say(ASKED, question=say("which is the first line whose result is not finite? Print it.")))
+    return CheckFailed("\n".join([public, *hints]), public, hints=hints, short=public)
 
 
 def explained(got: Any, expected: Any, facts: mistakes.Facts) -> mistakes.Explanation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from chainrule.check.answers import copies, failure_of, name_of
+from chainrule.check.answers import RAISED, copies, failure_of, name_of
 from chainrule.check.failures import CheckFailed, passed
 from chainrule.language import say
 
@@ -119,6 +119,6 @@ def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tup
     try:
         for _ in range(times):
             result = function(*given)
-    except Exception as error:
+    except RAISED as error:
         raise failure_of(name_of(function), error) from error
     return time.perf_counter() - start, clock() - used, result

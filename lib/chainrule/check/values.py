@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, earlier_result, in_other_order, name_of
+from chainrule.check.answers import call, earlier_result, in_other_order, largest_argument, name_of
 from chainrule.check.failures import (
     CheckFailed,
     describe,
     difference,
     explained,
     failed,
+    not_finite,
     other_kind,
     passed,
     wrong_shape,
@@ -362,14 +363,7 @@ def _compare_numbers(
         detail = say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype)
         raise failed(about, detail, say("{what} should hold integers", what=what))
     if not np.isfinite(array[np.isfinite(expected)]).all():
-        bad = "nan" if np.isnan(array).any() else "inf"
-        detail = say(
-            "{what} contains {bad}, as after an overflow, a division by 0 or log(0) "
-            "(np.where computes both of its branches)",
-            what=what,
-            bad=bad,
-        )
-        raise failed(about, detail, detail)
+        raise not_finite(about, what, "nan" if np.isnan(array).any() else "inf", largest_argument())
     finite = np.isfinite(expected)
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow

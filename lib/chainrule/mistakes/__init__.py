@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from chainrule.mistakes import (
     averages,
+    chance,
     differences,
     flow,
     hinge,
@@ -50,7 +51,7 @@ __all__ = [
     "everything", "explain", "find", "is_numeric", "known", "use",
 ]  # fmt: skip
 
-_TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, steps, flow, averages, whole)
+_TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, chance, steps, flow, averages, whole)
 
 TABLE: tuple[Mistake, ...] = tuple(
     sorted((mistake for topic in _TOPICS for mistake in topic.ENTRIES), key=lambda mistake: mistake.rank)

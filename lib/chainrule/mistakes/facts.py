@@ -44,6 +44,11 @@ class Facts(TypedDict, total=False):
     step_size: Any
     steps: Any
     """`gradient`, `start`, `step_size` and `steps` of a descent."""
+    loss: Any
+    shape: Any
+    trials: Any
+    seed: Any
+    """`loss`, `shape`, `trials` and `seed` of a random search; `shape` and `seed` alone: of weights to start from."""
     losses: Any
     """The function of scores and labels whose mean is taken."""
     kind: Any
@@ -115,9 +120,9 @@ Formula = Callable[[Array, Facts], ArrayLike | None]
 FROM_ANSWERS = frozenset({"earlier", "own_slope"})
 """Facts that answers returned, so they may be anything."""
 
-_CALLABLE = {"f", "gradient", "losses", "renew", "probe", "slope_at"}
+_CALLABLE = {"f", "gradient", "loss", "losses", "renew", "probe", "slope_at"}
 _OTHER = {"kind", "quantity", "named", "gate_values", "values"}
-_SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "lr", "mu", "eps"}
+_SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "lr", "mu", "eps", "trials", "seed"}
 _LISTS = {"branches", "without_slope", "slope_of_input", "not_switched", "misrouted"}
 
 

@@ -93,6 +93,22 @@ def last_of_class_only(margins: Array, y: Array) -> Array:
     return dscores
 
 
+def columns_set(margins: Array, y: Array) -> Array:
+    """Return the slopes that ``G[:, y] = -G.sum(axis=1)`` gives: the sums lie along the columns, the last one stays."""
+    dscores = indicator(margins)
+    sums = dscores.sum(axis=1)
+    for label, i in {int(label): i for i, label in enumerate(y)}.items():
+        dscores[:, label] = -sums[i]
+    return dscores
+
+
+def columns_lowered(margins: Array, y: Array) -> Array:
+    """Return the slopes that ``G[:, y] -= G.sum(axis=1, keepdims=True)`` gives."""
+    dscores = indicator(margins)
+    dscores[:, np.unique(y)] -= dscores.sum(axis=1, keepdims=True)
+    return dscores
+
+
 def row_overwritten(expected: Array, facts: Facts) -> ArrayLike | None:
     """Return the gradient from loops over examples and classes with = in place of += for the wrong classes."""
     known, batch = margins_of(facts), examples(facts)
@@ -246,6 +262,13 @@ ENTRIES = (
         "of several examples of one class only the last reaches that class's row.",
         "what does `a[index] += values` do in NumPy when the same number occurs twice in index?",
         hinge_gradient(last_of_class_only),
+    ),
+    *named(
+        "all-pairs-of-labels",
+        "each example meets the labels of all examples.",
+        "which shape does indexing with `:` and an array of labels give? Print it.",
+        hinge_gradient(columns_set),
+        hinge_gradient(columns_lowered),
     ),
     Mistake("delta-ignored", "the margin delta is missing.", "what should happen when delta grows?", with_delta(0.0)),
     Mistake(

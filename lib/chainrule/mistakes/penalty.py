@@ -65,11 +65,14 @@ def size_of_weights(formula: Callable[[float, float, float], float]) -> Formula:
     return predicts
 
 
-def without_absolute(expected: Array, facts: Facts) -> ArrayLike | None:
-    if not has(facts, ("kind", "W")) or expected.ndim:
-        return None
-    W = array(facts["W"])
-    return expected - np.abs(W).sum() + abs(W.sum())
+def without_absolute(of_sum: Callable[[float], float]) -> Formula:
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        if not has(facts, ("kind", "W")) or expected.ndim:
+            return None
+        W = array(facts["W"])
+        return expected - np.abs(W).sum() + of_sum(W.sum())
+
+    return predicts
 
 
 def mean_of_weights(expected: Array, facts: Facts) -> ArrayLike | None:
@@ -139,11 +142,12 @@ ENTRIES = (
         size_of_weights(lambda squares, absolute, beta: squares + beta * absolute),
         size_of_weights(lambda squares, absolute, beta: beta * (squares + absolute)),
     ),
-    Mistake(
+    *named(
         "absolute-value-missing",
         "positive and negative weights cancel.",
         "at which step does a weight of -3 become 3?",
-        without_absolute,
+        without_absolute(abs),
+        without_absolute(float),
     ),
     Mistake(
         "averaged-over-entries",

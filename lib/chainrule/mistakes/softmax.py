@@ -124,6 +124,14 @@ def each_cross_entropy(
     return predicts
 
 
+def shifted_once(expected: Array, facts: Facts) -> ArrayLike | None:
+    """Return logarithms of a softmax whose exponentials alone are those of shifted scores."""
+    scores = facts.get("scores")
+    if scores is None or "y" in facts or np.shape(scores) != expected.shape or expected.ndim != 2:
+        return None
+    return expected + array(scores).max(axis=1, keepdims=True)
+
+
 def with_rows_for_columns(formula: Callable[[Array, Array, Array], Array]) -> Formula:
     """Return a formula of a square batch's softmax: ``formula(exponentials, sums, highest)``, along the wrong axis."""
 
@@ -140,13 +148,34 @@ def with_rows_for_columns(formula: Callable[[Array, Array, Array], Array]) -> Fo
     return predicts
 
 
+def both_along_rows(powers: Array, total: Array, highest: Array) -> Array:
+    shifted = powers * np.exp(highest.T - highest)
+    return shifted / shifted.sum(axis=1)
+
+
 def all_pairs(expected: Array, facts: Facts) -> ArrayLike | None:
-    """Return a mean loss with ``log_p[:, y]`` in place of ``log_p[arange(N), y]``."""
+    """Return losses, or a mean loss, with ``log_p[:, y]`` in place of ``log_p[arange(N), y]``."""
 
     def of_all(logs: Array, y: Array, scores: Array) -> Array:
         return -(logs @ np.bincount(y, minlength=logs.shape[1])) / len(y)
 
-    return each_cross_entropy(of_all)(expected, facts) if expected.ndim == 0 else None
+    if expected.ndim == 0:
+        return each_cross_entropy(of_all)(expected, facts)
+    known = probabilities_of(facts)
+    if known is None or expected.shape != known[1].shape or expected.size > _FEW:
+        return None
+    p, y = known
+    return -np.log(p[:, y])
+
+
+def whole_columns(expected: Array, facts: Facts) -> ArrayLike | None:
+    """Return the gradient that ``p[:, y] -= 1`` gives: each label's column loses 1 in all rows."""
+    known = probabilities_of(facts)
+    if known is None or expected.shape == known[0].shape[:1]:
+        return None
+    dscores, y = known
+    dscores[:, np.unique(y)] -= 1.0
+    return from_score_gradient(dscores, expected, facts)
 
 
 def of_correct(numbers: Array, y: Array) -> Array:
@@ -199,6 +228,9 @@ _TINY = (
     1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-30, 1.1754943508222875e-38, 1e-38, 1e-300,
 )  # fmt: skip
 """Numbers that are put into a logarithm to keep it finite; the odd one is float32's smallest."""
+
+_FEW = 100
+"""Of more examples, nobody makes a table of all pairs."""
 
 ENTRIES = (
     Mistake(
@@ -302,6 +334,12 @@ ENTRIES = (
         jacobian(lambda y_hat: -np.outer(y_hat, y_hat)),
     ),
     Mistake(
+        "outer-product-missing",
+        "the same number is subtracted from all entries.",
+        "which shape has `p @ p.T`, or `p * p.T`, when p has one dimension? Print it.",
+        jacobian(lambda y_hat: np.diag(y_hat) - y_hat @ y_hat),
+    ),
+    Mistake(
         "jacobian-diagonal-everywhere",
         "the formula of the diagonal is used for all entries.",
         "what is the derivative of the numerator with respect to another class's score?",
@@ -320,12 +358,14 @@ ENTRIES = (
         "which shape does the sum over a row have, and with which entries does NumPy combine it?",
         with_rows_for_columns(lambda e, total, highest: e / total),
         with_rows_for_columns(lambda e, total, highest: e * np.exp(highest.T - highest) / total.T),
+        with_rows_for_columns(both_along_rows),
     ),
-    Mistake(
+    *named(
         "all-pairs-of-labels",
         "each example meets the labels of all examples.",
         "which shape does indexing with `:` and an array of labels give? Print it.",
         all_pairs,
+        whole_columns,
     ),
     Mistake(
         "distributions-swapped",
@@ -376,11 +416,12 @@ ENTRIES = (
         cross_entropy(lambda y, p: -np.sum(y * np.log(p) + (1 - y) * np.log1p(-np.minimum(p, 1 - 1e-16)))),
         rank=Rank.VALUE,
     ),
-    Mistake(
+    *named(
         "shift-not-undone",
         "the scores are shifted in one place only.",
         "if all scores of a row are shifted, where else does the shift belong?",
         each_cross_entropy(lambda logs, y, scores: -of_correct(logs, y) - scores.max(axis=1)),
+        shifted_once,
         rank=Rank.VALUE,
     ),
     *named(

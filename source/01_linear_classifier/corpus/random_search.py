@@ -50,6 +50,7 @@ def random_search(loss, shape, trials, seed):
     return best
 
 # %% wrong: last_of_equals | the last of equals
+# expect: last-of-equals
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_W, best_loss = None, np.inf
@@ -60,6 +61,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: worst | keeps the worst
+# expect: worst-kept
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     drawn = [rng.standard_normal(shape) for _ in range(trials)]
@@ -67,6 +69,7 @@ def random_search(loss, shape, trials, seed):
     return worst, loss(worst)
 
 # %% wrong: last | the last trial
+# expect: last-not-best, last-of-equals
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     for _ in range(trials):
@@ -74,6 +77,7 @@ def random_search(loss, shape, trials, seed):
     return W, loss(W)
 
 # %% wrong: uniform | another distribution
+# expect: drawn-otherwise
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     drawn = [rng.random(shape) for _ in range(trials)]
@@ -81,6 +85,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: scaled | small weights
+# expect: drawn-otherwise
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     drawn = [0.001 * rng.standard_normal(shape) for _ in range(trials)]
@@ -88,6 +93,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: legacy | the legacy generator
+# expect: drawn-otherwise
 def random_search(loss, shape, trials, seed):
     np.random.seed(seed)
     drawn = [np.random.randn(*shape) for _ in range(trials)]
@@ -102,6 +108,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: fresh_generator | the same weights in every trial
+# expect: first-not-best
 def random_search(loss, shape, trials, seed):
     best_W, best_loss = None, np.inf
     for _ in range(trials):
@@ -129,6 +136,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: one_less | one trial too few
+# expect: trial-missing
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     drawn = [rng.standard_normal(shape) for _ in range(max(1, trials - 1))]
@@ -136,6 +144,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: one_more | one trial too many
+# expect: trial-too-many
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     drawn = [rng.standard_normal(shape) for _ in range(trials + 1)]
@@ -155,6 +164,7 @@ def random_search(loss, shape, trials, seed):
     return loss(best), best
 
 # %% wrong: loss_of_last | the best weights with the loss of the last
+# expect: last-not-best
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_W, best_loss = None, np.inf
@@ -183,6 +193,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, loss(best_W)
 
 # %% wrong: one_buffer | the best weights are overwritten by the next draw
+# expect: last-not-best, last-of-equals
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     W, best_W, best_loss = np.empty(shape), None, np.inf
@@ -193,6 +204,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: nearly_equal | losses that nearly agree count as equal
+# expect: first-not-best
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best = None

@@ -56,6 +56,7 @@ def log_softmax(scores):
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 # %% wrong: shift_forgotten | the shift comes off once only
+# expect: shift-not-undone
 def log_softmax(scores):
     shifted = scores - scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -106,6 +106,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: larger_start | 0.01 in place of 0.001
+# expect: drawn-otherwise
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = 0.01 * rng.standard_normal((num_classes, X.shape[1]))

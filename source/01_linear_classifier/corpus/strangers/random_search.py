@@ -25,7 +25,7 @@ def random_search(loss, shape, trials, seed):
     return bestW, bestloss
 
 # %% wrong: last-of-equals | Compares with <=, so among equal losses the last is kept.
-# expect: nothing
+# expect: last-of-equals
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_loss = float("inf")
@@ -37,7 +37,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: generator-in-the-loop | The generator is made anew in every trial, so every trial draws the same weights.
-# expect: nothing
+# expect: first-not-best
 def random_search(loss, shape, trials, seed):
     best_W, best_loss = None, np.inf
     for i in range(trials):
@@ -69,7 +69,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: global-random | Seeds and draws from the old global np.random, which is another sequence than default_rng.
-# expect: nothing
+# expect: drawn-otherwise
 def random_search(loss, shape, trials, seed):
     np.random.seed(seed)
     best_loss = np.inf
@@ -81,7 +81,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: same-buffer | Draws into one buffer with out=, and remembers the buffer instead of a copy, so best_W is the last draw.
-# expect: nothing
+# expect: last-not-best, last-of-equals
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     W = np.empty(shape)
@@ -96,7 +96,7 @@ def random_search(loss, shape, trials, seed):
     return best_W, best_loss
 
 # %% wrong: one-trial-short | Draws a first candidate as the start and then skips one: range(1, trials - 1) leaves out the last trial.
-# expect: nothing
+# expect: trial-missing
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_W = rng.standard_normal(shape)

@@ -25,7 +25,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, np.array(losses)
 
 # %% wrong: start-not-small | The start lacks the factor 0.001: W is standard normal.
-# expect: explained
+# expect: drawn-otherwise
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = rng.standard_normal((num_classes, X.shape[1]))
