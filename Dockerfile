@@ -1,5 +1,5 @@
-# Two images of a course: `grading` for those who teach, with hidden tests and reference answers, and `student` for a
-# hub, with what students get. Build them in the course directory; docs/where.md says how to run them.
+# Two images of a course: `grading` for those who teach, with the grader and reference answers, and `student` for a hub,
+# with what students get. Build them in a clone of the repository; docs/where.md says how to run them.
 #   docker build --target grading --tag chainrule-grading .
 #   docker build --target student --tag chainrule-student .
 # Any image with Python 3.11 or newer and its venv will do as the base.
@@ -11,12 +11,15 @@ ENV PATH=/opt/chainrule/bin:$PATH PIP_NO_CACHE_DIR=1 OMP_NUM_THREADS=1 OPENBLAS_
 # On a hub, each user has a number of their own (docs/jupyterhub/values.yaml). All are called jovyan, since that is the
 # user for whom nbgrader takes the hub's name of the user.
 RUN for number in $(seq 10000 19999); do echo "jovyan:x:$number:100::/home/jovyan:/bin/bash"; done >> /etc/passwd
+# A home for whoever starts a container, under any number.
+RUN install -d -m 1777 /home/jovyan
 COPY docs/jupyterhub/nbgrader_config.py /etc/jupyter/nbgrader_config.py
 
 FROM python AS grading
 COPY requirements.txt pyproject.toml README.md LICENSE /src/
 COPY lib /src/lib
 RUN pip install --quiet --constraint /src/requirements.txt "/src[instructor,hub]" && rm -r /src
+ENV HOME=/home/jovyan
 WORKDIR /course
 CMD ["chainrule", "doctor"]
 
@@ -37,7 +40,6 @@ RUN cd /tmp/handout && pip install --quiet --constraint /tmp/pins/requirements.t
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:formgrader \
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:create-assignment \
     && rm -r /tmp/handout /tmp/pins
-RUN install -d -o 10000 -g 100 -m 0770 /home/jovyan
 USER 10000:100
 ENV HOME=/home/jovyan
 WORKDIR /home/jovyan

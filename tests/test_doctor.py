@@ -87,6 +87,25 @@ def test_where_this_is_is_a_row_of_the_guide(here, monkeypatch):
     assert said()[1]["✓ where"].startswith("macOS | none | ")
 
 
+def test_a_container_is_told_from_a_machine_whose_disk_was_made_from_an_image(tmp_path, monkeypatch):
+    for name in ("GITHUB_ACTIONS", "CODESPACES", "JUPYTERHUB_USER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(doctor, "_ROOT", tmp_path)
+    processes = tmp_path / "proc/self/ns/pid"
+    processes.parent.mkdir(parents=True)
+    (tmp_path / ".dockerenv").touch()
+    processes.symlink_to("pid:[4026531836]")
+    assert doctor.place() == "Linux, your own machine or server"
+    processes.unlink()
+    processes.symlink_to("pid:[4026532251]")
+    assert doctor.place() == "Docker, Podman"
+    (tmp_path / ".dockerenv").unlink()
+    assert doctor.place() == "Linux, your own machine or server"
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/.containerenv").touch()
+    assert doctor.place() == "Docker, Podman"
+
+
 @pytest.fixture
 def container(here, tmp_path, monkeypatch):
     """Writes a container's limits, as both kinds of control groups have them; returns what the doctor says of it."""

@@ -146,7 +146,7 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     if folder.exists() and not (folder / _MARKER).is_file() and any(folder.iterdir()):
         raise CourseError(f"{folder} contains something else; choose another with --dir.")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # a container's volume cannot be removed
     (folder / _MARKER).touch()
     shutil.copy(project.root / CONFIG, folder)
     course = Course(folder.resolve())

@@ -18,7 +18,10 @@ PLACES = {
         "nothing to install. Ubuntu 24.04 and newer restrict user namespaces, so container is used there unless root "
         "allows them or you grade as root",
     ),
-    "Docker, Podman": ("container", "a host with Linux 6.2 or newer; no extra docker run options, as root or not"),
+    "Docker, Podman": (
+        "container",
+        "a host with Linux 6.2 and Docker 23, or newer; no extra docker run options, as root or not",
+    ),
     "JupyterHub": (
         "as the machine; on Kubernetes container",
         "the guide to JupyterHub; namespaces if pods may create them",
@@ -32,6 +35,10 @@ PLACES = {
     "Windows": ("–", "grade in WSL; Windows itself can release, collect, export and report"),
 }
 """The rows of docs/where.md that can be told from each other, by place: the wall, and what it requires."""
+
+_ROOT = Path("/")
+_MACHINES_PROCESSES = "pid:[4026531836]"
+"""The kernel's name of the first PID namespace, on every machine."""
 
 _EXTENSIONS = ("formgrader", "assignment_list", "course_list", "validate_assignment")
 _PIN = re.compile(r"^([\w.-]+)==([\w.!+]+)", re.MULTILINE)
@@ -159,9 +166,15 @@ def place() -> str:
         return "GitHub Actions, Codespaces"
     if "JUPYTERHUB_USER" in os.environ:
         return "JupyterHub"
-    if any(Path(path).exists() for path in ("/.dockerenv", "/run/.containerenv")):
-        return "Docker, Podman"
-    return "Linux, your own machine or server"
+    return "Docker, Podman" if _in_container() else "Linux, your own machine or server"
+
+
+def _in_container() -> bool:
+    """Return whether this is a container; Docker's mark alone may be left in a machine's disk made from an image."""
+    if (_ROOT / "run/.containerenv").exists():
+        return True
+    namespace = os.readlink(_ROOT / "proc/self/ns/pid")
+    return (_ROOT / ".dockerenv").exists() and namespace != _MACHINES_PROCESSES
 
 
 def _place(folder: Path) -> Finding:

@@ -41,8 +41,8 @@ _SPARE_USERS = ((1 << 31) - _FIRST_SPARE_USER) >> 22
 """How many each process has of them."""
 
 _NO_LANDLOCK = (
-    "this kernel has {}, so nothing keeps a submission from {}. Use Linux 6.2 or newer, or, if you accept that, "
-    "--wall weak-container"
+    "this machine has {}, so nothing keeps a submission from {}. Use Linux 6.2 or newer (in a container, Docker 23 or "
+    "newer), or, if you accept that, --wall weak-container"
 )
 _NO_USER = (
     "as root it runs students' code as a separate user, and none of the {} in this container is free: start the "
