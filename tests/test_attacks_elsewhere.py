@@ -330,3 +330,40 @@ open("reading.py", "w").write("def numbers(): return [6]")
     after = judged()
     assert points(after) == points(first)
     assert printed(after, 0) == printed(first, 0)
+
+
+READ_TESTS = """
+import ast
+class Reader(ast.NodeTransformer):
+    def visit(self, node):
+        seen.append(ast.unparse(node))
+        return node
+seen = []
+get_ipython().ast_transformers.append(Reader())
+def half(x):
+    'half'
+    if any('314159' in text for text in seen):
+        raise ValueError('read')
+    return x / 2
+"""
+
+
+def test_a_test_that_cannot_be_sealed_brings_no_hidden_part_of_another_with_it(tmp_path, sandbox):
+    """It may need names of an earlier test; then only the visible part of that is seen by the student's code."""
+    source_test = "import inspect\nassert half(tolerance) < 1 and 'half' in inspect.getsource(half)"
+
+    def asking(half: str) -> NotebookNode:
+        return notebook(
+            answer("def double(x):\n    return 2 * x", "double"),
+            checks("tolerance = 1e-6\n" + HIDDEN.format("assert double(314159) == 628318"), "double_value"),
+            answer(half, "half"),
+            checks(source_test, "half_source"),
+        )
+
+    course = made(tmp_path, asking=asking("def half(x):\n    'half'\n    return x / 2"))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    tests = examine(asking(READ_TESTS), sandbox, QUICK, source=source).tests
+    assert {name: (test.score, test.trusting is None) for name, test in tests.items()} == {
+        "double_value": (1, True),
+        "half_source": (1, False),
+    }

@@ -30,6 +30,11 @@ class Trusting(Attempt):
                 raise AssertionError(text)
             raise AnswerError(kind, text, self._place(places, self._answer_of(test.index)))
 
+    def _run_before(self, test: OpenTest) -> None:
+        """Run the visible parts of earlier tests that define names for this one: here, their text can be read."""
+        test.before = [piece for piece in test.before if not piece.hidden]
+        super()._run_before(test)
+
 
 def _number(outputs: list[Any]) -> float | None:
     """Return the number that a cell ends with, if it does."""
