@@ -1,9 +1,11 @@
 """A course of its own kind: one small question for each thing that tests of other courses do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import numpy as np
+from matplotlib.image import imsave
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -45,6 +47,33 @@ class Kind:
     manual: bool = False
     differs: bool = False
 
+
+VECTOR = '''
+class Vector:
+    """A vector."""
+    def __init__(self, *xs): self.xs = list(xs)
+    def __iter__(self): return iter(self.xs)
+    def __getitem__(self, i): return self.xs[i]
+    def __setitem__(self, i, x): self.xs[i] = x
+    def __eq__(self, other): return self.xs == other.xs
+    def __lt__(self, other): return self.xs < other.xs
+    def scaled(self, factor: float = 2.0):
+        """Scale it."""
+        return [factor * x for x in self]
+class Space(Vector): pass
+'''
+ARROW = '''
+class Vector:
+    """An arrow."""
+    def __init__(self, *xs): self.xs = list(xs)
+    def __iter__(self): return iter([0])
+    def __getitem__(self, i): return 0
+    def __setitem__(self, i, x): pass
+    def __eq__(self, other): return False
+    def __lt__(self, other): return False
+    def scaled(self): pass
+class Space: pass
+'''
 
 KINDS = [
     Kind("value", "def square(x):\n    return x * x", "def square(x):\n    return x", ("assert square(3) == 9",)),
@@ -155,6 +184,12 @@ KINDS = [
         ),
     ),
     Kind(
+        "picture_beside",
+        "import matplotlib.pyplot as plt\ndef red():\n    return plt.imread('data/red.png')[..., 0].sum()",
+        "def red():\n    return 0",
+        ("import matplotlib.pyplot as plt\nassert red() == plt.imread('data/red.png')[..., 0].sum() > 0",),
+    ),
+    Kind(
         "file_that_a_hidden_test_compares_with_another",
         "import pandas as pd\npd.read_csv('data/table.csv').sort_values('b').to_csv('sorted.csv', index=False)",
         "import pandas as pd\npd.read_csv('data/table.csv').sort_values('a').to_csv('sorted.csv', index=False)",
@@ -199,6 +234,31 @@ KINDS = [
         seal=TRUSTING,
     ),
     Kind(
+        "own_protocols",
+        VECTOR.strip(),
+        ARROW.strip(),
+        (
+            "assert list(Vector(1, 2)) == [1, 2] and [x for x in Vector(3)] == [3]",
+            "v = Vector(1, 2)\nv[0] = 5\nassert v[0] == 5 and v[-1] == 2",
+            "assert Vector(1) == Vector(1) and min(Vector(2), Vector(1)) == Vector(1)",
+            "assert isinstance(Space(1), Vector) and issubclass(Space, Vector)",
+            "assert Vector.__doc__ == 'A vector.' and 'Scale' in Vector.scaled.__doc__",
+            "import inspect\nassert inspect.signature(Vector.scaled).parameters['factor'].default == 2.0",
+            "assert 'scaled' in dir(Vector(1)) and Vector(1).scaled() == [2.0]",
+        ),
+        seal=TRUSTING,
+    ),
+    Kind(
+        "object_of_a_library",
+        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('n', type=int);",
+        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('n');",
+        (
+            "import argparse\nassert isinstance(parser, argparse.ArgumentParser)\n"
+            "assert parser.parse_args(['1']).n == 1",
+        ),
+        seal=TRUSTING,
+    ),
+    Kind(
         "own_methods",
         "class Counter:\n    def __init__(self):\n        self.n = 0\n    def add(self):\n        self.n += 1",
         "class Counter:\n    def __init__(self):\n        self.n = 0\n    def add(self):\n        pass",
@@ -229,6 +289,13 @@ KINDS = [
         seal=TRUSTING,
     ),
     Kind(
+        "name_replaced",
+        "def step(x):\n    return x + 1\ndef walk(x):\n    return step(step(x))",
+        "def step(x):\n    return x + 1\ndef walk(x):\n    return x + 2",
+        ("kept = step\nstep = lambda x: x + 10\ntry:\n    assert walk(0) == 20\nfinally:\n    step = kept",),
+        seal=TRUSTING,
+    ),
+    Kind(
         "printed",
         "def greet():\n    print('hello')",
         "def greet():\n    print('bye')",
@@ -243,6 +310,13 @@ KINDS = [
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.set_title('Growth');",
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()",
         ("assert axes.get_title() == 'Growth'",),
+    ),
+    Kind(
+        "lines_of_a_figure",
+        "import matplotlib.pyplot as plt\nfigure, drawn = plt.subplots()\ndrawn.plot([1, 2], [3, 4]);",
+        "import matplotlib.pyplot as plt\nfigure, drawn = plt.subplots()\ndrawn.plot([1, 2], [4, 3]);",
+        ("assert [list(line.get_ydata()) for line in drawn.lines] == [[3, 4]]",),
+        seal=TRUSTING,
     ),
     Kind(
         "manual_code",
@@ -317,9 +391,9 @@ KINDS = [
 ]
 
 
-def _saved(array: np.ndarray) -> bytes:
+def _saved(save: Callable[[BytesIO, np.ndarray], None], array: np.ndarray) -> bytes:
     file = BytesIO()
-    np.save(file, array)
+    save(file, array)
     return file.getvalue()
 
 
@@ -328,9 +402,10 @@ BESIDE = {
     "reading.py": b"def numbers(name):\n    return [int(line) for line in open(name)]\n",
     "data/table.csv": b"a,b\n1,6\n2,5\n3,1\n",
     "data/expected.csv": b"a,b\n3,1\n2,5\n1,6\n",
-    "steps.npy": _saved(np.array([4.0, 4.0])),
+    "steps.npy": _saved(np.save, np.array([4.0, 4.0])),
+    "data/red.png": _saved(imsave, np.ones((2, 2, 3)) * [1, 0, 0]),
     "result.txt": b"done",  # left behind by the instructor's own answer, as is the next
-    "left_behind.npy": _saved(np.array([0, 2, 4])),
+    "left_behind.npy": _saved(np.save, np.array([0, 2, 4])),
 }
 """Files beside the notebook that no student can replace."""
 
@@ -351,7 +426,9 @@ def made(kind):
         "set": {1, "a"}, "range": range(3), "slice": slice(1, None), "dtype": np.dtype("f4"),
         "date": datetime.date(2020, 2, 29), "exact": fractions.Fraction(1, 3), "decimal": decimal.Decimal("1.10"),
         "dates": np.array(["2020-01-01"], "M8[D]"), "frame": pd.DataFrame({"a": [1, 2]}, index=["x", "y"]),
-        "series": pd.Series([1.5, None], name="s"), "sparse": scipy.sparse.csr_matrix(np.eye(2)),
+        "text": np.array(["a", "bc"]), "objects": np.array([None, "x"], dtype=object),
+        "index": pd.Index(["x", "y"], name="k"), "series": pd.Series([1.5, None], name="s"),
+        "sparse": scipy.sparse.csr_matrix(np.eye(2)),
     }[kind]
 """
 
@@ -366,10 +443,11 @@ OTHERS = [
             "assert [1, 2][made('slice')] == [2] and made('date').year == 2020\n"
             "assert made('exact') * 3 == 1 and isinstance(made('decimal'), decimal.Decimal)",
             "import numpy as np\nassert made('dtype') == np.float32\n"
-            "assert (made('dates') == np.datetime64('2020-01-01')).all()",
+            "assert (made('dates') == np.datetime64('2020-01-01')).all()\n"
+            "assert np.char.upper(made('text')).tolist() == ['A', 'BC'] and made('objects')[1] == 'x'",
             "import pandas as pd\nassert isinstance(made('frame'), pd.DataFrame)\n"
             "pd.testing.assert_frame_equal(made('frame'), pd.DataFrame({'a': [1, 2]}, index=['x', 'y']))\n"
-            "assert made('series').isna().sum() == 1",
+            "assert made('series').isna().sum() == 1 and made('index').equals(made('frame').index)",
             "import scipy.sparse\nassert scipy.sparse.issparse(made('sparse')) and made('sparse').nnz == 2",
         ),
     ),
