@@ -226,6 +226,30 @@ def try_doctor() -> None:
     check("and says what to do where there is no wall", "Use Linux 6.2 or newer" in told.splitlines()[-1])
 
 
+def try_hub_on_one_machine(mounts: list[str]) -> None:
+    """Run the guide's commands for The Littlest JupyterHub, with an empty environment in place of its own."""
+    page = (ROOT / "docs" / "jupyterhub.md").read_text()
+    (commands,) = [text for text in re.findall(r"```text\n(.*?)```", page, re.DOTALL) if "tljh" in text]
+    script = f"""
+        mkdir -p /srv/nbgrader /opt/tljh/config/jupyterhub_config.d && python3 -m venv /opt/tljh/user
+        cd /clone
+        {commands.replace("tljh-config reload hub", "")}
+        test -r /opt/tljh/config/jupyterhub_config.d/chainrule.py
+        cd / && useradd jupyter-ana
+        as_ana="runuser -u jupyter-ana --"
+        for closed in /opt/chainrule /home/grader-chainrule; do if $as_ana ls $closed; then exit 1; fi; done
+        $as_ana touch /srv/nbgrader/exchange/ours
+        $as_ana /opt/tljh/user/bin/python -c '{LOOK}' | grep -Fx '["check", "plots"]'
+        cd /home/grader-chainrule/course && runuser -u grader-chainrule /opt/chainrule/bin/chainrule doctor
+    """
+    container = buildah("from", "--pull-never", BASE)
+    try:
+        buildah("run", *CHROOT, *mounts, "--volume", f"{ROOT}:/clone:ro", container, "--", "bash", "-euc", script)
+        check("the guide's commands for a hub on one machine keep students from what is the grader's", True)
+    finally:
+        buildah("rm", container)
+
+
 PASSED: list[str] = []
 SECCOMP = Path("/usr/share/containers/seccomp.json")
 UNANSWERED = ("NotImplementedError", "NameError")
@@ -248,6 +272,7 @@ def main() -> None:
         try_doctor()
         try_grading_image()
         try_gradescope(mounts)
+        try_hub_on_one_machine(mounts)
     print(f"{len(PASSED)} passed, 0 failed")
 
 
