@@ -66,7 +66,7 @@ def course(tmp_path_factory, empty_gradebook) -> Course:
     text.write_text(TINY)
     (root / CONFIG).write_text((ROOT / CONFIG).read_text() + f"\nc.Exchange.root = {str(root.parent / 'exchange')!r}\n")
     (root.parent / "exchange").mkdir()
-    (root.parent / "exchange").chmod(0o777)
+    (root.parent / "exchange").chmod(0o1777)
     shutil.copy(empty_gradebook, root / "gradebook.db")
     course = Course(root)
     source.build(course, ASSIGNMENT, run=False)

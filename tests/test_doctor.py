@@ -43,12 +43,17 @@ def test_the_exchange_is_looked_at(here, tmp_path, monkeypatch):
         config.write(f"\nc.Exchange.root = {str(root)!r}\n")
     assert said() == (
         0,
-        {"– exchange": f"no {root}: only courses on a hub need it. To make it: sudo install -d -m 0777 {root}"},
+        {"– exchange": f"no {root}: only courses on a hub need it. To make it: sudo install -d -m 1777 {root}"},
     )
     root.mkdir()
     assert said() == (0, {"✓ exchange": str(root)})
+    root.chmod(0o777)
+    text = f"in {root} anyone can put another folder in the place of a course's. Run: sudo chmod 1777 {root}"
+    assert said() == (0, {"– exchange": text})
+    root.chmod(0o1777)
+    assert said() == (0, {"✓ exchange": str(root)})
     monkeypatch.setattr(os, "access", lambda *_: False)
-    assert said() == (0, {"– exchange": f"{root} may not be written. Run: sudo chmod 0777 {root}"})
+    assert said() == (0, {"– exchange": f"{root} may not be written. Run: sudo chmod 1777 {root}"})
 
 
 @needs_sandbox

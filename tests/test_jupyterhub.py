@@ -91,7 +91,7 @@ def lay_out(folder: Path, release_tiny_course) -> None:
     users = [f"{name}:x:{number}:{number}::{folder}/homes/{name}:/bin/sh\n" for name, number in USERS.items()]
     (folder / "passwd").write_text(Path("/etc/passwd").read_text() + "".join(users))
     (folder / "exchange").mkdir()
-    (folder / "exchange").chmod(0o777)
+    (folder / "exchange").chmod(0o1777)
     (folder / "homes").mkdir()
     for name, number in USERS.items():
         (folder / "homes" / name).mkdir(mode=0o700)

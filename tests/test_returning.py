@@ -200,7 +200,7 @@ def test_feedback_comes_back_through_the_exchange(course, students, place):
     """Also where others, whose names come first, handed in by hand; by our command, and by nbgrader's own."""
     root = place / "exchange"
     root.mkdir()
-    root.chmod(0o777)
+    root.chmod(0o1777)
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.Exchange.root = {str(root)!r}\n")
     settings = course.settings()

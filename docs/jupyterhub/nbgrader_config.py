@@ -4,7 +4,7 @@ c = get_config()
 
 c.CourseDirectory.course_id = "chainrule"
 
-# A folder that all can write to, made with mode 0777.
+# A folder that all can write to, made with mode 1777.
 c.Exchange.root = "/srv/nbgrader/exchange"
 
 # Students see the courses in whose groups they are: nbgrader-<course> or formgrade-<course>.

@@ -1,9 +1,50 @@
-"""Files that are written whole or not at all, and a hash of files."""
+"""Files that are written whole or not at all, those that others may have put there, and a hash of files."""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
+
+_READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")), os.O_RDONLY)
+
+
+class NotRegularError(OSError):
+    """What is at a path is no regular file; the message says what it is."""
+
+
+def open_regular(path: str | Path, folder: int | None = None) -> BinaryIO:
+    """Open a file that somebody else may have put there.
+
+    A pipe would wait for ever, and a link could lead to other people's files.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; links among the folders of the path are followed.
+    folder : int, optional
+        The descriptor of the folder to which the path is relative.
+
+    Raises
+    ------
+    NotRegularError
+        If it is a link, or anything else but a regular file.
+    OSError
+        If it cannot be opened.
+    """
+    try:
+        descriptor = os.open(path, _READ, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotRegularError("a symbolic link") from None
+        raise
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise NotRegularError("a folder" if stat.S_ISDIR(mode) else "not a regular file (a pipe, socket or device)")
+    return open(descriptor, "rb")
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -147,10 +148,13 @@ def _exchange(folder: Path) -> Finding:
         return Finding("exchange", "missing", str(error))
     root = Path(Exchange(config=settings).root)
     if not root.is_dir():
-        make = f"sudo install -d -m 0777 {root}"
+        make = f"sudo install -d -m 1777 {root}"
         return Finding("exchange", "optional", f"no {root}: only courses on a hub need it. To make it: {make}")
     if not os.access(root, os.W_OK | os.X_OK):
-        return Finding("exchange", "optional", f"{root} may not be written. Run: sudo chmod 0777 {root}")
+        return Finding("exchange", "optional", f"{root} may not be written. Run: sudo chmod 1777 {root}")
+    if root.stat().st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH:
+        text = f"in {root} anyone can put another folder in the place of a course's. Run: sudo chmod 1777 {root}"
+        return Finding("exchange", "optional", text)
     if settings is None or not settings.CourseDirectory.get("course_id"):
         return Finding("exchange", "optional", f"{root}; it needs c.CourseDirectory.course_id in {CONFIG}")
     return Finding("exchange", "fine", str(root))

@@ -1,12 +1,248 @@
-"""An nbgrader plugin for the exchange, to be set in ``nbgrader_config.py``."""
+"""nbgrader plugins for the exchange, to be set in ``nbgrader_config.py``."""
 
+import fnmatch
+import functools
 import glob
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import temp_attrs
+from traitlets import Integer
 
+from chainrule.grading import harmless
+from chainrule.grading.files import NotRegularError, open_regular
+from chainrule.grading.submission import stamps
+from chainrule.grading.term import incoming, submitted
+from chainrule.grading.term.incoming import Reader
 from chainrule.grading.term.returning import came_through_exchange
+
+_FOLDER = sum((getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW")), os.O_RDONLY)
+_EVERYBODY = "jovyan"
+"""What containers call every user; nbgrader then takes a student's word for who they are."""
+
+
+@dataclass(frozen=True)
+class _HandedIn:
+    """A submission in the exchange.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it is.
+    student : str
+        Who handed it in, as the folder's name says.
+    when : datetime
+        When, in UTC.
+    owner : int
+        The number of the user of the system whose folder it is.
+    is_sure : bool
+        Whether that user is the student, or may hand in for students.
+    note : str or None
+        What is wrong with the time in the folder's name.
+    """
+
+    folder: Path
+    student: str
+    when: datetime
+    owner: int
+    is_sure: bool
+    note: str | None
+
+
+class Collect(ExchangeCollect):
+    """Collects submissions from the exchange, where students can leave anything under any name.
+
+    nbgrader's own version follows links, relies on names and times, and stops at the first folder that it cannot read.
+    """
+
+    most_minutes = Integer(
+        10,
+        help="By how many minutes the time in the name of a folder in the exchange may differ from when the folder was "
+        "last changed; if it differs by more, the latter counts. With 0, the name is relied on.",
+    ).tag(config=True)
+
+    def init_src(self) -> None:
+        """Find the submissions, and choose one for each student."""
+        if not self.coursedir.course_id:
+            self.fail("No course id specified. Re-run with --course flag.")
+        self.course_path = os.path.join(self.root, self.coursedir.course_id)
+        self.inbound_path = os.path.join(self.course_path, "inbound")
+        for folder in (self.course_path, self.inbound_path):
+            self._check(Path(folder))
+        assignment = re.escape(self.coursedir.assignment_id)
+        self._name = re.compile(rf"(?P<student>.+)\+{assignment}\+(?P<time>.+?)(?:\+[\w-]*)?")
+        found: dict[str, list[_HandedIn]] = {}
+        for name in sorted(os.listdir(self.inbound_path)):
+            if one := self._handed_in(name):
+                found.setdefault(one.student, []).append(one)
+        due = self._due() if self.before_duedate else None
+        self.src_records = [one for student in found if (one := self._chosen(found[student], due))]
+
+    def copy_files(self) -> None:
+        """Collect the submissions that are new."""
+        assignment, course = self.coursedir.assignment_id, self.coursedir.course_id
+        if not self.src_records:
+            self.log.warning(f"No submissions of '{assignment}' for course '{course}' to collect")
+        for one in self.src_records:
+            target = Path(self.coursedir.format_path(self.coursedir.submitted_directory, one.student, assignment))
+            if not self._is_wanted(one, target):
+                why = "No newer submission to collect" if self.update else "Already there; --update takes newer ones"
+                self.log.info(f"{why}: {one.student} {assignment}")
+                continue
+            try:
+                left_out = self._collect(one, target)
+            except OSError as error:
+                reason = harmless.line(error.strerror or str(error))
+                self.log.error(f"{one.student}: not collected: {reason}.")
+                continue
+            self.log.info(f"Collected submission: {one.student} {assignment}")
+            for note in filter(None, (one.note, left_out)):
+                self.log.warning(f"{one.student}: {note}.")
+
+    # What is in the exchange ---------------------------------------------------------------------
+
+    def _check(self, folder: Path) -> None:
+        """Refuse a folder that a student may have put into the place of the course's."""
+        try:
+            status = folder.lstat()
+        except OSError:
+            self.fail(f"Course not found: {folder}")
+        if not stat.S_ISDIR(status.st_mode) or not (self.coursedir.groupshared or status.st_uid in self._instructors):
+            self.fail(f"{folder} belongs to somebody else, who can read and change what is handed in: remove it.")
+        if not os.access(folder, os.R_OK | os.X_OK):
+            self.fail(f"You don't have read permissions for the directory: {folder}")
+
+    @property
+    def _instructors(self) -> set[int]:
+        """The users of the system that may hand in for students, and have the course's folder in the exchange."""
+        return {0, os.geteuid(), os.stat(self.coursedir.root).st_uid}
+
+    def _handed_in(self, name: str) -> _HandedIn | None:
+        """Return what is known of a folder in the exchange; None if it is not one to collect."""
+        match = self._name.fullmatch(name)
+        if match is None or not fnmatch.fnmatchcase(match["student"], self.coursedir.student_id or "*"):
+            return None
+        folder, student = Path(self.inbound_path, name), match["student"]
+        try:
+            status = folder.lstat()
+        except FileNotFoundError:  # withdrawn meanwhile
+            return None
+        owner = _name_of(status.st_uid) if self.check_owner else student
+        is_sure = owner == student or status.st_uid in self._instructors
+        problem = None
+        if not name.isprintable() or not submitted.is_student(student):
+            problem = "it does not name a student"
+        elif not stat.S_ISDIR(status.st_mode):
+            problem = "it is not a folder"
+        elif owner is not None and not is_sure:
+            problem = f"it is {owner}'s (c.ExchangeCollect.check_owner = False takes it)"
+        if problem:
+            self.log.warning(f"Left out {harmless.line(name)}: {problem}.")
+            return None
+        when, note = self._when(match["time"], status.st_ctime)
+        return _HandedIn(folder, student, when, status.st_uid, is_sure, note)
+
+    def _when(self, named: str, changed: float) -> tuple[datetime, str | None]:
+        """Return when a submission was handed in, by its name and by when its folder was last changed."""
+        made = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
+        said, _ = stamps.when(named.encode(), self.timezone)
+        if said and not (self.most_minutes and abs(said - made) > timedelta(minutes=self.most_minutes)):
+            return said, None
+        theirs = f"{said:%Y-%m-%d %H:%M}" if said else "no time that can be read"
+        option = "c.Collect.most_minutes = 0 relies on names"
+        return made, f"the folder's name says {theirs}, but it was changed at {made:%Y-%m-%d %H:%M} UTC ({option})"
+
+    def _chosen(self, found: list[_HandedIn], due: datetime | None) -> _HandedIn | None:
+        """Return which of the submissions under a student's name to collect; None if they are several people's."""
+        found = [one for one in found if one.is_sure] or found
+        owners = sorted({one.owner for one in found if not one.is_sure})
+        if len(owners) > 1:
+            who = " and ".join(map(str, owners))
+            advice = "Put the right one into submitted/ yourself"
+            self.log.error(f"{found[0].student}: users {who} both handed in under this name; none is taken. {advice}.")
+            return None
+        in_time = [one for one in found if due is not None and one.when <= due]
+        return max(in_time or found, key=lambda one: one.when)
+
+    def _due(self) -> datetime | None:
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                due: datetime | None = gradebook.find_assignment(self.coursedir.assignment_id).duedate
+            except MissingEntry:
+                return None
+        return due
+
+    # Into submitted/ -----------------------------------------------------------------------------
+
+    def _is_wanted(self, one: _HandedIn, target: Path) -> bool:
+        if not os.path.lexists(target):
+            return True
+        stamp = submitted.read(target / incoming.TIMESTAMP)
+        before, _ = stamps.when(stamp, self.timezone) if isinstance(stamp, bytes) else (None, None)
+        if self.update and (before is None or one.when > before):
+            return True
+        return bool(self.before_duedate and one.when != before)
+
+    def _collect(self, one: _HandedIn, target: Path) -> str | None:
+        """Write one submission; return what was left out."""
+        descriptor = os.open(one.folder, _FOLDER)
+        try:
+            if os.fstat(descriptor).st_uid != one.owner:
+                raise OSError("somebody replaced the folder meanwhile")
+            left_out = incoming.put(target, self._files(descriptor, one.owner), one.when)
+        finally:
+            os.close(descriptor)
+        if self.coursedir.groupshared:
+            self.set_perms(str(target), 0o664, 0o2775)
+        return left_out
+
+    def _files(self, top: int, owner: int) -> Iterator[tuple[str, Reader]]:
+        """Yield the files of an open folder and of those in it, and what is a link or cannot be opened."""
+        most = 1000 * self.coursedir.max_file_size
+        for number, (place, folders, names, there) in enumerate(os.fwalk(".", dir_fd=top)):
+            inside = "" if place == "." else place.removeprefix("./") + "/"
+            folders[:] = sorted(name for name in folders if not self._is_ignored(name))
+            names += [name for name in folders if stat.S_ISLNK(os.lstat(name, dir_fd=there).st_mode)]
+            if number == incoming.MOST_FILES:
+                return
+            if inside.count("/") == incoming.MOST_DEEP:
+                folders.clear()
+            include = self.coursedir.include or ["*"]
+            for name in sorted(names, key=incoming.first):
+                if not self._is_ignored(name) and any(fnmatch.fnmatch(name, pattern) for pattern in include):
+                    yield inside + name, functools.partial(_read, there, name, owner, most)
+
+    def _is_ignored(self, name: str) -> bool:
+        return any(fnmatch.fnmatch(name, pattern) for pattern in self.coursedir.ignore)
+
+
+def _read(folder: int, name: str, owner: int, most_allowed: int, most: int) -> bytes:
+    """Return a file that belongs to the owner of the submission; a hard link may lead to one of somebody else's."""
+    with open_regular(name, folder) as file:
+        status = os.fstat(file.fileno())
+        if status.st_uid != owner:
+            raise NotRegularError("somebody else's file")
+        if status.st_size > min(most, most_allowed):
+            raise OSError("too large")
+        return file.read(most + 1)
+
+
+def _name_of(user: int) -> str | None:
+    """Return the name of a user of the system; None if it does not tell people apart."""
+    import pwd  # Windows has none, nor an exchange
+
+    try:
+        name = pwd.getpwuid(user).pw_name
+    except KeyError:
+        return None
+    return None if name == _EVERYBODY else name
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):

@@ -2,13 +2,14 @@
 
 from traitlets.config import Config
 
-from chainrule.grading.plugins import autograde
+from chainrule.grading.plugins import autograde, exchange
 
 
 def configure(c: Config) -> None:
     """Let a course be graded with the seal, by `chainrule grade`, ``nbgrader autograde`` and formgrader's button.
 
-    Releasing, collecting and feedback stay as they are.
+    Submissions are collected from nbgrader's own exchange without following links there; one who uses another exchange
+    sets it afterwards. Releasing and feedback stay as they are.
 
     Parameters
     ----------
@@ -27,3 +28,4 @@ def configure(c: Config) -> None:
     c.Autograde.exporter_class = autograde.SubmissionExporter
     c.Autograde.sanitize_preprocessors = autograde.SANITIZE
     c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
+    c.ExchangeFactory.collect = exchange.Collect

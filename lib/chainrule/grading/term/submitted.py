@@ -1,9 +1,7 @@
 """Reads ``submitted/``: who submitted, which file is graded, and when it was submitted."""
 
-import errno
 import functools
 import os
-import stat
 import time
 import unicodedata
 from dataclasses import dataclass, replace
@@ -11,11 +9,11 @@ from pathlib import Path
 
 from chainrule.grading import harmless
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import NotRegularError, open_regular
 from chainrule.grading.limits import MOST_BYTES
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
 
-_READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")), os.O_RDONLY)
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
 
@@ -55,14 +53,24 @@ class Handed:
 
     @property
     def has_name(self) -> bool:
-        """Whether the folder's name is a safe student ID: it appears unescaped in formgrader's pages."""
-        name = self.student
-        known = len(name) <= 128 and all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
-        return known and (name[:1] == "_" or harmless.is_letter(name[:1]))
+        """Whether the folder's name is a safe student ID."""
+        return is_student(self.student)
 
     def read(self) -> bytes | str | None:
         """Return the file, or why it cannot be read."""
         return self.problem or read(self.path)
+
+
+def is_student(name: str) -> bool:
+    """Return whether a name is a safe student ID: it is a folder's, and appears unescaped in formgrader's pages.
+
+    Examples
+    --------
+    >>> is_student("ana@example.org"), is_student(".."), is_student("<b>")
+    (True, False, False)
+    """
+    known = len(name) <= 128 and all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
+    return known and (name[:1] == "_" or harmless.is_letter(name[:1]))
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
@@ -114,28 +122,23 @@ def read(path: Path) -> bytes | str | None:
     Examples
     --------
     >>> read(Path("/usr"))
-    'The notebook path is a folder.'
+    'The notebook is a folder.'
     """
     if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
         return "The folder is a symbolic link."
     for pause in (*_READ_AGAIN_SECONDS, None):
         try:
-            # A pipe would wait for ever; a link could lead to other people's files.
-            descriptor = os.open(path, _READ)
+            file = open_regular(path)
         except FileNotFoundError:
             return None
+        except NotRegularError as error:
+            return f"The notebook is {error}."
         except OSError as error:
-            if error.errno == errno.ELOOP:
-                return "The notebook is a symbolic link."
             return f"The notebook cannot be opened: {error.strerror}."
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            os.close(descriptor)
-            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "not a regular file (a pipe, socket or device)"
-            return f"The notebook path is {kind}."
-        with open(descriptor, "rb") as file:
+        with file:
+            before = os.fstat(file.fileno())
             content = file.read(MOST_BYTES + 1)
-            after = os.fstat(descriptor)
+            after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return content
         if pause is not None:

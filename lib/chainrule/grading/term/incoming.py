@@ -1,0 +1,114 @@
+"""Puts a submission into ``submitted/`` from a place where students can leave anything.
+
+Nothing is copied or unpacked as it is there: only the contents of its files are read, under limits, and written to new
+files.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chainrule.grading import harmless
+from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.submission import choosing
+
+MOST_FILES = 2_000
+"""The most files of one submission."""
+
+MOST_TOGETHER = 2 * MOST_BYTES
+"""The most bytes of one submission."""
+
+MOST_DEEP = 8
+"""How deep files may lie in folders."""
+
+SECRET = "submission_secret.txt"
+TIMESTAMP = "timestamp.txt"
+
+_MOST_NAME = 200
+_NAMED = 5
+
+Reader = Callable[[int], bytes]
+"""Returns the content of a file, or its beginning if it has more than the given number of bytes; raises an OSError."""
+
+
+class NothingError(OSError):
+    """There is no file that can be taken."""
+
+
+def put(target: Path, files: Iterable[tuple[str, Reader]], when: datetime) -> str | None:
+    """Write a submission in place of the one that is there; return what was left out, in one sentence.
+
+    Parameters
+    ----------
+    target : Path
+        The folder ``submitted/<student>/<assignment>``.
+    files : iterable of (str, Reader)
+        The files by their names, relative with ``/``, the most important ones first.
+    when : datetime
+        When it was handed in, in UTC; written into ``timestamp.txt`` instead of what the student may have there.
+
+    Raises
+    ------
+    NothingError
+        If no file can be taken; what is there stays.
+    OSError
+        If it cannot be written; the same.
+    """
+    draft = target.with_name(f".{target.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        left_out, room = [], MOST_TOGETHER
+        for number, (name, read) in enumerate(files):
+            if number == MOST_FILES:
+                left_out.append("others")
+                break
+            content = _content(name, read, min(room, MOST_BYTES))
+            if content is None:
+                left_out.append(name)
+                continue
+            room -= len(content)
+            path = draft / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if not any(draft.iterdir()):
+            raise NothingError(_said(left_out) or "there are no files")
+        when = when.astimezone(UTC) if when.tzinfo else when
+        (draft / TIMESTAMP).write_text(f"{when:%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        draft.replace(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            target.parent.rmdir()  # if nothing was ever handed in
+    return _said(left_out)
+
+
+def first(name: str) -> tuple[int, bool, str]:
+    """Return a key that sorts files by importance: those further out first, and notebooks before others."""
+    return name.count("/"), not choosing.is_notebook(name), name
+
+
+def _content(name: str, read: Reader, most: int) -> bytes | None:
+    """Return a file's content; None if it cannot be taken."""
+    parts = tuple(name.split("/"))
+    fit = name.isprintable() and len(name.encode()) <= _MOST_NAME and ".." not in parts
+    if not fit or Path(name).parts != parts or len(parts) > MOST_DEEP or name.casefold() == TIMESTAMP:
+        return None
+    try:
+        content = read(most)
+    except OSError:
+        return None
+    return content if len(content) <= most else None
+
+
+def _said(names: list[str]) -> str | None:
+    told = [name for name in names if name != TIMESTAMP and not choosing.is_junk(name)]
+    if not told:
+        return None
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    listed = ", ".join(harmless.line(name, 80) for name in told[:_NAMED]) + more
+    return f"left out (links, odd names, too many, too large or not readable): {listed}"

@@ -1,0 +1,262 @@
+"""What `nbgrader collect` takes out of the exchange, where students can leave anything under any name."""
+
+import logging
+import os
+import pwd
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+from traitlets.config import Config
+
+from chainrule.grading import seal
+from chainrule.grading.course import Course
+from chainrule.grading.plugins.exchange import Collect
+from chainrule.grading.term import incoming
+
+USERS = {"ana": 23003, "ben": 23004, "mallory": 23005, "zoe": 23006}
+WORK = b'{"cells": []}'
+
+
+class Exchange:
+    """An exchange with a course's folder, and the course."""
+
+    def __init__(self, folder: Path) -> None:
+        self.course, self.root = folder / "course", folder / "exchange"
+        self.inbound = self.root / "networks" / "inbound"
+        for place in (self.course, self.inbound):
+            place.mkdir(parents=True)
+        self.root.chmod(0o1777)
+        self.config = Config()
+        self.config.Exchange.root = str(self.root)
+        self.config.CourseDirectory.course_id = "networks"
+        self.config.CourseDirectory.db_url = f"sqlite:///{folder}/gradebook.db"
+
+    def hand_in(
+        self, student: str, owner: str | None = None, ago: timedelta = timedelta(), tail: str = "+x_-1"
+    ) -> Path:
+        """Hand in as nbgrader does; return the folder."""
+        when = datetime.now(UTC) - ago
+        folder = self.inbound / f"{student}+ps1+{when:%Y-%m-%d %H:%M:%S.%f} UTC{tail}"
+        folder.mkdir()
+        (folder / "ps1.ipynb").write_bytes(WORK)
+        (folder / "submission_secret.txt").write_text("secret of " + student)
+        self.give(folder, owner or student)
+        return folder
+
+    def give(self, folder: Path, owner: str) -> None:
+        """Make a folder that of a user of the system; without root, all is one user's."""
+        for path in (folder, *folder.rglob("*")):
+            if os.geteuid() == 0 and (path.lstat().st_nlink == 1 or path.is_dir()):
+                os.chown(path, USERS[owner], -1, follow_symlinks=False)
+
+    def collect(self, **traits) -> tuple[dict[str, dict[str, bytes]], str]:
+        """Collect; return the files in ``submitted/`` by student, and what was said."""
+        said: list[str] = []
+        log = logging.Logger("collect")
+        log.addHandler(SimpleNamespace(level=0, handle=lambda record: said.append(record.getMessage())))
+        directory = CourseDirectory(config=self.config, root=str(self.course), assignment_id="ps1")
+        names = {"coursedir": directory, "authenticator": Authenticator(), "config": self.config, "log": log}
+        Collect(**names, **traits).start()
+        return self.submitted(), "\n".join(said)
+
+    def submitted(self) -> dict[str, dict[str, bytes]]:
+        top = self.course / "submitted"
+        found: dict[str, dict[str, bytes]] = {}
+        for path in sorted(top.rglob("*")):
+            if not path.is_dir():
+                assert path.is_file()
+                assert not path.is_symlink()
+                student, assignment, name = str(path.relative_to(top)).split("/", 2)
+                assert assignment == "ps1"
+                found.setdefault(student, {})[name] = path.read_bytes()
+        return found
+
+
+@pytest.fixture
+def exchange(tmp_path, monkeypatch):
+    names = {number: SimpleNamespace(pw_name=name) for name, number in USERS.items()}
+    real = pwd.getpwuid
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: names.get(number) or real(number))
+    return Exchange(tmp_path)
+
+
+def test_what_nbgrader_submits_is_collected(exchange):
+    folder = exchange.hand_in("ana")
+    (folder / "data.csv").write_text("1,2")
+    exchange.give(folder, "ana")
+    exchange.hand_in("ben", tail="")
+    exchange.hand_in("ana", ago=timedelta(minutes=5))
+    found, said = exchange.collect()
+    assert set(found) == {"ana", "ben"}
+    assert set(found["ana"]) == {"ps1.ipynb", "data.csv", "submission_secret.txt", "timestamp.txt"}
+    assert found["ana"]["ps1.ipynb"] == WORK
+    stamp = datetime.strptime(found["ana"]["timestamp.txt"].decode().strip(), "%Y-%m-%d %H:%M:%S.%f UTC")
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - stamp) < timedelta(minutes=2)
+    assert "left out" not in said.lower()
+
+
+def test_only_later_submissions_take_the_place_of_earlier_ones(exchange):
+    exchange.hand_in("ana", ago=timedelta(minutes=5))
+    before, _ = exchange.collect()
+    (exchange.hand_in("ana") / "ps1.ipynb").write_bytes(b"{}")
+    assert exchange.collect()[0] == before
+    after, _ = exchange.collect(update=True)
+    assert after["ana"]["ps1.ipynb"] == b"{}"
+    assert "No newer submission" in exchange.collect(update=True)[1]
+
+
+def link_to_the_course(exchange, folder):
+    (exchange.course / "source.ipynb").write_text("the answers")
+    (folder / "ps1.ipynb").unlink()
+    (folder / "ps1.ipynb").symlink_to(exchange.course / "source.ipynb")
+
+
+def hard_link_to_the_course(exchange, folder):
+    (exchange.course / "source.ipynb").write_text("the answers")
+    (folder / "more.ipynb").hardlink_to(exchange.course / "source.ipynb")
+
+
+def linked_folder(exchange, folder):
+    (exchange.course / "source").mkdir()
+    (exchange.course / "source" / "ps1.ipynb").write_text("the answers")
+    (folder / "peers").symlink_to(exchange.course / "source")
+
+
+def link_to_nowhere(exchange, folder):
+    (folder / "x").symlink_to("/nowhere")
+
+
+def pipe(exchange, folder):
+    os.mkfifo(folder / "x")
+
+
+def timestamp_is_a_link(exchange, folder):
+    (folder / "timestamp.txt").symlink_to(exchange.course / "nbgrader_config.py")
+
+
+def deep(exchange, folder):
+    (folder / "/".join("abcdefghij")).mkdir(parents=True)
+    (folder / "/".join("abcdefgh") / "x").touch()
+
+
+def many(exchange, folder):
+    for number in range(60):
+        (folder / str(number)).touch()
+
+
+def huge(exchange, folder):
+    with (folder / "x").open("wb") as file:
+        file.truncate(1 << 40)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        link_to_the_course,
+        pytest.param(hard_link_to_the_course, marks=pytest.mark.needs("root")),
+        linked_folder,
+        link_to_nowhere,
+        pipe,
+        timestamp_is_a_link,
+        deep,
+        many,
+        huge,
+    ],
+    ids=lambda odd: odd.__name__,
+)
+def test_no_link_is_followed_and_the_others_are_collected(exchange, odd, monkeypatch):
+    monkeypatch.setattr(incoming, "MOST_FILES", 50)
+    exchange.hand_in("ana")
+    folder = exchange.hand_in("mallory")
+    odd(exchange, folder)
+    exchange.give(folder, "mallory")
+    exchange.hand_in("zoe")
+    found, said = exchange.collect()
+    assert set(found) == {"ana", "mallory", "zoe"}
+    hers = found["mallory"]
+    assert b"the answers" not in hers.values()
+    assert len(hers) <= 51
+    assert not (exchange.course / "nbgrader_config.py").exists()
+    if odd is not timestamp_is_a_link:
+        assert "mallory: left out (links, odd names, too many, too large or not readable)" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["mallory+ps1+yesterday+x", "..+ps1+2026-01-01 00:00:00 UTC+x", "+ps1+x", "<b>+ps1+x+y"]
+)
+def test_an_odd_name_costs_nobody_else_anything(exchange, name):
+    exchange.hand_in("ana")
+    (exchange.inbound / name).mkdir()
+    (exchange.inbound / "ben+ps1+2026-01-01 00:00:00 UTC+x").symlink_to(exchange.course)
+    (exchange.inbound / "ps1").touch()
+    found, said = exchange.collect()
+    assert set(found) == {"ana"}
+    assert "Left out ben+ps1+2026-01-01 00:00:00 UTC+x: it is not a folder." in said
+    assert [path.name for path in exchange.course.iterdir()] == ["submitted"]
+
+
+def test_if_nothing_can_be_taken_what_is_there_stays(exchange):
+    exchange.hand_in("ana", ago=timedelta(minutes=5))
+    before, _ = exchange.collect()
+    for student in ("ana", "ben"):
+        for path in exchange.hand_in(student).iterdir():
+            path.unlink()
+    found, said = exchange.collect(update=True)
+    assert found == before
+    assert "ana: not collected: there are no files." in said
+    assert [path.name for path in (exchange.course / "submitted").iterdir()] == ["ana"]
+
+
+def test_a_folder_is_not_older_than_it_is(exchange, empty_gradebook):
+    exchange.config.CourseDirectory.db_url = f"sqlite:///{empty_gradebook}"
+    due = datetime.now(UTC) - timedelta(days=1)
+    exchange.hand_in("ana", ago=timedelta(days=2))
+    found, said = exchange.collect()
+    assert f"{due:%Y-%m-%d}" < found["ana"]["timestamp.txt"].decode()
+    assert "ana: the folder's name says" in said
+    assert "c.Collect.most_minutes = 0 relies on names" in said
+    found, said = exchange.collect(most_minutes=0, before_duedate=True)
+    assert f"{due:%Y-%m-%d}" > found["ana"]["timestamp.txt"].decode()
+    assert "says" not in said
+
+
+@pytest.mark.needs("root")
+def test_nobody_hands_in_for_somebody_else(exchange):
+    exchange.hand_in("ana", ago=timedelta(minutes=2))
+    (exchange.hand_in("ana", "mallory") / "ps1.ipynb").write_bytes(b"{}")
+    exchange.hand_in("ben", "mallory")
+    found, said = exchange.collect()
+    assert {student: files["ps1.ipynb"] for student, files in found.items()} == {"ana": WORK}
+    assert "it is mallory's (c.ExchangeCollect.check_owner = False takes it)" in said
+    assert set(exchange.collect(check_owner=False)[0]) == {"ana", "ben"}
+
+
+@pytest.mark.needs("root")
+def test_where_users_have_no_names_of_their_own_two_for_one_student_are_told(exchange, monkeypatch):
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: SimpleNamespace(pw_name="jovyan"))
+    exchange.hand_in("ana", ago=timedelta(minutes=2))
+    exchange.hand_in("ana", "mallory")
+    exchange.hand_in("ben")
+    found, said = exchange.collect()
+    assert set(found) == {"ben"}
+    assert "ana: users 23003 and 23005 both handed in under this name; none is taken." in said
+
+
+@pytest.mark.needs("root")
+def test_a_course_s_folder_that_is_a_students_is_refused(exchange):
+    exchange.hand_in("ana")
+    os.chown(exchange.inbound.parent, USERS["mallory"], -1)
+    with pytest.raises(ExchangeError, match="belongs to somebody else"):
+        exchange.collect()
+
+
+def test_both_kinds_of_courses_collect_so(tiny_course):
+    ours, theirs = Course(tiny_course.root).settings(), Config()
+    seal.configure(theirs)
+    assert ExchangeFactory(config=ours).collect is Collect
+    assert ExchangeFactory(config=theirs).collect is Collect
