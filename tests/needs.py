@@ -86,6 +86,7 @@ def _reason(name: str) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(name): what a test needs of the machine, a name of tests/needs.py")
+    config.addinivalue_line("markers", "any_wall: an attack on the examiner, the same behind every wall")
     allowed = set(filter(None, os.environ.get("CHAINRULE_ALLOW_SKIPS", "").split(",")))
     if unknown := allowed - set(NEEDS):
         message = f"CHAINRULE_ALLOW_SKIPS: nothing is called {', '.join(sorted(unknown))}; there are {', '.join(NEEDS)}"

@@ -1,8 +1,8 @@
 """Attacks on the grading, each run for real in the sandbox: *score*, *secrets*, *others*.
 
 Never without a wall: some of these would end every process of whoever runs them. `test_every_wall` runs this file
-behind each wall and as either kind of user; what a wall does not hold is in `ALLOWED` and `ALLOWED_EVERYWHERE`, and
-nowhere else.
+behind each wall and as either kind of user, without what is marked `any_wall`; what a wall does not hold is in
+`ALLOWED` and `ALLOWED_EVERYWHERE`, and nowhere else.
 """
 
 import dataclasses
@@ -27,6 +27,7 @@ from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Died, Sandbox
 
 pytestmark = needs_sandbox
+any_wall = pytest.mark.any_wall
 
 QUICK = Limits(
     cell_seconds=1,
@@ -243,12 +244,14 @@ def double(x):
 }
 
 
+@any_wall
 @pytest.mark.parametrize("name", TRICKS)
 def test_a_trick_gains_no_point(sandbox: Sandbox, name: str) -> None:
     code = TRICKS[name] if "def double" in TRICKS[name] else f"{TRICKS[name]}\n{WRONG}"
     assert score(examine(doubling(f"import os\n{code}"), sandbox, QUICK)) == 0
 
 
+@any_wall
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forged_value_gains_no_point(sandbox: Sandbox, name: str) -> None:
     result = examine(doubling(FORGERIES[name]), sandbox, QUICK)
@@ -281,6 +284,7 @@ def answered(op):
 LATER = "### BEGIN HIDDEN TESTS\nassert four(3) == 12 and four.x\n### END HIDDEN TESTS"
 
 
+@any_wall
 @pytest.mark.parametrize("op", ["name", "lend", "call", "get", "fork", "run"])
 def test_no_reply_ends_a_submission_as_failed(sandbox: Sandbox, op: str) -> None:
     """Whatever the student's process answers to whatever it is asked, there is a verdict on every test."""
@@ -293,6 +297,7 @@ def test_no_reply_ends_a_submission_as_failed(sandbox: Sandbox, op: str) -> None
     assert all(test.score == 0 for name, test in result.tests.items() if name.startswith("double"))
 
 
+@any_wall
 @pytest.mark.parametrize("name", WIRE)
 def test_bytes_on_the_wire_gain_no_point(sandbox: Sandbox, name: str) -> None:
     result = examine(doubling(FIND_RUNNER + WIRE[name]), sandbox, QUICK)
@@ -300,10 +305,12 @@ def test_bytes_on_the_wire_gain_no_point(sandbox: Sandbox, name: str) -> None:
     assert len(result.tests) == 3
 
 
+@any_wall
 def test_an_honest_answer_with_the_same_tests_gets_all_points(sandbox: Sandbox) -> None:
     assert score(examine(doubling(RIGHT), sandbox, QUICK)) == 3
 
 
+@any_wall
 def test_an_answer_cannot_use_what_another_test_lent(sandbox: Sandbox) -> None:
     thief = "lent = []\ndef borrow(f):\n    lent.append(f)\n    return f(1)"
     user = "def double(x):\n    return lent[0](x)"
@@ -316,6 +323,7 @@ def test_an_answer_cannot_use_what_another_test_lent(sandbox: Sandbox) -> None:
     assert score(examine(notebook(*cells), sandbox, QUICK)) == 1
 
 
+@any_wall
 def test_an_answer_can_call_a_lent_function_but_not_look_into_it(sandbox: Sandbox) -> None:
     spy = """
 def apply(f):
@@ -328,6 +336,7 @@ def apply(f):
     assert "attempted tampering" in [event.kind for event in result.events]
 
 
+@any_wall
 def test_a_cell_cannot_forge_its_own_reply_into_later_verdicts(sandbox: Sandbox) -> None:
     code = FIND_RUNNER + 'for _ in range(50): runner._sock.sendall(frame("value", [6]))\n' + WRONG
     result = examine(doubling(code), sandbox, QUICK)
@@ -348,6 +357,7 @@ def double(x):
 """
 
 
+@any_wall
 def test_hidden_inputs_do_not_leave_in_any_text(sandbox: Sandbox) -> None:
     there = "f'{tempfile.gettempdir()}/stolen'"
     later = (
@@ -368,6 +378,7 @@ def test_hidden_inputs_do_not_leave_in_any_text(sandbox: Sandbox) -> None:
     assert "raised ValueError" in (result.tests["double__hidden"].message or "")
 
 
+@any_wall
 @pytest.mark.parametrize("text", ["str(x), []", '"value", [[str(x)]]', '"callback", [str(x)]', '"error", [str(x)]'])
 def test_hidden_inputs_do_not_leave_by_tampering(sandbox: Sandbox, text: str) -> None:
     code = f"{FIND_RUNNER}\ndef double(x):\n    runner._sock.sendall(frame({text}))"
@@ -376,6 +387,7 @@ def test_hidden_inputs_do_not_leave_by_tampering(sandbox: Sandbox, text: str) ->
     assert SECRET not in shown(result)
 
 
+@any_wall
 def test_values_that_a_hidden_test_compares_do_not_leave(sandbox: Sandbox) -> None:
     result = examine(doubling("def double(x):\n    return x"), sandbox, QUICK)
     assert SECRET not in shown(result)
@@ -425,6 +437,7 @@ class f:
 }
 
 
+@any_wall
 @pytest.mark.parametrize("name", MESSENGERS)
 def test_hidden_inputs_do_not_leave_in_what_an_answer_returns(sandbox: Sandbox, name: str) -> None:
     code, test = MESSENGERS[name]
@@ -436,6 +449,7 @@ def test_hidden_inputs_do_not_leave_in_what_an_answer_returns(sandbox: Sandbox, 
     assert SECRET not in shown(result)
 
 
+@any_wall
 def test_a_hidden_check_quotes_one_line(sandbox: Sandbox) -> None:
     code = "def inner(x):\n    raise ValueError\ndef f(x):\n    inner(x)"
     hidden = "### BEGIN HIDDEN TESTS\nf(1)\n### END HIDDEN TESTS"
@@ -444,6 +458,7 @@ def test_a_hidden_check_quotes_one_line(sandbox: Sandbox) -> None:
     assert message == "A hidden check on f failed: f raised ValueError\nline 2 of the cell f: raise ValueError"
 
 
+@any_wall
 def test_what_is_run_again_after_a_hidden_test_does_not_show(sandbox: Sandbox) -> None:
     """An input could be carried past the end of the process: in the clock, for example."""
     late = f"""{ONLY_IN_THE_SANDBOX}
@@ -476,6 +491,7 @@ def f(x):
 # ---- scores, by way of what the examiner lends ---------------------------------------------------------------------
 
 
+@any_wall
 def test_a_given_array_that_an_answer_changes_stays_as_it_was_in_other_tests(sandbox: Sandbox) -> None:
     setup = "import numpy as np\nX = np.ones(3)\nlists = {'a': [1]}"
     cells = [
@@ -487,6 +503,7 @@ def test_a_given_array_that_an_answer_changes_stays_as_it_was_in_other_tests(san
     assert result.tests["f__two"].score == 1, result
 
 
+@any_wall
 @pytest.mark.parametrize("value", ["np.nan", "np.inf", "-np.inf"])
 def test_a_changed_argument_makes_no_right_answer_of_a_wrong_one(sandbox: Sandbox, value: str) -> None:
     setup = "import numpy as np\nfrom chainrule import check"
@@ -497,6 +514,7 @@ def test_a_changed_argument_makes_no_right_answer_of_a_wrong_one(sandbox: Sandbo
     assert score(examine(notebook(*cells, setup=setup), sandbox, QUICK)) == 0
 
 
+@any_wall
 def test_measuring_speed_leaves_arguments_alone(sandbox: Sandbox) -> None:
     setup = "import numpy as np\nfrom chainrule import check"
     speed = "check.vectorised(f, lambda x: [i for i in range(10**6)], lambda n: [x], about='fast')"
@@ -538,7 +556,10 @@ libc.capget((ctypes.c_uint32 * 2)(0x20080522, 0), had)
 print("capabilities", any(had), libc.prctl(39, 0, 0, 0, 0))  # and no program that is run gives any
 found = []
 places = ["/", "/usr", sys.prefix, sys.base_prefix, "/tmp", "/dev", "/var", tempfile.gettempdir()]
-for top, directories, files in [step for place in places for step in os.walk(place)]:
+walked = set()  # from "/" one reaches most of them, but not what lies in a directory that cannot be listed
+for top, directories, files in (step for place in places for step in os.walk(place)):
+    if top in walked: directories.clear()
+    walked.add(top)
     for name in directories:
         path = os.path.join(top, name)
         try: open(os.path.join(path, "probe"), "w").close(); found.append(path)
@@ -705,6 +726,7 @@ def test_nothing_that_others_see_can_be_dropped_from_memory(sandbox: Sandbox) ->
     os.close(descriptor)
 
 
+@any_wall
 @pytest.mark.parametrize("long", [False, True])
 def test_the_line_that_is_quoted_is_one_of_few(sandbox: Sandbox, long: bool) -> None:
     """The process says which line raised an exception: of what it may choose from, a hidden input could be spelt."""
@@ -723,6 +745,7 @@ def double(x): return np.multiply(x, 2)
     assert result.tests["double__hidden"].message == "A hidden check on double failed: double raised ValueError"
 
 
+@any_wall
 def test_which_cells_end_their_process_after_a_hidden_input_says_nothing(sandbox: Sandbox) -> None:
     """The cells run again, since one test's answer killed the others' processes: they may know its input by then."""
     first = time.time() + 6
@@ -918,6 +941,7 @@ def test_the_supervisor_cannot_be_ended_or_stopped(sandbox: Sandbox, number: int
         assert error[0] == "KeyboardInterrupt"
 
 
+@any_wall
 def test_the_time_of_a_submission_holds_for_greetings_and_new_starts_too(sandbox: Sandbox) -> None:
     slow = "import os, time\nos.register_at_fork(after_in_child=lambda: time.sleep(100))"
     start = time.monotonic()

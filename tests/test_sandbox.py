@@ -22,7 +22,10 @@ from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
 
-@pytest.fixture(scope="module", params=[pytest.param(TESTED_WALL, marks=needs_sandbox), "none"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(TESTED_WALL, marks=needs_sandbox), pytest.param("none", marks=pytest.mark.any_wall)],
+)
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     with Sandbox(request.param) as warm:
         yield warm
