@@ -479,6 +479,17 @@ class TestGate:
         check.gate_in_all_kinds(Product, self.X, self.Y, dz=self.DZ, about="four numbers", trusted=Product)
         check.gate_again(Product, (1.0, 2.0), (3.0, 4.0), 0.5, "numbers", trusted=Product)
 
+    def test_no_output_is_asked_for_twice_to_measure_slopes(self):
+        asked = []
+
+        class Counting(Product):
+            def forward(self, x, y):
+                asked.append((np.asarray(x).tobytes(), np.asarray(y).tobytes()))
+                return super().forward(x, y)
+
+        check.gate(Counting, self.X, self.Y, dz=self.DZ, about="four numbers")
+        assert len(asked[1:]) == len(set(asked[1:])), "but for the first call, whose gradients are checked"
+
     def test_a_swap_and_a_missing_upstream_gradient_have_names(self):
         class Swapped(Product):
             def backward(self, dz):

@@ -59,8 +59,10 @@ def gate(
     output = call(attribute(one, "forward"), *inputs)
     gradients = call(attribute(one, "backward"), dz)
 
+    forward = passes.Forward(make)
+
     def known(i: int | None) -> mistakes.Facts:
-        found: mistakes.Facts = {**passes.facts_of(make, trusted, inputs, dz, names, i), **(facts or {})}
+        found: mistakes.Facts = {**passes.facts_of(make, forward, trusted, inputs, dz, names, i), **(facts or {})}
         found["probe"] = partial(passes.of_gate, make, trusted, inputs, dz, names, i)
         return found
 
@@ -73,7 +75,7 @@ def gate(
         values = {"what": words("the output of forward"), "shape": np.shape(dz)}
         detail = say("{what} should have the shape {shape}, but is {got}", got=describe(output), **values)
         raise failed(about, detail, say("{what} should have the shape {shape}", **values))
-    expected = passes.gradients_of(make, trusted, inputs, dz)
+    expected = passes.gradients_of(forward, trusted, inputs, dz)
     if not isinstance(gradients, (tuple, list)) or len(gradients) != len(names):
         wanted = say("a list with a gradient for each input, [{names}]", names=", ".join(names))
         raise other_kind(gradients, wanted, about, words("the result of backward"))
@@ -82,7 +84,7 @@ def gate(
     for i, name in enumerate(names):
         found = {} if close(gradients[i], expected[i]) else known(i)
         if trusted is None:
-            loss = passes.slice_of(make, inputs, i, dz)
+            loss = forward.slice_of(inputs, i, dz)
             check_gradient(gradients[i], loss, inputs[i], about, name, tolerance, found)
         else:
             compare(gradients[i], expected[i], about, tolerance, name, None, found)
@@ -158,7 +160,8 @@ def gate_again(
     """
     names = names or ("dx", "dy")[: len(first)]
     answered = list(passes.used_more_than_once(make, first, second, dz))  # first: what it cannot do is said there
-    of_first, of_second = (passes.gradients_of(make, trusted, inputs, dz) for inputs in (first, second))
+    forward = passes.Forward(make)
+    of_first, of_second = (passes.gradients_of(forward, trusted, inputs, dz) for inputs in (first, second))
     for turn, got in enumerate(answered):
         expected, remembered = (of_first, of_second) if turn < 2 else (of_second, of_first)
         where = f"{about}, {say(passes.SITUATIONS[turn])}"

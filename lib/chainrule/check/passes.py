@@ -20,18 +20,42 @@ _FACTS = ("X", "W", "b")
 """Inputs that formulas know by these names; a gate's ``x`` and ``y`` are not an example and its label."""
 
 
-def slopes(make: Make, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
-    """Return the gradient of ``sum(dz * output)`` with respect to each input, numerically."""
-    return [gradcheck.central(slice_of(make, inputs, i, dz), one) for i, one in enumerate(inputs)]
+class Forward:
+    """The forward pass of new gates. Outputs are remembered, since several slopes need the same ones."""
 
+    def __init__(self, make: Make) -> None:
+        self._make = make
+        self._known: dict[Any, NDArray[Any]] = {}
 
-def slice_of(make: Make, inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
-    """Return the loss ``sum(dz * output)`` as a function of input `i` alone."""
+    def __call__(self, *inputs: Any) -> NDArray[Any]:
+        """Return the output of a new gate, if it is not known already."""
+        arrays = map(np.asarray, inputs)
+        key = tuple(
+            (type(one), array.dtype, array.shape, array.tobytes()) for one, array in zip(inputs, arrays, strict=True)
+        )
+        if key not in self._known:
+            self._known[key] = np.array(self._make().forward(*inputs))  # it may be an input, which may change
+        return self._known[key]
 
-    def loss(x: NDArray[Any]) -> Any:
-        return np.sum(dz * np.asarray(make().forward(*inputs[:i], x, *inputs[i + 1 :])))
+    def slice_of(self, inputs: Sequence[Any], i: int, dz: Any) -> gradcheck.Scalar:
+        """Return the loss ``sum(dz * output)`` as a function of input `i` alone."""
 
-    return loss
+        def loss(x: NDArray[Any]) -> Any:
+            return np.sum(dz * self(*inputs[:i], x, *inputs[i + 1 :]))
+
+        return loss
+
+    def slope(self, inputs: Sequence[Any], i: int, dz: Any) -> NDArray[np.float64]:
+        """Return the gradient of this loss, numerically."""
+        return gradcheck.central(self.slice_of(inputs, i, dz), inputs[i])
+
+    def entrywise(self, at: Any) -> NDArray[np.float64]:
+        """Return the slope of each entry of the output along the same entry of the only input."""
+        at = np.asarray(at, dtype=float)
+        step = gradcheck.CENTRAL_STEP * np.maximum(1.0, np.abs(at))
+        above, below = np.array(at + step), np.array(at - step)
+        change = self(above) - self(below)
+        return change / (above - below) if change.shape == np.shape(at) else np.full(np.shape(at), np.nan)
 
 
 def output_of(make: Make, inputs: Sequence[Any]) -> NDArray[np.float64]:
@@ -39,17 +63,28 @@ def output_of(make: Make, inputs: Sequence[Any]) -> NDArray[np.float64]:
     return np.asarray(make().forward(*map(as_double, inputs)), dtype=float)
 
 
-def gradients_of(make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
+def gradients_of(forward: Forward, trusted: Make | None, inputs: Sequence[Any], dz: Any) -> list[NDArray[np.float64]]:
     """Return the right gradients: those of a trusted gate, or else the slopes of the gate's own output."""
     if trusted is None:
-        return slopes(make, inputs, dz)
+        return [forward.slope(inputs, i, dz) for i in range(len(inputs))]
     gate = trusted()
     gate.forward(*map(as_double, inputs))
     return [np.asarray(gradient, dtype=float) for gradient in gate.backward(as_double(dz))]
 
 
+def gradient_of(forward: Forward, trusted: Make | None, inputs: Sequence[Any], i: int, dz: Any) -> NDArray[np.float64]:
+    """Return one of these."""
+    return forward.slope(inputs, i, dz) if trusted is None else gradients_of(forward, trusted, inputs, dz)[i]
+
+
 def facts_of(
-    make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
+    make: Make,
+    forward: Forward,
+    trusted: Make | None,
+    inputs: Sequence[Any],
+    dz: Any,
+    names: Sequence[str],
+    i: int | None,
 ) -> mistakes.Facts:
     """Return the facts about the gradient of input `i`, or about the output, if `i` is None."""
     stems = [name.removeprefix("d") for name in names]
@@ -60,17 +95,18 @@ def facts_of(
         del values["the output"]
         return {**known, "gate_values": list(inputs), "values": values, "quantity": "output"}
     ones = np.ones_like(dz, dtype=float)
-    right = gradients_of(make, trusted, inputs, dz)
 
     def slope_at(at: Any) -> NDArray[np.float64]:
-        return gradients_of(make, trusted, [at], np.ones_like(at, dtype=float))[0]
+        if trusted is None:
+            return forward.entrywise(at)
+        return gradient_of(forward, trusted, [at], 0, np.ones_like(at, dtype=float))
 
     facts: Mapping[str, Any] = {
         **known,
         "quantity": "gradient",
         "upstream": dz,
-        "ignoring_upstream": gradients_of(make, trusted, inputs, ones)[i],
-        "other_input": right[1 - i] if len(right) == 2 else None,
+        "ignoring_upstream": gradient_of(forward, trusted, inputs, i, ones),
+        "other_input": gradient_of(forward, trusted, inputs, 1 - i, dz) if len(inputs) == 2 else None,
         "gate_values": [output, *inputs],
         "own_slope": part_of(_answered(make, inputs, ones if ones.ndim else 1.0), i),
         "slope_at": slope_at if len(inputs) == 1 and np.shape(inputs[0]) == np.shape(dz) else None,
@@ -97,6 +133,7 @@ def of_gate(
     if trusted is None and max(np.size(one) for one in inputs) > again.SIZE:
         return None
     stems = [name.removeprefix("d") for name in names]
+    forward = Forward(make)
 
     def split(changed: Mapping[str, Any]) -> tuple[list[Any], Any]:
         return [changed[word] for word in stems], changed[UPSTREAM]
@@ -109,11 +146,15 @@ def of_gate(
         given, upstream = split(changed)
         if i is None:
             return (trusted or make)().forward(*given)
-        return gradients_of(make, trusted, given, upstream)[i]
+        return gradient_of(forward, trusted, given, i, upstream)
 
     arguments = {**dict(zip(stems, inputs, strict=True)), UPSTREAM: dz}
     return again.probe(
-        arguments, answered, right, lambda changed: facts_of(make, trusted, *split(changed), names, i), loose=True
+        arguments,
+        answered,
+        right,
+        lambda changed: facts_of(make, forward, trusted, *split(changed), names, i),
+        loose=True,
     )
 
 
@@ -165,6 +206,7 @@ def of_memory(
     """Return a probe of the gradient of input `i` of a gate that is used more than once."""
     stems: list[str] = [words("the first {name}", name=name.removeprefix("d")) for name in names]
     stems += [words("the second {name}", name=name.removeprefix("d")) for name in names]
+    forward = Forward(make)
 
     def split(changed: Mapping[str, Any]) -> tuple[list[Any], list[Any], Any]:
         given = [changed[word] for word in stems]
@@ -172,7 +214,7 @@ def of_memory(
 
     def rights(changed: Mapping[str, Any]) -> list[NDArray[np.float64]]:
         one, other, upstream = split(changed)
-        both = [gradients_of(make, trusted, inputs, upstream)[i] for inputs in (one, other)]
+        both = [gradient_of(forward, trusted, inputs, i, upstream) for inputs in (one, other)]
         return both if turn < 2 else both[::-1]
 
     def answered(changed: Mapping[str, Any]) -> Any:
