@@ -332,6 +332,23 @@ open("reading.py", "w").write("def numbers(): return [6]")
     assert printed(after, 0) == printed(first, 0)
 
 
+def test_what_operators_need_of_a_hidden_part_mutes_no_other_test(tmp_path, sandbox):
+    def asking(double: str) -> NotebookNode:
+        return notebook(
+            answer(double, "double"),
+            checks("assert double(2) == 4, 'two'\n" + HIDDEN.format("tolerance = 1e-9"), "double_value"),
+            answer(MONEY, "Money"),
+            checks("assert abs(Money() + 1 - 3) < tolerance", "Money_opened"),
+        )
+
+    course = made(tmp_path, asking=asking("def double(x):\n    return 2 * x"))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    found = examine(asking("print('seen')\ndef double(x):\n    return x"), sandbox, QUICK, source=source)
+    assert printed(found, 1) == "seen\n"
+    assert found.tests["double_value"].message.endswith("two")
+    assert found.tests["Money_opened"].score == 1
+
+
 READ_TESTS = """
 import ast
 class Reader(ast.NodeTransformer):

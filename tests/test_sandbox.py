@@ -54,6 +54,17 @@ def test_sessions_know_nothing_of_each_other(sandbox: Sandbox) -> None:
         assert text(session.run(0, code, 5)) == "False [] False\n"
 
 
+def test_a_file_counts_as_written_whatever_is_written(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        for name in ("read", "written", "replaced", "deleted"):
+            session.put(name, b"1")
+        session.watch(["read", "written", "replaced", "deleted"])
+        code = "import os, shutil\none = open('read').read()\nopen('written', 'w').write(one)\n"
+        code += "shutil.copy2('read', 'new')\nos.replace('new', 'replaced')\nos.remove('deleted')"
+        assert text(session.run(0, code, 5)) == ""
+        assert session.written() == {"written", "replaced", "deleted"}
+
+
 def test_a_notebook_imports_what_it_writes(sandbox: Sandbox) -> None:
     with sandbox.session(Limits()) as session:
         session.run(0, "%%writefile mytools.py\ndef positive(x): return x > 0", 5)

@@ -27,7 +27,7 @@ def test_numbers_are_those_of_the_headers(column: int, machine: str) -> None:
 
 
 WITHOUT_NAMESPACES = """
-import errno, fcntl, os, signal, sys
+import errno, fcntl, os, signal, sys, termios
 from chainrule.grading.sealed.inside import seccomp
 seccomp.refuse_system_calls(own_world=False, signals=False)
 reading, writing = os.pipe()
@@ -42,6 +42,10 @@ print(
     refusal(fcntl.ioctl, reading, 0x8901, b"1234"),
     refusal(fcntl.ioctl, reading, 0x8902, b"1234"),
     refusal(fcntl.fcntl, reading, fcntl.F_GETFL),
+    refusal(fcntl.ioctl, file, 0x40086602, bytes(8)),
+    refusal(fcntl.ioctl, reading, termios.FIONREAD, bytes(4)),
+    refusal(os.set_blocking, reading, False),
+    refusal(os.set_inheritable, reading, True),
 )
 os.posix_fallocate(file, 0, 5000)
 print(os.fstat(file).st_size)
@@ -49,7 +53,9 @@ print(os.fstat(file).st_size)
 
 
 @pytest.mark.needs("sandbox")
-def test_without_namespaces_no_file_signals_anybody_and_no_disk_is_reserved(tmp_path: Path) -> None:
+def test_without_namespaces_no_file_signals_anybody_or_keeps_flags_and_no_disk_is_reserved(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WITHOUT_NAMESPACES, str(tmp_path / "file")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["EPERM"] * 5 + ["None", "5000"], done.stderr
+    assert done.stdout.split() == [*["EPERM"] * 3, *["ENOTTY"] * 2, "None", "ENOTTY", *["None"] * 3, "5000"], (
+        done.stderr
+    )

@@ -251,11 +251,11 @@ class _Examiner:
     def _watching(self, session: Session) -> Iterator[None]:
         """Note which of the watched files the code of the notebook writes or deletes."""
         if self._watched:
-            session.age(self._watched)
+            session.watch(self._watched)
         yield
         if self._watched:
             with contextlib.suppress(Stop):
-                self.written |= session.written(self._watched)
+                self.written |= session.written() & set(self._watched)
 
     def _judge_sealed(self, session: Session, notes: Notes) -> None:
         elsewhere = self._proof.trusting.keys() | self._proof.opened
@@ -275,8 +275,9 @@ class _Examiner:
         return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names
 
     def _hides(self, tests: Collection[str]) -> bool:
-        """Return whether any of these tests has a hidden part."""
-        found = (cell for cell in self._cells if cells.grade_id(cell) in tests)
+        """Return whether any of these tests has a hidden part, or runs one of an earlier test that it needs."""
+        needed = [other for name in tests for other in self._given.needs[name].tests]
+        found = [*needed, *(cell for cell in self._cells if cells.grade_id(cell) in tests)]
         return any(is_hidden for cell in found for _, is_hidden in regions.parts(cell.source))
 
     def _apart(self, judge: Callable[[Session, Notes], None], tests: Collection[str]) -> None:

@@ -371,17 +371,17 @@ class Session:
             if op != "value":
                 raise Died(f"{name} could not be put into its folder")
 
-    def age(self, files: Sequence[str]) -> None:
-        """Make files in the submission's folder old, so that `written` can tell which of them are written later."""
-        self._ask("age", list(files))
+    def watch(self, files: Sequence[str]) -> None:
+        """Let `written` tell which files in the submission's folder are written from now on."""
+        self._ask("watch", list(files))
 
-    def written(self, files: Sequence[str]) -> set[str]:
-        """Return which files were written or deleted since they were made old, as the submission's process says."""
-        return set(files) & set(map(str, self._ask("written", list(files))))
+    def written(self) -> set[str]:
+        """Return which watched files were written or deleted, as the submission's process says."""
+        return set(map(str, self._ask("written")))
 
-    def _ask(self, op: str, files: list[str]) -> list[Any]:
+    def _ask(self, op: str, *values: list[str]) -> list[Any]:
         self.main.deadline = self.soon(_GREET_SECONDS)
-        match self.main.talk(self.main.wire.ask, op, files):
+        match self.main.talk(self.main.wire.ask, op, *values):
             case "value", [list(said)]:
                 return said
         raise Died("its files could not be looked at")

@@ -9,7 +9,7 @@ import errno
 import os
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import linux
 
@@ -175,7 +175,10 @@ _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
 _ON_INODES = (5, 36, 1024, 1025, 1026, 1035, 1036, 1037, 1038)  # asking for locks; leases, notes and write hints
 _MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x21, 0x40000
-_SENT_SIGNALS = (8, 10, 15), (0x8901, 0x8902)  # whom an open file signals, and how: of fcntl, of ioctl
+_SENT_SIGNALS = (8, 10, 15)  # whom an open file signals, and how
+_OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+"""All of ``ioctl`` that asks or sets only what belongs to a descriptor: is it a terminal, how large, whose, what can
+be read, blocking, closed on exec. Others set flags of inodes, which all submissions see."""
 _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
 _BUFFER_SIZES = (7, 8, 32, 33)
 _CLONE_NEWUSER = 0x10000000
@@ -242,6 +245,9 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     def other_than(value: int) -> list[Instruction]:
         return [(_EQUAL, 1, 0, value)]
 
+    def none_of(values: Sequence[int]) -> list[Instruction]:
+        return [(_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
+
     yield (_LOAD, 0, 0, 4)
     yield (_EQUAL, 1, 0, architecture)
     yield (_GIVE, 0, 0, _KILL)
@@ -268,8 +274,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from when("kill", 0, equal(0xFFFFFFFF), error=errno.EPERM)  # all processes at once
     else:
         yield from always(_SIGNALS, errno.EPERM)
-        for name, commands in zip(("fcntl", "ioctl"), _SENT_SIGNALS, strict=True):
-            yield from when(name, 1, *map(equal, commands), error=errno.EPERM)
+        yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
     # It could hide from its supervisor, or take cores and kernel memory.
     refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
@@ -277,6 +282,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
     yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)
     yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)
+    yield from when("ioctl", 1, none_of(_OF_DESCRIPTORS), error=errno.ENOTTY)
     yield from when("madvise", 2, *map(equal, _ADVICE_ON_CACHE), error=errno.EPERM)
     yield from when("setsockopt", 2, *map(equal, _BUFFER_SIZES), error=errno.EPERM)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)

@@ -21,6 +21,7 @@ import random
 import signal
 import socket
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -146,6 +147,7 @@ class Runner:
 
         self._shell = shell
         self._folder = os.getcwd()
+        self._watched: dict[str, tuple[int, int] | None] = {}
         self._handles: dict[int, Any] = {}
         self._raised: list[tuple[int, BaseException]] = []
         self._outputs = Outputs(output)
@@ -231,14 +233,17 @@ class Runner:
             file.write(content)
         return "value", [None]
 
-    def _do_age(self, names: list[str]) -> tuple[str, list[Any]]:
-        for name in names:
-            os.utime(os.path.join(self._folder, name), (0, 0))
+    def _do_watch(self, names: list[str]) -> tuple[str, list[Any]]:
+        self._watched = {name: self._version(name) for name in names}
+        time.sleep(0.02)  # what is written from now on gets another time
         return "value", [[]]
 
-    def _do_written(self, names: list[str]) -> tuple[str, list[Any]]:
-        paths = {name: os.path.join(self._folder, name) for name in names}
-        return "value", [[name for name in names if not os.path.exists(paths[name]) or os.stat(paths[name]).st_mtime]]
+    def _do_written(self) -> tuple[str, list[Any]]:
+        return "value", [[name for name, before in self._watched.items() if self._version(name) != before]]
+
+    def _version(self, name: str) -> tuple[int, int] | None:
+        path = os.path.join(self._folder, name)
+        return (os.stat(path).st_ino, os.stat(path).st_mtime_ns) if os.path.exists(path) else None
 
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
