@@ -14,6 +14,10 @@ import yaml
 from class_of_students import RIGHT, filled_in
 from conftest import ROOT, needs_sandbox
 
+from chainrule.grading.course import CourseError
+from chainrule.grading.submission.stamps import when
+from chainrule.grading.term import incoming, repositories
+
 FILES = ROOT / "docs" / "github"
 OURS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 THEIRS = sorted(FILES.glob("*.yml"))
@@ -70,6 +74,86 @@ def test_what_is_installed_for_students_is_what_their_zip_lists():
     assert json.loads((FILES / "devcontainer.json").read_text())["postCreateCommand"] == command
 
 
+def commit(repository: Path) -> None:
+    """Make a student's folder a repository with one commit."""
+    who = ["-c", "user.name=student", "-c", "user.email=student@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "hand in"]):
+        subprocess.run(["git", *command], cwd=repository, check=True)
+
+
+def links(place: Path) -> None:
+    (place / "timestamp.txt").symlink_to("../../ana/01_tiny/01_tiny.ipynb")
+    (place / "more.ipynb").symlink_to("../../../source/01_tiny/01_tiny.ipynb")
+
+
+def a_folder_for_the_time(place: Path) -> None:
+    (place / "timestamp.txt").mkdir()
+    (place / "timestamp.txt" / "x").touch()
+
+
+def many_names(place: Path) -> None:
+    for number in range(60):
+        (place / f"{number}").write_bytes(b"x" * 10_000)
+
+
+def a_secret(place: Path) -> None:
+    (place / "submission_secret.txt").write_text("secret")
+
+
+def only_a_link(place: Path) -> None:
+    shutil.rmtree(place)
+    place.symlink_to("/etc")
+
+
+def a_large_repository(place: Path) -> None:
+    (place.parent / "noise").write_bytes(os.urandom(3 << 20))
+
+
+@pytest.mark.parametrize("odd", [links, a_folder_for_the_time, many_names, a_secret, only_a_link, a_large_repository])
+def test_whatever_is_in_a_repository_only_regular_files_come_and_those_of_others(
+    odd, tmp_path, tiny_course, monkeypatch
+):
+    monkeypatch.setattr(repositories, "_MOST_BYTES", 2 << 20)
+    monkeypatch.setattr(incoming, "MOST_FILES", 50)
+    roster = {}
+    for student in ("ana", "mallory", "zoe"):
+        place = tmp_path / "hub" / student / "01_tiny"
+        place.mkdir(parents=True)
+        (place / "01_tiny.ipynb").write_text(f"work of {student}")
+        if student == "mallory":
+            odd(place)
+        commit(place.parent)
+        roster[student] = student
+    said: list[str] = []
+    collected = repositories.collect(tiny_course, "01_tiny", roster, f"file://{tmp_path}/hub/", said.append)
+    found = sorted((tiny_course.root / "submitted").rglob("*"))
+    assert not any(path.is_symlink() for path in found)
+    for student in ("ana", "zoe"):
+        (notebook, stamp) = sorted((tiny_course.root / "submitted" / student / "01_tiny").iterdir())
+        assert notebook.read_text() == f"work of {student}"
+        assert when(stamp.read_bytes())[1] is None
+    if odd in (only_a_link, a_large_repository):
+        assert collected == ["ana", "zoe"]
+        assert said[0].startswith("mallory: mallory ")
+    else:
+        hers = tiny_course.root / "submitted" / "mallory" / "01_tiny"
+        assert collected == ["ana", "mallory", "zoe"]
+        assert (hers / "01_tiny.ipynb").read_text() == "work of mallory"
+        assert when((hers / "timestamp.txt").read_bytes())[1] is None
+        assert len(list(hers.iterdir())) <= 51
+        assert not (hers / "submission_secret.txt").exists()
+
+
+def test_a_roster_without_a_column_or_with_a_path_for_a_name_is_refused(tmp_path):
+    for text, why in {
+        "id,name\nana,x": "no column 'repository'",
+        "id,repository\n../x,y": "not a valid student ID",
+    }.items():
+        (tmp_path / "roster.csv").write_text(text)
+        with pytest.raises(CourseError, match=why):
+            repositories.read_roster(tmp_path / "roster.csv")
+
+
 @needs_sandbox
 def test_the_course_grades_what_is_in_the_students_repositories(tmp_path, released_course):
     repositories = tmp_path / "github" / "example-course"
@@ -77,14 +161,15 @@ def test_the_course_grades_what_is_in_the_students_repositories(tmp_path, releas
         place = repositories / student / "01_tiny"
         place.mkdir(parents=True)
         nbformat.write(filled_in(released_course, answers), place / "01_tiny.ipynb")
-        who = ["-c", f"user.name={student}", "-c", "user.email=student@example.org"]
-        for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "hand in"]):
-            subprocess.run(["git", *command], cwd=repositories / student, check=True)
+        commit(repositories / student)
     lines = ["id,repository", "ana,example-course/ana", "ben,example-course/ben", "eva,example-course/gone"]
     (released_course.root / "roster.csv").write_text("\n".join(lines))
     given = {"ASSIGNMENT": "01_tiny", "STUDENTS": f"file://{tmp_path}/github/"}
     summary = run_steps("hidden.yml", released_course.root, **given)
-    assert summary.splitlines()[2:] == ["| ana | graded | 4.5 | 4.5 |", "| ben | graded | 1.0 | 4.5 |"]
+    gone, collected = summary.splitlines()[:2]
+    assert gone.startswith("    eva: example-course/gone cannot be cloned (git ended with 128): it is not there, ")
+    assert collected == "    01_tiny: 2 of 3 collected"
+    assert summary.splitlines()[-2:] == ["| ana | graded | 4.5 | 4.5 |", "| ben | graded | 1.0 | 4.5 |"]
     assert (released_course.root / "feedback" / "ana" / "01_tiny" / "01_tiny.html").is_file()
     (upload,) = (step["with"]["path"] for step in steps(FILES / "hidden.yml") if "upload" in step.get("uses", ""))
     assert all((released_course.root / name).exists() for name in upload.split())

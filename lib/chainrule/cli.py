@@ -180,6 +180,31 @@ def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, githu
         click.echo("MNIST is not on this machine, so the site has none of it. To have a slice: chainrule data mnist")
 
 
+@main.command("collect-git")
+@click.argument("assignment", shell_complete=_known)
+@click.option(
+    "--roster",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="roster.csv",
+    show_default=True,
+    help="CSV file with the columns id,repository.",
+)
+@click.option("--address", metavar="URL", default="", help="What comes before each repository in the roster.")
+def collect_git(assignment: str, roster: Path, address: str) -> None:
+    """Collect an assignment from students' git repositories.
+
+    Takes the folder with the assignment's name from the last commit of each repository in the roster, and writes it
+    into submitted/, in place of what is there. Nothing is checked out, and links are not followed.
+    """
+    course = Course.find()
+    (name,) = course.assignments((assignment,))
+    from chainrule.grading.term import repositories
+
+    students = repositories.read_roster(roster)
+    collected = repositories.collect(course, name, students, address, click.echo)
+    click.echo(f"{name}: {len(collected)} of {len(students)} collected")
+
+
 @main.command()
 @_assignments
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student (may be repeated).")

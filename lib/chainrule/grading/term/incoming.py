@@ -96,7 +96,7 @@ def _content(name: str, read: Reader, most: int) -> bytes | None:
     """Return a file's content; None if it cannot be taken."""
     parts = tuple(name.split("/"))
     fit = name.isprintable() and len(name.encode()) <= _MOST_NAME and ".." not in parts
-    if not fit or Path(name).parts != parts or len(parts) > MOST_DEEP or name.casefold() == TIMESTAMP:
+    if not fit or Path(name).parts != parts or len(parts) > MOST_DEEP or parts[0].casefold() == TIMESTAMP:
         return None
     try:
         content = read(most)

@@ -1,0 +1,179 @@
+"""Collects submissions from students' git repositories, in which there can be anything.
+
+Nothing of a repository is checked out: the contents of its files are asked for one by one, and written to new ones.
+"""
+
+import csv
+import fnmatch
+import functools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chainrule.grading.course import Course, CourseError
+from chainrule.grading.settings import course_directory
+from chainrule.grading.term import incoming, submitted
+from chainrule.grading.term.incoming import Reader
+
+_MOST_BYTES = 2**30
+"""Of a repository's last commit, compressed."""
+
+_MOST_LISTED = 2**26
+"""Bytes of the list of an assignment's files."""
+
+_SECONDS = 300
+_COLUMNS = ("id", "repository")
+_REGULAR = ("100644", "100755")
+
+
+class _GitError(Exception):
+    """Git has failed, or exceeded its limits."""
+
+
+def read_roster(path: Path) -> dict[str, str]:
+    """Return the students' repositories by their IDs.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with the columns ``id`` and ``repository``.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be read, or lacks a column or an ID that can be a folder's name.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, skipinitialspace=True)
+            missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+            found = {} if missing else {row["id"]: row["repository"] or "" for row in rows}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from error
+    if missing:
+        raise CourseError(f"{path} has no column {missing[0]!r}: its first line is `id,repository`.")
+    for student in found:
+        if not submitted.is_student(student or ""):
+            raise CourseError(f"{path}: {student!r} is not a valid student ID.")
+    return found
+
+
+def collect(
+    course: Course, assignment: str, roster: dict[str, str], prefix: str = "", say: Callable[[str], None] = print
+) -> list[str]:
+    """Write into ``submitted/`` what is in students' repositories; return the students of whom something came.
+
+    Parameters
+    ----------
+    course : Course
+        The course directory.
+    assignment : str
+        The assignment: the name of the folder in each repository.
+    roster : dict
+        The repositories by student: addresses, or what comes after `prefix` in them.
+    prefix : str
+        How all addresses begin, possibly with a password: it is never shown.
+    say : callable
+        Called with one line for each student of whom nothing came, or not everything.
+    """
+    collected = []
+    for student, repository in roster.items():
+        try:
+            left_out = _collect(course, assignment, student, prefix + repository)
+        except _GitError as error:
+            say(f"{student}: {repository} {error}.")
+        except OSError as error:
+            say(f"{student}: not collected: {error.strerror or error}.")
+        else:
+            collected.append(student)
+            if left_out:
+                say(f"{student}: {left_out}.")
+    return collected
+
+
+def _collect(course: Course, assignment: str, student: str, address: str) -> str | None:
+    target = course.root / "submitted" / student / assignment
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="]
+        try:
+            _git(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES)
+        except _GitError as error:
+            raise _GitError(f"cannot be cloned ({error}): it is not there, too large, or may not be read") from None
+        ask = functools.partial(_git, f"{folder}/repository.git")
+        try:
+            listing = ask("ls-tree", "-r", "-l", "-z", f"HEAD:{assignment}", most=_MOST_LISTED)
+        except _GitError as error:
+            raise _GitError(f"has no folder {assignment}, or too many files in it ({error})") from None
+        when = ask("log", "-1", "--format=%cI", most=1_000).decode().strip()
+        return incoming.put(target, _files(course, listing, ask), _time(when))
+
+
+def _files(course: Course, listing: bytes, ask: Callable[..., bytes]) -> Iterator[tuple[str, Reader]]:
+    """Yield the files in a listing of git's, but those that the course ignores and those that only we may write."""
+    patterns = course_directory(course).ignore
+    entries: dict[str, list[str]] = {}
+    for entry in listing.decode("utf-8", "surrogateescape").split("\0"):
+        if entry:
+            marks, _, name = entry.partition("\t")
+            entries[name] = marks.split()
+    for name in sorted(entries, key=incoming.first):
+        if not name.startswith(incoming.SECRET) and not any(
+            fnmatch.fnmatch(part, glob) for part in name.split("/") for glob in patterns
+        ):
+            yield name, functools.partial(_read, ask, entries[name])
+
+
+def _read(ask: Callable[..., bytes], marks: list[str], most: int) -> bytes:
+    mode, kind, name, size = marks
+    if mode not in _REGULAR or kind != "blob":
+        raise OSError("not a regular file")
+    if int(size) > most:
+        raise OSError("too large")
+    try:
+        return ask("cat-file", "blob", name, most=most)
+    except _GitError as error:
+        raise OSError(str(error)) from None
+
+
+def _time(committed: str) -> datetime:
+    """Return the time of a commit; the present where git does not know it, since students can write anything there."""
+    try:
+        return datetime.fromisoformat(committed).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
+
+
+def _git(folder: str, *arguments: str, most: int) -> bytes:
+    """Run git without asking anybody anything, and return what it prints; it writes no file larger than `most`."""
+
+    def limit() -> None:
+        import resource  # Windows has none
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(
+                ["git", *arguments],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.DEVNULL,  # may hold the address, with a password
+                timeout=_SECONDS,
+                check=False,
+                preexec_fn=limit if sys.platform != "win32" else None,
+            )
+        except subprocess.TimeoutExpired:
+            raise _GitError(f"git took more than {_SECONDS} seconds") from None
+        except FileNotFoundError:
+            raise CourseError("Install git: it is not on the path.") from None
+        if done.returncode:
+            raise _GitError(f"git ended with {done.returncode}")
+        output.seek(0)
+        return output.read()
