@@ -189,6 +189,9 @@ def test_root_without_a_spare_user_is_told_how_to_start_the_container(monkeypatc
     monkeypatch.setattr(walls, "_mapped_users", lambda: [(0, 1)])
     with pytest.raises(CourseError, match=r"none of the 1 in this container is free: start .*--user 1000"):
         walls.spare_user()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(CourseError, match=r"namespaces and container: as root .*--user 1000[^:]*$"), Sandbox():
+        pass
 
 
 def test_auto_takes_the_next_wall_where_the_first_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:

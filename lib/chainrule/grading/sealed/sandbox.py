@@ -173,18 +173,18 @@ class Sandbox:
         """Start the warm process behind the wall; for "auto", try one wall after another."""
         if not hasattr(os, "fork"):
             raise CourseError(_NO_FORK)
-        failed = []
+        failed: dict[str, list[str]] = {}  # walls by what is said of them
         for wall in self._to_try:
             try:
                 if self._warming != wall:
                     self._launch(wall)
                 self._await_warmth()
             except CourseError as error:
-                failed.append(f"{wall}: {error}")
+                failed.setdefault(str(error), []).append(wall)
             else:
                 self.wall = wall
                 return
-        raise CourseError(_NO_WALL.format("; ".join(failed)))
+        raise CourseError(_NO_WALL.format("; ".join(f"{' and '.join(names)}: {why}" for why, names in failed.items())))
 
     def _launch(self, wall: str) -> None:
         start = self._needs.enter_context(walls.prepared(wall, self._hidden))
