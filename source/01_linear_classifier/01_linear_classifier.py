@@ -31,7 +31,7 @@ plt.show()
 # 3,072 numbers each, also in ten classes; everything you write here works for it, too.
 #
 # **Time.** About 163 minutes: 7 for the beginning and the end, the rest as said below the headings. A good place for a
-# break is after part 7. Words are explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+# break is after part 7. Words are explained in the glossary at the end of the guide (`README.md`, one folder above).
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
@@ -46,7 +46,7 @@ plt.show()
 # |---|---|---|
 # | `X` | `(N, D)` | one example per row; any `N` from 1 |
 # | `y` | `(N,)` | integer labels 0 … K−1, `K` at least 2; a class may be missing from the batch |
-# | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class |
+# | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class (without labels, `K` may be 1) |
 # | scores | `(N, K)` | one row per example |
 #
 # Where a shape is given, return a NumPy array. Arguments may be integers or float32, and stand for real numbers;
@@ -149,7 +149,10 @@ def predict(W, b, X):
     ### END SOLUTION
 
 # %% test="predict__value" points=2
-check.value(check.call(predict, W_small, b_small, X_small), np.array([1, 0]), "the two small images")
+small = {"W": W_small, "b": b_small, "X": X_small}
+check.value(check.call(predict, **small), np.array([1, 0]), "the two small images", facts=small)
+small["b"] = np.array([0.0, 0.0, 5.0])
+check.value(check.call(predict, **small), np.array([2, 2]), "the same with a high bias for class 2", facts=small)
 check.value(
     check.call(predict, W_small, np.array([2.0, 1.0, 1.0]), X_small[:1]),
     np.array([0]),
@@ -252,6 +255,9 @@ check.value(
     [1.5, 4.5],
     "the same scores as integers",
 )
+equal = {"scores": np.array([[2.0, 2.0, -3.0], [0.5, 2.0, 2.0]]), "y": np.array([0, 2]), "delta": 1.5}
+about = "a rival with the score of the correct class"
+check.value(check.call(hinge_losses, *equal.values()), [1.5, 1.5], about, facts=equal)
 check.value(check.call(hinge_losses, scores, y, 0.0), [1.0, 4.0], "a margin of 0")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
@@ -337,7 +343,7 @@ task.agrees(np.full((3, 4), 2.0), about="equal scores")
 
 # %% test="softmax__large" points=2
 large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
-check.value(check.call(softmax, large), [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]], "scores of ±10,000")
+check.value(check.call(softmax, large), [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]], "scores of ±10,000", facts={"scores": large})
 near = np.array([[10_000.0, 9_999.3]])
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
 low = np.array([[-10_000, -10_001]])
@@ -534,7 +540,7 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` matters only for `"elastic"`. `W` is `(K, D)`, as always.
+# **Task.** Return the penalty, a number. `beta` matters only for `"elastic"`. `W` is `(K, D)`, with any `K`.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
@@ -565,6 +571,10 @@ for kind, penalty, with_beta in (("l2", 49, 49), ("l1", 11, 11), ("elastic", 60,
     check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (2, −3, 6)", facts=facts)
     facts = {"W": W, "kind": kind, "beta": 2.0}
     check.value(check.call(weight_penalty, W, kind, 2.0), with_beta, f"{kind} with beta = 2", facts=facts)
+W = np.array([[1.0, -2.0], [3.0, 0.5]])
+for kind, penalty in (("l2", 14.25), ("l1", 6.5), ("elastic", 20.75)):
+    facts = {"W": W, "kind": kind, "beta": 1.0}
+    check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: two rows of weights", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -838,8 +848,8 @@ def sum_of_cubes(x):
 #
 # **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an
 # array of the shape of `x`, whatever that is (also `()`, a single number), in float64. `f` takes an array like `x` and
-# returns a number. Call it with **float64** arrays only, even when `x` holds integers or float32, and leave `x` **bit
-# for bit** as it was.
+# returns a number. Call it with **float64** arrays only (or, for the shape `()`, a NumPy number), even when `x` holds
+# integers or float32, and leave `x` **bit for bit** as it was.
 
 # %% answer="numerical_gradient"
 def numerical_gradient(f, x, h=1e-5):
@@ -880,7 +890,10 @@ facts = {"f": sum_of_squares, "x": np.array([1.0, -2.0, 0.5]), "h": 1e-5}
 check.value(
     check.call(numerical_gradient, *facts.values()), [2, -4, 1], "the slopes of x² at 1, −2 and 0.5", facts=facts
 )
-check.value(check.call(numerical_gradient, np.prod, np.array([2.0, 3.0, 4.0])), [12, 8, 6], "the product of 2, 3 and 4")
+facts = {"f": np.prod, "x": np.array([2.0, 3.0, 4.0]), "h": 0.5}
+about = "the product of 2, 3 and 4, h = 0.5"
+check.value(check.call(numerical_gradient, *facts.values()), [12, 8, 6], about, facts=facts)
+check.value(check.call(numerical_gradient, np.prod, facts["x"]), [12, 8, 6], "the same with the usual h")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 

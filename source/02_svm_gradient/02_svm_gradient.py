@@ -37,7 +37,7 @@ plt.show()
 # the image: why these? The formula that you will find says just this.
 #
 # **Time.** About 140 minutes: 10 for the beginning and the end, the rest as said below the headings. Words are
-# explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+# explained in the glossary at the end of the guide (`README.md`, one folder above).
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
@@ -473,8 +473,8 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
 # For the four small images and $\lambda = 0.3$: $L = \tfrac14 (0 + 1 + 8 + 1) + 0.3 \cdot 9 = 5.2$.
 #
 # **Task.** Return the pair `(loss, dW)`: the number $L$ and its gradient, `(K, D)`. Write it the way you would explain
-# it, with one loop over examples and one over classes. Speed comes later; this is the version to trust. (Only the
-# result is tested.)
+# it, with one loop over examples and one over classes. Speed comes later; this is the version to trust. (Tested
+# are the result and, as for every gradient, what it costs, not how it is written.)
 
 # %% answer="svm_loss_loops"
 def svm_loss_loops(W, X, y, lam, delta=1.0):

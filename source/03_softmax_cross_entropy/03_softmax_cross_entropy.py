@@ -18,7 +18,7 @@ from chainrule import check, datasets, gradcheck, plots
 
 # %% [markdown]
 # **Time.** About 175 minutes: 6 for the beginning and the end, the rest as said below the headings. Words are explained
-# in the glossary at the end of the guide (`README.md` beside the notebooks).
+# in the glossary at the end of the guide (`README.md`, one folder above).
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
@@ -27,8 +27,9 @@ from chainrule import check, datasets, gradcheck, plots
 #
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
 # a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
-# integers, which count as real numbers. Leave your arguments unchanged. Results that have a shape must be arrays. Loops
-# are fine where a task does not say “vectorised”.
+# integers, which count as real numbers. Numbers are compared to about six significant digits, and to about four where
+# an argument is float32. Leave your arguments unchanged. Results that have a shape must be arrays. Loops are fine where
+# a task does not say “vectorised”.
 #
 # **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
 # distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class; it
@@ -37,7 +38,7 @@ from chainrule import check, datasets, gradcheck, plots
 #
 # **Derived, not measured.** A gradient may cost no more than a few looks at the data, and
 # differences of a loss are stopped by the checks: by their price, or by the digits that they lose where a slope is a
-# billionth.
+# billionth. (A complex step loses none, and is accepted where it costs as little: for a single row of scores.)
 
 # %% [markdown]
 # ## The question

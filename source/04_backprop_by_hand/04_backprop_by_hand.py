@@ -59,7 +59,7 @@ ranking_graph.blank(**ranking_inputs)
 # In part 6 it is filled in from your own code. We begin with two gates.
 #
 # **Time.** About 275 minutes: 10 for the beginning and the end, the rest as said below the headings. Words are
-# explained in the glossary at the end of the guide (`README.md` beside the notebooks).
+# explained in the glossary at the end of the guide (`README.md`, one folder above).
 #
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
@@ -603,7 +603,7 @@ svm_graph.blank(**svm_inputs)
 #
 # Do it for any number of classes and pixels, with arrays. Besides the gradient of the weights, you need that of
 # the *input*. Here, too, a class counts only where its shortfall is above 0; at exactly 0 it adds nothing to the
-# gradients.
+# gradients. (So we agreed for the hinge. For a ReLU, in part 9, any slope from 0 to 1 will do there.)
 #
 # **One entry, with indices.** Let $g_k = \partial L / \partial s_k$, and $s_k = \sum_d W_{kd}\, x_d$.
 #

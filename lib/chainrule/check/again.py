@@ -57,7 +57,7 @@ def arguments_of(got: Any) -> mistakes.Facts:
         return {}
     call, _ = found
     if name_of(call.answer).endswith(".forward") and len(call.args) == 1 and np.shape(call.args[0]) == np.shape(got):
-        return {"values": {words("the input"): call.args[0]}}
+        return {"values": {rights.INPUT: call.args[0]}}
     return mistakes.known(_named(call, {}) or {})
 
 
@@ -76,7 +76,7 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
         return None
 
     def right(changed: Mapping[str, Any]) -> Any:
-        known = {**facts, **mistakes.known(changed)}
+        known = {**facts, **mistakes.known(changed), "values": {**facts.get("values", {}), **changed}}
         made = (rights.right(formula, shape, known) for shape in _shapes_like(expected, arguments, changed))
         return next((one for one in made if one is not None), None)
 
@@ -165,11 +165,15 @@ def real(value: Any) -> Any:
     return np.array(value, dtype=float) if np.ndim(value) else float(value)
 
 
+_KEPT = ("f", "h", "losses", "quantity", "decay", "beta1", "beta2")
+"""Facts that stay what they are, unless they are arguments."""
+
+
 def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str, Any]) -> mistakes.Facts:
     """Return the facts of a call with other arguments."""
     given = {**fixed, **changed}
     renewed = facts["renew"](given) if "renew" in facts else {}
-    kept = {key: value for key, value in facts.items() if key in ("f", "h", "losses", "quantity")}
+    kept = {key: value for key, value in facts.items() if key in _KEPT}
     values = {**given, **renewed.get("values", {})}
     return cast(mistakes.Facts, {**kept, **mistakes.known(given), **renewed, "values": values})
 

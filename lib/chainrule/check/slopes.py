@@ -47,7 +47,9 @@ def gradient(
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
 
     def probe() -> mistakes.Probe | None:
-        return again.of_gradient(got, loss, at, known, name) or of_layer(got, gradcheck.central(loss, at))
+        right = gradcheck.central(loss, at)
+        by_formula = again.of_value(got, right, known)  # here not only the point changes
+        return by_formula or again.of_gradient(got, loss, at, known, name) or of_layer(got, right)
 
     known["probe"] = probe
     check_gradient(got, loss, at, about, name, tolerance, known)

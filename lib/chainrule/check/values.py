@@ -279,20 +279,25 @@ def compare(
         _compare_dict(got, expected, about, tolerance, what, facts)
     elif isinstance(expected, tuple):
         check_count(got, expected, about, what, names)
-        try:
-            for i, (one, right) in enumerate(zip(got, expected, strict=True)):
-                known: mistakes.Facts = {**facts, "earlier": part_of(facts.get("earlier"), i)}
-                if "probe" in facts:
-                    known["probe"] = partial(facts["probe"], i)
-                name = names[i] if names else words("result {number}", number=i + 1)
+        failures = []
+        for i, (one, right) in enumerate(zip(got, expected, strict=True)):
+            known: mistakes.Facts = {**facts, "earlier": part_of(facts.get("earlier"), i)}
+            if "probe" in facts:
+                known["probe"] = partial(facts["probe"], i)
+            name = names[i] if names else words("result {number}", number=i + 1)
+            try:
                 compare(one, right, about, tolerance, name, None, known)
-        except CheckFailed as failure:
+            except CheckFailed as failure:
+                failures.append(failure)
+                if failure.explained:
+                    break
+        if failures:
             # A product that is not switched gives each input the other's gradient: there it proves nothing.
             are_gradients = all(name.startswith("d") for name in names or ())
             are_numbers = all(isinstance(one, _NUMBERS) for one in (*got, *expected))
-            if are_numbers and not are_gradients and failure.mistake is None:
+            if are_numbers and not are_gradients and failures[-1].mistake is None:
                 check_order(got, expected, about, names or ())
-            raise
+            raise next((failure for failure in failures if failure.explained), failures[0])
     elif isinstance(expected, (str, bool, type(None))):
         if not isinstance(got, type(expected)) or got != expected:
             detail = say("{what} should be {wanted}, but is {got}", what=what, wanted=repr(expected), got=describe(got))

@@ -1,13 +1,14 @@
 """How an answer behaves: what it ignores, what it should not depend on, what it remembers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from chainrule.language import say
+from chainrule.language import say, words
 from chainrule.mistakes.probe import Probe, Sample, other_value, redrawn
 
-_TRIES = 6
+_TRIES, _TIMES = 10, 4
 """How often an argument is changed before it is said that nothing depends on it."""
 
 
@@ -18,7 +19,15 @@ def of(probe: Probe, fresh: list[Sample]) -> str | None:
     --------
     An answer that does not use `lam`: "The result stays the same whatever lam is."
     """
-    return _remembers(probe) or _ignores(probe) or _is_constant(fresh) or _raises(fresh) or _mixes(probe)
+    return (
+        _remembers(probe)
+        or _ignores(probe)
+        or _is_constant(fresh)
+        or _raises(fresh)
+        or _mixes(probe)
+        or _moves(probe, words("The result stays the same if all of {name} is doubled."), _doubled, False)
+        or _moves(probe, words("The result changes if the same number is added to all of {name}."), _shifted, True)
+    )
 
 
 def _remembers(probe: Probe) -> str | None:
@@ -49,9 +58,10 @@ def _is_ignored(probe: Probe, name: str, value: Any) -> bool:
     changes = 0
     for seed in range(_TRIES):
         rng = np.random.default_rng([seed, 1])
-        given = redrawn(probe.arguments, rng, loose=probe.loose) if seed % 2 else probe.arguments
+        resize = probe.resizes and seed % 4 == 3
+        given = redrawn(probe.arguments, rng, resize, probe.loose) if seed % 2 else probe.arguments
         one = probe.ask(given)
-        two = probe.ask({**given, name: other_value(name, value, np.shape(value), _classes(given), rng)})
+        two = probe.ask({**given, name: other_value(name, value, np.shape(given[name]), _classes(given), rng)})
         if one is None or two is None or one.got is None or two.got is None or not _same(one.got, two.got):
             return False
         changes += not _same(one.expected, two.expected)
@@ -87,6 +97,33 @@ def _mixes(probe: Probe) -> str | None:
     if one is None or two is None or one.got is None or two.got is None or not _same(one.expected, two.expected):
         return None
     return None if _same(one.got, two.got) else say("The result depends on the order of the examples.")
+
+
+def _doubled(value: Any) -> Any:
+    return 2 * value
+
+
+def _shifted(value: Any) -> Any:
+    return value + 0.7
+
+
+def _moves(probe: Probe, sentence: str, change: Callable[[Any], Any], moves: bool) -> str | None:
+    """Say that a change of one argument moves the result that should not, or does not move the one that should."""
+    for name, value in probe.arguments.items():
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1:
+            told = [_moved(probe, name, change, seed) for seed in range(_TIMES)]
+            if all(one == (moves, not moves) for one in told):
+                return say(sentence, name=name)
+    return None
+
+
+def _moved(probe: Probe, name: str, change: Callable[[Any], Any], seed: int) -> tuple[bool, bool] | None:
+    """Tell whether a change of one argument moves what is returned, and what is right."""
+    given = redrawn(probe.arguments, np.random.default_rng([seed, 2]), loose=probe.loose) if seed else probe.arguments
+    one, two = probe.ask(given), probe.ask({**given, name: change(given[name])})
+    if one is None or two is None or one.got is None or two.got is None:
+        return None
+    return not _same(one.got, two.got), not _same(one.expected, two.expected)
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -15,7 +15,9 @@ from chainrule.mistakes.probe import Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
 
-_FRESH, _FRESH_SMALL = 6, 14
+_FRESH, _FRESH_SMALL, _FRESH_NUMBER = 6, 14, 24
+"""How many new inputs, by the size of the result."""
+
 _SEED = 20
 
 _ENOUGH = 3
@@ -88,10 +90,11 @@ def explain(
     predictions : callable
         Returns what a mistake turns a right value into.
     """
-    fresh = list(probe.fresh(_SEED, _FRESH if expected.size > 20 else _FRESH_SMALL))
+    many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
+    fresh = list(probe.fresh(_SEED, many))
     found = find(lambda one: refuted(one, got, expected, fresh, predictions))
     first = Sample(facts, got, expected)
-    place = where.situation(probe, fresh) or where.entries([first, *fresh])
+    place = where.situation(probe, fresh) or where.entries([first, *fresh]) or where.which_examples(fresh)
     of_calls = found is None or found.name == "integers-kept"
     if place is None and of_calls and any(sample.is_right for sample in fresh):
         place = where.calls(first, fresh, probe)

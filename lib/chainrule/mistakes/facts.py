@@ -60,7 +60,12 @@ class Facts(TypedDict, total=False):
     lr: Any
     mu: Any
     eps: Any
-    """The arguments of an optimiser's step."""
+    decay: Any
+    m: Any
+    t: Any
+    beta1: Any
+    beta2: Any
+    """The arguments of an optimiser's step. A `decay` means that the cache is a running mean."""
     # the result
     values: Mapping[str, Any]
     """Other values with a name: arguments, and intermediate results."""
@@ -122,7 +127,8 @@ FROM_ANSWERS = frozenset({"earlier", "own_slope"})
 
 _CALLABLE = {"f", "gradient", "loss", "losses", "renew", "probe", "slope_at"}
 _OTHER = {"kind", "quantity", "named", "gate_values", "values"}
-_SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "lr", "mu", "eps", "trials", "seed"}
+_OF_STEPS = {"lr", "mu", "eps", "decay", "t", "beta1", "beta2"}
+_SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "trials", "seed"} | _OF_STEPS
 _LISTS = {"branches", "without_slope", "slope_of_input", "not_switched", "misrouted"}
 
 

@@ -24,6 +24,12 @@ def one_branch(index: int) -> Formula:
     return lambda expected, facts: branch(expected, facts) if len(facts.get("branches", ())) > 1 else None
 
 
+def last_branch(expected: Array, facts: Facts) -> ArrayLike | None:
+    """Return the last of the branches on which anything flows back: an assignment in place of a sum, in each case."""
+    branches = facts.get("branches", ())
+    return next((one for one in branches[::-1] if np.any(one)), None) if len(branches) > 1 else None
+
+
 def all_branches_but(index: int) -> Formula:
     branch = item("branches", index)
 
@@ -186,6 +192,7 @@ ENTRIES = (
         "only one of the uses of this value counts.",
         "in how many places is this value used, and what becomes of the gradient of each?",
         *(one_branch(index) for index in range(3)),
+        last_branch,
         rank=Rank.LINK,
     ),
     *named(

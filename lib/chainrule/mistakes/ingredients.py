@@ -15,6 +15,7 @@ from chainrule.mistakes.facts import (
     batch_size,
     data_and_penalty,
     examples,
+    fact,
     is_numeric,
     penalty_of,
     probabilities_of,
@@ -32,7 +33,7 @@ def ingredients(facts: Facts, expected: Array) -> dict[str, Array]:
     found: dict[str, Array] = {}
     for phrase, value in itertools.chain(_of_task(facts, expected), _of_values(facts, expected)):
         value = np.asarray(value, dtype=float)
-        if value.shape == expected.shape and phrase not in found and value.any():
+        if value.shape == expected.shape and phrase not in found:
             found[phrase] = value
     return found
 
@@ -55,6 +56,7 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield from _of_gate(facts, expected)
     yield from _of_layer(facts, expected)
     yield from _of_step(facts, expected)
+    yield from _of_means(facts, expected)
 
 
 def _back(dscores: Array, expected: Array, facts: Facts) -> Array | None:
@@ -238,7 +240,7 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         yield from ((formula("lr × {phrase}", phrase=phrase), lr * g), (phrase, g))
         if mu is not None:
             yield formula("mu × lr × {phrase}", phrase=phrase), mu * lr * g
-        if "cache" in facts:
+        if "cache" in facts and "decay" not in facts:
             cache = array(facts["cache"])
             yield words("lr / √(new cache)"), lr / np.sqrt(cache + g**2)
             yield from (
@@ -248,6 +250,45 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
                 (words("lr g / (new cache)"), lr * g / (cache + g**2)),
                 (words("lr g / √(old cache)"), lr * g / np.sqrt(cache)),
             )
+
+
+def _of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """Yield what the running means of RMSProp and Adam, and the steps by them, may be made of."""
+    if not {"w", "g", "lr"} <= facts.keys() or not {"decay", "beta2"} & facts.keys():
+        return
+    g, lr, eps = array(facts["g"]), float(facts["lr"]), float(facts.get("eps", 1e-8))
+    t = facts.get("t", 1)
+    above: dict[str, Array] = {"g": g}
+    below: dict[str, Array] = {"g²": g**2}
+    for name, factor, new, made, values in (
+        ("m", "beta1", "g", g, above),
+        ("v", "beta2", "g²", g**2, below),
+        ("cache", "decay", "g²", g**2, below),
+    ):
+        if name not in facts or factor not in facts:
+            continue
+        old, beta = array(fact(facts, name)), float(fact(facts, factor))
+        mean = beta * old + (1 - beta) * made
+        for phrase, value in ((name, old), (new, made)):
+            yield from ((phrase, value), (formula("{a} × {b}", a=factor, b=phrase), beta * value))
+            yield formula("(1 - {a}) × {b}", a=factor, b=phrase), (1 - beta) * value
+        average = np.full_like(made, made.mean())
+        yield formula("(1 - {a}) × {b}", a=factor, b=words("the mean of {name}", name=new)), (1 - beta) * average
+        known: dict[str, Array] = {words("the old {name}", name=name): old, words("the new {name}", name=name): mean}
+        if name != "cache":
+            known[words("the corrected {name}", name=name)] = mean / (1 - beta**t)
+        values |= known
+        yield from known.items()
+    for name, value in above.items():
+        yield words("{name} squared", name=name), value**2
+        if "beta2" in facts:
+            square = formula("(1 - {a}) × {b}", a="beta2", b=words("{name} squared", name=name))
+            yield square, (1 - float(facts["beta2"])) * value**2
+    yield "w", array(facts["w"])
+    for (top, value), (bottom, squares) in itertools.product(above.items(), below.items()):
+        yield formula("lr × {a} / (√({b}) + eps)", a=top, b=bottom), lr * value / (np.sqrt(squares) + eps)
+        yield formula("lr × {a} / √({b} + eps)", a=top, b=bottom), lr * value / np.sqrt(squares + eps)
+        yield formula("lr × {a} / ({b} + eps)", a=top, b=bottom), lr * value / (squares + eps)
 
 
 _OF_ONE: dict[str, Callable[[Array], Array]] = {
@@ -381,6 +422,8 @@ def _shaped(name: str, value: Array, shape: tuple[int, ...]) -> Iterator[tuple[s
         yield words("the sum of {name} over the columns", name=name), value.sum(axis=1)
         yield words("the mean of {name} over the columns", name=name), value.mean(axis=1)
         yield formula("{name}.T", name=name), value.T
+        yield formula("sum({name} @ {name}.T)", name=name), np.asarray((value @ value.T).sum())
+        yield formula("max(sum(|{name}|, axis=0))", name=name), np.asarray(np.abs(value).sum(axis=0).max(initial=0.0))
     if value.ndim == 1 and len(shape) == 2 and shape[1:] == value.shape:
         yield words("{name}, in each row,", name=name), np.broadcast_to(value, shape)
     if value.ndim == 1 and len(shape) == 2 and shape[:1] == value.shape:

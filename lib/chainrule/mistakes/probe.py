@@ -20,6 +20,10 @@ _SQUARES = {"cache"}
 """What is a sum of squares."""
 
 
+_WEAK = 1e-3
+"""The strength of a penalty below which it does not show beside the data."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """What an answer returned for some inputs, and what is right.
@@ -105,7 +109,8 @@ def redrawn(
         shape = value.shape if isinstance(value, np.ndarray) else ()
         if sizes and name in _SIZES and shape:
             shape = tuple(sizes[axis] for axis in _SIZES[name][-len(shape) :])
-        drawn[name] = other_value(name, value, shape, classes, rng)
+        of_squares = name == "v" and "m" in arguments  # Adam's, not a velocity
+        drawn[name] = other_value("cache" if of_squares else name, value, shape, classes, rng)
     return drawn
 
 
@@ -131,7 +136,8 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         return int(rng.integers(classes)) if name in _LABELS and classes else value
     if isinstance(value, (float, np.floating)):
-        return _other_number(float(value), rng)
+        too_weak = name == "lam" and abs(value) < _WEAK
+        return _other_number(0.0 if too_weak else float(value), rng)
     return value
 
 

@@ -3,14 +3,18 @@
 Where a check has only right numbers and no trusted function, they tell what is right for other inputs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from chainrule.language import words
 from chainrule.mistakes import differences, hinge, layers, penalty, softmax, steps, triplets, walks
-from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close
+from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
+
+INPUT = words("the input")
+"""The name of what a layer's `forward` was given."""
 
 
 def _triplet(part: int) -> Formula:
@@ -40,12 +44,56 @@ def _step(part: int) -> Formula:
 def _adagrad(part: int) -> Formula:
     def formula(expected: Array, facts: Facts) -> ArrayLike | None:
         known = arrays(facts, "w", "g", "cache")
-        if known is None or "lr" not in facts:
+        if known is None or "lr" not in facts or "decay" in facts:
             return None
         w, g, cache = known
         return steps.adagrad(w, g, cache, float(facts["lr"]), float(facts.get("eps", 1e-8)))[part]
 
     return formula
+
+
+def _rmsprop(part: int) -> Formula:
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = arrays(facts, "w", "g", "cache")
+        if known is None or not facts.keys() >= {"lr", "decay"}:
+            return None
+        w, g, cache = known
+        lr, decay, eps = float(facts["lr"]), float(facts["decay"]), float(facts.get("eps", 1e-8))
+        return steps.rmsprop(w, g, cache, lr, decay, eps)[part]
+
+    return formula
+
+
+def _adam(part: int) -> Formula:
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        step = steps.adam(facts)
+        return None if step is None else step[part]
+
+    return formula
+
+
+def _of_input(function: Callable[[Array], Array]) -> Formula:
+    """Return the formula of a function that `forward` computes entry by entry."""
+
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        given = facts.get("values", {}).get(INPUT)
+        if given is None or not is_numeric(given) or np.shape(given) != expected.shape:
+            return None
+        return function(array(given))
+
+    return formula
+
+
+def _slope_of_scores(expected: Array, facts: Facts) -> ArrayLike | None:
+    known = distributions(facts)
+    return known[0] - known[1] if known is not None and known[0].shape == expected.shape else None
+
+
+def _labels(expected: Array, facts: Facts) -> ArrayLike | None:
+    known = arrays(facts, "W", "b", "X")
+    if known is None or expected.ndim != 1 or known[0].ndim != 2 or known[2].shape[1:] != known[0].shape[1:]:
+        return None
+    return (known[2] @ known[0].T + known[1]).argmax(axis=1)
 
 
 _FORMULAS: tuple[Formula, ...] = (
@@ -66,6 +114,13 @@ _FORMULAS: tuple[Formula, ...] = (
     steps.plain(lambda w, g, lr: w - lr * g),
     *(_step(part) for part in range(2)),
     *(_adagrad(part) for part in range(2)),
+    *(_rmsprop(part) for part in range(2)),
+    *(_adam(part) for part in range(3)),
+    _of_input(lambda x: 1 / (1 + np.exp(-x))),
+    _of_input(np.tanh),
+    _of_input(lambda x: np.maximum(x, 0)),
+    _slope_of_scores,
+    _labels,
 )
 
 

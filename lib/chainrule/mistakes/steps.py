@@ -13,6 +13,8 @@ SIGNATURES = {
     "momentum_step": ("w", "g", "v", "lr", "mu"),
     "nesterov_step": ("w", "v", "gradient", "lr", "mu"),
     "adagrad_step": ("w", "g", "cache", "lr", "eps"),
+    "rmsprop_step": ("w", "g", "cache", "lr", "decay", "eps"),
+    "adam_step": ("w", "g", "m", "v", "t", "lr", "beta1", "beta2", "eps"),
 }
 """The arguments' names, for answers that tests call with bare numbers."""
 
@@ -50,7 +52,7 @@ def plain(formula: Callable[[Array, Array, float], Array]) -> Formula:
     """Return a formula for the new weights without momentum, by ``formula(w, g, lr)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if not has(facts, ("w", "g", "lr")) or facts.keys() & {"v", "cache"}:
+        if not has(facts, ("w", "g", "lr")) or facts.keys() & {"v", "cache", "m"}:
             return None
         w, g = array(facts["w"]), array(facts["g"])
         return formula(w, g, float(facts["lr"])) if w.shape == g.shape == expected.shape else None
@@ -64,11 +66,28 @@ def adagrad(w: Array, g: Array, cache: Array, lr: float, eps: float) -> Sequence
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 
+def rmsprop(w: Array, g: Array, cache: Array, lr: float, decay: float, eps: float) -> Sequence[Array]:
+    """Return a step of RMSProp: the new weights and the new cache."""
+    cache = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+
+def adam(facts: Facts) -> Sequence[Array] | None:
+    """Return a step of Adam: the new weights and the two running means; None if its arguments are not known."""
+    if not has(facts, ("w", "g", "m", "v", "t", "lr", "beta1", "beta2")):
+        return None
+    w, g, m, v = (array(facts[name]) for name in ("w", "g", "m", "v"))
+    beta1, beta2, t = float(facts["beta1"]), float(facts["beta2"]), facts["t"]
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + float(facts.get("eps", 1e-8)))
+    return w - float(facts["lr"]) * step, m, v
+
+
 def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[Array]]) -> Formula:
     """Return a formula for the new weights, or the new cache, by ``formula(w, g, cache, lr, eps)``."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if not has(facts, ("w", "g", "cache", "lr")):
+        if not has(facts, ("w", "g", "cache", "lr")) or "decay" in facts:
             return None
         w, g, cache = array(facts["w"]), array(facts["g"]), array(facts["cache"])
         if not w.shape == g.shape == cache.shape == expected.shape:

@@ -39,6 +39,8 @@ def combination(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Te
     if not words or len(samples) < 2:
         return None
     columns = np.array([np.concatenate([table[word].ravel() for table in tables[: len(samples)]]) for word in words])
+    words = [word for word, column in zip(words, columns, strict=True) if column.any()]
+    columns = columns[columns.any(axis=1)]
     target = np.concatenate([sample.got.ravel() for sample in samples if sample.got is not None])
     for chosen, factors in _fits(columns, target):
         terms = [Term(factor, words[i]) for i, factor in zip(chosen, factors, strict=True)]

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from chainrule.language import Phrase, say, words
-from chainrule.mistakes.facts import Array, Facts, array, is_numeric, scores_of
+from chainrule.mistakes.facts import Array, Facts, array, examples, is_numeric, scores_of, softmax
+from chainrule.mistakes.hinge import margins_of
 from chainrule.mistakes.probe import Probe, Sample, redrawn
 
 _SEED = 21
@@ -16,6 +17,10 @@ _LEAST = 3
 
 
 _MOSTLY = 0.9
+_OFTEN = 0.6
+"""How much of a mask must be wrong, if only that is, or right; and how much in the rows of correct classes."""
+
+_OF_CORRECT = words("in the rows of classes that are some example's correct class")
 
 
 def entries(samples: Sequence[Sample]) -> str | None:
@@ -40,19 +45,19 @@ def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
     for is_wrong in (True, False):
         for phrase in common:
             chosen = [sample.wrong == is_wrong for sample in samples]
-            if _holds(chosen, [mask[phrase] for mask in masks]):
+            if _holds(chosen, [mask[phrase] for mask in masks], _OFTEN if phrase == _OF_CORRECT else _MOSTLY):
                 return is_wrong, phrase
     return None
 
 
-def _holds(chosen: Sequence[Array], masks: Sequence[Array]) -> bool:
+def _holds(chosen: Sequence[Array], masks: Sequence[Array], share: float) -> bool:
     """Tell whether these entries lie within the masks and fill them, and more than one sample's mask says something.
 
-    A few of a mask's entries may be different by chance.
+    Some of a mask's entries may be different by chance.
     """
     told = [bool(mask.any() and not mask.all()) for mask in masks]
     inside = all(not (entries & ~mask).any() for entries, mask in zip(chosen, masks, strict=True))
-    filled = sum(int(entries.sum()) for entries in chosen) >= _MOSTLY * sum(int(mask.sum()) for mask in masks)
+    filled = sum(int(entries.sum()) for entries in chosen) >= share * sum(int(mask.sum()) for mask in masks)
     return sum(told) >= min(2, len(masks)) and inside and filled
 
 
@@ -74,12 +79,13 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]
         rows = expected.ndim == 2
         yield words("in the first row") if rows else words("in the first entry"), index[0] == 0
         yield words("in the last row") if rows else words("in the last entry"), index[0] == len(expected) - 1
-        yield words("where the right result is positive"), expected > 0
-        yield words("where the right result is 0"), expected == 0
     for name, value in _alike(facts, expected):
         yield words("where {name} is positive", name=name), value > 0
         yield words("where {name} is negative", name=name), value < 0
         yield words("where {name} is 0", name=name), value == 0
+    if expected.ndim:
+        yield words("where the right result is positive"), expected > 0
+        yield words("where the right result is 0"), expected == 0
 
 
 def _alike(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
@@ -99,13 +105,60 @@ def _of_classes(y: Array, classes: int, expected: Array) -> Iterator[tuple[Phras
     if expected.ndim == 2 and len(expected) == classes:
         counts = np.bincount(y, minlength=classes)
         for phrase, rows in (
-            (words("in the rows of classes that are some example's correct class"), counts > 0),
+            (_OF_CORRECT, counts > 0),
             (words("in the rows of classes that are the correct class of several examples"), counts > 1),
         ):
             yield phrase, np.broadcast_to(rows[:, None], expected.shape)
     if expected.ndim == 1 and len(expected) == len(y):
         yield words("for labels that occur twice"), np.isin(y, [label for label in y if (y == label).sum() > 1])
         yield words("for examples of class 0"), y == 0
+
+
+def which_examples(samples: Sequence[Sample]) -> str | None:
+    """Return which examples alone count in the gradient of a mean loss, in words: it is a sum of what each gives."""
+    counted = [_counted(sample) for sample in samples]
+    found = [one for one in counted if one is not None]
+    if len(found) < max(2, len(samples)):
+        return None
+    for phrase in found[0][1]:
+        told = [0 < mask[phrase].sum() < mask[phrase].size for _, mask in found]
+        if sum(told) >= 2 and all((counts == mask[phrase]).all() for counts, mask in found):
+            return say("Only the examples {which} count.", which=phrase)
+    return None
+
+
+def _counted(sample: Sample) -> tuple[Array, dict[Phrase, Array]] | None:
+    """Return which examples count in a gradient of the weights, and phrases that each mean some of them."""
+    batch, known = examples(sample.facts), scores_of(sample.facts)
+    if batch is None or known is None or sample.got is None or sample.got.shape != sample.expected.shape:
+        return None
+    (X, _), (scores, y), margins = batch, known, margins_of(sample.facts)
+    truth = np.eye(scores.shape[1])[y]
+    if margins is None:
+        dscores = softmax(scores) - truth
+    else:
+        violated = (margins[0] > 0) * (1 - truth)
+        dscores = violated - truth * violated.sum(axis=1, keepdims=True)
+    if sample.expected.shape != (dscores.shape[1], X.shape[1]):
+        return None
+    each = np.array([np.outer(row, x).ravel() for row, x in zip(dscores, X, strict=True)]) / len(X)
+    rest = sample.expected.ravel() - each.sum(axis=0)
+    shares = np.linalg.lstsq(each.T, sample.got.ravel() - rest, rcond=None)[0]
+    counts = np.rint(shares)
+    if not np.allclose(shares, counts, atol=1e-5) or not np.isin(counts, (0, 1)).all():
+        return None
+    if not np.allclose(counts @ each + rest, sample.got.ravel(), atol=1e-6 * max(np.abs(sample.got).max(), 1e-9)):
+        return None
+    place, alone = np.arange(len(y)), [label not in y[i + 1 :] for i, label in enumerate(y)]
+    masks: dict[Phrase, Array] = {
+        words("that are recognised wrongly"): scores.argmax(axis=1) != y,
+        words("that are recognised rightly"): scores.argmax(axis=1) == y,
+        words("whose label no later one has"): np.array(alone, dtype=bool),
+        words("after the first"): place > 0,
+        words("before the last"): place < len(y) - 1,
+    }
+    gives = each.any(axis=1)
+    return (counts == 1)[gives], {phrase: mask[gives] for phrase, mask in masks.items()}
 
 
 def here(sample: Sample) -> str | None:
@@ -178,7 +231,7 @@ def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
     if sample.is_right:
         return None
     for name, value in probe.arguments.items():
-        if name in ("y", "labels"):
+        if name in ("y", "labels") and np.asarray(value).dtype.kind in "iu":
             continue
         for sentence, has, without, with_it in _FEATURES:
             if not has(value):
@@ -196,9 +249,7 @@ def _turns_right(probe: Probe, name: str, without: _Change) -> bool:
 def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) -> bool:
     judged = 0
     for seed in (11, 12):
-        arguments = redrawn(
-            {**probe.arguments, name: without(probe.arguments[name])}, np.random.default_rng(seed), loose=probe.loose
-        )
+        arguments = redrawn(probe.arguments, np.random.default_rng(seed), loose=probe.loose)
         if isinstance(arguments[name], np.ndarray):
             plain = probe.ask({**arguments, name: without(arguments[name])})
             special = probe.ask({**arguments, name: with_it(arguments[name])})

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from chainrule.mistakes.entry import Mistake, Rank, named, of
-from chainrule.mistakes.facts import Array, Facts, Formula
+from chainrule.mistakes.facts import Array, Facts, Formula, array
 from chainrule.mistakes.flow import value_as_slope
 
 
@@ -17,8 +17,11 @@ def times(factor: float) -> Formula:
 
 
 def reshaped_transpose(expected: Array, facts: Facts) -> ArrayLike | None:
-    """Return the transpose's numbers in the required shape."""
-    return expected.T.reshape(expected.shape) if expected.ndim == 2 else None
+    """Return the transpose's numbers in the required shape; biases are added after that."""
+    b = array(facts.get("b", 0.0))
+    if expected.ndim != 2 or b.shape not in ((), expected.shape[1:]):
+        return None
+    return (expected - b).T.reshape(expected.shape) + b
 
 
 def root(expected: Array, facts: Facts) -> ArrayLike | None:
@@ -39,8 +42,14 @@ ENTRIES = (
         "it is the transpose.",
         "which index of the result belongs to the rows?",
         transposed,
-        reshaped_transpose,
         rank=Rank.WHOLE,
+    ),
+    Mistake(
+        "transposed",
+        "it has the numbers of the transpose, but in another order.",
+        "what does reshape do to rows and columns, and what does a transpose do?",
+        reshaped_transpose,
+        Rank.WHOLE,
     ),
     Mistake(
         "sign-flipped",
