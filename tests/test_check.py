@@ -1062,6 +1062,82 @@ def test_slips_of_optimisers_have_names(name, step):
     assert failure.mistake == name
 
 
+def test_of_several_wrong_results_the_one_is_shown_that_can_be_explained():
+    """The wrong cache moves the weights in a way that has no name, but the cache itself is a sum of its parts."""
+
+    def rmsprop_step(w, g, cache, lr):
+        cache = 0.1 * cache + 0.9 * g**2
+        return w - lr * g / np.sqrt(cache), cache
+
+    rmsprop_step.__qualname__ = "rmsprop_step"
+    w, g, cache = np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.array([16.0, 1.0])
+    right = 0.9 * cache + 0.1 * g**2
+    expected, names = (w - 0.1 * g / np.sqrt(right), right), ["w", "cache"]
+    got = check.call(rmsprop_step, w, g, cache, 0.1)
+    failure = fails(check.value, got, expected, "a step", names=names, facts={"decay": 0.9})
+    assert "cache is not right" in failure.message
+    assert "The result is (1 - decay) × cache + decay × g²." in failure.message
+
+
+class TestAnswersToSoftmax:
+    rng = np.random.default_rng(3)
+    W, X, y = rng.normal(size=(3, 4)), rng.normal(size=(6, 4)), np.array([0, 1, 2, 0, 1, 2])
+
+    def loss_and_gradient(self, W, X, y, lam, counts=lambda p, y: 1.0, penalty=lambda W: (W**2).sum()):
+        scores = X @ W.T
+        p = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        d = (p - np.eye(len(W))[y]) * np.reshape(counts(p, y), (-1, 1))
+        return -np.log(p[np.arange(len(y)), y]).mean() + lam * penalty(W), d.T @ X / len(y) + 2 * lam * W
+
+    def test_which_examples_count(self):
+        def answer(W, X, y, lam):
+            return self.loss_and_gradient(W, X, y, lam, lambda p, y: p.argmax(axis=1) != y)[1]
+
+        def trusted(W, X, y, lam):
+            return self.loss_and_gradient(W, X, y, lam)[1]
+
+        failure = fails(check.agrees, answer, trusted, self.W, self.X, self.y, 0.1, about="a batch")
+        assert "Only the examples that are recognised wrongly count." in failure.public
+
+    def test_a_penalty_that_hardly_shows_is_not_said_to_be_missing(self):
+        def answer(W, X, y, lam):
+            return self.loss_and_gradient(W, X, y, lam, penalty=lambda W: np.sqrt((W**2).sum()))[0]
+
+        def trusted(W, X, y, lam):
+            return self.loss_and_gradient(W, X, y, lam)[0]
+
+        given = 3e5 * self.W, self.X / 3e5, self.y, 1e-12
+        assert fails(check.agrees, answer, trusted, *given, about="a batch").mistake == "regularization-root"
+
+    def test_a_gradient_is_proved_with_other_truths_too(self):
+        """Where one class is certain, what is masked by it looks like the diagonal of the Jacobian alone."""
+
+        def answer(y, theta):
+            p = np.exp(theta) / np.exp(theta).sum()
+            return np.where(y > 0, p - y, 0.0)
+
+        y, theta = np.array([1.0, 0.0, 0.0]), np.array([0.3, -0.5, 1.0])
+
+        def loss(theta):
+            return -(y * np.log(np.exp(theta) / np.exp(theta).sum())).sum()
+
+        got = check.call(answer, y, theta)
+        failure = fails(check.gradient, got, loss, theta, "a cat", facts={"y": y, "theta": theta})
+        assert failure.mistake is None
+        assert "It is wrong only when y holds zeros." in failure.message
+
+    def test_a_shift_that_should_not_matter(self):
+        def log_softmax(scores):
+            return scores - np.log(np.exp(scores - scores.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))
+
+        def trusted(scores):
+            return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+        failure = fails(check.agrees, log_softmax, trusted, self.rng.normal(size=(3, 4)), about="three examples")
+        assert "The result changes if the same number is added to all of scores." in failure.message
+
+
 def test_a_large_wrong_batch_needs_no_table_of_all_pairs():
     """Of 20,000 examples that would be three gigabytes."""
     rng = np.random.default_rng(0)
