@@ -343,7 +343,8 @@ task.agrees(np.full((3, 4), 2.0), about="equal scores")
 
 # %% test="softmax__large" points=2
 large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
-check.value(check.call(softmax, large), [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]], "scores of ±10,000", facts={"scores": large})
+expected = [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]]
+check.value(check.call(softmax, large), expected, "scores of ±10,000", facts={"scores": large})
 near = np.array([[10_000.0, 9_999.3]])
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
 low = np.array([[-10_000, -10_001]])
