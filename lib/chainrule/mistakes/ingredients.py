@@ -422,7 +422,7 @@ def _shaped(name: str, value: Array, shape: tuple[int, ...]) -> Iterator[tuple[s
         yield words("the sum of {name} over the columns", name=name), value.sum(axis=1)
         yield words("the mean of {name} over the columns", name=name), value.mean(axis=1)
         yield formula("{name}.T", name=name), value.T
-        yield formula("sum({name} @ {name}.T)", name=name), np.asarray((value @ value.T).sum())
+        yield formula("sum({name} @ {name}.T)", name=name), np.asarray((value.sum(axis=0) ** 2).sum())
         yield formula("max(sum(|{name}|, axis=0))", name=name), np.asarray(np.abs(value).sum(axis=0).max(initial=0.0))
     if value.ndim == 1 and len(shape) == 2 and shape[1:] == value.shape:
         yield words("{name}, in each row,", name=name), np.broadcast_to(value, shape)

@@ -20,6 +20,9 @@ _MOSTLY = 0.9
 _OFTEN = 0.6
 """How much of a mask must be wrong, if only that is, or right; and how much in the rows of correct classes."""
 
+_MOST_EXAMPLES = 50
+"""In larger batches it is not asked which examples count."""
+
 _OF_CORRECT = words("in the rows of classes that are some example's correct class")
 
 
@@ -133,6 +136,8 @@ def _counted(sample: Sample) -> tuple[Array, dict[Phrase, Array]] | None:
     if batch is None or known is None or sample.got is None or sample.got.shape != sample.expected.shape:
         return None
     (X, _), (scores, y), margins = batch, known, margins_of(sample.facts)
+    if len(X) > _MOST_EXAMPLES:
+        return None
     truth = np.eye(scores.shape[1])[y]
     if margins is None:
         dscores = softmax(scores) - truth
