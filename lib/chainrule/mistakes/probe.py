@@ -136,7 +136,7 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         return int(rng.integers(classes)) if name in _LABELS and classes else value
     if isinstance(value, (float, np.floating)):
-        too_weak = name == "lam" and abs(value) < _WEAK
+        too_weak = name == "lam" and abs(float(value)) < _WEAK
         return _other_number(0.0 if too_weak else float(value), rng)
     return value
 
