@@ -3,6 +3,7 @@
 import logging
 import os
 import pwd
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -77,6 +78,11 @@ class Exchange:
         return found
 
 
+def stamp(files: dict[str, bytes]) -> datetime:
+    text = files["timestamp.txt"].decode().strip()
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f UTC").replace(tzinfo=UTC)
+
+
 @pytest.fixture
 def exchange(tmp_path, monkeypatch):
     names = {number: SimpleNamespace(pw_name=name) for name, number in USERS.items()}
@@ -95,8 +101,7 @@ def test_what_nbgrader_submits_is_collected(exchange):
     assert set(found) == {"ana", "ben"}
     assert set(found["ana"]) == {"ps1.ipynb", "data.csv", "submission_secret.txt", "timestamp.txt"}
     assert found["ana"]["ps1.ipynb"] == WORK
-    stamp = datetime.strptime(found["ana"]["timestamp.txt"].decode().strip(), "%Y-%m-%d %H:%M:%S.%f UTC")
-    assert abs(datetime.now(UTC).replace(tzinfo=None) - stamp) < timedelta(minutes=2)
+    assert abs(datetime.now(UTC) - stamp(found["ana"])) < timedelta(minutes=2)
     assert "left out" not in said.lower()
 
 
@@ -198,6 +203,40 @@ def test_an_odd_name_costs_nobody_else_anything(exchange, name):
     assert set(found) == {"ana"}
     assert "Left out ben+ps1+2026-01-01 00:00:00 UTC+x: it is not a folder." in said
     assert [path.name for path in exchange.course.iterdir()] == ["submitted"]
+
+
+def test_a_folder_is_as_young_as_the_youngest_file_in_it(exchange, monkeypatch):
+    """Its own time stays as it was when a file is written over in place."""
+    folder = exchange.hand_in("ana")
+    (folder / "more").mkdir()
+    (folder / "more" / "x").touch()
+    monkeypatch.setattr(
+        Collect, "_when", lambda _, named, at: (datetime.fromtimestamp(at, UTC).replace(tzinfo=None), None)
+    )
+    for path in (folder / "ps1.ipynb", folder / "more" / "x"):
+        before = folder.stat().st_ctime_ns
+        time.sleep(0.02)
+        with path.open("r+b") as file:
+            file.write(b"!")
+        assert folder.stat().st_ctime_ns == before
+        found, _ = exchange.collect(update=True)
+        assert stamp(found["ana"]) == datetime.fromtimestamp(path.stat().st_ctime, UTC)
+
+
+def test_what_changes_while_it_is_read_costs_its_own_student(exchange, monkeypatch):
+    folder = exchange.hand_in("ana")
+    exchange.hand_in("ben")
+    real = incoming.put
+
+    def put(target, files, when):
+        if target.parent.name == "ana":
+            (folder / "ps1.ipynb").write_bytes(b"written late")
+        return real(target, files, when)
+
+    monkeypatch.setattr(incoming, "put", put)
+    found, said = exchange.collect()
+    assert set(found) == {"ben"}
+    assert "ana: not collected: it was changed while it was read; collect again." in said
 
 
 def test_if_nothing_can_be_taken_what_is_there_stays(exchange):

@@ -269,6 +269,36 @@ def test_feedback_comes_back_through_the_exchange(course, students, place):
     assert not list(course.autograded(name, "01_tiny").parent.glob("*.txt"))
 
 
+@pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning")
+def test_an_odd_secret_or_page_costs_nobody_else_the_feedback(course, place):
+    root = place / "exchange"
+    root.mkdir(mode=0o1777)
+    root.chmod(0o1777)
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Exchange.root = {str(root)!r}\n")
+    secrets = {"ada": b"0123abcd", "ben": b"\xff\xfe", "eva": b"", "zoe": b"4567cdef\n"}
+    for student, secret in secrets.items():
+        path = hand_in(course, student, RIGHT)
+        path.with_name("timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
+        path.with_name("submission_secret.txt").write_bytes(secret)
+    grade(course)
+    done = chainrule("return")
+    assert done.exit_code == 0, done.output
+    assert "01_tiny: 2 for exchange" in done.output
+    assert "01_tiny: 2 for folder" in done.output
+    released = root / "chainrule" / "feedback"
+    assert len(list(released.iterdir())) == 2
+    # A page that the student handed in, and a secret that nbgrader's own command took along.
+    page = pages.page(course, "01_tiny", "ada")
+    page.with_name("leak.html").write_text("the answers")
+    pages.page(course, "01_tiny", "ben").with_name("submission_secret.txt").write_bytes(b"\xff")
+    api = NbGraderAPI(CourseDirectory(config=course.settings(), root=str(course.root)), config=course.settings())
+    done = api.release_feedback("01_tiny")
+    assert done["success"], done
+    assert "ben did not hand in through the exchange" in done["log"]
+    assert len(list(released.iterdir())) == 2
+
+
 def test_an_exchange_that_is_not_there_is_one_line(course):
     path = hand_in(course, "ada", RIGHT)
     path.with_name("timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
@@ -298,6 +328,12 @@ def collect(course, *contents: dict[str, bytes]):
     for path in sorted(folder.glob("extracted/**/*.ipynb")):
         if found := collector.collect(str(path)):
             hand_in(course, found["student_id"], path.read_bytes())
+
+
+def test_of_two_people_of_one_name_neither_gets_the_page_of_the_other(course):
+    names = [archives.moodle(who, number, "01_tiny.ipynb") for who, number in (("Ada B", 1), ("Ada B", 2), ("Ben", 3))]
+    collect(course, {name: b"{}" for name in names})
+    assert returning._origins(course, "01_tiny") == {"Ben": ["Ben_3_assignsubmission_file"]}
 
 
 def entries(path) -> dict[str, bytes]:

@@ -28,6 +28,7 @@ _FILE = r"_(?:\d+_|(?:text|link)\.html$)"  # the number of an upload, or what wa
 _CANVAS = re.compile(rf"(?P<name>(?:(?!\d+_)[^_]*_)+?)(?P<student>\d+){_FILE}")
 _CANVAS_WITHOUT_NAMES = re.compile(rf"(?:LATE_)?(?P<student>anon_[0-9A-Za-z]+){_FILE}")
 _NUMBERS = re.compile(r"(?<![^_])[1-9]\d*_(?:[1-9]\d*_|(?:text|link)\.html$)")
+_MOODLE_MARKS = re.compile(r"_\d+_assignsubmission_file(?=_|$)")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
 _WITHOUT_NAMES = "Participant"
 
@@ -81,7 +82,8 @@ def is_certain(name: str, assignment: str) -> bool:
     """Return whether a file's name leaves no doubt whose it is.
 
     In Canvas students choose both their own name, which comes first, and that of their file. Each may contain numbers,
-    so that those of the user and of the upload may be any of several. Moodle keeps the two apart.
+    so that those of the user and of the upload may be any of several. In Moodle, a name or file may contain what Moodle
+    puts between them.
 
     Examples
     --------
@@ -90,7 +92,9 @@ def is_certain(name: str, assignment: str) -> bool:
     >>> is_certain("lovelaceada_1234_66_56790_01_tiny.ipynb", "01_tiny")  # user 66 is called "Lovelace, Ada_1234"
     False
     """
-    match = None if MOODLE.match(name) or _CANVAS_WITHOUT_NAMES.match(name) else _CANVAS.match(name)
+    if MOODLE.match(name):
+        return len(_MOODLE_MARKS.findall(name)) == 1
+    match = None if _CANVAS_WITHOUT_NAMES.match(name) else _CANVAS.match(name)
     if match is None or re.fullmatch(rf"{re.escape(assignment)}(?:-\d+)?\.ipynb", name[match.end() :]):
         return True
     return _NUMBERS.search(name[match.end("student") + 1 :]) is None

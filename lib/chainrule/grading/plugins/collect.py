@@ -104,15 +104,13 @@ class NotebookExtractor(ExtractorPlugin):
         """Write each student's notebook if it is new."""
         assignment, before = self._assignment, _Collected(target)
         for student, owners in self._people().items():
-            if len(owners) > 1 and any(owner.lms == "canvas" for owner in owners):
+            if len(owners) > 1:
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
+                what = "number" if any(owner.lms == "canvas" for owner in owners) else "name"
                 self.log.warning(
-                    f"{student}: files of {whose} have this number; none is taken. Put theirs into submitted/ yourself."
+                    f"{student}: files of {whose} have this {what}; none is taken. Put theirs into submitted/ yourself."
                 )
                 continue
-            for owner in owners[1:]:
-                both = f"number {owners[0].person} is taken, number {owner.person} is left out"
-                self.log.warning(f"Two people are called {student}: {both}. Put theirs into submitted/ yourself.")
             content = self._content(owners[0], student, assignment)
             if content is not None and before.is_new(student, content, self.log.warning):
                 path = target / student / f"{assignment}.ipynb"
@@ -154,7 +152,7 @@ class NotebookExtractor(ExtractorPlugin):
                 self.log.warning(f"Left out {_shown(name)}: Canvas and Moodle give no uploaded file such a name.")
         elif not owner.student:
             self.log.warning(f"Left out {_shown(name)}: it does not name a student.")
-        elif owner.lms == "canvas" and not lms.is_certain(name.name, self._assignment):
+        elif not lms.is_certain(_part(name), self._assignment):
             why = "the numbers in its name could be those of several students"
             self.log.warning(f"Left out {_shown(name)}: {why}. Put it into submitted/ yourself.")
         else:
@@ -281,9 +279,12 @@ def _hash(content: bytes) -> str:
 
 
 def _owner(name: PurePosixPath) -> Owner | None:
-    """Return a file's owner by the outermost part of its path that an LMS named; Canvas makes no folders."""
-    parts = [*(part for part in name.parts[:-1] if lms.MOODLE.match(part)), name.name]
-    return next((owner for part in parts if (owner := lms.owner_of(part))), None)
+    return lms.owner_of(_part(name))
+
+
+def _part(name: PurePosixPath) -> str:
+    """Return the outermost part of a file's path that an LMS named, or its last one; Canvas makes no folders."""
+    return next((part for part in name.parts[:-1] if lms.MOODLE.match(part)), name.name)
 
 
 def _source(assignment: str) -> NotebookNode | None:

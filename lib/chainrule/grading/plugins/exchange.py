@@ -1,5 +1,6 @@
 """nbgrader plugins for the exchange, to be set in ``nbgrader_config.py``."""
 
+import contextlib
 import fnmatch
 import functools
 import glob
@@ -13,15 +14,15 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
-from nbgrader.utils import temp_attrs
+from nbgrader.utils import notebook_hash
 from traitlets import Integer
 
 from chainrule.grading import harmless
-from chainrule.grading.files import NotRegularError, open_regular
+from chainrule.grading.files import NotRegularError, open_regular, write_atomically
 from chainrule.grading.submission import stamps
 from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.incoming import Reader
-from chainrule.grading.term.returning import came_through_exchange
+from chainrule.grading.term.returning import NotReleasedError, came_through_exchange
 
 _FOLDER = sum((getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW")), os.O_RDONLY)
 _EVERYBODY = "jovyan"
@@ -40,6 +41,8 @@ class _HandedIn:
         Who handed it in, as the folder's name says.
     when : datetime
         When, in UTC.
+    changed : float
+        When anything in it was last changed, which its owner cannot set (ctime).
     owner : int
         The number of the user of the system whose folder it is.
     is_sure : bool
@@ -51,6 +54,7 @@ class _HandedIn:
     folder: Path
     student: str
     when: datetime
+    changed: float
     owner: int
     is_sure: bool
     note: str | None
@@ -64,8 +68,8 @@ class Collect(ExchangeCollect):
 
     most_minutes = Integer(
         10,
-        help="By how many minutes the time in the name of a folder in the exchange may differ from when the folder was "
-        "last changed; if it differs by more, the latter counts. With 0, the name is relied on.",
+        help="By how many minutes the time in the name of a folder in the exchange may differ from when anything in "
+        "it was last changed; if it differs by more, the latter counts. With 0, the name is relied on.",
     ).tag(config=True)
 
     def init_src(self) -> None:
@@ -146,11 +150,16 @@ class Collect(ExchangeCollect):
         if problem:
             self.log.warning(f"Left out {harmless.line(name)}: {problem}.")
             return None
-        when, note = self._when(match["time"], status.st_ctime)
-        return _HandedIn(folder, student, when, status.st_uid, is_sure, note)
+        try:
+            changed = self._last_changed(folder)
+        except OSError as error:
+            self.log.warning(f"Left out {harmless.line(name)}: {error.strerror or error}.")
+            return None
+        when, note = self._when(match["time"], changed)
+        return _HandedIn(folder, student, when, changed, status.st_uid, is_sure, note)
 
     def _when(self, named: str, changed: float) -> tuple[datetime, str | None]:
-        """Return when a submission was handed in, by its name and by when its folder was last changed."""
+        """Return when a submission was handed in, by its name and by when it was last changed."""
         made = datetime.fromtimestamp(changed, UTC).replace(tzinfo=None)
         said, _ = stamps.when(named.encode(), self.timezone)
         if said and not (self.most_minutes and abs(said - made) > timedelta(minutes=self.most_minutes)):
@@ -192,13 +201,15 @@ class Collect(ExchangeCollect):
 
     def _collect(self, one: _HandedIn, target: Path) -> str | None:
         """Write one submission; return what was left out."""
-        descriptor = os.open(one.folder, _FOLDER)
-        try:
-            if os.fstat(descriptor).st_uid != one.owner:
-                raise OSError("somebody replaced the folder meanwhile")
-            left_out = incoming.put(target, self._files(descriptor, one.owner), one.when)
-        finally:
-            os.close(descriptor)
+
+        def when() -> datetime:
+            """Return the time, which is known to hold only for what was not changed while it was read."""
+            if self._last_changed(one.folder) != one.changed:
+                raise submitted.ChangingError("it was changed while it was read; collect again")
+            return one.when
+
+        with _opened(one.folder) as descriptor:
+            left_out = incoming.put(target, self._files(descriptor, one.owner), when)
         if self.coursedir.groupshared:
             self.set_perms(str(target), 0o664, 0o2775)
         return left_out
@@ -206,6 +217,21 @@ class Collect(ExchangeCollect):
     def _files(self, top: int, owner: int) -> Iterator[tuple[str, Reader]]:
         """Yield the files of an open folder and of those in it, and what is a link or cannot be opened."""
         most = 1000 * self.coursedir.max_file_size
+        for inside, there, names in self._walk(top):
+            for name in names:
+                yield inside + name, functools.partial(_read, there, name, owner, most)
+
+    def _last_changed(self, folder: Path) -> float:
+        with _opened(folder) as top:
+            latest = os.fstat(top).st_ctime
+            for _, there, names in self._walk(top):
+                times = [os.lstat(name, dir_fd=there).st_ctime for name in names]
+                latest = max(latest, os.fstat(there).st_ctime, *times)
+            return latest
+
+    def _walk(self, top: int) -> Iterator[tuple[str, int, list[str]]]:
+        """Yield an open folder and those in it: how names in it begin, its descriptor, and what it has but folders."""
+        include = self.coursedir.include or ["*"]
         for number, (place, folders, names, there) in enumerate(os.fwalk(".", dir_fd=top)):
             inside = "" if place == "." else place.removeprefix("./") + "/"
             folders[:] = sorted(name for name in folders if not self._is_ignored(name))
@@ -214,13 +240,20 @@ class Collect(ExchangeCollect):
                 return
             if inside.count("/") == incoming.MOST_DEEP:
                 folders.clear()
-            include = self.coursedir.include or ["*"]
-            for name in sorted(names, key=incoming.first):
-                if not self._is_ignored(name) and any(fnmatch.fnmatch(name, pattern) for pattern in include):
-                    yield inside + name, functools.partial(_read, there, name, owner, most)
+            known = (name for name in names if any(fnmatch.fnmatch(name, pattern) for pattern in include))
+            yield inside, there, sorted((name for name in known if not self._is_ignored(name)), key=incoming.first)
 
     def _is_ignored(self, name: str) -> bool:
         return any(fnmatch.fnmatch(name, pattern) for pattern in self.coursedir.ignore)
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, _FOLDER)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _read(folder: int, name: str, owner: int, most_allowed: int, most: int) -> bytes:
@@ -248,16 +281,36 @@ def _name_of(user: int) -> str | None:
 class ReleaseFeedback(ExchangeReleaseFeedback):
     """Releases feedback to students who submitted through the exchange.
 
-    nbgrader's own version stops at the first student who submitted another way, such as through an LMS.
+    nbgrader's own version stops at the first student who submitted another way, such as through an LMS, and releases
+    whatever page lies in a student's folder.
     """
 
     def copy_files(self) -> None:
-        """Copy the pages, and say whose have no place in the exchange."""
-        # The folder is feedback/<student>/<assignment>.
-        pages = [Path(page) for page in glob.glob(f"{self.src_path}/*.html")]
-        others = sorted({page.parent.parent.name for page in pages if not came_through_exchange(page.parent)})
-        for student in others:
-            self.log.warning(f"{student} did not hand in through the exchange: return the feedback in another way.")
-        excluded = ",".join(filter(None, [self.coursedir.student_id_exclude, *others]))
-        with temp_attrs(self.coursedir, student_id_exclude=excluded):
-            super().copy_files()
+        """Copy the pages of graded notebooks, and say whose have no place in the exchange."""
+        failed = []
+        excluded = self.coursedir.student_id_exclude.split(",")
+        for folder in sorted(map(Path, glob.glob(self.src_path))):  # feedback/<student>/<assignment>
+            student = folder.parent.name
+            if student in excluded:
+                continue
+            if not came_through_exchange(folder):
+                self.log.warning(f"{student} did not hand in through the exchange: return the feedback in another way.")
+                continue
+            try:
+                self._release(student, folder)
+            except (OSError, ValueError) as error:
+                failed.append(f"{student}: not released: {harmless.line(str(error))}.")
+        if failed:
+            raise NotReleasedError(" ".join(failed))
+
+    def _release(self, student: str, folder: Path) -> None:
+        coursedir = self.coursedir
+        graded = coursedir.format_path(coursedir.autograded_directory, student, coursedir.assignment_id)
+        secret = (folder / incoming.SECRET).read_text(encoding="utf-8")
+        for page in sorted(folder.glob("*.html")):
+            if Path(graded, page.with_suffix(".ipynb").name).is_file():
+                name = notebook_hash(secret=secret, notebook_id=page.stem)
+                target = Path(self.dest_path, f"{name}.html")
+                write_atomically(target, page.read_bytes())
+                target.chmod(0o644)  # only who has the secret knows its name
+                self.log.info(f"Released feedback for {student} on {coursedir.assignment_id}/{page.stem}")

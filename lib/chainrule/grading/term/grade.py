@@ -32,7 +32,7 @@ from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import beside, walls, workers
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one, stamps
-from chainrule.grading.term import broken_tests, extras
+from chainrule.grading.term import broken_tests, extras, incoming
 from chainrule.grading.term.gradebook import Change, Grades
 from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_zone
 
@@ -44,8 +44,6 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 _JUDGES = ("reference", "check", "gradcheck", "mistakes")
 """Modules that, like the notebook itself, affect the verdict on an answer."""
-
-_SECRET = "submission_secret.txt"
 
 KEPT = "Results so far are kept; run the same command again for the rest."
 
@@ -361,9 +359,12 @@ def _graded(path: Path) -> nbformat.NotebookNode | None:
 def _carry_secret(course: Course, handed: Handed) -> None:
     """Carry over the secret that names a student's feedback in the exchange, if there is one."""
     target = course.autograded(handed.student, handed.assignment)
-    secret = read(handed.path.with_name(_SECRET))
+    secret = read(handed.path.with_name(incoming.SECRET))
     if target.parent.is_dir():
-        _put(target.with_name(_SECRET), secret[:1000] if isinstance(secret, bytes) else None)
+        _put(
+            target.with_name(incoming.SECRET),
+            secret if isinstance(secret, bytes) and incoming.is_secret(secret) else None,
+        )
 
 
 def _put(path: Path, content: bytes | None) -> None:

@@ -5,9 +5,10 @@ files.
 """
 
 import contextlib
+import re
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from chainrule.grading import harmless
@@ -26,6 +27,7 @@ MOST_DEEP = 8
 SECRET = "submission_secret.txt"
 TIMESTAMP = "timestamp.txt"
 
+_SECRET = re.compile(rb"[\w-]{1,256}\s*")
 _MOST_NAME = 200
 _NAMED = 5
 
@@ -37,7 +39,7 @@ class NothingError(OSError):
     """There is no file that can be taken."""
 
 
-def put(target: Path, files: Iterable[tuple[str, Reader]], when: datetime) -> str | None:
+def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], datetime]) -> str | None:
     """Write a submission in place of the one that is there; return what was left out, in one sentence.
 
     Parameters
@@ -46,8 +48,9 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: datetime) -> st
         The folder ``submitted/<student>/<assignment>``.
     files : iterable of (str, Reader)
         The files by their names, relative with ``/``, the most important ones first.
-    when : datetime
-        When it was handed in, in UTC; written into ``timestamp.txt`` instead of what the student may have there.
+    when : callable
+        Returns when it was handed in, in UTC, after all files have been read, or raises an OSError; the time is written
+        into ``timestamp.txt`` instead of what the student may have there.
 
     Raises
     ------
@@ -75,8 +78,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: datetime) -> st
             path.write_bytes(content)
         if not any(draft.iterdir()):
             raise NothingError(_said(left_out) or "there are no files")
-        when = when.astimezone(UTC) if when.tzinfo else when
-        (draft / TIMESTAMP).write_text(f"{when:%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
+        (draft / TIMESTAMP).write_text(f"{when():%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
         if target.exists():
             shutil.rmtree(target)
         draft.replace(target)
@@ -90,6 +92,17 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: datetime) -> st
 def first(name: str) -> tuple[int, bool, str]:
     """Return a key that sorts files by importance: those further out first, and notebooks before others."""
     return name.count("/"), not choosing.is_notebook(name), name
+
+
+def is_secret(content: bytes) -> bool:
+    r"""Return whether a student's file can be the secret that nbgrader puts beside a submission in the exchange.
+
+    Examples
+    --------
+    >>> is_secret(b"9f86d081884c7d65"), is_secret(b""), is_secret(b"\xff")
+    (True, False, False)
+    """
+    return _SECRET.fullmatch(content) is not None
 
 
 def _content(name: str, read: Reader, most: int) -> bytes | None:

@@ -109,7 +109,7 @@ def _collect(course: Course, assignment: str, student: str, address: str) -> str
         except _GitError as error:
             raise _GitError(f"has no folder {assignment}, or too many files in it ({error})") from None
         when = ask("log", "-1", "--format=%cI", most=1_000).decode().strip()
-        return incoming.put(target, _files(course, listing, ask), _time(when))
+        return incoming.put(target, _files(course, listing, ask), lambda: _time(when))
 
 
 def _files(course: Course, listing: bytes, ask: Callable[..., bytes]) -> Iterator[tuple[str, Reader]]:

@@ -18,7 +18,7 @@ from chainrule.grading import cells, harmless, lms
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
 from chainrule.grading.settings import course_directory
-from chainrule.grading.term import pages
+from chainrule.grading.term import incoming, pages, submitted
 from chainrule.language import say, speaking
 
 WAYS = ("exchange", "moodle", "canvas", "folder")
@@ -46,9 +46,14 @@ class Returned:
     students: list[str] = field(default_factory=list)
 
 
+class NotReleasedError(ExchangeError):
+    """Pages of some students could not be released in the exchange; those of the others are."""
+
+
 def came_through_exchange(folder: Path) -> bool:
     """Return whether a folder of ``autograded/`` or ``feedback/`` has the secret that the exchange needs."""
-    return all((folder / name).is_file() for name in ("submission_secret.txt", "timestamp.txt"))
+    secret = submitted.read(folder / incoming.SECRET)
+    return isinstance(secret, bytes) and incoming.is_secret(secret) and (folder / incoming.TIMESTAMP).is_file()
 
 
 def deliver(
@@ -104,7 +109,10 @@ def _way(course: Course, assignment: str, student: str, origins: dict[str, list[
 
 
 def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
-    """Return by what files or folders the archives of an LMS know each student, those of the latest archive last."""
+    """Return by what files or folders the archives of an LMS know each student, those of the latest archive last.
+
+    Students of one name or number are left out: no page goes to the other one.
+    """
     archives = course.root / "downloaded" / assignment / "archive"
     outermost: list[str] = []
     for path in sorted(archives.rglob("*"), key=lambda path: path.lstat().st_mtime_ns):
@@ -121,10 +129,12 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     latest = list(dict.fromkeys(reversed(outermost)))[::-1]
     owners = {name: owner for name in latest if (owner := lms.owner_of(name)) and lms.is_certain(name, assignment)}
     students = lms.students(owners.values())
+    people: dict[str, set[lms.Owner]] = {}
     found: dict[str, list[str]] = {}
     for name, owner in owners.items():
+        people.setdefault(students[owner], set()).add(owner)
         found.setdefault(students[owner], []).append(name)
-    return found
+    return {student: names for student, names in found.items() if len(people[student]) == 1}
 
 
 def _outermost(path: PurePosixPath) -> str | None:
@@ -154,6 +164,9 @@ def _exchange(
         )
         try:
             release.start()
+        except NotReleasedError as error:
+            problems.append(str(error))
+            continue
         except ExchangeError as error:
             raise CourseError(f"The exchange cannot be used: {error}. Run `chainrule doctor` for details.") from None
         result.students.append(student)
