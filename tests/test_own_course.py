@@ -245,6 +245,12 @@ def graded_here(course: Course, right: str, submitted: str, tests: dict[str, str
     return examine(made(submitted), workers.warm_sandbox(course.root, "auto"), source=made(right)).tests
 
 
+def test_no_model_answer_lies_where_nbgraders_own_feedback_would_show_it(graded):
+    notebooks = list(graded.root.glob("autograded/*/ps1/*.ipynb"))
+    assert len(notebooks) == 2 * len(STUDENTS)
+    assert not [path for path in notebooks if "marking scheme" in path.read_text()]
+
+
 NUMBERS = {
     "0.75": 1.5,
     "1": 2.0,

@@ -218,6 +218,18 @@ def test_settings_in_the_python_installation_are_hidden() -> None:
         assert printed(examine(notebook(play(code)), sealed), 1) == "no\n"
 
 
+def test_of_where_programs_are_installed_only_programs_and_libraries_are_shown(tmp_path, monkeypatch) -> None:
+    for name in ("bin", "lib", "etc", "source", "share/nbgrader/exchange"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "pyvenv.cfg").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))  # `python -m venv .` in a teacher's folder
+    with walls.prepared("namespaces", []) as start:
+        shown = {name for name in start.plan.trees | start.plan.files if name.startswith(f"{tmp_path}/")}
+        assert shown == {f"{tmp_path}/{name}" for name in ("bin", "lib", "share", "pyvenv.cfg")}
+        assert f"{tmp_path}/share/nbgrader" in start.plan.hidden
+        assert not {"/usr", "/usr/local", "/usr/local/etc", "/usr/src"} & start.plan.trees.keys()
+
+
 @needs_sandbox
 def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:

@@ -30,6 +30,10 @@ TRIED = ("namespaces", "container")
 """What "auto" tries, in this order."""
 
 _RUNNER = "/chainrule-runner"
+_SHOWN = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "include", "share")
+"""What is shown of a folder in which programs are installed."""
+_SETTINGS = ("jupyter", "jupyterhub", "nbgrader")
+"""What is hidden of its `share`: an exchange lies there, too."""
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
 _DEVICES = ("null", "full", "random", "urandom")  # not zero: mapping it would give memory that no limit counts
 _ANY_WALL = {"PYTHONHASHSEED": "0"} | {
@@ -159,12 +163,8 @@ def lacking(version: int) -> str | None:
 
 def _namespaces(plan: Plan, hidden: Iterable[Path]) -> Start:
     trees = {str(tree): str(tree) for tree in _installation()}
-    files: dict[str, str] = {}
-    links: dict[str, str] = {}
-    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-        path = Path("/", name)
-        if path.is_symlink():
-            links[str(path)] = os.readlink(path)
+    files = {path: path for path in _markers()}
+    links = {str(path): os.readlink(path) for path in _folders() if path.is_symlink()}
     covered = _covered(hidden)
     for source, target in _halves():
         (trees if source.is_dir() else files)[f"{_RUNNER}/{target}"] = str(source)
@@ -218,8 +218,9 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
     for tree in _installation():
         some, names = _around(tree, covered)
         readable += some
-        listed += names
-    readable += [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES]
+        # To import, Python lists `lib`. The right holds for all below: of `share`, also for what is handed in there.
+        listed += names if tree.name != "share" else []
+    readable += _markers() + [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES]
     plan = replace(
         plan,
         readable=readable,
@@ -271,21 +272,35 @@ def _halves() -> Iterator[tuple[Path, str]]:
         yield datasets.mnist_folder().resolve(), "data/mnist"
 
 
+def _folders() -> list[Path]:
+    """Return the folders of the system and of Python that are shown, existing or not.
+
+    All else below the same prefixes may be anybody's: an exchange, settings, a course in which Python was installed.
+    """
+    roots = [Path("/", name) for name in ("bin", "sbin", "lib", "lib32", "lib64")]
+    prefixes = dict.fromkeys(map(Path, ("/usr", "/usr/local", sys.prefix, sys.base_prefix)))
+    return roots + [prefix / name for prefix in prefixes for name in _SHOWN]
+
+
 def _installation() -> list[Path]:
-    """Return the folders with Python and everything it needs, none inside another."""
+    """Return the folders with Python and everything it needs, none inside another and none a link."""
     found: list[Path] = []
-    roots = [Path("/", name) for name in ("usr", "bin", "sbin", "lib", "lib32", "lib64")]
-    paths = [path for path in roots if not path.is_symlink()] + [Path(sys.prefix), Path(sys.base_prefix)]
+    paths = [path for path in _folders() if path.is_dir() and not path.is_symlink()]
     for path in sorted(dict.fromkeys(paths), key=lambda path: len(path.parts)):
-        if path.is_dir() and not any(path.is_relative_to(tree) for tree in found):
+        if not any(path.is_relative_to(tree) for tree in found):
             found.append(path)
     return found
+
+
+def _markers() -> list[str]:
+    """Return the files by which Python knows a virtual environment."""
+    return [str(path) for path in [Path(sys.prefix, "pyvenv.cfg")] if path.is_file()]
 
 
 def _covered(hidden: Iterable[Path]) -> list[Path]:
     """Return the folders inside the installation to hide from students: this package, settings, and those requested."""
     packages = [Path(entry) / "chainrule" for entry in sys.path if entry]
-    settings = [Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in ("etc", "share/jupyter")]
+    settings = [path / name for path in _folders() if path.name == "share" for name in _SETTINGS]
     paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *settings, *hidden])
     trees = _installation()
-    return [path for path in paths if path.is_dir() and any(path.is_relative_to(t) and path != t for t in trees)]
+    return [path for path in paths if path.is_dir() and any(map(path.is_relative_to, trees))]

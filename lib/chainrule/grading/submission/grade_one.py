@@ -196,7 +196,8 @@ def _finished(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) 
             shown.metadata.nbgrader.checksum = compute_checksum(stubs[name])
         if cells.is_task(cell):
             shown.source = regions.visible(cell.source)
-        if role == "written" or cells.is_task(cell):
+        # In courses of others, the pages of feedback are nbgrader's, which would show it to students.
+        if (role == "written" or cells.is_task(cell)) and not stock.is_stock(source):
             notebook.cells.append(_scheme(originals[name]))
     return notebook
 

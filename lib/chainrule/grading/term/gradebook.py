@@ -600,14 +600,18 @@ def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
 
 
 def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
-    """Return the answers that are the same in two graded notebooks."""
+    """Return the answers that are the same in two graded notebooks, pictures included."""
     if before is None:
         return set()
-    texts = [
-        {cells.grade_id(cell): cell.source for cell in one.cells if cells.role(cell) in ("answer", "written")}
+    contents = [
+        {
+            cells.grade_id(cell): (cell.source, cell.get("attachments"))
+            for cell in one.cells
+            if cells.role(cell) in ("answer", "written")
+        }
         for one in (before, graded)
     ]
-    return {name for name, text in texts[1].items() if name is not None and texts[0].get(name) == text}
+    return {name for name, content in contents[1].items() if name is not None and contents[0].get(name) == content}
 
 
 def _unknown(assignment: str, is_stock: bool = False) -> str:
