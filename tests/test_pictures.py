@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
 from PIL import Image
 
 from chainrule.grading import cells, formulas, harmless
@@ -203,6 +204,26 @@ def test_a_released_notebook_with_an_answer_keeps_its_pictures_on_every_page(rel
     text = nbformat.read(released_course.autograded("ada", "01_tiny"), as_version=4)
     cell = next(cell for cell in text.cells if cells.grade_id(cell) == "explain_double")
     assert opened(cell).size == (40, 30)
+
+
+def test_another_photo_waits_for_another_mark(released_course):
+    from chainrule.grading.term.grade import grade_class
+
+    def state(colour, mark=None):
+        file = io.BytesIO()
+        Image.new("RGB", (40, 30), colour).save(file, "png")
+        text = f"![x](data:image/png;base64,{text_of(file.getvalue())})"
+        book = filled_in(released_course, {**RIGHT, "explain_double": text})
+        hand_in(released_course, "ada", nbformat.writes(book).encode())
+        grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+        with Gradebook(released_course.db_url) as gradebook:
+            grade = gradebook.find_grade("explain_double", "01_tiny", "01_tiny", "ada")
+            if mark is not None:
+                grade.manual_score, grade.needs_manual_grade = mark, False
+                gradebook.db.commit()
+            return grade.needs_manual_grade
+
+    assert [state("red"), state("red", 1), state("red"), state("blue")] == [True, False, False, True]
 
 
 # --- What a whole notebook shows ------------------------------------------------------------------------------------
