@@ -919,19 +919,21 @@ def mean_cross_entropy(network, X, y):
 
 def check_network(network, X, y, lam, about, without_slope=()):
     """Compare every gradient of a network with the slope of its own loss."""
-    tensors = tensors_of(network)
+    linears, tensors = linears_of(network), tensors_of(network)
     _, gradients = gradients_of(network, X, y, lam)
     for i, (tensor, gradient) in enumerate(zip(tensors, gradients)):
+        linear, letter = linears[i // 2], "Wb"[i % 2]
 
         def loss(moved):
-            return assign(network, [*tensors[:i], moved, *tensors[i + 1 :]]).loss_and_gradients(X, y, lam)[0]
+            setattr(linear, letter, moved)
+            return network.loss_and_gradients(X, y, lam)[0]
 
-        name = f"{'db' if i % 2 else 'dW'} of layer {i // 2 + 1}"
+        name = f"d{letter} of layer {i // 2 + 1}"
         facts = {"X": X, "without_slope": without_slope[i : i + 1]}
         if lam and i % 2 == 0:
             facts |= {"W": tensor, "lam": lam}
         check.gradient(gradient, loss, tensor, f"{about}, {name}", name=name, facts=facts)
-    assign(network, tensors)
+        setattr(linear, letter, tensor.copy())
 
 
 def check_cost(network, sizes, lam, about, trusted=None, seed=0):
