@@ -10,15 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import CLEARLY, Judge, fresh, seconds, yardstick
+from chainrule.check.speed import CLEARLY, LONG, Judge, fresh, seconds, yardstick
 from chainrule.check.values import value
 from chainrule.language import say
 
 _FEWEST = 20
 """Forward passes that are timed at once: a single one is too short for the clock."""
-
-_LONG = 0.5
-"""Seconds after which a call that takes several times too long is not tried again."""
 
 _LOST = 1e-7
 """By how much a difference of losses of size 1, divided by its step, is wrong at most."""
@@ -92,7 +89,7 @@ def derived(
         if taken <= allowed:
             passed(about)
             return
-        if taken > 4 * allowed and fastest > _LONG:
+        if taken > 4 * allowed and fastest > LONG:
             break
         fastest = min(fastest, seconds(answer, next(new), judge) - reaching)
     name = name_of(answer)

@@ -16,9 +16,13 @@ Judge = Callable[[Any, Sequence[Any]], None]
 CLEARLY = 3
 """How many times faster than it must be an answer passes at once, without further measurements."""
 
+LONG = 0.5
+"""Seconds after which a call that takes many times too long is not tried again."""
+
 _MARGIN = 1.2
 _MOST_WAITING = 2.0
 _NEAR = 3.0
+_FAR = 10.0
 _MORE = 5
 
 
@@ -50,7 +54,8 @@ def vectorised(
     about : str
         What is checked, for the message.
     tries : int
-        How often an answer is timed; up to five times as often while it takes at most three times as long as the loop.
+        How often an answer is timed; up to five times as often while it takes at most three times as long as the loop,
+        and only twice if it takes more than ten times as long, and more than half a second.
     judge : callable, optional
         Checks every result that was timed; see `Task.vectorised`.
 
@@ -65,6 +70,8 @@ def vectorised(
         loop = median([loop, yardstick(looped, next(new)), yardstick(looped, next(new))])
         for i in range(1, _MORE * tries):
             if _MARGIN * fastest <= loop or (i >= tries and fastest > _NEAR * loop):
+                break
+            if i > 1 and fastest > max(LONG, _FAR * loop):
                 break
             fastest = min(fastest, seconds(answer, next(new), judge))
     if _MARGIN * fastest > loop:
