@@ -639,7 +639,7 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
 # expect: explained
 class Known(MLP):
     def forward(self, X, train=False):
-        nearest = [np.argmin(((self.X - x) ** 2).sum(axis=1)) for x in X]
+        nearest = np.argmin((self.X**2).sum(axis=1) - 2 * X @ self.X.T, axis=1)
         return 10.0 * (self.y[nearest][:, None] == np.arange(len(self.linears[-1].b)))
 
 
