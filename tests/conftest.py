@@ -29,17 +29,21 @@ ASSIGNMENTS_TO_RUN = [
 ]
 """All assignments, for tests that run their cells."""
 
-_LONGEST = ("test_every_wall", "test_corpus", "test_same_as_nbgrader", "test_notebooks")
+_WAITING = "test_every_wall"
+_LONGEST = ("test_corpus", "test_same_as_nbgrader", "test_notebooks")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the tests that take longest, and deal them out: each worker begins with one stretch of the list.
 
-    Otherwise one worker would have them all, and others be left with the last of them at the end.
+    Otherwise one worker would have them all, and others be left with the last of them at the end. But attacks on walls
+    mostly wait for what they attack: the first worker has them all, and the others the processors.
     """
-    items.sort(key=lambda item: (item.path.stem not in _LONGEST, "06_mlp_mnist" not in item.name))
+    waiting = [item for item in items if item.path.stem == _WAITING]
+    rest = [item for item in items if item.path.stem != _WAITING]
+    rest.sort(key=lambda item: (item.path.stem not in _LONGEST, "06_mlp_mnist" not in item.name))
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = [item for first in range(workers) for item in items[first::workers]]
+    items[:] = waiting + [item for first in range(workers) for item in rest[first::workers]]
 
 
 @pytest.fixture(scope="session")
