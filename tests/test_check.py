@@ -711,6 +711,21 @@ class TestDerived:
         fails(check.derived, remembered, self.forward, self.inputs, passes=100, **self.options)
         assert len(known) == len(calls)
 
+    @pytest.mark.parametrize(("waiting", "runs"), [(2000.0, 10), (9000.0, 3)])
+    def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(self, monkeypatch, waiting, runs):
+        """As for `vectorised`: a pass takes a millisecond, and a thousand are allowed."""
+        module = sys.modules["chainrule.check.derived"]
+        times = [waiting / 1000] * 9 + [0.9] * 30
+        monkeypatch.setattr(module, "LONG", 100)
+        monkeypatch.setattr(module, "yardstick", lambda forward, args, passes: passes / 1000)
+        monkeypatch.setattr(module, "seconds", lambda *args: times.pop(0))
+        options = {"passes": 1000, **self.options}
+        if waiting < 3000:
+            check.derived(lambda w: None, self.forward, self.inputs, **options)
+        else:
+            fails(check.derived, lambda w: None, self.forward, self.inputs, **options)
+        assert 39 - len(times) == runs
+
     def test_what_it_takes_to_reach_an_answer_is_not_counted(self):
         far, forward = lambda w: time.sleep(0.2), lambda w: time.sleep(0.001)  # far apart, whatever else runs
         fails(check.derived, far, forward, self.inputs, passes=20, **self.options)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import CLEARLY, LONG, Judge, fresh, seconds, yardstick
+from chainrule.check.speed import CLEARLY, LONG, MORE, NEAR, Judge, fresh, seconds, yardstick
 from chainrule.check.values import value
 from chainrule.language import say
 
@@ -51,7 +51,8 @@ def derived(
     passes : int, optional
         How many forward passes it may take; by default a third of `entries`.
     tries : int
-        How often an answer is called that takes longer; the fastest call counts.
+        How often an answer is called that takes longer, or up to five times as often while it takes at most three times
+        too long; the fastest call counts.
     small : sequence, optional
         Arguments that cost next to nothing: what it takes to reach an answer in another process is then not counted.
     judge : callable, optional
@@ -83,13 +84,13 @@ def derived(
         return
     at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
     one: list[float] = []
-    for _ in range(tries):
+    for i in range(1, MORE * tries + 1):
         one.append(yardstick(forward, next(new), at_once) / at_once)
         taken = fastest / median(one)
         if taken <= allowed:
             passed(about)
             return
-        if taken > 4 * allowed and fastest > LONG:
+        if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
             break
         fastest = min(fastest, seconds(answer, next(new), judge) - reaching)
     name = name_of(answer)

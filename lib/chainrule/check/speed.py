@@ -19,11 +19,14 @@ CLEARLY = 3
 LONG = 0.5
 """Seconds after which a call that takes many times too long is not tried again."""
 
+NEAR = 3.0
+"""An answer that takes at most so many times too long is tried `MORE` times as often: it may have had to wait."""
+
+MORE = 5
+
 _MARGIN = 1.2
 _MOST_WAITING = 2.0
-_NEAR = 3.0
 _FAR = 10.0
-_MORE = 5
 
 
 def vectorised(
@@ -68,8 +71,8 @@ def vectorised(
     loop, fastest = yardstick(looped, next(new)), seconds(answer, next(new), judge)
     if CLEARLY * fastest > loop:
         loop = median([loop, yardstick(looped, next(new)), yardstick(looped, next(new))])
-        for i in range(1, _MORE * tries):
-            if _MARGIN * fastest <= loop or (i >= tries and fastest > _NEAR * loop):
+        for i in range(1, MORE * tries):
+            if _MARGIN * fastest <= loop or (i >= tries and fastest > NEAR * loop):
                 break
             if i > 1 and fastest > max(LONG, _FAR * loop):
                 break
