@@ -9,6 +9,7 @@ import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
 from chainrule.grading.submission import choosing, pictures, stamps
+from chainrule.grading.term import submitted
 from chainrule.grading.term.submitted import find, read
 
 
@@ -72,6 +73,16 @@ def test_to_choose_a_notebook_no_picture_is_decoded_and_not_every_file_is_read(r
     [handed] = find(released_course, ["01_tiny"])
     assert handed.path.name == "01_tiny.ipynb.txt"
     assert len(choosing.to_read([f"{number}" for number in range(60)], "01_tiny")) == 50
+
+
+def test_many_large_notebooks_are_not_all_held_at_once(released_course, right, monkeypatch):
+    monkeypatch.setattr(submitted, "MOST_TOGETHER", len(right) + 1_000)
+    held = []
+    monkeypatch.setattr(choosing, "choose", lambda source, name, files: held.append(sum(map(len, files.values()))))
+    large = {f"{number}.ipynb": b" " * 400 for number in range(10)}
+    put(released_course, "ada", {"01_tiny.ipynb.txt": right, **large})
+    find(released_course, ["01_tiny"])
+    assert held == [len(right) + 800]
 
 
 def test_of_two_tries_the_one_that_is_answered_counts(released_course, right):

@@ -24,6 +24,7 @@ from rich.console import Console
 from chainrule.grading import cells, formulas, harmless, markup
 from chainrule.grading.people import report, terminal
 from chainrule.grading.plugins import feedback
+from chainrule.grading.plugins.formgrader import FILTERS
 from chainrule.grading.results import Answer, Event, Submission, TestResult
 from chainrule.grading.term.grade import grade_class
 
@@ -210,6 +211,15 @@ def test_formulas_that_do_not_end_are_few(opener):
 def test_making_harmless_looks_at_no_character_again_and_again(text):
     """Were it quadratic, this would take days."""
     harmless.markdown(text)
+
+
+@pytest.mark.parametrize(
+    "exporter", [feedback.FeedbackExporter(), HTMLExporter(filters=FILTERS)], ids=["feedback", "formgrader"]
+)
+def test_no_filter_of_a_page_looks_at_brackets_again_and_again(exporter):
+    """nbconvert's own takes minutes."""
+    text = "[" * 200_000
+    assert exporter.environment.filters["strip_files_prefix"](text) == text
 
 
 # --- Nothing reaches a page as markup ---------------------------------------------------------------------------------

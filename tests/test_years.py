@@ -1,5 +1,6 @@
 """A course of one's own, and the terms of a course: archived, emptied, brought back."""
 
+import os
 import subprocess
 import tarfile
 
@@ -79,6 +80,31 @@ def test_an_archive_overwrites_nothing_and_is_whole_or_not_there(course, tmp_pat
     with pytest.raises(OSError, match="No space"):
         years.archive(course, tmp_path / "other.tar.gz")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "term.tar.gz"]
+
+
+def test_what_is_archived_comes_back_without_links_and_pipes(course, tmp_path):
+    hand_in(course, "ada", RIGHT)
+    place = hand_in(course, "mallory", RIGHT).parent
+    (place / "absolute").symlink_to("/etc/passwd")
+    (place / "up").symlink_to("../../../../..")
+    os.mkfifo(place / "pipe")
+    (place / "again.ipynb").hardlink_to(place / "01_tiny.ipynb")
+    (place / "locked").mkdir()
+    (place / "locked" / "x").touch()
+    (place / "locked").chmod(0o555)
+    said = run("archive", str(tmp_path / "term.tar.gz"))
+    for name in ("absolute", "up", "pipe"):
+        assert f"left out: submitted/mallory/01_tiny/{name} is neither a file nor a folder." in said
+    before = {path.relative_to(course.root) for path in (course.root / "submitted").rglob("*")}
+    # An archive of an earlier version has everything.
+    with tarfile.open(tmp_path / "old.tar.gz", "w:gz") as packed:
+        packed.add(course.root / "submitted", "submitted")
+    for archive in ("term.tar.gz", "old.tar.gz"):
+        years.new(course)
+        assert not list((course.root / "submitted").iterdir())
+        run("restore", str(tmp_path / archive))
+        after = {path.relative_to(course.root) for path in (course.root / "submitted").rglob("*")}
+        assert {path.name for path in before - after} == {"absolute", "up", "pipe"}
 
 
 @pytest.mark.parametrize("name", ["../outside", "/tmp/outside"])

@@ -662,7 +662,8 @@ def _archive(course: Course, target: Path | None) -> Path:
 
     from chainrule.grading.term import years
 
-    return years.archive(course, target or course.root / "archive" / f"{datetime.now():%Y-%m-%d-%H%M%S}.tar.gz")
+    target = target or course.root / "archive" / f"{datetime.now():%Y-%m-%d-%H%M%S}.tar.gz"
+    return years.archive(course, target, click.echo)
 
 
 @main.command()

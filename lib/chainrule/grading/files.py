@@ -1,8 +1,10 @@
 """Files that are written whole or not at all, those that others may have put there, and a hash of files."""
 
+import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,6 +47,16 @@ def open_regular(path: str | Path, folder: int | None = None) -> BinaryIO:
         os.close(descriptor)
         raise NotRegularError("a folder" if stat.S_ISDIR(mode) else "not a regular file (a pipe, socket or device)")
     return open(descriptor, "rb")
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it, also where its owner may not write."""
+    for place, folders, _ in os.walk(folder):
+        for inner in (Path(place), *(Path(place, name) for name in folders)):
+            if not inner.is_symlink():
+                with contextlib.suppress(PermissionError):  # somebody else's: removing it says so
+                    inner.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -110,6 +110,14 @@ def _remembered(markdown: str) -> str:
     return _rendered(markdown)
 
 
+def strip_files_prefix(text: str) -> str:
+    """Return text as it is, in the place of nbconvert's filter of this name, which takes minutes for many brackets.
+
+    That one is for addresses of old notebooks that begin with ``files/``.
+    """
+    return text
+
+
 @pass_context
 def markdown2html(context: Context, markdown: str) -> str:
     """Replace nbconvert's filter of this name; on a page that has become very long, text is shown as it was written."""

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 MOST_BYTES = 128 * 2**20
 """A larger file is not read. Most of a large one is outputs, which are skipped."""
 
+MOST_TOGETHER = 2 * MOST_BYTES
+"""Bytes that are read of all files of one submission."""
+
 MOST_TAKEN = 8 * 2**20
 """Bytes of a file that are parsed, outputs and pictures aside: no notebook of a course has that much text."""
 

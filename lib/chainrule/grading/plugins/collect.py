@@ -25,7 +25,7 @@ from traitlets import Integer
 from chainrule.grading import harmless, lms
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
-from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
@@ -70,7 +70,9 @@ class NotebookExtractor(ExtractorPlugin):
     """Takes one notebook for each student out of an LMS's archive, and out of students' own zips in it."""
 
     most_files = Integer(2_000, help="Maximum number of files in one student's upload.").tag(config=True)
-    most_bytes = Integer(2**28, help="Maximum number of bytes extracted from one student's upload.").tag(config=True)
+    most_bytes = Integer(MOST_TOGETHER, help="Maximum number of bytes extracted from one student's upload.").tag(
+        config=True
+    )
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Write ``extracted/<student>/<assignment>.ipynb`` from what is in ``downloaded/<assignment>/archive/``.

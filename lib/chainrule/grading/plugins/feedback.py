@@ -175,6 +175,7 @@ class FeedbackExporter(HTMLExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "role", cells.role
         yield "markdown2html", formulas.markdown2html
+        yield "strip_files_prefix", formulas.strip_files_prefix
 
     def _create_environment(self) -> Environment:
         """Escape everything that no converter made."""

@@ -21,5 +21,9 @@ def without_mathjax(head: str) -> str:
     return _FROM_ELSEWHERE.sub(_DONE_ALREADY, head)
 
 
-FILTERS = {"markdown2html": formulas.markdown2html, "without_mathjax": without_mathjax}
+FILTERS = {
+    "markdown2html": formulas.markdown2html,
+    "strip_files_prefix": formulas.strip_files_prefix,
+    "without_mathjax": without_mathjax,
+}
 TEMPLATE = str(TEMPLATES / "formgrader.html.j2")

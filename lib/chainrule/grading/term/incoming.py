@@ -12,14 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from chainrule.grading import harmless
-from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.files import remove_folder
+from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.submission import choosing
 
 MOST_FILES = 2_000
 """The most files of one submission."""
-
-MOST_TOGETHER = 2 * MOST_BYTES
-"""The most bytes of one submission."""
 
 MOST_DEEP = 8
 """How deep files may lie in folders."""
@@ -80,7 +78,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
             raise NothingError(_said(left_out) or "there are no files")
         (draft / TIMESTAMP).write_text(f"{when():%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
         if target.exists():
-            shutil.rmtree(target)
+            remove_folder(target)
         draft.replace(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

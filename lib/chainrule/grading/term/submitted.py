@@ -10,7 +10,7 @@ from pathlib import Path
 from chainrule.grading import harmless
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import NotRegularError, open_regular
-from chainrule.grading.limits import MOST_BYTES
+from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
 
@@ -201,7 +201,11 @@ def _chosen(course: Course, folder: Path, handed: Handed, names: list[str]) -> s
     names = [name for name in names if not choosing.is_junk(name)]
     if len(names) < 2:
         return names[0] if names else None
-    wanted = choosing.to_read(names, handed.notebook)
-    files = {name: content for name in wanted if isinstance(content := read(folder / name), bytes)}
+    files, room = {}, MOST_TOGETHER
+    for name in choosing.to_read(names, handed.notebook):
+        content = read(folder / name)
+        if isinstance(content, bytes) and len(content) <= room:
+            files[name] = content
+            room -= len(content)
     source = parsed(source_text(course, handed.assignment, handed.notebook))
     return choosing.choose(source, handed.notebook, files)

@@ -5,12 +5,14 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from chainrule.grading import individual
+from chainrule.grading import harmless, individual
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import remove_folder
 from chainrule.grading.term.grade import alone
 
 STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
@@ -28,8 +30,10 @@ _KEPT = "README.md"
 """A file of the course itself that explains one of `STUDENTS`."""
 
 
-def archive(course: Course, target: Path) -> Path:
+def archive(course: Course, target: Path, say: Callable[[str], None] = print) -> Path:
     """Pack a course with everything that students handed in and were given, and return the archive's path.
+
+    Links, pipes and devices among it are left out, since nothing of them could be brought back.
 
     Parameters
     ----------
@@ -37,6 +41,8 @@ def archive(course: Course, target: Path) -> Path:
         The course directory, in which nobody grades meanwhile.
     target : Path
         The archive, a ``.tar.gz``; it must not be there yet.
+    say : callable
+        Called with one line for each thing that is left out.
 
     Raises
     ------
@@ -46,6 +52,13 @@ def archive(course: Course, target: Path) -> Path:
     if target.exists():
         raise CourseError(f"{target} is there already: name another archive.")
     gradebook = _gradebook(course)
+
+    def regular(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+        if _is_regular(entry):
+            return entry
+        say(f"left out: {harmless.line(entry.name)} is neither a file nor a folder.")
+        return None
+
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.draft")
     try:
@@ -53,7 +66,7 @@ def archive(course: Course, target: Path) -> Path:
             draft.chmod(0o600)  # names and grades
             for name in (*_SOURCES, *STUDENTS, *_EXPORTS):
                 if (course.root / name).exists():
-                    packed.add(course.root / name, name)
+                    packed.add(course.root / name, name, filter=regular if name in STUDENTS else None)
             if individual.secret_path(course).is_file():
                 packed.add(individual.secret_path(course), _SECRET)
             if gradebook.is_file():
@@ -74,7 +87,8 @@ def archive(course: Course, target: Path) -> Path:
 def restore(course: Course, source: Path) -> list[str]:
     """Bring what students handed in and were given, and the gradebook, back from an archive; return what came.
 
-    The course's own files, assignments and settings, stay as they are: those of the archive are in the archive.
+    The course's own files, assignments and settings, stay as they are: those of the archive are in the archive. Links,
+    and whatever leads out of a folder, stay there as well.
 
     Raises
     ------
@@ -88,7 +102,7 @@ def restore(course: Course, source: Path) -> list[str]:
     with alone(course), tempfile.TemporaryDirectory(dir=course.root / ".chainrule") as folder:
         try:
             with tarfile.open(source) as packed:
-                packed.extractall(folder, filter="data")
+                packed.extractall(folder, filter=_only_regular)
         except (tarfile.TarError, EOFError, OSError) as error:
             raise CourseError(f"{source} cannot be unpacked: {error}") from error
         came = []
@@ -120,7 +134,7 @@ def new(course: Course) -> list[str]:
     with alone(course):
         for name in STUDENTS:
             for entry in _entries(course.root / name):
-                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+                remove_folder(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
                 gone.append(name)
         if gradebook.is_file():
             gradebook.unlink()
@@ -138,6 +152,18 @@ def _gradebook(course: Course) -> Path:
         name = url.render_as_string()
         raise CourseError(f"The gradebook is on a server, {name}: use its own programs, such as pg_dump.")
     return Path(url.database or "")
+
+
+def _is_regular(entry: tarfile.TarInfo) -> bool:
+    return entry.isreg() or entry.isdir() or entry.islnk()
+
+
+def _only_regular(entry: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """Return an entry as `tarfile.data_filter` has it; None if it is not to be unpacked."""
+    try:
+        return tarfile.data_filter(entry, folder) if _is_regular(entry) else None
+    except tarfile.FilterError:
+        return None
 
 
 def _entries(folder: Path) -> list[Path]:
