@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from chainrule import datasets, plots
+from chainrule import datasets, language, moving, plots
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +241,12 @@ def test_refuses(draw, says):
         draw()
     assert "\n" not in str(caught.value)
     assert not plt.get_fignums(), "an empty figure is left behind"
+
+
+def test_labels_are_in_the_language_that_is_spoken():
+    with language.speaking("de"):
+        ax = plots.probabilities([[0.2, 0.8]], ["cat", "car"], [0])
+        slope = moving.step_size(lambda w: (float(w @ w), 2 * w), np.ones(2))
+    assert ax.get_ylabel() == "vorhergesagte Wahrscheinlichkeit"
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["Bild: cat"]
+    assert "nach einem Schritt" in slope._repr_mimebundle_()["text/plain"]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from chainrule.language import ENGLISH, say, spoken
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -66,8 +68,14 @@ def _labels(labels: ArrayLike, many: int, below: int | None = None) -> NDArray[A
 
 
 def _with_article(name: object) -> str:
-    """Return "a seven" or "an eight"; digits as they are read."""
+    """Return "a seven" or "an eight", digits as they are read; in other languages the name alone."""
+    if spoken() != ENGLISH:
+        return str(name)
     return f"{'an' if str(name)[:1] in 'aeiouAEIOU8' else 'a'} {name}"
+
+
+def _image_of(name: object) -> str:
+    return say("image of {name}", name=_with_article(name))
 
 
 # --- Curves -------------------------------------------------------------------------------------------------------
@@ -189,10 +197,10 @@ def score_bars(
             if label == k:
                 bar.set(hatch="///", edgecolor="black")
     ax.axhline(0, color="black", lw=0.8)
-    ax.set_xticks(range(len(scores)), [f"image of {_with_article(classes[label])}" for label in labels])
-    ax.set(ylabel="score", title=title)
+    ax.set_xticks(range(len(scores)), [_image_of(classes[label]) for label in labels])
+    ax.set(ylabel=say("score"), title=title)
     ax.margins(y=0.15)
-    ax.legend(frameon=False, ncols=len(classes), title="score for (hatched: correct)")
+    ax.legend(frameon=False, ncols=len(classes), title=say("score for (hatched: correct)"))
     return ax
 
 
@@ -222,17 +230,23 @@ def weights_in_plane(
     ax = _axes(ax, (4.5, 4.5))
     for k, name in enumerate(classes):
         colour = COLOURS[k % len(COLOURS)]
-        for tip, style, width, when in ((before[k], "--", 1.2, "before"), (after[k], "-", 2.2, "after")):
+        for tip, style, width, when in ((before[k], "--", 1.2, say("before")), (after[k], "-", 2.2, say("after"))):
             ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": style, "lw": width})
             place, side = ((6, -3), "left") if tip[0] > 0 else ((-6, -3), "right")
             ax.annotate(f"{name} {when}", tip, place, textcoords="offset points", fontsize=9, ha=side)
         ax.annotate("", after[k], before[k], arrowprops={"arrowstyle": "->", "color": "grey", "ls": ":", "lw": 1.5})
     ax.annotate("", (x[0], x[1]), (0, 0), arrowprops={"arrowstyle": "-|>", "color": "0.4", "lw": 4, "alpha": 0.5})
     ax.plot(*x, "o", color="black", ms=8)
-    ax.annotate("image x", (x[0], x[1]), (8, -3), textcoords="offset points")
+    ax.annotate(say("image x"), (x[0], x[1]), (8, -3), textcoords="offset points")
     corners = np.vstack([before, after, x[None], np.zeros((1, 2))])
     low, high = corners.min(axis=0) - 1, corners.max(axis=0) + 1
-    ax.set(xlim=(low[0] - 3, high[0] + 3), ylim=(low[1], high[1]), xlabel="pixel 1", ylabel="pixel 2", aspect="equal")
+    ax.set(
+        xlim=(low[0] - 3, high[0] + 3),
+        ylim=(low[1], high[1]),
+        xlabel=say("pixel {number}", number=1),
+        ylabel=say("pixel {number}", number=2),
+        aspect="equal",
+    )
     ax.axhline(0, color="black", lw=0.6)
     ax.axvline(0, color="black", lw=0.6)
     ax.grid(alpha=0.3)
@@ -280,13 +294,19 @@ def loss_along_weight(
         middle = (start + stop) // 2
         slope = slopes[piece[0]]
         side = "left" if slope <= 0 else "right"
-        ax.text(grid[middle], heights[middle] + lift, f"slope {slope:.3g}".replace("-", "−"), fontsize=9, ha=side)
+        ax.text(
+            grid[middle],
+            heights[middle] + lift,
+            say("slope {slope}", slope=f"{slope:.3g}".replace("-", "−")),
+            fontsize=9,
+            ha=side,
+        )
         if start:
             ax.plot(grid[start], heights[start], "s", color=ORANGE, ms=6)
     ax.plot(W[index], at(W[index]), "o", color=VERMILION, ms=9)
-    ax.annotate("we are here", (W[index], at(W[index])), (-8, -12), textcoords="offset points", ha="right")
+    ax.annotate(say("we are here"), (W[index], at(W[index])), (-8, -12), textcoords="offset points", ha="right")
     name = ", ".join(map(str, index))
-    ax.set(xlabel=f"W[{name}]", ylabel="loss of the image", title=title)
+    ax.set(xlabel=f"W[{name}]", ylabel=say("loss of the image"), title=title)
     ax.margins(y=0.15)
     ax.grid(alpha=0.3)
     return ax
@@ -328,7 +348,7 @@ def templates(
         if k < len(W):
             image = _weights(W[k], limit, ax)
             ax.set_title(names[k] if names else str(k), fontsize=10)
-    figure.colorbar(image, ax=axes, shrink=0.8, label="weight")
+    figure.colorbar(image, ax=axes, shrink=0.8, label=say("weight"))
     figure.suptitle(title)
     return figure
 
@@ -383,7 +403,7 @@ def classes(points: ArrayLike, labels: ArrayLike, *, title: str = "", ax: "Axes 
             s=18,
             marker=MARKERS[k % len(MARKERS)],
             color=COLOURS[k % len(COLOURS)],
-            label=f"class {k}",
+            label=say("class {number}", number=k),
         )
     ax.set(title=title, xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     return ax
@@ -445,12 +465,15 @@ def overflow(t: ArrayLike, exponentials: ArrayLike, probabilities: ArrayLike) ->
     within = np.isfinite(powers) & (powers > 0)
     above.plot(t[within], np.log10(powers[within]), color=BLUE, lw=2)
     ends = np.finfo(np.float64)
-    for end, text, side in ((ends.max, "largest float64", "bottom"), (ends.smallest_subnormal, "smallest", "top")):
+    for end, text, side in (
+        (ends.max, say("largest float64"), "bottom"),
+        (ends.smallest_subnormal, say("smallest"), "top"),
+    ):
         above.axhline(np.log10(end), color="0.3", lw=1, ls="--")
         above.annotate(text, (0.5, np.log10(end)), xycoords=("axes fraction", "data"), ha="center", va=side)
-    above.set(ylabel="log₁₀ of exp(t)", ylim=(-430, 430))
+    above.set(ylabel=say("log₁₀ of exp(t)"), ylim=(-430, 430))
     below.plot(t, computed, color=VERMILION, lw=2)
-    below.set(xlabel="t", ylabel="computed probability", ylim=(0, 1.05))
+    below.set(xlabel="t", ylabel=say("computed probability"), ylim=(0, 1.05))
     for quotient, lost in (("0 / 0", t[np.isnan(computed) & (t < 0)]), ("inf / inf", t[np.isnan(computed) & (t > 0)])):
         if lost.size:
             for ax in (above, below):
@@ -492,9 +515,9 @@ def probabilities(
     if pushes is not None:
         for x, top, push in zip(at.ravel() + 0.28 / several, y_hat.ravel(), np.ravel(pushes), strict=True):
             ax.annotate("", (x, top + push), (x, top), arrowprops={"arrowstyle": "->", "lw": 2})
-    ax.set_xticks(range(len(y_hat)), [f"image of {_with_article(classes[label])}" for label in labels])
-    ax.set(ylabel="predicted probability", ylim=(0, 1.35), yticks=np.linspace(0, 1, 6), title=title)
-    ax.legend(frameon=False, ncols=several, title="probability of (hatched: correct)", loc="upper center")
+    ax.set_xticks(range(len(y_hat)), [_image_of(classes[label]) for label in labels])
+    ax.set(ylabel=say("predicted probability"), ylim=(0, 1.35), yticks=np.linspace(0, 1, 6), title=title)
+    ax.legend(frameon=False, ncols=several, title=say("probability of (hatched: correct)"), loc="upper center")
     return ax
 
 
@@ -592,7 +615,7 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
         bars[label].set(color=ORANGE, edgecolor="black")
         below[i].set(ylim=(0, 1.05), xticks=range(y_hat.shape[1]))
         below[i].tick_params(axis="x", labelsize=7)
-    below[0].set(ylabel="probability")
+    below[0].set(ylabel=say("probability"))
     return figure
 
 
@@ -715,13 +738,13 @@ def learning_curves(curves: Mapping[str, "LearningCurve"]) -> "Figure":
             (above, curve.train_loss, curve.val_loss),
             (below, curve.train_accuracy, curve.val_accuracy),
         ):
-            ax.plot(epochs, train, color=BLUE, lw=2, label="training")
-            ax.plot(epochs, val, "--", color=VERMILION, lw=2, label="validation")
+            ax.plot(epochs, train, color=BLUE, lw=2, label=say("training"))
+            ax.plot(epochs, val, "--", color=VERMILION, lw=2, label=say("validation"))
             ax.grid(alpha=0.3)
         above.set(title=name, ylim=(0, 1.08 * max(curve.train_loss.max(), curve.val_loss.max())))
-        below.set(xlabel="epoch", ylim=(0, 1.03))
-    axes[0, 0].set_ylabel("loss")
-    axes[1, 0].set_ylabel("accuracy")
+        below.set(xlabel=say("epoch"), ylim=(0, 1.03))
+    axes[0, 0].set_ylabel(say("loss"))
+    axes[1, 0].set_ylabel(say("accuracy"))
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
     return figure
 

@@ -27,6 +27,13 @@ plt.show()
 # %% [markdown]
 # *The picture: two rows of handwritten digits, 0 to 9, of 8 × 8 grey pixels, each under its label.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Twenty squares of 8 × 8 pixels, from white to black: in each row one image of each digit from 0 to 9, under its label.
+# Strokes are two or three pixels wide. The two ones differ most: a slanted stroke with a flag, and a plain thick bar.
+# The upper 8 and the upper 9 are hard to read even for people.
+# </details>
+#
 # There are 1,797 of them. Their larger sibling, CIFAR-10, has 60,000 photographs of 32 × 32 pixels in three colours,
 # 3,072 numbers each, also in ten classes; everything you write here works for it, too.
 #
@@ -37,7 +44,8 @@ plt.show()
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong; then `check.hint()` often says what kind of mistake it looks like, and asks a question. When your
 # notebook is graded, hidden checks run as well: other sizes, other numbers, integers, float32. Where it says `YOUR
-# ANSWER HERE`, write text (double-click the cell); a person will mark it.
+# ANSWER HERE`, write text (double-click the cell); a person will mark it. The code of the checks may be folded, as a
+# line with three dots: run it all the same. What is below *The picture in words* is folded, too; click to read it.
 
 # %% [markdown]
 # ## What we agree on
@@ -191,6 +199,13 @@ plt.show()
 
 # %% [markdown]
 # *The picture: the scores of the three images, a group of three bars each; the correct class is hatched.*
+#
+# <details><summary>The picture in words</summary>
+#
+# For the image of a cat: cat 3.2 (correct, hatched), car 5.1, frog −1.7. For that of a car: cat 1.3, car 4.9 (correct),
+# frog 2. For that of a frog: cat 2.2, car 2.5, frog −3.1 (correct). Only the car's correct bar is the highest of its
+# group; the frog's points down.
+# </details>
 #
 # The **hinge loss** demands that the correct score *lead* every other one by a *margin* $\Delta$. What is missing to
 # it, $s_{ij} - s_{i y_i} + \Delta$, is the *shortfall*: bad if positive. The loss adds up the shortfalls (Crammer and
@@ -469,6 +484,13 @@ print("your bet:", my_bet)
 
 # %% [markdown]
 # *The picture: the hinge loss and the cross-entropy against the lead, from −3 to 4.*
+#
+# <details><summary>The picture in words</summary>
+#
+# The hinge loss is a straight line, from 4 at a lead of −3 down to 0 at a lead of 1, and 0 from there on. The
+# cross-entropy bends: it is 3.05 at −3, 0.69 at 0, 0.31 at 1, and 0.02 at 4. It is the lower one up to a lead of about
+# 0.55, and the higher one after it.
+# </details>
 #
 # <details><summary>Where they become zero</summary>
 #
@@ -1083,6 +1105,14 @@ plt.show()
 # %% [markdown]
 # *The picture: three walks on one curve, which has a deep valley at 62 °C and a shallower one, iced tea, near 7 °C.*
 #
+# <details><summary>The picture in words</summary>
+#
+# The curve falls from 5 at 0 °C to 1.8 near 7 °C, rises to 3.8 near 20 °C, falls to 0 at 62 °C, and rises to 3.7 at 100
+# °C. Left, with the step size 40, the points come down from 95 °C in ever shorter steps, and are at 64 °C after 12. In
+# the middle, with 390, the walk leaps from 95 °C across the valley to 31 °C and back, each time a little less far, and
+# is at 79 °C after 12 steps. Right, with 7, the points slide from 15 °C into the shallow valley, and rest at 7.4 °C.
+# </details>
+#
 # (The curve is flat, well below 1 per °C; hence the large step sizes.)
 #
 # Two things to remember: the step size decides whether you arrive, and the start decides where. A slope knows only its
@@ -1149,6 +1179,13 @@ plt.show()
 # %% [markdown]
 # *The picture: the loss of the best weights so far against the number of looks, on a logarithmic axis; dotted, 100
 # looks.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Random search goes down in stairs: 1.12 at the first look, 0.95 after 20, 0.93 after 100, 0.85 from about 120, 0.80
+# from about 340 on. Gradient descent stays at 1.10 while it feels its first slope, drops to 0.66 at look 24, to 0.55 at
+# 48 and to 0.50 at 96, and is nearly flat from 200 on, at 0.47.
+# </details>
 #
 # With 100 looks, random search gets 67 % of the images right, and gradient descent 95 %. After 2,400 looks random
 # search has caught up (96 % each), although its loss is still much higher: its weights point the right way, but are too
@@ -1353,6 +1390,15 @@ plt.show()
 
 # %% [markdown]
 # *The pictures: the training loss of each batch; and the ten rows of $W$ as images.*
+#
+# <details><summary>The picture in words</summary>
+#
+# First picture: in 19 steps the loss of the batch falls from 2.30 to 1.19, nearly along a straight line; four times it
+# is a little higher than one step before. Second picture: ten squares of 8 × 8 weights, from dark red (−0.5) over white
+# (0) to dark blue (0.5); the outer columns are white. The 0 is red in the middle, with a blue ring around it. The 1 has
+# a blue stroke down the middle, and red on both sides. The 7 is blue at the top and on the right, and dark red at the
+# bottom. The 8 is the palest.
+# </details>
 #
 # <details><summary>The first loss</summary>
 #

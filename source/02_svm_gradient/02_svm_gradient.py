@@ -33,6 +33,14 @@ plt.show()
 # *The picture: left, the plane of the two pixels with the image as a grey arrow and each class's weights as an arrow,
 # dashed before a step and solid after it; the dotted arrows are the changes. Right, the scores before and after.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Left: the image is an arrow to (3, 2). The bird's weights are at (−2, −1) before the step, which is away from the
+# image, and at (1, 1) after it; the dotted arrow between them is (3, 2). The car's go from (1, −5) to (−2, −7); the
+# dotted arrow is (−3, −2). Right: before the step the bird has the score −8 and the car −7; after it, the bird has 5
+# and the car −20.
+# </details>
+#
 # The step leads from the weights $(-2, -1)$ and $(1, -5)$ to $(1, 1)$ and $(-2, -7)$. Compare each dotted arrow with
 # the image: why these? The formula that you will find says just this.
 #
@@ -43,7 +51,8 @@ plt.show()
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
 # other sizes, other numbers, integers, float32. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a
-# person will mark it.
+# person will mark it. The code of the checks may be folded, as a line with three dots: run it all the same. What is
+# below *The picture in words* is folded, too; click to read it.
 
 # %% [markdown]
 # ## What we agree on
@@ -199,6 +208,14 @@ plt.show()
 # %% [markdown]
 # *The picture: the loss against one weight, a chain of straight pieces, each marked with its slope; squares mark the
 # kinks, the large dot the weight as it is.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Left, the bird, against W[0, 0] from −5 to 1: a piece of slope −3 leads from a loss of 11 down to 0, at a kink at
+# −1.33; from there the slope is 0. The dot is at −2, with a loss of 2. Right, five classes, against W[2, 0] from −1.5
+# to 5.5: pieces of the slopes −8, −6, −4, −2 and 0, with kinks at −0.25, 2.25, 3.25 and 4.25. The dot is at 2, on the
+# piece of slope −6, with a loss of 7.5.
+# </details>
 #
 # So three things are to be explained: why a piece is straight, how large its slope is (what does the 3 have to do with
 # the bird?), and what changes from piece to piece. At a kink itself there are two one-sided slopes and no derivative;
@@ -632,7 +649,7 @@ for i in range(4):
 
 # %% [markdown]
 # **Task.** The same result as before, and no Python loop over examples (over classes is fine): a check measures the
-# time. And derived, as always.
+# time, for 30,000 examples, of which a table of all pairs would not fit into memory. And derived, as always.
 
 # %% answer="svm_loss"
 def svm_loss(W, X, y, lam, delta=1.0):
@@ -1120,6 +1137,14 @@ plt.show()
 # %% [markdown]
 # *The picture: the training loss of both runs against steps (left) and against the number of digits seen (right).*
 #
+# <details><summary>The picture in words</summary>
+#
+# Left, 40 steps: the full batch falls smoothly from 9 to 2.0 after 5 steps, 1.2 after 10 and 0.5 after 40. The
+# mini-batches fall nearly as fast, but jump: 2.3 at step 6, 3.3 at step 7; 0.7 at step 17, 1.7 at step 18. Right, over
+# 48,000 digits seen: the mini-batches are below 1 within the first thousand, and then flicker between 0.1 and 0.5, with
+# a mean of 0.2; the full batch takes all 48,000 to come down to 0.5.
+# </details>
+#
 # Step by step the mini-batches are the noisier ones, but after 40 steps both are near 0.5. By then the mini-batches
 # have seen 1,280 digits, and the full batch 48,000.
 #
@@ -1140,6 +1165,15 @@ moving.step_size(lambda W: svm_loss(W, digits.X_train, digits.y_train, 1e-3), ti
 # %% [markdown]
 # *The picture: above, the loss after one step against its size η, with a dot at the η that is chosen; below, the loss
 # over 40 steps with this η. Where nothing can be moved, three sizes stand side by side.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Above, the same curve in all three pictures: after one step of size η, 8.98 for η = 0.001, 7.0 for 0.1, the lowest,
+# 1.1, near η = 1.3, and 4.6 for 10. The dot is at 3.4 for η = 0.3, at 1.1 for 1, and at 1.4 for 3. Below, over 40
+# steps: with η = 0.3 the loss goes 9, 3.4, 2.4, 4.6, 2.3 and then down, to 0.3 after 28 steps; with 1 it goes 9, 1.1,
+# 5.5, 12.9, 3.9, 6.3, then down in smaller jumps, to 0.4 after 16; with 3 it goes 9, 1.4, 3.5, 10.4, 18.6, jumps until
+# step 14, and then falls slowly, from 1.1 to 0.6.
+# </details>
 #
 # <details><summary>What you should have seen</summary>
 #
@@ -1163,6 +1197,14 @@ plt.show()
 
 # %% [markdown]
 # *The picture: ten weight images, blue where ink speaks for the digit, red where it speaks against it.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Ten squares of 8 × 8 weights, from dark red (−1.3) over white (0) to dark blue (1.3). The 0 is dark red in the middle,
+# in a pale blue ring. The 1 has a dark blue spot above the middle, the 9 one at the upper right, where its loop closes.
+# The 2 and the 3 are red on the left of their upper half, the 7 and the 9 in their lower half. The 4 is red along its
+# upper edge, and blue in a band across the middle. The 5 is red at the upper right, and again at the lower left.
+# </details>
 #
 # Look for the red hole in the 0, where it hardly ever has ink, for the left of the 3, where an 8 is closed, and for the
 # top of the 4, where a 9 is closed.

@@ -23,7 +23,8 @@ from chainrule import check, datasets, gradcheck, plots
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well.
-# Two derivations are written in Markdown and read by a person.
+# Two derivations are written in Markdown and read by a person. The code of the checks may be folded, as a line with
+# three dots: run it all the same. What is below *The picture in words* is folded, too; click to read it.
 #
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
 # a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
@@ -59,6 +60,12 @@ plt.show()
 # %% [markdown]
 # *The picture: both losses against the lead. The hinge meets zero at 1 and stays there; the cross-entropy bends, and
 # comes ever closer to zero.*
+#
+# <details><summary>The picture in words</summary>
+#
+# The hinge is a straight line from 5 at a lead of −4 to 0 at a lead of 1, and 0 from there on. The cross-entropy is
+# 4.02 at −4, 2.13 at −2, 0.69 at 0, 0.31 at 1, 0.05 at 3 and 0.002 at 6.
+# </details>
 #
 # At $m = 3$ the hinge leaves the weights alone. Does the cross-entropy? **How hard does each loss still push, and in
 # which direction?** Part 4 answers with a formula of your own.
@@ -103,6 +110,14 @@ plt.show()
 
 # %% [markdown]
 # *The picture: top, $e^t$ on a logarithmic axis; bottom, the computed probability. Both end on either side.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Top: for t from −745 to 710 the logarithm of $e^t$ to base 10 is a straight line from −324 to 308; dashed lines mark
+# the smallest and the largest float64, and on either side, where $e^t$ is 0 or infinite, the picture is grey. Bottom:
+# between the same two ends the computed probability is flat at 0.731, but for a spike at the left end that goes from
+# 0.67 to 1. On either side of it stand “0 / 0” and “inf / inf”.
+# </details>
 #
 # On the right the quotient is `inf / inf`, on the left `0 / 0`. Both are `nan`, and one `nan` in a loss spoils every
 # weight that it touches. (The jump just before the left end: there $e^t$ has only a digit or two left.) The flat line
@@ -195,6 +210,12 @@ plt.show()
 # %% [markdown]
 # *The picture: three groups of bars, the probabilities of the cat, the car and the frog; the right class is hatched.*
 #
+# <details><summary>The picture in words</summary>
+#
+# For the cat: cat 0.130 (right, hatched), car 0.869, frog 0.001. For the car: cat 0.025, car 0.924 (right), frog 0.051.
+# For the frog: cat 0.425, car 0.573, frog 0.002 (right).
+# </details>
+#
 # The worst blunder is the frog's: it gets 0.002 where it should get all.
 
 # %% [markdown]
@@ -209,6 +230,12 @@ moving.temperature(softmax, cat, lecture_classes)
 # %% [markdown]
 # *The picture: your softmax of the cat's scores, divided by T, as bars; the right class is hatched. Where nothing can
 # be moved, three temperatures stand side by side.*
+#
+# <details><summary>The picture in words</summary>
+#
+# With T = 0.2: cat 0.000, car 1.000, frog 0.000. With T = 1: cat 0.130, car 0.869, frog 0.001. With T = 10: cat 0.354,
+# car 0.429, frog 0.217. The cat is right, and hatched.
+# </details>
 #
 # <details><summary>What you should have seen</summary>
 #
@@ -325,6 +352,13 @@ plt.show()
 
 # %% [markdown]
 # *The picture: three curves over the predicted probability, the lowest point of each marked.*
+#
+# <details><summary>The picture in words</summary>
+#
+# For q = 1 the curve falls all the way, from 4.6 at p = 0.01 to 0.01 at 0.99. For q = 0.7 it falls from 3.2 to its
+# lowest point, 0.61 at p = 0.7, and rises to 1.4. For q = 0.5 it is the same from both sides: 2.3 at either end, and
+# 0.69 at p = 0.5.
+# </details>
 #
 # <details><summary>Why there</summary>
 #
@@ -453,6 +487,13 @@ plt.show()
 
 # %% [markdown]
 # *The picture: three tables of 3 × 3 entries, blue above zero, red below.*
+#
+# <details><summary>The picture in words</summary>
+#
+# With equal scores: 0.222 on the diagonal, −0.111 everywhere else. For the cat picture: 0.113, −0.113, 0.000; −0.113,
+# 0.114, −0.001; 0.000, −0.001, 0.001 (rows and columns in the order cat, car, frog). With nearly all for the cat:
+# 0.024, −0.006, −0.017; −0.006, 0.007, 0.000; −0.017, 0.000, 0.018.
+# </details>
 #
 # Every row sums to zero, and since $J$ is symmetric so does every column: raise one score, and what one class gains the
 # others lose. Probability only passes from class to class, and a confident softmax hardly moves.
@@ -620,6 +661,14 @@ plt.show()
 # *The picture: left, the probabilities of the cat picture, with an arrow on each bar for the push that a step against
 # the gradient gives to its score. Right, the slope of both losses against the lead.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Left: cat 0.130 (right, hatched), car 0.869, frog 0.001. The cat's arrow goes up from the tip of its bar, by 0.870, to
+# 1; the car's goes down by 0.869, to 0; the frog's goes down by 0.001. Right: the slope of the hinge is −1 up to a lead
+# of 1, and 0 from there on. That of the cross-entropy rises from −0.98 at a lead of −4 over −0.95 at −3, −0.5 at 0 and
+# −0.27 at 1 to −0.05 at 3, and is nearly 0 at 6.
+# </details>
+#
 # The tips of the arrows end at 1, 0 and 0: each arrow is truth minus prediction.
 #
 # <details><summary>How hard each pushes</summary>
@@ -710,9 +759,9 @@ task.agrees(np.rint(rows).astype(np.int64), about="large integer scores")
 #
 # For the lecture's three pictures the cross-entropies are 2.040, 0.079 and 6.156, with mean **2.759** (their hinge
 # losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch, plus the slope of the penalty.
-# Write it **vectorised** (no Python loop over examples; a check measures the time), **stable** (scores up to ±10,000,
-# where a label far behind costs what it should: with scores 0 and 800 and the first class right, the loss is 800), and
-# derived. A batch may contain a single example, or no example of some class.
+# Write it **vectorised** (no Python loop over examples; a check measures the time for 20,000), **stable** (scores up to
+# ±10,000, where a label far behind costs what it should: with scores 0 and 800 and the first class right, the loss is
+# 800), and derived. A batch may contain a single example, or no example of some class.
 #
 # **Two pitfalls**, one line each:
 #
@@ -1093,6 +1142,12 @@ plt.show()
 # %% [markdown]
 # *The picture above: the training loss of each batch over 600 steps; it flickers, since every batch is different.*
 #
+# <details><summary>The picture in words</summary>
+#
+# The loss of the batch falls from 2.30 to 1.17 after 10 steps, 0.43 after 50 and 0.3 after 100; then it flickers,
+# around 0.25 at step 200 and around 0.17 over the last hundred steps.
+# </details>
+#
 # Each row of $W$ is an image, the **template** of its class. *The picture below: ten templates in each of two rows,
 # softmax above, SVM below; blue where ink speaks for the digit, red where it speaks against it.*
 
@@ -1101,6 +1156,14 @@ plots.template_rows({"softmax": W_softmax, "SVM": svm.coef_})
 plt.show()
 
 # %% [markdown]
+# <details><summary>The picture in words</summary>
+#
+# Column by column the two rows can hardly be told apart: the 0 is red in the middle, the 1 has a dark blue spot above
+# the middle, the 2 and the 3 are red on the left of their upper half, the 5 is dark red at the upper right, the 7 is
+# red at the bottom, and the 9 is blue at the upper right and red at the lower left. The SVM's 0 and 7 are paler than
+# the softmax's, its 9 is stronger.
+# </details>
+#
 # The templates are nearly the same, and so is the accuracy. What the SVM does not say is how sure it is.
 #
 # **Which of the two?** Cross-entropy, if somebody needs probabilities, if the truth is a distribution, or as the last
@@ -1118,6 +1181,13 @@ plt.show()
 # *The picture: six validation digits with their ten probabilities below, the right class orange and outlined; the first
 # two are the surest, the others among the hardest.*
 #
+# <details><summary>The picture in words</summary>
+#
+# A 4 and a 7, whose right classes get nearly all. Then a 6 with 0.65 for 8, 0.14 for 0, and 0.09 for 6; a 1, a thick
+# bar, with 0.45 for 4, 0.32 for 1 and 0.20 for 8; an 8 with 0.41 for 8 and 0.20 for 9; an 8 with 0.51 for 8 and 0.43
+# for 1.
+# </details>
+#
 # **What does $\lambda$ do?** Train with three penalties and look at the templates.
 
 # %%
@@ -1132,6 +1202,15 @@ plt.show()
 
 # %% [markdown]
 # *The picture: three rows of ten templates, for three strengths of the penalty, each row on a scale of its own.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Each row has colours of its own: the strongest weight is 2.22 for λ = 0, 0.87 for λ = 0.01 and 0.09 for λ = 0.3. The
+# first two rows look nearly the same, with a few dark entries each: blue above the middle of the 1, red in the middle
+# of the 0, on the left of the 3, at the upper right of the 5 and at the bottom of the 7. In the third row the colours
+# spread over whole strokes: the 0 is a broad blue ring around its red middle, the 5 has a blue stroke at the upper left
+# and one at the top, the 6 has one at the lower left; the 1, the 2 and the 8 are pale.
+# </details>
 #
 # When the data are silent, a step only shrinks the weights, by the factor $1 - 2\eta\lambda$. So a weight stays large
 # only if the data keep asking for it, and a strong penalty leaves what all images of a class agree on.
@@ -1159,6 +1238,13 @@ print(f"trained on 100 digits, best on the validation digits: λ = {best[0]:g}, 
 # %% [markdown]
 # *The picture: a table of the share of 297 validation digits that are right, a row for each penalty, a column for each
 # step size.*
+#
+# <details><summary>The picture in words</summary>
+#
+# For the step sizes 0.01, 0.1, 1 and 10: with λ = 0, 74.7, 90.2, 89.6 and 88.9 %; with λ = 0.001, 74.7, 90.2, 90.6 and
+# 75.4 %; with λ = 0.01, 74.4, 89.9, 89.9 and 22.2 %; with λ = 0.1, 70.0, 79.1, 51.2 and 12.5 %. (A digit more or less
+# on other machines.)
+# </details>
 #
 # One digit more or less is 0.3 %: numbers in the table that differ by less than a per cent are as good as each other.
 # (And the winner's own number is a little too good, since it was chosen by these digits.)
@@ -1315,6 +1401,13 @@ for ax, far in zip(axes, (negative, 2 * negative)):
 # *The picture: two triplets in the plane, with arrows for a quarter of the step against the gradient; in the second the
 # negative is far enough away, and there are none.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Left, with a loss of 1: the anchor at (0, 0), the positive at (2, 1), the negative at (1, −2). The arrow at the anchor
+# goes to (0.5, 1.5), that at the positive to (1, 0.5), straight towards the anchor, and that at the negative to (1.5,
+# −3), straight away from it. Right, with a loss of 0: the negative is at (2, −4), and there are no arrows.
+# </details>
+#
 # The positive is drawn to the anchor, the negative is driven away, and the anchor moves away from the negative, towards
 # the positive. Laid end to end, the three arrows form a closed triangle: their sum is zero.
 
@@ -1341,6 +1434,13 @@ for step in range(61):
 
 # %% [markdown]
 # *The picture: the twenty points at the start, after 15 and after 60 steps, circles and crosses for the two kinds.*
+#
+# <details><summary>The picture in words</summary>
+#
+# At the start, circles and crosses lie mixed in one heap, 4 wide and 4 high. After 15 steps it is still one heap, but
+# smaller, and most circles are above most crosses. After 60 steps all ten circles lie close together at the top, with
+# $x_2$ between 1.3 and 1.8, and all ten crosses at the bottom, with $x_2$ between −0.9 and −1.5.
+# </details>
 
 # %% [markdown]
 # ## What you have learned

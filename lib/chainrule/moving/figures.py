@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from chainrule import gradcheck, plots
 from chainrule.graphs import Drawing, Graph, draw
 from chainrule.graphs.drawing import Wire, rounded
+from chainrule.language import say
 from chainrule.moving.sliders import MovingGraph, MovingPlot, Slider
 
 if TYPE_CHECKING:
@@ -80,16 +81,22 @@ def step_size(
         above, below = figure.subplots(2, 1)
         etas, after_one = along()
         losses = walk(eta)
-        plots.curves(etas, {"loss": after_one}, xlabel="η", ylabel="after one step", ax=above).set_xscale("log")
+        plots.curves(etas, {"": after_one}, xlabel="η", ylabel=say("after one step"), ax=above).set_xscale("log")
         above.set_ylim(bottom=0)
         above.axhline(losses[0], color="0.3", lw=1, ls=":")
-        above.annotate("before", (etas[0], losses[0]), (0, -12), textcoords="offset points", fontsize=9)
+        above.annotate(say("before"), (etas[0], losses[0]), (0, -12), textcoords="offset points", fontsize=9)
         above.plot(eta, losses[1], "o", color=plots.VERMILION, ms=9)
-        plots.curves(np.arange(steps + 1), {"loss": losses}, xlabel="step", ylabel="loss", ax=below)
+        plots.curves(np.arange(steps + 1), {"": losses}, xlabel=say("step"), ylabel=say("loss"), ax=below)
         below.set_ylim(0, 2 * losses[0])
         if losses.max() > 2 * losses[0]:
-            below.set_title(f"(goes up to {losses.max():.3g})", loc="right", fontsize=9)
-        return f"the loss is {losses[0]:.3g}, after one step {losses[1]:.3g}, after {steps} steps {losses[-1]:.3g}"
+            below.set_title(say("(goes up to {number})", number=f"{losses.max():.3g}"), loc="right", fontsize=9)
+        return say(
+            "the loss is {first}, after one step {second}, after {steps} steps {last}",
+            first=f"{losses[0]:.3g}",
+            second=f"{losses[1]:.3g}",
+            steps=steps,
+            last=f"{losses[-1]:.3g}",
+        )
 
     slider = Slider("η", tuple(rates), rates[len(rates) // 2])
     still = [{"eta": eta} for eta in rates[len(rates) // 2 :][:3]]
@@ -112,16 +119,19 @@ def nudge(graph: Graph, **inputs: float) -> MovingGraph:
     def picture(which: str, by: float) -> Drawing:
         moved = {**inputs, which: inputs[which] + by}
         values, slope = graph.values(moved), float(graph.slope(which, graph.values(inputs)))
-        title = (
-            f"{which} = {_short(inputs[which])} {'−' if by < 0 else '+'} {abs(by):g}: {graph.output} changes by "
-            f"{_short(values[graph.output] - before, 5)}, slope times nudge is "
-            f"{_short(slope)} · {_short(by)} = {_short(slope * by, 5)}"
+        title = say(
+            "{which} = {nudged}: {output} changes by {change}, slope times nudge is {product}",
+            which=which,
+            nudged=f"{_short(inputs[which])} {'−' if by < 0 else '+'} {abs(by):g}",
+            output=graph.output,
+            change=_short(values[graph.output] - before, 5),
+            product=f"{_short(slope)} · {_short(by)} = {_short(slope * by, 5)}",
         )
         return draw(graph.nodes, values, graph.gradients(moved), digits=graph.digits, title=title)
 
     sliders = {
-        "which": Slider("input", tuple(inputs), first),
-        "by": Slider("nudge", (-2.0, -1.0, -0.5, -0.1, -0.01, 0.0, 0.01, 0.1, 0.5, 1.0, 2.0), 0.0),
+        "which": Slider(say("input"), tuple(inputs), first),
+        "by": Slider(say("nudge"), (-2.0, -1.0, -0.5, -0.1, -0.01, 0.0, 0.01, 0.1, 0.5, 1.0, 2.0), 0.0),
     }
     return MovingGraph(picture, sliders, [{"which": first, "by": by} for by in (0.0, 0.1, 1.0)])
 
@@ -155,19 +165,26 @@ def backward(graph: Graph, **inputs: float) -> MovingGraph:
             covered=set(slopes) - set(shown),
             at=wires[step - 1] if step else None,
             digits=graph.digits,
-            title=f"Step {step} of {len(wires)}. {in_words(step, shown)}",
+            title=say("Step {step} of {steps}.", step=step, steps=len(wires)) + " " + in_words(step, shown),
         )
 
     def in_words(step: int, shown: Mapping[Any, float]) -> str:
         if not step:
-            return f"The slope of {graph.output} along itself is 1"
+            return say("The slope of {output} along itself is 1", output=graph.output)
         wire = wires[step - 1]
         source, gate, _ = wire
         product = " = ".join([f"{_short(slopes[gate])} · {_short(local[wire])}", _short(sent[wire])])
-        so_far = f"; {source} has now {_short(shown[source])}" if source in read_again else ""
-        return f"{gate} sends {source} its upstream gradient times the local one: {product}{so_far}"
+        sent_on = say(
+            "{gate} sends {source} its upstream gradient times the local one: {product}",
+            gate=gate,
+            source=source,
+            product=product,
+        )
+        if source not in read_again:
+            return sent_on
+        return sent_on + "; " + say("{source} has now {sum}", source=source, sum=_short(shown[source]))
 
-    slider = Slider("step", tuple(range(len(wires) + 1)), 0)
+    slider = Slider(say("step"), tuple(range(len(wires) + 1)), 0)
     last = len(wires)
     return MovingGraph(picture, {"step": slider}, [{"step": n} for n in (2 * last // 3, last - 1, last)])
 
@@ -215,12 +232,17 @@ def momentum(
             w, v = momentum_step(points[-1], steep * points[-1], v, eta, mu)
             points.append(np.asarray(w))
         path = np.array(points)
-        plots.valley(height, {"walk": path}, xlim=(-10, 5), ylim=(-2, 2), ax=above).legend().remove()
+        plots.valley(height, {say("walk"): path}, xlim=(-10, 5), ylim=(-2, 2), ax=above).legend().remove()
         heights = height(path)
-        plots.curves(np.arange(steps + 1), {"height": heights}, xlabel="step", ylabel="height", ax=below)
+        plots.curves(np.arange(steps + 1), {"": heights}, xlabel=say("step"), ylabel=say("height"), ax=below)
         below.set(yscale="log", ylim=(1e-4, 1e4))
         across = np.abs(np.diff(path[:, 1])).sum()
-        return f"height {heights[-1]:.3g} after {steps} steps, {across:.3g} of way across the valley"
+        return say(
+            "height {height} after {steps} steps, {across} of way across the valley",
+            height=f"{heights[-1]:.3g}",
+            steps=steps,
+            across=f"{across:.3g}",
+        )
 
     sliders = {
         "eta": Slider("η", (0.003, 0.01, 0.03, 0.06, 0.09, 0.099, 0.105, 0.12), 0.03),
@@ -253,20 +275,27 @@ def dropout(layer: Callable[..., Any], units: ArrayLike, seed: int = 0) -> Movin
         last, mean = outputs(keep)[n - 1], outputs(keep)[:n].mean(axis=0)
         at, on = np.arange(1, len(x) + 1), last != 0
         axes = figure.subplots(2, 1, sharex=True)
-        heights = {f"mask number {n}": last, f"mean over {n} mask{'s' if n > 1 else ''}": mean}
+        of_all = say("mean over {n} masks", n=n) if n > 1 else say("mean over 1 mask")
+        heights = {say("mask number {n}", n=n): last, of_all: mean}
         for ax, (name, z) in zip(axes, heights.items(), strict=True):
-            plots.bars({name: z}, ylabel="output", ax=ax)
-            ax.plot(at, x, "_", color="black", ms=16, label="without dropout")
+            plots.bars({name: z}, ylabel=say("output"), ax=ax)
+            ax.plot(at, x, "_", color="black", ms=16, label=say("without dropout"))
             ax.set_title(name, fontsize=10)
             ax.set_ylim(0, 1.15 * max(x.max() / min(keep, 0.5), z.max()))
         axes[0].plot(at[~on], np.full(np.sum(~on), 0.08 * axes[0].get_ylim()[1]), "x", color=plots.VERMILION, ms=9)
-        axes[1].set_xlabel("unit (×: silenced, dash: without dropout)")
+        axes[1].set_xlabel(say("unit (×: silenced, dash: without dropout)"))
         off = float(np.abs(mean - x).max())
-        return f"{np.sum(on)} of {len(x)} units are on; the mean over {n} is off by at most {off:.2f}"
+        return say(
+            "{on} of {units} units are on; the mean over {n} is off by at most {off}",
+            on=np.sum(on),
+            units=len(x),
+            n=n,
+            off=f"{off:.2f}",
+        )
 
     sliders = {
         "keep": Slider("keep", (0.1, 0.3, 0.5, 0.8, 1.0), 0.5),
-        "n": Slider("masks", masks, 1),
+        "n": Slider(say("masks"), masks, 1),
     }
     still = [{"keep": 0.5, "n": 1}, {"keep": 0.5, "n": 10}, {"keep": 0.5, "n": 1000}]
     return MovingPlot(picture, sliders, still, size=(7.0, 5.0))

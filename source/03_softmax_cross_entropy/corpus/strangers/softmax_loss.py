@@ -10,7 +10,7 @@ def softmax_loss(W, X, y, lam):
     return loss, dW
 
 # %% wrong: columns-of-labels-minus-one | `p[:, y] -= 1` subtracts 1 from whole columns, for all examples, instead of once per row.
-# expect: explained
+# expect: all-pairs-of-labels
 def softmax_loss(W, X, y, lam):
     N = len(y)
     logp = log_softmax(X @ W.T)
