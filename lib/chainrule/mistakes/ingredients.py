@@ -326,7 +326,7 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         for signs, function in _OF_ONE.items():
             made = function(value)
             yield formula(signs + " × {above}", x=name, above=above), made * upstream
-            if signs not in ("{x}", "|{x}|"):
+            if signs != "|{x}|":
                 yield formula(signs + " × {right}", x=name, right=RIGHT), made * expected
         if "slope_at" in facts and name != above:
             for place, at in (

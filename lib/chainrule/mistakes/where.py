@@ -213,7 +213,7 @@ _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
         words("It is wrong only when {name} holds large numbers."),
         lambda value: is_numeric(value) and np.ndim(value) > 0 and float(np.abs(value).max(initial=0)) > 50,
         lambda value: value / np.abs(value).max(),
-        lambda value: value * 1000.0,
+        lambda value: value + 1000.0 * np.sign(value),
     ),
     (
         words("It is wrong only when {name} holds zeros."),

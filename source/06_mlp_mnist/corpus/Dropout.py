@@ -182,7 +182,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: mask_not_scaled_backward | the gradient is not divided by keep
-# expect: halved
+# expect: explained
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None

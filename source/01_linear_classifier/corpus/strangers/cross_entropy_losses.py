@@ -122,3 +122,36 @@ def cross_entropy_losses(scores, y):
     d = s - s[np.arange(len(s)), y].reshape(-1, 1)
     top = d.max(axis=1)
     return top + np.log(np.exp(d.T - top).sum(axis=0))
+
+# %% wrong: shift-not-undone | the log of the sum is computed of the shifted scores, but the unshifted score of the label is subtracted
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    shift = np.max(scores, axis=1, keepdims=True)
+    logsum = np.log(np.sum(np.exp(scores - shift), axis=1))
+    return logsum - scores[range(len(y)), y]
+
+# %% wrong: winner-not-label | the surprise at the predicted class, not at the true one
+# expect: correct-class-ignored
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -logp.max(axis=1)
+
+# %% right: logaddexp-reduce-2 | np.logaddexp.reduce of the differences to the label's score
+def cross_entropy_losses(scores, y):
+    s = np.asarray(scores, dtype=np.float64)
+    own = np.array([row[label] for row, label in zip(s, y)])
+    return np.logaddexp.reduce(s - own[:, None], axis=1)
+
+# %% wrong: eps-in-the-log | protects the logarithm with + 1e-12, so no loss can exceed 27.6
+# expect: number-added-for-safety, not-precise
+def cross_entropy_losses(scores, y):
+    p = softmax(scores)
+    return -np.log(p[np.arange(len(y)), y] + 1e-12)
+
+# %% wrong: log-base-ten | uses the base-10 logarithm at the end (as the lecturer did with the calculator)
+# expect: log-base-10
+def cross_entropy_losses(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_sum = np.log10(np.exp(s).sum(axis=1))
+    return log_sum - s[np.arange(len(s)), y] / np.log(10)

@@ -115,3 +115,42 @@ def gradient_descent(gradient, start, step_size, steps):
         return x - step_size * gradient(x.copy())
 
     return np.stack(list(accumulate(range(steps), step, initial=np.array(start, dtype=float))))
+
+# %% wrong: points-of-starts-dtype | the table of points has the dtype of the start, so a walk from whole numbers is cut off to whole numbers
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    points = np.empty((steps + 1,) + start.shape, dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% right: accumulate-2 | itertools.accumulate carries the point from step to step
+from itertools import accumulate
+
+
+def gradient_descent(gradient, start, step_size, steps):
+    begin = np.array(start, dtype=float)
+
+    def onward(here, _):
+        return here - step_size * np.array(gradient(here.copy()), dtype=float)
+
+    return np.array(list(accumulate(range(steps), onward, initial=begin)))
+
+# %% wrong: same-array-appended | the point is changed in place and appended again and again, so that all rows of the walk are the last point
+# expect: same-array-repeated
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: gradient-at-the-start | computes the gradient once, at the start, and walks straight on
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    start = np.array(start, dtype=float)
+    g = np.array(gradient(start.copy()))
+    t = np.arange(steps + 1).reshape((-1,) + (1,) * start.ndim)
+    return start - t * step_size * g

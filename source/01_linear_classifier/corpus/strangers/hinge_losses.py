@@ -104,3 +104,51 @@ def hinge_losses(scores, y, delta=1.0):
     s_y = np.sum(scores, axis=1, where=hot, keepdims=True)
     m = scores - s_y + delta
     return np.sum(m, axis=1, where=(m > 0) & ~hot)
+
+# %% wrong: correct-found-by-value | removes the correct class by looking for entries that equal delta, and so removes every other class with the same score as the correct one
+# expect: nothing
+def hinge_losses(scores, y, delta=1.0):
+    s_y = np.array([scores[i, label] for i, label in enumerate(y)])
+    m = scores - s_y[:, None] + delta
+    m[m == delta] = 0
+    m[m < 0] = 0
+    return np.sum(m, axis=1)
+
+# %% wrong: worst-rival-only | takes only the largest shortfall of each example, not the sum of all of them
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    idx = np.arange(scores.shape[0])
+    shortfall = scores - scores[idx, y, None] + delta
+    shortfall[idx, y] = 0
+    return np.maximum(shortfall.max(axis=1), 0)
+
+# %% wrong: integer-buffer | collects the losses in np.zeros_like of the scores' first column, so integer scores cut off the fractions that delta brings in
+# expect: integers-kept
+def hinge_losses(scores, y, delta=1.0):
+    losses = np.zeros_like(scores[:, 0])
+    for i in range(len(scores)):
+        for j in range(scores.shape[1]):
+            if j != y[i]:
+                losses[i] += max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return losses
+
+# %% right: masked-array | uses a boolean mask of wrong classes as a factor
+def hinge_losses(scores, y, delta=1.0):
+    wrong = np.arange(scores.shape[1])[None, :] != np.asarray(y)[:, None]
+    lead = np.take_along_axis(scores, np.asarray(y)[:, None], axis=1) - scores
+    return (wrong * np.clip(delta - lead, 0, None)).sum(axis=1)
+
+# %% wrong: minus-one-not-delta | sums over all classes and takes away the correct class's own term as 1 instead of delta
+# expect: delta-fixed
+def hinge_losses(scores, y, delta=1.0):
+    n = np.arange(len(y))
+    correct = scores[n, y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta).sum(axis=1) - 1
+
+# %% wrong: clamp-after-sum | sums the shortfalls first and clamps the sum at 0, so classes far behind make up for those too close
+# expect: hinge-of-the-sum
+def hinge_losses(scores, y, delta=1.0):
+    N, K = scores.shape
+    s_y = scores[np.arange(N), y].reshape(-1, 1)
+    total = (scores - s_y + delta).sum(axis=1) - delta
+    return np.maximum(0, total)

@@ -57,3 +57,35 @@ def linear_scores(W, b, X):
     X1 = np.hstack([X, ones])
     W1 = np.column_stack((W, b))
     return X1 @ W1.T
+
+# %% wrong: bias-down-the-rows | the bias is added before transposing, so b runs over the examples: only possible if N == K (or an error), and then b_k is added to example k
+# expect: explained
+def linear_scores(W, b, X):
+    s = np.dot(W, X.T) + b
+    return s.T
+
+# %% right: three-loops | three plain loops, Python floats, assembled into an array at the end
+def linear_scores(W, b, X):
+    rows = []
+    for i in range(X.shape[0]):
+        row = []
+        for k in range(W.shape[0]):
+            total = float(b[k])
+            for d in range(X.shape[1]):
+                total += float(W[k, d]) * float(X[i, d])
+            row.append(total)
+        rows.append(row)
+    return np.array(rows)
+
+# %% right: homogeneous-coordinates | appends the bias as a last column of W and a column of ones to X, one product
+def linear_scores(W, b, X):
+    W_plus = np.column_stack([W, b])
+    X_plus = np.hstack([X, np.ones((len(X), 1))])
+    return np.einsum("kd,nd->nk", W_plus, X_plus)
+
+# %% wrong: reshape-for-transpose | W @ X.T is (K, N) and is brought to (N, K) by reshape, not by transposing, so scores get mixed up between examples
+# expect: transposed
+def linear_scores(W, b, X):
+    scores = W @ X.T  # (K, N)
+    scores = scores.reshape(X.shape[0], W.shape[0])
+    return scores + b

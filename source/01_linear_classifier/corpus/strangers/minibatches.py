@@ -133,3 +133,51 @@ def minibatches(X, y, batch_size, seed):
         xs, ys = zip(*pairs[k : k + batch_size])
         batches.append((np.array(xs), np.array(ys, dtype=y.dtype)))
     return batches
+
+# %% wrong: last-batch-dropped-2 | integer division drops the examples that do not fill a batch
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    perm = rng.permutation(len(y))
+    batches = []
+    for i in range(max(1, len(y) // batch_size)):
+        idx = perm[i * batch_size : (i + 1) * batch_size]
+        batches.append((X[idx], y[idx]))
+    return batches
+
+# %% wrong: drawn-with-replacement | draws each batch by rng.integers, so some examples come twice and others never
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    out = []
+    left = len(X)
+    while left > 0:
+        n = min(batch_size, left)
+        i = rng.integers(0, len(X), n)
+        out.append((X[i], y[i]))
+        left -= n
+    return out
+
+# %% right: sort-by-random-keys | random keys and argsort in place of a permutation
+def minibatches(X, y, batch_size, seed):
+    keys = np.random.default_rng(seed).random(len(X))
+    order = list(np.argsort(keys))
+    result = []
+    while order:
+        batch, order = order[:batch_size], order[batch_size:]
+        result.append((np.take(X, batch, axis=0), np.take(y, batch)))
+    return result
+
+# %% wrong: array-split | np.array_split makes the batches as equal as possible (4, 3, 3) instead of full ones and a rest (4, 4, 2)
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = np.array_split(order, -(-len(X) // batch_size))
+    return [(X[p], y[p]) for p in parts]
+
+# %% wrong: two-generators-in-place | shuffles both arrays in step with two equal generators, but in place: the caller's arrays are changed
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]

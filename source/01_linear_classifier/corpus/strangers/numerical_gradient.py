@@ -221,3 +221,43 @@ class _Slopes:
 
 def numerical_gradient(f, x, h=1e-5):
     return np.fromiter(_Slopes(f, x, h), dtype=np.float64, count=np.size(x)).reshape(np.shape(x))
+
+# %% wrong: all-at-once | moves all entries together by h, and gives every entry the slope along (1, 1, …, 1)
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    slope = (f(x + h) - f(x - h)) / (2 * h)
+    return np.full(x.shape, slope, dtype=np.float64)
+
+# %% right: identity-rows | rows of an identity matrix as the directions e, reshaped; works for shape ()
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    directions = h * np.eye(x.size)
+    at = lambda e: np.array(x + e.reshape(x.shape))  # an array even for shape ()
+    slopes = [(f(at(e)) - f(at(-e))) / (2 * h) for e in directions]
+    return np.array(slopes, dtype=np.float64).reshape(x.shape)
+
+# %% wrong: forward-difference-2 | forward instead of central difference
+# expect: one-sided-difference, not-precise
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=np.float64)
+    base = f(x)
+    grad = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        moved = x.copy()
+        moved[i] += h
+        grad[i] = (f(moved) - base) / h
+    return grad
+
+# %% wrong: not-put-back | the entry is left at x - h after its turn, so later slopes are taken at a moved point
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] = x[i] + h
+        plus = f(x)
+        x[i] = x[i] - 2 * h
+        minus = f(x)
+        grad[i] = (plus - minus) / (2 * h)
+    return grad

@@ -79,3 +79,26 @@ def predict(W, b, X):
         label = np.where(s > best, k, label)
         best = np.maximum(s, best)
     return label
+
+# %% wrong: argsort-last-2 | takes the last of argsort, which is the highest label at a tie and not the lowest
+# expect: nothing
+def predict(W, b, X):
+    return np.argsort(linear_scores(W, b, X), axis=1, kind="stable")[:, -1]
+
+# %% wrong: best-from-zero | the running best score starts at 0 instead of minus infinity, so with only negative scores label 0 always wins
+# expect: nothing
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(scores), dtype=int)
+    for i, row in enumerate(scores):
+        best = 0
+        for k, s in enumerate(row):
+            if s > best:
+                best = s
+                labels[i] = k
+    return labels
+
+# %% wrong: bias-forgotten | predicts from W x alone, without the biases
+# expect: explained
+def predict(W, b, X):
+    return (X @ W.T).argmax(axis=1)

@@ -125,3 +125,49 @@ def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     pairs = ((W, loss(W)) for W in (rng.standard_normal(shape) for _ in range(trials)))
     return Found(*min(pairs, key=lambda pair: pair[1]))
+
+# %% wrong: keeps-the-last-of-equals | uses <=, so the last one of equal losses is returned
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best = None
+    for t in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best is None or value <= best[1]:
+            best = (W, value)
+    return best
+
+# %% right: min-with-key | a generator of (loss, index) pairs and Python's min
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    tried = [rng.standard_normal(shape) for _ in range(trials)]
+    value, index = min((loss(W), i) for i, W in enumerate(tried))
+    return tried[index], value
+
+# %% wrong: one-buffer | all trials are written into the same array, so best_W is always the last one drawn
+# expect: last-not-best, last-of-equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W[...] = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: big-number-start | the best loss starts at 999999 rather than infinity: with larger losses nothing is ever found
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_loss = 999999
+    best_W = np.zeros(shape)
+    for t in range(trials):
+        W = rng.standard_normal(shape)
+        L = loss(W)
+        if L < best_loss:
+            best_loss = L
+            best_W = W
+    return best_W, best_loss

@@ -117,3 +117,38 @@ def softmax(scores):
 def softmax(scores):
     t = np.exp(scores.T - scores.max(axis=1))
     return (t / t.sum(axis=0)).T
+
+# %% wrong: global-max-2 | subtracts the largest score of the whole batch, so that a row of very low scores becomes 0/0
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - np.max(scores))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+# %% wrong: clipped-at-700 | clips the scores at ±700 so that nothing overflows, which makes all large scores equal
+# expect: nothing
+def softmax(scores):
+    e = np.exp(np.clip(scores, -700, 700))
+    return e / e.sum(axis=1)[:, np.newaxis]
+
+# %% right: pairwise-differences-2 | no exponentials of scores at all: p_k = 1 / sum_j exp(s_j - s_k), with overflow to inf giving 0
+def softmax(scores):
+    s = np.asarray(scores, dtype=float)
+    with np.errstate(over="ignore"):
+        odds = np.exp(s[:, np.newaxis, :] - s[:, :, np.newaxis])  # (N, k, j)
+        return 1.0 / odds.sum(axis=2)
+
+# %% wrong: divided-by-max-2 | makes the scores small by dividing by the largest one instead of subtracting it, which changes the temperature
+# expect: nothing
+def softmax(scores):
+    largest = np.abs(scores).max(axis=1, keepdims=True)
+    e = np.exp(scores / np.maximum(largest, 1))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: shifts-the-callers-array | shifts the rows in place, so that the caller's float scores are changed
+# expect: explained
+def softmax(scores):
+    if scores.dtype.kind == "i":
+        scores = scores.astype(float)
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)

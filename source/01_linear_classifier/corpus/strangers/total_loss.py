@@ -62,3 +62,22 @@ def total_loss(W, b, X, y, lam, losses):
 def total_loss(W, b, X, y, lam, losses):
     each = losses(np.stack([W @ x + b for x in X]), y) + lam * np.trace(W @ W.T)
     return float(each.sum() / each.size)
+
+# %% wrong: penalty-averaged-too | the penalty is inside the mean and is divided by the number of examples
+# expect: regularization-averaged
+def total_loss(W, b, X, y, lam, losses):
+    L = losses(linear_scores(W, b, X), y)
+    return (L.sum() + lam * np.sum(W**2)) / len(X)
+
+# %% wrong: biases-penalised-2 | the biases are penalised as well
+# expect: biases-penalised
+def total_loss(W, b, X, y, lam, losses):
+    data = np.mean(losses(linear_scores(W, b, X), y))
+    theta = np.concatenate([W.ravel(), b])
+    return data + lam * (theta @ theta)
+
+# %% wrong: divided-by-classes | divides by the number of classes instead of the number of examples
+# expect: divided-by-other-size
+def total_loss(W, b, X, y, lam, losses):
+    N = len(W)
+    return np.sum(losses(linear_scores(W, b, X), y)) / N + lam * weight_penalty(W, "l2")

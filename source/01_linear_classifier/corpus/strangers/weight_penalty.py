@@ -110,3 +110,40 @@ def weight_penalty(W, kind="l2", beta=1.0):
         return table[kind]()
     except KeyError:
         raise ValueError("kind should be one of " + ", ".join(table)) from None
+
+# %% wrong: beta-on-everything | beta scales the L2 penalty also for kind "l2"
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    squares = beta * np.square(W).sum()
+    sizes = np.abs(W).sum()
+    try:
+        return {"l2": squares, "l1": sizes, "elastic": squares + sizes}[kind]
+    except KeyError:
+        raise ValueError("unknown kind " + str(kind))
+
+# %% wrong: matrix-norms | np.linalg.norm(W, 1) is the largest column sum of a matrix, not the sum of all sizes
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    two = np.linalg.norm(W) ** 2
+    one = np.linalg.norm(W, 1)
+    if kind == "l2":
+        return two
+    elif kind == "l1":
+        return one
+    elif kind == "elastic":
+        return beta * two + one
+    else:
+        raise ValueError("kind must be l2, l1 or elastic")
+
+# %% wrong: gram-matrix | adds up W W^T, which is the sum of squares only for a single row
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    l2 = np.sum(W @ W.T)
+    l1 = np.sum(np.abs(W))
+    if kind == "l2":
+        return l2
+    if kind == "l1":
+        return l1
+    if kind == "elastic":
+        return beta * l2 + l1
+    raise ValueError(kind)

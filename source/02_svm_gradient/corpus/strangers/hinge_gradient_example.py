@@ -199,3 +199,72 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     dW = np.sign(m)[:, np.newaxis] * x
     dW[y] = -dW.sum(axis=0)
     return dW
+
+# %% wrong: correct-row-once | the correct class's row gets -x once, not once per class that counts
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    g = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j != y and s[j] - s[y] + delta > 0:
+            g[j] = x
+            g[y] = -x
+    return g
+
+# %% wrong: kink-counts | a shortfall of exactly 0 counts (>= instead of >)
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    active = (s - s[y] + delta >= 0).astype(float)
+    active[y] = 0
+    active[y] = -active.sum()
+    return active[:, None] * x[None, :]
+
+# %% wrong: only-the-closest-rival | moves only the class with the largest shortfall (Crammer–Singer's max) and the correct one
+# expect: worst-class-only
+def hinge_gradient_example(W, x, y, delta=1.0):
+    m = W @ x - W[y] @ x + delta
+    m[y] = -np.inf
+    worst = int(np.argmax(m))
+    g = np.zeros(W.shape)
+    if m[worst] > 0:
+        g[worst] = x
+        g[y] = -x
+    return g
+
+# %% right: sum-of-outers | reduces over a generator of outer products of difference vectors
+def hinge_gradient_example(W, x, y, delta=1.0):
+    W, x = np.asarray(W, dtype=float), np.asarray(x, dtype=float)
+    basis = np.eye(len(W))
+    needed = [j for j in range(len(W)) if j != y and W[j] @ x - W[y] @ x + delta > 0]
+    return sum((np.outer(basis[j] - basis[y], x) for j in needed), np.zeros(W.shape))
+
+# %% wrong: shortfall-as-slope | multiplies x by the shortfall itself: takes the derivative of max(0, m) to be max(0, m)
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    m = np.maximum(0, s - s[y] + delta)
+    m[y] = 0
+    m[y] = -m.sum()
+    return np.outer(m, x)
+
+# %% wrong: dtype-of-the-weights | the gradient is made with zeros_like(W): for integer weights the pixels' fractions are cut off
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    grad = np.zeros_like(W)
+    scores = W @ x
+    for j, s in enumerate(scores):
+        if j == y:
+            continue
+        if s - scores[y] + delta > 0:
+            grad[j] = grad[j] + x
+            grad[y] = grad[y] - x
+    return grad
+
+# %% wrong: correct-row-forgotten-2 | only the rows of the wrong classes are filled; the correct class's row stays 0
+# expect: correct-row-missing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    shortfall = W @ x - (W @ x)[y] + delta
+    counts = shortfall > 0
+    counts[y] = False
+    return np.outer(counts.astype(float), x)

@@ -275,3 +275,90 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G = (P - np.einsum("nj,nk->nk", P, T)) / len(y)
     loss = np.einsum("nk,nk->", M, P) / len(y) + lam * np.einsum("kd,kd->", W, W)
     return np.asarray(loss), np.einsum("nk,nd->kd", G, X) + 2 * lam * W
+
+# %% wrong: minus-one-in-own-column | G has -1 in the correct class's column where it should have minus the number of classes that count
+# expect: correct-row-counted-once
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    m = svm_margins(W, X, y, delta)
+    G = (m > 0).astype(float)
+    G[np.arange(N), y] = -1.0 * G.any(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: whole-columns-subtracted | G[:, y] -= … works on whole columns instead of one entry per row
+# expect: all-pairs-of-labels
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[:, y] -= G.sum(axis=1, keepdims=True)
+    return margins.sum() / N + lam * (W**2).sum(), (G.T @ X) / N + 2 * lam * W
+
+# %% wrong: weights-decayed-in-place | computes 2 lam W by doubling the caller's W in place
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    R = W
+    R *= 2
+    return loss, G.T @ X / N + lam * R
+
+# %% right: add-at-by-label | dW of the wrong rows by a product, that of the correct rows by np.subtract.at
+def svm_loss(W, X, y, lam, delta=1.0):
+    W, X = np.asarray(W, dtype=float), np.asarray(X, dtype=float)
+    N = len(X)
+    m = svm_margins(W, X, y, delta)
+    counts = m > 0
+    dW = counts.astype(float).T @ X
+    np.subtract.at(dW, y, counts.sum(axis=1)[:, None] * X)
+    return float(m.sum()) / N + lam * float(np.sum(W**2)), dW / N + 2 * lam * W
+
+# %% right: loop-over-classes-2 | a loop over the classes with boolean selections of examples, float32-safe sums
+def svm_loss(W, X, y, lam, delta=1.0):
+    W64, X64, y = np.asarray(W, np.float64), np.asarray(X, np.float64), np.asarray(y)
+    n = X64.shape[0]
+    own = np.einsum("nd,nd->n", X64, W64[y])
+    hits = np.zeros(n)
+    loss, grad = lam * np.vdot(W64, W64), 2 * lam * W64
+    for k, w in enumerate(W64):
+        short = X64 @ w - own + delta
+        bad = (short > 0) & (y != k)
+        loss += short[bad].sum() / n
+        grad[k] += X64[bad].sum(axis=0) / n
+        hits += bad
+    for k in range(len(W64)):
+        grad[k] -= (hits * (y == k)) @ X64 / n
+    return loss, grad
+
+# %% wrong: counts-by-column | the counts that count are added up down the columns (axis 0) and looked up by label
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    G = np.where(margins > 0, 1.0, 0.0)
+    G[np.arange(N), y] = -G.sum(axis=0)[y]
+    dW = G.T.dot(X) / N + 2 * lam * W
+    return np.sum(margins) / N + lam * np.sum(W * W), dW
+
+# %% wrong: mean-over-everything | np.mean over the (N, K) table divides the loss by N K
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0) * 1.0
+    G[np.arange(len(y)), y] -= G.sum(axis=1)
+    return np.mean(margins) + lam * np.sum(W**2), G.T @ X / len(X) + 2 * lam * W
+
+# %% wrong: penalty-inside-the-mean-2 | dW is divided by N after the penalty's slope was added
+# expect: regularization-averaged
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    mask = (margins > 0).astype(float)
+    mask[range(N), y] = -np.sum(mask, axis=1)
+    dW = mask.T @ X
+    dW += 2 * lam * W
+    dW /= N
+    return margins.sum() / N + lam * np.sum(W**2), dW

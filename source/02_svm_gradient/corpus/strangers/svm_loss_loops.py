@@ -313,3 +313,77 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     for (j, i), c in coefficients.items():
         dW[j] = dW[j] + c * X[i] / N
     return loss / N + lam * (W**2).sum(), dW
+
+# %% wrong: break-at-the-first | leaves the loop over the classes at the first one whose margin is kept, so later classes are not looked at
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        s = W @ x
+        for j in range(len(W)):
+            if j == label:
+                continue
+            m = s[j] - s[label] + delta
+            if m <= 0:
+                break
+            loss += m
+            dW[j] += x
+            dW[label] -= x
+    N = len(X)
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: count-not-reset | the number of classes that count is not set back to 0 for the next example, so the correct rows get too much
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape, dtype=float)
+    count = 0
+    for i in range(N):
+        scores = W.dot(X[i])
+        for j in range(K):
+            if j != y[i]:
+                margin = scores[j] - scores[y[i]] + delta
+                if margin > 0:
+                    count += 1
+                    loss += margin
+                    dW[j] += X[i]
+        dW[y[i]] -= count * X[i]
+    loss = loss / N + lam * (W**2).sum()
+    dW = dW / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: gradient-summed | the loss is a mean, but the gradient is the sum over the examples
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    total = 0.0
+    dW = 2 * lam * W.astype(float)
+    for i in range(len(X)):
+        s = W @ X[i]
+        for j in range(len(s)):
+            gap = s[j] - s[y[i]] + delta
+            if j != y[i] and gap > 0:
+                total += gap
+                dW[j] = dW[j] + X[i]
+                dW[y[i]] = dW[y[i]] - X[i]
+    return total / len(X) + lam * np.sum(W**2), dW
+
+# %% wrong: penalty-slope-without-two | the slope of lam W² is taken as lam W
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(X)
+    loss = lam * np.sum(W * W)
+    dW = lam * np.array(W, dtype=float)
+    for i in range(N):
+        loss += svm_margins(W, X[i : i + 1], y[i : i + 1], delta).sum() / N
+        dW += hinge_gradient_example(W, X[i], y[i], delta) / N
+    return loss, dW
+
+# %% wrong: delta-not-passed | the gradient's helper is called without delta and so with a margin of 1
+# expect: delta-fixed
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    margins = svm_margins(W, X, y, delta)
+    dW = 2.0 * lam * W
+    for i in range(len(X)):
+        dW = dW + hinge_gradient_example(W, X[i], y[i]) / len(X)
+    return margins.sum() / len(X) + lam * (W**2).sum(), dW

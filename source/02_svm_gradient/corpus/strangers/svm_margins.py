@@ -128,3 +128,34 @@ def svm_margins(W, X, y, delta=1.0):
     S = X @ W.T
     m = (S - (S * T).sum(1, keepdims=True) + delta) * (1 - T)
     return m.clip(min=0)
+
+# %% wrong: fancy-columns | scores[:, y] picks whole columns, (N, N): runs only if N == K (or N == 1), and then class j of image i is compared with the score of image j's label
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[:, y] + delta)
+    m[np.arange(len(y)), y] = 0
+    return m
+
+# %% wrong: lead-instead | the lead s_y - s_j + delta instead of the shortfall: sign of the difference is turned round
+# expect: margin-turned
+def svm_margins(W, X, y, delta=1.0):
+    s = X @ W.T
+    own = s[np.arange(len(s)), y].reshape(-1, 1)
+    m = np.clip(own - s + delta, 0, None)
+    m[np.arange(len(s)), y] = 0
+    return m
+
+# %% right: broadcast-rows-of-W | works with differences of the rows of W: (w_j - w_y)·x
+def svm_margins(W, X, y, delta=1.0):
+    W, X = np.asarray(W, float), np.asarray(X, float)
+    differences = W[np.newaxis, :, :] - W[y][:, np.newaxis, :]  # (N, K, D)
+    m = np.einsum("nkd,nd->nk", differences, X) + delta * (1 - np.eye(len(W))[y])
+    return np.where(m > 0, m, 0.0)
+
+# %% wrong: delta-stays | the correct class's own column keeps delta
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X.dot(W.T)
+    s_y = scores[np.arange(X.shape[0]), y]
+    return np.maximum(0.0, scores - s_y[:, None] + delta)

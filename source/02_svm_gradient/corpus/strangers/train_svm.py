@@ -280,3 +280,67 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     trainer = _Trainer(X, y, num_classes, seed)
     losses = np.array([trainer.step(lam, step_size, batch_size) for _ in range(steps)])
     return trainer.W, losses
+
+# %% wrong: with-replacement-2 | batches are drawn with rng.integers: an example may be in a batch twice
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.integers(0, len(X), batch_size)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: penalty-twice | the step decays the weights once more although dW contains the penalty already
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        i = rng.choice(X.shape[0], size=batch_size, replace=False)
+        loss, dW = svm_loss(W, X[i], y[i], lam)
+        losses.append(loss)
+        W = W - step_size * (dW + 2 * lam * W)
+    return W, np.array(losses)
+
+# %% right: closure-and-generator | an inner generator yields (loss, W) for each step
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+
+    def walk(W):
+        for _ in range(steps):
+            chosen = rng.permuted(np.arange(len(X)))[:batch_size]
+            loss, slope = svm_loss(W, X[chosen], y[chosen], lam)
+            W = W - step_size * slope
+            yield loss, W
+
+    losses, weights = zip(*walk(0.001 * rng.standard_normal((num_classes, X.shape[1]))))
+    return weights[-1], np.array(losses)
+
+# %% wrong: loss-after-the-step | records the loss after the update instead of before
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        _, dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+        losses.append(svm_loss(W, X[batch], y[batch], lam)[0])
+    return W, np.array(losses)
+
+# %% wrong: classes-counted | the number of rows is the number of labels that occur instead of num_classes
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((int(y.max()) + 1, X.shape[1]))
+    losses = np.empty(steps)
+    for t in range(steps):
+        i = rng.permutation(len(X))[:batch_size]
+        losses[t], dW = svm_loss(W, X[i], y[i], lam)
+        W -= step_size * dW
+    return W, losses

@@ -86,3 +86,48 @@ def cross_entropy(y, y_hat):
 def cross_entropy(y, y_hat):
     from math import log
     return -sum(float(t) * log(p) for t, p in zip(y, y_hat) if t > 0)
+
+# %% wrong: small-number-for-safety | clips the prediction at 1e-15, so the surprise at 1e-200 is 34.5 instead of 460
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(np.clip(y_hat, 1e-15, 1.0)))
+
+# %% wrong: binary-formula | adds the terms (1 - t) log(1 - p) of the binary cross-entropy
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    L = 0.0
+    for t, p in zip(y, y_hat):
+        if t > 0:
+            L -= t * np.log(p)
+        if t < 1 and p < 1:
+            L -= (1 - t) * np.log(1 - p)
+    return L
+
+# %% wrong: kl-divergence-2 | subtracts the entropy of the truth: it is the KL divergence, equal only for one-hot truths
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    keep = y > 0
+    return np.sum(y[keep] * np.log(y[keep] / y_hat[keep]))
+
+# %% right: math-fsum | a plain sum over pairs with math.log and math.fsum
+def cross_entropy(y, y_hat):
+    import math
+
+    return -math.fsum(float(t) * math.log(float(p)) for t, p in zip(y, y_hat) if t != 0)
+
+# %% right: where-argument | np.log with its where argument, on an array of zeros; mask on the prediction
+def cross_entropy(y, y_hat):
+    p = np.asarray(y_hat, dtype=float)
+    logs = np.log(p, out=np.zeros_like(p), where=p > 0)
+    return float(-(np.asarray(y, dtype=float) @ logs))
+
+# %% wrong: arguments-crossed | the logarithm is taken of the truth, weighted by the prediction
+# expect: distributions-swapped
+def cross_entropy(y, y_hat):
+    on = y > 0
+    return -np.sum(y_hat[on] * np.log(y[on]))
+
+# %% wrong: label-only | only the class with the largest share of the truth counts
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    return -np.log(y_hat[np.argmax(y)])

@@ -104,3 +104,46 @@ def cross_entropy_gradient(y, theta):
     z = np.asarray(theta, dtype=float)
     lse = z.max() + np.log(np.exp(z - z.max()).sum())
     return np.subtract(np.exp(z - lse), y)
+
+# %% wrong: one-hot-forced | turns the truth into a one-hot vector first, so annotators that disagree are ignored
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    g = softmax(theta)
+    g[np.argmax(y)] -= 1
+    return g
+
+# %% wrong: first-link-only-2 | stops at the slope for the probabilities, -y/p, and forgets the softmax's Jacobian
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    return -y / softmax(theta)
+
+# %% wrong: masked-where-truth-is-zero | classes with y = 0 get the slope 0, "because they contribute nothing"
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    g = np.zeros(len(p))
+    for i in range(len(y)):
+        if y[i] > 0:
+            g[i] = p[i] - y[i]
+    return g
+
+# %% right: complex-step | the imaginary part of the loss at theta + ih e, one entry at a time (allowed for one row by the guide)
+def cross_entropy_gradient(y, theta):
+    y, theta = np.asarray(y, dtype=float), np.asarray(theta, dtype=float)
+    slopes = []
+    for direction in np.eye(len(theta)):
+        s = theta - theta.max() + 1e-30j * direction
+        loss = np.log(np.exp(s).sum()) - y @ s
+        slopes.append(loss.imag / 1e-30)
+    return np.array(slopes)
+
+# %% wrong: truth-minus-prediction-2 | the sign is turned round: it is the step, not the gradient
+# expect: sign-flipped
+def cross_entropy_gradient(y, theta):
+    return y - softmax(theta)
+
+# %% wrong: diagonal-chain | multiplies the first link by p (1 - p), the diagonal of the Jacobian alone
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return -y / p * p * (1 - p)

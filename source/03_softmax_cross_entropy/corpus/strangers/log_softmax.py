@@ -88,3 +88,28 @@ def log_softmax(scores):
         rest = np.delete(row, k) - row[k]
         out.append((row - row[k]) - np.log1p(np.exp(rest).sum()))
     return np.array(out)
+
+# %% wrong: shift-subtracted-twice | log-sum-exp of the shifted scores is taken from the unshifted scores
+# expect: shift-not-undone
+def log_softmax(scores):
+    top = scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+
+# %% wrong: log-sum-over-columns | the sum of exponentials runs over the examples
+# expect: explained
+def log_softmax(scores):
+    z = scores - scores.max(axis=1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=0, keepdims=True))
+
+# %% right: scipy-free-loop-logaddexp | folds np.logaddexp over the columns
+def log_softmax(scores):
+    import functools
+
+    s = np.asarray(scores, dtype=np.float64)
+    total = functools.reduce(np.logaddexp, [s[:, k] for k in range(s.shape[1])])
+    return (s.T - total).T
+
+# %% wrong: log-of-softmax | the logarithm comes after the softmax, with a small number for safety
+# expect: nothing
+def log_softmax(scores):
+    return np.log(softmax(scores) + 1e-300)

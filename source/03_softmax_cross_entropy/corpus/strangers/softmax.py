@@ -92,3 +92,32 @@ def softmax(theta):
     scores = np.atleast_2d(theta).astype(float)
     log_total = np.logaddexp.reduce(scores, axis=1)
     return np.exp(scores - log_total[:, np.newaxis]).reshape(np.shape(theta))
+
+# %% wrong: max-over-everything | the maximum of the whole batch is subtracted, so a row that is far below it becomes nan
+# expect: explained
+def softmax(theta):
+    z = np.exp(theta - theta.max())
+    return z / z.sum(axis=-1, keepdims=True)
+
+# %% wrong: always-axis-zero | sums over axis 0: right for a single example, but for a batch over the examples of a class
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    shifted = theta - np.max(theta, axis=0)
+    e = np.exp(shifted)
+    return e / np.sum(e, axis=0)
+
+# %% right: recursion-by-row | handles a batch by calling itself for each row
+def softmax(theta):
+    theta = np.asarray(theta, dtype=float)
+    if theta.ndim == 2:
+        return np.stack([softmax(row) for row in theta])
+    top = max(theta)
+    powers = [np.exp(t - top) for t in theta]
+    return np.array(powers) / np.sum(powers)
+
+# %% wrong: mean-shift | shifts by the mean of the row, which does not keep the largest exponential from overflowing
+# expect: explained
+def softmax(theta):
+    shifted = theta - theta.mean(axis=-1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=-1, keepdims=True)

@@ -122,3 +122,40 @@ def softmax_jacobian(theta):
         return p[i] * (1 - p[i]) if i == j else -p[i] * p[j]
     n = range(len(theta))
     return np.array([[d(i, j) for j in n] for i in n])
+
+# %% wrong: diagonal-only-2 | only the diagonal p (1 - p), as for a sigmoid: the influence of the other scores is missing
+# expect: jacobian-diagonal-only
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p * (1 - p))
+
+# %% wrong: plus-off-diagonal | the entries off the diagonal have the wrong sign
+# expect: jacobian-off-diagonal-sign
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    K = len(p)
+    J = np.zeros((K, K))
+    for i in range(K):
+        for j in range(K):
+            J[i, j] = p[i] * (1 - p[i]) if i == j else p[i] * p[j]
+    return J
+
+# %% right: einsum-kronecker | p_i (δ_ij − p_j) by einsum, with the diagonal built as minus the sum of the rest of its row
+def softmax_jacobian(theta):
+    p = softmax(np.asarray(theta, dtype=float))
+    J = -np.einsum("i,j->ij", p, p)
+    np.fill_diagonal(J, 0.0)
+    np.fill_diagonal(J, -J.sum(axis=1))
+    return J
+
+# %% wrong: diagonal-counted-twice | diag(p (1 - p)) minus the full outer product: the diagonal is p - 2p²
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p * (1 - p)) - np.outer(p, p)
+
+# %% wrong: one-minus-everywhere | p_i (1 - p_j) for all pairs
+# expect: jacobian-diagonal-everywhere
+def softmax_jacobian(theta):
+    p = softmax(theta).reshape(-1, 1)
+    return p @ (1 - p).T

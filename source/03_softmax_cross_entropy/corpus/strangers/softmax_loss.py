@@ -277,3 +277,89 @@ def softmax_loss(W, X, y, lam):
     np.add.at(dW, y, -X / n)
     dW = dW + 2 * lam * W
     return [loss, dW]
+
+# %% wrong: hinge-mask | only examples that are misclassified contribute to the gradient
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    logp = log_softmax(X @ W.T)
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    G[logp.argmax(axis=1) == y] = 0
+    return -logp[np.arange(N), y].mean() + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: gradient-over-N-twice | both G and the product are divided by N
+# expect: averaged-twice
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    logp = log_softmax(np.dot(X, W.T))
+    onehot = np.eye(W.shape[0])[y]
+    loss = -(onehot * logp).sum() / N + lam * np.sum(W * W)
+    G = (np.exp(logp) - onehot) / N
+    dW = np.dot(G.T, X) / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: half-penalty | the penalty has a factor one half in the loss and none in its slope
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].sum() / N + 0.5 * lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    return loss, G.T @ X / N + lam * W
+
+# %% wrong: label-clipped | stable softmax, but the label's probability is clipped at 1e-12 before its logarithm
+# expect: number-added-for-safety
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    p = softmax(X @ W.T)
+    loss = -np.log(np.maximum(p[np.arange(N), y], 1e-12)).mean() + lam * np.sum(W**2)
+    p[np.arange(N), y] -= 1
+    return loss, p.T @ X / N + 2 * lam * W
+
+# %% right: add-at-for-labels | prediction part by einsum, truth part by np.subtract.at into the rows of dW
+def softmax_loss(W, X, y, lam):
+    W, X = np.asarray(W, np.float64), np.asarray(X, np.float64)
+    s = X @ W.T
+    s = s - s.max(axis=1)[:, None]
+    logZ = np.log(np.exp(s).sum(axis=1))
+    loss = np.mean(logZ - np.choose(y, s.T) if len(W) <= 32 else logZ - s[np.arange(len(y)), y])
+    p = np.exp(s - logZ[:, None])
+    p[np.arange(len(y)), y] = np.expm1(s[np.arange(len(y)), y] - logZ)
+    dW = np.zeros(W.shape)
+    np.add.at(dW, slice(None), np.einsum("nk,nd->kd", p, X) / len(X))
+    return loss + lam * np.sum(np.square(W)), dW + 2 * lam * W
+
+# %% wrong: probabilities-reused-too-early | one is subtracted from the array of probabilities before the loss reads them (G is only another name), so the loss is the logarithm of p - 1: nan
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    p = np.exp(log_softmax(X @ W.T))
+    G = p
+    G[np.arange(N), y] -= 1
+    loss = -np.mean(np.log(p[np.arange(N), y])) + lam * np.sum(W**2)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: whole-columns-minus-one | p[:, y] -= 1 subtracts from whole columns
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * (W**2).sum()
+    p = np.exp(logp)
+    p[:, y] -= 1
+    return loss, p.T @ X / N + 2 * lam * W
+
+# %% wrong: norm-penalty | penalises the norm of W, not its square; the slope is that of the norm
+# expect: regularization-root
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    logp = log_softmax(X @ W.T)
+    size = np.sqrt(np.sum(W**2))
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    dW = G.T @ X / N
+    if size > 0:
+        dW = dW + lam * W / size
+    return -logp[np.arange(N), y].mean() + lam * size, dW

@@ -292,3 +292,28 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[i] = -np.vdot(B, L) / batch_size + lam * np.vdot(W, W)
         W = W * (1 - 2 * step_size * lam) - step_size / batch_size * ((np.exp(L) - B).T @ A)
     return W, losses
+
+# %% wrong: seed-in-the-loop | the generator is made anew in each step, so every step draws the same batch
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        rng = np.random.default_rng(seed)
+        i = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[i], y[i], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: start-after-the-batch | the first draw of the generator is a batch; the start is drawn after it
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    batches = [rng.choice(len(X), batch_size, replace=False) for _ in range(steps)]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t, i in enumerate(batches):
+        losses[t], dW = softmax_loss(W, X[i], y[i], lam)
+        W -= step_size * dW
+    return W, losses

@@ -216,3 +216,75 @@ def triplet_loss(anchor, positive, negative, alpha):
         grads[1][i] += 2 * (p - a)
         grads[2][i] += -2 * (n - a)
     return (loss, *grads)
+
+# %% wrong: distances-not-squared-2 | uses the distances themselves (norms), not their squares
+# expect: squares-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    d_p = np.linalg.norm(ap, axis=1)
+    d_n = np.linalg.norm(an, axis=1)
+    hinge = d_p - d_n + alpha
+    on = (hinge > 0).astype(float)[:, None]
+    up = ap / np.where(d_p > 0, d_p, 1)[:, None]
+    un = an / np.where(d_n > 0, d_n, 1)[:, None]
+    return np.maximum(hinge, 0).sum(), on * (up - un), -on * up, on * un
+
+# %% wrong: hinge-per-coordinate | max(0, ·) is applied to every coordinate before they are added up
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    D = anchor.shape[1]
+    inside = (anchor - positive) ** 2 - (anchor - negative) ** 2 + alpha / D
+    on = inside > 0
+    loss = inside[on].sum()
+    return loss, 2 * on * (negative - positive), 2 * on * (positive - anchor), 2 * on * (anchor - negative)
+
+# %% wrong: gradients-never-off | the gradients are not switched off for triplets that are in order
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    loss = np.maximum(0, (ap * ap).sum(axis=1) - (an * an).sum(axis=1) + alpha).sum()
+    return loss, 2.0 * (ap - an), -2.0 * ap, 2.0 * an
+
+# %% right: loop-and-in-place-rows | a loop over the triplets that fills three arrays of floats
+def triplet_loss(anchor, positive, negative, alpha):
+    grads = [np.zeros(np.shape(anchor)) for _ in range(3)]
+    loss = 0.0
+    for i, (a, p, n) in enumerate(zip(*(np.asarray(each, float) for each in (anchor, positive, negative)))):
+        term = (a - p) @ (a - p) - (a - n) @ (a - n) + alpha
+        if term > 0:
+            loss += term
+            grads[1][i] = -2 * (a - p)
+            grads[2][i] = 2 * (a - n)
+            grads[0][i] = -(grads[1][i] + grads[2][i])
+    return (loss, *grads)
+
+# %% wrong: mean-over-triplets-2 | loss and gradients are means over the triplets, not sums
+# expect: averaged-twice
+def triplet_loss(anchor, positive, negative, alpha):
+    N = len(anchor)
+    inside = ((anchor - positive) ** 2).sum(1) - ((anchor - negative) ** 2).sum(1) + alpha
+    on = (inside > 0)[:, None] / N
+    return (
+        np.maximum(0, inside).mean(),
+        2 * on * (negative - positive),
+        2 * on * (positive - anchor),
+        2 * on * (anchor - negative),
+    )
+
+# %% wrong: anchor-hears-positive-only | the anchor's gradient has only the term of the positive
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    ap = anchor - positive
+    an = anchor - negative
+    inside = np.sum(ap**2, axis=1) - np.sum(an**2, axis=1) + alpha
+    mask = (inside > 0).astype(float).reshape(-1, 1)
+    return np.sum(np.maximum(0, inside)), mask * 2 * ap, -mask * 2 * ap, mask * 2 * an
+
+# %% wrong: alpha-missing-in-the-mask | the mask asks whether the negative is nearer, without alpha
+# expect: delta-ignored
+def triplet_loss(anchor, positive, negative, alpha):
+    near = ((anchor - positive) ** 2).sum(axis=1)
+    far = ((anchor - negative) ** 2).sum(axis=1)
+    loss = np.maximum(0, near - far + alpha).sum()
+    m = (near > far)[:, None]
+    return loss, 2.0 * m * (negative - positive), 2.0 * m * (positive - anchor), 2.0 * m * (anchor - negative)

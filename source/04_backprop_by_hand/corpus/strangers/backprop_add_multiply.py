@@ -99,3 +99,18 @@ def backprop_add_multiply(x, y, z):
     dq, dz = mul.backward(1.0)
     dx, dy = add.backward(dq)
     return f, dx, dy, dz
+
+# %% wrong: add-shares | the + gate splits the upstream gradient in halves ("distributes")
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    return f, dq / 2, dq / 2, dz
+
+# %% wrong: product-in-dz | takes dz to be x y
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    f = (x + y) * z
+    return f, z, z, x * y

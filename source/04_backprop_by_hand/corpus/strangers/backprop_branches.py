@@ -218,3 +218,61 @@ def backprop_branches(x, y):
     for back in reversed(tape):
         back()
     return value["f"], grad["x"], grad["y"]
+
+# %% wrong: last-use-wins | plain = in place of +=: the gradient of the last use of x and y overwrites the others
+# expect: overwritten-at-branch
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y
+    dy = dt * x
+    dx = dt * s * (1 - s)
+    if x >= y:
+        dx = dm
+    else:
+        dy = dm
+    return f, dx, dy
+
+# %% wrong: tie-pays-twice | at a tie both inputs of max get the whole gradient
+# expect: max-misrouted
+def backprop_branches(x, y):
+    sig = 1.0 / (1.0 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + sig
+    dx = m * (y + sig * (1 - sig))
+    dy = m * x
+    if x >= y:
+        dx = dx + t
+    if y >= x:
+        dy = dy + t
+    return t * m, dx, dy
+
+# %% right: absolute-value-trick | max as (x + y + |x - y|) / 2 with sign as its slope: half and half at a tie
+def backprop_branches(x, y):
+    x, y = float(x), float(y)
+    m = (x + y + abs(x - y)) / 2
+    side = float(np.sign(x - y))
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    contributions_x = (m * y, m * s * (1 - s), t * (1 + side) / 2)
+    contributions_y = (m * x, t * (1 - side) / 2)
+    return t * m, sum(contributions_x), sum(contributions_y)
+
+# %% wrong: max-as-constant-2 | max(x, y) is treated as a constant factor: its own gradient is missing
+# expect: branch-missing, overwritten-at-branch
+def backprop_branches(x, y):
+    h = 1 / (1 + np.exp(-x))
+    m = np.maximum(x, y)
+    return (x * y + h) * m, m * (y + h * (1 - h)), m * x
+
+# %% wrong: value-instead-of-one | the winner of max gets t times its own value (derivative of max taken as max)
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    dx = m * y + m * s * (1 - s) + (t * x if x > y else 0)
+    dy = m * x + (t * y if y >= x else 0)
+    return t * m, dx, dy

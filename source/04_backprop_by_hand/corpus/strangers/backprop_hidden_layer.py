@@ -225,3 +225,74 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
         dW += err[:, np.newaxis] * inp[np.newaxis, :]
         db += err
     return J, dU, dW, db
+
+# %% wrong: bias-hears-one | db is the error signal of the corrupted example only (= overwrote instead of +=)
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0, delta + U @ h_c - U @ h)
+    dJ = 1.0 if J > 0 else 0.0
+    ds, ds_c = -dJ, dJ
+    dU = ds * h + ds_c * h_c
+    dv = ds * U * h * (1 - h)
+    dW = np.outer(dv, x)
+    db = dv
+    dv_c = ds_c * U * h_c * (1 - h_c)
+    dW = dW + np.outer(dv_c, x_c)
+    db = dv_c
+    return J, dU, dW, db
+
+# %% wrong: no-switch | the gradients are not switched off where the margin is kept
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h, hc = (1 / (1 + np.exp(-(W @ z + b))) for z in (x, x_c))
+    J = max(0, delta + U.dot(hc) - U.dot(h))
+    good = -U * h * (1 - h)
+    bad = U * hc * (1 - hc)
+    return J, hc - h, np.outer(good, x) + np.outer(bad, x_c), good + bad
+
+# %% wrong: difference-of-inputs | one error signal, at x, times the difference of the inputs: forgets that σ has another slope at x_c
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    hc = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ hc - U @ h)
+    k = 1.0 if J > 0 else 0.0
+    error = k * U * h * (1 - h)
+    return J, k * (hc - h), np.outer(error, x_c - x), k * U * (hc * (1 - hc) - h * (1 - h))
+
+# %% right: batch-of-two | both inputs as one batch with the upstream (-1, +1); one code path for both
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    U, W, b = (np.asarray(a, dtype=float) for a in (U, W, b))
+    both = np.array([x, x_c], dtype=float)
+    H = 1 / (1 + np.exp(-(both @ W.T + b)))
+    sign = np.array([-1.0, 1.0])
+    J = delta + sign @ H @ U
+    upstream = sign * (J > 0)
+    delta_v = upstream[:, None] * U * H * (1 - H)
+    return max(J, 0.0), upstream @ H, delta_v.T @ both, delta_v.sum(axis=0)
+
+# %% wrong: slope-of-preactivation | v (1 - v) in place of h (1 - h) in the error signals
+# expect: activation-slope-of-input
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def sigma(v):
+        return 1 / (1 + np.exp(-v))
+
+    v, vc = W @ x + b, W @ x_c + b
+    J = max(0.0, delta + U @ sigma(vc) - U @ sigma(v))
+    if J == 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    e, ec = -U * v * (1 - v), U * vc * (1 - vc)
+    return J, sigma(vc) - sigma(v), np.outer(e, x) + np.outer(ec, x_c), e + ec
+
+# %% wrong: u-missing | the error signals forget the factor U
+# expect: weights-not-passed-back
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(np.dot(W, x) + b)))
+    hc = 1 / (1 + np.exp(-(np.dot(W, x_c) + b)))
+    margin = delta + np.dot(U, hc) - np.dot(U, h)
+    on = float(margin > 0)
+    d1 = -on * h * (1 - h)
+    d2 = on * hc * (1 - hc)
+    return on * margin, on * (hc - h), np.outer(d1, x) + np.outer(d2, x_c), d1 + d2

@@ -121,3 +121,54 @@ def backprop_sigmoid_neuron(w, x):
     th = np.tanh(w @ xe / 2)
     slope = (1 - th * th) / 4
     return (1 + th) / 2, slope * xe, slope * w[:-1]
+
+# %% wrong: slope-of-the-sum | u (1 - u) instead of f (1 - f)
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    return f, np.array([x[0] * du, x[1] * du, du]), np.array([w[0] * du, w[1] * du])
+
+# %% wrong: bias-times-itself | the bias's gradient is multiplied by w2, as if its input were w2 and not 1
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    f = 1.0 / (1.0 + np.exp(-(w[:2] @ x + w[2])))
+    df = f * (1 - f)
+    return f, df * np.append(x, w[2]), df * w[:2]
+
+# %% right: dataclass-tape | a little tape of local slopes in a dataclass, walked backwards
+from dataclasses import dataclass
+
+
+@dataclass
+class Stage:
+    value: float
+    local: float
+
+
+def backprop_sigmoid_neuron(w, x):
+    w, x = np.asarray(w, dtype=float), np.asarray(x, dtype=float)
+    u = float(w[0] * x[0] + w[1] * x[1] + w[2])
+    minus = Stage(-u, -1.0)
+    power = Stage(np.exp(minus.value), np.exp(minus.value))
+    plus = Stage(1 + power.value, 1.0)
+    inverse = Stage(1 / plus.value, -1 / plus.value**2)
+    upstream = 1.0
+    for stage in (inverse, plus, power, minus):
+        upstream = upstream * stage.local
+    return inverse.value, upstream * np.array([*x, 1.0]), upstream * w[:2]
+
+# %% wrong: minus-forgotten | gate by gate, but the local gradient -1 of the ×(−1) gate is forgotten
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-u)
+    d = 1 + e
+    f = 1 / d
+    dd = -1 / d**2
+    de = dd
+    du = e * de
+    dw = np.array([x[0] * du, x[1] * du, du])
+    dx = np.array([w[0] * du, w[1] * du])
+    return f, dw, dx

@@ -87,3 +87,35 @@ def backprop_squared_norm(W, x):
     f = (q.T @ q).item()
     dq = 2 * q
     return f, dq @ col.T, (W.T @ dq).ravel()
+
+# %% wrong: two-forgotten | the factor 2 of the square is forgotten in dx only
+# expect: halved
+def backprop_squared_norm(W, x):
+    q = W.dot(x)
+    dW = 2 * q[:, np.newaxis] * x[np.newaxis, :]
+    dx = W.T.dot(q)
+    return np.sum(q**2), dW, dx
+
+# %% wrong: squares-of-the-entries | takes ||Wx||² as the sum of (W_ij x_j)², so each entry's slope sees only itself
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    f = np.sum(q**2)
+    dW = 2 * W * x**2
+    dx = (2 * W**2 * x).sum(axis=0)
+    return f, dW, dx
+
+# %% right: quadratic-form-2 | through the Gram matrix: f = xᵀ(WᵀW)x, dx = 2 (WᵀW) x, dW = 2 W (x xᵀ)
+def backprop_squared_norm(W, x):
+    W, x = np.asarray(W, float), np.asarray(x, float)
+    f = float(x @ (W.T @ (W @ x)))
+    dW = 2 * np.einsum("ij,j,k->ik", W, x, x, optimize=["einsum_path", (0, 1), (0, 1)])
+    dx = 2 * W.T @ (W @ x)
+    return f, dW, dx
+
+# %% wrong: w-not-transposed | dx = 2 W q instead of 2 Wᵀ q: runs only where W is square
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return q @ q, np.outer(dq, x), W @ dq

@@ -177,3 +177,37 @@ def backprop_svm_network(W, x, y, delta=1.0):
     g = np.array([float(u[j] > 0 and j != y) for j in range(K)])
     ds = A.T @ g
     return float(np.sum(u * g)), ds.reshape(-1, 1) * x, ds @ W
+
+# %% wrong: correct-row-not-in-dx | dx adds up the rows of the wrong classes only, without taking away that of the correct one
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    loss, dW, dx = 0.0, np.zeros(W.shape), np.zeros(x.shape)
+    for j in range(len(s)):
+        m = s[j] - s[y] + delta
+        if j != y and m > 0:
+            loss += m
+            dW[j] += x
+            dW[y] -= x
+            dx += W[j]
+    return loss, dW, dx
+
+# %% wrong: delta-only-forward | the loss uses delta, but the mask of the backward pass compares the scores without it
+# expect: delta-ignored
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = np.maximum(0, s - s[y] + delta)
+    m[y] = 0
+    g = (s > s[y]).astype(float)
+    g[y] = -g.sum()
+    return m.sum(), np.outer(g, x), g @ W
+
+# %% wrong: shortfall-carried-back | the shortfalls themselves, not 0 or 1, are carried back to W and x
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = np.maximum(0.0, s - s[y] + delta)
+    m[y] = 0.0
+    g = m.copy()
+    g[y] = -m.sum()
+    return m.sum(), np.outer(g, x), W.T @ g

@@ -231,3 +231,64 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     g2 = second.back(2 * error)
     g1 = first.back(W2.T @ g2)
     return np.sum(error * error), g1 @ col(x).T, g1.flatten(), g2 @ z.T, g2.flatten()
+
+# %% wrong: input-for-activation | the gradient of W2 is the outer product with the pre-activations of the hidden layer instead of z
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    v1 = W1 @ x + b1
+    z = 1 / (1 + np.exp(-v1))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = out - t
+    d2 = 2 * error * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return error @ error, np.outer(d1, x), d1, np.outer(d2, v1), d2
+
+# %% wrong: hidden-slope-of-output | uses the output's slope once more for the hidden layer, averaged, instead of z (1 - z)
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    sig = lambda u: 1 / (1 + np.exp(-u))
+    z = sig(W1 @ x + b1)
+    out = sig(W2 @ z + b2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T @ (d2 * out * (1 - out))
+    return ((out - t) ** 2).sum(), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% right: per-output-loop | walks from each output to each weight with loops, adding into the arrays
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    def sigma(u):
+        return 1 / (1 + np.exp(-u))
+
+    z, dW1, db1 = sigma(W1 @ x + b1), np.zeros(np.shape(W1)), np.zeros(np.shape(b1))
+    out, dW2, db2 = sigma(W2 @ z + b2), np.zeros(np.shape(W2)), np.zeros(np.shape(b2))
+    L = 0.0
+    for k in range(len(out)):
+        gap = out[k] - t[k]
+        L += gap**2
+        blame = 2 * gap * out[k] * (1 - out[k])
+        db2[k] += blame
+        dW2[k] += blame * z
+        for i in range(len(z)):
+            share = blame * W2[k, i] * z[i] * (1 - z[i])
+            db1[i] += share
+            dW1[i] += share * x
+    return L, dW1, db1, dW2, db2
+
+# %% wrong: output-slope-missing | δ2 = 2 (out - t), as if the output were linear (or the loss the cross-entropy)
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: half-squared-error | the slope of the squared error without the 2
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    o = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((o - t) ** 2)
+    delta2 = (o - t) * o * (1 - o)
+    delta1 = (delta2 @ W2) * z * (1 - z)
+    return L, np.outer(delta1, x), delta1, np.outer(delta2, z), delta2

@@ -175,3 +175,65 @@ def repaired_backward(X, W, b, dout):
     dS = np.where(Xe @ We.T >= 0, dout, 0.0)
     dWe = np.transpose(dS) @ Xe
     return (dS @ We)[:, :-1], dWe[:, :-1], dWe[:, -1]
+
+# %% wrong: out-instead-of-mask | multiplies by the output itself, not by 0 or 1
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    mask = np.maximum(0, X @ W.T + b)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-of-dout-stays | S is used for the mask, but dout's negative entries are still thrown away
+# expect: negative-gradients-stopped
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    mask = (S > 0) & (dout > 0)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = np.sum(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-from-dout | db sums dout and not dS: the bias is fed past the ReLU
+# expect: activation-slope-missing
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = np.where(mask, dout, 0)
+    dX = dS @ W
+    dW = dS.T @ X
+    db = np.ones(len(X)) @ dout
+    return dX, dW, db
+
+# %% right: example-by-example | a loop over examples and units with S >= 0 open
+def repaired_backward(X, W, b, dout):
+    dX, dW, db = (np.zeros(np.shape(a)) for a in (X, W, b))
+    for n, x in enumerate(X):
+        for m, w in enumerate(W):
+            if w @ x + b[m] >= 0:
+                dX[n] += dout[n, m] * w
+                dW[m] += dout[n, m] * x
+                db[m] += dout[n, m]
+    return dX, dW, db
+
+# %% wrong: mask-without-bias | the mask looks at X Wᵀ > 0 and forgets b
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-averaged-2 | db is the mean over the examples instead of the sum
+# expect: averaged-twice
+def repaired_backward(X, W, b, dout):
+    mask = (X @ W.T + b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.mean(axis=0)
+    return dX, dW, db

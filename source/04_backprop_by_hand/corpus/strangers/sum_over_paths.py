@@ -110,3 +110,38 @@ from functools import reduce
 def sum_over_paths(factors):
     start = np.eye(np.shape(factors[0])[1])
     return reduce(lambda done, A: np.tensordot(A, done, axes=1), factors, start)
+
+# %% wrong: factors-added-along-a-path | walks every path, but adds the factors along it instead of multiplying them
+# expect: nothing
+def sum_over_paths(factors):
+    def walk(layer, node, so_far):
+        if layer == len(factors):
+            total[node, j] += so_far
+            return
+        for nxt in range(factors[layer].shape[0]):
+            walk(layer + 1, nxt, so_far + factors[layer][nxt, node])
+
+    total = np.zeros((factors[-1].shape[0], factors[0].shape[1]))
+    for j in range(factors[0].shape[1]):
+        walk(0, j, 0.0)
+    return total
+
+# %% wrong: integer-table | collects the products in an array of the first matrix's dtype: with integers first and fractions later the rest is cut off
+# expect: integers-kept
+def sum_over_paths(factors):
+    out = np.eye(factors[0].shape[1], dtype=factors[0].dtype)
+    for F in factors:
+        new = np.zeros((F.shape[0], out.shape[1]), dtype=out.dtype)
+        for i in range(F.shape[0]):
+            for k in range(out.shape[1]):
+                new[i, k] = F[i] @ out[:, k]
+        out = new
+    return out
+
+# %% wrong: table-turned-over | makes the shapes fit by transposing every matrix and keeps the order of the list: the result is (n_0, n_L), the transpose of what is asked for
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0].T
+    for F in factors[1:]:
+        total = total @ F.T
+    return total

@@ -111,3 +111,26 @@ class AddGate:
 
     def backward(self, dz):
         return (dz,) * 2
+
+# %% wrong: inputs-handed-back | returns the inputs times dz, as the multiply gate does with the other input
+# expect: value-as-slope
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        return [self.x * dz, self.y * dz]
+
+# %% wrong: one-gradient-for-both-2 | returns a list with a single gradient, for both inputs together
+# expect: explained
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz]

@@ -713,3 +713,213 @@ class ComputationalGraph:
                 for source, g in zip(node.sources, node.gate.backward(node.gradient)):
                     source.gradient = source.gradient + g
         return {n.name: n.gradient for n in self.all.values() if n.gate is None}
+
+# %% wrong: seed-at-the-last-node | the upstream gradient starts at the last node of the order instead of at the output
+# expect: all-zero
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: s for n, (g, s) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for n in self.order:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in src])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.order, 0.0)
+        self.gradients[self.order[-1]] = upstream
+        for n in self.order[::-1]:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                for s, g in zip(src, gate.backward(self.gradients[n])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: dict-by-source | puts what a gate returns into a dict by the sources' names first: of a name that is read twice one gradient is lost
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: s for n, (g, s) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for n in self.order:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in src])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        G = {n: 0.0 for n in self.order}
+        G[self.output] = upstream
+        for n in self.order[::-1]:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                sent = dict(zip(src, gate.backward(G[n])))
+                for s in sent:
+                    G[s] = G[s] + sent[s]
+        self.gradients = G
+        return {n: G[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: values-are-the-inputs | self.values is the caller's dict of inputs itself, which gets all nodes written into it
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: s for n, (g, s) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = inputs
+        for n in self.order:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in src])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        G = {n: 0.0 for n in self.order}
+        G[self.output] = upstream
+        for n in self.order[::-1]:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                for s, g in zip(src, gate.backward(G[n])):
+                    G[s] = G[s] + g
+        self.gradients = G
+        return {n: G[n] for n in self.order if n not in self.nodes}
+
+# %% right: pulls-with-readers | a node pulls its gradient from its readers by a memoised recursion, rather than readers pushing; each gate's backward is called once
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = dict(nodes)
+        self.output = output
+        self.readers = {}
+        for name, (_, sources) in self.nodes.items():
+            self.readers.setdefault(name, [])
+            for place, source in enumerate(sources):
+                self.readers.setdefault(source, []).append((name, place))
+
+    def forward(self, inputs):
+        self.values = {}
+
+        def value(name):
+            if name not in self.values:
+                if name in self.nodes:
+                    gate, sources = self.nodes[name]
+                    self.values[name] = gate.forward(*[value(source) for source in sources])
+                else:
+                    self.values[name] = inputs[name]
+            return self.values[name]
+
+        for name in [*inputs, *self.nodes]:
+            value(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients, sent = {}, {}
+
+        def gradient(name):
+            if name not in self.gradients:
+                total = upstream if name == self.output else None
+                for reader, place in self.readers.get(name, []):
+                    whole = gradient(reader)
+                    if whole is None:
+                        continue
+                    if reader not in sent:
+                        sent[reader] = self.nodes[reader][0].backward(whole)
+                    total = sent[reader][place] if total is None else total + sent[reader][place]
+                self.gradients[name] = total
+            return self.gradients[name]
+
+        for name in self.values:
+            gradient(name)
+        self.gradients = {name: 0.0 if g is None else g for name, g in self.gradients.items()}
+        return {name: g for name, g in self.gradients.items() if name not in self.nodes}
+
+# %% wrong: overwrites-at-branches | = in place of +=: of several readers only the last one visited counts
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: src for n, (_, src) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for n in self.order:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in src])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {n: 0 for n in self.values}
+        self.gradients[self.output] = upstream
+        for n in reversed(self.order):
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                for s, g in zip(src, gate.backward(self.gradients[n])):
+                    self.gradients[s] = g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: adds-in-place-2 | += on the gradients, which are the very arrays that the gates returned: with shared arrays others are changed
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({n: src for n, (_, src) in nodes.items()})
+        self.values = {}
+        self.gradients = {}
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[s] for s in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        grads = {self.output: upstream}
+        for name in self.order[::-1]:
+            if name not in self.nodes or name not in grads:
+                continue
+            gate, sources = self.nodes[name]
+            for s, g in zip(sources, gate.backward(grads[name])):
+                if s in grads:
+                    grads[s] += g
+                else:
+                    grads[s] = g
+        for name in self.order:
+            grads.setdefault(name, 0.0)
+        self.gradients = grads
+        return {name: grads[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: never-starts-afresh | the gradients are made in __init__ and added to by every backward
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({n: s for n, (g, s) in nodes.items()})
+        self.gradients = {n: 0.0 for n in self.order}
+
+    def forward(self, inputs):
+        self.values = {**inputs}
+        for n in self.order:
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                self.values[n] = gate.forward(*[self.values[s] for s in src])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients[self.output] = upstream
+        for n in reversed(self.order):
+            if n in self.nodes:
+                gate, src = self.nodes[n]
+                for s, g in zip(src, gate.backward(self.gradients[n])):
+                    self.gradients[s] = self.gradients[s] + g
+        return {n: self.gradients[n] for n in self.order if n not in self.nodes}

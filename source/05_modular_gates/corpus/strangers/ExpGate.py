@@ -116,3 +116,40 @@ class ExpGate:
 
     def backward(self, dz):
         return [dz * self._f(self.x)]
+
+# %% wrong: power-rule-2 | x e^(x-1), the power rule applied to the exponential
+# expect: local-derivative-wrong
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [dz * self.x * np.exp(self.x - 1)]
+
+# %% wrong: exponential-twice | stores the output but takes its exponential again in backward
+# expect: local-derivative-wrong
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.x = np.exp(x)
+        return self.x
+
+    def backward(self, dz):
+        return [np.exp(self.x) * dz]
+
+# %% wrong: cache-eaten | backward multiplies the stored e^x by dz in place, so a second backward starts from the wrong number
+# expect: memory-changed
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        self.z = self.z * dz
+        return [self.z]

@@ -366,3 +366,70 @@ class LinearGate:
 
     def backward(self, dout):
         return Gradients(dX=dout @ self.W, dW=np.tensordot(dout, self.X, axes=(0, 0)), db=np.add.reduce(dout))
+
+# %% wrong: means-over-the-batch | dW and db are means over the batch
+# expect: averaged-twice
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        N = len(dout)
+        return [dout @ self.W, dout.T @ self.X / N, dout.sum(axis=0) / N]
+
+# %% wrong: sum-along-units | db sums along the units (axis 1), one number per example
+# expect: summed-over-wrong-axis
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.inputs = (X, W)
+        return np.dot(X, W.T) + b
+
+    def backward(self, dout):
+        X, W = self.inputs
+        return [np.dot(dout, W), np.dot(dout.T, X), dout.sum(axis=1)]
+
+# %% right: tensordot-and-einsum | products by einsum and tensordot, db as the product with ones
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = np.array(X, dtype=float), np.array(W, dtype=float)
+        return np.tensordot(self.X, self.W, axes=(1, 1)) + np.asarray(b)[None, :]
+
+    def backward(self, dout):
+        dX = np.einsum("nm,md->nd", dout, self.W)
+        dW = np.tensordot(dout, self.X, axes=(0, 0))
+        return [dX, dW, np.ones(len(self.X)) @ dout]
+
+# %% wrong: bias-not-summed | db is dout, (N, M), and not summed over the examples
+# expect: not-summed-over-batch
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout]
+
+# %% wrong: order-of-the-list | returns [dW, db, dX], not the order of the inputs
+# expect: results-swapped
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X = X
+        self.W = W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        dW = dout.T @ self.X
+        db = dout.sum(axis=0)
+        dX = dout @ self.W
+        return [dW, db, dX]

@@ -279,3 +279,67 @@ class MaxGate:
         dx = np.array([d if t else 0.0 for d, t in zip(flat, self.takes)]).reshape(self.shape)
         dy = np.array([0.0 if t else d for d, t in zip(flat, self.takes)]).reshape(self.shape)
         return [dx, dy]
+
+# %% wrong: both-at-a-tie | at a tie both get the whole
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * (self.x >= self.y), dz * (self.y >= self.x)]
+
+# %% wrong: winner-times-value | the winner gets its value times dz: the derivative of max is taken for max
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        self.z = np.maximum(x, y)
+        return self.z
+
+    def backward(self, dz):
+        won = self.x >= self.y
+        return [np.where(won, self.z, 0) * dz, np.where(won, 0, self.z) * dz]
+
+# %% right: difference-sign | splits ties in half with (1 + sign(x - y)) / 2
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.share = np.heaviside(np.subtract(x, y, dtype=float), 0.5)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * self.share, dz * (1 - self.share)]
+
+# %% wrong: nobody-at-a-tie | at a tie neither gets anything
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = x > y
+        self.second = y > x
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [self.first * dz, self.second * dz]
+
+# %% wrong: decided-by-the-largest-entry | compares the arrays as a whole (by their maxima), not entry by entry
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x_wins = np.max(x) >= np.max(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        if self.x_wins:
+            return [dz, 0 * dz]
+        return [0 * dz, dz]

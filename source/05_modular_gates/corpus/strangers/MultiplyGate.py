@@ -156,3 +156,69 @@ class MultiplyGate:
 
     def backward(self, dz):
         return [dz * other for other in reversed(self.inputs)]
+
+# %% wrong: not-switched-2 | each input gets its own value times dz instead of the other's
+# expect: inputs-swapped
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.x, dz * self.y]
+
+# %% wrong: remembers-the-first-2 | a cache that is only filled if it is empty: backward refers to the first forward for ever
+# expect: other-inputs-remembered
+class MultiplyGate:
+    symbol = "×"
+
+    def __init__(self):
+        self.cache = None
+
+    def forward(self, x, y):
+        if self.cache is None:
+            self.cache = (x, y)
+        return x * y
+
+    def backward(self, dz):
+        x, y = self.cache
+        return [y * dz, x * dz]
+
+# %% right: closure-in-self | forward leaves a closure in self that backward calls
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        x, y = np.array(x), np.array(y)
+        self.send_back = lambda dz: [np.multiply(dz, other) for other in (y, x)]
+        return x * y
+
+    def backward(self, dz):
+        return self.send_back(dz)
+
+# %% wrong: memory-on-the-class | stores the inputs on the class, so that the last forward of any gate is remembered by all of them
+# expect: other-inputs-remembered
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        MultiplyGate.x, MultiplyGate.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [MultiplyGate.y * dz, MultiplyGate.x * dz]
+
+# %% wrong: output-over-input | stores the output and gets the other input as z / x: nan where an input is 0
+# expect: explained
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y, self.z = x, y, x * y
+        return self.z
+
+    def backward(self, dz):
+        return [dz * np.divide(self.z, self.x), dz * np.divide(self.z, self.y)]

@@ -146,3 +146,64 @@ class ReLUGate:
 
     def backward(self, dz):
         return [np.where(self.passes, dz, 0)]
+
+# %% wrong: output-as-slope | multiplies by the stored output max(0, x)
+# expect: value-as-slope
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * dz]
+
+# %% wrong: cut-in-place | sets the negative entries of the input itself to 0 (and keeps a copy of what it was for the mask)
+# expect: explained
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.mask = np.array(x) > 0
+        if np.ndim(x) == 0:
+            return max(0, x)
+        x[x < 0] = 0
+        return x
+
+    def backward(self, dz):
+        return [dz * self.mask]
+
+# %% right: half-of-sum | (x + |x|) / 2, with slope (1 + sign) / 2, ½ at the kink
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.slope = (1 + np.sign(x)) / 2
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        return [self.slope * dz]
+
+# %% wrong: mask-of-the-upstream | relu is applied to dz: negative gradients are thrown away, whatever the input was
+# expect: mask-from-upstream
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        return [np.maximum(0, dz)]
+
+# %% wrong: absolute-value | max(0, x) for x > 0, but the gradient of negative inputs is passed on with a minus, as for |x|
+# expect: local-derivative-wrong
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.sign = np.sign(x)
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        return [dz * self.sign]

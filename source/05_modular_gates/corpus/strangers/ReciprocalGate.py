@@ -112,3 +112,51 @@ class ReciprocalGate:
 
     def backward(self, dz):
         return self._vjp(dz)
+
+# %% wrong: minus-missing | 1 / x² without the minus sign
+# expect: sign-flipped
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        return [dz / self.x**2]
+
+# %% wrong: integer-powers | x ** -1 and x ** -2, which NumPy refuses for arrays of integers
+# expect: explained
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return x**-1
+
+    def backward(self, dz):
+        return [-dz * self.x**-2]
+
+# %% wrong: logarithm | the integral of 1/x instead of its derivative
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return 1.0 / x
+
+    def backward(self, dz):
+        return [dz * np.log(np.abs(self.x))]
+
+# %% wrong: square-of-upstream | squares dz / x as a whole: -(dz/x)² is not linear in dz
+# expect: upstream-used-twice
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1.0 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-((dz * self.z) ** 2)]

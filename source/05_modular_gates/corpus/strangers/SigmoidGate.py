@@ -244,3 +244,77 @@ class SigmoidGate:
 
     def backward(self, dz):
         return [dz * self.z * (1 - self.z)]
+
+# %% wrong: where-both-branches | np.where with both formulas, which computes both everywhere and warns (the right values)
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: slope-of-the-input-2 | stores the input and uses x (1 - x)
+# expect: activation-slope-of-input, local-derivative-wrong
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.x = np.clip(x, -500, 500)
+        return 1 / (1 + np.exp(-self.x))
+
+    def backward(self, dz):
+        return [dz * self.x * (1 - self.x)]
+
+# %% wrong: clipped-at-five | clips the input at ±5 against overflow, which is far too early
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 1.0 / (1.0 + np.exp(-np.clip(x, -5, 5)))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]
+
+# %% right: logaddexp-2 | both value and slope through np.logaddexp, which never overflows
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        x = np.asarray(x, dtype=float)
+        log_z = -np.logaddexp(0, -x)
+        self.log_slope = log_z - np.logaddexp(0, x)
+        return np.exp(log_z)
+
+    def backward(self, dz):
+        return [np.multiply(dz, np.exp(self.log_slope))]
+
+# %% wrong: naive-overflow-2 | 1 / (1 + e^-x) as it stands: warns at x = -1000
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: minus-side-mirrored | uses e^-|x| to be safe, but forgets to mirror the result for negative inputs
+# expect: local-derivative-wrong
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        e = np.exp(-np.abs(x))
+        self.z = 1 / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]

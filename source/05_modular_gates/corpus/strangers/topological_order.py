@@ -412,3 +412,63 @@ def topological_order(parents):
         order += sorted(ready)
         waiting -= ready
     return order
+
+# %% wrong: visited-without-cycles | depth-first with a set of visited nodes, which ends quietly at a cycle instead of raising ValueError
+# expect: explained
+def topological_order(parents):
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            return
+        seen.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: sources-right-before | breadth-first from the output backwards, then reversed: a node that is read at two depths comes too late
+# expect: explained
+def topological_order(parents):
+    read = {s for sources in parents.values() for s in sources}
+    queue = [n for n in parents if n not in read]
+    if not queue and parents:
+        raise ValueError("no output")
+    seen = []
+    while queue:
+        n = queue.pop(0)
+        if n in seen:
+            continue
+        seen.append(n)
+        queue.extend(parents.get(n, []))
+    if len(seen) != len(set(parents) | read):
+        raise ValueError("cycle")
+    return seen[::-1]
+
+# %% right: graphlib-2 | the standard library's TopologicalSorter; its CycleError is a kind of ValueError
+def topological_order(parents):
+    from graphlib import TopologicalSorter
+
+    return list(TopologicalSorter({name: tuple(sources) for name, sources in parents.items()}).static_order())
+
+# %% wrong: duplicates-in-the-counter | Kahn's algorithm that counts a source that is read twice twice, but takes it away only once: such graphs look like cycles
+# expect: explained
+def topological_order(parents):
+    nodes = list(dict.fromkeys([*parents, *(s for sources in parents.values() for s in sources)]))
+    waiting = {n: len(parents.get(n, [])) for n in nodes}
+    ready = [n for n in nodes if waiting[n] == 0]
+    order = []
+    while ready:
+        n = ready.pop()
+        order.append(n)
+        for m in parents:
+            if n in parents[m]:
+                waiting[m] -= 1
+                if waiting[m] == 0:
+                    ready.append(m)
+    if len(order) != len(nodes):
+        raise ValueError("cycle")
+    return order

@@ -103,7 +103,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: backward-unscaled | forward divides by keep, but backward only masks: the factor 1 / keep is missing there
-# expect: halved
+# expect: explained
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -354,3 +354,130 @@ class Dropout:
 
     def backward(self, dout):
         return np.where(self.survive, dout / self.keep, 0) if self.train else dout
+
+# %% wrong: scaled-at-test-time | old-style dropout: no division while training, times keep outside
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = self.rng.random(X.shape) < self.keep
+        else:
+            self.mask = self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: old-mask-after-validation | a forward with train=False does not clear the mask, so backward still masks
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        if not train:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return self.mask * X
+
+    def backward(self, dout):
+        if self.mask is None:
+            return dout
+        return self.mask * dout
+
+# %% wrong: generator-in-forward | the generator is made anew in every forward: always the same mask
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.seed = keep, seed
+
+    def forward(self, X, train=True):
+        if train:
+            rng = np.random.default_rng(self.seed)
+            self.mask = (rng.random(np.shape(X)) < self.keep) / self.keep
+        else:
+            self.mask = np.ones(np.shape(X))
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% right: binomial-draw | rng.binomial draws the mask; a lambda remembers it
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = float(keep)
+        self.rng = np.random.default_rng(seed)
+        self.back = lambda dout: dout
+
+    def forward(self, X, train=True):
+        if not train:
+            self.back = lambda dout: dout
+            return X
+        mask = self.rng.binomial(1, self.keep, size=np.shape(X)) / self.keep
+        self.back = lambda dout: np.multiply(mask, dout)
+        return np.multiply(mask, X)
+
+    def backward(self, dout):
+        return self.back(dout)
+
+# %% wrong: keep-is-drop | an entry is dropped with probability keep
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = 1.0
+
+    def forward(self, X, train=True):
+        if not train or self.keep == 1:
+            self.mask = 1.0
+            return X
+        self.mask = (self.rng.random(X.shape) > self.keep) / (1 - self.keep)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: division-forgotten-backward | the division by keep is done forward only; backward just masks
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.on = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        if not train:
+            self.on = None
+            return X
+        self.on = self.rng.random(X.shape) < self.keep
+        return np.where(self.on, X / self.keep, 0)
+
+    def backward(self, dout):
+        if self.on is None:
+            return dout
+        return np.where(self.on, dout, 0.0)
+
+# %% wrong: mask-from-the-output-2 | backward takes the mask from where the output is not 0, and so drops gradients of inputs that were 0
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        u = self.rng.random(X.shape)
+        self.out = X * (u < self.keep) / self.keep
+        return self.out
+
+    def backward(self, dout):
+        if not self.train:
+            return dout
+        return dout * (self.out != 0) / self.keep

@@ -218,3 +218,57 @@ class ELU:
         dX = np.array(dout, dtype=float)
         dX[self.left] *= self.alpha * self.e[self.left]
         return dX
+
+# %% wrong: zero-times-infinity-2 | mask arithmetic: 0 * (e^1000 - 1) is nan
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.mask = (X > 0).astype(float)
+        self.e = np.exp(X)
+        return self.mask * X + (1 - self.mask) * self.alpha * (self.e - 1)
+
+    def backward(self, dout):
+        return dout * (self.mask + (1 - self.mask) * self.alpha * self.e)
+
+# %% wrong: alpha-in-the-exponent | alpha multiplies x in the exponent, not the exponential
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, np.exp(self.alpha * np.minimum(X, 0)) - 1)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.alpha * np.minimum(self.X, 0)))
+
+# %% right: piecewise-function | np.piecewise on float copies
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = np.array(X, dtype=float)
+        return np.piecewise(self.X, [self.X > 0], [lambda x: x, lambda x: self.alpha * np.expm1(x)])
+
+    def backward(self, dout):
+        slopes = np.piecewise(self.X, [self.X > 0], [1.0, lambda x: self.alpha * np.exp(x)])
+        return slopes * dout
+
+# %% wrong: slope-z-plus-one | the slope is taken as z + 1, right only for alpha = 1 (it is z + alpha)
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        self.z = np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.z + 1)

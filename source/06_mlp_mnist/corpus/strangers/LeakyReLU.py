@@ -213,3 +213,42 @@ class LeakyReLU:
 
     def backward(self, dout):
         return np.choose(self.Z > 0, [self.slope * dout, dout])
+
+# %% wrong: slope-hard-coded | 0.1 is written into backward: other slopes are only used forward
+# expect: local-derivative-wrong
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, 0.1 * dout)
+
+# %% right: max-trick | max(x, a x), right since a < 1; the slope from comparing the two
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        small = self.slope * np.asarray(X)
+        self.kept = X > small
+        return np.maximum(X, small)
+
+    def backward(self, dout):
+        return np.choose(self.kept.astype(int), [self.slope * np.asarray(dout), dout])
+
+# %% wrong: subtracts-instead | x - slope x on the negative side: the slope there is 1 - a
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.factor = 1 - self.slope * (X <= 0)
+        return X * self.factor
+
+    def backward(self, dout):
+        return dout * self.factor

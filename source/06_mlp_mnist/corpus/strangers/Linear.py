@@ -309,3 +309,111 @@ class Linear:
 
         self.backward = backward
         return np.vstack([self.W @ x + self.b for x in X])
+
+# %% wrong: xavier-2 | Xavier's 1 / n_in as the variance, without the 2 of He's rule
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) / np.sqrt(n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: variance-as-deviation | passes 2 / n_in (the variance) as the standard deviation
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).normal(0, 2 / n_in, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X.dot(self.W.T) + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T.dot(self.X)
+        self.db = np.sum(dout, axis=0)
+        return dout.dot(self.W)
+
+# %% wrong: gradients-accumulate-2 | dW and db are added to what earlier backward calls left there
+# expect: accumulated
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in)
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros((n_out, n_in))
+        self.db = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: outer-products-by-example | adds up outer products example by example with np.add.at-like loops; float64 inside
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        generator = np.random.default_rng(seed)
+        self.W = np.array([generator.normal(scale=(2 / n_in) ** 0.5, size=n_in) for _ in range(n_out)])
+        self.b = np.zeros((n_out,))
+
+    def forward(self, X):
+        self._seen = np.array(X, dtype=np.float64)
+        return np.stack([self.W @ x + self.b for x in self._seen])
+
+    def backward(self, dout):
+        self.dW, self.db = np.zeros(self.W.shape), np.zeros(self.b.shape)
+        dX = np.empty(self._seen.shape)
+        for i, (x, upstream) in enumerate(zip(self._seen, dout)):
+            self.dW += np.outer(upstream, x)
+            self.db += upstream
+            dX[i] = upstream @ self.W
+        return dX
+
+# %% wrong: transpose-kept-from-the-start | keeps W.T in an attribute of its own made in __init__: later assignments to W are not seen by forward
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0.0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.Wt = self.W.T
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.Wt + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: batch-mean-in-the-layer | divides dW and db by the batch size, although dout has it already
+# expect: averaged-twice
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        n = self.X.shape[0]
+        self.dW = dout.T @ self.X / n
+        self.db = dout.mean(axis=0)
+        return dout @ self.W

@@ -593,3 +593,194 @@ class MLP:
         for linear in self.linears:
             loss += lam * np.linalg.norm(linear.W) ** 2
         return loss, tuple((linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears)
+
+# %% wrong: same-seed-for-all | every layer gets the network's seed itself, so layers of one shape start with the same weights
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.layers = [self.linears[0]]
+        for lin in self.linears[1:]:
+            self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed))
+            self.layers.append(lin)
+
+    def forward(self, X, train=False):
+        out = X
+        for layer in self.layers:
+            out = layer.forward(out, train=train) if type(layer) is Dropout else layer.forward(out)
+        return out
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, grad = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        loss = loss + lam * sum((lin.W**2).sum() for lin in self.linears)
+        return loss, [(lin.dW + 2 * lam * lin.W, lin.db) for lin in self.linears]
+
+# %% wrong: gradients-last-first | grads are collected during the backward loop and stay in its order, last layer first
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.SeedSequence(seed).spawn(2 * len(sizes))
+        self.linears = []
+        self.stack = []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seeds[2 * i]))
+            self.stack.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.stack.append(ReLU())
+                if keep < 1:
+                    self.stack.append(Dropout(keep, seeds[2 * i + 1]))
+
+    def forward(self, X, train=False):
+        for layer in self.stack:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        grads = []
+        for layer in self.stack[::-1]:
+            d = layer.backward(d)
+            if isinstance(layer, Linear):
+                loss += lam * np.sum(layer.W**2)
+                grads.append((layer.dW + 2 * lam * layer.W, layer.db))
+        return loss, grads
+
+# %% wrong: one-relu-object | all hidden layers share a single ReLU object, whose memory is that of the last one
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        relu = ReLU()
+        self.linears = [Linear(n, m, [seed, i]) for i, (n, m) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = []
+        for i, linear in enumerate(self.linears[:-1]):
+            self.layers += [linear, relu] + ([Dropout(keep, [seed, i, 1])] if keep < 1 else [])
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, back = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            back = layer.backward(back)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: blocks-and-recursion | hidden blocks in a small helper class of the cell, forward and backward by recursion over the blocks
+class Block:
+    def __init__(self, n_in, n_out, seeds, keep):
+        self.linear, self.kink = Linear(n_in, n_out, seeds[0]), ReLU()
+        self.drop = Dropout(keep, seeds[1]) if keep < 1 else None
+
+    def forward(self, X, train):
+        h = self.kink.forward(self.linear.forward(X))
+        return h if self.drop is None else self.drop.forward(h, train=train)
+
+    def backward(self, dout):
+        if self.drop is not None:
+            dout = self.drop.backward(dout)
+        return self.linear.backward(self.kink.backward(dout))
+
+
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(0, 2**32, size=(len(sizes), 2))
+        *hidden, last = list(zip(sizes, sizes[1:], seeds))
+        self.blocks = [Block(a, b, pair, keep) for a, b, pair in hidden]
+        self.head = Linear(last[0], last[1], last[2][0])
+        self.linears = [block.linear for block in self.blocks] + [self.head]
+
+    def forward(self, X, train=False):
+        def through(i, signal):
+            return signal if i == len(self.blocks) else through(i + 1, self.blocks[i].forward(signal, train))
+
+        return self.head.forward(through(0, X))
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, upstream = softmax_cross_entropy(self.forward(X, train=True), y)
+        upstream = self.head.backward(upstream)
+        for block in reversed(self.blocks):
+            upstream = block.backward(upstream)
+        penalty = lam * sum(float(np.vdot(linear.W, linear.W)) for linear in self.linears)
+        return loss + penalty, [(linear.dW + 2 * lam * linear.W, linear.db.copy()) for linear in self.linears]
+
+# %% wrong: relu-on-the-scores | a ReLU follows the last layer, too
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(0, 2**31, 2 * len(sizes))
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            lin = Linear(n_in, n_out, seeds[2 * i])
+            self.linears.append(lin)
+            self.layers += [lin, ReLU()]
+            if keep < 1 and i < len(sizes) - 2:
+                self.layers.append(Dropout(keep, seeds[2 * i + 1]))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            d = layer.backward(d)
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: biases-penalised-too | the penalty includes the biases, in the loss and in their gradients
+# expect: biases-penalised
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, 1000 * seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relus = [ReLU() for _ in sizes[1:-1]]
+        self.drops = [Dropout(keep, 1000 * seed + 500 + i) for i in range(len(sizes) - 2)]
+        self.keep = keep
+
+    def forward(self, X, train=False):
+        for lin, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(lin.forward(X)), train=train and self.keep < 1)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        d = self.linears[-1].backward(d)
+        for lin, relu, drop in zip(self.linears[-2::-1], self.relus[::-1], self.drops[::-1]):
+            d = lin.backward(relu.backward(drop.backward(d)))
+        for lin in self.linears:
+            loss += lam * (np.sum(lin.W**2) + np.sum(lin.b**2))
+        return loss, [(lin.dW + 2 * lam * lin.W, lin.db + 2 * lam * lin.b) for lin in self.linears]
+
+# %% wrong: no-dropout-in-training-2 | loss_and_gradients calls forward without train=True: dropout is never active
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.layers = []
+        for i in range(1, len(sizes)):
+            self.layers.append(Linear(sizes[i - 1], sizes[i], int(rng.integers(1 << 30))))
+            if i < len(sizes) - 1:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, int(rng.integers(1 << 30))))
+        self.linears = [layer for layer in self.layers if hasattr(layer, "W")]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if hasattr(layer, "keep") else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        scores = self.forward(X)
+        loss, dout = softmax_cross_entropy(scores, y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        penalty = sum(np.sum(np.square(linear.W)) for linear in self.linears)
+        return loss + lam * penalty, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]

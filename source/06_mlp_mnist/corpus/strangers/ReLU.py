@@ -82,3 +82,30 @@ class ReLU:
 
     def backward(self, dout):
         return np.multiply(dout, self.passes)
+
+# %% wrong: sign-of-dout | lets a gradient pass only where it is positive as well (guided backpropagation)
+# expect: negative-gradients-stopped
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        dX = dout.copy()
+        dX[self.X <= 0] = 0
+        dX[dout <= 0] = 0
+        return dX
+
+# %% wrong: mask-made-once | the mask is made in the first forward and only made anew if the shape changes
+# expect: other-inputs-remembered
+class ReLU:
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, X):
+        if self.mask is None or self.mask.shape != X.shape:
+            self.mask = X > 0
+        return np.where(X > 0, X, 0)
+
+    def backward(self, dout):
+        return dout * self.mask

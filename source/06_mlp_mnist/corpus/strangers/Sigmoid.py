@@ -106,3 +106,39 @@ class Sigmoid:
         z = np.vectorize(_sigma, otypes=[float])(X)
         self.backward = lambda dout: dout * z * (1 - z)
         return z
+
+# %% wrong: exp-over-exp | e^x / (1 + e^x), which is inf / inf = nan at 1000
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        e = np.exp(np.asarray(X, dtype=float))
+        self.z = e / (1 + e)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: tanh-slope | uses 1 - z², the slope of tanh
+# expect: slope-of-tanh
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: integer-result | fills an array like X by masks for both signs: integers make all values 0 (or 1)
+# expect: integers-kept
+class Sigmoid:
+    def forward(self, X):
+        z = np.zeros_like(X)
+        pos = X >= 0
+        z[pos] = 1 / (1 + np.exp(-X[pos]))
+        e = np.exp(X[~pos])
+        z[~pos] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)

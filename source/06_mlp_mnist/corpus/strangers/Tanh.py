@@ -81,3 +81,34 @@ class Tanh:
 
     def backward(self, dout):
         return dout * (1 - self.z) * (1 + self.z)
+
+# %% wrong: tanh-of-the-output | backward takes tanh of the stored output once more: 1 - tanh²(tanh x)
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.X = np.tanh(X)
+        return self.X
+
+    def backward(self, dout):
+        return dout * (1 - np.tanh(self.X) ** 2)
+
+# %% wrong: slope-squared-only-outside | (1 - z)² instead of 1 - z²
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z) ** 2
+
+# %% wrong: quotient-of-exponentials | (e^x - e^-x) / (e^x + e^-x): nan at ±1000
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        a, b = np.exp(1.0 * X), np.exp(-1.0 * X)
+        self.z = (a - b) / (a + b)
+        return self.z
+
+    def backward(self, dout):
+        return (1 - self.z**2) * dout

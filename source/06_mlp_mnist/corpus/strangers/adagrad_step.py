@@ -77,3 +77,23 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     total = np.add(cache, np.square(g))
     rates = lr / (np.power(total, 0.5) + eps)
     return sgd_step(w, g, rates), total
+
+# %% wrong: root-forgotten | divides by the cache itself, without the square root
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / (cache + eps), cache
+
+# %% wrong: sum-of-gradients-squared | adds the gradient to the root of the cache and squares: (sum of g)² in place of the sum of g²
+# expect: nothing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    c = (np.sqrt(cache) + g) ** 2
+    return w - lr * g / (np.sqrt(c) + eps), c
+
+# %% wrong: cache-in-place-2 | cache += g**2 (on a float cache) changes the caller's cache
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    if not np.issubdtype(cache.dtype, np.floating):
+        cache = cache.astype(float)
+    cache += g * g
+    return w - lr * g / (np.sqrt(cache) + eps), cache

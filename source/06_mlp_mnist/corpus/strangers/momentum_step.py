@@ -74,3 +74,22 @@ def momentum_step(w, g, v, lr, mu):
     rule = np.array([[1.0, -lr, mu], [0.0, -lr, mu]])
     new_w, new_v = np.tensordot(rule, np.stack([w, g, v]), axes=1)
     return new_w, new_v
+
+# %% wrong: running-mean | (1 - mu) weighs the gradient, as in a running mean
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - (1 - mu) * lr * g
+    return w + v_new, v_new
+
+# %% wrong: velocity-without-rate | PyTorch's form, v' = mu v + g and w' = w - lr v': another velocity is returned
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + g
+    w = w - lr * v
+    return w, v
+
+# %% wrong: old-velocity-2 | w moves by the velocity of the last step, not by the new one
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    new_v = mu * v - lr * g
+    return w + v, new_v

@@ -86,3 +86,30 @@ def nesterov_step(w, v, gradient, lr, mu):
 # %% right: by-momentum | momentum_step with the gradient at the point ahead, as the text describes it
 def nesterov_step(w, v, gradient, lr, mu):
     return momentum_step(w, gradient(w + mu * v), v, lr, mu)
+
+# %% wrong: momentum-twice | the new velocity is added to the point ahead instead of to w: the momentum counts twice
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v_next = mu * v - lr * gradient(ahead)
+    return ahead + v_next, v_next
+
+# %% wrong: looks-back | looks at w - mu v, behind instead of ahead
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    g = gradient(w - mu * v)
+    v1 = mu * v - lr * g
+    return w + v1, v1
+
+# %% wrong: gradient-here-2 | the gradient is taken at w, so it is plain momentum
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v_next = mu * v - lr * gradient(w)
+    return w + v_next, v_next
+
+# %% wrong: velocity-is-the-correction | the velocity returned is the correction alone, without mu v
+# expect: velocity-ignored
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    correction = -lr * np.asarray(gradient(ahead))
+    return ahead + correction, correction

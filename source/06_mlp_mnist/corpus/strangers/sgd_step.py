@@ -41,3 +41,16 @@ def sgd_step(w, g, lr):
 # %% right: ufuncs | np.subtract of a product, via np.add and np.negative
 def sgd_step(w, g, lr):
     return np.add(w, np.negative(np.multiply(lr, g)))
+
+# %% wrong: callers-weights | subtracts in place (after making integers floats) and returns the caller's own array
+# expect: explained
+def sgd_step(w, g, lr):
+    if w.dtype.kind in "iu":
+        w = w.astype(float)
+    w -= lr * g
+    return w
+
+# %% wrong: uphill-2 | adds the gradient
+# expect: uphill
+def sgd_step(w, g, lr):
+    return w + lr * g

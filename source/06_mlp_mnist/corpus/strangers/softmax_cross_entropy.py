@@ -215,3 +215,49 @@ def softmax_cross_entropy(scores, y):
 
     losses, gradients = zip(*(one(s, label) for s, label in zip(scores, y)))
     return sum(losses) / len(losses), np.array(gradients) / len(losses)
+
+# %% wrong: log-of-zero | the log of the softmax, which is -inf where a probability is rounded to 0
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y]).sum() / N
+    p[np.arange(N), y] -= 1
+    return loss, p / N
+
+# %% wrong: only-the-label-moves | the gradient is set only in the label's column, (p - 1)/N; the other classes get 0
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.sum(np.exp(s), axis=1, keepdims=True))
+    picked = logp[np.arange(N), y]
+    dscores = np.zeros(scores.shape)
+    dscores[np.arange(N), y] = (np.exp(picked) - 1) / N
+    return -picked.mean(), dscores
+
+# %% right: labels-by-boolean-table | a boolean table of labels and np.logaddexp.reduce
+def softmax_cross_entropy(scores, y):
+    s = np.asarray(scores, dtype=np.float64)
+    is_label = np.arange(s.shape[1]) == np.reshape(y, (-1, 1))
+    log_p = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
+    return float(-log_p[is_label].mean()), (np.exp(log_p) - is_label) / s.shape[0]
+
+# %% wrong: gradient-not-averaged-2 | the loss is a mean, the gradient is not divided by N
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    n = np.arange(len(y))
+    d = np.exp(logp)
+    d[n, y] -= 1
+    return -logp[n, y].mean(), d
+
+# %% wrong: divided-by-all-entries | loss and gradient are divided by N K (size of the table)
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    onehot = np.eye(scores.shape[1])[y]
+    return -np.mean(onehot * logp), (np.exp(logp) - onehot) / scores.size

@@ -516,3 +516,116 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
             linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
     network.losses = np.sum(np.reshape(losses, (epochs, -1)), axis=1)
     return network
+
+# %% wrong: shuffled-once | one permutation before the loop over the epochs: the same order in each epoch
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    network.losses = []
+    for epoch in range(epochs):
+        losses = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[i : i + batch_size], y[i : i + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(float(np.mean(losses)))
+    return network
+
+# %% wrong: sum-of-the-losses | losses holds the sum of an epoch's losses and not their mean
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    model = MLP(sizes, seed)
+    model.losses = [0.0] * epochs
+    for e in range(epochs):
+        perm = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            part = perm[start : start + batch_size]
+            loss, grads = model.loss_and_gradients(X[part], y[part], 0.0)
+            model.losses[e] += loss
+            for lin, (dW, db) in zip(model.linears, grads):
+                lin.W = lin.W - lr * dW
+                lin.b = lin.b - lr * db
+    return model
+
+# %% wrong: labels-shuffled-apart | images and labels are shuffled by two permutations
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+        epoch = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[i : i + batch_size], y[i : i + batch_size], 0.0)
+            epoch.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        network.losses.append(np.mean(epoch))
+    return network
+
+# %% right: momentum-with-state-dict | momentum with velocities in a dict, lr scaled by 1 - mu
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng, mu = np.random.default_rng([seed, 1]), 0.5
+    network, velocity = MLP(sizes, seed), {}
+    network.losses = []
+
+    def move(owner, name, slope):
+        old = velocity.get((id(owner), name), np.zeros(slope.shape))
+        new, velocity[id(owner), name] = momentum_step(getattr(owner, name), slope, old, (1 - mu) * lr, mu)
+        setattr(owner, name, new)
+
+    for _ in range(epochs):
+        waiting, seen = list(rng.permutation(len(X))), []
+        while waiting:
+            batch, waiting = waiting[:batch_size], waiting[batch_size:]
+            loss, pairs = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            seen.append(loss)
+            for linear, (dW, db) in zip(network.linears, pairs):
+                move(linear, "W", dW)
+                move(linear, "b", db)
+        network.losses.append(sum(seen) / len(seen))
+    return network
+
+# %% wrong: last-batch-left-out | only full batches are used: the rest of each epoch is dropped
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, seed)
+    net.losses = []
+    batch_size = min(batch_size, len(X))
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        total = []
+        for i in range(0, len(X) - batch_size + 1, batch_size):
+            idx = order[i : i + batch_size]
+            loss, grads = net.loss_and_gradients(X[idx], y[idx], 0.0)
+            total.append(loss)
+            for lin, (dW, db) in zip(net.linears, grads):
+                lin.W = lin.W - lr * dW
+                lin.b = lin.b - lr * db
+        net.losses.append(np.mean(total))
+    return net
+
+# %% wrong: steps-not-assigned | sgd_step returns new arrays, but its results are only bound to local names
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        losses = []
+        order = rng.permutation(len(X))
+        for batch in np.split(order, range(batch_size, len(X), batch_size)):
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                W, b = linear.W, linear.b
+                W = sgd_step(W, dW, lr)
+                b = sgd_step(b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
