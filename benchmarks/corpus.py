@@ -27,7 +27,6 @@ from questions import FORMULAS  # noqa: E402
 
 FALSE: dict[tuple[str, str], str] = {
     ("ComputationalGraph", "set-of-sources"): "sign-flipped",
-    ("numerical_gradient", "never-moved-back"): "not-precise",
 }
 """Names of another mistake than the author's, by answer and section."""
 

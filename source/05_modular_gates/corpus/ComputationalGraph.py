@@ -271,6 +271,7 @@ class ComputationalGraph:
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% wrong: one_place_per_gate | a gate that reads a name twice counts once
+# expect: overwritten-at-branch
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes, self.output = nodes, output

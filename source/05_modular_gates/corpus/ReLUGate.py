@@ -60,7 +60,7 @@ class ReLUGate:
         return [np.maximum(dz, 0)]
 
 # %% wrong: mask_of_both | negative gradients do not pass
-# expect: nothing
+# expect: negative-gradients-stopped
 class ReLUGate:
     def forward(self, x):
         self.active = np.asarray(x) > 0
@@ -89,7 +89,7 @@ class ReLUGate:
         return [dz]
 
 # %% wrong: by_output | multiplies by the output instead of the mask
-# expect: nothing
+# expect: value-as-slope
 class ReLUGate:
     def forward(self, x):
         self.z = np.maximum(x, 0)
@@ -99,6 +99,7 @@ class ReLUGate:
         return [self.z * dz]
 
 # %% wrong: leaky | a slope of 0.01 below zero
+# expect: local-derivative-wrong
 class ReLUGate:
     def forward(self, x):
         self.x = np.asarray(x)

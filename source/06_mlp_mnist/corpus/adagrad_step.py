@@ -98,6 +98,7 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 # %% wrong: gradient_added | the cache is a sum of gradients, squared later
+# expect: cache-misused
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + g
     return w - lr * g / (np.sqrt(cache**2) + eps), cache

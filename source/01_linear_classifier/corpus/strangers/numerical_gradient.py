@@ -64,7 +64,7 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 # %% wrong: never-moved-back | Works on a copy but does not put the entry back, so all later slopes are taken at another point.
-# expect: not-precise
+# expect: several-entries-moved
 def numerical_gradient(f, x, h=1e-5):
     x = x.astype(np.float64)
     g = np.zeros(x.shape)

@@ -1,5 +1,5 @@
 # %% wrong: branch-overwritten | `dx =` and `dy =` are used for every branch, so the later wire overwrites the earlier ones instead of adding to them.
-# expect: nothing
+# expect: overwritten-at-branch
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t = x * y + s

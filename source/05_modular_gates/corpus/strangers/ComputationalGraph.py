@@ -319,7 +319,7 @@ class ComputationalGraph:
         return self.gradients
 
 # %% wrong: same-name-twice-lost | the gate's gradients are put into a dict by name first, so a gate that reads one name twice sends only the last of the two
-# expect: nothing
+# expect: overwritten-at-branch
 class ComputationalGraph:
     def __init__(self, nodes, output):
         self.nodes = nodes

@@ -14,7 +14,7 @@ class ReLUGate:
         return [np.maximum(0, dz)]
 
 # %% wrong: output-times-upstream | backward multiplies dz by the output max(0, x) instead of by the slope 0 or 1
-# expect: nothing
+# expect: value-as-slope
 class ReLUGate:
     """z = max(0, x), elementwise."""
 
@@ -75,7 +75,7 @@ class ReLUGate:
         return [dz if self.x > 0 else 0]
 
 # %% wrong: abs-instead | forward is (x + |x|) / 2, fine, but backward uses sign(x), the slope of |x|: negative inputs pass the gradient with a minus
-# expect: nothing
+# expect: local-derivative-wrong
 class ReLUGate:
     """z = max(0, x), elementwise."""
 
