@@ -1,8 +1,8 @@
 """What students read about the strangers' wrong answers: how many are named or explained, how many falsely.
 
 Run it in the project's directory: ``python benchmarks/corpus.py [ASSIGNMENT…] [--jobs N] [--list]``; all 1,139 answers
-take about a quarter of an hour. An answer counts by the best of what its student reads: the name of a mistake, what the result
-is, where it is wrong, how the answer behaves, or nothing but that it is wrong.
+take about a quarter of an hour. An answer counts by the best of what its student reads: the name of a mistake, what the
+result is, where it is wrong, how the answer behaves, or nothing but that it is wrong.
 
 No program can tell whether what is said is what the author meant. All names that the corpus expects were compared with
 the authors' comments; those found false are listed here. A name that the corpus does not expect counts as not judged.
