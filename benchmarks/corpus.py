@@ -27,6 +27,7 @@ from questions import FORMULAS  # noqa: E402
 
 FALSE: dict[tuple[str, str], str] = {
     ("ComputationalGraph", "set-of-sources"): "sign-flipped",
+    ("hinge_gradient_example", "default-margin-used"): "zero-margin-counted",
 }
 """Names of another mistake than the author's, by answer and section."""
 

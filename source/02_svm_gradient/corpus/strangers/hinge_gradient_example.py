@@ -127,7 +127,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: return-in-the-loop | The return is indented too far, so only class 0 is looked at.
-# expect: explained
+# expect: nothing
 def hinge_gradient_example(W, x, y, delta=1.0):
     dW = np.zeros(W.shape)
     correct = W[y] @ x
@@ -139,7 +139,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
         return dW
 
 # %% wrong: default-margin-used | Calls svm_margins without delta, so every margin but 1 is ignored.
-# expect: delta-fixed
+# expect: delta-fixed, zero-margin-counted
 def hinge_gradient_example(W, x, y, delta=1.0):
     counts = (svm_margins(W, x.reshape(1, -1), np.array([y])) > 0).astype(int)
     counts[0, y] = -counts.sum()
