@@ -1,5 +1,6 @@
 """The sandbox's processes: how they start, what bounds them, how they end."""
 
+import itertools
 import os
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.inside import landlock
+from chainrule.grading.sealed.inside import walls as inside_walls
+from chainrule.grading.sealed.inside.protocol import Plan
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
@@ -228,6 +231,16 @@ def test_of_where_programs_are_installed_only_programs_and_libraries_are_shown(t
         assert shown == {f"{tmp_path}/{name}" for name in ("bin", "lib", "share", "pyvenv.cfg")}
         assert f"{tmp_path}/share/nbgrader" in start.plan.hidden
         assert not {"/usr", "/usr/local", "/usr/local/etc", "/usr/src"} & start.plan.trees.keys()
+
+
+@pytest.mark.parametrize("gone", [0, 3, 100])
+def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tmp_path, monkeypatch, gone) -> None:
+    (tmp_path / "file").write_bytes(b"x" * 8192)
+    wall, listdir, times = inside_walls.Container(Plan("container")), os.listdir, itertools.count()
+    wall.home = str(tmp_path)
+    monkeypatch.setattr(os, "listdir", lambda folder: [*listdir(folder), *["moved"] * (next(times) < gone)])
+    monkeypatch.setattr(inside_walls, "descendants", lambda pid: [])
+    assert (wall.disk_used() > 1 << 40) == (gone == 100)
 
 
 @needs_sandbox

@@ -22,6 +22,8 @@ from .protocol import Plan
 _CLEAN_UP_SECONDS = 20
 _FILES = 16384
 _DEEPEST = 200
+_PASSES = 6
+"""How often files are looked at again because some were gone: those that are moved about all the time count as many."""
 _TOO_MUCH = 1 << 62
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
@@ -186,14 +188,10 @@ class Container(Wall):
 
     def disk_used(self) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
-        found: dict[tuple[int, int], int] = {}
         device = os.stat(self.home).st_dev
-        try:
-            for status in _statuses(self.home):
-                found[status.st_dev, status.st_ino] = 512 * status.st_blocks
-        except RecursionError:
-            return _TOO_MUCH
-        if len(found) > _FILES:
+        passes = (_blocks(self.home) for _ in range(_PASSES))
+        found = next((one for one in passes if one is not None), None)
+        if found is None or len(found) > _FILES:
             return _TOO_MUCH
         for pid in descendants(self.pid):
             for status in _open_files(pid):
@@ -294,8 +292,23 @@ def listed(name: str, proc: int | None) -> list[str]:
         os.close(descriptor)
 
 
-def _statuses(folder: str) -> Iterator[os.stat_result]:
+def _blocks(folder: str) -> dict[tuple[int, int], int] | None:
+    """Return how many bytes each file below a folder has, by device and inode; None if not all could be counted."""
+    found = {}
+    try:
+        for status in _statuses(folder):
+            if status is None:
+                return None
+            found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+    except RecursionError:
+        return None
+    return found
+
+
+def _statuses(folder: str) -> Iterator[os.stat_result | None]:
     """Yield what is known of each file below a folder, by descriptors: a path may be too long for the kernel.
+
+    None stands for a file or folder that was there a moment ago, and with it for all that it may hold.
 
     Raises
     ------
@@ -310,7 +323,7 @@ def _statuses(folder: str) -> Iterator[os.stat_result]:
             if name is None:
                 os.close(levels.pop()[0])
                 continue
-            with contextlib.suppress(OSError):
+            try:
                 status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
                 yield status
                 if stat.S_ISDIR(status.st_mode):
@@ -318,6 +331,10 @@ def _statuses(folder: str) -> Iterator[os.stat_result]:
                         raise RecursionError
                     inner = os.open(name, _FOLDER, dir_fd=descriptor)
                     levels.append((inner, iter(os.listdir(inner))))
+            except FileNotFoundError:
+                yield None
+            except OSError:
+                pass
     finally:
         for descriptor, _ in levels:
             os.close(descriptor)
