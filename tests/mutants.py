@@ -20,7 +20,7 @@ from class_of_students import ROOT
 GRADING = "lib/chainrule/grading/"
 MODULES = {
     "examiner": (GRADING + "sealed/examiner.py", ["examiner", "verdicts"]),
-    "attempt": (GRADING + "sealed/attempt.py", ["examiner", "verdicts"]),
+    "attempt": (GRADING + "sealed/attempt.py", ["examiner", "verdicts", "proofs"]),
     "record": (GRADING + "sealed/record.py", ["examiner", "verdicts"]),
     "follow": (GRADING + "sealed/follow.py", ["follow_through"]),
     "proxies": (GRADING + "sealed/proxies.py", ["examiner", "attacks"]),

@@ -341,6 +341,21 @@ def test_a_hidden_failure_tells_type_and_line_but_no_value(sandbox: Sandbox) -> 
     assert "314159" not in text
 
 
+def test_a_failed_check_quotes_its_own_line(sandbox: Sandbox) -> None:
+    test = checks("got = double(3)\nassert got == 6", "double__lines")
+    message = examine(notebook(answer(WRONG, "double"), test), sandbox, QUICK).tests["double__lines"].message
+    assert message == "A check of double failed (line 2: assert got == 6)"
+
+
+def test_a_line_of_a_cell_that_is_not_there_is_not_quoted(sandbox: Sandbox) -> None:
+    """The student's process says which; the first number that is too large is as good as any."""
+    forged = "def double(x):\n    exec(compile('raise ValueError(1)', '<cell 5>', 'exec'))"
+    message = examine(doubling(forged), sandbox, QUICK).tests["double__number"].message or ""
+    assert message.splitlines()[0] == "double raised ValueError: 1"
+    assert "of the cell double: exec" in message
+    assert message.count("line ") == 1
+
+
 def test_a_given_cell_that_fails_is_the_courses_error(sandbox: Sandbox) -> None:
     with pytest.raises(CourseError, match="setup"):
         examine(notebook(setup="1 / 0"), sandbox, QUICK)
