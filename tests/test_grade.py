@@ -143,7 +143,7 @@ def test_files_that_cannot_be_read_get_a_row_and_the_others_their_grades(course)
     reasons = {
         "bad": "not JSON",
         "big": "larger than 128 MB",
-        "folder": "path is a folder",
+        "folder": "The notebook is a folder.",
         "nothing": "There is no 01_tiny.ipynb",
         "link": "symbolic link",
         "linked": "symbolic link",
