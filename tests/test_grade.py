@@ -446,3 +446,21 @@ def test_in_the_sandbox_with_two_processes(course):
     assert [results[name].score for name in ("ada", "bob", "eve")] == [4.5, 1.5, 1]
     assert graded(course, "ada").metadata.chainrule.submission.wall == "namespaces"
     assert "double" in graded(course, "eve").cells[0].source
+
+
+def test_nbgraders_own_command_tells_the_gradebook_of_no_name_that_is_markup(released_course, monkeypatch):
+    """Formgrader's pages show names unescaped; `chainrule grade` refuses such a name, too."""
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    odd = 'eve";document.title="42";x="<img src=x onerror=document.title=43>'
+    hand_in(released_course, odd, RIGHT)
+    monkeypatch.chdir(released_course.root)
+    config = released_course.settings()
+    api = NbGraderAPI(CourseDirectory(config=config, root=str(released_course.root)), config=config)
+    done = api.autograde("01_tiny", "*")
+    assert not done["success"]
+    assert "is not a valid student ID; rename the folder." in done["log"]
+    with Gradebook(released_course.db_url, "chainrule") as gradebook:
+        assert not gradebook.students
+    assert not (released_course.root / "autograded").exists()

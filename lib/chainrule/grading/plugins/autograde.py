@@ -13,6 +13,8 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -20,7 +22,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool, Enum, List, Unicode
 
-from chainrule.grading import individual
+from chainrule.grading import harmless, individual
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
@@ -34,7 +36,16 @@ from chainrule.grading.term.gradebook import SaveVerdicts
 
 
 class SubmissionExporter(NotebookExporter):
-    """Passes a submission to `Rebuild` unparsed, since nbformat would reject a damaged one."""
+    """Passes a submission to `Rebuild` unparsed, since nbformat would reject a damaged one.
+
+    Folders whose names are no student IDs are left out before the gradebook hears of them: formgrader shows names
+    unescaped.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)  # type: ignore[no-untyped-call]
+        if isinstance(self.parent, Autograde):
+            _leave_odd_names_out(self.parent)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -44,6 +55,16 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **kwargs)
         resources = {**(resources or {}), "submitted": filename}
         return super().from_notebook_node(new_notebook(), resources, **kwargs)  # type: ignore
+
+
+def _leave_odd_names_out(converter: Autograde) -> None:
+    for folder, (notebook, *_) in list(converter.assignments.items()):
+        student = converter.init_single_notebook_resources(notebook)["nbgrader"]["student"]
+        if not submitted.is_student(student):
+            converter.log.error(f"{harmless.line(student)!r} is not a valid student ID; rename the folder.")
+            del converter.assignments[folder]
+    if not converter.assignments:
+        raise NbGraderException("Nothing was handed in under a valid student ID.")
 
 
 class Rebuild(NbGraderPreprocessor):
