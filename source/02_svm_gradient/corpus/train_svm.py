@@ -367,6 +367,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: large_start | forgets the factor 0.001
+# expect: drawn-otherwise
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -380,6 +381,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: small_start | 0.01 instead of 0.001
+# expect: drawn-otherwise
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -406,6 +408,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: uniform_start | rng.random instead of standard_normal
+# expect: drawn-otherwise
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -433,6 +436,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: old_random | np.random.seed instead of default_rng
+# expect: drawn-otherwise
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.RandomState(seed)
     N, D = X.shape
@@ -566,6 +570,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, np.append(losses, svm_loss(W, X, y, lam)[0])
 
 # %% wrong: swapped | returns the losses first
+# expect: results-swapped
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape

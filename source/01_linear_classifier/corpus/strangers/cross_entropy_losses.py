@@ -17,7 +17,7 @@ def cross_entropy_losses(scores, y):
     return -np.log(p + 1e-12)
 
 # %% wrong: column-for-entry | Indexes the probabilities with [:, y], which gives an (N, N) array.
-# expect: explained
+# expect: all-pairs-of-labels
 def cross_entropy_losses(scores, y):
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -79,7 +79,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, np.array(losses)
 
 # %% wrong: start-not-small | Forgets the factor 0.001 of the start.
-# expect: explained
+# expect: drawn-otherwise
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = rng.standard_normal((num_classes, X.shape[1]))
