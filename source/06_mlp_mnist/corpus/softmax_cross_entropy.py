@@ -147,7 +147,7 @@ def softmax_cross_entropy(scores, y):
     return -logs[np.arange(len(y)), y].mean() / np.log(10), p / len(y)
 
 # %% wrong: repeated_labels_lost | one row for each label
-# expect: explained
+# expect: all-pairs-of-labels
 def softmax_cross_entropy(scores, y):
     shifted = scores - scores.max(axis=1, keepdims=True)
     logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

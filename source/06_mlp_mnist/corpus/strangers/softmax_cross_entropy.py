@@ -69,7 +69,7 @@ def softmax_cross_entropy(scores, y):
     return total, grad
 
 # %% wrong: column-indexing | p[:, y] -= 1 subtracts 1 in whole columns, from all examples, instead of one entry per row
-# expect: explained
+# expect: all-pairs-of-labels
 def softmax_cross_entropy(scores, y):
     N = len(y)
     s = scores - np.max(scores, axis=1, keepdims=True)
