@@ -311,6 +311,7 @@ class Attempt:
                     self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
                 if test.grade_id in self._record.tests:
                     test.connection.close()
+                    test.names.clear()  # its copies of the instructor's data may be large
         return True
 
     def _gone(self, test: OpenTest) -> bool:
