@@ -64,7 +64,7 @@ def softmax(scores):
     return np.nan_to_num(e / e.sum(axis=1, keepdims=True))
 
 # %% wrong: epsilon | a small number in the denominator
-# expect: not-precise
+# expect: nothing
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / (e.sum(axis=1, keepdims=True) + 1e-3)
