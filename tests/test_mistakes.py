@@ -463,6 +463,21 @@ def test_lost_fractions_and_lost_digits_are_named():
     assert found(np.array([1, 2]), np.array([2.0, 1.0])) is None
 
 
+def test_a_mean_in_place_of_a_sum_is_told_from_one_mean_too_many():
+    dout, X = np.arange(1.0, 7.0).reshape(3, 2), np.arange(12.0).reshape(3, 4) - 5
+    of_layer = {"upstream": dout, "X": X}
+    assert mistakes.find(dout.mean(axis=0), dout.sum(axis=0), of_layer).name == "mean-not-sum"
+    assert mistakes.find(dout.T @ X / 3, dout.T @ X, of_layer).name == "mean-not-sum"
+    assert mistakes.find(X / 9, X / 3, of_layer).name == "averaged-twice"
+    assert mistakes.find(dout.mean(axis=0) / 3, dout.mean(axis=0), {"X": X}).name == "averaged-twice"
+
+
+def test_where_a_multiple_of_the_right_result_is_right_is_not_told():
+    expected = np.array([[3.0, 0.0, 2.0], [0.0, 1.5, 0.0]])
+    assert mistakes.explain(0.7 * expected, expected).where is None
+    assert mistakes.explain(expected + 0.7 * expected**2, expected).where is not None
+
+
 def test_what_a_call_tells_is_named():
     right, upstream = np.array([2.0, -6.0]), np.array([1.0, -2.0])
     assert found(right * upstream, right, upstream=upstream) == "upstream-used-twice"

@@ -31,9 +31,9 @@ graphs.draw(
         "w11 x1": ("×", ["w11", "x1"]),
         "s1": ("+", ["w10 x0", "w11 x1"]),
         "-s0": ("·(−1)", ["s0"]),
-        "gap": ("+", ["-s0", "s1"]),
-        "margin": ("1+", ["gap"]),
-        "loss": ("max(0,·)", ["margin"]),
+        "-lead": ("+", ["-s0", "s1"]),
+        "shortfall": ("1+", ["-lead"]),
+        "loss": ("max(0,·)", ["shortfall"]),
     },
     {"w00": -2, "w01": -1, "w10": 1, "w11": -5, "x0": 3, "x1": 2},
     title="The SVM loss of one example: two pixels, two classes, the first is right",
@@ -50,6 +50,12 @@ graphs.draw(
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. When your notebook is graded, hidden checks run as well:
 # other numbers, arrays, integers, float32.
+#
+# **Words.** The right class *leads* by $s_0 - s_1$, and should lead by the *margin*, here 1. What is missing to it,
+# $1 - (s_0 - s_1)$, is the *shortfall*; the loss is the shortfall, or 0 if there is none.
+#
+# **Pictures in words.** Every graph is described for screen readers, as a table of its nodes, with what each reads, its
+# value and its gradient. To read the table, put `print(…)` around the last line of the cell.
 
 # %% [markdown]
 # ## 1 · What is a gate?
@@ -108,8 +114,9 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # %% [markdown]
 # **The rules for all your gates.** Inputs are scalars (Python or NumPy) or arrays of one shape (of three shapes in
 # part 4 only); integers count as real numbers; a gate never changes its inputs in place, and may keep them without a
-# copy: they stay what they are until `backward`. A gate may be used again: `backward` always refers to the last
-# `forward` of *this* object, and may be called twice.
+# copy: they stay what they are until `backward`. A gate may be used again, also with inputs of another shape:
+# `backward` always refers to the last `forward` of *this* object, and may be called twice. The checks' inputs are at
+# most 20 in size, but for the sigmoid's.
 #
 # And `backward` is **derived, not measured**: it never runs `forward` again with one entry moved. The check of the
 # layer in part 4 has 60,000 weights, and does not wait for 60,000 forward passes.
@@ -388,8 +395,14 @@ check.elementwise(ReciprocalGate, reference.ReciprocalGate, seed=506, larger=3)
 # A gate may be as large as we like, if its derivative is simple. Four of the gates above, in a row, make a sigmoid,
 # $$z = \sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \frac{\partial z}{\partial x} = z\,(1 - z).$$
 # A gate of its own is quicker, and can be made *safe*: `np.exp(1000)` overflows. This gate, and only this one, has to
-# be right **and without any warning** at $x = \pm 1000$; errors below $10^{-10}$ do not count. (Which of $e^{x}$ and
-# $e^{-x}$ is harmless where?)
+# be right **and without any warning** at $x = \pm 1000$; errors below $10^{-10}$ do not count. Which of $e^{x}$ and
+# $e^{-x}$ is harmless where?
+#
+# <details><summary>Which is harmless where</summary>
+#
+# $e^{-x}$ is at most 1 where $x \ge 0$, and $e^{x}$ where $x \le 0$. The sigmoid can be written with either: multiply
+# numerator and denominator of $1 / (1 + e^{-x})$ by $e^{x}$.
+# </details>
 #
 # **A pitfall:** `np.where` computes *both* branches, everywhere, and then picks.
 #
@@ -508,6 +521,14 @@ check.kink(ReLUGate, 0, 1)
 # weights $W$ `(M, D)` and biases $b$ `(M,)`, to $X W^\top + b$ `(N, M)`. It has *three* inputs, so backward returns
 # `[dX, dW, db]`, each with the shape of the input that it belongs to. Two questions decide all three: *which entries of
 # the output does this entry touch?* and *with what factor?*
+#
+# <details><summary>The answers, one entry each</summary>
+#
+# $X_{nd}$ touches row $n$ of the output, its entry in column $m$ with the factor $W_{md}$. $W_{md}$ touches column
+# $m$, its entry in row $n$ with the factor $X_{nd}$. $b_m$ touches column $m$, with the factor 1. The gradient of each
+# is the sum, over all that it touches, of factor times `dout` there; the product that does all of them at once is
+# yours to find.
+# </details>
 #
 # Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$,
 # $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
@@ -653,6 +674,13 @@ print(f"entries that are 0: {zeros}; {np.sum(x > 0)} of the 12 numbers are posit
 # %% [markdown]
 # *The picture: two 12 × 12 Jacobians, of a ReLU and of a layer, coloured by sign and size.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Two tables of 12 × 12 entries, outputs downwards, inputs to the right. The ReLU's is white but for six blue
+# entries on its diagonal, which are 1. In the layer's every entry has a colour, red and blue without order, pale ones
+# and full ones, from −2.5 to 2.5.
+# </details>
+#
 # <details><summary>Which are 0, and why</summary>
 #
 # In the ReLU's, all that are off the diagonal, since output $i$ reads input $i$ alone; and on the diagonal those of the
@@ -703,8 +731,13 @@ print(f"entries that are 0: {zeros}; {np.sum(x > 0)} of the 12 numbers are posit
 # `{"f": ["q", "z"], "q": ["x", "y"]}`, and `x, y, q, z, f` is a **topological order**: every node comes after all the
 # nodes that it reads. So is `z, y, x, q, f`. If two nodes wait for each other, no order exists.
 #
-# Is `x, q, y, z, f` one, too? And `f, q, z, x, y`? (The first is; the second is the reverse of one, which is the order
-# of the *backward* pass.)
+# Is `x, q, y, z, f` one, too? And `f, q, z, x, y`?
+#
+# <details><summary>Are they?</summary>
+#
+# The first is not: `q` reads `y`, and comes before it. The second is the reverse of one, `y, x, z, q, f`, and that is
+# the order of the *backward* pass.
+# </details>
 #
 # Write a function that finds one. Names are strings; a name that appears only inside a list, such as `x`, reads
 # nothing; a node may read the same name twice; the order of the dict means nothing. The graphs in the checks are at
@@ -1387,9 +1420,9 @@ svm_nodes = {
     "s0": (AddGate(), ["w00 x0", "w01 x1"]),
     "s1": (AddGate(), ["w10 x0", "w11 x1"]),
     "-s0": (ScaleGate(-1.0), ["s0"]),
-    "gap": (AddGate(), ["-s0", "s1"]),
-    "margin": (ShiftGate(1.0), ["gap"]),
-    "loss": (ReLUGate(), ["margin"]),
+    "-lead": (AddGate(), ["-s0", "s1"]),
+    "shortfall": (ShiftGate(1.0), ["-lead"]),
+    "loss": (ReLUGate(), ["shortfall"]),
 }
 svm = ComputationalGraph(svm_nodes, "loss")
 svm_inputs = {"w00": -2.0, "w01": -1.0, "w10": 1.0, "w11": -5.0, "x0": 3.0, "x1": 2.0}
@@ -1466,6 +1499,13 @@ plt.show()
 # %% [markdown]
 # *The picture: the value of three maxout units over x from −2 to 2, and, dashed, their gradient.*
 #
+# <details><summary>The picture in words</summary>
+#
+# Like ReLU: the value is 0 up to 0, then x; the gradient jumps from 0 to 1 at 0. Like |x|: the value is a V with its
+# tip at 0, the gradient jumps from −1 to 1. Its own: a flatter V, from 1 at −2 down to 0.2 at 0.67, then up steeply to
+# 2.2; the gradient jumps from −0.3 to 1.5.
+# </details>
+#
 # **A neural network.** And now with whole layers as gates: three nodes. The loss is not a gate here: its gradient with
 # respect to the scores (probabilities minus one-hot, over $N$) is simply the upstream gradient.
 # Everything else is done by what you wrote.
@@ -1500,6 +1540,12 @@ plt.show()
 
 # %% [markdown]
 # *The picture: three spiral arms, and the plane coloured by the class that your network gives.*
+#
+# <details><summary>The picture in words</summary>
+#
+# Dots, crosses and triangles make three arms, which start together in the middle and wind outwards, clockwise. The
+# plane is divided into three coloured bands that wind with them; nearly every point lies in the band of its own class.
+# </details>
 #
 # **The same in PyTorch**, if you have it, is five lines; `loss.backward()` does what your `backward` did:
 #

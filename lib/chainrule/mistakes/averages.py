@@ -19,11 +19,11 @@ from chainrule.mistakes.facts import (
 
 
 def scaled_data(power: int) -> Formula:
-    """Multiply the data's part of the right value by N to the `power`."""
+    """Multiply the data's part of the right value, a mean, by N to the `power`."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         size = batch_size(facts)
-        if not size:
+        if not size or is_sum(expected, facts):
             return None
         data, penalty = data_and_penalty(expected, facts)
         return data * float(size) ** power + penalty
@@ -34,9 +34,20 @@ def scaled_data(power: int) -> Formula:
 def scaled_all(power: int) -> Formula:
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
         size = batch_size(facts)
-        return expected * float(size) ** power if size else None
+        return expected * float(size) ** power if size and not is_sum(expected, facts) else None
 
     return predicts
+
+
+def is_sum(expected: Array, facts: Facts) -> bool:
+    """Tell whether the right value is a sum over the batch: the triplet loss, or of a layer, but for its input."""
+    of_layer = not facts.keys().isdisjoint({"upstream", "dout"}) and expected.shape != np.shape(facts.get("X", ()))
+    return of_layer or "anchor" in facts
+
+
+def mean_of_sum(expected: Array, facts: Facts) -> ArrayLike | None:
+    size = batch_size(facts)
+    return expected / size if size and is_sum(expected, facts) else None
 
 
 def divided_by(axis: int) -> Formula:
@@ -95,6 +106,13 @@ ENTRIES = (
         scaled_data(-1),
         scaled_all(-1),
         rank=Rank.MEAN,
+    ),
+    Mistake(
+        "mean-not-sum",
+        "it is the mean over the batch, and should be the sum.",
+        "if each example were in the batch twice, how should the result change? Which line keeps it from that?",
+        mean_of_sum,
+        Rank.MEAN,
     ),
     Mistake(
         "averaged-over-classes",

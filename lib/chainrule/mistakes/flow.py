@@ -146,6 +146,13 @@ ENTRIES = (
         Rank.LINK,
     ),
     Mistake(
+        "memory-shared",
+        "two hidden layers use the memory of one ReLU.",
+        "what does a ReLU object remember, and how many of them are there?",
+        nothing,
+        Rank.LINK,
+    ),
+    Mistake(
         "memory-changed",
         "backward has changed what forward has stored.",
         "does a line of backward write into an array that forward has kept?",

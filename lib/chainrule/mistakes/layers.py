@@ -89,7 +89,7 @@ ENTRIES = (
     ),
     Mistake(
         "hinge-missing",
-        "a margin below zero counts as well.",
+        "a shortfall below zero counts as well.",
         "what should the loss be when the order is right by a wide margin?",
         ranking(float),
     ),
@@ -126,9 +126,39 @@ ENTRIES = (
     ),
     Mistake(
         "margin-instead-of-indicator",
-        "it is weighted by the size of the margin.",
+        "it is weighted by the size of the shortfall.",
         "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?",
         weighted_by_objective,
         Rank.LINK,
+    ),
+    Mistake(
+        "mask-not-scaled",
+        "what survives dropout is not divided by keep.",
+        "what is the mean of an output over many masks, and what is it without dropout?",
+        nothing,
+    ),
+    Mistake(
+        "mask-scaled-wrongly",
+        "what survives dropout is multiplied by another number than 1 / keep.",
+        "by what is it multiplied, line by line, and what is then its mean over many masks?",
+        nothing,
+    ),
+    Mistake(
+        "scaled-in-test",
+        "the outputs are scaled after training as well.",
+        "inverted dropout scales while it trains: what is left to do afterwards?",
+        nothing,
+    ),
+    Mistake(
+        "mask-left-over",
+        "the mask of an earlier forward is used.",
+        "what does a forward with train=False leave behind for backward?",
+        nothing,
+    ),
+    Mistake(
+        "mask-from-output",
+        "an output of 0 is taken for a unit that was silenced.",
+        "which units output 0 although they survived, and what is their slope?",
+        nothing,
     ),
 )

@@ -261,6 +261,12 @@ ENTRIES = (
         nothing,
     ),
     Mistake(
+        "corrected-mean-kept",
+        "the corrected mean is returned, in place of the running one.",
+        "which of the two does the next step go on with?",
+        nothing,
+    ),
+    Mistake(
         "step-counted-from-zero",
         "the correction is that of another step.",
         "which number does the first step have, and what is 1 - beta^t there?",

@@ -103,7 +103,7 @@ ENTRIES = (
     ),
     Mistake(
         "margin-instead-of-indicator",
-        "each triplet is weighted by the size of its margin.",
+        "each triplet is weighted by the size of its shortfall.",
         _KINK,
         triplets(lambda a, p, n, alpha: triplet(a, p, n, alpha, lambda margins: np.maximum(margins, 0.0))),
     ),

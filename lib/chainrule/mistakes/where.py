@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.language import Phrase, say, words
-from chainrule.mistakes.facts import Array, Facts, array, examples, is_numeric, scores_of, softmax
+from chainrule.mistakes.facts import Array, Facts, array, close, examples, is_numeric, scores_of, softmax
 from chainrule.mistakes.hinge import margins_of
 from chainrule.mistakes.probe import Probe, Sample, redrawn
 
@@ -41,7 +41,7 @@ def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
     shapes_fit = all(one.got is not None and one.got.shape == one.expected.shape for one in samples)
     wrong = sum(int(sample.wrong.sum()) for sample in samples)
     right = sum(int(sample.wrong.size - sample.wrong.sum()) for sample in samples)
-    if not samples or not shapes_fit or min(wrong, right) < _LEAST:
+    if not samples or not shapes_fit or min(wrong, right) < _LEAST or all(map(_is_multiple, samples)):
         return None
     masks = [dict(_predicates(sample.facts, sample.expected)) for sample in samples]
     common = [phrase for phrase in masks[0] if all(phrase in mask for mask in masks)]
@@ -51,6 +51,12 @@ def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
             if _holds(chosen, [mask[phrase] for mask in masks], _OFTEN if phrase == _OF_CORRECT else _MOSTLY):
                 return is_wrong, phrase
     return None
+
+
+def _is_multiple(sample: Sample) -> bool:
+    """Tell whether all of a result has the same wrong factor: where it is right anyway, both are 0."""
+    got, expected = np.asarray(sample.got, dtype=float), sample.expected
+    return close(got * float((expected**2).sum()), expected * float((got * expected).sum()), 1e-6)
 
 
 def _holds(chosen: Sequence[Array], masks: Sequence[Array], share: float) -> bool:

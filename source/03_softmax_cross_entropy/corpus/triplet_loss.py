@@ -73,7 +73,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return np.maximum(margins, 0).sum(), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
 
 # %% wrong: mean | the mean over the triplets
-# expect: averaged-twice
+# expect: mean-not-sum
 def triplet_loss(anchor, positive, negative, alpha):
     margins = ((anchor - positive) ** 2 - (anchor - negative) ** 2).sum(axis=1) + alpha
     on = 2.0 * (margins > 0)[:, None] / len(anchor)

@@ -70,13 +70,13 @@ def repaired_backward(X, W, b, dout):
     return dS @ W, X.T @ dS, dS.sum(axis=0)
 
 # %% wrong: bias_averaged | the mean over the batch
-# expect: averaged-twice
+# expect: mean-not-sum
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS @ W, dS.T @ X, dS.mean(axis=0)
 
 # %% wrong: all_averaged | dW and db averaged
-# expect: averaged-twice
+# expect: mean-not-sum
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS @ W, dS.T @ X / len(X), dS.mean(axis=0)

@@ -88,7 +88,7 @@ class LinearGate:
         return [dout @ self.W, self.X.T @ dout, dout.sum(axis=0)]
 
 # %% wrong: averaged | the mean over the batch, which is the loss's business
-# expect: averaged-twice
+# expect: mean-not-sum
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
@@ -98,7 +98,7 @@ class LinearGate:
         return [dout @ self.W, dout.T @ self.X / len(dout), dout.mean(axis=0)]
 
 # %% wrong: bias_averaged | the bias gradient is a mean
-# expect: averaged-twice
+# expect: mean-not-sum
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W

@@ -83,7 +83,7 @@ class Dropout:
         return dX
 
 # %% wrong: not_inverted | nothing is divided by keep
-# expect: nothing
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -95,8 +95,24 @@ class Dropout:
     def backward(self, dout):
         return dout if self.mask is None else dout * self.mask
 
+# %% wrong: scaled_twice | the mask is divided by keep, and the output again
+# expect: mask-scaled-wrongly
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask / self.keep
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
 # %% wrong: scaled_in_the_test | the classical way round
-# expect: nothing
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -182,7 +198,7 @@ class Dropout:
         return dout if self.mask is None else dout * self.mask
 
 # %% wrong: mask_not_scaled_backward | the gradient is not divided by keep
-# expect: explained
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
@@ -221,6 +237,7 @@ class Dropout:
         return dout * (self.rng.random(dout.shape) < self.keep) / self.keep if self.train else dout
 
 # %% wrong: mask_stays | after a test the old mask is used
+# expect: mask-left-over
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng = keep, np.random.default_rng(seed)
@@ -247,7 +264,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: mask_from_output | an input of 0 counts as dropped
-# expect: nothing
+# expect: mask-from-output
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng = keep, np.random.default_rng(seed)

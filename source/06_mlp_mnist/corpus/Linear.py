@@ -238,7 +238,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: averaged | the mean over the batch, which is the loss's business
-# expect: averaged-twice
+# expect: mean-not-sum
 class Linear:
     def __init__(self, n_in, n_out, seed):
         self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))

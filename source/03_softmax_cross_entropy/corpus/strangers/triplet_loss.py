@@ -1,5 +1,5 @@
 # %% wrong: mean-over-triplets | The loss and its gradients are averaged over the triplets, but this loss is a sum.
-# expect: averaged-twice
+# expect: mean-not-sum
 def triplet_loss(anchor, positive, negative, alpha):
     N = anchor.shape[0]
     inside = ((anchor - positive)**2).sum(axis=1) - ((anchor - negative)**2).sum(axis=1) + alpha

@@ -1,5 +1,5 @@
 # %% wrong: hinge-not-switched-off | The gradients are returned also where delta + s_c - s is negative, where they should all be 0.
-# expect: nothing
+# expect: activation-slope-missing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     sig = lambda v: 1 / (1 + np.exp(-v))
     h, h_c = sig(W @ x + b), sig(W @ x_c + b)

@@ -60,7 +60,7 @@ def repaired_backward(X, W, b, dout):
     return dX, dW, db
 
 # %% wrong: bias-averaged | db is the mean over the batch: the averaging, if any, is in dout already, so it should be a sum.
-# expect: averaged-twice
+# expect: mean-not-sum
 def repaired_backward(X, W, b, dout):
     out = np.maximum(0, X @ W.T + b)
     dS = dout * (out > 0)
@@ -141,7 +141,7 @@ def repaired_backward(X, W, b, dout):
     return dX, dW, db
 
 # %% wrong: weights-averaged-over-batch | dW and db are divided by N, from the habit of a mean loss, although dout is given as it is.
-# expect: averaged-twice
+# expect: mean-not-sum
 def repaired_backward(X, W, b, dout):
     N = X.shape[0]
     S = np.dot(X, W.T) + b

@@ -83,7 +83,7 @@ class LinearGate:
         return [np.matmul(dout, self.W), np.matmul(dout.T, self.X), dout]
 
 # %% wrong: averages-over-the-batch | dW and db are divided by N once more: the upstream gradient already contains the mean
-# expect: averaged-twice
+# expect: mean-not-sum
 class LinearGate:
     """X W^T + b for X (N, D), W (M, D), b (M,)."""
 
@@ -101,7 +101,7 @@ class LinearGate:
         return [dX, dW, db]
 
 # %% wrong: db-mean | db uses np.mean over the batch instead of np.sum
-# expect: averaged-twice
+# expect: mean-not-sum
 class LinearGate:
     """X W^T + b for X (N, D), W (M, D), b (M,)."""
 

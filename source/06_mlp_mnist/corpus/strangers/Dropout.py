@@ -51,7 +51,7 @@ class Dropout:
         return self.m * dout
 
 # %% wrong: keep-is-the-drop-rate | keep is taken as the probability to be dropped (u > keep survives), and scaled by 1 / (1 - keep): right only for 0.5
-# expect: explained
+# expect: mask-scaled-wrongly
 class Dropout:
     def __init__(self, keep, seed):
         self.p = keep
@@ -86,7 +86,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: not-inverted | survivors are not divided by keep; instead the test forward multiplies by keep (plain, not inverted dropout)
-# expect: nothing
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -103,7 +103,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: backward-unscaled | forward divides by keep, but backward only masks: the factor 1 / keep is missing there
-# expect: explained
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -122,7 +122,7 @@ class Dropout:
         return np.where(self.mask, dout, 0)
 
 # %% wrong: old-mask-after-test | a test forward leaves the mask of the last training forward in place, and backward still applies it
-# expect: nothing
+# expect: mask-left-over
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -157,7 +157,7 @@ class Dropout:
         return dout * self._mask(dout.shape) if self.train else dout
 
 # %% wrong: mask-from-the-output | backward reads the mask off the output (z != 0): where an input was exactly 0, as behind a ReLU, a survivor is taken for dropped
-# expect: nothing
+# expect: mask-from-output
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep

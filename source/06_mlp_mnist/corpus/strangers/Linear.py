@@ -176,7 +176,7 @@ class Linear:
         return [dX, self.dW, self.db]
 
 # %% wrong: mean-over-the-batch | dW and db are averaged over the batch, although the mean is already in the gradient that comes from the loss
-# expect: averaged-twice
+# expect: mean-not-sum
 class Linear:
     def __init__(self, n_in, n_out, seed):
         rng = np.random.default_rng(seed)

@@ -46,7 +46,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: one-relu-for-all | a single ReLU object serves all hidden layers: it remembers only its last input, so backward of the earlier ones uses the wrong mask
-# expect: explained
+# expect: memory-shared
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         self.keep = keep
