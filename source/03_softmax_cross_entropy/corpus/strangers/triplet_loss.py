@@ -259,7 +259,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return (loss, *grads)
 
 # %% wrong: mean-over-triplets-2 | loss and gradients are means over the triplets, not sums
-# expect: averaged-twice
+# expect: mean-not-sum
 def triplet_loss(anchor, positive, negative, alpha):
     N = len(anchor)
     inside = ((anchor - positive) ** 2).sum(1) - ((anchor - negative) ** 2).sum(1) + alpha

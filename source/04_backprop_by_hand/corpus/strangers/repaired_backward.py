@@ -229,7 +229,7 @@ def repaired_backward(X, W, b, dout):
     return dX, dW, db
 
 # %% wrong: bias-averaged-2 | db is the mean over the examples instead of the sum
-# expect: averaged-twice
+# expect: mean-not-sum
 def repaired_backward(X, W, b, dout):
     mask = (X @ W.T + b) > 0
     dS = dout * mask

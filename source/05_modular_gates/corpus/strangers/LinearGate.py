@@ -368,7 +368,7 @@ class LinearGate:
         return Gradients(dX=dout @ self.W, dW=np.tensordot(dout, self.X, axes=(0, 0)), db=np.add.reduce(dout))
 
 # %% wrong: means-over-the-batch | dW and db are means over the batch
-# expect: averaged-twice
+# expect: mean-not-sum
 class LinearGate:
     symbol = "X Wᵀ+b"
 

@@ -356,7 +356,7 @@ class Dropout:
         return np.where(self.survive, dout / self.keep, 0) if self.train else dout
 
 # %% wrong: scaled-at-test-time | old-style dropout: no division while training, times keep outside
-# expect: explained
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -373,7 +373,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: old-mask-after-validation | a forward with train=False does not clear the mask, so backward still masks
-# expect: nothing
+# expect: mask-left-over
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -427,7 +427,7 @@ class Dropout:
         return self.back(dout)
 
 # %% wrong: keep-is-drop | an entry is dropped with probability keep
-# expect: explained
+# expect: mask-scaled-wrongly
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep
@@ -445,7 +445,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: division-forgotten-backward | the division by keep is done forward only; backward just masks
-# expect: explained
+# expect: mask-not-scaled
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.on = keep, np.random.default_rng(seed), None
@@ -463,7 +463,7 @@ class Dropout:
         return np.where(self.on, dout, 0.0)
 
 # %% wrong: mask-from-the-output-2 | backward takes the mask from where the output is not 0, and so drops gradients of inputs that were 0
-# expect: nothing
+# expect: mask-from-output
 class Dropout:
     def __init__(self, keep, seed):
         self.keep = keep

@@ -401,7 +401,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: batch-mean-in-the-layer | divides dW and db by the batch size, although dout has it already
-# expect: averaged-twice
+# expect: mean-not-sum
 class Linear:
     def __init__(self, n_in, n_out, seed):
         rng = np.random.default_rng(seed)

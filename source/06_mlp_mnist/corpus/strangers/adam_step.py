@@ -1,5 +1,5 @@
 # %% wrong: corrected-means-returned | returns the corrected m and v as the state, so they are corrected again in the next step
-# expect: explained
+# expect: corrected-mean-kept
 def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
     v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
