@@ -610,7 +610,7 @@ ATTEMPTS = """
 import ctypes, fcntl, mmap, os, resource, socket, sys, tempfile
 libc = ctypes.CDLL(None, use_errno=True)
 fd = os.open(sys.executable, os.O_RDONLY)
-folder = os.open(sys.prefix, os.O_RDONLY)
+folder = os.open(f"{sys.prefix}/lib", os.O_RDONLY)
 length = os.fstat(fd).st_size
 pages = libc.mmap
 pages.restype, pages.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]

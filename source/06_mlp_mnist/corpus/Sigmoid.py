@@ -105,7 +105,7 @@ class Sigmoid:
         return dout * np.exp(-self.X) / (1 + np.exp(-self.X)) ** 2
 
 # %% wrong: clipped_at_ten | too early
-# expect: nothing
+# expect: not-precise
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.clip(X, -10, 10)))

@@ -650,7 +650,7 @@ class MLP:
         return loss, grads
 
 # %% wrong: one-relu-object | all hidden layers share a single ReLU object, whose memory is that of the last one
-# expect: explained
+# expect: memory-shared
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         relu = ReLU()
