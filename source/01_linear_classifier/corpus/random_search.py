@@ -184,6 +184,7 @@ def random_search(loss, shape, trials, seed):
     return best, loss(best)
 
 # %% wrong: local_steps | each trial adds to the best so far
+# expect: all-zero
 def random_search(loss, shape, trials, seed):
     rng = np.random.default_rng(seed)
     best_W = rng.standard_normal(shape)
