@@ -294,7 +294,8 @@ def _installation() -> list[Path]:
 
 def _markers() -> list[str]:
     """Return the files by which Python knows a virtual environment."""
-    return [str(path) for path in [Path(sys.prefix, "pyvenv.cfg")] if path.is_file()]
+    marker = Path(sys.prefix, "pyvenv.cfg")
+    return [str(marker)] if marker.is_file() else []
 
 
 def _covered(hidden: Iterable[Path]) -> list[Path]:

@@ -86,9 +86,13 @@ def to_read(names: list[str], assignment: str) -> list[str]:
 
 def left_out(names: list[str]) -> str:
     """Return a list of files for use in a sentence, "" if there is nothing to mention."""
-    told = [name for name in names if not is_junk(name)]
-    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
-    return ", ".join(harmless.line(name, 80) for name in told[:_MOST_NAMED]) + more
+    return listed([harmless.line(name, 80) for name in names if not is_junk(name)], _MOST_NAMED)
+
+
+def listed(names: list[str], most: int) -> str:
+    """Return names for use in a sentence: at most so many, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _worth(name: str, assignment: str, share: float, answered: int) -> tuple[bool, int, float]:

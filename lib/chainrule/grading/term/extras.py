@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chainrule.grading import harmless, stock
 from chainrule.grading.course import Course
+from chainrule.grading.submission import choosing
 from chainrule.grading.term import submitted
 
 MOST_FILES = 200
@@ -77,6 +78,5 @@ def _entries(folder: Path, ignored: list[str], deep: int = 1) -> Iterator[tuple[
 def _said(names: list[str]) -> str | None:
     if not names:
         return None
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    listed = ", ".join(names[:_NAMED])
-    return f"Files beside the notebook were left out (links, odd names, too many or too large): {listed}{more}."
+    told = choosing.listed(names, _NAMED)
+    return f"Files beside the notebook were left out (links, odd names, too many or too large): {told}."

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from chainrule.grading import harmless
 from chainrule.grading.files import remove_folder
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.submission import choosing
@@ -27,7 +26,6 @@ TIMESTAMP = "timestamp.txt"
 
 _SECRET = re.compile(rb"[\w-]{1,256}\s*")
 _MOST_NAME = 200
-_NAMED = 5
 
 Reader = Callable[[int], bytes]
 """Returns the content of a file, or its beginning if it has more than the given number of bytes; raises an OSError."""
@@ -117,9 +115,5 @@ def _content(name: str, read: Reader, most: int) -> bytes | None:
 
 
 def _said(names: list[str]) -> str | None:
-    told = [name for name in names if name != TIMESTAMP and not choosing.is_junk(name)]
-    if not told:
-        return None
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    listed = ", ".join(harmless.line(name, 80) for name in told[:_NAMED]) + more
-    return f"left out (links, odd names, too many, too large or not readable): {listed}"
+    told = choosing.left_out([name for name in names if name != TIMESTAMP])
+    return f"left out (links, odd names, too many, too large or not readable): {told}" if told else None

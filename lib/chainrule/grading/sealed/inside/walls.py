@@ -294,24 +294,19 @@ def listed(name: str, proc: int | None) -> list[str]:
 
 def _blocks(folder: str) -> dict[tuple[int, int], int] | None:
     """Return how many bytes each file below a folder has, by device and inode; None if not all could be counted."""
-    found = {}
     try:
-        for status in _statuses(folder):
-            if status is None:
-                return None
-            found[status.st_dev, status.st_ino] = 512 * status.st_blocks
-    except RecursionError:
+        return {(status.st_dev, status.st_ino): 512 * status.st_blocks for status in _statuses(folder)}
+    except (FileNotFoundError, RecursionError):
         return None
-    return found
 
 
-def _statuses(folder: str) -> Iterator[os.stat_result | None]:
+def _statuses(folder: str) -> Iterator[os.stat_result]:
     """Yield what is known of each file below a folder, by descriptors: a path may be too long for the kernel.
-
-    None stands for a file or folder that was there a moment ago, and with it for all that it may hold.
 
     Raises
     ------
+    FileNotFoundError
+        If a file or folder is gone that was there a moment ago, and with it all that it may hold.
     RecursionError
         If there are folders deeper than `_DEEPEST`.
     """
@@ -332,7 +327,7 @@ def _statuses(folder: str) -> Iterator[os.stat_result | None]:
                     inner = os.open(name, _FOLDER, dir_fd=descriptor)
                     levels.append((inner, iter(os.listdir(inner))))
             except FileNotFoundError:
-                yield None
+                raise
             except OSError:
                 pass
     finally:
