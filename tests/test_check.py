@@ -628,6 +628,14 @@ def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(monkeypatch, 
     assert 39 - len(times) == runs
 
 
+def test_a_loop_that_had_to_wait_for_a_while_is_no_excuse_for_an_answer_that_loops(monkeypatch):
+    """The first three runs of the loop take twice as long as they need, those of the answer do not."""
+    times = [2.0] * 3 + [1.0] * 40
+    monkeypatch.setattr(speed, "yardstick", lambda *args: times.pop(0))
+    monkeypatch.setattr(speed, "seconds", lambda *args: 1.2)
+    fails(check.vectorised, lambda: None, lambda: None, lambda n: [n], about="many")
+
+
 def test_every_try_of_a_speed_test_has_data_never_seen_before():
     seen = []
 

@@ -1,9 +1,9 @@
 """How long an answer takes beside something of our own, and whether it is vectorised."""
 
+import math
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from statistics import median
 from typing import Any
 
 from chainrule.check.answers import RAISED, copies, failure_of, name_of
@@ -14,7 +14,7 @@ Judge = Callable[[Any, Sequence[Any]], None]
 """Takes a result and the arguments, and raises `CheckFailed` if it is not right."""
 
 CLEARLY = 3
-"""How many times faster than it must be an answer passes at once, without further measurements."""
+"""How many times faster than it must be an answer passes without further measurements."""
 
 LONG = 0.5
 """Seconds after which a call that takes many times too long is not tried again."""
@@ -40,11 +40,12 @@ def vectorised(
 ) -> None:
     """Check that an answer is faster than a Python loop over the examples that does part of its work.
 
-    Both are timed on the same machine, so that other work slows both; of the answer, the fastest run counts. A
-    student's code may have started processes that keep the machine busy while the loop runs: it counts at most twice
-    the time that it really used of the processor. An answer that comes near is tried more often, since on a busy
-    machine each of a few runs may have had to wait. Choose sizes at which a vectorised answer takes a fifth of the
-    loop's time or less; then calling an answer in another process does not matter.
+    Both are timed in turns on the same machine, and of both the fastest run counts: other work can only make a run
+    slower, and it would have to slow every run of one and none of the other to change the verdict. A student's code may
+    have started processes that keep the machine busy while the loop runs: it counts at most twice the time that it
+    really used of the processor. An answer that comes near is tried more often, since on a busy machine each of a few
+    runs may have had to wait. Choose sizes at which a vectorised answer takes a fifth of the loop's time or less; then
+    calling an answer in another process does not matter.
 
     Parameters
     ----------
@@ -57,8 +58,9 @@ def vectorised(
     about : str
         What is checked, for the message.
     tries : int
-        How often an answer is timed; up to five times as often while it takes at most three times as long as the loop,
-        and only twice if it takes more than ten times as long, and more than half a second.
+        How often both are timed: only twice if the answer then takes less than a third of the loop's time, or more than
+        ten times as long and more than half a second; up to five times as often while it is slower than the loop, but
+        takes at most three times as long.
     judge : callable, optional
         Checks every result that was timed; see `Task.vectorised`.
 
@@ -68,15 +70,14 @@ def vectorised(
         If the answer is slower: most likely it loops, too.
     """
     new = fresh(inputs)
-    loop, fastest = yardstick(looped, next(new)), seconds(answer, next(new), judge)
-    if CLEARLY * fastest > loop:
-        loop = median([loop, yardstick(looped, next(new)), yardstick(looped, next(new))])
-        for i in range(1, MORE * tries):
-            if _MARGIN * fastest <= loop or (i >= tries and fastest > NEAR * loop):
-                break
-            if i > 1 and fastest > max(LONG, _FAR * loop):
-                break
-            fastest = min(fastest, seconds(answer, next(new), judge))
+    loop = fastest = math.inf
+    for i in range(1, MORE * tries + 1):
+        loop = min(loop, yardstick(looped, next(new)))
+        fastest = min(fastest, seconds(answer, next(new), judge))
+        if i >= 2 and (CLEARLY * fastest <= loop or fastest > max(LONG, _FAR * loop)):
+            break
+        if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):
+            break
     if _MARGIN * fastest > loop:
         raise CheckFailed(
             say(
