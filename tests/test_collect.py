@@ -17,6 +17,7 @@ from chainrule.grading import lms
 from chainrule.grading.plugins import collect
 from chainrule.grading.plugins.collect import LmsCollector, NotebookExtractor
 from chainrule.grading.term.grade import grade_class
+from chainrule.grading.term.submitted import is_student
 
 NOTEBOOK = b'{"cells": []}'
 
@@ -298,6 +299,18 @@ def test_a_name_that_holds_what_moodle_puts_behind_names(extract, rest):
         "Ada_Byron": b"ada",
         "Ben": b"ben",
     }
+
+
+@pytest.mark.parametrize("letter", ["\u4e2d", "\u0958", "x"])
+def test_a_long_name_stops_nobody(extract, letter):
+    """A folder's name has at most 255 bytes; Moodle allows a hundred characters, and some become two when composed."""
+    long = f"{letter * 100}_2_assignsubmission_file/01_tiny.ipynb"
+    taken, _ = extract(zipped({long: NOTEBOOK, "Ada_1_assignsubmission_file/01_tiny.ipynb": NOTEBOOK}))
+    assert len(taken) == 2
+    assert all(is_student(student) for student in taken)
+    number = f"ada_{'9' * 300}_2_01_tiny.ipynb"
+    taken, said = extract(zipped({number: NOTEBOOK}), "canvas.zip")
+    assert "not a valid student ID" in said
 
 
 def test_names_that_moodle_hides_in_any_language(extract):

@@ -11,7 +11,9 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from conftest import needs_browser
@@ -133,6 +135,19 @@ def test_comments_are_offered_again_the_commonest_first(desk):
         desk.comment(mark, text, seen="")
     assert desk.remarks(QUESTION)[0] == "Why?"
     assert set(desk.remarks(QUESTION)) == {"Why?", "Good.", "Units!"}
+
+
+EVIL = '<meta http-equiv="refresh" content="0"><style>p{}</style> [a](javascript:x)'
+
+
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_an_answer_is_made_harmless_where_it_is_shown(course, desk, monkeypatch, kind):
+    """Whoever graded it; a manually graded cell may hold code."""
+    new = getattr(nbformat.v4, f"new_{kind}_cell")
+    monkeypatch.setattr(marking.Desk, "_graded_cell", lambda *_: new(EVIL))
+    shown = BeautifulSoup(desk.shown(answer_of(desk, "ada-lovelace")), "html.parser")
+    assert not shown.find_all(["meta", "style", "a"])
+    assert "refresh" in shown.get_text()
 
 
 def test_an_assignment_without_written_questions_says_so(cli, course):

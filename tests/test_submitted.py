@@ -123,7 +123,7 @@ def test_two_folders_that_look_the_same_are_one_student_with_a_note(released_cou
     assert "looks the same" in handed.note
 
 
-@pytest.mark.parametrize("name", ["<b>x", "-x", " x", "o'hara", "a\u202eb", "x" * 129])
+@pytest.mark.parametrize("name", ["<b>x", "-x", " x", "o'hara", "a\u202eb", "x" * 201])
 def test_what_would_act_on_a_page_or_in_a_shell_is_no_name(released_course, name):
     hand_in(released_course, name, RIGHT)
     [handed] = find(released_course, ["01_tiny"])

@@ -31,6 +31,8 @@ _NUMBERS = re.compile(r"(?<![^_])[1-9]\d*_(?:[1-9]\d*_|(?:text|link)\.html$)")
 _MOODLE_MARKS = re.compile(r"_\d+_assignsubmission_file(?=_|$)")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
 _WITHOUT_NAMES = "Participant"
+_MOST_BYTES = 150
+"""Of a name: a folder's has at most 255, and something may be put behind it."""
 
 
 @dataclass(frozen=True)
@@ -130,4 +132,4 @@ def _student(name: str) -> str:
     'José_Ángel_OHara_x'
     """
     kept = "".join(char for char in unicodedata.normalize("NFC", name) if harmless.is_letter(char) or char in " -_")
-    return "_".join(kept.split())[:100]
+    return "_".join(kept.split()).encode()[:_MOST_BYTES].decode(errors="ignore")

@@ -33,7 +33,7 @@ def converter(name: str, function: Callable[..., str]) -> Callable[..., Markup]:
 
     def converted(text: str, *args: Any, **options: Any) -> Markup:
         if name == "highlight_code" and (len(text) > _LONGEST_CODE or max(map(len, text.split("\n"))) > _LONGEST_LINE):
-            return Markup('<div class="highlight"><pre>{}</pre></div>').format(text)
+            return Markup('<div class="highlight">{}</div>').format(literal(text))
         made = function(text, *args, **options)
         return Markup(_mended(made) if name in _LOOSE else made)
 
@@ -57,6 +57,17 @@ def _mend(html: str) -> str:
 def rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> Markup:
     """Return Markdown as HTML, its formulas as MathML."""
     return Markup(formulas.to_html(markdown, attachments))
+
+
+def literal(code: str) -> Markup:
+    """Return code as HTML that shows it as it stands.
+
+    Examples
+    --------
+    >>> literal("if a<b:")
+    Markup('<pre>if a&lt;b:</pre>')
+    """
+    return Markup("<pre>{}</pre>").format(code)
 
 
 def stylesheet(css: str) -> Markup:

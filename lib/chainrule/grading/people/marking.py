@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import nbformat
 from nbformat import NotebookNode
 
-from chainrule.grading import cells, markup, regions
+from chainrule.grading import cells, harmless, markup, regions
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.term.gradebook import Grades, Mark
@@ -134,9 +134,12 @@ class Desk:
         return next(((mark.question, mark.entry) for mark in candidates if mark.waiting), None)
 
     def shown(self, mark: Mark) -> str:
-        """Return an answer as HTML; it was sanitised when it was graded."""
+        """Return an answer as HTML: text made harmless, whoever graded it, and code as it stands."""
         cell = self._graded_cell(mark)
-        return markup.rendered(cell.source, cell.get("attachments"))
+        if cell.cell_type == "code":
+            return markup.literal(cell.source)
+        pictures = cell.get("attachments", {})
+        return markup.rendered(harmless.markdown(cell.source, pictures), pictures)
 
     def remarks(self, question: str) -> list[str]:
         """Return the most frequent comment lines on a question, the most frequent first."""

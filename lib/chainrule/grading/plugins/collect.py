@@ -29,6 +29,7 @@ from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
+from chainrule.grading.term.submitted import is_student
 
 _MOST_LISTED = 20_000
 _MOST_WARNINGS = 10
@@ -112,6 +113,9 @@ class NotebookExtractor(ExtractorPlugin):
                 self.log.warning(
                     f"{student}: files of {whose} have this {what}; none is taken. Put theirs into submitted/ yourself."
                 )
+                continue
+            if not is_student(student):
+                self.log.warning(f"Left out the files of {harmless.line(student)}: not a valid student ID.")
                 continue
             content = self._content(owners[0], student, assignment)
             if content is not None and before.is_new(student, content, self.log.warning):

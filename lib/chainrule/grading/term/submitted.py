@@ -16,6 +16,9 @@ from chainrule.grading.submission import choosing
 
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
+_LONGEST_NAME = 200
+"""Bytes of a student's ID: a file system takes 255, and names of files may hold more than the ID."""
+
 
 class ChangingError(OSError):
     """A file changed each time it was read."""
@@ -69,8 +72,9 @@ def is_student(name: str) -> bool:
     >>> is_student("ana@example.org"), is_student(".."), is_student("<b>")
     (True, False, False)
     """
-    known = len(name) <= 128 and all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
-    return known and (name[:1] == "_" or harmless.is_letter(name[:1]))
+    is_short = len(name.encode(errors="replace")) <= _LONGEST_NAME
+    is_known = all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
+    return is_short and is_known and (name[:1] == "_" or harmless.is_letter(name[:1]))
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
