@@ -341,6 +341,17 @@ def test_a_hidden_failure_tells_type_and_line_but_no_value(sandbox: Sandbox) -> 
     assert "314159" not in text
 
 
+def test_operands_that_do_not_fit_are_shown_where_inputs_may_be_seen(sandbox: Sandbox) -> None:
+    code = "def double(W, y):\n    rows = W[:, y]\n    return W @ rows"
+    test = "from chainrule import check\nimport numpy as np\nW, y = np.ones((4, 3)), np.array([0, 1, 2, 0, 1])\n"
+    cells = [answer(code, "double"), checks(test + "check.call(double, W, y)", "double__seen"),
+             checks(test + hidden("check.call(double, W, y)"), "double__h")]  # fmt: skip
+    result = examine(notebook(*cells, setup="import numpy as np\nfrom chainrule import check"), sandbox, QUICK)
+    assert "`W @ rows`, (4, 3) and (4, 5): " in message(result, "double__seen")
+    assert "`W @" not in message(result, "double__h").replace("return W @ rows", "")
+    assert "4" not in message(result, "double__h")
+
+
 def test_a_failed_check_quotes_its_own_line(sandbox: Sandbox) -> None:
     test = checks("got = double(3)\nassert got == 6", "double__lines")
     message = examine(notebook(answer(WRONG, "double"), test), sandbox, QUICK).tests["double__lines"].message

@@ -323,11 +323,12 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
         return CheckFailed(
             say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name)
         )
-    more = hints(text, whole_columns(error, _is_students))
+    operation, columns = _operands(error)
+    more = hints(text, columns)
     text = in_our_words(text)
     if kind == "SystemExit":
         text = say("it ends the program, as `sys.exit()` does. An answer returns its result.")
-    if operation := shapes_of(error, _is_students):
+    if operation:
         text = f"{operation}: {text}"
     raised = say("{answer} raised {kind}", answer=name, kind=kind)
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
@@ -354,6 +355,13 @@ def _anatomy(error: BaseException) -> tuple[str, str, str]:
         lines[2:-2] = ["  …"]
     where = "\n".join(lines)
     return type(error).__name__, str(error), where
+
+
+def _operands(error: BaseException) -> tuple[str | None, str | None]:
+    """Return the operation that raised an exception, with its shapes, and the name in a ``[:, y]`` before it."""
+    if isinstance(error, AnswerError):
+        return error.operation or None, error.columns or None
+    return shapes_of(error, _is_students), whole_columns(error, _is_students)
 
 
 def _is_students(filename: str) -> bool:

@@ -96,13 +96,19 @@ class AnswerError(Exception):
         Its message.
     where : str
         The lines of the student's own code that led to it.
+    operation : str
+        The operation in which it was raised, with the shapes of its arrays, if two do not fit.
+    columns : str
+        The name in a ``[:, y]`` that picks whole columns.
     """
 
-    def __init__(self, kind: str, text: str = "", where: str = "") -> None:
+    def __init__(self, kind: str, text: str = "", where: str = "", operation: str = "", columns: str = "") -> None:
         super().__init__(text)
         self.kind = kind
         self.text = text
         self.where = where
+        self.operation = operation
+        self.columns = columns
 
 
 def failed(about: str, detail: str, public: str, why: mistakes.Explanation | None = None) -> CheckFailed:

@@ -34,7 +34,7 @@ def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
     The type is a builtin one: the nearest above a type of the student's own, whose name could carry anything.
     """
     match description:
-        case [str(), list(kinds), str(text), list(places)]:
+        case [str(), list(kinds), str(text), list(places), *_]:
             pass
         case _:
             raise wire.WireError("an error is malformed")
@@ -45,6 +45,14 @@ def error_parts(description: Any) -> tuple[str, str, list[tuple[int, int]]]:
         if isinstance(place, list) and len(place) == 2 and all(type(n) is int and 0 <= n < 10**6 for n in place)
     ]
     return kind, harmless.printed(text, 2000), checked
+
+
+def operands(description: Any) -> list[str]:
+    """Return what an error's description ends with: an operation with its shapes, and the name of an index.
+
+    They are shown where the visible part of a test failed, never for a hidden one.
+    """
+    return [harmless.printed(text, 300) if isinstance(text, str) else "" for text in description[4:6]]
 
 
 _SHOWN = frozenset(
@@ -201,7 +209,7 @@ class Student:
                 raise self._raised[number]
             case "error", description:
                 kind, text, places = error_parts(description)
-                raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places))
+                raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places), *operands(description))
         raise wire.WireError("a malformed reply")
 
     # Requests of the student: only calls of what it was given, and what it printed before one

@@ -366,7 +366,10 @@ def _lend(number: int, methods: list[str], call: Callable[..., Any]) -> Any:
 
 
 def _describe(error: BaseException) -> list[Any]:
-    """Return an exception as ``[type, builtin and other types above it, message, [[cell, line], …]]``."""
+    """Return an exception as ``[type, builtin and other types above it, message, [[cell, line], …], …]``.
+
+    It ends with the operation that raised it and the name of an index: see `_operands`.
+    """
     kinds = [kind.__name__ for kind in type(error).__mro__]
     try:
         text = str(error)
@@ -375,13 +378,38 @@ def _describe(error: BaseException) -> list[Any]:
     places = [
         [int(frame.filename[6:-1]), frame.lineno or 0]
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith("<cell ")
+        if _is_of_cell(frame.filename)
     ]
     if isinstance(error, SyntaxError):
         text = str(error.msg)
         if str(error.filename).startswith("<cell "):
             places.append([int(str(error.filename)[6:-1]), error.lineno or 0])
-    return [kinds[0][:_MAX_NAME], [kind[:_MAX_NAME] for kind in kinds[:20]], text[:10_000], places[-5:]]
+    return [
+        kinds[0][:_MAX_NAME],
+        [kind[:_MAX_NAME] for kind in kinds[:20]],
+        text[:10_000],
+        places[-5:],
+        *_operands(error),
+    ]
+
+
+def _operands(error: BaseException) -> list[str]:
+    """Return the operation that raised an exception, with its shapes, and the name in a ``[:, y]``, or nothing.
+
+    Only where `chainrule.check` is loaded, as in every notebook of our own.
+    """
+    operations = sys.modules.get("chainrule.check.operations")
+    if operations is None or not isinstance(error, ValueError | IndexError):
+        return []
+    try:
+        found = [of(error, _is_of_cell) for of in (operations.shapes_of, operations.whole_columns)]
+        return [str(one or "")[:1000] for one in found]
+    except Exception:  # noqa: BLE001 - the student's code may have changed anything; then nothing is said of it
+        return []
+
+
+def _is_of_cell(filename: str) -> bool:
+    return filename.startswith("<cell ")
 
 
 def _describe_warning(caught: warnings.WarningMessage) -> list[str]:
