@@ -147,6 +147,10 @@ def warm_shell() -> Any:
         def showindentationerror(self) -> None:
             pass
 
+        def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+            """Keep no errors in the history, which nobody sees: IPython reads the sources of libraries for them."""
+            return {}
+
         def system(self, cmd: str) -> None:
             process = subprocess.Popen(
                 self.var_expand(cmd, depth=1),  # type: ignore[no-untyped-call]
@@ -176,4 +180,5 @@ def warm_shell() -> Any:
     axes.set_title("$x$ y")
     figure.savefig(io.BytesIO(), format="png")
     plt.close(figure)
+    shell.run_cell("None", store_history=False)
     return shell

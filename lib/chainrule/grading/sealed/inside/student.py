@@ -51,9 +51,11 @@ def main() -> None:
         wall.enter()
     except OSError as error:
         sys.exit(error.strerror)
+    gc.disable()  # what libraries make while they load stays
     shell = warm_shell()
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy all of these pages
+    gc.enable()
     control.sendall(b"ready")
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, PACKED_LIMITS.size, 2)
