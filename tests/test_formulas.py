@@ -1,6 +1,7 @@
 """Formulas on pages: MathML, made when the page is made, of what the course and its students write."""
 
 import re
+from copy import deepcopy
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ import pytest
 from conftest import ROOT
 from nbconvert.exporters import HTMLExporter
 
-from chainrule.grading import formulas, harmless
+from chainrule.grading import filters, formulas, harmless, markup
 from chainrule.grading.course import Course
 from chainrule.grading.plugins.feedback import FeedbackExporter
 
@@ -146,10 +147,35 @@ def test_formgraders_page_asks_nothing_from_elsewhere():
 
 
 def test_a_page_of_many_formulas_is_not_made_longer_and_longer(monkeypatch):
-    monkeypatch.setattr(formulas, "_MOST_ON_A_PAGE", 10_000)
+    monkeypatch.setattr(filters, "_MOST_ON_A_PAGE", 10_000)
     notebook = nbformat.v4.new_notebook(metadata={"chainrule": {"submission": {"status": "graded"}}})
     notebook.cells = [nbformat.v4.new_markdown_cell(f"$x_{{{n}}}{chr(39) * 50}$") for n in range(100)]
     notebook.cells += [nbformat.v4.new_markdown_cell("The <last>.")]
     page = FeedbackExporter().from_notebook_node(notebook, resources=RESOURCES)[0]
     assert 2 < page.count("<math") < 60
     assert "shown as it was written]</p><pre>The &lt;last&gt;.</pre>" in page
+
+
+SLOW = {"markdown": "a" + " " * 99_000 + "b", "code": "x = 1\n" + " \n" * 14_000 + "y = 2"}
+"""Minutes of work for Markdown's parser and a highlighter."""
+
+
+@pytest.mark.parametrize("kind", list(SLOW))
+@pytest.mark.parametrize("exporter", [FeedbackExporter, HTMLExporter])
+def test_what_a_converter_is_slow_for_is_shown_as_it_was_written(monkeypatch, exporter, kind):
+    """Also by formgrader; a page has one limit for all its texts."""
+    monkeypatch.setattr(filters, "_MOST_SECONDS", 0.5)
+    notebook = nbformat.v4.new_notebook(metadata={"chainrule": {"submission": {"status": "graded"}}})
+    slow = getattr(nbformat.v4, f"new_{kind}_cell")(SLOW[kind])
+    first, last = map(nbformat.v4.new_markdown_cell, ("The *first*.", SLOW["markdown"]))
+    notebook.cells = [first, slow, last]
+    settings = {} if exporter is FeedbackExporter else {"config": Course(ROOT).settings()}
+    page = exporter(**settings).from_notebook_node(notebook, resources=deepcopy(RESOURCES))[0]
+    assert "<em>first</em>" in page
+    assert page.count("shown as it was written") == 2
+
+
+def test_a_marked_answer_is_shown_as_it_was_written_if_it_takes_too_long(monkeypatch):
+    monkeypatch.setattr(filters, "_MOST_SECONDS", 0.5)
+    assert "shown as it was written" in markup.rendered(SLOW["markdown"])
+    assert "<em>x</em>" in markup.rendered("*x*")

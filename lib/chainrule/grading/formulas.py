@@ -12,18 +12,12 @@ from functools import lru_cache
 from typing import cast
 from xml.etree import ElementTree
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from math_core import LatexError, LatexToMathML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 _LONGEST = 10_000
 _STACK = 64 * 2**20
 """The converter calls itself for nested groups, and has no limit of its own: this is enough for `_LONGEST` braces."""
-
-_ROOM = "room_for_markdown"
-_MOST_ON_A_PAGE = 2 * 2**20
-"""Characters of HTML made from Markdown on one page: fifty times what the longest notebook of the course has."""
 
 _DEEPEST = 200
 """Deeper than anybody nests; browsers show up to 512 levels."""
@@ -108,28 +102,6 @@ def _rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = Non
 def _remembered(markdown: str) -> str:
     """Return Markdown as HTML; most of it is the same in all submissions."""
     return _rendered(markdown)
-
-
-def strip_files_prefix(text: str) -> str:
-    """Return text as it is, in the place of nbconvert's filter of this name, which takes minutes for many brackets.
-
-    That one is for addresses of old notebooks that begin with ``files/``.
-    """
-    return text
-
-
-@pass_context
-def markdown2html(context: Context, markdown: str) -> str:
-    """Replace nbconvert's filter of this name; on a page that has become very long, text is shown as it was written."""
-    attachments = context.get("cell", {}).get("attachments")
-    page = context.get("resources", {})
-    left = page.get(_ROOM, _MOST_ON_A_PAGE)
-    if left <= 0:
-        return f"<p>[too much for one page: shown as it was written]</p><pre>{html.escape(markdown)}</pre>"
-    made = to_html(markdown, attachments)
-    pictures = sum(len(data) for kinds in (attachments or {}).values() for data in kinds.values())
-    page[_ROOM] = left - max(len(made) - pictures, 0)
-    return made
 
 
 class _Renderer(IPythonRenderer):

@@ -11,7 +11,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from chainrule.grading import formulas
+from chainrule.grading import filters, formulas
 
 CONVERTERS = frozenset({"ansi2html", "clean_html", "highlight_code", "markdown2html", "strip_files_prefix"})
 """nbconvert's filters that return HTML."""
@@ -20,10 +20,6 @@ _LOOSE = frozenset({"clean_html", "markdown2html"})
 """Those whose HTML holds elements that a person wrote."""
 
 
-_LONGEST_CODE = 30_000
-_LONGEST_LINE = 400
-"""Characters of what is highlighted: Pygments takes quadratic time for some lines."""
-
 _LONGEST_KEPT = 20_000
 """Characters of HTML that is remembered; longer ones hold pictures."""
 
@@ -31,10 +27,8 @@ _LONGEST_KEPT = 20_000
 def converter(name: str, function: Callable[..., str]) -> Callable[..., Markup]:
     """Return one of `CONVERTERS` as a filter for templates that escape."""
 
-    def converted(text: str, *args: Any, **options: Any) -> Markup:
-        if name == "highlight_code" and (len(text) > _LONGEST_CODE or max(map(len, text.split("\n"))) > _LONGEST_LINE):
-            return Markup('<div class="highlight">{}</div>').format(literal(text))
-        made = function(text, *args, **options)
+    def converted(*args: Any, **options: Any) -> Markup:
+        made = function(*args, **options)
         return Markup(_mended(made) if name in _LOOSE else made)
 
     converted.__dict__.update({key: value for key, value in vars(function).items() if key.startswith("jinja_")})
@@ -55,8 +49,8 @@ def _mend(html: str) -> str:
 
 
 def rendered(markdown: str, attachments: dict[str, dict[str, str]] | None = None) -> Markup:
-    """Return Markdown as HTML, its formulas as MathML."""
-    return Markup(formulas.to_html(markdown, attachments))
+    """Return Markdown as HTML, its formulas as MathML; as it was written if that takes too long."""
+    return Markup(filters.limited({}, lambda: formulas.to_html(markdown, attachments), markdown))
 
 
 def literal(code: str) -> Markup:

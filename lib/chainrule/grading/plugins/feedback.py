@@ -23,7 +23,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from chainrule.check.failures import ASKED, NAMED
-from chainrule.grading import cells, formulas, markup
+from chainrule.grading import cells, filters, markup
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term import gradebook, penalties
@@ -164,7 +164,7 @@ class FeedbackExporter(HTMLExporter):
         highlight: Callable[..., str] = _highlighter(lexer)
         if "Highlight2HTML" in self.config:  # the course's own settings
             highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
-        chosen = self.filters.get("highlight_code", highlight)
+        chosen = self.filters.get("highlight_code", filters.highlighter(highlight))
         self.register_filter("highlight_code", chosen)  # type: ignore[no-untyped-call]
         known = self._init_resources(resources)  # type: ignore[no-untyped-call]
         with speaking(cells.language(nb)):
@@ -174,8 +174,8 @@ class FeedbackExporter(HTMLExporter):
         """Let the template ask for a cell's role, and show formulas without a script."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "role", cells.role
-        yield "markdown2html", formulas.markdown2html
-        yield "strip_files_prefix", formulas.strip_files_prefix
+        yield "markdown2html", filters.markdown2html
+        yield "strip_files_prefix", filters.strip_files_prefix
 
     def _create_environment(self) -> Environment:
         """Escape everything that no converter made."""

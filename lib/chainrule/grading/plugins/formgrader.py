@@ -6,7 +6,7 @@ content delivery network, has nothing to do.
 
 import re
 
-from chainrule.grading import formulas
+from chainrule.grading import filters
 from chainrule.grading.templates import TEMPLATES
 
 _FROM_ELSEWHERE = re.compile(r"""<script [^>]*src=["']?(?:https?:)?//[^>]*>\s*</script>""")
@@ -22,8 +22,9 @@ def without_mathjax(head: str) -> str:
 
 
 FILTERS = {
-    "markdown2html": formulas.markdown2html,
-    "strip_files_prefix": formulas.strip_files_prefix,
+    "highlight_code": filters.highlight_code,
+    "markdown2html": filters.markdown2html,
+    "strip_files_prefix": filters.strip_files_prefix,
     "without_mathjax": without_mathjax,
 }
 TEMPLATE = str(TEMPLATES / "formgrader.html.j2")

@@ -180,5 +180,5 @@ def warm_shell() -> Any:
     axes.set_title("$x$ y")
     figure.savefig(io.BytesIO(), format="png")
     plt.close(figure)
-    shell.run_cell("None", store_history=False)
+    shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]
     return shell
