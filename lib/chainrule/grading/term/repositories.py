@@ -26,6 +26,11 @@ _MOST_LISTED = 2**26
 """Bytes of the list of an assignment's files."""
 
 _SECONDS = 300
+"""For each of git's commands; of the processor's time, each of its processes may use as much."""
+
+_MOST_MEMORY = 3 * 2**30
+"""Bytes of a process of git, which reads some files whole; what it maps of a pack counts, too."""
+
 _COLUMNS = ("id", "repository")
 _REGULAR = ("100644", "100755")
 
@@ -148,12 +153,17 @@ def _time(committed: str) -> datetime:
 
 
 def _git(folder: str, *arguments: str, most: int) -> bytes:
-    """Run git without asking anybody anything, and return what it prints; it writes no file larger than `most`."""
+    """Run git without asking anybody anything, and return what it prints.
+
+    It writes no file larger than `most`, and uses no more memory and time than allowed, whatever a repository holds.
+    """
 
     def limit() -> None:
         import resource  # Windows has none
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        limits = {"FSIZE": most, "AS": _MOST_MEMORY, "CPU": _SECONDS}
+        for name, value in limits.items():
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     with tempfile.TemporaryFile() as output:
