@@ -13,6 +13,7 @@ from chainrule.grading.harmless import is_png
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Event
 from chainrule.grading.sealed.examiner import Examination, examine
+from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.sandbox import Sandbox
 
 QUICK = Limits(cell_seconds=5, call_seconds=2, test_seconds=5)
@@ -166,6 +167,68 @@ def test_state_is_that_at_the_place_of_the_test(sandbox: Sandbox) -> None:
 def test_the_tests_do_not_disturb_each_other(sandbox: Sandbox) -> None:
     once = "calls = []\ndef double(x):\n    calls.append(x)\n    return np.multiply(x, 2) if len(calls) < 3 else None"
     assert score(examine(doubling(once), sandbox, QUICK)) == 3
+
+
+BANK = """
+balances = {"ada": 100, "ben": 50}
+
+class Count:
+    seen = []
+
+def withdraw(name, amount):
+    balances[name] -= amount
+    Count.seen.append(name)
+    np.random.seed(amount)
+    return balances[name]
+"""
+
+
+def test_what_an_answer_changes_through_a_given_function_no_other_test_sees(sandbox: Sandbox) -> None:
+    pay = "def pay(withdraw, name, amount):\n    withdraw('ada', 10**6)\n    return withdraw(name, amount)"
+    result = examine(
+        notebook(
+            given(BANK, "bank"),
+            answer(pay, "pay"),
+            checks(
+                f"assert pay(withdraw, 'ben', 30) == balances['ben'] == 20\n{hidden('assert Count.seen')}", "pay__x"
+            ),
+            answer("def richest(balances):\n    return 'ben'", "richest"),
+            checks(hidden("assert richest(balances) == max(balances, key=balances.get)"), "richest__x"),
+            checks("assert not Count.seen and np.random.rand() != np.random.RandomState(30).rand()", "richest__y"),
+        ),
+        sandbox,
+        QUICK,
+    )
+    found = {name: test.verdict for name, test in result.tests.items()}
+    assert found == {"pay__x": "passed", "richest__x": "failed", "richest__y": "passed"}
+
+
+LASTING = {
+    "a list": ("f = [1, {'a': np.ones(2)}]", False),
+    "a function that computes": (
+        "def g(x):\n    return np.sum(x) + 1\ndef f(n=2):\n    return [g(x) for x in range(n)]",
+        False,
+    ),
+    "a function that appends": ("seen = []\ndef f(x):\n    seen.append(x)", True),
+    "a function of one that appends": ("seen = []\ndef g(x):\n    seen.append(x)\ndef f(x):\n    return g(x)", True),
+    "a function that counts": ("n = 0\ndef f():\n    global n\n    n += 1", True),
+    "a function that counts in itself": ("def f():\n    f.n = 1", True),
+    "a function with a memory": ("def f(x, seen=[]):\n    seen.append(x)", True),
+    "a closure": ("def made():\n    seen = []\n    return lambda x: seen.append(x)\nf = made()", True),
+    "a function that reads what is defined below": ("def f(x):\n    seen.append(x)\nseen = []", True),
+    "a function that seeds": ("def f(n):\n    np.random.seed(n)", True),
+    "a class": ("class f:\n    pass", True),
+    "an object": ("class C:\n    pass\nf = C()", True),
+    "a generator": ("f = iter([1])", True),
+    "a list of functions": ("seen = []\nf = [lambda x: seen.append(x)]", True),
+}
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_what_can_change_for_good_is_known(name: str) -> None:
+    source, lasts = LASTING[name]
+    cells = given(source, "cell"), checks("assert f", "f__x")
+    assert Given(notebook(*cells)).can_be_changed("f__x", "f") == lasts
 
 
 def test_random_numbers_do_not_depend_on_the_order_of_submissions(sandbox: Sandbox) -> None:

@@ -6,8 +6,9 @@ There are three passes, so that all student-written text is produced before any 
 2. the visible part of each test cell runs against its copy; failures may quote numbers and messages;
 3. the hidden parts run; failures name the mistake, never an input or a value.
 
-Each test cell therefore sees the names as they were at its position and cannot disturb other tests, and a copy that
-dies or hangs costs only that test.
+Each test cell therefore sees the names as they were at its position, and a copy that dies or hangs costs only that
+test. On this side it gets copies of data, or, if it can reach more that can be changed (`lasting`), it is judged in a
+copy of this process, which waits between its visible and its hidden part.
 """
 
 import ast
@@ -15,7 +16,7 @@ import contextlib
 import functools
 import time
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
@@ -37,6 +38,15 @@ from chainrule.language import say, words
 
 _TOO_OFTEN = words("{answer} was not called again: it had already been stopped several times.")
 
+_STOPPED = {
+    "time": words("{answer} was stopped: checking its result took too long."),
+    "memory": words("{answer} was stopped: checking its result needed too much memory."),
+}
+
+KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
+"""What kind of event it is that the examiner's own work runs out of something."""
+
+_NEWS = "news"
 _MAX_STOPS = 3
 _GRACE_SECONDS = 1.0
 _MOST_QUOTED = 200
@@ -84,7 +94,10 @@ def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
 
 @dataclass
 class OpenTest:
-    """A test cell during the passes; `before` are parts of earlier ones that define names for it."""
+    """A test cell during the passes; `before` are parts of earlier ones that define names for it.
+
+    If it is judged apart, in a `copy` of this process, that has `heard` so many bytes of news of the session.
+    """
 
     index: int
     cell: NotebookNode
@@ -95,6 +108,10 @@ class OpenTest:
     before: list[Piece] = field(default_factory=list)
     is_stock: bool = False
     result: Any = None
+    is_apart: bool = True
+    steps: Iterator[None] | None = None
+    copy: fork.Copy | None = None
+    heard: int = 0
 
     @property
     def grade_id(self) -> str:
@@ -274,7 +291,8 @@ class Attempt:
         place = functools.partial(self._place, answer=self._answer_of(index))
         if not self._given.is_stock:
             student = Student(connection, self._limits.call_seconds, place)
-            return OpenTest(index, cell, pieces(cell), student, connection)
+            is_apart = self._given.can_be_changed(str(cells.grade_id(cell)), cell.source)
+            return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
@@ -285,6 +303,13 @@ class Attempt:
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
+        try:
+            return self._judge_all(tests)
+        finally:
+            for test in tests:
+                self._close(test)
+
+    def _judge_all(self, tests: list[OpenTest]) -> bool:
         last: OpenTest | None = None
         for hidden in (False, True):
             for test in tests:
@@ -304,15 +329,77 @@ class Attempt:
                     self._blame(last or test)
                     return False
                 last = test
-                chosen = test.pieces[test.leading_visible :] if hidden else test.pieces[: test.leading_visible]
-                self._run_pieces(test, chosen, hidden)
-                if hidden and test.grade_id not in self._record.tests:
-                    points = cells.points(test.cell)
-                    self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
+                if hidden or test.leading_visible:
+                    self._take_step(test, tests)
                 if test.grade_id in self._record.tests:
                     test.connection.close()
                     test.names.clear()  # its copies of the instructor's data may be large
+                    self._close(test)
         return True
+
+    def _take_step(self, test: OpenTest, tests: list[OpenTest]) -> None:
+        """Judge the visible part of a test, or the rest."""
+        if test.is_apart:
+            held = sum(other.copy.held for other in tests if other.copy is not None)
+            self._go_on(test, self._judge_there, self._notes.add, held)
+            return
+        if test.steps is None:
+            test.steps = self._judge(test)
+        next(test.steps, None)
+
+    def _judge_there(self, test: OpenTest, line: fork.Line) -> None:
+        """Judge a test in a copy of this process."""
+        for _ in self._judge(test):
+            for news in line.pause():
+                self._session.learn(bytes.fromhex(news))
+
+    def _go_on(
+        self, test: OpenTest, work: Callable[[OpenTest, fork.Line], None], hear: fork.Tell, held: int = 0
+    ) -> None:
+        """Let work on a test begin in a copy of this process, or go on there, until it pauses or ends.
+
+        Other copies may hold some of the memory that the examiner may have.
+        """
+
+        def working(line: fork.Line) -> None:
+            self._notes = Notes(self._record, line.tell)
+            self._session.pass_on = lambda news: line.tell(_NEWS, news.hex())
+            work(test, line)
+
+        def heard(what: str, *values: Any) -> None:
+            if what == _NEWS:
+                self._session.learn(bytes.fromhex(*values))
+            else:
+                hear(what, *values)
+
+        if test.copy is None:
+            room = max(self._limits.examiner_bytes - held, 0)
+            test.copy = fork.Copy(working, room, max(self._end - time.monotonic(), 0) + 1)
+        else:
+            news = self._session.news[test.heard :].hex()
+            test.copy.go_on([news, ""] if self._session.ended else [news])
+        lacked = test.copy.listen(heard)
+        test.heard = len(self._session.news)
+        if lacked is not None:
+            lack(self._notes, test.cell, lacked)
+
+    def _judge(self, test: OpenTest) -> Iterator[None]:
+        """Run a test to its verdict, in steps: its visible part, if it has one, and the rest, if there is any."""
+        visible = test.leading_visible
+        if visible:
+            self._run_pieces(test, test.pieces[:visible], hidden=False)
+            if test.grade_id not in self._record.tests and visible < len(test.pieces):
+                yield
+        if test.grade_id not in self._record.tests:
+            self._run_pieces(test, test.pieces[visible:], hidden=True)
+        if test.grade_id not in self._record.tests:
+            points = cells.points(test.cell)
+            self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
+
+    @staticmethod
+    def _close(test: OpenTest) -> None:
+        if test.copy is not None:
+            test.copy.close()
 
     def _gone(self, test: OpenTest) -> bool:
         """Return whether another test's answer killed this test's process."""
@@ -374,7 +461,8 @@ class Attempt:
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         lookup = self._given.looking_up(test.student.lookup)
         self._given.lend(lookup)
-        bind(piece.source, test.names, self._given.above(test.grade_id), lookup, self._given.students)
+        given, students = self._given.above(test.grade_id), self._given.students
+        bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
         test.student.bound()
         exec(piece.code, test.names)
         if piece.last is not None:
@@ -460,6 +548,16 @@ def fail(
             hidden=hidden,
         )
     )
+
+
+def lack(notes: Notes, cell: NotebookNode, lacked: str) -> None:
+    """Fail a test that used up the time or memory of the examiner's own work on it."""
+    name = str(cells.grade_id(cell))
+    answer = cells.answer_of(name)
+    notes.broken(name)
+    notes.stopped(answer)
+    notes.event(KINDS[lacked], f"{name} {fork.LACKED[lacked]}")
+    fail(notes, cell, say(_STOPPED[lacked], answer=answer))
 
 
 def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: EventKind, reason: str) -> None:

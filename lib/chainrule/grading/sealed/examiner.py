@@ -20,10 +20,10 @@ from threadpoolctl import threadpool_limits
 from chainrule.grading import cells, individual, libraries, names, regions, seals, stock
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
-from chainrule.grading.results import NOT_TESTED, Event, EventKind, TestResult, followed_through
+from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
 from chainrule.grading.sealed import fork, proofs, shown
-from chainrule.grading.sealed.attempt import Attempt, fail, leave_out
+from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
@@ -32,18 +32,12 @@ from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
 from chainrule.grading.sealed.trusting import Trusting
-from chainrule.language import say, words
+from chainrule.language import say
 
 __all__ = ["Examination", "Limits", "examine"]
 
-_STOPPED = {
-    "time": words("{answer} was stopped: checking its result took too long."),
-    "memory": words("{answer} was stopped: checking its result needed too much memory."),
-}
-
 _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
-_KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
 
 _sound: set[str] = set()
 """Fingerprints of tests that the instructor's own answers have already passed in this process."""
@@ -320,15 +314,9 @@ class _Examiner:
         if index is None:
             self._notes.event("sandbox", f"the examiner {fork.LACKED[lacked]}; tried again")
         elif cells.role(self._cells[index]) != "test":
-            leave_out(self._notes, self._cells, index, _KINDS[lacked], f"its output {fork.LACKED[lacked]} to read")
+            leave_out(self._notes, self._cells, index, KINDS[lacked], f"its output {fork.LACKED[lacked]} to read")
         else:
-            name = str(cells.grade_id(self._cells[index]))
-            answer = cells.answer_of(name)
-            self._notes.broken(name)
-            self._notes.stopped(answer)
-            self._notes.event(_KINDS[lacked], f"{name} {fork.LACKED[lacked]}")
-            said = say(_STOPPED[lacked], answer=answer)
-            fail(self._notes, self._cells[index], said)
+            lack(self._notes, self._cells[index], lacked)
 
     def _give_up(self) -> None:
         late = time.monotonic() > self._end

@@ -10,11 +10,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells
+from chainrule.grading.sealed import fork
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
-from chainrule.grading.sealed.fork import Tell
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Record
 from chainrule.grading.sealed.sandbox import Stop
+
+_USED = "used"
 
 
 def candidates(notebook: NotebookNode, record: Record) -> dict[str, list[str]]:
@@ -52,22 +54,39 @@ class FollowThrough(Attempt):
         self._models = models
         self._trusted = models.above(list(candidates)[-1])
 
-    def try_again(self, tell: Tell) -> None:
+    def try_again(self, tell: fork.Tell) -> None:
         """Tell each test that is passed now, with the answers that were lent and called.
 
         One that would pass the test itself does the whole task: calling it earns nothing.
         """
         for test in self._run_cells() or ():
-            lent = {
-                name: value for name in self._candidates[test.grade_id] if callable(value := self._trusted.get(name))
-            }
-            if not self._gone(test) and self._has_taken(test, lent):
-                self._run_pieces(test, test.pieces, hidden=True)
-                used = [name for name, value in lent.items() if test.student.has_called(value)]
-                passed = test.grade_id not in self._record.tests
-                if used and passed and all(self._models.trouble(test.grade_id, name) for name in used):
-                    tell(test.grade_id, used)
+            if not self._gone(test) and (used := self._used(test)) and all(self._fails(test, name) for name in used):
+                tell(test.grade_id, used)
             test.connection.close()
+
+    def _used(self, test: OpenTest) -> list[str]:
+        """Return which trusted answers a test calls, if it is passed with them."""
+        lent = {name: value for name in self._candidates[test.grade_id] if callable(value := self._trusted.get(name))}
+        used: list[str] = []
+
+        def work(test: OpenTest, line: fork.Line) -> None:
+            if self._has_taken(test, lent):
+                self._run_pieces(test, test.pieces, hidden=True)
+                if test.grade_id not in self._record.tests:
+                    line.tell(_USED, *[name for name, value in lent.items() if test.student.has_called(value)])
+
+        self._go_on(test, work, lambda what, *names: used.extend(names if what == _USED else ()))
+        return used
+
+    def _fails(self, test: OpenTest, name: str) -> bool:
+        """Return whether a trusted answer fails the test in the place of the one that it is for."""
+        troubles: list[str] = []
+
+        def work(tell: fork.Tell) -> None:
+            tell(self._models.trouble(test.grade_id, name) or "")
+
+        fork.run(work, troubles.append, self._limits.examiner_bytes, self._limits.test_seconds)
+        return any(troubles)
 
     def _has_taken(self, test: OpenTest, lent: Mapping[str, Any]) -> bool:
         try:

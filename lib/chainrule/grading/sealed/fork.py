@@ -4,18 +4,19 @@ Whatever is computed on behalf of an answer is computed in such a copy: the kern
 gives it no more memory than it may have. This process only reads lines of plain data.
 """
 
+import contextlib
 import gc
 import json
 import os
 import random
 import signal
+import socket
 import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 Tell = Callable[..., None]
 """Takes plain data: what JSON can represent."""
@@ -24,6 +25,7 @@ LACKED = {"time": "took too long", "memory": "needed too much memory"}
 """What to say about work that ran out of something."""
 
 _DONE = "done"
+_PAUSED = "paused"
 _CRASHED = "crashed"
 _NO_MEMORY = 3
 
@@ -37,10 +39,8 @@ def run(work: Callable[[Tell], None], hear: Tell, memory_bytes: int, seconds: fl
         Called in the copy, with a function that sends plain data to this process.
     hear : callable
         Called in this process with what was sent, in order.
-    memory_bytes : int
-        How much memory the copy may use beyond what this process uses.
-    seconds : float
-        How long it may take; `within` sets shorter limits for parts of it.
+    memory_bytes, seconds
+        As for `Copy`.
 
     Returns
     -------
@@ -52,47 +52,116 @@ def run(work: Callable[[Tell], None], hear: Tell, memory_bytes: int, seconds: fl
     RuntimeError
         If the work raised an exception.
     """
-    reading, writing = os.pipe()
-    theirs, lifeline = os.pipe()
-    state = random.getstate()
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-        # The copy uses no lock of another thread (a progress bar's, a cluster's).
-        pid = os.fork()
-    if not pid:
-        os.close(reading)
-        os.close(lifeline)
-        random.setstate(state)  # Python seeds it anew in every copy of a process
-        _work(work, writing, theirs, memory_bytes, seconds)
-    os.close(writing)
-    os.close(theirs)
-    done, crash = False, ""
-    try:
-        with open(reading, encoding="utf-8") as lines:
-            for line in lines:
-                if not line.endswith("\n"):
-                    break
-                match json.loads(line):
-                    case ["done"]:
-                        done = True
-                        break
-                    case ["crashed", str(crash)]:
-                        pass
-                    case told:
-                        hear(*told)
-    except BaseException:
-        os.kill(pid, signal.SIGKILL)
-        raise
-    finally:
-        os.close(lifeline)
-        status = os.waitpid(pid, 0)[1]
-    if crash:
-        raise RuntimeError(crash)
-    if done:
-        return None
-    return "time" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else "memory"
+    with Copy(lambda line: work(line.tell), memory_bytes, seconds) as copy:
+        return copy.listen(hear)
 
 
-@contextmanager
+class Line:
+    """What a copy of this process has to speak with the original."""
+
+    def __init__(self, sock: socket.socket, start: int) -> None:
+        self._sock = sock
+        self._start = start
+
+    def tell(self, *values: Any) -> None:
+        """Send plain data."""
+        self._sock.sendall(json.dumps(values).encode() + b"\n")
+
+    def pause(self) -> Any:
+        """Wait until the original lets this copy go on, and return what it says."""
+        self.tell(_PAUSED, max(_used() - self._start, 0))
+        with self._sock.makefile(encoding="utf-8") as lines:
+            return json.loads(lines.readline())
+
+
+class Copy:
+    """A copy of this process at work, for which this process waits. As a context manager, it leaves nothing behind.
+
+    Parameters
+    ----------
+    work : callable
+        Called in the copy, with its `Line`.
+    memory_bytes : int
+        How much memory the copy may use beyond what this process uses.
+    seconds : float
+        How long it may take; `within` sets shorter limits for parts of it.
+
+    Attributes
+    ----------
+    held : int
+        While it waits for `go_on`: how many bytes it uses beyond what this process used.
+    """
+
+    def __init__(self, work: Callable[[Line], None], memory_bytes: int, seconds: float) -> None:
+        self.held = 0
+        self._sock, theirs = socket.socketpair()
+        end, self._lifeline = os.pipe()
+        state = random.getstate()
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            # The copy uses no lock of another thread (a progress bar's, a cluster's).
+            self._pid: int | None = os.fork()
+        if not self._pid:
+            self._sock.close()
+            os.close(self._lifeline)
+            random.setstate(state)  # Python seeds it anew in every copy of a process
+            _work(work, theirs, end, memory_bytes, seconds)
+        theirs.close()
+        os.close(end)
+        self._lines = self._sock.makefile(encoding="utf-8")
+
+    def listen(self, hear: Tell) -> str | None:
+        """Hear what the copy tells until it pauses or ends; the rest is as for `run`."""
+        crash = ""
+        while (line := self._read_line()).endswith("\n"):
+            match json.loads(line):
+                case ["done"]:
+                    return None
+                case ["paused", int(held)]:
+                    self.held = held
+                    return None
+                case ["crashed", str(crash)]:
+                    pass
+                case told:
+                    hear(*told)
+        if crash:
+            raise RuntimeError(crash)
+        status = self._await()
+        return "time" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else "memory"
+
+    def go_on(self, said: Any) -> None:
+        """Let the copy go on after a pause; its `pause` returns what is said here, plain data."""
+        with contextlib.suppress(ConnectionError):  # it has ended, as `listen` will say
+            self._sock.sendall(json.dumps(said).encode() + b"\n")
+
+    def close(self) -> None:
+        """End the copy."""
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._await()
+        self.held = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read_line(self) -> str:
+        try:
+            return self._lines.readline()
+        except ConnectionError:  # it was ended before it read what it was told
+            return ""
+
+    def _await(self) -> int:
+        assert self._pid is not None
+        pid, self._pid = self._pid, None
+        self._lines.close()
+        self._sock.close()
+        os.close(self._lifeline)
+        return os.waitpid(pid, 0)[1]
+
+
+@contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
     """End this process, a copy, if the block takes longer; an outer limit stays."""
     start = time.monotonic()
@@ -105,7 +174,9 @@ def within(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.01) if left else 0)
 
 
-def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_bytes: int, seconds: float) -> NoReturn:
+def _work(
+    work: Callable[[Line], None], sock: socket.socket, lifeline: int, memory_bytes: int, seconds: float
+) -> NoReturn:
     """Work in the copy, and end it without the clean-up at exit, which is left to this process."""
     status = 1
     try:
@@ -114,20 +185,17 @@ def _work(work: Callable[[Tell], None], writing: int, lifeline: int, memory_byte
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C goes to the other process, too
         signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01))
         _end_with(lifeline)
-        _limit_memory(memory_bytes)
-        with open(writing, "w", encoding="utf-8") as pipe:
-
-            def tell(*values: Any) -> None:
-                pipe.write(json.dumps(values) + "\n")
-                pipe.flush()
-
-            try:
-                work(tell)
-                tell(_DONE)
-            except MemoryError:
-                status = _NO_MEMORY
-            except Exception:  # noqa: BLE001 - raised again in the other process
-                tell(_CRASHED, traceback.format_exc())
+        used = _used()
+        if used:
+            _limit_memory(used + memory_bytes)
+        line = Line(sock, used)
+        try:
+            work(line)
+            line.tell(_DONE)
+        except MemoryError:
+            status = _NO_MEMORY
+        except Exception:  # noqa: BLE001 - raised again in the other process
+            line.tell(_CRASHED, traceback.format_exc())
     finally:
         os._exit(status)
 
@@ -140,11 +208,15 @@ def _end_with(lifeline: int) -> None:
     fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)
 
 
-def _limit_memory(more: int) -> None:
-    """Let this process use no more memory than it uses now and `more` bytes."""
+def _used() -> int:
+    """Return how many bytes this process uses; 0 on macOS, which does not enforce a limit either."""
     import resource
 
     statm = Path("/proc/self/statm")
-    if statm.exists():  # not on macOS, which does not enforce this limit either
-        used = int(statm.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
+
+
+def _limit_memory(most: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -16,7 +16,7 @@ from chainrule import language
 from chainrule.datasets import DataError
 from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CourseError
-from chainrule.grading.sealed import between
+from chainrule.grading.sealed import between, lasting
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 Lookup = Callable[[str], Any]
@@ -141,8 +141,13 @@ class Given:
         return look_up if self._imported else lookup
 
     def above(self, grade_id: str) -> Mapping[str, Any]:
-        """Return the names of the cells above a test cell; copy their values before an answer sees them."""
+        """Return the names of the cells above a test cell."""
         return self._above[grade_id]
+
+    def can_be_changed(self, grade_id: str, code: str) -> bool:
+        """Return whether the code of a test could change something of the read-only cells above that is not copied."""
+        above = self._above[grade_id]
+        return any(lasting.can_change(above[name]) for name in names.free(code) & above.keys())
 
     def lend(self, lookup: Lookup) -> None:
         """Let functions in read-only cells that call answers find those of the test that runs next."""
@@ -185,28 +190,20 @@ def bind(
     given: Mapping[str, Any],
     lookup: Lookup,
     students: Collection[str] = (),
+    copied: bool = False,
 ) -> None:
     """Bind in `known` the names that code will read, from read-only cells first, then from answers.
 
     A name found in neither stays unbound, and raises `NameError` when it is used. Of names that Python itself has, only
-    those in `students` are looked up.
+    those in `students` are looked up. Unless data are `copied`, what the code does to those of read-only cells is
+    done to the only ones of this process.
     """
     for name in names.free(code) - known.keys():
         if name in given:
-            known[name] = _copied(given[name])  # what a test or an answer does to it must not reach other tests
+            known[name] = copy.deepcopy(given[name]) if copied and lasting.is_data(given[name]) else given[name]
         elif name in students or not hasattr(builtins, name):
             with contextlib.suppress(NameError):
                 known[name] = lookup(name)
-
-
-def _copied(value: Any) -> Any:
-    """Return a copy of data; functions, classes, modules and what cannot be copied stay as they are."""
-    try:
-        return copy.deepcopy(value)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - a module, a generator, an open file: whatever says that it cannot be copied
-        return value
 
 
 @contextlib.contextmanager

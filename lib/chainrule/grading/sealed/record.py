@@ -104,50 +104,51 @@ class Notes:
 
     def doing(self, index: int | None) -> None:
         """Say which cell is to blame if this process ends now."""
-        self._note("doing", index)
+        self.add("doing", index)
 
     def verdict(self, result: TestResult) -> None:
         """Report the verdict of a test."""
-        self._note("verdict", asdict(result))
+        self.add("verdict", asdict(result))
 
     def broken(self, name: str) -> None:
         """Report that a test raised an exception of its own or hit one of the examiner's limits."""
-        self._note("broken", name)
+        self.add("broken", name)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
         """Report the outputs of a cell, unless those of others are more than can be shown anyway."""
         others = sum(size for cell, size in self.record.sizes.items() if cell != index)
-        self._note("outputs", index, outputs if others < MOST_KEPT else [left_out()])
+        self.add("outputs", index, outputs if others < MOST_KEPT else [left_out()])
 
     def event(self, kind: EventKind, text: str) -> None:
         """Report something an instructor should know."""
-        self._note("event", kind, text)
+        self.add("event", kind, text)
 
     def reason(self, name: str, why: str) -> None:
         """Report why an answer's cell failed."""
-        self._note("reason", name, why)
+        self.add("reason", name, why)
 
     def left_out(self, index: int) -> None:
         """Report that a cell must not be run again."""
-        self._note("left out", index)
+        self.add("left out", index)
 
     def stopped(self, answer: str) -> None:
         """Report that an answer had to be stopped."""
-        self._note("stopped", answer)
+        self.add("stopped", answer)
 
     def told(self) -> None:
         """Report that the student's code has now seen a hidden input."""
-        self._note("told")
+        self.add("told")
 
     def over(self) -> None:
         """Report that nothing more can be judged."""
-        self._note("over")
+        self.add("over")
 
     def complete(self) -> None:
         """Report that every test has a verdict."""
-        self._note("complete")
+        self.add("complete")
 
-    def _note(self, what: str, *values: Any) -> None:
+    def add(self, what: str, *values: Any) -> None:
+        """Report something as plain data, which another `Notes` object may have passed on."""
         self.record.add(what, *values)
         if self._tell is not None:
             self._tell(what, *values)

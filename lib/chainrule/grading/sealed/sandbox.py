@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -307,6 +307,11 @@ class Session:
         The processes that ended.
     ended : bool
         Whether all of them did.
+    news : bytearray
+        What was heard of their ends. One process hears of each: of a session's copies of the examiner, only one at a
+        time may look, and it has to `pass_on` to the others what they `learn`.
+    pass_on : callable
+        Called with each part of the news.
     """
 
     def __init__(self, sock: socket.socket, control: socket.socket, limits: Limits, until: float) -> None:
@@ -315,7 +320,9 @@ class Session:
         self.gone: set[int] = set()
         self.ended = False
         self._until = until
-        self._news = b""
+        self.news = bytearray()
+        self.pass_on: Callable[[bytes], object] = bytes
+        self._known = 0
         self._too_much: str | None = None
         control.setblocking(False)
         self.main = Connection(self, sock)
@@ -413,15 +420,20 @@ class Session:
             return
         except OSError:
             data = b""
+        self.learn(data)
+        self.pass_on(data)
+
+    def learn(self, data: bytes) -> None:
+        """Take in a part of the news; the last one is empty."""
         self.ended = self.ended or not data
-        self._news += data
-        whole = len(self._news) // NEWS.size * NEWS.size
-        for kind, number in NEWS.iter_unpack(self._news[:whole]):
+        self.news += data
+        whole = len(self.news) // NEWS.size * NEWS.size
+        for kind, number in NEWS.iter_unpack(self.news[self._known : whole]):
             if kind == ENDED:
                 self.gone.add(number)
             else:
                 self._too_much = self._too_much or RESOURCES[number]
-        self._news = self._news[whole:]
+        self._known = whole
 
     def reason(self) -> str:
         """Say why processes ended, as far as that is known."""

@@ -1,0 +1,81 @@
+"""Whether a test could change something of the read-only cells that outlasts it: then it is judged in a copy.
+
+A copy of the examiner's process costs more than most tests do by themselves, and most read only modules, data of which
+they get copies, and functions of the read-only cells that read no more than modules and constants.
+"""
+
+import dis
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from chainrule.grading.sealed.proxies import CELLS_MODULE
+
+_DATA = (list, dict, set, tuple, frozenset, bytearray)
+_CONSTANT = (bool, int, float, complex, str, bytes, range, np.generic, np.ufunc, type(None))
+_CODE = (types.FunctionType, types.BuiltinFunctionType, type)
+_STORES = ("STORE_GLOBAL", "DELETE_GLOBAL", "STORE_ATTR", "DELETE_ATTR")
+_INDIRECT = frozenset({"setattr", "delattr", "globals", "vars", "exec", "eval", "__dict__", "seed", "set_state"})
+
+
+def can_change(value: Any) -> bool:
+    """Return whether something of a read-only cell, or what it changes, could stay changed although it was copied.
+
+    Examples
+    --------
+    >>> can_change([0.5, {"a": range(3)}]), can_change(iter([]))
+    (False, True)
+    """
+    return not (is_data(value) or _is_pure(value))
+
+
+def is_data(value: Any) -> bool:
+    """Return whether `copy.deepcopy` copies all of a value that could be changed."""
+    if type(value) is np.ndarray:
+        return value.dtype.kind in "biufcSUmM"
+    if type(value) is dict:
+        return all(map(is_data, (*value.keys(), *value.values())))
+    return all(map(is_data, value)) if type(value) in _DATA else _is_constant(value)
+
+
+def _is_pure(function: Any) -> bool:
+    """Return whether a function of a read-only cell changes nothing by itself, nor by those that it reads."""
+    known: set[str] = set()
+    waiting = [function]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, types.FunctionType) and value.__module__ == CELLS_MODULE:
+            if not _is_plain(value):
+                return False
+            read = {name for code in _codes(value.__code__) for name in code.co_names}
+            waiting += [value.__globals__[name] for name in read - known if name in value.__globals__]
+            known |= read
+        elif not (isinstance(value, types.ModuleType) or _is_constant(value)):
+            return False
+    return True
+
+
+def _is_plain(function: types.FunctionType) -> bool:
+    """Return whether a function of a read-only cell keeps nothing itself, and sets nothing outside of itself."""
+    defaults = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+    if function.__closure__ or function.__dict__ or not all(map(_is_constant, defaults)):
+        return False
+    return not any(
+        _INDIRECT.intersection(code.co_names) or any(step.opname in _STORES for step in dis.get_instructions(code))
+        for code in _codes(function.__code__)
+    )
+
+
+def _is_constant(value: Any) -> bool:
+    if type(value) in (tuple, frozenset):
+        return all(map(_is_constant, value))
+    return isinstance(value, _CONSTANT) or (isinstance(value, _CODE) and value.__module__ != CELLS_MODULE)
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _codes(constant)
