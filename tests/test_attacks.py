@@ -708,6 +708,19 @@ def test_what_is_not_promised_is_what_is_possible(sandbox: Sandbox) -> None:
         assert refused(sandbox, attempt) == "False\n", attempt
 
 
+def test_the_time_of_a_device_cannot_be_set(sandbox: Sandbox) -> None:
+    code = """
+import contextlib, os
+devices = [f"/dev/{name}" for name in ("null", "full", "random", "urandom")]
+before = [os.stat(name).st_mtime_ns for name in devices]
+for name in devices:
+    with contextlib.suppress(OSError): os.utime(name)
+    with open(name, "wb", buffering=0) as file, contextlib.suppress(OSError): file.write(b"x")
+print(before == [os.stat(name).st_mtime_ns for name in devices])
+"""
+    assert printed(examine(notebook(play(code)), sandbox, QUICK), 1) == "True\n"
+
+
 def test_a_lock_on_a_file_that_others_see_is_none(sandbox: Sandbox) -> None:
     code = f"{ATTEMPTS}\nfcntl.flock(fd, fcntl.LOCK_EX)\nfcntl.lockf(fd, fcntl.LOCK_SH)\nprint('locked')"
     with sandbox.session(QUICK) as session, open(sys.executable, "rb") as file:

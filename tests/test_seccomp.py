@@ -1,5 +1,6 @@
 """The filter of system calls: its numbers are those of the kernel's headers."""
 
+import os
 import re
 import subprocess
 import sys
@@ -59,3 +60,28 @@ def test_without_namespaces_no_file_signals_anybody_or_keeps_flags_and_no_disk_i
     assert done.stdout.split() == [*["EPERM"] * 3, *["ENOTTY"] * 2, "None", "ENOTTY", *["None"] * 3, "5000"], (
         done.stderr
     )
+
+
+BY_NUMBER = """
+import ctypes, errno, sys
+from chainrule.grading.sealed.inside import seccomp
+seccomp.refuse_system_calls(own_world=sys.argv[1] == "True", signals=True)
+libc = ctypes.CDLL(None, use_errno=True)
+for number in map(int, sys.argv[2:]):
+    print(errno.errorcode[ctypes.get_errno()] if libc.syscall(number, -1, 0, 0, 0, 0) == -1 else "done")
+"""
+TAKE_NUMBERS = [
+    *("shmget", "shmat", "shmdt", "shmctl", "semget", "semop", "semtimedop", "semctl"),
+    *("msgget", "msgsnd", "msgrcv", "msgctl"),
+    *("mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr"),
+]
+
+
+@pytest.mark.needs("sandbox")
+@pytest.mark.parametrize("own_world", [True, False])
+def test_nothing_that_is_reached_by_number_can_be_used(own_world: bool) -> None:
+    column = ["x86_64", "aarch64"].index(os.uname().machine)
+    numbers = [str(seccomp.CALLS[name][column]) for name in TAKE_NUMBERS]
+    command = [sys.executable, "-c", BY_NUMBER, str(own_world), *numbers]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["EPERM"] * len(numbers), done.stderr

@@ -74,8 +74,8 @@ def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str]
             open(root + target, "w").close()
         _mount(f"/proc/self/fd/{descriptor}", root + target, "", _MS_BIND | _MS_REC, "")
         os.close(descriptor)
-        if not target.startswith("/dev/"):
-            _set_for_tree(root + target, _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
+        # A device on a read-only mount can be written to; what cannot be set are the times of its inode, which all see.
+        _set_for_tree(root + target, _MS_RDONLY | _MS_NOSUID | (0 if target.startswith("/dev/") else _MS_NODEV))
     for path in hidden:
         _mount("tmpfs", root + path, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "mode=755,size=4k")
     for path, text in links.items():

@@ -76,8 +76,16 @@ CALLS = {
     "mount_setattr": (442, 442),
     "move_mount": (429, 429),
     "move_pages": (279, 239),
+    "mq_getsetattr": (245, 185),
+    "mq_notify": (244, 184),
     "mq_open": (240, 180),
+    "mq_timedreceive": (243, 183),
+    "mq_timedsend": (242, 182),
+    "mq_unlink": (241, 181),
+    "msgctl": (71, 187),
     "msgget": (68, 186),
+    "msgrcv": (70, 188),
+    "msgsnd": (69, 189),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
     "open_tree": (428, 428),
@@ -107,7 +115,10 @@ CALLS = {
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
     "seccomp": (317, 277),
+    "semctl": (66, 191),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semtimedop": (220, 192),
     "sendmmsg": (307, 269),
     "sendmsg": (46, 211),
     "setns": (308, 268),
@@ -116,6 +127,9 @@ CALLS = {
     "setsockopt": (54, 208),
     "setxattr": (188, 5),
     "setxattrat": (463, 463),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "shmdt": (67, 197),
     "shmget": (29, 194),
     "socket": (41, 198),
     "socketpair": (53, 199),
@@ -140,8 +154,7 @@ CALLS = {
 
 _REFUSED = (
     "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp",
-    "pidfd_getfd", "move_pages", "migrate_pages", "memfd_create", "memfd_secret", "shmget", "msgget", "semget",
-    "mq_open", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "fsopen", "fspick", "fsmount",
+    "pidfd_getfd", "move_pages", "migrate_pages", "memfd_create", "memfd_secret", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "fsopen", "fspick", "fsmount",
     "open_tree", "move_mount", "mount_setattr", "open_by_handle_at", "keyctl", "add_key", "request_key", "bpf",
     "perf_event_open", "userfaultfd", "io_uring_setup", "syslog", "quotactl", "quotactl_fd", "lookup_dcookie",
     "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr",
@@ -149,10 +162,13 @@ _REFUSED = (
     "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
     "file_setattr", "sendmsg", "sendmmsg", "vmsplice", "splice", "tee", "io_setup", "name_to_handle_at",
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp",
+    "shmget", "shmat", "shmdt", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop",
+    "semctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr",
 )  # fmt: skip
 """These fail with "operation not permitted". `sendmsg` and the like could hide sockets full of data from every count:
 they can be sent to another socket and never received. A pipe holds on to memory that was spliced into it, and rules of
-Landlock and filters like this one are kernel memory of any amount."""
+Landlock and filters like this one are kernel memory of any amount. Memory, messages and semaphores of System V are reached by
+number, without being opened, and belong to all processes of a user."""
 
 _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
