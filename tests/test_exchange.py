@@ -3,6 +3,7 @@
 import logging
 import os
 import pwd
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,6 +89,7 @@ def exchange(tmp_path, monkeypatch):
     names = {number: SimpleNamespace(pw_name=name) for name, number in USERS.items()}
     real = pwd.getpwuid
     monkeypatch.setattr(pwd, "getpwuid", lambda number: names.get(number) or real(number))
+    monkeypatch.setattr(pwd, "getpwnam", lambda name: {one.pw_name: one for one in names.values()}[name])
     return Exchange(tmp_path)
 
 
@@ -273,6 +275,26 @@ def test_nobody_hands_in_for_somebody_else(exchange):
     assert {student: files["ps1.ipynb"] for student, files in found.items()} == {"ana": WORK}
     assert "it is mallory's (c.ExchangeCollect.check_owner = False takes it)" in said
     assert set(exchange.collect(check_owner=False)[0]) == {"ana", "ben"}
+
+
+@pytest.mark.needs("root")
+def test_a_user_without_a_name_is_nobody_who_has_one(exchange):
+    stranger = 24999
+    for student in ("ana", "no-user"):
+        folder = exchange.hand_in(student, "mallory")
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, stranger, -1)
+    found, said = exchange.collect()
+    assert set(found) == {"no-user"}
+    assert "it is user 24999's" in said
+
+
+def test_many_folders_of_one_user_are_few_lines(exchange):
+    for number in range(30):
+        exchange.hand_in(f"<{number}>", "mallory" if number else "ana")
+    _, said = exchange.collect()
+    assert said.count("it does not name a student") < 15
+    assert re.search(r"Left out (19|20) more folders of \w+\.", said)
 
 
 @pytest.mark.needs("root")

@@ -7,6 +7,7 @@ import glob
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,9 @@ from chainrule.grading.term.returning import NotReleasedError, came_through_exch
 _FOLDER = sum((getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW")), os.O_RDONLY)
 _EVERYBODY = "jovyan"
 """What containers call every user; nbgrader then takes a student's word for who they are."""
+
+_MOST_LINES = 10
+"""Folders of one user of the system that are left out by name; how many more there are is said in one line."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,15 @@ class Collect(ExchangeCollect):
             self._check(Path(folder))
         assignment = re.escape(self.coursedir.assignment_id)
         self._name = re.compile(rf"(?P<student>.+)\+{assignment}\+(?P<time>.+?)(?:\+[\w-]*)?")
+        self._left_out: Counter[int] = Counter()
         found: dict[str, list[_HandedIn]] = {}
         for name in sorted(os.listdir(self.inbound_path)):
             if one := self._handed_in(name):
                 found.setdefault(one.student, []).append(one)
+        for owner, count in self._left_out.items():
+            if count > _MOST_LINES:
+                whose = _known_name(owner) or f"user {owner}"
+                self.log.warning(f"Left out {count - _MOST_LINES:,} more folders of {whose}.")
         due = self._due() if self.before_duedate else None
         self.src_records = [one for student in found if (one := self._chosen(found[student], due))]
 
@@ -138,7 +147,7 @@ class Collect(ExchangeCollect):
             status = folder.lstat()
         except FileNotFoundError:  # withdrawn meanwhile
             return None
-        owner = _name_of(status.st_uid) if self.check_owner else student
+        owner = _name_of(status.st_uid, student) if self.check_owner else student
         is_sure = owner == student or status.st_uid in self._instructors
         problem = None
         if not name.isprintable() or not submitted.is_student(student):
@@ -147,13 +156,16 @@ class Collect(ExchangeCollect):
             problem = "it is not a folder"
         elif owner is not None and not is_sure:
             problem = f"it is {owner}'s (c.ExchangeCollect.check_owner = False takes it)"
+        changed = 0.0
+        if problem is None:
+            try:
+                changed = self._last_changed(folder)
+            except OSError as error:
+                problem = error.strerror or str(error)
         if problem:
-            self.log.warning(f"Left out {harmless.line(name)}: {problem}.")
-            return None
-        try:
-            changed = self._last_changed(folder)
-        except OSError as error:
-            self.log.warning(f"Left out {harmless.line(name)}: {error.strerror or error}.")
+            self._left_out[status.st_uid] += 1
+            if self._left_out[status.st_uid] <= _MOST_LINES:
+                self.log.warning(f"Left out {harmless.line(name)}: {problem}.")
             return None
         when, note = self._when(match["time"], changed)
         return _HandedIn(folder, student, when, changed, status.st_uid, is_sure, note)
@@ -267,15 +279,31 @@ def _read(folder: int, name: str, owner: int, most_allowed: int, most: int) -> b
         return file.read(most + 1)
 
 
-def _name_of(user: int) -> str | None:
-    """Return the name of a user of the system; None if it does not tell people apart."""
+def _name_of(user: int, student: str) -> str | None:
+    """Return whose a user's folder is that names a student; None if the system does not tell these people apart.
+
+    Students may have a range of further user ids (for containers), which have no names.
+    """
+    name = _known_name(user)
+    if name is None and _is_user(student):
+        return f"user {user}"
+    return None if name == _EVERYBODY else name
+
+
+def _known_name(user: int) -> str | None:
     import pwd  # Windows has none, nor an exchange
 
-    try:
-        name = pwd.getpwuid(user).pw_name
-    except KeyError:
-        return None
-    return None if name == _EVERYBODY else name
+    with contextlib.suppress(KeyError):
+        return pwd.getpwuid(user).pw_name
+    return None
+
+
+def _is_user(name: str) -> bool:
+    import pwd
+
+    with contextlib.suppress(KeyError):
+        return bool(pwd.getpwnam(name))
+    return False
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):

@@ -154,7 +154,8 @@ CALLS = {
 
 _REFUSED = (
     "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp",
-    "pidfd_getfd", "move_pages", "migrate_pages", "memfd_create", "memfd_secret", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "fsopen", "fspick", "fsmount",
+    "pidfd_getfd", "move_pages", "migrate_pages", "memfd_create", "memfd_secret", "unshare", "setns", "mount",
+    "umount2", "pivot_root", "chroot", "fsopen", "fspick", "fsmount",
     "open_tree", "move_mount", "mount_setattr", "open_by_handle_at", "keyctl", "add_key", "request_key", "bpf",
     "perf_event_open", "userfaultfd", "io_uring_setup", "syslog", "quotactl", "quotactl_fd", "lookup_dcookie",
     "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr",
@@ -167,8 +168,8 @@ _REFUSED = (
 )  # fmt: skip
 """These fail with "operation not permitted". `sendmsg` and the like could hide sockets full of data from every count:
 they can be sent to another socket and never received. A pipe holds on to memory that was spliced into it, and rules of
-Landlock and filters like this one are kernel memory of any amount. Memory, messages and semaphores of System V are reached by
-number, without being opened, and belong to all processes of a user."""
+Landlock and filters like this one are kernel memory of any amount. Memory, messages and semaphores of System V belong
+to all processes of a user, which reach them by number, without opening them."""
 
 _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
