@@ -30,7 +30,6 @@ def derived(
     about: str,
     passes: int | None = None,
     tries: int = 3,
-    small: Sequence[Any] | None = None,
     judge: Judge | None = None,
 ) -> None:
     """Check that a gradient costs far less than a forward pass for each of its entries.
@@ -53,8 +52,6 @@ def derived(
     tries : int
         How often an answer is called that takes longer, or up to five times as often while it takes at most three times
         too long; the fastest call counts.
-    small : sequence, optional
-        Arguments that cost next to nothing: what it takes to reach an answer in another process is then not counted.
     judge : callable, optional
         Checks every result that was timed; see `Task.derived`.
 
@@ -75,10 +72,9 @@ def derived(
     ✓ the gradient of 20,000 weights
     """
     allowed = entries // 3 if passes is None else passes
-    reaching = 0.0 if small is None else min(seconds(answer, small) for _ in range(tries))
     new = fresh(inputs)
     roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
-    fastest = seconds(answer, next(new), judge) - reaching
+    fastest = seconds(answer, next(new), judge)
     if CLEARLY * fastest <= allowed * roughly:
         passed(about)
         return
@@ -92,7 +88,7 @@ def derived(
             return
         if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
             break
-        fastest = min(fastest, seconds(answer, next(new), judge) - reaching)
+        fastest = min(fastest, seconds(answer, next(new), judge))
     name = name_of(answer)
     raise failure(
         say(
