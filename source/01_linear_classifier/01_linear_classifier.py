@@ -794,11 +794,17 @@ def large_distance(W):
     return 1e6 * (2 + distance_from_ones(W))
 
 
-names, best_W = ("best_W", "best_loss"), [1.304, 0.947081]
+def negative_distance(W):
+    return distance_from_ones(W) - 100
+
+
+names, best_of_four = ("best_W", "best_loss"), [1.304, 0.947081]
 four = "the same, if losses are larger than a million, and in four trials, of which the last is the best"
-for loss, trials, best_loss, about in (
-    (distance_from_ones, 50, 0.095216, "the best of 50 pairs, seed 0"),
-    (large_distance, 4, 2_095_216.0, four),
+three = "losses below zero, in three trials: a fourth would be better"
+for loss, trials, best_W, best_loss, about in (
+    (distance_from_ones, 50, best_of_four, 0.095216, "the best of 50 pairs, seed 0"),
+    (large_distance, 4, best_of_four, 2_095_216.0, four),
+    (negative_distance, 3, [0.640423, 0.104900], -99.069500, three),
 ):
     facts = {"loss": loss, "shape": (2,), "trials": trials, "seed": 0}
     found = check.call(random_search, *facts.values())

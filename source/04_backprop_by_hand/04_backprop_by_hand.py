@@ -1462,6 +1462,16 @@ def sum_over_paths(factors):
 
 # %% test="sum_over_paths__small" points=1
 check.value(
+    check.call(sum_over_paths, [np.array([[2.0]]), np.array([[5.0]])]),
+    np.array([[10.0]]),
+    "a single path, with the factors 2 and 5",
+)
+check.value(
+    check.call(sum_over_paths, [np.array([[2.0], [3.0]]), np.array([[4.0, -1.0]])]),
+    np.array([[5.0]]),
+    "two paths, of which one gives 2 · 4 and the other 3 · (−1)",
+)
+check.value(
     check.call(sum_over_paths, [np.array([[2.0, -1.0], [0.5, 3.0], [-1.0, 0.0]]), np.array([[1.0, -2.0, 3.0]])]),
     np.array([[-2.0, -7.0]]),
     "the network in the picture",

@@ -1080,7 +1080,9 @@ check.value(check.call(ComputationalGraph(chain, "n80").forward, {"n0": 2.0}), 2
 nodes = {"a": (ScaleGate(2.0), ["x"]), "d": (SubtractGate(), ["a", "y"]), "f": (SquareGate(), ["d"])}
 graph = check.call(ComputationalGraph, nodes, "f")
 check.call(graph.forward, {"x": 3.0, "y": 1.0})
-check.value(check.call(graph.backward), {"x": 20.0, "y": -10.0}, "the gradients of (2x - y)²")
+got = check.call(graph.backward)
+check.value(got, {"x": 20.0, "y": -10.0}, "the gradients of (2x - y)²")
+check.true(set(got) == {"x", "y"}, "backward should return the gradients of the inputs, and of no other name.")
 check.value(
     check.attribute(graph, "gradients", "backward"),
     {"x": 20.0, "y": -10.0, "a": 10.0, "d": 10.0},
@@ -1091,6 +1093,11 @@ check.value(
     {"x": 10.0, "y": -5.0},
     "half the upstream gradient",
     facts={"ignoring_upstream": 20.0},
+)
+check.value(
+    check.attribute(graph, "gradients", "backward"),
+    {"x": 10.0, "y": -5.0, "a": 5.0, "d": 5.0},
+    "half the upstream gradient, the gradient of every name",
 )
 graph = check.call(ComputationalGraph, {"a": (ScaleGate(3.0), ["x"]), "f": (StraightThroughGate(), ["a"])}, "f")
 check.call(graph.forward, {"x": 2.0})

@@ -660,7 +660,8 @@ dropout, twin = check.call(Dropout, 0.4, seed=0), check.call(Dropout, 0.4, seed=
 out = np.asarray(check.call(dropout.forward, X))
 one_draw = "All entries are kept, or all are dropped: every one of them needs a random number of its own."
 check.true(np.any(out != out[0, 0]), one_draw)
-named = {"mask-not-scaled": [[0, 2]], "mask-scaled-wrongly": [[0, 2 * one] for one in (0.4, 6.25, 1 / 0.6, 0.6)]}
+factors = (0.4, 6.25, 1 / 0.6, 0.6, 0.4**-0.5)
+named = {"mask-not-scaled": [[0, 2]], "mask-scaled-wrongly": [[0, 2 * one] for one in factors]}
 check.value(np.unique(out), [0.0, 5.0], "with keep = 0.4, a 2 becomes 0 or 5", facts={"named": named})
 about = "All examples have the same mask: every entry should be kept or dropped by itself. How many numbers are drawn?"
 check.true(not np.all(out == out[:1]), about)
@@ -735,7 +736,7 @@ dropout, twin = check.call(Dropout, 0.4, seed=0), check.call(Dropout, 0.4, seed=
 mask = np.asarray(check.call(twin.forward, np.ones((40, 30))))
 one_draw = "All entries are kept, or all are dropped: every one of them needs a random number of its own."
 check.true(np.any(mask != mask[0, 0]), one_draw)
-named = {"mask-not-scaled": [[0, 1]], "mask-scaled-wrongly": [[0, one] for one in (0.4, 6.25, 1 / 0.6, 0.6)]}
+named = {"mask-not-scaled": [[0, 1]], "mask-scaled-wrongly": [[0, one] for one in (0.4, 6.25, 1 / 0.6, 0.6, 0.4**-0.5)]}
 check.value(np.unique(mask), [0.0, 2.5], "with keep = 0.4, a 1 becomes 0 or 2.5", facts={"named": named})
 X[:, :10] = 0.0  # as a ReLU before it leaves them
 check.call(dropout.forward, X)
@@ -1759,6 +1760,10 @@ w, m, v = np.zeros(2), np.zeros(2), np.zeros(2)
 for t in (1, 2, 3):
     w, m, v = check.results(check.call(adam_step, w, np.array([5.0, -0.01]), m, v, t, 0.1), ("w", "m", "v"))
 check.value(w, [-0.3, 0.3], "three steps with one gradient, each of the size of the learning rate", tolerance=1e-5)
+w, g, m, v = np.array([1.0, -2.0]), np.array([0.5, -1.0]), np.array([0.2, 1.0]), np.array([4.0, 8.0])
+got = check.call(adam_step, w, g, m, v, 3, 0.1, 0.5, 0.75, 0.5)
+expected = np.array([0.98572237, -2.0]), np.array([0.35, 0.0]), np.array([3.0625, 6.25])
+check.value(got, expected, "a third step, with a smaller gradient than before: v falls", names=["w", "m", "v"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -2096,6 +2101,10 @@ about = "After 12 epochs, losses should hold 12 numbers, one for each epoch."
 check.true(losses.shape == (12,), about, shows=f"Yours has the shape {losses.shape}.")
 about = "The training loss falls over 12 epochs, and so should losses: is each the mean of its own epoch?"
 check.true(losses[-1] < losses[0], about, shows=f"They are {np.array2string(losses, precision=2)}.")
+end = mean_cross_entropy(network, X, y)
+about = "losses should follow the loss of the network: is each the mean of its own epoch, and of no earlier one?"
+shows = f"After 12 epochs the network's loss is {end:.2f}, and the last of yours {losses[-1]:.2f}."
+check.true(losses[-1] - end < 0.3 * (losses[0] - end), about, shows=shows)
 still = check.call(train_mlp, X, y, [64, 16, 10], 2, 32, 1e-15, seed=0)
 losses = np.asarray(check.attribute(still, "losses", "train_mlp"), dtype=float)
 about = "Where the steps are too small to move anything, every epoch's loss should be the mean over its batches."

@@ -18,11 +18,12 @@ from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.language import words
 from chainrule.mistakes import rights
+from chainrule.mistakes.ingredients import INPUT
 
 UPSTREAM = words("the upstream gradient")
 """The name of `backward`'s argument in explanations."""
 
-_SECONDS = 2.0
+_SECONDS = 4.0
 """How long all further calls may take together; a slow answer is called less often."""
 
 SIZE = 40
@@ -57,7 +58,7 @@ def arguments_of(got: Any) -> mistakes.Facts:
         return {}
     call, _ = found
     if name_of(call.answer).endswith(".forward") and len(call.args) == 1 and np.shape(call.args[0]) == np.shape(got):
-        return {"values": {rights.INPUT: call.args[0]}}
+        return {"values": {INPUT: call.args[0]}}
     return mistakes.known(_named(call, {}) or {})
 
 
@@ -165,7 +166,7 @@ def real(value: Any) -> Any:
     return np.array(value, dtype=float) if np.ndim(value) else float(value)
 
 
-_KEPT = ("f", "h", "losses", "quantity", "decay", "beta1", "beta2")
+_KEPT = ("f", "h", "losses", "quantity", "decay", "beta1", "beta2", "delta", "alpha", "lam")
 """Facts that stay what they are, unless they are arguments."""
 
 

@@ -34,7 +34,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         first; and its gradients if something went wrong: ``ignoring_upstream``, all upstream gradients were 1;
         ``without_slope`` and ``slope_of_input``, one σ, or all of them, had slope 1, or a slope computed from its
         input; ``not_switched``, a product passed on its input's own value; ``misrouted``, a max did not route its
-        gradient to the winner; ``named``, others, by mistake.
+        gradient to the winner; ``named``, others, by mistake; ``bent``, a function that returns more, by what each is.
     """
     values = graph.values(inputs)
     right = graph.slope(name, values)
@@ -77,6 +77,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         "not_switched": in_place([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
         "values": _in_reach(graph, name, inputs, values),
+        "bent": lambda: _bent_gradients(graph, name, values),
         "misrouted": in_place([right + part for wire in through_max for part in _misrouted(graph, wire, values)]),
     }
 
@@ -128,6 +129,81 @@ def _bent(gate: Gate, name: str, values: Numbers, slope: Callable[[Any, Any], An
     [source] = gate[1]
     at, height = values[source], values[name]
     return gate[0], [source], lambda x: height + slope(at, height) * (x - at)
+
+
+_SLOPES: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "1": lambda x, z, slope: np.ones_like(slope),
+    words("its value"): lambda x, z, slope: z,
+    words("its input"): lambda x, z, slope: x,
+    words("its slope times its value"): lambda x, z, slope: slope * z,
+    words("its slope times its input"): lambda x, z, slope: slope * x,
+    words("minus its slope"): lambda x, z, slope: -slope,
+    words("twice its slope"): lambda x, z, slope: 2 * slope,
+    words("half its slope"): lambda x, z, slope: slope / 2,
+}
+"""What may be taken for a gate's slope: functions of the input, the output and the right slope."""
+
+_LARGEST = 16
+"""The most entries of a node whose gradient is computed with wrong slopes."""
+
+
+def _bent_gradients(graph: "Graph", name: str, values: Numbers) -> dict[str, Array]:
+    """Return a node's gradients if one gate's slope, or that of all gates of a kind, is taken to be something else."""
+    if np.size(values[name]) > _LARGEST:
+        return {}
+    wires = [wire for wire in wires_of(graph.gates) if wire[1] in graph._behind(name) and _is_entrywise(wire, values)]
+    chosen = {words("{gate}, along {source},", gate=wire[1], source=wire[0]): [wire] for wire in wires}
+    for symbol in dict.fromkeys(graph.gates[wire[1]][0] for wire in wires):
+        alike = [wire for wire in wires if graph.gates[wire[1]][0] == symbol]
+        if len(alike) > 1 and len(graph.gates[alike[0][1]][1]) == 1:
+            chosen[words("each {gate}", gate=symbol)] = alike
+    found: dict[str, Array] = {}
+    for gates, some in chosen.items():
+        slopes = dict(_SLOPES)
+        if len(some) == 1:
+            source, gate, _ = some[0]
+            upstream = graph.slope(gate, values)
+            slopes[words("its slope alone, without the upstream gradient,")] = _divided_by(upstream)
+            for node, value in values.items():
+                if np.shape(value) == np.shape(values[source]) and node != source:
+                    slopes[words("the value of {node}", node=node)] = _constant(value)
+        for phrase, slope in slopes.items():
+            changed = {wire[1]: _bent_along(graph, wire, values, slope) for wire in some}
+            said = words("what comes out with {slope} in place of the slope of {gates}", slope=phrase, gates=gates)
+            found[said] = graph.changed(changed).slope(name, values)
+    return found
+
+
+def _divided_by(upstream: Array) -> Callable[[Any, Any, Any], Any]:
+    return lambda x, z, slope: slope / np.where(upstream == 0, np.nan, upstream)
+
+
+def _constant(value: Any) -> Callable[[Any, Any, Any], Any]:
+    return lambda x, z, slope: value
+
+
+def _is_entrywise(wire: Wire, values: Numbers) -> bool:
+    return np.shape(values[wire[0]]) == np.shape(values[wire[1]])
+
+
+def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[Any, Any, Any], Any]) -> Gate:
+    """Return a gate with the same value, but another slope along one of its wires."""
+    source, name, place = wire
+    symbol, sources, *_ = graph.gates[name]
+    function, at, height = graph.function(name), values[source], values[name]
+
+    def moved(step: float) -> Any:
+        given = [np.asarray(values[one], dtype=float)[()] for one in sources]
+        given[place] = given[place] + step
+        return function(*given)
+
+    other = slope(at, height, (moved(1e-6) - moved(-1e-6)) / 2e-6)
+
+    def bent(*given: Any) -> Any:
+        kept = [at if i == place else x for i, x in enumerate(given)]
+        return function(*kept) + other * (given[place] - at)
+
+    return symbol, sources, bent
 
 
 def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:

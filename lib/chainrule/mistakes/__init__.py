@@ -145,8 +145,9 @@ def explain(
     numbers = _numbers(got, expected)
     if probe is None or numbers is None:
         wrong, right = numbers or (np.zeros(()), np.zeros(()))
-        found = find(got, expected, facts, unless=lambda one: refuted(one, wrong, right, [], _predictions))
-        return Explanation(found, where=where.here(Sample(facts, *numbers)) if numbers and found is None else None)
+        first = Sample(facts, wrong, right)
+        found = find(got, expected, facts, unless=lambda one: refuted(one, first, [], _predictions))
+        return Explanation(found, where=where.here(first) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 
 
@@ -208,10 +209,12 @@ def _given_integers(facts: Facts) -> bool:
 
 
 def _one_for_each_example(got: Array, expected: Array, facts: Facts) -> bool:
+    upstream = np.asarray(facts.get("upstream", 0.0))
+    size = batch_size(facts) or (len(upstream) if upstream.ndim == 2 else None)
     return (
         got.ndim == expected.ndim + 1
         and len(got) > 1
-        and (expected.ndim > 0 or len(got) == batch_size(facts))  # of a number alone nothing is known of a batch
+        and len(got) == size
         and got.shape[1:] == expected.shape
         and distributions(facts) is None
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from chainrule.language import said, say
+from chainrule.language import said, say, words
 from chainrule.mistakes import behaviour, what, where
 from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
@@ -19,6 +19,8 @@ _FRESH, _FRESH_SMALL, _FRESH_NUMBER = 6, 14, 24
 """How many new inputs, by the size of the result."""
 
 _SEED = 20
+
+_FACTORS_OF_TWO = ("halved", "doubled")
 
 _ENOUGH = 3
 """Different numbers in which a factor or a sign is no accident."""
@@ -92,16 +94,17 @@ def explain(
     """
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
     fresh = list(probe.fresh(_SEED, many))
-    found = find(lambda one: refuted(one, got, expected, fresh, predictions))
     first = Sample(facts, got, expected)
-    place = where.situation(probe, fresh) or where.entries([first, *fresh]) or where.which_examples(fresh)
+    found = find(lambda one: refuted(one, first, fresh, predictions))
+    place = where.situation(probe, fresh) or where.entries([first, *fresh])
+    place = place or where.which_examples(fresh) or where.which_classes(fresh)
     of_calls = found is None or found.name == "integers-kept"
     if place is None and of_calls and any(sample.is_right for sample in fresh):
         place = where.calls(first, fresh, probe)
     if found is not None and found.rank is not Rank.WHOLE:
         return Explanation(found, where=place)
     terms = _terms(fresh)
-    said = _said(terms) if terms else None
+    said = _said(terms) if terms else _not_summed([first, *fresh])
     if found is not None:
         known = terms is None or [term.words for term in terms] == [RIGHT]
         return Explanation(found, None if known else said, place)
@@ -116,17 +119,40 @@ def _is_plain(terms: list[what.Term]) -> bool:
 
 def _terms(fresh: list[Sample]) -> list[what.Term] | None:
     """What the result is, in all samples in which anything came out."""
-    samples = [sample for sample in fresh if sample.got is not None and sample.got.shape == sample.expected.shape]
-    if len(samples) < 4 or 2 * len(samples) < len(fresh) or sum(not sample.is_right for sample in samples) < 4:
+    alike = [sample for sample in fresh if sample.got is not None and sample.got.shape == sample.expected.shape]
+    samples = [sample for sample in alike if np.isfinite(np.asarray(sample.got)).all()]
+    if (
+        len(samples) < 4
+        or 2 * len(alike) < len(fresh)
+        or 3 * len(samples) < len(fresh)
+        or sum(not sample.is_right for sample in samples) < 4
+    ):
         return None
     # Samples of either kind, of the sizes at hand and of others, are on both sides.
-    return what.combination(samples[::2], samples[1::2])
+    terms = what.combination(samples[::2], samples[1::2])
+    of_two = terms is not None and len(terms) == 1 and terms[0].words == RIGHT and abs(terms[0].factor) in (0.5, 2)
+    return None if of_two and all(2 in _sizes(sample) for sample in samples) else terms
+
+
+def _not_summed(samples: list[Sample]) -> str | None:
+    """Say that a result has one axis too many, over which its sum is right."""
+    got = [np.asarray(sample.got) for sample in samples if sample.got is not None]
+    if len(got) < max(4, len(samples)):
+        return None
+    first, last = words("Its sum over the first axis is right."), words("Its sum over the last axis is right.")
+    for axis, sentence in ((0, first), (-1, last)):
+        sums = [one.sum(axis=axis) for one in got if one.ndim]
+        if len(sums) == len(got) and all(
+            one.shape == sample.expected.shape and close(one, sample.expected, 1e-6)
+            for one, sample in zip(sums, samples, strict=True)
+        ):
+            return say(sentence)
+    return None
 
 
 def refuted(
     mistake: Mistake,
-    got: Array,
-    expected: Array,
+    first: Sample,
     fresh: list[Sample],
     predictions: Callable[[Mistake, Array, Facts], list[Array]],
 ) -> bool:
@@ -134,8 +160,11 @@ def refuted(
 
     Where the mistake makes no difference, the answer must be right; where no formula applies, nothing is refuted. But a
     factor or a sign of which nothing else is known is no more than chance, if it was seen in a number or two alone. And
-    zeros are what many a mistake leads to.
+    zeros are what many a mistake leads to. A half or a double may be a mean over two entries, or their sum.
     """
+    got, expected = np.asarray(first.got), first.expected
+    if mistake.name in _FACTORS_OF_TWO and all(2 in _sizes(sample) for sample in (first, *fresh)):
+        return True
     shown = mistake.rank is not Rank.WHOLE or np.unique(expected[expected != 0]).size >= _ENOUGH
     shown = shown and bool(got.any())
     if mistake.name == "not-precise":
@@ -151,6 +180,12 @@ def refuted(
             return True
         shown = shown or not sample.is_right
     return not shown
+
+
+def _sizes(sample: Sample) -> set[int]:
+    """Return the sizes of all arrays that are known of a call."""
+    known = [sample.expected, *sample.facts.values(), *sample.facts.get("values", {}).values()]
+    return {size for one in known if isinstance(one, np.ndarray) for size in one.shape}
 
 
 def _nearly(sample: Sample) -> bool:

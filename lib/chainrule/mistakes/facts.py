@@ -115,6 +115,8 @@ class Facts(TypedDict, total=False):
     """… given a maximum's gradient to the other input, or to both."""
     named: Mapping[str, Sequence[Any]]
     """… made the mistake of that name."""
+    bent: Any
+    """A function that returns the gradients, by what each is, had the answer taken another slope for a gate's."""
 
 
 KEYS = frozenset(Facts.__annotations__)
@@ -125,7 +127,7 @@ Formula = Callable[[Array, Facts], ArrayLike | None]
 FROM_ANSWERS = frozenset({"earlier", "own_slope"})
 """Facts that answers returned, so they may be anything."""
 
-_CALLABLE = {"f", "gradient", "loss", "losses", "renew", "probe", "slope_at"}
+_CALLABLE = {"f", "gradient", "loss", "losses", "renew", "probe", "slope_at", "bent"}
 _OTHER = {"kind", "quantity", "named", "gate_values", "values"}
 _OF_STEPS = {"lr", "mu", "eps", "decay", "t", "beta1", "beta2"}
 _SINGLE = {"lam", "delta", "alpha", "h", "step_size", "steps", "beta", "trials", "seed"} | _OF_STEPS

@@ -20,12 +20,16 @@ from chainrule.mistakes.facts import (
     penalty_of,
     probabilities_of,
     scores_of,
+    softmax,
 )
 from chainrule.mistakes.hinge import margins_of
 
 _MOST_VALUES = 14
 RIGHT = words("the right result")
 """The ingredient that all are compared with."""
+
+PENALTIES = words("the penalty"), words("the derivative of the penalty")
+"""The ingredient that is right in most wrong results: of a loss, and of a gradient."""
 
 
 def ingredients(facts: Facts, expected: Array) -> dict[str, Array]:
@@ -44,12 +48,19 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     if penalty is not None:
         data, _ = data_and_penalty(expected, facts)
         yield words("the data's part"), data
-        yield words("the derivative of the penalty") if expected.ndim else words("the penalty"), penalty
+        yield PENALTIES[min(expected.ndim, 1)], penalty
         if size := batch_size(facts):
             yield words("the data's sum"), data * size
+            yield words("the penalty, for each example,"), penalty * size
+        if expected.ndim == 0:
+            yield words("lam × the square of the sum of W"), facts["lam"] * array(facts["W"]).sum() ** 2
+        else:
+            yield words("lam × the sum of W"), np.full(expected.shape, facts["lam"] * array(facts["W"]).sum())
             yield words("the data's part divided by N"), data / size
     yield from _of_hinge(facts, expected)
     yield from _of_softmax(facts, expected)
+    yield from _of_linear(facts, expected)
+    yield from _of_exponentials(facts, expected)
     yield from _of_jacobian(facts, expected)
     yield from _of_triplets(facts, expected)
     yield from _of_difference(facts, expected)
@@ -96,8 +107,33 @@ def _of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         (words("the shortfalls of the wrong classes"), np.maximum(margins, 0) * (1 - truth)),
     ):
         yield from _of_scores(name, dscores, expected, facts)
+    data, penalty = data_and_penalty(expected, facts)
+    if penalty.any():
+        yield words("the penalty, for each wrong class,"), (margins.shape[1] - 1) * penalty
+        with_a_loss = max(int(violated.any(axis=1).sum()), 1)
+        yield words("the data's sum, divided by the number of examples with a loss,"), data * len(y) / with_a_loss
+    highest = margins - margins.max(axis=1, keepdims=True) + facts["delta"]
+    against = np.maximum(highest, 0) * (highest < facts["delta"])
+    if expected.shape == margins.shape:
+        yield words("the shortfalls against the highest score"), np.maximum(highest, 0)
+        yield words("the shortfalls against the highest score, without its own,"), against
+        yield (
+            words("the shortfalls against the highest score, without the correct class's,"),
+            np.maximum(highest, 0) * (1 - truth),
+        )
+    terms = np.maximum(margins, 0) * (1 - truth)
+    if expected.ndim == 0 or expected.shape == y.shape:
+        without = np.maximum(margins - facts["delta"], 0) * (1 - truth)
+        wrong, each = margins.shape[1] - 1, np.ones(len(y))
+        for phrase, losses in (
+            (words("the sum of max(0, s_j - s_y)"), without.sum(axis=1)),
+            (words("delta for each wrong class"), wrong * facts["delta"] * each),
+            (words("the mean over the wrong classes"), terms.sum(axis=1) / max(wrong, 1)),
+            (words("the mean over all classes"), terms.sum(axis=1) / (wrong + 1)),
+            (words("the number of classes that come too close"), violated.sum(axis=1)),
+        ):
+            yield phrase, losses if expected.ndim else losses.mean()
     if expected.ndim == 0:
-        terms = np.maximum(margins, 0) * (1 - truth)
         yield words("the mean over the positive shortfalls"), terms.sum() / max(violated.sum(), 1)
         yield words("the sum of all shortfalls"), terms.sum()
         yield words("the number of positive shortfalls"), violated.sum()
@@ -112,11 +148,18 @@ def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         return
     p, y = known
     truth = np.eye(p.shape[1])[y]
+    found = scores_of(facts)
+    scores = p if found is None else found[0]
+    powers = np.exp(scores - scores.max(initial=0.0))
+    wrongly = (p.argmax(axis=1) != y)[:, None]
     for name, dscores in (
         (words("the probabilities"), p),
         (words("the correct classes"), truth),
         (words("ones for all classes"), np.ones_like(p)),
-        (words("the scores"), scores_of(facts)[0] if scores_of(facts) else p),  # type: ignore[index]
+        (words("the scores"), scores),
+        (words("the logarithms of the probabilities"), np.log(np.maximum(p, 1e-300))),
+        (words("the correct classes of examples that are recognised wrongly"), truth * wrongly),
+        (words("the exponentials, divided by the sum of their column,"), powers / powers.sum(axis=0)),
         (words("the probabilities of the correct classes"), p * truth),
         (words("the classes that occur in the batch"), np.ones_like(p) * truth.any(axis=0)),
         (words("the classes that occur in the batch, as often as they do,"), np.ones_like(p) * truth.sum(axis=0)),
@@ -127,6 +170,8 @@ def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             logs = np.log(p)
         yield words("the mean of log p over all classes and examples"), logs.mean()
         yield words("the sum of log p over all classes, averaged over the examples"), logs.sum(axis=1).mean()
+        columns = (powers / powers.sum(axis=0) * truth).sum(axis=1)
+        yield words("the loss with exponentials divided by the sum of their column"), -np.log(columns).mean()
         yield words("the logarithm of the mean probability"), np.log((p * truth).sum(axis=1).mean())
         yield words("the mean of log p over the columns of all labels"), (logs @ truth.sum(axis=0)).mean() / len(y)
         yield words("the sum of the losses"), -(logs * truth).sum()
@@ -136,6 +181,74 @@ def _of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             words("the mean score of the correct classes"),
             (array(facts.get("scores", np.zeros_like(p))) * truth).sum() / len(p),
         )
+
+
+def _of_linear(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """Yield what scores, or a loss of scores, may be made of."""
+    W, X, b = (array(facts.get(name, 0.0)) for name in ("W", "X", "b"))
+    if W.ndim == X.ndim == 2 and W.shape[1] == X.shape[1] and expected.shape == (len(X), len(W)):
+        if b.shape == W.shape[:1]:
+            yield words("b, once for each pixel,"), np.broadcast_to(W.shape[1] * b, expected.shape)
+        yield words("the scores of the mean image, without b,"), np.broadcast_to(X.mean(axis=0) @ W.T, expected.shape)
+    data, penalty = data_and_penalty(expected, facts)
+    if expected.ndim == 0 and penalty.any():
+        yield words("the data's part times the penalty"), data * penalty
+        known = scores_of(facts)
+        if known is not None and "losses" in facts:
+            scores, y = known
+            leads = scores - scores[np.arange(len(y)), y][:, None] + 1.0
+            yield words("the mean hinge loss, with a margin of 1,"), np.maximum(leads, 0).sum(axis=1).mean() - 1.0
+
+
+def _of_exponentials(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
+    """Yield what a softmax, its logarithm, or the loss of each example may be made of."""
+    scores = array(facts.get("scores", facts.get("theta", 0.0)))
+    if scores.ndim not in (1, 2) or not scores.size or "delta" in facts:
+        return
+    rows = np.atleast_2d(scores)
+    highest = rows.max(axis=1, keepdims=True)
+    powers = np.exp(rows - highest)
+    total = powers.sum(axis=1, keepdims=True)
+    plain = np.exp(np.minimum(rows, 700))
+    largest = np.abs(rows).max(axis=1, keepdims=True)
+    mean, lowest = rows.mean(axis=1, keepdims=True), rows.min(axis=1, keepdims=True)
+    for phrase, made in (
+        (words("the scores"), rows),
+        (words("the exponentials"), plain),
+        (words("the exponentials, divided by the sum of their column,"), plain / plain.sum(axis=0)),
+        (words("the exponentials, shifted by the largest of their row and divided by the sum of their column,"),
+         powers / powers.sum(axis=0)),
+        (words("the shifted exponentials, divided by the sum of the others,"),
+         powers / plain.sum(axis=1, keepdims=True)),
+        (words("the softmax of the scores less the largest of their column"), _softmax(rows - rows.max(axis=0))),
+        (words("the exponentials, divided by the sum of all,"), plain / plain.sum()),
+        (words("the exponentials, divided by the largest of the row,"), powers),
+        (words("the softmax of the scores divided by the largest of their row"), _softmax(rows / highest)),
+        (words("the softmax of the scores divided by the largest absolute value of their row"),
+         _softmax(rows / largest)),
+        (words("the softmax of the negative scores"), _softmax(-rows)),
+        (words("the softmax of the softmax"), _softmax(powers / total)),
+        (words("σ of each score"), 1 / (1 + np.exp(-np.clip(rows, -700, 700)))),
+        (words("the scores divided by the sum of their row"), rows / rows.sum(axis=1, keepdims=True)),
+        (words("the largest score of the row"), np.broadcast_to(highest, rows.shape)),
+        (words("the mean score of the row"), np.broadcast_to(mean, rows.shape)),
+        (words("the smallest score of the row"), np.broadcast_to(lowest, rows.shape)),
+        (words("the logarithm of the sum of the exponentials"), np.broadcast_to(highest + np.log(total), rows.shape)),
+        (words("the logarithm of the sum of the column's exponentials"),
+         np.broadcast_to(np.log(plain.sum(axis=0)), rows.shape)),
+        (words("the logarithm of the sum of all exponentials"), np.broadcast_to(np.log(plain.sum()), rows.shape)),
+    ):  # fmt: skip
+        if made.reshape(scores.shape).shape == expected.shape:
+            yield phrase, made.reshape(scores.shape)
+        elif expected.shape == (len(rows),) and (made == made[:, :1]).all():
+            yield phrase, made[:, 0]
+    y = np.asarray(facts.get("y", 0))
+    if expected.shape == y.shape == (len(rows),) and y.dtype.kind in "iu":
+        yield words("the score of the correct class"), rows[np.arange(len(y)), y]
+
+
+def _softmax(rows: Array) -> Array:
+    return softmax(np.where(np.isfinite(rows), rows, 0.0))
 
 
 def _of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -157,6 +270,12 @@ def _of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             (words("p_i² off the diagonal"), np.outer(p**2, np.ones_like(p)) * off),
             (words("p_j² off the diagonal"), np.outer(np.ones_like(p), p**2) * off),
             (words("the right result times the sum of the exponentials"), expected * np.exp(theta).sum()),
+            (words("the right result times the sum of the shifted exponentials"), expected / p.max()),
+            (words("the right result times the squared sum of the shifted exponentials"), expected / p.max() ** 2),
+            (words("p_i / K in every column"), np.outer(p, np.ones_like(p)) / len(p)),
+            (words("the products theta_i theta_j"), np.outer(theta, theta)),
+            (words("the products theta_i p_j"), np.outer(theta, p)),
+            (words("the products p_i theta_j"), np.outer(p, theta)),
             (words("theta on the diagonal"), np.diag(theta)),
             (words("theta² on the diagonal"), np.diag(theta**2)),
             (words("p in every row"), np.outer(np.ones_like(p), p)),
@@ -229,15 +348,28 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         gradients = {"g": array(facts["g"])}
     elif "gradient" in facts and v is not None and mu is not None:
         points = {"w": w, "w + mu v": w + mu * v, "w + v": w + v, "w - mu v": w - mu * v, "mu v": mu * array(v)}
+        points["w + mu² v"] = w + mu**2 * array(v)
         gradients = {
             words("the gradient at {at}", at=at): array(facts["gradient"](point.copy())) for at, point in points.items()
         }
     else:
         gradients = {}
     if v is not None and mu is not None:
-        yield from (("v", array(v)), ("mu v", mu * array(v)), ("lr v", lr * array(v)), ("mu lr v", mu * lr * array(v)))
+        yield from (
+            ("v", array(v)),
+            ("mu v", mu * array(v)),
+            ("mu² v", mu**2 * array(v)),
+            ("lr v", lr * array(v)),
+            ("mu lr v", mu * lr * array(v)),
+        )
     for phrase, g in gradients.items():
         yield from ((formula("lr × {phrase}", phrase=phrase), lr * g), (phrase, g))
+        if mu is not None and v is not None:
+            moved = (1 + mu) * (mu * array(v) - lr * g)
+            yield words("(1 + mu) × the new v, with {phrase},", phrase=phrase), moved
+        if v is None and "cache" not in facts:
+            yield words("lr × g, divided by the number of its entries,"), lr * g / max(g.size, 1)
+            yield words("lr × g, with g clipped to ±1,"), lr * np.clip(g, -1.0, 1.0)
         if mu is not None:
             yield formula("mu × lr × {phrase}", phrase=phrase), mu * lr * g
         if "cache" in facts and "decay" not in facts:
@@ -245,7 +377,11 @@ def _of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield words("lr / √(new cache)"), lr / np.sqrt(cache + g**2)
             yield from (
                 (words("the old cache"), cache),
+                (words("(√(old cache) + g)²"), (np.sqrt(cache) + g) ** 2),
                 ("g²", g**2),
+                ("|g|", np.abs(g)),
+                (words("lr g / √(old cache + |g|)"), lr * g / np.sqrt(cache + np.abs(g))),
+                ("eps", np.full_like(g, float(facts.get("eps", 1e-8)))),
                 (words("lr g / √(new cache)"), lr * g / np.sqrt(cache + g**2)),
                 (words("lr g / (new cache)"), lr * g / (cache + g**2)),
                 (words("lr g / √(old cache)"), lr * g / np.sqrt(cache)),
@@ -277,6 +413,14 @@ def _of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         known: dict[str, Array] = {words("the old {name}", name=name): old, words("the new {name}", name=name): mean}
         if name != "cache":
             known[words("the corrected {name}", name=name)] = mean / (1 - beta**t)
+            known[words("{name}, with its root corrected by 1 - {factor}^t", name=name, factor=factor)] = (
+                mean / (1 - beta**t) ** 2
+            )
+            other = float(fact(facts, "beta1" if name == "v" else "beta2") or 0.0)
+            known[words("{name}, corrected with the other beta", name=name)] = mean / (1 - other**t)
+        else:
+            known[words("the new cache, divided by 1 - decay")] = mean / (1 - beta)
+        yield formula("(1 - {a})² × {b}", a=factor, b=new), (1 - beta) ** 2 * made
         values |= known
         yield from known.items()
     for name, value in above.items():
@@ -308,8 +452,24 @@ _OF_ONE: dict[str, Callable[[Array], Array]] = {
     "1 / {x}²": lambda v: 1 / v**2,
     "log({x})": np.log,
     "max(0, {x})": lambda v: np.maximum(v, 0.0),
+    "{x} exp({x} - 1)": lambda v: v * np.exp(np.minimum(v, 700) - 1),
 }
 """What slopes are made of."""
+
+
+INPUT = words("the input")
+"""The name of what a layer's `forward` was given."""
+
+_OF_INPUT: dict[str, Callable[[Array], Array]] = {
+    words("σ of the input"): lambda v: 1 / (1 + np.exp(-v)),
+    words("σ of twice the input"): lambda v: 1 / (1 + np.exp(-2 * v)),
+    words("σ of minus the input"): lambda v: 1 / (1 + np.exp(v)),
+    words("tanh of the input"): np.tanh,
+    words("arctan of the input"): np.arctan,
+    words("the input, where it is positive,"): lambda v: np.maximum(v, 0.0),
+    words("the absolute value of the input"): np.abs,
+}
+"""What a function may be taken for."""
 
 
 def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -322,6 +482,13 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     above = words("the upstream gradient")
     yield above, upstream
     yield words("the right slope"), slope
+    for (a, left), (b, right) in itertools.permutations(values.items(), 2):
+        yield formula("({a} > {b}) × {above}", a=a, b=b, above=above), (left > right) * upstream
+    yield from ((formula(signs, x=above), function(upstream)) for signs, function in _OF_ONE.items())
+    for a, one in values.items():
+        product = upstream * one
+        yield formula("{x} × (1 - {x})", x=_times(above, a)), product * (1 - product)
+        yield formula("1 - ({x})²", x=_times(above, a)), 1 - product**2
     for name, value in {**values, above: upstream}.items():
         for signs, function in _OF_ONE.items():
             made = function(value)
@@ -359,6 +526,8 @@ def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         if expected.shape == upstream.shape[1:]:
             yield phrase, upstream[k]
     if expected.shape == (upstream.shape[1], X.shape[1]):
+        sums = np.outer(upstream.sum(axis=0), X.sum(axis=0))
+        yield words("the product of the sum of the upstream gradient and the sum of X"), sums
         ones = np.ones_like(upstream)
         yield words("the sum of X over the examples, in each row,"), ones.T @ X
         yield words("the sum of the upstream gradient over the examples, in each column,"), upstream.T @ np.ones_like(X)
@@ -371,6 +540,9 @@ def _of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     values = {name: array(value) for name, value in _named_values(facts).items()}
     values = dict(list(values.items())[:_MOST_VALUES])
     yield "1", np.ones_like(expected)
+    if INPUT in values and values[INPUT].shape == expected.shape:
+        for phrase, function in _OF_INPUT.items():
+            yield phrase, function(values[INPUT])
     yield from _transposes(expected)
     for name, value in values.items():
         yield from _shaped(name, value, expected.shape)
@@ -379,6 +551,8 @@ def _of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield words("{name} × the right result", name=name), value * expected
             if value.all():
                 yield words("the right result / {name}", name=name), expected / value
+        if value.ndim == 0:
+            yield words("exp({name}) × the right result", name=name), np.exp(min(float(value), 700.0)) * expected
     for (a, left), (b, right) in itertools.combinations_with_replacement(values.items(), 2):
         yield from _products(a, left, b, right, expected.shape)
     if max(1, expected.size) <= 200:

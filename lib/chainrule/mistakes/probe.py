@@ -179,10 +179,12 @@ def _sizes(arguments: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _other_sizes(sizes: Mapping[str, int]) -> dict[str, int]:
-    """Return other sizes, all different, so that no axis is mistaken for another."""
+    """Return other sizes, no two alike or next to each other, so that no axis is mistaken for another, or one less."""
     others: dict[str, int] = {}
     for axis, size in sizes.items():
-        others[axis] = next(other for other in range(size + 1, size + 9) if other not in others.values())
+        others[axis] = next(
+            other for other in range(size + 1, size + 12) if all(abs(other - one) > 1 for one in others.values())
+        )
     return others
 
 

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.language import words
 from chainrule.mistakes import differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
-
-INPUT = words("the input")
-"""The name of what a layer's `forward` was given."""
+from chainrule.mistakes.facts import softmax as probabilities
+from chainrule.mistakes.ingredients import INPUT
 
 
 def _triplet(part: int) -> Formula:
@@ -84,6 +82,29 @@ def _of_input(function: Callable[[Array], Array]) -> Formula:
     return formula
 
 
+def _of_scores(function: Callable[[Array], Array]) -> Formula:
+    """Return the formula of a function of all scores."""
+
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        scores = facts.get("theta", facts.get("scores"))
+        return None if scores is None or np.shape(scores) != expected.shape else function(array(scores))
+
+    return formula
+
+
+def _sums(scores: Array) -> Array:
+    summed: Array = np.exp(scores - scores.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True)
+    return summed
+
+
+def _shortfalls(expected: Array, facts: Facts) -> ArrayLike | None:
+    known = hinge.margins_of(facts)
+    if known is None or known[0].shape != expected.shape or "X" not in facts:
+        return None
+    margins, y = known
+    return np.maximum(margins, 0) * (1 - np.eye(margins.shape[1])[y])
+
+
 def _slope_of_scores(expected: Array, facts: Facts) -> ArrayLike | None:
     known = distributions(facts)
     return known[0] - known[1] if known is not None and known[0].shape == expected.shape else None
@@ -103,7 +124,9 @@ _FORMULAS: tuple[Formula, ...] = (
     softmax.each_cross_entropy(lambda logs, y, _: -softmax.of_correct(logs, y)),
     softmax.cross_entropy(lambda y, p: -np.sum(np.where(y > 0, y * np.log(np.where(y > 0, p, 1.0)), 0.0))),
     softmax.jacobian(lambda p: np.diag(p) - np.outer(p, p)),
-    softmax.normalised_over(-1),
+    _of_scores(probabilities),
+    _of_scores(lambda scores: scores - scores.max(axis=-1, keepdims=True) - np.log(_sums(scores))),
+    _shortfalls,
     penalty.size_of_weights(lambda squares, absolute, beta: squares + absolute),
     penalty.size_of_weights(lambda squares, absolute, beta: beta * squares + absolute),
     layers.wrong_bias(1.0),
@@ -133,7 +156,8 @@ def recognised(expected: Any, facts: Facts) -> Formula | None:
                 made = formula(np.zeros(right.shape), facts)
         except ArithmeticError:
             continue
-        if made is not None and np.shape(made) == right.shape and close(array(made), right, 1e-3):
+        fits = made is not None and np.shape(made) == right.shape and np.isfinite(array(made)).all()
+        if fits and close(array(made), right, 1e-3):
             return formula
     return None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chainrule.mistakes.facts import Array
-from chainrule.mistakes.ingredients import ingredients
+from chainrule.mistakes.ingredients import PENALTIES, RIGHT, ingredients
 from chainrule.mistakes.probe import Sample
 
 _FACTORS = sorted({sign * a / b for sign in (1, -1) for a in (1, 2, 3, 4) for b in (1, 2, 3, 4)})
@@ -34,6 +34,23 @@ def combination(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Te
     """
     if any(sample.got is None or sample.got.shape != sample.expected.shape for sample in (*samples, *control)):
         return None
+    found = _sum(samples, control)
+    return found if found is not None and len(found) == 1 else _with_another_slope((*samples, *control)) or found
+
+
+def _with_another_slope(samples: Sequence[Sample]) -> list[Term] | None:
+    """Return what comes out if a gate has another slope, if that is the wrong result in all samples."""
+    if len(samples) < 2 or not all("bent" in sample.facts for sample in samples):
+        return None
+    first, *others = (sample.facts["bent"]() for sample in samples)
+    for words in first:
+        made = [table.get(words) for table in (first, *others)]
+        if all(one is not None and _is(sample.got, one) for one, sample in zip(made, samples, strict=True)):
+            return [Term(1.0, words)]
+    return None
+
+
+def _sum(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Term] | None:
     tables = [_table(sample) for sample in (*samples, *control)]
     words = [word for word in tables[0] if all(word in table for table in tables[1:])] if tables else []
     if not words or len(samples) < 2:
@@ -42,17 +59,30 @@ def combination(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Te
     words = [word for word, column in zip(words, columns, strict=True) if column.any()]
     columns = columns[columns.any(axis=1)]
     target = np.concatenate([sample.got.ravel() for sample in samples if sample.got is not None])
-    for chosen, factors in _fits(columns, target):
-        terms = [Term(factor, words[i]) for i, factor in zip(chosen, factors, strict=True)]
-        if all(term.words == "1" for term in terms):
-            continue
+    awkward = None
+    for terms in _sums(columns, target, words):
         held = [
             _is(sample.got, sum(term.factor * table[term.words] for term in terms))
             for sample, table in zip(control, tables[len(samples) :], strict=True)
         ]
-        if held and all(held):
+        if not held or not all(held) or all(term.words == "1" for term in terms):
+            continue
+        if len(terms) == 1 or all(term.factor == 1 for term in terms if term.words == RIGHT):
             return terms
-    return None
+        awkward = awkward or terms  # a part of the right result, or its opposite, and something else
+    return awkward
+
+
+def _sums(columns: Array, target: Array, words: list[str]) -> Iterator[list[Term]]:
+    """Yield sums that fit: the shortest first, then those of the penalty and a few others."""
+    for chosen, factors in _fits(columns, target):
+        yield [Term(factor, words[i]) for i, factor in zip(chosen, factors, strict=True)]
+    for penalty in PENALTIES:
+        if penalty in words:
+            for chosen, factors in _fits(columns, target - columns[words.index(penalty)]):
+                terms = [Term(factor, words[i]) for i, factor in zip(chosen, factors, strict=True)]
+                if penalty not in {term.words for term in terms}:
+                    yield [*terms, Term(1.0, penalty)]
 
 
 def _table(sample: Sample) -> dict[str, Array]:

@@ -6,7 +6,18 @@ from typing import Any
 import numpy as np
 
 from chainrule.language import Phrase, say, words
-from chainrule.mistakes.facts import Array, Facts, array, close, examples, is_numeric, scores_of, softmax
+from chainrule.mistakes.facts import (
+    Array,
+    Facts,
+    array,
+    close,
+    examples,
+    from_score_gradient,
+    is_numeric,
+    penalty_of,
+    scores_of,
+    softmax,
+)
 from chainrule.mistakes.hinge import margins_of
 from chainrule.mistakes.probe import Probe, Sample, redrawn
 
@@ -136,6 +147,84 @@ def which_examples(samples: Sequence[Sample]) -> str | None:
     return None
 
 
+def which_classes(samples: Sequence[Sample]) -> str | None:
+    """Return which classes, or which examples, alone count in a hinge loss or its gradient, in words."""
+    tables = [_hinges_of_some(sample) for sample in samples]
+    found = [one for one in tables if one is not None]
+    if len(found) < max(2, len(samples)):
+        return None
+    for sentence, phrase in found[0]:
+        made = [table[sentence, phrase] for table in found]
+        pairs = list(zip(samples, made, strict=True))
+        told = sum(not close(one, sample.expected, 1e-5) for sample, one in pairs)
+        if told >= 2 and all(sample.got is not None and close(one, sample.got, 1e-6) for sample, one in pairs):
+            return say(sentence, which=phrase)
+    return None
+
+
+_CLASSES, _EXAMPLES = words("Only the classes {which} count."), words("Only the examples {which} count.")
+
+
+def _hinges_of_some(sample: Sample) -> dict[tuple[str, Phrase], Array] | None:
+    """Return hinge losses, or their gradients, in which some of the classes or examples count, by what is said of it.
+
+    None if the right result is not what comes out if all count.
+    """
+    known, expected = margins_of(sample.facts), sample.expected
+    if known is None or sample.got is None or sample.got.shape != expected.shape:
+        return None
+    margins, y = known
+    truth = np.eye(margins.shape[1], dtype=bool)[y]
+    violated = (margins > 0) & ~truth
+
+    def hinges(counts: Array) -> Array | None:
+        losses = np.where(violated & counts, margins, 0.0)
+        if expected.shape == losses.shape and close(np.where(violated, margins, 0.0), expected, 1e-5):
+            return losses
+        if expected.shape == y.shape and "W" not in sample.facts:
+            return losses.sum(axis=1)
+        if expected.ndim == 0:
+            penalty = penalty_of(expected, sample.facts)
+            return np.asarray(losses.sum(axis=1).mean() + (0.0 if penalty is None else penalty))
+        dscores = (violated & counts).astype(float)
+        return from_score_gradient(dscores - truth * dscores.sum(axis=1, keepdims=True), expected, sample.facts)
+
+    whole = hinges(np.ones_like(truth))
+    if whole is None or whole.shape != expected.shape or not close(whole, expected, 1e-5):
+        return None
+    made = {key: hinges(counts) for key, counts in _of_some(margins, truth, violated, y).items()}
+    return {key: one for key, one in made.items() if one is not None}
+
+
+def _of_some(margins: Array, truth: Array, violated: Array, y: Array) -> dict[tuple[str, Phrase], Array]:
+    j = np.arange(margins.shape[1])
+    correct, so_far = y[:, None], np.cumsum(violated, axis=1)
+    ahead = margins > (margins * truth).sum(axis=1, keepdims=True)
+    wrongly = (margins.argmax(axis=1) != y)[:, None]
+    place = np.arange(len(y))[:, None]
+    masks = {
+        (_CLASSES, words("before the correct one")): j < correct,
+        (_CLASSES, words("after the correct one")): j > correct,
+        (_CLASSES, words("before the first one that keeps the margin")): np.logical_and.accumulate(
+            violated | truth, axis=1
+        ),
+        (_CLASSES, words("that are the first to come too close")): violated & (so_far == 1),
+        (_CLASSES, words("that are the last to come too close")): violated & (so_far == so_far[:, -1:]),
+        (_CLASSES, words("that score higher than the correct one")): ahead,
+        (_CLASSES, words("that are some example's correct class")): np.isin(j, y),
+        (_CLASSES, words("that are no example's correct class")): ~np.isin(j, y),
+        (_CLASSES, words("up to the largest label")): j <= y.max(initial=0),
+        (_CLASSES, words("of number 0")): j == 0,
+        (_CLASSES, words("above number 0")): j > 0,
+        (_CLASSES, words("below the highest number")): j < margins.shape[1] - 1,
+        (_EXAMPLES, words("that are recognised wrongly")): wrongly,
+        (_EXAMPLES, words("that are recognised rightly")): ~wrongly,
+        (_EXAMPLES, words("after the first")): place > 0,
+        (_EXAMPLES, words("before the last")): place < len(y) - 1,
+    }
+    return {key: np.broadcast_to(mask, truth.shape) for key, mask in masks.items()}
+
+
 def _counted(sample: Sample) -> tuple[Array, dict[Phrase, Array]] | None:
     """Return which examples count in a gradient of the weights, and phrases that each mean some of them."""
     batch, known = examples(sample.facts), scores_of(sample.facts)
@@ -219,7 +308,13 @@ _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
         words("It is wrong only when {name} holds large numbers."),
         lambda value: is_numeric(value) and np.ndim(value) > 0 and float(np.abs(value).max(initial=0)) > 50,
         lambda value: value / np.abs(value).max(),
-        lambda value: value + 1000.0 * np.sign(value),
+        lambda value: value + 1000.0 * np.sign(value[..., :1] if value.ndim == 2 else value),  # a row keeps its leads
+    ),
+    (
+        words("It is wrong only when {name} holds equal numbers in a row."),
+        lambda value: isinstance(value, np.ndarray) and value.ndim == 2 and bool((np.diff(np.sort(value)) == 0).any()),
+        lambda value: value + 0.013 * np.arange(value.shape[-1]),
+        lambda value: 0.8 * np.sign(value),
     ),
     (
         words("It is wrong only when {name} holds zeros."),
