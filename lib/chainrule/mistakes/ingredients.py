@@ -484,7 +484,6 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield words("the right slope"), slope
     for (a, left), (b, right) in itertools.permutations(values.items(), 2):
         yield formula("({a} > {b}) × {above}", a=a, b=b, above=above), (left > right) * upstream
-    yield from ((formula(signs, x=above), function(upstream)) for signs, function in _OF_ONE.items())
     for a, one in values.items():
         product = upstream * one
         yield formula("{x} × (1 - {x})", x=_times(above, a)), product * (1 - product)
@@ -513,6 +512,7 @@ def _of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
                 words("the slope where the input is twice what it is, times {above},", above=above),
                 array(facts["slope_at"](2 * x)) * upstream,
             )
+    yield from ((formula(signs, x=above), function(upstream)) for signs, function in _OF_ONE.items())
 
 
 def _of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
