@@ -1,5 +1,6 @@
 """What a build adds for the course at hand: each notebook holds in a course that leaves others out."""
 
+import functools
 import re
 import shutil
 
@@ -23,8 +24,9 @@ ASSIGNMENTS = PROJECT.assignments()
 _NUMBERED = re.compile(r"\b(assignment|notebook)s?\s+\d|\bin (?:assignment|notebook)s?\b", re.IGNORECASE)
 
 
-def parsed(course, assignment):
-    return source.parse(course.text(assignment).read_text(), assignment)
+@functools.cache
+def parsed(assignment):
+    return source.parse(PROJECT.text(assignment).read_text(), assignment)
 
 
 def course_of(root, *names):
@@ -39,9 +41,9 @@ def course_of(root, *names):
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_no_text_names_another_assignment(assignment):
-    notebook = parsed(PROJECT, assignment)
+    notebook = parsed(assignment)
     names = {name for name in ASSIGNMENTS if name != assignment}
-    titles = {cells.title(parsed(PROJECT, name)).partition(": ")[0] for name in names}
+    titles = {cells.title(parsed(name)).partition(": ")[0] for name in names}
     for cell in notebook.cells:
         assert _NUMBERED.findall(cell.source) == []
         assert [one for one in names | titles if one in cell.source] == []
@@ -49,7 +51,7 @@ def test_no_text_names_another_assignment(assignment):
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_what_a_notebook_needs_comes_before_it(assignment):
-    notebook = parsed(PROJECT, assignment)
+    notebook = parsed(assignment)
     needed = {name for cell in notebook.cells for name in cell.metadata.get(around.NEEDS, ())}
     assert needed <= set(ASSIGNMENTS[: ASSIGNMENTS.index(assignment)])
     assert bool(needed) == (assignment != ASSIGNMENTS[0])
@@ -58,7 +60,7 @@ def test_what_a_notebook_needs_comes_before_it(assignment):
 def test_a_course_without_the_others_mentions_none_of_them(tmp_path):
     names = [ASSIGNMENTS[3], ASSIGNMENTS[5]]
     course = course_of(tmp_path, *names)
-    left_out = [cells.title(parsed(PROJECT, name)).partition(": ")[0] for name in ASSIGNMENTS if name not in names]
+    left_out = [cells.title(parsed(name)).partition(": ")[0] for name in ASSIGNMENTS if name not in names]
     for name in names:
         source.build(course, name, run=False)
         text = "\n".join(cell.source for cell in nbformat.read(course.source(name), as_version=4).cells)

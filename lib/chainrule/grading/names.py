@@ -38,7 +38,8 @@ def python(code: str) -> str:
         return code
 
 
-def definitions(code: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def definitions(code: str) -> frozenset[str]:
     r"""Return the names that a cell defines at its top level, also if it is not valid Python.
 
     Examples
@@ -46,12 +47,12 @@ def definitions(code: str) -> set[str]:
     >>> sorted(definitions("import numpy as np\ndef softmax(x):\n    y = x\nk: int = 3"))
     ['k', 'np', 'softmax']
     >>> definitions("%timeit 1\nclass ReLU:\n    pass (")
-    {'ReLU'}
+    frozenset({'ReLU'})
     """
     tree = parsed(code)
     if tree is None:
-        return {function or variable for function, variable in _DEFINITION.findall(code)}
-    names = set()
+        return frozenset(function or variable for function, variable in _DEFINITION.findall(code))
+    names: set[str] = set()
     for statement in tree.body:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -62,7 +63,7 @@ def definitions(code: str) -> set[str]:
                 inner = list(ast.walk(statement))
                 names |= {part.id for part in inner if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
                 names |= {part.name for part in inner if isinstance(part, ast.FunctionDef | ast.ClassDef)}
-    return names
+    return frozenset(names)
 
 
 def told(code: str) -> set[str]:
@@ -102,7 +103,8 @@ def imports(code: str) -> list[str]:
     return found
 
 
-def bound(source: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def bound(source: str) -> frozenset[str]:
     """Return all names that code binds, in any scope; none of code that is not plain Python."""
     found: set[str] = set()
     for node in _nodes(source):
@@ -113,12 +115,14 @@ def bound(source: str) -> set[str]:
                 found.add(name)
             case ast.alias(name=name, asname=other):
                 found.add(other or name.partition(".")[0])
-    return found
+    return frozenset(found)
 
 
-def read(source: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def read(source: str) -> frozenset[str]:
     """Return all names that code reads, in any scope; none of code that is not plain Python."""
-    return {node.id for node in _nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    nodes = (node for node in _nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return frozenset(node.id for node in nodes)
 
 
 def lines(source: str) -> set[int]:
@@ -159,10 +163,10 @@ def uses(code: str) -> Uses | None:
     return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
 
 
-def free(code: str) -> set[str]:
+def free(code: str) -> frozenset[str]:
     """Return the names that a cell needs from others; of one that is not plain Python, all that it reads."""
     found = uses(code)
-    return read(code) if found is None else set(found.read)
+    return read(code) if found is None else found.read
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

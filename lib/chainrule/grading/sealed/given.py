@@ -222,4 +222,4 @@ def silenced() -> Iterator[None]:
 def _changed(code: str) -> set[str]:
     """Return the names that a cell binds or changes; those of all its scopes if it is not plain Python."""
     found = names.uses(code)
-    return names.definitions(code) if found is None else set(found.changed) - {""}
+    return set(names.definitions(code) if found is None else found.changed - {""})

@@ -76,9 +76,9 @@ class Found:
         return plain(self.cell.text)
 
     @cached_property
-    def defined(self) -> set[str]:
+    def defined(self) -> frozenset[str]:
         """The names it defines, if it may be code."""
-        return names.definitions(self.cell.text) if self.cell.code or self.cell.label else set()
+        return names.definitions(self.cell.text) if self.cell.code or self.cell.label else frozenset()
 
 
 @dataclass(frozen=True)
