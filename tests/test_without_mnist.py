@@ -8,6 +8,7 @@ from class_of_students import RIGHT, hand_in
 from chainrule.datasets import mnist_digits
 from chainrule.grading.authoring import release, source
 from chainrule.grading.results import NOT_TESTED
+from chainrule.grading.sealed import workers
 from chainrule.grading.term.grade import grade_class
 
 SAYS = r"^\S*mnist\S* is not there, and could not be downloaded .*`chainrule data mnist`.*$"
@@ -17,6 +18,9 @@ SAYS = r"^\S*mnist\S* is not there, and could not be downloaded .*`chainrule dat
 def _no_mnist(tmp_path, monkeypatch):
     monkeypatch.setenv("CHAINRULE_DATA", str(tmp_path / "nothing"))
     monkeypatch.setattr(mnist_digits, "MNIST_MIRRORS", ("http://127.0.0.1:9/",))  # where nothing answers
+    workers._cool()  # a sandbox keeps the environment in which it started
+    yield
+    workers._cool()
 
 
 def test_what_needs_it_is_not_tested_and_the_rest_is_graded(released_course):

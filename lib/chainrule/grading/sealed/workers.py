@@ -63,20 +63,25 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-_warm: dict[tuple[Path, str], Sandbox] = {}
+_warm: dict[tuple[Path | None, str], Sandbox] = {}
 
 
 def warm_sandbox(root: Path, wall: str) -> Sandbox:
     """Return this process's sandbox for a course: started once, stopped for another course or when the process ends."""
-    if (root, wall) not in _warm:
+    if _place(root, wall) not in _warm:
         _cool()
         _keep(root, wall, Sandbox(wall, hidden=(root,)).__enter__())
-    return _warm[root, wall]
+    return _warm[_place(root, wall)]
+
+
+def _place(root: Path, wall: str) -> tuple[Path | None, str]:
+    """Return what a sandbox is for: a wall hides the course; without one, all courses may have the same."""
+    return (None if wall == "none" else root), wall
 
 
 def _keep(root: Path, wall: str, sandbox: Sandbox) -> None:
     """Keep a sandbox for this process's next submissions."""
-    _warm[root, wall] = sandbox
+    _warm[_place(root, wall)] = sandbox
     Finalize(None, _cool, exitpriority=10)  # worker processes end without atexit
 
 
@@ -221,8 +226,10 @@ def warm_up(root: Path, wall: str, jobs: int) -> None:
     jobs : int
         How many workers there will be. A single one is this process itself.
     """
-    _cool()
     _dismiss()
+    if jobs == 1 and _place(root, wall) in _warm:
+        return
+    _cool()
     sandboxes = [Sandbox(wall, hidden=(root,)).begin() for _ in range(jobs)]
     if jobs == 1:
         _keep(root, wall, sandboxes[0])
