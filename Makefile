@@ -31,7 +31,7 @@ test: $(INSTALLED)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 lint pytest
 
 pytest: $(INSTALLED)
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 3
 
 mutants: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet cosmic-ray

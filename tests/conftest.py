@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import class_of_students
 import pytest
@@ -29,21 +30,44 @@ ASSIGNMENTS_TO_RUN = [
 ]
 """All assignments, for tests that run their cells."""
 
-_WAITING = "test_every_wall"
-_LONGEST = ("test_corpus", "test_same_as_nbgrader", "test_notebooks")
+_LONGEST = (
+    "test_every_wall",
+    "test_resume",
+    "test_docs",
+    "test_site",
+    "test_notebooks",
+    "test_same_as_nbgrader",
+    "test_whole_way",
+    "test_scheduler",
+    "test_own_course",
+    "test_browser",
+    "test_bundle",
+    "test_corpus",
+)
+"""The files that take longest, in the order in which they begin: short ones are left for the end."""
+
+_APART = ("test_every_wall", "test_notebooks", "test_same_as_nbgrader", "test_browser", "test_corpus")
+"""Files whose tests share nothing that takes time to make: each of them can run anywhere."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the tests that take longest, and deal them out: each worker begins with one stretch of the list.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the last notebook takes longer than the others."""
+    place = {name: number for number, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: (place.get(item.path.stem, len(place)), "06_mlp_mnist" not in item.name))
 
-    Otherwise one worker would have them all, and others be left with the last of them at the end. But attacks on walls
-    mostly wait for what they attack: the first worker has them all, and the others the processors.
-    """
-    waiting = [item for item in items if item.path.stem == _WAITING]
-    rest = [item for item in items if item.path.stem != _WAITING]
-    rest.sort(key=lambda item: (item.path.stem not in _LONGEST, "06_mlp_mnist" not in item.name))
-    workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = waiting + [item for first in range(workers) for item in rest[first::workers]]
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Run the tests of one file in one worker, or each would make what they share once more."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if Path(file).stem in _APART else file
+
+    config.option.loadscopereorder = False  # by how many tests a file has
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
