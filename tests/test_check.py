@@ -12,6 +12,7 @@ import pytest
 
 from chainrule import check, gradcheck
 from chainrule.check import AnswerError, CheckFailed, speed
+from chainrule.graphs import Graph
 
 RNG = np.random.default_rng(0)
 W, X, y, LAM = RNG.standard_normal((4, 3)), RNG.standard_normal((5, 3)), np.array([0, 1, 1, 1, 3]), 0.5
@@ -1192,3 +1193,81 @@ def test_a_failure_with_arguments_of_other_kinds_is_explained_too():
 
     failure = fails(check.agrees_in_all_kinds, lambda W, X, lam: X @ W.T + 3 * lam, trusted, W, X, 0.5, about="scores")
     assert "2 × lam is too much" in failure.message
+
+
+class TestExplainedWithoutAName:
+    """What is said of mistakes that nobody foresaw: it holds for new inputs, too."""
+
+    WEIGHTS = np.array([[-1.0, 1.0], [2.0, 0.0], [2.0, 0.5], [3.0, 0.0], [3.0, 2.0]])
+
+    def test_the_classes_that_count_in_a_hinge_loss(self):
+        def stops_at_the_correct_class(W, x, y, delta=1.0):
+            gradient, scores = np.zeros(W.shape), W @ x
+            for j in range(y):
+                if scores[j] - scores[y] + delta > 0:
+                    gradient[[j, y]] += x, -x
+            return gradient
+
+        facts = {"W": self.WEIGHTS, "x": np.array([2.0, 1.0]), "y": 2, "delta": 1.0}
+        got = check.call(stops_at_the_correct_class, facts["W"], facts["x"], 2)
+        failure = fails(check.value, got, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "five classes", facts=facts)
+        assert "Only the classes before the correct one count." in failure.message
+
+    def test_another_slope_for_a_gate_of_a_graph(self):
+        graph = Graph({"x": "input", "y": "input", "m": ("max", ["x", "y"]), "f": ("×", ["m", "x"])})
+
+        def routes_the_value(x, y):
+            m = max(x, y)
+            return m * x, m + x * m * (x > y), x * (y >= x)
+
+        at = {"x": 1.5, "y": 0.5}
+        failure = fails(check.own_gradient, routes_the_value, ("f", "dx", "dy"), "dx", at, graph=graph)
+        assert "its slope times its value in place of the slope of m, along x" in failure.message
+
+    def test_large_numbers_alone(self):
+        def clipped(scores):
+            powers = np.exp(np.clip(scores, -500, 500))
+            return powers / powers.sum(axis=1, keepdims=True)
+
+        scores = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
+        right = [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]]
+        failure = fails(check.value, check.call(clipped, scores), right, "large", facts={"scores": scores})
+        assert "It is wrong only when scores holds large numbers." in failure.message
+
+    def test_a_mean_over_two_entries_is_not_called_a_half(self):
+        def trusted(W, x):
+            return 2 * np.outer(W @ x, x)
+
+        W, x = np.array([[1.0, -2.0, 0.5], [0.3, 1.2, -1.0]]), np.array([0.4, -1.1, 2.0])
+        failure = fails(check.value, check.call(lambda W, x: trusted(W, x) / 2, W, x), trusted(W, x), "of two entries")
+        assert failure.mistake is None
+
+    def test_a_table_over_classes_has_no_row_for_each_example(self):
+        def trusted(W, x):
+            return W.T @ (W @ x)
+
+        W, x = self.WEIGHTS, np.array([0.4, -1.1])
+        failure = fails(check.agrees, lambda W, x: W * (W @ x)[:, None], trusted, W, x, about="a gradient")
+        assert failure.mistake is None
+        assert "Its sum over the first axis is right." in failure.message
+
+    def test_a_mean_over_the_wrong_classes_is_not_one_over_the_examples(self):
+        def trusted(scores, y, delta=1.0):
+            margins = np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta)
+            margins[np.arange(len(y)), y] = 0
+            return margins.sum(axis=1)
+
+        scores, y = np.array([[3.2, 5.1, -1.7], [2.2, 2.5, -3.1]]), np.array([0, 2])
+        failure = fails(check.agrees, lambda *given: trusted(*given) / 2, trusted, scores, y, 1.0, about="two of three")
+        assert failure.mistake != "averaged-twice"
+
+    def test_the_integers_of_a_gate_are_no_labels(self):
+        class AddGate:
+            def forward(self, x, y):
+                return x + y
+
+            def backward(self, dz):
+                return [np.sum(dz), np.sum(dz)]
+
+        x, y, dz = np.array([1, -2, 3]), np.array([4, 0, -1]), np.array([0.5, -1.5, 2.0])
+        assert "shape ()" in fails(check.gate, AddGate, x, y, dz=dz, about="arrays").message

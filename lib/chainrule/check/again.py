@@ -23,7 +23,7 @@ from chainrule.mistakes.ingredients import INPUT
 UPSTREAM = words("the upstream gradient")
 """The name of `backward`'s argument in explanations."""
 
-_SECONDS = 4.0
+_SECONDS = 8.0
 """How long all further calls may take together; a slow answer is called less often."""
 
 SIZE = 40
