@@ -510,14 +510,16 @@ class Attempt:
 def partial(result: Any, most: float) -> float | None:
     """Return the points that the last value of a test cell stands for, by nbgrader's rule; None for all of them.
 
+    They are rounded to hundredths: all digits of a number could tell what a hidden test computed with.
+
     Examples
     --------
-    >>> partial(0.5, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
-    (0.5, 2.0, 0.0, None, None)
+    >>> partial(2 / 3, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
+    (0.67, 2.0, 0.0, None, None)
     """
     if type(result) is bool or not issubclass(type(result), int | float | np.integer | np.floating):
         return None
-    return float(min(result, most)) if result >= 0 else 0.0
+    return round(float(min(result, most)), 2) if result >= 0 else 0.0
 
 
 def passed(grade_id: str, points: float, earned: float | None) -> TestResult:
