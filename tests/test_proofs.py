@@ -1,18 +1,19 @@
 """What is known of the tests of a foreign course: found out once, kept, and not taken from chance."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import needs_sandbox
 from kinds_of_tests import Book, Kind
+from needs import WALL
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import proofs, workers
+from chainrule.grading.sealed import proofs
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.examiner import prove
 from chainrule.grading.sealed.proofs import Proof
+from chainrule.grading.sealed.sandbox import Sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -26,12 +27,18 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return begin
 
 
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
 def test_what_one_process_found_out_another_finds_in_the_course(tmp_path, another_process):
     source = Book([]).source()
     proof = Proof(trusting={"a": "why"}, opened={"b": "why"})
-    assert proofs.known(source, tmp_path / "proofs", lambda: proof) == proof
+    assert proofs.known(source, "none", tmp_path / "proofs", lambda: proof) == proof
     another_process()
-    assert proofs.known(source, tmp_path / "proofs", pytest.fail) == proof
+    assert proofs.known(source, "none", tmp_path / "proofs", pytest.fail) == proof
 
 
 def test_another_notebook_or_package_is_proved_again(tmp_path, monkeypatch, another_process):
@@ -40,22 +47,50 @@ def test_another_notebook_or_package_is_proved_again(tmp_path, monkeypatch, anot
         for kinds in ([], [Kind("a", "x = 1", "x = 2", ("assert x == 1",))]):
             another_process()
             proof = Proof(opened={installed: str(kinds)})
-            assert proofs.known(Book(kinds).source(), tmp_path, lambda proof=proof: proof) == proof
+            assert proofs.known(Book(kinds).source(), "none", tmp_path, lambda proof=proof: proof) == proof
 
 
 def test_tests_that_fail_are_tried_again(tmp_path, another_process):
     source = Book([]).source()
-    proofs.known(source, tmp_path, lambda: Proof(broken={"a": "took too long"}))
+    proofs.known(source, "none", tmp_path, lambda: Proof(broken={"a": "took too long"}))
     another_process()
-    assert proofs.known(source, tmp_path, Proof) == Proof()
+    assert proofs.known(source, "none", tmp_path, Proof) == Proof()
+
+
+def test_behind_another_wall_it_is_found_out_again(tmp_path):
+    source, proof = Book([]).source(), Proof(opened={"a": "why"})
+    assert proofs.known(source, "container", tmp_path, lambda: proof) == proof
+    assert proofs.known(source, "namespaces", tmp_path, Proof) == Proof()
+
+
+SPENT = {
+    "time of a call": ("def f():\n    while True: pass", "f() == 1"),
+    "time of the test": ("def f():\n    return 1", "[0 for _ in iter(f, 2)]"),
+    "memory of the answer": ("def f():\n    return len(bytearray(1 << 40))", "f() == 1"),
+    "memory of the test": ("def f():\n    return 1", "bytes(1 << 40)"),
+    "time of a cell": ("while True: pass\ndef f():\n    return 1", "f() == 1"),
+}
 
 
 @needs_sandbox
-def test_what_passes_by_chance_is_not_sealed(tmp_path: Path):
+@pytest.mark.parametrize("name", SPENT)
+def test_what_runs_out_of_something_is_not_opened(sandbox: Sandbox, name: str):
+    answer, test = SPENT[name]
+    source = Book([Kind("f", answer, "pass", (f"assert {test}",))]).source()
+    source.metadata[stock.KEY] = {"replaceable": []}
+    limits = Limits(cell_seconds=0.4, call_seconds=0.3, test_seconds=0.5)
+    proof = prove(source, sandbox, limits, Beside())
+    assert proof.broken.keys() == {"f_0"}
+    assert not proof.opened
+    assert "nobody knows whether it can be sealed" in proof.broken["f_0"]
+
+
+@needs_sandbox
+def test_what_passes_by_chance_is_not_sealed(sandbox: Sandbox):
     """With the random state that every student's process begins with, this test passes whatever it seeds."""
     toss = "import random\ndef toss():\n    return random.random() < 0.5"
     test = "import random\nrandom.seed(5)\nassert not toss()"
     source = Book([Kind("toss", toss, "pass", (test,))]).source()
     source.metadata[stock.KEY] = {"replaceable": []}
-    proof = prove(source, workers.warm_sandbox(tmp_path, "auto"), Limits(), Beside())
+    proof = prove(source, sandbox, Limits(), Beside())
     assert proof.opened.keys() == {"toss_0"}

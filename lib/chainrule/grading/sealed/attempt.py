@@ -237,6 +237,7 @@ class Attempt:
                     said = say("{cell} ran out of time ({seconds} s)", cell=name, seconds=f"{seconds:g}")
                     self._notes.event("ran out of time", said)
                     self._notes.left_out(index)
+                    _spend(self._notes, self._cells[index:])
                 where = self._place(places)
                 if cells.role(cell) == "given":
                     cell_name = described(self._cells, index)
@@ -316,6 +317,7 @@ class Attempt:
                 if test.grade_id in self._record.tests:
                     continue
                 if self._record.stops[test.answer] >= _MAX_STOPS:
+                    self._notes.spent(test.grade_id)
                     self._fail(
                         test,
                         say(
@@ -436,6 +438,8 @@ class Attempt:
         except Stop as error:
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
+            if isinstance(error, TimedOut) or self._session.has_run_out:
+                self._notes.spent(test.grade_id)
             said = say("{answer} was stopped: {reason}", answer=test.answer, reason=reason)
             self._notes.event(kind_of(error), f"{test.grade_id}: {said}")
             said = say("{answer} was stopped: {reason}.", answer=test.called, reason=reason)
@@ -450,6 +454,8 @@ class Attempt:
             kind = error.publicly_explained if hidden else error.explained
             fail(self._notes, test.cell, text, error.mistake, kind, hidden)
         except AnswerError as error:
+            if error.kind == MemoryError.__name__:
+                self._notes.spent(test.grade_id)
             text = say("{answer} raised {kind}", answer=test.called, kind=error.kind)
             text += "" if hidden or not error.text else f": {error.text}"
             lines = error.where.splitlines()
@@ -478,6 +484,8 @@ class Attempt:
     def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
         missing = error.name if isinstance(error, NameError) else None
+        if isinstance(error, MemoryError):
+            self._notes.spent(test.grade_id)
         if missing not in self._solved | self._record.reasons.keys() and not isinstance(error, AssertionError):
             self._notes.broken(test.grade_id)
         if missing is not None and (not hidden or missing == test.answer):
@@ -557,6 +565,7 @@ def lack(notes: Notes, cell: NotebookNode, lacked: str) -> None:
     name = str(cells.grade_id(cell))
     answer = cells.answer_of(name)
     notes.broken(name)
+    notes.spent(name)
     notes.stopped(answer)
     notes.event(KINDS[lacked], f"{name} {fork.LACKED[lacked]}")
     fail(notes, cell, say(_STOPPED[lacked], answer=answer))
@@ -571,6 +580,7 @@ def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: Even
         notes.over()
         return
     notes.left_out(index)
+    _spend(notes, notebook[index:])
     notes.reason(str(cells.grade_id(notebook[index])), say("its cell was stopped: {reason}", reason=reason))
     notes.outputs(index, [shown.error("RuntimeError", say("this cell was stopped: {reason}", reason=reason), [])])
     said = say(
@@ -579,6 +589,13 @@ def leave_out(notes: Notes, notebook: list[NotebookNode], index: int, kind: Even
         reason=reason,
     )
     notes.event(kind, said)
+
+
+def _spend(notes: Notes, below: list[NotebookNode]) -> None:
+    """Note that the tests below a cell that was stopped may fail because of that."""
+    for cell in below:
+        if cells.role(cell) == "test":
+            notes.spent(str(cells.grade_id(cell)))
 
 
 def described(notebook: list[NotebookNode], index: int) -> str:

@@ -39,6 +39,8 @@ __all__ = ["Examination", "Limits", "examine"]
 _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
+_SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
+
 _sound: set[str] = set()
 """Fingerprints of tests that the instructor's own answers have already passed in this process."""
 
@@ -125,7 +127,7 @@ def prove(
 
 def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
     """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
-    return proofs.known(source, beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
+    return proofs.known(source, sandbox.ready(), beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
 
 
 def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside) -> Proof:
@@ -133,19 +135,22 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     limits = _with_room(limits, own)
     scored: set[str] = set()
     written: set[str] = set()
+    spent: dict[str, str] = {}
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
         examiner = _Examiner(notebook, sandbox, limits, (), source, own, proof, only, watched=own.fixed)
         found = examiner.run().tests
         written.update(examiner.written)
         scored.update(name for name, test in found.items() if test.earned is not None)
-        return {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
+        failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
+        spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
+        return {name: why for name, why in failed.items() if name not in spent}
 
     closed = failing(Proof())
     if written:  # what is in them is for the student's side to say
         folder.remove(written)
         closed = failing(Proof())
-    if seeding := _seeding(source) - closed.keys():
+    if seeding := _seeding(source) - closed.keys() - spent.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
     opened = failing(Proof(opened=closed), closed) if closed else {}
     broken = failing(Proof(trusting=opened), opened) if opened else {}
@@ -154,7 +159,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     return Proof(
         trusting={name: said[name] for name in opened if name not in broken},
         opened={name: said[name] for name in closed if name not in opened},
-        broken=broken,
+        broken=broken | spent,
         scored=sorted(scored),
         written=sorted(written),
     )
@@ -207,6 +212,11 @@ class _Examiner:
         self._record = Record(set(idle))
         self._notes = Notes(self._record)
         self._refuse()
+
+    @property
+    def spent(self) -> set[str]:
+        """The tests that failed because they, or a cell that they may need, ran out of time or memory."""
+        return self._record.spent
 
     def run(self) -> Examination:
         self._set_aside()
@@ -287,6 +297,7 @@ class _Examiner:
         self._attempt(judge)
         others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}
         others.events += [event for event in self._record.events if event not in others.events]
+        others.spent |= self._record.spent
         others.told = self._record.told
         self._record, self._notes = others, Notes(others)
 
@@ -327,6 +338,7 @@ class _Examiner:
             said = say("It was not tested: the notebook's code ran out of time ({seconds} s).", seconds=seconds)
         for cell in self._cells:
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._record.tests:
+                self._notes.spent(str(cells.grade_id(cell)))
                 fail(self._notes, cell, said)
         self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
 

@@ -30,7 +30,7 @@ class Proof:
     opened : dict
         Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
     broken : dict
-        Tests that do not pass there either, each with what is wrong.
+        Tests that do not pass there either, or ran out of time or memory, each with what is wrong.
     scored : list of str
         Tests that end with a number of points.
     written : list of str
@@ -47,19 +47,21 @@ class Proof:
 _known: dict[str, Proof] = {}
 
 
-def known(source: NotebookNode, folder: Path | None, prove: Callable[[], Proof]) -> Proof:
+def known(source: NotebookNode, wall: str, folder: Path | None, prove: Callable[[], Proof]) -> Proof:
     """Return what is known of an instructor's notebook; found out first if neither this process nor the folder knows.
 
     Parameters
     ----------
     source : NotebookNode
         The notebook. Its metadata has a hash of the files beside it.
+    wall : str
+        The wall behind which its answers run: what they can do may depend on it.
     folder : Path, optional
         Where the course keeps this. Tests that fail are not kept: the reason may have been the machine.
     prove : callable
         Finds it out.
     """
-    key = sha256(f"{repr(source)} {_installed()}".encode()).hexdigest()
+    key = sha256(f"{repr(source)} {wall} {_installed()}".encode()).hexdigest()
     if key not in _known:
         _known[key] = prove() if folder is None else _kept(folder / f"{key}.json", prove)
     return _known[key]

@@ -41,6 +41,8 @@ class Record:
     broken : dict
         Test cells that raised an exception of their own or hit one of the examiner's limits; whether the answer caused
         it is not known yet.
+    spent : set of str
+        Test cells that fail, if they do, since they or a cell above ran out of time or memory.
     told : bool
         Whether the student's code has seen a hidden input.
     over : bool
@@ -59,6 +61,7 @@ class Record:
     reasons: dict[str, str] = field(default_factory=dict)
     stops: Counter[str] = field(default_factory=Counter)
     broken: set[str] = field(default_factory=set)
+    spent: set[str] = field(default_factory=set)
     told: bool = False
     over: bool = False
     doing: int | None = None
@@ -74,6 +77,8 @@ class Record:
                 self.tests[result.grade_id] = result
             case "broken", [name]:
                 self.broken.add(name)
+            case "spent", [name]:
+                self.spent.add(name)
             case "outputs", [index, outputs]:
                 self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
                 self.sizes[index] = len(repr(outputs))
@@ -113,6 +118,10 @@ class Notes:
     def broken(self, name: str) -> None:
         """Report that a test raised an exception of its own or hit one of the examiner's limits."""
         self.add("broken", name)
+
+    def spent(self, name: str) -> None:
+        """Report that a test failed since something ran out of time or memory."""
+        self.add("spent", name)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
         """Report the outputs of a cell, unless those of others are more than can be shown anyway."""

@@ -129,6 +129,12 @@ class Sandbox:
             self._process = None
         self._needs.close()
 
+    def ready(self) -> str:
+        """Wait until the warm process has started, and return which wall it is behind."""
+        if self._control is None or self._warming:
+            self._start()
+        return self.wall
+
     def session(self, limits: Limits, until: float = float("inf")) -> "Session":
         """Return a fresh process for one submission; restarts the warm process if it is gone.
 
@@ -139,8 +145,7 @@ class Sandbox:
             The deadline for everything, on the clock of ``time.monotonic``.
         """
         for attempt in (1, 2):
-            if self._control is None or self._warming:
-                self._start()
+            self.ready()
             with contextlib.ExitStack() as theirs:
                 mine, other = socket.socketpair()
                 theirs.enter_context(other)
@@ -434,6 +439,11 @@ class Session:
             else:
                 self._too_much = self._too_much or RESOURCES[number]
         self._known = whole
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether it was ended because it used more of something than it may."""
+        return self._too_much is not None
 
     def reason(self) -> str:
         """Say why processes ended, as far as that is known."""
