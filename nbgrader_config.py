@@ -1,6 +1,15 @@
 """What nbgrader has to know about this course. ``nbgrader generate_config`` writes a file with every option."""
 
-from chainrule.grading.plugins import autograde, collect, exchange, exporters, feedback, formgrader, preprocessors
+from chainrule.grading.plugins import (
+    autograde,
+    collect,
+    exchange,
+    exporters,
+    feedback,
+    formgrader,
+    mended,
+    preprocessors,
+)
 
 c = get_config()
 
@@ -47,3 +56,6 @@ c.HTMLExporter.sanitize_html = True
 # Formulas, there as well, need no network.
 c.HTMLExporter.filters = formgrader.FILTERS
 c.HTMLExporter.template_file = formgrader.TEMPLATE
+
+# What nbgrader has no setting for: formgrader's other pages escape names, and odd time stamps stop nothing.
+mended.mend()

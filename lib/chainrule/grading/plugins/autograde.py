@@ -77,6 +77,7 @@ class Rebuild(NbGraderPreprocessor):
         submission = submitted.Handed(names["student"], names["assignment"], path, name=name)
         source = grade.sources_of(course, [submission])[submission.assignment, name]
         call = grade.prepare(course, submission, source, limits=limits_of(self.config))
+        grade.put_time(course.autograded(names["student"], names["assignment"]).parent, call.handed_in)
         rebuilt = grade_one.restore(parsed(call.source), call.submitted, call.note, call.limits)
         for finding in rebuilt.findings:
             self.log.warning(finding.text)

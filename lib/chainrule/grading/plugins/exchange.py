@@ -205,8 +205,7 @@ class Collect(ExchangeCollect):
     def _is_wanted(self, one: _HandedIn, target: Path) -> bool:
         if not os.path.lexists(target):
             return True
-        stamp = submitted.read(target / incoming.TIMESTAMP)
-        before, _ = stamps.when(stamp, self.timezone) if isinstance(stamp, bytes) else (None, None)
+        before, _ = submitted.time_in(target, self.timezone)
         if self.update and (before is None or one.when > before):
             return True
         return bool(self.before_duedate and one.when != before)

@@ -2,14 +2,14 @@
 
 from traitlets.config import Config
 
-from chainrule.grading.plugins import autograde, exchange
+from chainrule.grading.plugins import autograde, exchange, formgrader, mended
 
 
 def configure(c: Config) -> None:
     """Let a course be graded with the seal, by `chainrule grade`, ``nbgrader autograde`` and formgrader's button.
 
     Submissions are collected from nbgrader's own exchange without following links there; one who uses another exchange
-    sets it afterwards. Releasing and feedback stay as they are.
+    sets it afterwards. Releasing and feedback stay as they are, but what a student wrote gets limited time on a page.
 
     Parameters
     ----------
@@ -29,3 +29,5 @@ def configure(c: Config) -> None:
     c.Autograde.sanitize_preprocessors = autograde.SANITIZE
     c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
     c.ExchangeFactory.collect = exchange.Collect
+    c.HTMLExporter.filters.update(formgrader.FILTERS)
+    mended.mend()

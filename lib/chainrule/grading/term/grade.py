@@ -31,10 +31,10 @@ from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import beside, walls, workers
 from chainrule.grading.settings import offer_trusted
-from chainrule.grading.submission import grade_one, stamps
+from chainrule.grading.submission import grade_one
 from chainrule.grading.term import broken_tests, extras, incoming
 from chainrule.grading.term.gradebook import Change, Grades
-from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_zone
+from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_in, time_zone
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
@@ -206,9 +206,7 @@ def prepare(
     OSError
         If a file keeps changing while it is read, or the disk fails.
     """
-    stamp = read(handed.path.with_name("timestamp.txt"))
-    stamp = stamp[: stamps.MOST + 1] if isinstance(stamp, bytes) else b""
-    when, problem = stamps.when(stamp, time_zone(course))
+    when, problem = time_in(handed.path.parent, time_zone(course))
     files, left_out = extras.read(course, handed.assignment, handed.path.parent)
     notes = [note for note in (handed.note, problem, left_out) if note]
     return Call(
@@ -327,10 +325,17 @@ def _record(course: Course, grades: Grades, one: Finished) -> None:
     handed, when, target = one.call.handed, one.call.handed_in, one.target(course)
     target.parent.mkdir(parents=True, exist_ok=True)
     one.draft(course).write_text(one.text, encoding="utf-8", newline="\n")
-    # nbgrader compares the two to find out what was handed in again, and has to be able to read it.
-    _put(target.with_name("timestamp.txt"), None if when is None else f"{when:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
+    put_time(target.parent, when)
     _carry_secret(course, handed)
     _tell(course, grades, one)
+
+
+def put_time(folder: Path, when: datetime | None) -> None:
+    """Write when a submission was handed in to the folder of the graded one, as nbgrader writes it.
+
+    nbgrader compares the two to find out what was handed in again, and its other steps have to be able to read it.
+    """
+    _put(folder / "timestamp.txt", None if when is None else f"{when:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
 
 
 def _put_in_place(course: Course, _: Grades, one: Finished) -> None:

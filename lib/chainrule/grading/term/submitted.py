@@ -5,6 +5,7 @@ import os
 import time
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from chainrule.grading import harmless
@@ -12,7 +13,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import NotRegularError, open_regular
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.notebooks import parsed, source_text
-from chainrule.grading.submission import choosing
+from chainrule.grading.submission import choosing, stamps
 
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 
@@ -148,6 +149,20 @@ def read(path: Path) -> bytes | str | None:
         if pause is not None:
             time.sleep(pause)
     raise ChangingError("the file changed while it was read; run the same command again")
+
+
+def time_in(folder: Path, home: str | None) -> tuple[datetime | None, str | None]:
+    """Return when the submission in a folder was handed in, and what is wrong with its time stamp: as `stamps.when`.
+
+    Raises
+    ------
+    OSError
+        As for `read`.
+    """
+    stamp = read(folder / "timestamp.txt")
+    if isinstance(stamp, str):
+        return None, stamps.CANNOT
+    return stamps.when((stamp or b"")[: stamps.MOST + 1], home)
 
 
 @functools.lru_cache(maxsize=8)
