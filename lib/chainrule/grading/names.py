@@ -156,15 +156,21 @@ def uses(code: str) -> Uses | None:
         order.visit(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # what compiles may still be too deep to go through
         return None
-    in_functions = {symbol for table in inner for symbol in table.get_symbols() if symbol.is_global()}
+    in_functions = {symbol for table in inner for symbol in _symbols(table) if symbol.is_global()}
     read_later = {symbol.get_name() for symbol in in_functions if symbol.is_referenced()}
-    bound = {symbol.get_name() for symbol in whole.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    bound = {symbol.get_name() for symbol in _symbols(whole) if symbol.is_assigned() or symbol.is_imported()}
     bound |= {symbol.get_name() for symbol in in_functions if symbol.is_assigned()}
     return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
 
 
 def free(code: str) -> frozenset[str]:
-    """Return the names that a cell needs from others; of one that is not plain Python, all that it reads."""
+    r"""Return the names that a cell needs from others; of one that is not plain Python, all that it reads.
+
+    Examples
+    --------
+    >>> sorted(free("def top(y):\n    x = y\n    return x + z"))
+    ['z']
+    """
     found = uses(code)
     return read(code) if found is None else found.read
 
@@ -173,6 +179,12 @@ def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
     yield table
     for child in table.get_children():
         yield from _tables(child)
+
+
+def _symbols(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
+    """Yield what `get_symbols` returns, which for each goes through all functions, and takes one called top for all."""
+    for name, flags in table._table.symbols.items():  # type: ignore[attr-defined]
+        yield symtable.Symbol(name, flags)
 
 
 class _Order:
@@ -190,6 +202,7 @@ class _Order:
         self.read: set[str] = set()
         self.bound: set[str] = set()
         self.altered: set[str] = set()
+        self._trail: list[str] = []
 
     def visit(self, *nodes: ast.AST | None) -> None:
         """Go through syntax in the order in which it runs."""
@@ -201,9 +214,9 @@ class _Order:
             case ast.Name(id=name, ctx=ast.Load() | ast.Del()):
                 self.read |= {name} - self.bound
             case ast.Name(id=name):
-                self.bound.add(name)
+                self._bind(name)
             case ast.alias(name=name, asname=other):
-                self.bound.add((other or name).split(".")[0])
+                self._bind((other or name).split(".")[0])
             case ast.Attribute() | ast.Subscript():
                 self.visit(*ast.iter_child_nodes(node))
                 if not isinstance(node.ctx, ast.Load):
@@ -219,28 +232,36 @@ class _Order:
                 self.visit(items, target, *node.body, *node.orelse)
             case ast.If(test=test, body=body, orelse=other):
                 self.visit(test)
-                before = set(self.bound)
-                self.visit(*body)
-                after, self.bound = self.bound, before
-                self.visit(*other)
-                self.bound &= after
+                here = set(self._bound_by(*body))
+                self._bind(*(name for name in self._bound_by(*other) if name in here))
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 self.visit(*node.decorator_list, node.args)
-                self.bound.add(name)
+                self._bind(name)
             case ast.Lambda(args=args):
                 self.visit(args)
             case ast.ClassDef(name=name):
-                before = set(self.bound)
-                self.visit(*ast.iter_child_nodes(node))
-                self.bound = before | {name}
+                self._bound_by(*ast.iter_child_nodes(node))
+                self._bind(name)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-                before = set(self.bound)
-                for part in node.generators:
-                    self.visit(part.iter, part.target, *part.ifs)
-                self.visit(*[node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
-                self.bound = before
+                parts = [one for part in node.generators for one in (part.iter, part.target, *part.ifs)]
+                self._bound_by(*parts, *[node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
             case _:
                 self.visit(*ast.iter_child_nodes(node))
+
+    def _bind(self, *names: str) -> None:
+        for name in names:
+            if name not in self.bound:
+                self.bound.add(name)
+                self._trail.append(name)
+
+    def _bound_by(self, *nodes: ast.AST) -> list[str]:
+        """Return the names that syntax binds, which are unbound again: no set is copied, of thousands of names."""
+        start = len(self._trail)
+        self.visit(*nodes)
+        names = self._trail[start:]
+        del self._trail[start:]
+        self.bound.difference_update(names)
+        return names
 
 
 def _root(node: ast.AST) -> str:
