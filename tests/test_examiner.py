@@ -1,7 +1,9 @@
 """The examiner on honest notebooks: everything costs exactly what it should."""
 
 import os
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -90,6 +92,21 @@ def test_cells_show_text_pictures_and_results(sandbox: Sandbox) -> None:
     assert set(picture.data) == {"text/plain", "image/png"}
     assert last.output_type == "execute_result"
     assert last.data == {"text/plain": "'last'"}
+
+
+def test_a_large_picture_is_shown(sandbox: Sandbox) -> None:
+    """Three megabytes: more than a message of other data may have."""
+    code = """
+import io, matplotlib.pyplot as plt, numpy as np
+from IPython.display import Image
+file = io.BytesIO()
+plt.imsave(file, np.random.default_rng(0).random((1000, 1000, 3)), format="png")
+Image(file.getvalue())
+"""
+    result = examine(notebook(play(code)), sandbox, QUICK)
+    [picture] = result.outputs[1]
+    assert len(picture.data["image/png"]) > 3_000_000
+    assert not result.events
 
 
 def test_a_progress_bar_leaves_one_line(sandbox: Sandbox) -> None:
@@ -448,9 +465,16 @@ def test_a_test_that_never_ends_on_this_side_is_stopped(sandbox: Sandbox) -> Non
     assert time.monotonic() - start < 60
 
 
-def test_only_whole_pictures_are_pictures() -> None:
+def test_only_whole_pictures_that_stand_still_are_pictures() -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    start, end = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), chunk(b"IEND", b"")
+    still = b"\x89PNG\r\n\x1a\n" + start + chunk(b"IDAT", zlib.compress(b"\0\0")) + end
     assert not is_png(b"")
     assert not is_png(b"\x89PNG\r\n\x1a\n<script>")
+    assert is_png(still)
+    assert not is_png(still.replace(start, start + chunk(b"acTL", struct.pack(">II", 9, 0))))
 
 
 def test_the_examiners_environment_stays_as_it_was(sandbox: Sandbox) -> None:

@@ -59,7 +59,24 @@ def echo(value: Any) -> Any:
 
 @pytest.mark.parametrize(
     "value",
-    [None, True, 0, -(2**63), 2**63, -(2**200), 1.5, -0.0, math.inf, "añ\ud800", b"\x00\xff", 1j, (), (1, (2,)), ""],
+    [
+        None,
+        True,
+        0,
+        -(2**63),
+        2**63,
+        -(2**200),
+        1.5,
+        -0.0,
+        math.inf,
+        "añ\ud800",
+        b"\x00\xff",
+        b"many" * 10**6,
+        1j,
+        (),
+        (1, (2,)),
+        "",
+    ],
 )
 def test_scalars_keep_value_and_type(value: Any) -> None:
     back = echo(value)
@@ -331,6 +348,8 @@ HOSTILE = {
     "a change of nothing": frame(["value", [[0, ["L"]]], []]),
     "an object dtype": frame(["value", [], [["A", "|O", [1]]]], b"12345678"),
     "a string dtype": frame(["value", [], [["A", "<U2", [1]]]], b"12345678"),
+    "bytes that are not there": frame(["value", [], [["B", 9]]], b"12345678"),
+    "fewer than no bytes": frame(["value", [], [["B", -8]]]),
     "too few bytes": frame(["value", [], [["A", "<f8", [2]]]], b"12345678"),
     "too many bytes": frame(["value", [], [["A", "<f8", [1]]]], b"1234567812345678"),
     "a negative shape": frame(["value", [], [["A", "<f8", [-1, -1]]]], b"12345678"),
@@ -379,7 +398,7 @@ nonsense = st.recursive(
     | st.integers(-(2**63), 2**63)
     | st.floats()
     | st.binary(max_size=9)
-    | st.sampled_from(["L", "D", "A", "R", "T", "S", "C", "I", "F", "H", "<f8", "value"]),
+    | st.sampled_from(["L", "D", "A", "B", "R", "T", "S", "C", "I", "F", "H", "<f8", "value"]),
     lambda inner: st.lists(inner, max_size=5),
     max_leaves=30,
 )

@@ -28,6 +28,11 @@ _ACTIVE_MACRO = re.compile(
 _MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200
 _PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNKS = frozenset(
+    b"IHDR PLTE IDAT IEND bKGD cHRM cICP eXIf gAMA iCCP iTXt pHYs sBIT sRGB tEXt tIME tRNS zTXt".split()
+)
+"""Of still pictures; animated ones have chunks of their own."""
+
 _MOST_PICTURE = 16 << 20
 _MOST_SIDE = 10_000
 
@@ -130,7 +135,7 @@ def printed(value: str, most: int) -> str:
 
 
 def is_png(data: bytes) -> bool:
-    """Return whether the bytes are exactly one well-formed PNG image of a sensible size."""
+    """Return whether the bytes are exactly one well-formed PNG image, a still one, of a sensible size."""
     if len(data) > _MOST_PICTURE or not data.startswith(_PNG):
         return False
     start, kinds = len(_PNG), []
@@ -148,4 +153,10 @@ def is_png(data: bytes) -> bool:
                 return False
         kinds.append(kind)
         start = stop
-    return start == len(data) and kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and kinds.count(b"IHDR") == 1
+    return (
+        _CHUNKS.issuperset(kinds)
+        and start == len(data)
+        and kinds[:1] == [b"IHDR"]
+        and kinds[-1:] == [b"IEND"]
+        and kinds.count(b"IHDR") == 1
+    )

@@ -14,6 +14,7 @@ Scalars and strings stand for themselves; all else is a list with a tag:
 ``"T"``  tuple: items                                ``"C"``  complex: real, imaginary
 ``"D"``  dict: key, value, key, value …              ``"S"``  NumPy scalar: dtype, bytes
 ``"A"``  array: dtype, shape (bytes come separately) ``"R"``  a list, dict or array sent before
+``"B"``  many bytes: how many (they come separately)
 =======  ==========================================  =======  ====================================
 
 The bytes of an array are in C order; a last item ``"F"`` says that it has Fortran order in memory, as a transpose has,
@@ -58,6 +59,7 @@ _HEADER = struct.Struct(">IQ")
 _INT64 = range(-(2**63), 2**63)
 _MAX_STRUCTURE = 2 << 20
 _MAX_BUFFERS = 64 << 20
+_FEW_BYTES = 1024
 _NODE_COST = 16
 _KIND_COST = 600
 
@@ -383,8 +385,10 @@ class Wire:
 
     def _dump(self, value: Any, depth: int) -> Any:
         kind = type(value)
-        if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+        if value is None or kind is bool or kind is float or kind is str:
             return value
+        if kind is bytes:
+            return self._dump_bytes(value)
         if kind is int and value in _INT64:
             return value
         number = self._numbers.get(id(value))
@@ -434,8 +438,14 @@ class Wire:
         if issubclass(kind, str):
             return str.__str__(value)
         if issubclass(kind, bytes | bytearray):
-            return bytes(memoryview(value))
+            return self._dump_bytes(bytes(memoryview(value)))
         return self.dump(value)
+
+    def _dump_bytes(self, value: bytes) -> Any:
+        if len(value) <= _FEW_BYTES:
+            return value
+        self._buffers.append(value)
+        return ["B", len(value)]
 
     def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
         kind = _kind_of(value)
@@ -470,6 +480,8 @@ class Wire:
                 return value
             case ["R", int(number)] if 0 <= number < len(self._shared):
                 return self._shared[number].value
+            case ["B", int(size)]:
+                return self._take("|u1", [size])
             case ["T", *items]:
                 return tuple([self._load(entry, depth + 1) for entry in items])
             case ["S", str(name), bytes(data)] if name in DTYPES and len(data) == DTYPES[name].itemsize:
