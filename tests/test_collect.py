@@ -3,9 +3,11 @@
 import io
 import logging
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import nbformat
@@ -235,6 +237,20 @@ def test_a_bomb_in_all(extract):
     )
     assert list(taken) == ["3"]
     assert "Left out submissions.zip/a_1_2_work.zip: its contents are too large in total." in said
+
+
+@pytest.mark.parametrize("damage", [False, True])
+def test_what_is_refused_counts(extract, monkeypatch, damage):
+    """Too large, or damaged: else one upload could have a thousand bombs unpacked."""
+    monkeypatch.setattr(collect, "MOST_BYTES", 10**6 if damage else 1000)
+    monkeypatch.setattr(collect, "_PART", 500)
+    inner = zipped({f"{number}.ipynb": b" " * 2000 for number in range(50)})
+    if damage:
+        inner = inner.replace(struct.pack("<I", zlib.crc32(b" " * 2000)), b"\0\0\0\0")
+    files = {"a_1_2_work.zip": inner, "fine_3_2_01.ipynb": NOTEBOOK}
+    taken, said = extract(zipped(files), most_bytes=len(inner) + 5000)
+    assert list(taken) == ["3"]
+    assert "a_1_2_work.zip: its contents are too large in total." in said
 
 
 # --- Whose ----------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from chainrule.grading.term.submitted import is_student
 
 _MOST_LISTED = 20_000
 _MOST_WARNINGS = 10
+_PART = 2**20
 _PACKED = (".gz", ".7z", ".rar", ".tar", ".tgz", ".xz", ".bz2")
 
 
@@ -305,13 +306,16 @@ def _shown(name: PurePosixPath | str) -> str:
 
 
 def _read(upload: _Upload, content: IO[bytes]) -> bytes:
-    data = content.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise OSError(f"it is larger than {MOST_BYTES // 2**20} MB")
-    upload.room -= len(data)
-    if upload.room < 0:
-        raise _TooMuchError("its contents are too large in total")
-    return data
+    """Read a file part by part: what is refused in the end, or damaged, has been read, too, and counts."""
+    data = bytearray()
+    while part := content.read(_PART):
+        upload.room -= len(part)
+        if upload.room < 0:
+            raise _TooMuchError("its contents are too large in total")
+        data += part
+        if len(data) > MOST_BYTES:
+            raise OSError(f"it is larger than {MOST_BYTES // 2**20} MB")
+    return bytes(data)
 
 
 def _check_listing(data: bytes) -> None:
