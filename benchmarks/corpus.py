@@ -1,7 +1,7 @@
 """What students read about the strangers' wrong answers: how many are named or explained, how many falsely.
 
-Run it in the project's directory: ``python benchmarks/corpus.py [ASSIGNMENT…] [--jobs N] [--list]``; all 1,139 answers
-take about a quarter of an hour. An answer counts by the best of what its student reads: the name of a mistake, what the
+Run it in the project's directory: ``python benchmarks/corpus.py [ASSIGNMENT…] [--jobs N] [--list]``; all 1,973 answers
+take about half an hour. An answer counts by the best of what its student reads: the name of a mistake, what the
 result is, where it is wrong, how the answer behaves, or nothing but that it is wrong.
 
 No program can tell whether what is said is what the author meant. All names that the corpus expects were compared with

@@ -155,3 +155,90 @@ def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     log_sum = np.log10(np.exp(s).sum(axis=1))
     return log_sum - s[np.arange(len(s)), y] / np.log(10)
+
+# %% wrong: log-after-softmax | -log of the softmax: inf where the correct class is more than 745 behind
+# expect: explained
+def cross_entropy_losses(scores, y):
+    return -np.log(softmax(scores)[np.arange(len(y)), y])
+
+# %% wrong: tiny-number-inside-the-log | adds 1e-12 inside the logarithm: the loss never exceeds 27.6
+# expect: number-added-for-safety, not-precise
+def cross_entropy_losses(scores, y):
+    return -np.log(softmax(scores)[np.arange(len(y)), y] + 1e-12)
+
+# %% wrong: log-to-base-ten | np.log10, as on the lecturer's calculator
+# expect: log-base-10
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return -np.log10(np.exp(1)) * shifted[np.arange(len(y)), y] + np.log10(np.exp(shifted).sum(axis=1))
+
+# %% wrong: shift-not-taken-back | log-sum-exp of the shifted scores minus the unshifted correct score: off by the row's maximum
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1)) - scores[np.arange(len(y)), y]
+
+# %% wrong: mean-of-the-batch | returns the mean, a number, instead of one loss per example
+# expect: reduced-too-far
+def cross_entropy_losses(scores, y):
+    return np.mean(np.log(np.exp(scores - scores.max(axis=1, keepdims=True)).sum(axis=1)) - (scores - scores.max(axis=1, keepdims=True))[np.arange(len(y)), y])
+
+# %% wrong: sum-of-log-probabilities | sums -log p over all classes instead of the correct one's
+# expect: all-classes-counted
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -logp.sum(axis=1)
+
+# %% wrong: binary-cross-entropy | adds -log(1 - p_k) of all wrong classes, as for sigmoids
+# expect: all-classes-counted
+def cross_entropy_losses(scores, y):
+    logp = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+    hot = np.eye(scores.shape[1])[y]
+    with np.errstate(divide="ignore"):
+        other = np.log1p(-np.exp(np.minimum(logp, -1e-12)))
+    return -(hot * logp + (1 - hot) * other).sum(axis=1)
+
+# %% wrong: sign-forgotten-2 | returns log p, which is negative
+# expect: sign-flipped
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted[np.arange(len(y)), y] - np.log(np.exp(shifted).sum(axis=1))
+
+# %% wrong: one-maximum-for-all-rows | shifts by the largest score of the table: -log of 0 in rows that lie far below
+# expect: explained
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max()
+    return np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y]
+
+# %% wrong: columns-for-labels | shifted[:, y]: an (N, N) table instead of one number per example
+# expect: explained
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1)) - shifted[:, y]
+
+# %% wrong: max-is-log-sum-exp | takes the maximum for the whole log-sum-exp: right for far-apart scores only, 0 for a correct leader
+# expect: explained
+def cross_entropy_losses(scores, y):
+    return scores.max(axis=1) - scores[np.arange(len(y)), y]
+
+# %% wrong: one-minus-p | takes 1 - p as the surprise instead of -ln p
+# expect: logarithm-missing
+def cross_entropy_losses(scores, y):
+    return 1 - softmax(scores)[np.arange(len(y)), y]
+
+# %% right: logaddexp-reduce-3 | log-sum-exp by logaddexp.reduce
+def cross_entropy_losses(scores, y):
+    return np.logaddexp.reduce(scores, axis=1) - np.take_along_axis(scores, y[:, None], axis=1)[:, 0]
+
+# %% right: log1p-of-the-leads | log-sum-exp of the leads over the correct score, max taken with 0
+def cross_entropy_losses(scores, y):
+    d = scores - scores[np.arange(len(y)), y][:, None]
+    m = d.max(axis=1)
+    return m + np.log(np.exp(d - m[:, None]).sum(axis=1))
+
+# %% wrong: averages-log-sum | np.log of the mean of the exponentials instead of their sum: ln K too small
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).mean(axis=1)) - shifted[np.arange(len(y)), y]

@@ -154,3 +154,117 @@ def gradient_descent(gradient, start, step_size, steps):
     g = np.array(gradient(start.copy()))
     t = np.arange(steps + 1).reshape((-1,) + (1,) * start.ndim)
     return start - t * step_size * g
+
+# %% wrong: uphill-2 | adds the gradient
+# expect: uphill
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        points.append(points[-1] + step_size * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: start-left-out | returns only the points after the steps, (steps, ...)
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return np.array(points[1:])
+
+# %% wrong: only-where-it-ends | returns the last point instead of all
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return points[-1]
+
+# %% wrong: one-array-many-names | x -= ... and append(x): all rows are the same array, the last point
+# expect: same-array-repeated
+def gradient_descent(gradient, start, step_size, steps):
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: scales-the-gradient-in-place-2 | g *= step_size changes the array that gradient returned, which may be the point itself
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        g = gradient(points[-1])
+        g *= step_size
+        points.append(points[-1] - g)
+    return np.array(points)
+
+# %% wrong: slope-of-the-start-2 | computes the gradient once, before the loop
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    g = np.array(gradient(points[0]))
+    for _ in range(steps):
+        points.append(points[-1] - step_size * g)
+    return np.array(points)
+
+# %% wrong: table-of-the-starts-dtype | np.empty with start.dtype: integer starts cut every point to an integer
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    points = np.empty((steps + 1, *start.shape), dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: unit-length-steps | divides the gradient by its norm: every step has the length step_size
+# expect: gradient-normalised
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        g = gradient(points[-1])
+        points.append(points[-1] - step_size * g / (np.linalg.norm(g) + 1e-12))
+    return np.array(points)
+
+# %% wrong: steps-counts-the-start | range(steps - 1): one step too few
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps - 1):
+        points.append(points[-1] - step_size * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: shrinking-steps | divides step_size by the number of the step
+# expect: step-size-changed
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for t in range(steps):
+        points.append(points[-1] - step_size / (t + 1) * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: stops-when-flat-2 | breaks when the gradient is small: fewer rows than steps + 1
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        g = gradient(points[-1])
+        if np.linalg.norm(g) < 1e-2:
+            break
+        points.append(points[-1] - step_size * g)
+    return np.array(points)
+
+# %% right: accumulate-from-itertools | itertools.accumulate with an initial value
+from itertools import accumulate, repeat
+
+
+def gradient_descent(gradient, start, step_size, steps):
+    first = np.asarray(start, dtype=float)
+    return np.array(list(accumulate(repeat(None, steps), lambda x, _: x - step_size * gradient(x), initial=first)))
+
+# %% right: recursion-over-steps | recursive, concatenates start and the rest of the walk
+def gradient_descent(gradient, start, step_size, steps):
+    here = np.array(start, dtype=float)
+    if steps == 0:
+        return here[np.newaxis]
+    rest = gradient_descent(gradient, here - step_size * gradient(here), step_size, steps - 1)
+    return np.concatenate([here[np.newaxis], rest])

@@ -152,3 +152,133 @@ def hinge_losses(scores, y, delta=1.0):
     s_y = scores[np.arange(N), y].reshape(-1, 1)
     total = (scores - s_y + delta).sum(axis=1) - delta
     return np.maximum(0, total)
+
+# %% wrong: correct-class-counts | does not leave out j = y_i: every loss is too large by delta
+# expect: correct-class-counted
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct + delta)
+    return short.sum(axis=1)
+
+# %% wrong: correct-minus-others | s_y - s_j + delta: punishes the lead instead of the shortfall
+# expect: margin-turned
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, correct - scores + delta)
+    short[rows, y] = 0
+    return short.sum(axis=1)
+
+# %% wrong: takes-off-one | sums over all classes and subtracts 1 for the correct one, which is right only for delta = 1
+# expect: delta-fixed
+def hinge_losses(scores, y, delta=1.0):
+    correct = scores[np.arange(len(y)), y][:, None]
+    return np.maximum(0, scores - correct + delta).sum(axis=1) - 1
+
+# %% wrong: picks-columns | scores[:, y] picks N columns for each row: error unless N = K, then the wrong correct scores are subtracted
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[:, y]
+    short = np.maximum(0, scores - correct + delta)
+    short[rows, y] = 0
+    return short.sum(axis=1)
+
+# %% wrong: margin-outside-the-max | max(0, s_j - s_y) + delta: each wrong class costs delta even if it is far behind
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct) + delta
+    short[rows, y] = 0
+    return short.sum(axis=1)
+
+# %% wrong: clips-the-sum | sums the shortfalls first and applies max(0, .) to the sum: negative shortfalls pay for positive ones
+# expect: hinge-of-the-sum
+def hinge_losses(scores, y, delta=1.0):
+    short = scores - scores[np.arange(len(y)), y][:, None] + delta
+    short[np.arange(len(y)), y] = 0
+    return np.maximum(0, short.sum(axis=1))
+
+# %% wrong: mean-over-rivals | divides by K - 1, an average over the wrong classes
+# expect: averaged-over-margins
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct + delta)
+    short[rows, y] = 0
+    return short.sum(axis=1) / (scores.shape[1] - 1)
+
+# %% wrong: closest-rival-only | max over the wrong classes instead of the sum (the other form of Crammer and Singer)
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct + delta)
+    short[rows, y] = 0
+    return short.max(axis=1)
+
+# %% wrong: margin-of-one-written-in | a literal 1 instead of delta
+# expect: delta-fixed
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct + 1)
+    short[rows, y] = 0
+    return short.sum(axis=1)
+
+# %% wrong: drops-whatever-equals-delta | removes the correct class by value (== delta): rivals with exactly the correct class's score are dropped, too
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    correct = scores[np.arange(len(y)), y][:, None]
+    short = np.maximum(0, scores - correct + delta)
+    short[short == delta] = 0
+    return short.sum(axis=1)
+
+# %% wrong: squares-the-shortfalls | the squared hinge
+# expect: hinge-squared
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, None]
+    short = np.maximum(0, scores - correct + delta)
+    short[rows, y] = 0
+    return (short**2).sum(axis=1)
+
+# %% wrong: shifts-the-callers-scores | subtracts the correct scores from the argument in place (and fails for integers with a float delta)
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    scores -= scores[rows, y][:, None].copy()
+    scores += delta
+    scores[rows, y] = 0
+    return np.maximum(0, scores).sum(axis=1)
+
+# %% wrong: predicted-in-place-of-true | subtracts the highest score instead of that of the label: losses of wrong predictions vanish
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    rows = np.arange(len(y))
+    top = scores.argmax(axis=1)
+    short = np.maximum(0, scores - scores[rows, top][:, None] + delta)
+    short[rows, top] = 0
+    return short.sum(axis=1)
+
+# %% right: all-minus-delta | sums over all classes and takes off delta, which the correct class always adds
+def hinge_losses(scores, y, delta=1.0):
+    return np.clip(scores - np.take_along_axis(scores, y[:, None], axis=1) + delta, 0, None).sum(axis=1) - delta
+
+# %% right: one-hot-mask-2 | one-hot rows of np.eye pick and mask
+def hinge_losses(scores, y, delta=1.0):
+    hot = np.eye(scores.shape[1])[y]
+    s_y = (scores * hot).sum(axis=-1, keepdims=True)
+    return ((1 - hot) * np.maximum(scores - s_y + delta, 0)).sum(axis=-1)
+
+# %% right: deletes-the-correct-entry | loop over rows with np.delete
+def hinge_losses(scores, y, delta=1.0):
+    return np.array([sum(max(0.0, s - row[k] + delta) for s in np.delete(row, k)) for row, k in zip(scores, y)])
+
+# %% right: sorted-columns-masked-array | np.ma hides the correct class
+def hinge_losses(scores, y, delta=1.0):
+    short = np.ma.masked_array(scores - np.choose(y, scores.T)[:, None] + delta, mask=False)
+    short[np.arange(len(y)), y] = np.ma.masked
+    return np.asarray(np.ma.maximum(short, 0).filled(0).sum(axis=1)) if len(y) else np.zeros(0)

@@ -25,3 +25,59 @@ lecture_slips = dict(
     apple_hinge_loss=hinge_losses(np.array([[1.87, 1.3, 0.56]]), np.array([0]))[0],
     cat_cross_entropy=cross_entropy_losses(np.array([[3.2, 5.1, -1.7]]), np.array([0]))[0],
 )
+
+# %% wrong: cat-still-log-ten | the slip is kept, with more digits: -log10(0.130) = 0.886 for the cat; apple computed
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 0.886,
+}
+
+# %% wrong: cat-of-the-car | -ln of the car's probability 0.869 in the cat's row: 0.14; apple computed
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": hinge_losses(fruit.scores, fruit.y)[0], "cat_cross_entropy": -np.log(0.869)}
+
+# %% wrong: cat-rounded-to-two | rounds to one digit, 2.0, which is 0.04 off
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]), "cat_cross_entropy": 2.0}
+
+# %% wrong: cat-in-bits | logarithm to base 2: 2.94
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]), "cat_cross_entropy": 2.944}
+
+# %% wrong: apple-with-its-own-delta | sums also over j = y: the apple's hinge loss is 1 too large
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]) + 1.0, "cat_cross_entropy": 2.04}
+
+# %% wrong: apple-mean-over-rivals | divides the apple's loss by its two rivals
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]) / 2, "cat_cross_entropy": 2.04}
+
+# %% wrong: apple-has-none | believes the doubled scores: apple's loss 0
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": 0.0, "cat_cross_entropy": 2.04}
+
+# %% wrong: cat-hinge-for-cross-entropy | puts the cat's hinge loss 2.9 in place of its cross-entropy
+# expect: explained
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]), "cat_cross_entropy": 2.9}
+
+# %% right: computed-by-own-functions | open: expressions instead of typed numbers ("as plain numbers"), converted to float
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": float(cross_entropy_losses(cats.scores, cats.y)[0]),
+}
+
+# %% right: filled-in-afterwards | leaves the given line and overwrites its two entries
+fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
+lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
+lecture_slips["apple_hinge_loss"] = round(float(hinge_losses(fruit.scores, fruit.y)[0]), 4)
+lecture_slips["cat_cross_entropy"] = 2.0404

@@ -89,3 +89,74 @@ def linear_scores(W, b, X):
     scores = W @ X.T  # (K, N)
     scores = scores.reshape(X.shape[0], W.shape[0])
     return scores + b
+
+# %% wrong: weights-not-transposed | thinks row i is x_i W, multiplies X @ W without the transpose: error unless K = D, and there the weights are read by column
+# expect: explained
+def linear_scores(W, b, X):
+    return X @ W + b
+
+# %% wrong: bias-per-example | makes the bias a column, so it is added along the examples: error unless N = K (or 1), then b_i is added to row i instead of b_k to column k
+# expect: explained
+def linear_scores(W, b, X):
+    return (W @ X.T).T + b[:, np.newaxis]
+
+# %% wrong: result-lies-down | writes the formula W x + b for the whole batch and returns (K, N), the scores transposed
+# expect: transposed
+def linear_scores(W, b, X):
+    return W @ X.T + b[:, None]
+
+# %% wrong: return-inside-the-loop | the return is indented into the loop: only row 0 is filled, all other rows stay 0
+# expect: explained
+def linear_scores(W, b, X):
+    scores = np.zeros((len(X), len(W)))
+    for i in range(len(X)):
+        scores[i] = W @ X[i] + b
+        return scores
+
+# %% wrong: bias-trick-and-bias | appends a column of ones and b to W, and then adds b once more: the bias counts twice
+# expect: explained
+def linear_scores(W, b, X):
+    X1 = np.hstack([X, np.ones((len(X), 1))])
+    W1 = np.hstack([W, b[:, None]])
+    return X1 @ W1.T + b
+
+# %% wrong: centres-the-images | subtracts the batch's mean image first ("always normalise your data"): every row is off by W times the mean
+# expect: explained
+def linear_scores(W, b, X):
+    X = X - X.mean(axis=0)
+    return X @ W.T + b
+
+# %% wrong: squeezed-to-a-vector | np.squeeze drops the batch axis: with N = 1 (or K = 1) the result is no longer (N, K)
+# expect: explained
+def linear_scores(W, b, X):
+    return np.squeeze(X @ W.T + b)
+
+# %% wrong: buffer-of-the-pixels-dtype | allocates the result with X's dtype: with integer images and float weights every score is cut to an integer
+# expect: integers-kept
+def linear_scores(W, b, X):
+    N, K = X.shape[0], W.shape[0]
+    scores = np.zeros((N, K), dtype=X.dtype)
+    for i in range(N):
+        for k in range(K):
+            scores[i, k] = np.sum(W[k] * X[i]) + b[k]
+    return scores
+
+# %% wrong: bias-inside-the-sum-2 | adds b_k to every product W_kd x_d before summing over the pixels: the bias counts D times
+# expect: explained
+def linear_scores(W, b, X):
+    scores = np.empty((len(X), len(W)))
+    for k in range(len(W)):
+        scores[:, k] = (W[k] * X + b[k]).sum(axis=1)
+    return scores
+
+# %% right: einsum-with-bias | einsum over named axes
+def linear_scores(W, b, X):
+    return np.einsum("nd,kd->nk", X, W) + b
+
+# %% right: bias-as-extra-pixel | appends a pixel that is always 1
+def linear_scores(W, b, X):
+    return np.column_stack([X, np.ones(X.shape[0])]) @ np.column_stack([W, b]).T
+
+# %% right: row-by-row-list | a list comprehension over examples, stacked
+def linear_scores(W, b, X):
+    return np.stack([W @ x + b for x in X])

@@ -181,3 +181,165 @@ def minibatches(X, y, batch_size, seed):
     np.random.default_rng(seed).shuffle(X)
     np.random.default_rng(seed).shuffle(y)
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: two-permutations | shuffles X and y each with a permutation of its own: labels leave their images
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    X, y = rng.permutation(X), rng.permutation(y)
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = slice(start, start + batch_size)
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: not-shuffled-at-all | cuts the examples in their order, the seed is unused
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.arange(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: with-replacement-2 | rng.integers draws the order: some examples twice, some never
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.integers(0, len(X), len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: last-batch-dropped-3 | range stops at N - B + 1: the short last batch is lost (all of it, if B exceeds N)
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X) - batch_size + 1, batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: even-cut | np.array_split into ceil(N/B) parts: sizes differ by at most one, not B each but for the last
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for chosen in np.array_split(order, -(-len(X) // batch_size)):
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: empty-batch-at-the-end | N // B + 1 batches: an empty one if B divides N
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for i in range(len(X) // batch_size + 1):
+        start = i * batch_size
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: shuffles-the-callers-arrays-2 | rng.shuffle in place on X and y with the same seed twice: pairs stay together, but the caller's arrays change
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: only-batches-shuffled-2 | cuts first, then shuffles the list of batches: neighbours stay together, and the short batch may stand anywhere
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    cuts = [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+    rng.shuffle(starts := list(range(len(cuts))))
+    return [cuts[i] for i in starts]
+
+# %% wrong: seed-ignored-2 | default_rng() without the seed: other batches at every call
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng()
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: rotated-deck | np.roll by a random number: not every order is equally likely
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.roll(np.arange(len(X)), rng.integers(len(X)))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: each-batch-drawn-afresh | rng.choice without replacement inside each batch only: an example may return in the next batch
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = rng.choice(len(X), min(batch_size, len(X) - start), replace=False)
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: labels-keep-their-order | only X is shuffled, y is cut as it stands
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[chosen], y[start : start + batch_size]))
+    return batches
+
+# %% wrong: zip-of-flat-lists | returns a pair (list of X_b, list of y_b) instead of a list of pairs
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append(chosen)
+    return [X[c] for c in batches], [y[c] for c in batches]
+
+# %% right: sorts-random-keys | argsort of uniform random keys gives the order
+def minibatches(X, y, batch_size, seed):
+    keys = np.random.default_rng(seed).random(len(X))
+    order = np.argsort(keys)
+    return [(X[part], y[part]) for part in np.split(order, range(batch_size, len(order), batch_size))]
+
+# %% right: pops-from-a-list | shuffles a Python list of indices and takes slices off it while any are left
+def minibatches(X, y, batch_size, seed):
+    rest = list(range(len(y)))
+    np.random.default_rng(seed).shuffle(rest)
+    batches = []
+    while rest:
+        now, rest = rest[:batch_size], rest[batch_size:]
+        batches.append((np.take(X, now, axis=0), np.take(y, now)))
+    return batches
+
+# %% right: draws-from-the-rest | each batch by rng.choice without replacement from what is left; pairs as lists | open: "pairs" as lists [X_b, y_b]
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    left, batches = np.arange(X.shape[0]), []
+    while left.size:
+        some = rng.choice(left, size=min(batch_size, left.size), replace=False)
+        left = np.setdiff1d(left, some)
+        batches += [[X[some], y[some]]]
+    return batches

@@ -261,3 +261,164 @@ def numerical_gradient(f, x, h=1e-5):
         minus = f(x)
         grad[i] = (plus - minus) / (2 * h)
     return grad
+
+# %% wrong: forward-difference-3 | (f(x + h) - f(x)) / h
+# expect: one-sided-difference, not-precise
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x)) / h
+    return slope
+
+# %% wrong: divides-by-h-only | central difference divided by h: twice the slope
+# expect: doubled
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / h
+    return slope
+
+# %% wrong: precedence-of-the-division | / 2 * h: divides by 2 and multiplies by h
+# expect: bracket-missing
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / 2 * h
+    return slope
+
+# %% wrong: back-by-h-only | moves up by h and back by h, not 2h, before the second look: (f(x + h) - f(x)) / 2h, half the slope
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        up = f(x)
+        x[i] -= h
+        down = f(x)
+        slope[i] = (up - down) / (2 * h)
+    return slope
+
+# %% wrong: moves-the-callers-array | += h, -= 2h, += h on the caller's own x: rounding leaves it different in its last bits, and integers cannot move at all
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        up = f(x)
+        x[i] -= 2 * h
+        down = f(x)
+        x[i] += h
+        slope[i] = (up - down) / (2 * h)
+    return slope
+
+# %% wrong: zeros-like-of-integers | zeros_like(x) before the conversion: for integer x the step h is cut to 0 and so is every slope
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    slope = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        e = np.zeros_like(x)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return slope
+
+# %% wrong: moves-whole-rows | for i in range(len(x)): moves a row at once, all its entries get the sum of its slopes (and () fails)
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in range(len(x)):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return slope
+
+# %% wrong: moves-all-at-once | x + h moves every entry: all slopes are their sum
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+# %% wrong: flattened-gradient | loops over ravel and forgets to give the shape back: (x.size,)
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = []
+    for i in range(x.size):
+        e = np.zeros(x.size)
+        e[i] = h
+        e = e.reshape(x.shape)
+        slope.append((f(x + e) - f(x - e)) / (2 * h))
+    return np.array(slope)
+
+# %% wrong: step-scaled-by-x | uses h * max(1, |x|) as a better step, not exactly the given h
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h * max(1.0, abs(x[i]))
+        slope[i] = (f(x + e) - f(x - e)) / (2 * e[i])
+    return slope
+
+# %% wrong: minus-before-plus | f(x - h) - f(x + h): the sign of the slope is flipped
+# expect: sign-flipped
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x - e) - f(x + e)) / (2 * h)
+    return slope
+
+# %% wrong: half-a-step-each-way | moves h/2 to each side and divides by h: not the given step; visible where the third derivative counts
+# expect: step-not-as-given, not-precise
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h / 2
+        slope[i] = (f(x + e) - f(x - e)) / h
+    return slope
+
+# %% right: rows-of-the-unit-matrix | unit vectors from np.eye, reshaped
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    units = h * np.eye(x.size)
+    slopes = [(f(x + e.reshape(x.shape)) - f(x - e.reshape(x.shape))) / (2 * h) for e in units]
+    return np.array(slopes, dtype=np.float64).reshape(x.shape)
+
+# %% right: flat-copy-assigned | assigns old + h, old - h, old to a copy through flat
+def numerical_gradient(f, x, h=1e-5):
+    moved = np.array(x, dtype=np.float64)
+    grad = np.empty(moved.shape)
+    for i, old in enumerate(moved.ravel().tolist()):
+        moved.flat[i] = old + h
+        up = f(moved.copy())
+        moved.flat[i] = old - h
+        grad.flat[i] = (up - f(moved.copy())) / (2 * h)
+        moved.flat[i] = old
+    return grad
+
+# %% wrong: result-in-single-precision | slopes rounded to float32 before they are returned: dtype wrong, digits lost
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return slope.astype(np.float32)

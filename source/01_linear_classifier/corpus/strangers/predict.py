@@ -102,3 +102,88 @@ def predict(W, b, X):
 # expect: explained
 def predict(W, b, X):
     return (X @ W.T).argmax(axis=1)
+
+# %% wrong: argmax-over-examples | axis 0: for each class the example that scores highest, (K,) instead of (N,)
+# expect: explained
+def predict(W, b, X):
+    return np.argmax(linear_scores(W, b, X), axis=0)
+
+# %% wrong: bias-does-not-matter | "b only shifts the scores", leaves it out: wrong wherever the biases decide
+# expect: explained
+def predict(W, b, X):
+    return np.argmax(X @ W.T, axis=1)
+
+# %% wrong: last-of-equals | loop with >=: at a tie the highest label wins instead of the lowest
+# expect: nothing
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X), dtype=int)
+    for i in range(len(X)):
+        best = scores[i, 0]
+        for k in range(scores.shape[1]):
+            if scores[i, k] >= best:
+                best, labels[i] = scores[i, k], k
+    return labels
+
+# %% wrong: argsort-last-column | takes the last of argsort: of equal highest scores the highest label, not the lowest
+# expect: nothing
+def predict(W, b, X):
+    return np.argsort(linear_scores(W, b, X), axis=1, kind="stable")[:, -1]
+
+# %% wrong: returns-the-highest-score | np.max instead of np.argmax: the winner's score, not its label
+# expect: explained
+def predict(W, b, X):
+    return np.max(linear_scores(W, b, X), axis=1).astype(int)
+
+# %% wrong: labels-as-floats | fills an array from np.zeros: the labels are right but of dtype float64
+# expect: explained
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X))
+    for i, row in enumerate(scores):
+        labels[i] = row.argmax()
+    return labels
+
+# %% wrong: argmax-of-everything-2 | forgets the axis: one number, the flat index in the whole table
+# expect: explained
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmax()
+
+# %% wrong: one-hot-prediction | returns a one-hot table (N, K) instead of labels (N,)
+# expect: explained
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return (scores == scores.max(axis=1, keepdims=True)).astype(int)
+
+# %% wrong: strongest-opinion-wins | argmax of the absolute scores: a very negative score wins
+# expect: nothing
+def predict(W, b, X):
+    return np.argmax(np.abs(linear_scores(W, b, X)), axis=1)
+
+# %% wrong: counts-from-one | adds 1 to the labels, as in Matlab
+# expect: explained
+def predict(W, b, X):
+    return np.argmax(linear_scores(W, b, X), axis=1) + 1
+
+# %% right: first-true-of-equals | argmax of the table "is the maximum"
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return np.argmax(scores == np.max(scores, axis=-1, keepdims=True), axis=-1)
+
+# %% right: stable-argsort-descending | first column of a stable sort of the negated scores
+def predict(W, b, X):
+    return np.argsort(-linear_scores(W, b, X), axis=1, kind="stable")[:, 0]
+
+# %% right: python-max-with-key-2 | Python's max over range with a key; max keeps the first of equals
+def predict(W, b, X):
+    s = linear_scores(W, b, X)
+    return np.array([max(range(s.shape[1]), key=row.__getitem__) for row in s])
+
+# %% right: running-winner-small-integers | a loop over classes with np.where and strict >, labels as int8 | open: "an integer dtype" may be any
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    best, label = scores[:, 0], np.zeros(len(X), dtype=np.int8)
+    for k in range(1, scores.shape[1]):
+        label = np.where(scores[:, k] > best, k, label).astype(np.int8)
+        best = np.maximum(best, scores[:, k])
+    return label

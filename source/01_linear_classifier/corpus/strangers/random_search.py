@@ -171,3 +171,162 @@ def random_search(loss, shape, trials, seed):
             best_loss = L
             best_W = W
     return best_W, best_loss
+
+# %% wrong: last-of-equals-2 | <= keeps the last of equal losses, not the first
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value <= best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: starts-from-zero | best_loss starts at 0: positive losses never count, None is returned
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, 0.0
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: generator-made-anew | default_rng(seed) inside the loop: every trial is the same draw
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: same-buffer-for-all | draws into one array with out=: best_W is that array and ends as the last draw
+# expect: last-not-best, last-of-equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_W, best_loss = W, np.inf
+    for _ in range(trials):
+        rng.standard_normal(out=W)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: first-guess-not-counted | draws a starting guess and then trials more: trials + 1 draws
+# expect: trial-too-many
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: range-from-one | range(1, trials): one draw too few, None for trials = 1
+# expect: trial-missing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(1, trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: small-weights | scales the draws by 0.001, as the lecture's code does
+# expect: drawn-otherwise
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = 0.001 * rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: uniform-draws | rng.random instead of standard_normal
+# expect: drawn-otherwise
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.random(shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: improves-the-best | adds each draw to the best so far (a local search) instead of drawing afresh
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape) + (0 if best_W is None else best_W)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: keeps-the-largest | keeps the highest loss, as if it were an accuracy
+# expect: worst-kept
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value > best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: closest-to-zero | compares absolute values: a loss of -5 loses against 0.1
+# expect: worst-kept, all-zero
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or abs(value) < abs(best_loss):
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: old-global-generator | np.random.seed and np.random.randn: other numbers than default_rng(seed)
+# expect: drawn-otherwise
+def random_search(loss, shape, trials, seed):
+    np.random.seed(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = np.random.randn(*shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% right: all-draws-then-argmin | one list of draws, np.argmin takes the first of equals
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    tried = [rng.standard_normal(shape) for _ in range(trials)]
+    values = [loss(W) for W in tried]
+    best = int(np.argmin(values))
+    return tried[best], values[best]
+
+# %% right: one-big-draw | a single draw (trials, *shape), which comes from the stream in the same order | open: "one rng.standard_normal(shape) each"
+def random_search(loss, shape, trials, seed):
+    draws = np.random.default_rng(seed).standard_normal((trials, *shape))
+    value, i = min((loss(W), i) for i, W in enumerate(draws))
+    return draws[i], value

@@ -152,3 +152,100 @@ def softmax(scores):
     scores -= scores.max(axis=1, keepdims=True)
     e = np.exp(scores)
     return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: as-the-formula-stands | no shift: nan for large scores
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: one-shift-for-all | shifts by the maximum of the whole table: rows far below become 0 / 0
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.max())
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: normalises-columns | divides by the sum of each column
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=0)
+
+# %% wrong: shifts-by-the-mean | subtracts the row's mean: still overflows where one score leads by more than 710
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.mean(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: clips-the-scores | clips scores to ±500: finite, but a row like (1000, 999) becomes ½, ½
+# expect: explained
+def softmax(scores):
+    s = np.clip(scores, -500, 500)
+    e = np.exp(s)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: divides-by-the-maximum | scales the scores by the largest absolute value of the row instead of shifting: all probabilities change
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores / np.abs(scores).max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: shifts-in-place | scores -= max writes into the caller's array
+# expect: explained
+def softmax(scores):
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: nan-replaced-by-one | computes the plain formula and repairs nan afterwards: all overflowing classes get 1, all-underflowing rows as well
+# expect: explained
+def softmax(scores):
+    with np.errstate(all="ignore"):
+        e = np.exp(scores)
+        return np.nan_to_num(e / e.sum(axis=1, keepdims=True), nan=1.0)
+
+# %% wrong: shift-of-the-columns | maximum over axis 0: each column is shifted by another number, which changes the probabilities
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: row-sum-without-keepdims | divides by a flat (N,) vector of row sums: error unless N = K, and there column k is divided by the sum of row k
+# expect: keepdims-forgotten
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1)
+
+# %% wrong: shift-by-the-smallest | subtracts the row's minimum: exponents are positive and overflow
+# expect: explained
+def softmax(scores):
+    e = np.exp(scores - scores.min(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% right: from-log-sum-exp | exp of s minus logaddexp.reduce
+def softmax(scores):
+    return np.exp(scores - np.logaddexp.reduce(scores, axis=1)[:, None])
+
+# %% right: python-floats | math.exp in nested loops
+import math
+
+
+def softmax(scores):
+    result = []
+    for row in scores.tolist():
+        top = max(row)
+        powers = [math.exp(s - top) for s in row]
+        result.append([p / sum(powers) for p in powers])
+    return np.array(result)
+
+# %% right: lead-over-every-class | p_k = 1 / sum_j exp(s_j - s_k), with the differences clipped at 700 | open: (N, K, K) table
+def softmax(scores):
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(np.minimum(scores[:, None, :] - scores[:, :, None], 745.0)).sum(axis=-1)
+
+# %% right: scipys-own | the library's function under another name | open: an import from SciPy
+from scipy.special import softmax as library_softmax
+
+
+def softmax(scores):
+    return library_softmax(np.asarray(scores, dtype=float), axis=1)

@@ -81,3 +81,75 @@ def total_loss(W, b, X, y, lam, losses):
 def total_loss(W, b, X, y, lam, losses):
     N = len(W)
     return np.sum(losses(linear_scores(W, b, X), y)) / N + lam * weight_penalty(W, "l2")
+
+# %% wrong: sum-of-the-losses | np.sum of the losses instead of the mean
+# expect: sum-not-mean
+def total_loss(W, b, X, y, lam, losses):
+    return np.sum(losses(linear_scores(W, b, X), y)) + lam * np.sum(W**2)
+
+# %% wrong: biases-penalised-3 | adds lam * sum(b²)
+# expect: biases-penalised
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * (np.sum(W**2) + np.sum(b**2))
+
+# %% wrong: penalty-also-averaged | adds the penalty to the sum and divides both by N
+# expect: regularization-averaged
+def total_loss(W, b, X, y, lam, losses):
+    return (np.sum(losses(linear_scores(W, b, X), y)) + lam * np.sum(W**2)) / len(X)
+
+# %% wrong: half-lambda | lam / 2, as in many books
+# expect: regularization-halved
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) + 0.5 * lam * np.sum(W**2)
+
+# %% wrong: one-call-per-example | calls losses for single rows in a loop instead of once with the whole batch: a losses function that sees the batch (or counts its calls) notices; for these losses the numbers agree
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    total = 0.0
+    for x_i, y_i in zip(X, y):
+        total += losses(linear_scores(W, b, x_i[None]), np.array([y_i]))[0]
+    return total / len(X) + lam * np.sum(W**2)
+
+# %% wrong: always-the-hinge | ignores the argument losses and calls hinge_losses
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(hinge_losses(linear_scores(W, b, X), y)) + lam * np.sum(W**2)
+
+# %% wrong: divides-by-classes | divides the sum by K = len(W) instead of N
+# expect: divided-by-other-size
+def total_loss(W, b, X, y, lam, losses):
+    return np.sum(losses(linear_scores(W, b, X), y)) / len(W) + lam * np.sum(W**2)
+
+# %% wrong: lam-passed-as-kind | weight_penalty(W, lam): lam lands in `kind`, ValueError
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * weight_penalty(W, lam)
+
+# %% wrong: penalty-times-loss | lam * sum(W²) weights the mean instead of being added (missing plus)
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) * (1 + lam * np.sum(W**2))
+
+# %% wrong: scores-without-bias | X @ W.T, so that the biases never enter the loss
+# expect: bias-missing
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(X @ W.T, y)) + lam * np.sum(W**2)
+
+# %% wrong: root-in-the-penalty | np.linalg.norm(W) without the square
+# expect: regularization-root
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * np.linalg.norm(W)
+
+# %% right: dot-with-equal-shares | mean as a dot product with 1/N, penalty by tensordot
+def total_loss(W, b, X, y, lam, losses):
+    per_example = losses(linear_scores(W, b, X), y)
+    return per_example @ np.full(len(y), 1 / len(y)) + lam * np.tensordot(W, W, axes=2)
+
+# %% right: penalty-spread-over-examples-2 | adds the same penalty to every example before the mean
+def total_loss(W, b, X, y, lam, losses):
+    return (losses(X @ W.T + b, y) + lam * weight_penalty(W)).mean()
+
+# %% wrong: elastic-by-accident | weight_penalty(W, "elastic"): adds lam |W| as well
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * weight_penalty(W, "elastic")

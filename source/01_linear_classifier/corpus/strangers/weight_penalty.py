@@ -147,3 +147,165 @@ def weight_penalty(W, kind="l2", beta=1.0):
     if kind == "elastic":
         return beta * l2 + l1
     raise ValueError(kind)
+
+# %% wrong: beta-on-the-wrong-part | elastic: beta multiplies |W| instead of W²
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(W**2 + beta * np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: beta-on-both | elastic: beta (W² + |W|)
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * (W**2 + np.abs(W)))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: convex-mix | elastic as in scikit-learn: beta W² + (1 - beta) |W|
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + (1 - beta) * np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: factor-one-half | l2 with ½, although the table says none
+# expect: halved
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return 0.5 * np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: root-of-the-squares | l2 is the norm, not its square
+# expect: root-taken
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sqrt(np.sum(W**2))
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: matrix-norms-2 | np.linalg.norm(W, 1) and (W, 2) are the matrix norms: largest column sum and largest singular value
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    two, one = np.linalg.norm(W, 2) ** 2, np.linalg.norm(W, 1)
+    if kind == "l2":
+        return two
+    if kind == "l1":
+        return one
+    if kind == "elastic":
+        return beta * two + one
+    raise ValueError(kind)
+
+# %% wrong: l1-without-absolute-values | l1 sums the weights with their signs; elastic likewise
+# expect: absolute-value-missing
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(W)
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + W)
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: pythons-sum | built-in sum over a 2-d array: a vector (D,) of column sums instead of a number
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return sum(W**2)
+    elif kind == "l1":
+        return sum(abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: returns-the-error | returns a ValueError object instead of raising it
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    return ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: dictionary-of-kinds | looks the kind up in a dict: an unknown kind raises KeyError, not ValueError
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    return {
+        "l2": np.sum(W**2),
+        "l1": np.sum(np.abs(W)),
+        "elastic": np.sum(beta * W**2 + np.abs(W)),
+    }[kind]
+
+# %% wrong: everything-else-is-elastic | the last branch is a bare else: unknown kinds return the elastic penalty
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    else:
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: mean-of-the-weights | np.mean in place of np.sum in all three
+# expect: averaged-over-entries
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.mean(W**2)
+    elif kind == "l1":
+        return np.mean(np.abs(W))
+    elif kind == "elastic":
+        return np.mean(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: products-of-rows | np.sum(W @ W.T): products of different rows count, too; right for a single row only
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W @ W.T)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% right: vdot-and-entrywise-norm | np.vdot, and norms of the flattened array
+def weight_penalty(W, kind="l2", beta=1.0):
+    w = np.ravel(W).astype(float)
+    match kind:
+        case "l2":
+            return np.vdot(w, w)
+        case "l1":
+            return np.linalg.norm(w, 1)
+        case "elastic":
+            return beta * np.vdot(w, w) + np.linalg.norm(w, 1)
+        case _:
+            raise ValueError(kind)
+
+# %% right: coefficients-by-kind | a table of two coefficients, get with a None test
+def weight_penalty(W, kind="l2", beta=1.0):
+    factors = {"l2": (1, 0), "l1": (0, 1), "elastic": (beta, 1)}.get(kind)
+    if factors is None:
+        raise ValueError("kind must be l2, l1 or elastic")
+    return factors[0] * np.einsum("kd,kd->", W, W) + factors[1] * np.abs(W).sum()

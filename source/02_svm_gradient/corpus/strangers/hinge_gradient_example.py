@@ -268,3 +268,164 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     counts = shortfall > 0
     counts[y] = False
     return np.outer(counts.astype(float), x)
+
+# %% wrong: kink-counts-2 | >= 0: a shortfall of exactly 0 moves two rows, although the text takes the slope 0 there
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta >= 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: correct-row-once-2 | the correct row gets -x once, however many classes count
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -float(counts.any())
+    return np.outer(counts, x)
+
+# %% wrong: counts-itself-as-rival | the correct class is not taken out before counting: its row is (1 more) times -x
+# expect: correct-class-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta > 0).astype(float)
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: rows-of-shortfalls | multiplies x by the shortfall max(0, m), the slope of a squared hinge (without 2)
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = np.maximum(0, scores - scores[y] + delta).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: correct-row-pushed-the-same-way | the correct row is +count times x
+# expect: correct-row-sign
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: outer-product-turned | np.outer(x, counts): (D, K)
+# expect: transposed
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(x, counts)
+
+# %% wrong: margin-left-out-of-the-test | counts only classes with s_j > s_y, without delta
+# expect: delta-ignored
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: correct-row-assigned | = instead of -= for the correct row: only one rival counts
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j == y:
+            continue
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] += x
+            dW[y] = -x
+    return dW
+
+# %% wrong: booleans-kept | the indicator stays boolean: the count becomes True, so the correct row is +x
+# expect: correct-row-sign
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = W @ x - (W @ x)[y] + delta > 0
+    counts[y] = False
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: descent-direction | returns the step to take (minus the gradient): wrong rows -x, correct row +x
+# expect: sign-flipped
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j == y:
+            continue
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] -= x
+            dW[y] += x
+    return dW
+
+# %% wrong: worst-rival-only | moves only the row of the highest wrong score
+# expect: worst-class-only
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = (W @ x).astype(float)
+    s_y = scores[y]
+    scores[y] = -np.inf
+    j = scores.argmax()
+    dW = np.zeros(W.shape)
+    if scores[j] - s_y + delta > 0:
+        dW[j], dW[y] = x, -x
+    return dW
+
+# %% wrong: stops-at-the-correct-class | break instead of continue: classes after y are never looked at
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j == y:
+            break
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] += x
+            dW[y] -= x
+    return dW
+
+# %% wrong: zeros-like-integer-weights | np.zeros_like(W): with integer weights and a float image the rows are cut to integers (or += fails)
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros_like(W)
+    for j in range(len(W)):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] = dW[j] + x
+            dW[y] = dW[y] - x
+    return dW
+
+# %% right: tensordot-with-unit-vectors | multiplies the indicator by (I - e_y) instead of writing into the correct entry
+def hinge_gradient_example(W, x, y, delta=1.0):
+    K = len(W)
+    hit = (W - W[y]) @ x + delta > 0
+    hit &= np.arange(K) != y
+    return (hit @ (np.eye(K) - np.eye(K)[y]))[:, None] * x[None, :]
+
+# %% right: heaviside-and-broadcasting | np.heaviside with value 0 at the kink
+def hinge_gradient_example(W, x, y, delta=1.0):
+    g = np.heaviside(W @ x - W[y] @ x + delta, 0.0)
+    g[y] -= g.sum()
+    return g[..., None] * x
+
+# %% right: kron-of-row-and-image | np.kron of the multiples as a column with the image as a row
+def hinge_gradient_example(W, x, y, delta=1.0):
+    lead = (W[y] - W) @ x
+    hit = (lead < delta) & (np.arange(len(W)) != y)
+    multiple = hit - hit.sum() * (np.arange(len(W)) == y)
+    return np.kron(multiple[:, None], x[None, :])
+
+# %% wrong: gradient-with-respect-to-the-image | sums the rows of weights, w_j - w_y: the gradient for x, (D,), not for W
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    counts = (scores - scores[y] + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return counts @ W

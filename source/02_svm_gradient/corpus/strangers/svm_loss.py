@@ -362,3 +362,225 @@ def svm_loss(W, X, y, lam, delta=1.0):
     dW += 2 * lam * W
     dW /= N
     return margins.sum() / N + lam * np.sum(W**2), dW
+
+# %% wrong: mean-over-the-table | np.mean of the (N, K) table and division of G by N K: both data parts are K times too small
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.mean() + lam * np.sum(W**2), G.T @ X / m.size + 2 * lam * W
+
+# %% wrong: counts-per-class | G.sum(axis=0): error unless N = K, then counts the images per class instead of the classes per image
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=0)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: whole-columns-of-g | G[:, y] = ... writes the counts into whole columns: an error, or garbage when shapes happen to fit
+# expect: all-pairs-of-labels
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[:, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: shortfalls-as-slopes | keeps m in place of the indicator in the gradient
+# expect: margin-instead-of-indicator
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = m.copy()
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: correct-entries-minus-one | -1 in the correct class instead of minus the count
+# expect: correct-row-counted-once
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -1
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: regularisation-slope-halved | 2 lam W in the loss's slope written as lam W
+# expect: regularization-halved
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + lam * W
+
+# %% wrong: loop-hidden-in-apply-along-axis | computes the gradient with np.apply_along_axis over the examples: a hidden Python loop; the numbers are right, the speed is not
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    with_labels = np.column_stack([X, y])
+    grads = np.apply_along_axis(lambda row: hinge_gradient_example(W, row[:-1], int(row[-1]), delta).ravel(), 1, with_labels)
+    loss = svm_margins(W, X, y, delta).sum() / N + lam * np.sum(W**2)
+    return loss, grads.sum(axis=0).reshape(W.shape) / N + 2 * lam * W
+
+# %% wrong: loop-in-a-generator | sum of a generator over all examples: a Python loop over examples in one line; the numbers are right
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    dW = sum(hinge_gradient_example(W, X[i], y[i], delta) for i in range(N)) / N + 2 * lam * W
+    return svm_margins(W, X, y, delta).sum() / N + lam * np.sum(W**2), dW
+
+# %% wrong: all-pairs-diagonal | takes the correct scores as the diagonal of scores[:, y], an (N, N) table that does not fit into memory for 30,000 examples; small batches are right
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - np.diag(scores[:, y])[:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: penalty-forgotten-in-the-loss | loss without lam * sum(W²), dW with its slope
+# expect: regularization-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N, G.T @ X / N + 2 * lam * W
+
+# %% wrong: transposed-gradient-2 | X.T @ G: (D, K); cannot be added to W unless K = D
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), X.T @ G / N + 2 * lam * W
+
+# %% wrong: average-over-violators | divides the gradient by the number of images with a loss instead of N
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / max(1, (m.sum(axis=1) > 0).sum()) + 2 * lam * W
+
+# %% wrong: correct-class-counted-with-the-rivals | m's correct entries are zeroed only after G was made: G counts the correct class, too
+# expect: correct-class-counted
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    m[rows, y] = 0
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: weights-decayed-towards-sign | the slope of the penalty is 2 lam |W|: negative weights are pushed further down
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * np.abs(W)
+
+# %% right: loop-over-classes-only | one Python loop over classes, allowed by the task
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    s_y = (X * W[y]).sum(axis=1)
+    loss, dW, pulls = 0.0, 2.0 * lam * W, np.zeros(N)
+    for k in range(W.shape[0]):
+        short = X @ W[k] - s_y + delta
+        hit = (short > 0) & (y != k)
+        loss += short[hit].sum()
+        dW[k] += hit @ X / N
+        pulls += hit
+    np.subtract.at(dW, y, pulls[:, None] * X / N)
+    return loss / N + lam * np.linalg.norm(W) ** 2, dW
+
+# %% right: one-hot-algebra | one-hot matrix, indicator minus count times one-hot, einsum
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = len(y), len(W)
+    hot = (y[:, None] == np.arange(K)).astype(float)
+    scores = np.einsum("nd,kd->nk", X, W)
+    short = (scores - (scores * hot).sum(1, keepdims=True) + delta) * (1 - hot)
+    hit = np.sign(np.maximum(short, 0))
+    G = hit - hot * hit.sum(axis=1)[:, None]
+    return np.maximum(short, 0).sum() / N + lam * np.einsum("kd,kd", W, W), np.einsum("nk,nd->kd", G, X) / N + 2 * lam * W
+
+# %% right: sparse-matrix | indicator table as a SciPy sparse matrix, minus the counts on a second one | open: needs SciPy
+from scipy import sparse
+
+
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    one_hot = sparse.csr_matrix((np.ones(N), (np.arange(N), y)), shape=(N, K))
+    scores = X @ W.T
+    short = scores - np.asarray(one_hot.multiply(scores).sum(axis=1)).reshape(-1, 1) + delta
+    short[np.arange(N), y] = 0
+    hit = sparse.csr_matrix(short > 0, dtype=float)
+    G = hit - sparse.diags(np.asarray(hit.sum(axis=1)).ravel()) @ one_hot
+    return short[short > 0].sum() / N + lam * (W**2).sum(), np.asarray((G.T @ X)) / N + 2 * lam * W
+
+# %% wrong: squeezed-for-a-single-example | np.squeeze on the table: a batch of one loses its axis and fails
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = np.squeeze(X @ W.T)
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: counts-clipped-to-one | np.sign of the count: several shortfalls of one image count once in the correct row
+# expect: correct-row-counted-once
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    m = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    m[rows, y] = 0
+    G = (m > 0).astype(float)
+    G[rows, y] = -np.sign(G.sum(axis=1))
+    return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W

@@ -387,3 +387,264 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     for i in range(len(X)):
         dW = dW + hinge_gradient_example(W, X[i], y[i]) / len(X)
     return margins.sum() / len(X) + lam * (W**2).sum(), dW
+
+# %% wrong: penalty-slope-without-two-2 | lam * W in dW although the penalty has no ½
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + lam * W
+
+# %% wrong: gradient-not-averaged | the loss is divided by N, the data part of dW is not
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: penalty-inside-the-mean | loss and dW are divided by N after the penalty was added
+# expect: regularization-averaged
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return (loss + lam * np.sum(W**2)) / N, (dW + 2 * lam * W) / N
+
+# %% wrong: correct-row-once-per-image | subtracts X[i] from the correct row once per image with a loss, outside the class loop
+# expect: correct-row-counted-once
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        before = loss
+        for j in range(K):
+            m = scores[j] - scores[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss += m
+                dW[j] += X[i]
+        if loss > before:
+            dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: penalty-in-the-class-loop | adds the slope of the penalty inside the loop over classes: K - 1 times too often
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            dW += 2 * lam * W
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N
+
+# %% wrong: unfinished-gradient-of-the-penalty | forgets the penalty's slope in dW altogether
+# expect: regularization-missing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N
+
+# %% wrong: averages-over-pixels | N = X.shape[1]: divides by D
+# expect: divided-by-other-size
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[1], len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: shortfall-times-image | dW gets m * X[i]
+# expect: margin-instead-of-indicator
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += m * X[i]
+                dW[y[i]] -= m * X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: scores-of-the-first-image | scores are computed once before the loop, from X[0]
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    scores = W @ X[0]
+    for i in range(N):
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: divides-in-every-round | loss and dW are divided by N inside the loop over examples: earlier examples are divided again and again
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+        loss /= N
+        dW /= N
+    return loss + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: penalty-of-the-sum | lam * np.sum(W) ** 2: squares the sum of the weights, not the weights
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W) ** 2, dW / N + 2 * lam * W
+
+# %% wrong: kink-moves-two-rows | m >= 0 in the gradient: integers and the small images have many shortfalls of exactly 0
+# expect: zero-margin-counted
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m >= 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: shrinks-the-callers-weights | W *= 2 * lam to save memory: W is changed (and an integer W fails)
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / N + lam * np.sum(W**2)
+    W *= 2 * lam
+    return loss, dW / N + W
+
+# %% wrong: margin-one-in-the-loss | the default margin is written in: + 1 instead of + delta
+# expect: delta-fixed
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + 1
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% right: sum-of-section-five | loss from svm_margins and gradient from hinge_gradient_example, in a sum over examples
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(X)
+    dW = sum(hinge_gradient_example(W, x, k, delta) for x, k in zip(X, y)) / N
+    return svm_margins(W, X, y, delta).sum() / N + lam * np.vdot(W, W), dW + 2 * lam * W
+
+# %% right: penalty-first-weighted-examples | starts from the penalty and adds each example with weight 1/N
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    loss, dW = lam * float((W * W).sum()), float(lam) * (W + W)
+    share = 1 / X.shape[0]
+    for x, label in zip(X, y):
+        lead = (W[label] - W) @ x
+        for k in set(range(W.shape[0])) - {int(label)}:
+            if (short := delta - lead[k]) > 0:
+                loss += share * short
+                dW[k], dW[label] = dW[k] + share * x, dW[label] - share * x
+    return loss, dW

@@ -159,3 +159,123 @@ def svm_margins(W, X, y, delta=1.0):
     scores = X.dot(W.T)
     s_y = scores[np.arange(X.shape[0]), y]
     return np.maximum(0.0, scores - s_y[:, None] + delta)
+
+# %% wrong: dots-show-delta | the correct class's column is not set to 0 and holds delta
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    return m
+
+# %% wrong: all-shortfalls-not-clipped | no max(0, .): leads that are large enough appear as negative numbers
+# expect: hinge-missing
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = (scores - scores[rows, y][:, np.newaxis] + delta).astype(float)
+    m[rows, y] = 0
+    return m
+
+# %% wrong: blanks-whole-columns | m[:, y] = 0 sets the columns of all labels that occur to 0, in every row
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    m[:, y] = 0
+    return m
+
+# %% wrong: lead-in-place-of-shortfall | s_y - s_j + delta: sign of the difference turned round
+# expect: margin-turned
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores[rows, y][:, np.newaxis] - scores + delta)
+    m[rows, y] = 0
+    return m
+
+# %% wrong: delta-taken-off | s_j - s_y - delta
+# expect: delta-subtracted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] - delta)
+    m[rows, y] = 0
+    return m
+
+# %% wrong: classes-down-examples-across | returns (K, N)
+# expect: transposed
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    m[rows, y] = 0
+    return m.T
+
+# %% wrong: best-score-as-reference | subtracts the row's highest score instead of the label's
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores.max(axis=1, keepdims=True) + delta)
+    m[rows, y] = 0
+    return m
+
+# %% wrong: ones-where-it-counts | returns the indicator (1.0 where the shortfall is positive) instead of its size
+# expect: violations-counted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    m[rows, y] = 0
+    return (m > 0).astype(float)
+
+# %% wrong: cut-to-the-integers-of-x | result array with X's dtype: for integer images and float weights or delta the shortfalls are cut
+# expect: integers-kept
+def svm_margins(W, X, y, delta=1.0):
+    m = np.zeros((len(X), len(W)), dtype=X.dtype)
+    for i in range(len(X)):
+        s = W @ X[i]
+        for j in range(len(W)):
+            if j != y[i]:
+                m[i, j] = max(0, s[j] - s[y[i]] + delta)
+    return m
+
+# %% wrong: skips-j-equal-to-i | compares j with the whole label array's position: leaves out j == i instead of j == y_i
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    m = np.zeros((len(X), len(W)))
+    for i in range(len(X)):
+        s = W @ X[i]
+        for j in range(len(W)):
+            if j != i:
+                m[i, j] = max(0.0, s[j] - s[y[i]] + delta)
+    return m
+
+# %% wrong: zeroes-what-equals-delta | finds the correct class by m == delta: wrong classes with exactly the same score vanish, too (as in the second and fourth small images)
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    m[m == delta] = 0
+    return m
+
+# %% right: subtracts-weight-rows-first | differences of weight rows, w_j - w_y, then one einsum
+def svm_margins(W, X, y, delta=1.0):
+    gap = np.einsum("nkd,nd->nk", W[None] - W[y][:, None], X) + delta
+    return np.where(np.arange(len(W)) == y[:, None], 0.0, gap.clip(min=0))
+
+# %% right: put-along-axis | take_along_axis and put_along_axis with a label column
+def svm_margins(W, X, y, delta=1.0):
+    label = y.reshape(-1, 1)
+    scores = np.inner(X, W)
+    m = np.fmax(scores - np.take_along_axis(scores, label, -1) + delta, 0.0)
+    np.put_along_axis(m, label, 0.0, axis=-1)
+    return m
+
+# %% right: one-class-at-a-time | columns from a list comprehension over classes, times a 0/1 table
+def svm_margins(W, X, y, delta=1.0):
+    s_y = np.sum(X * W[y], axis=1)
+    return np.column_stack([np.maximum(X @ w - s_y + delta, 0) * (y != j) for j, w in enumerate(W)])

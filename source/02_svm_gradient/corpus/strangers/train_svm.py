@@ -344,3 +344,215 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[t], dW = svm_loss(W, X[i], y[i], lam)
         W -= step_size * dW
     return W, losses
+
+# %% wrong: drawn-with-replacement | rng.choice's default, replace=True: an example may be twice in a batch
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batch-chosen-once | draws one batch before the loop and uses it in all steps
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    batch = rng.choice(len(X), batch_size, replace=False)
+    for step in range(steps):
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: generator-in-the-loop-2 | a new default_rng(seed) in each step: the same batch every time
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        rng = np.random.default_rng(seed)
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: walks-through-a-permutation | one permutation, cut into consecutive batches and repeated: an epoch, not a fresh draw
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    order = rng.permutation(len(X))
+    for step in range(steps):
+        batch = np.take(order, np.arange(step * batch_size, (step + 1) * batch_size), mode="wrap")
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: loss-after-the-step-2 | records the loss of the batch after the update
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        _, dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+        losses[step] = svm_loss(W, X[batch], y[batch], lam)[0]
+    return W, losses
+
+# %% wrong: starts-at-zero | W = zeros instead of the small random start
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = np.zeros((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: start-drawn-after-the-first-batch | a first batch is drawn (to look at its shape) before the weights: the start is not the first draw
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    batch = rng.choice(len(X), batch_size, replace=False)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: climbs | W + step_size * dW
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W + step_size * dW
+    return W, losses
+
+# %% wrong: only-classes-seen | the number of rows is y.max() + 1, not num_classes
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((y.max() + 1, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: loss-without-penalty | records the loss with lam = 0
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        dW = svm_loss(W, X[batch], y[batch], lam)[1]
+        losses[step] = svm_loss(W, X[batch], y[batch], 0.0)[0]
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: lam-given-as-the-margin | svm_loss(W, X, y, 1.0, lam): strength and margin change places
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], 1.0, lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: always-full-batch-gradient | the loss is of the batch, but the step uses the gradient of all examples
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        dW = svm_loss(W, X, y, lam)[1]
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: step-divided-by-batch | divides the gradient by batch_size once more
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW / batch_size
+    return W, losses
+
+# %% wrong: returns-the-first-loss-too-many | records the loss of the start and one after each step: steps + 1 numbers
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = [svm_loss(W, X, y, lam)[0]]
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% right: head-of-a-permutation | the first batch_size of a fresh permutation in each step
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = rng.standard_normal((num_classes, X.shape[1])) / 1000, []
+    while len(losses) < steps:
+        chosen = rng.permutation(X.shape[0])[:batch_size]
+        loss, slope = svm_loss(W, X[chosen], y[chosen], lam, delta=1.0)
+        losses.append(loss)
+        W -= step_size * slope
+    return W, np.array(losses, dtype=float)
+
+# %% right: smallest-random-keys | the examples with the smallest of N uniform keys, and a boolean mask
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1])) * 1e-3
+    losses = np.zeros(steps)
+    for t in range(steps):
+        keys = rng.random(len(y))
+        inside = keys <= np.sort(keys)[batch_size - 1]
+        losses[t], slope = svm_loss_loops(W, X[inside], y[inside], lam)
+        W = W - step_size * slope
+    return W, losses
+
+# %% wrong: momentum-sneaks-in | keeps 0.9 of the last step: not W - step_size dW from the second step on
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    velocity = 0
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        velocity = 0.9 * velocity - step_size * dW
+        W = W + velocity
+    return W, losses

@@ -131,3 +131,79 @@ def cross_entropy(y, y_hat):
 # expect: truth-taken-as-certain
 def cross_entropy(y, y_hat):
     return -np.log(y_hat[np.argmax(y)])
+
+# %% wrong: plain-formula | 0 * log(0) is nan where both are 0
+# expect: explained
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+# %% wrong: small-number-for-safety-2 | log(y_hat + 1e-12): wrong for probabilities like 1e-200
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-12))
+
+# %% wrong: argmax-stands-for-the-truth | takes only the most likely true class, as if y were a label
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    k = np.argmax(y)
+    return -np.log(y_hat[k])
+
+# %% wrong: mean-over-classes-2 | np.mean: divides by K
+# expect: averaged-over-classes
+def cross_entropy(y, y_hat):
+    there = y > 0
+    return -np.mean(y[there] * np.log(y_hat[there]))
+
+# %% wrong: arguments-swapped | prediction times log of the truth
+# expect: distributions-swapped
+def cross_entropy(y, y_hat):
+    there = (y > 0) & (y_hat > 0)
+    return -np.sum(y_hat[there] * np.log(y[there]))
+
+# %% wrong: kullback-leibler | subtracts the entropy of the truth: KL divergence, 0 at p = t; agrees only for one-hot truths
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    there = y > 0
+    return -np.sum(y[there] * np.log(y_hat[there] / y[there]))
+
+# %% wrong: clipped-at-1e-15 | np.clip(y_hat, 1e-15, 1) inside the logarithm: no term above 34.5, wrong for probabilities like 1e-200
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(np.clip(y_hat, 1e-15, 1.0)))
+
+# %% wrong: bits | np.log2
+# expect: log-base-2
+def cross_entropy(y, y_hat):
+    there = y > 0
+    return -np.sum(y[there] * np.log2(y_hat[there]))
+
+# %% wrong: both-sides-of-each-class | adds (1 - y) log(1 - y_hat), the loss of K separate sigmoids
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    there = y > 0
+    return -np.sum(y[there] * np.log(y_hat[there])) - np.sum((1 - y[y_hat < 1]) * np.log1p(-y_hat[y_hat < 1]))
+
+# %% wrong: only-certain-classes | looks for y == 1: with a soft truth nothing is found and the loss is 0
+# expect: all-zero
+def cross_entropy(y, y_hat):
+    return -np.sum(np.log(y_hat[y == 1]))
+
+# %% right: log-with-where | np.log with where= and out=, then a dot product
+def cross_entropy(y, y_hat):
+    safe = np.zeros(len(y))
+    np.log(y_hat, out=safe, where=np.asarray(y) > 0, casting="unsafe", dtype=float)
+    return -float(y @ safe)
+
+# %% right: python-generator | math.log in a generator with a condition
+import math
+
+
+def cross_entropy(y, y_hat):
+    return -math.fsum(float(t) * math.log(p) for t, p in zip(y, y_hat) if t > 0)
+
+# %% right: xlogy | scipy.special.xlogy, which is 0 where the first factor is 0 | open: an import from SciPy
+from scipy.special import xlogy
+
+
+def cross_entropy(y, y_hat):
+    return -xlogy(y, y_hat).sum()

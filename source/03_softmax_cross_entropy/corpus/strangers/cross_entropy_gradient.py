@@ -147,3 +147,74 @@ def cross_entropy_gradient(y, theta):
 def cross_entropy_gradient(y, theta):
     p = softmax(theta)
     return -y / p * p * (1 - p)
+
+# %% wrong: truth-minus-prediction-3 | y - p, the push instead of the gradient
+# expect: sign-flipped
+def cross_entropy_gradient(y, theta):
+    return y - softmax(theta)
+
+# %% wrong: truth-made-one-hot | replaces y by the one-hot of its largest entry
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    return softmax(theta) - np.eye(len(y))[np.argmax(y)]
+
+# %% wrong: averaged-over-classes | divides by K
+# expect: averaged-over-classes
+def cross_entropy_gradient(y, theta):
+    return (softmax(theta) - y) / len(y)
+
+# %% wrong: scores-minus-truth | theta - y
+# expect: softmax-missing
+def cross_entropy_gradient(y, theta):
+    return theta - y
+
+# %% wrong: stops-at-the-first-link | returns dL/dp = -y / p without the Jacobian
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    return -y / softmax(theta)
+
+# %% wrong: sigmoid-slope-times-error | (p - y) p (1 - p), as for the squared error
+# expect: slope-already-cancelled
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return (p - y) * p * (1 - p)
+
+# %% wrong: measured-loss | central differences of the cross-entropy: slopes of a billionth are lost
+# expect: measured-not-derived
+def cross_entropy_gradient(y, theta):
+    h = 1e-6
+    return np.array([(cross_entropy(y, softmax(theta + h * e)) - cross_entropy(y, softmax(theta - h * e))) / (2 * h) for e in np.eye(len(y))])
+
+# %% wrong: only-where-truth-is | p - y where y > 0, and 0 elsewhere: wrong classes are not pushed
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    return np.where(y > 0, softmax(theta) - y, 0.0)
+
+# %% wrong: weighted-by-truth | y (p - 1): the diagonal of the chain only, the sum over i is missing
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    return y * (softmax(theta) - 1)
+
+# %% wrong: truth-subtracted-in-place | y -= p and returns -y: the caller's truth is changed
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    y -= softmax(theta)
+    return -y
+
+# %% right: chain-by-matrix-without-division | sum over i of y_i (p_j - [i = j]) as a vector-matrix product
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return y @ (p[None, :] - np.eye(len(p)))
+
+# %% right: add-negative | accumulates in place on a fresh array
+def cross_entropy_gradient(y, theta):
+    g = np.negative(y, dtype=float)
+    g += softmax(theta)
+    return g
+
+# %% right: complex-step-2 | complex step of log-sum-exp minus y·theta | open: "accepted ... for a single row of scores"
+def cross_entropy_gradient(y, theta):
+    def loss(z):
+        top = z.real.max()
+        return top + np.log(np.exp(z - top).sum()) - y @ z
+    return np.array([loss(theta + 1e-30j * e).imag / 1e-30 for e in np.eye(len(theta))])

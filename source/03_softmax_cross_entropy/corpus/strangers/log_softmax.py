@@ -113,3 +113,80 @@ def log_softmax(scores):
 # expect: nothing
 def log_softmax(scores):
     return np.log(softmax(scores) + 1e-300)
+
+# %% wrong: log-comes-too-late | np.log(softmax(scores)): -inf for probabilities that are too small
+# expect: explained
+def log_softmax(scores):
+    return np.log(softmax(scores))
+
+# %% wrong: safe-log-of-softmax | log of max(p, 1e-300): never below -690
+# expect: nothing
+def log_softmax(scores):
+    return np.log(np.maximum(softmax(scores), 1e-300))
+
+# %% wrong: maximum-subtracted-twice | the shift is in the scores and once more in the result
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - scores.max(axis=1, keepdims=True) - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% wrong: unshifted-minus-shifted-sum | scores minus the log-sum of the shifted ones: off by the maximum
+# expect: shift-not-undone
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% wrong: naive-log-sum | s - log(sum(exp(s))) without a shift: inf or nan for large scores
+# expect: explained
+def log_softmax(scores):
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+# %% wrong: sum-over-columns | log-sum along axis 0
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+# %% wrong: log-of-each-exponential | sum of the logs instead of log of the sum
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted)).sum(axis=1, keepdims=True)
+
+# %% wrong: normalises-by-the-total | the sum of exponentials over the whole table
+# expect: nothing
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum())
+
+# %% wrong: minus-log-probabilities | returns -log p, the surprises
+# expect: sign-flipped
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted
+
+# %% wrong: batch-maximum | shifts every row by the maximum of the batch: rows far below get log(0)
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% wrong: shift-written-back | scores -= max in place
+# expect: explained
+def log_softmax(scores):
+    shifted = scores
+    shifted -= scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% right: reduce-logaddexp | ufunc method logaddexp.reduce with keepdims
+def log_softmax(scores):
+    return scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
+
+# %% right: log1p-without-the-top | log1p of the other exponentials, per row
+def log_softmax(scores):
+    out = np.empty(scores.shape)
+    for n, row in enumerate(np.asarray(scores, dtype=float)):
+        top = row.argmax()
+        rest = np.delete(np.exp(row - row[top]), top).sum()
+        out[n] = row - row[top] - np.log1p(rest)
+    return out

@@ -121,3 +121,91 @@ def softmax(theta):
     shifted = theta - theta.mean(axis=-1, keepdims=True)
     e = np.exp(shifted)
     return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: whole-table-is-one-distribution | sum and maximum over everything: fine for (K,), for (N, K) all entries together have the sum 1
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    e = np.exp(theta - np.max(theta))
+    return e / np.sum(e)
+
+# %% wrong: first-axis | axis=0: fine for a vector, columns for a batch
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+# %% wrong: batches-only | axis=1: an error for a single example (K,)
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: atleast-2d-comes-back | np.atleast_2d for a single example is never undone: (1, K) instead of (K,)
+# expect: explained
+def softmax(theta):
+    theta = np.atleast_2d(theta)
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shift-plus-instead-of-minus | adds the maximum: overflows for half as large scores
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta + theta.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shift-by-a-constant | subtracts 700 from everything "so that exp fits": too small rows become 0 / 0
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - 700.0)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: largest-in-size | shifts by max |theta|: rows of very negative scores underflow to 0 / 0
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - np.abs(theta).max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: one-maximum-for-the-batch | the maximum of the whole batch: rows far below the top row become nan
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - theta.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: floor-of-probabilities | clips the probabilities to at least 1e-7: rows no longer sum to 1, small probabilities are wrong
+# expect: not-precise
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    return np.clip(e / e.sum(axis=-1, keepdims=True), 1e-7, 1.0)
+
+# %% wrong: in-the-callers-array | shifts theta in place
+# expect: explained
+def softmax(theta):
+    theta -= theta.max(axis=-1, keepdims=True)
+    e = np.exp(theta)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shifted-numerator-only | the numerator is shifted, the denominator is not: probabilities too small by e^max, and overflow
+# expect: nothing
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    return e / np.exp(theta).sum(axis=-1, keepdims=True)
+
+# %% right: transposes-there-and-back | works on the transpose, so that no keepdims is needed
+def softmax(theta):
+    t = np.asarray(theta, dtype=float).T
+    e = np.exp(t - np.max(t, axis=0))
+    return (e / np.sum(e, axis=0)).T
+
+# %% right: recursion-over-rows-2 | a single row by formula, a batch by calling itself
+def softmax(theta):
+    if theta.ndim == 2:
+        return np.array([softmax(row) for row in theta])
+    powers = np.exp(np.subtract(theta, max(theta), dtype=float))
+    return powers / powers.sum()
+
+# %% right: scipys-special | imports scipy.special.softmax | open: an import from SciPy
+import scipy.special
+
+
+def softmax(theta):
+    return scipy.special.softmax(np.asarray(theta, dtype=float), axis=-1)

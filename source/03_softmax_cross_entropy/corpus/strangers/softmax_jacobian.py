@@ -159,3 +159,95 @@ def softmax_jacobian(theta):
 def softmax_jacobian(theta):
     p = softmax(theta).reshape(-1, 1)
     return p @ (1 - p).T
+
+# %% wrong: diagonal-only-3 | p (1 - p) on the diagonal and 0 elsewhere, as for sigmoids
+# expect: jacobian-diagonal-only
+def softmax_jacobian(theta):
+    return np.diag(p := softmax(theta)) * (1 - p)
+
+# %% wrong: off-diagonal-positive | diag(p) + p p^T
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) + np.outer(p, p)
+
+# %% wrong: diagonal-p | off the diagonal right, on the diagonal p instead of p (1 - p)
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    np.fill_diagonal(J, p)
+    return J
+
+# %% wrong: star-in-place-of-outer | np.diag(p) - p * p: broadcasts the vector p² over all rows
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - p * p
+
+# %% wrong: measured-by-differences | central differences of softmax: loses the entries near 1e-9
+# expect: nothing
+def softmax_jacobian(theta):
+    h = 1e-5
+    return np.array([(softmax(theta + h * e) - softmax(theta - h * e)) / (2 * h) for e in np.eye(len(theta))]).T
+
+# %% wrong: scores-in-place-of-probabilities | uses theta where p belongs in the outer product
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - np.outer(p, theta)
+
+# %% wrong: vector-of-slopes | returns p (1 - p), (K,): "the derivative of softmax has the shape of softmax"
+# expect: explained
+def softmax_jacobian(theta):
+    return (p := softmax(theta)) * (1 - p)
+
+# %% wrong: exponentials-left-over | quotient rule without the division by the square of the sum: entries too large by the sum
+# expect: explained
+def softmax_jacobian(theta):
+    e = np.exp(theta - theta.max())
+    S = e.sum()
+    return (np.diag(e) * S - np.outer(e, e)) / S
+
+# %% wrong: dot-in-place-of-outer | p @ p is a number, subtracted from every entry
+# expect: outer-product-missing
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - p @ p
+
+# %% wrong: diagonal-from-one-minus-rest | J[i, i] = 1 - p_i: forgets the factor p_i
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    J[np.diag_indices(len(p))] = 1 - p
+    return J
+
+# %% right: kronecker-delta | p_i (delta_ij - p_j) by broadcasting
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return p[:, None] * (np.eye(p.size) - p[None, :])
+
+# %% right: double-loop-products | two loops, the diagonal from the sum of the others, so that nothing cancels
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    K = len(p)
+    J = np.empty((K, K))
+    for i in range(K):
+        for j in range(K):
+            J[i, j] = p[i] * (np.delete(p, i).sum() if i == j else -p[j])
+    return J
+
+# %% right: complex-step | one complex step per score: no differences, no lost digits | open: "accepted ... for a single row of scores"
+def softmax_jacobian(theta):
+    def complex_softmax(z):
+        e = np.exp(z - z.real.max())
+        return e / e.sum()
+    steps = 1e-30j * np.eye(len(theta))
+    return np.stack([complex_softmax(theta + step).imag / 1e-30 for step in steps], axis=1)
+
+# %% wrong: averaged-rows | subtracts the mean of the rows to make them sum to zero: diag(p) minus its row means p_i / K instead of p_i p_j
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - np.outer(p, np.full(len(p), 1 / len(p)))

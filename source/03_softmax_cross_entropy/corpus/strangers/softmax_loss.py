@@ -363,3 +363,203 @@ def softmax_loss(W, X, y, lam):
     if size > 0:
         dW = dW + lam * W / size
     return -logp[np.arange(N), y].mean() + lam * size, dW
+
+# %% wrong: ones-off-whole-columns | G[:, y] -= 1: subtracts in every row the columns of all labels
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[:, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: gradient-is-a-sum | dW's data part is not divided by N
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X + 2 * lam * W
+
+# %% wrong: truth-minus-prediction-times-x | sign of the data part turned round
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, -G.T @ X / N + 2 * lam * W
+
+# %% wrong: penalty-half-in-the-gradient | lam * W instead of 2 lam W
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + lam * W
+
+# %% wrong: penalty-over-n | both parts of the penalty are divided by N
+# expect: regularization-averaged
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2) / N
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W / N
+
+# %% wrong: mean-over-entries | np.mean over a table that is zero but for the labels: loss divided by N K
+# expect: averaged-over-classes
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -(np.eye(len(W))[y] * logp).mean() + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: logarithms-as-probabilities | forgets np.exp: G starts from log p
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = logp.copy()
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: log-of-softmax-inside | loss from np.log(softmax): inf where the label is 800 behind; gradient right
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    with np.errstate(divide="ignore"):
+        picked = np.log(softmax(X @ W.T)[rows, y])
+    loss = -picked.sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: clipped-probability | np.clip(p, 1e-12, 1) inside the logarithm: at most 27.6 per example
+# expect: number-added-for-safety
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -np.log(np.clip(np.exp(logp[rows, y]), 1e-12, 1)).sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: one-hot-of-the-classes-present | np.eye(y.max() + 1): too few columns when the last class is missing from the batch
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G -= np.eye(y.max() + 1)[y]
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: loop-over-examples-kept | a Python loop over the examples (np.outer for each): right, but not vectorised
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    loss, dW = lam * np.sum(W**2), 2 * lam * W
+    for x, label in zip(X, y):
+        logp = log_softmax((W @ x)[None])[0]
+        loss -= logp[label] / N
+        dW = dW + np.outer(np.exp(logp) - np.eye(len(W))[label], x) / N
+    return loss, dW
+
+# %% wrong: outer-products-in-a-list | a list comprehension of outer products over all examples, summed: a hidden Python loop
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    T = np.eye(len(W))[y]
+    logp = log_softmax(X @ W.T)
+    dW = np.sum([np.outer(cross_entropy_gradient(t, s), x) for t, s, x in zip(T, X @ W.T, X)], axis=0) / N + 2 * lam * W
+    return -(T * logp).sum() / N + lam * np.sum(W**2), dW
+
+# %% wrong: loss-uses-the-highest | takes the highest log-probability of each row instead of the label's
+# expect: correct-class-ignored
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp.max(axis=1).sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: softmax-before-the-transpose | normalises over the examples: softmax of W X^T, whose rows are classes
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(W @ X.T).T
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: only-wrong-rows-corrected | subtracts 1 only where the prediction is wrong, like a perceptron
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= G.argmax(axis=1) != y
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% right: one-hot-and-einsum | one-hot table by comparison, einsum for the product
+def softmax_loss(W, X, y, lam):
+    hot = (np.arange(W.shape[0])[None, :] == y[:, None]) * 1.0
+    s = np.einsum("kd,nd->nk", W, X)
+    lse = np.logaddexp.reduce(s, axis=1)
+    loss = np.mean(lse - (hot * s).sum(axis=1)) + lam * np.vdot(W, W)
+    return loss, np.einsum("nk,nd->kd", np.exp(s - lse[:, None]) - hot, X) / len(y) + lam * (W + W)
+
+# %% right: subtracts-images-with-add-at | probabilities times images, minus the sum of the images of each class by np.add.at
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    logp = log_softmax(X @ W.T)
+    sums = np.zeros(W.shape)
+    np.add.at(sums, y, X)
+    return lam * (W**2).sum() - logp[np.arange(N), y].mean(), (np.exp(logp).T @ X - sums) / N + 2 * lam * W
+
+# %% right: bincount-per-pixel | sums of the images of each class by np.bincount, a loop over pixels and none over examples
+def softmax_loss(W, X, y, lam):
+    N, K, D = len(X), *W.shape
+    logp = log_softmax(np.dot(X, W.T))
+    seen = np.stack([np.bincount(y, weights=X[:, d], minlength=K) for d in range(D)], axis=1)
+    loss = -np.take_along_axis(logp, y[:, None], axis=1).mean() + lam * np.square(W).sum()
+    return loss, (np.exp(logp).T @ X - seen) / N + 2 * lam * W
+
+# %% wrong: label-probability-in-the-gradient | subtracts the label's probability instead of 1: the label's row gets nothing
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    rows = np.arange(N)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[rows, y].sum() / N + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= G[rows, y]
+    return loss, G.T @ X / N + 2 * lam * W

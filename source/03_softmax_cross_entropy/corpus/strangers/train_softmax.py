@@ -317,3 +317,175 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[t], dW = softmax_loss(W, X[i], y[i], lam)
         W -= step_size * dW
     return W, losses
+
+# %% wrong: still-the-svm | copied from notebook 2 with an inlined hinge loss: the wrong loss is trained
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        xb, rows, yb = X[batch], np.arange(batch_size), y[batch]
+        m = xb @ W.T
+        m = np.maximum(0, m - m[rows, yb][:, None] + 1)
+        m[rows, yb] = 0
+        G = (m > 0) * 1.0
+        G[rows, yb] = -G.sum(axis=1)
+        losses[step] = m.sum() / batch_size + lam * np.sum(W**2)
+        W = W - step_size * (G.T @ xb / batch_size + 2 * lam * W)
+    return W, losses
+
+# %% wrong: start-of-size-one | standard_normal without the factor 0.001
+# expect: drawn-otherwise
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: start-of-a-hundredth | 0.01 instead of 0.001
+# expect: drawn-otherwise
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.01 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: integers-as-indices | rng.integers: examples may come twice in a batch
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.integers(0, len(X), batch_size)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: consecutive-examples | a random start and the batch_size examples after it: not every set is equally likely
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = (rng.integers(len(X)) + np.arange(batch_size)) % len(X)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: last-epochs-order | shuffles X once and takes the batches in order, starting over at the end
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    order = rng.permutation(len(X))
+    for step in range(steps):
+        batch = order[(step * batch_size + np.arange(batch_size)) % len(X)]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: decaying-rate | step_size / (1 + step)
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size / (1 + step) * dW
+    return W, losses
+
+# %% wrong: best-weights-returned | returns the weights with the lowest recorded loss instead of the last
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    best, best_W = np.inf, W
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        if losses[step] < best:
+            best, best_W = losses[step], W
+        W = W - step_size * dW
+    return best_W, losses
+
+# %% wrong: losses-of-all-examples | records the loss on all of X instead of the batch's
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step] = softmax_loss(W, X, y, lam)[0]
+        dW = softmax_loss(W, X[batch], y[batch], lam)[1]
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: penalty-applied-twice | weight decay in the update although lam is in the gradient
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * (dW + 2 * lam * W)
+    return W, losses
+
+# %% wrong: stepped-before-recorded | the loss of the new weights is recorded
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        W = W - step_size * softmax_loss(W, X[batch], y[batch], lam)[1]
+        losses[step] = softmax_loss(W, X[batch], y[batch], lam)[0]
+    return W, losses
+
+# %% right: generator-shuffle | Generator.shuffle on a list of indices, popped from its end
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[-1])) * 0.001
+    losses = []
+    for _ in range(steps):
+        deck = list(range(len(y)))
+        rng.shuffle(deck)
+        hand = [deck.pop() for _ in range(batch_size)]
+        loss, dW = softmax_loss(W, X[hand], y[hand], lam)
+        losses += [loss]
+        W -= step_size * dW
+    return W, np.array(losses)
+
+# %% right: choice-of-the-rows | a helper closure for one step, losses from a comprehension
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+
+    def step():
+        nonlocal W
+        some = rng.choice(X.shape[0], size=batch_size, replace=False, shuffle=False)
+        loss, dW = softmax_loss(W, X[some], y[some], lam)
+        W = W - step_size * dW
+        return loss
+
+    losses = np.array([step() for _ in range(steps)])
+    return W, losses

@@ -288,3 +288,140 @@ def triplet_loss(anchor, positive, negative, alpha):
     loss = np.maximum(0, near - far + alpha).sum()
     m = (near > far)[:, None]
     return loss, 2.0 * m * (negative - positive), 2.0 * m * (positive - anchor), 2.0 * m * (anchor - negative)
+
+# %% wrong: distances-not-squared-3 | uses lengths instead of squared distances in the loss; gradients as for squares
+# expect: squares-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = np.linalg.norm(ap, axis=1) - np.linalg.norm(an, axis=1) + alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: mean-over-triplets-3 | loss and gradients divided by N
+# expect: mean-not-sum
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    N = len(m)
+    return np.maximum(0, m).mean(), 2 * on * (ap - an) / N, -2 * on * ap / N, 2 * on * an / N
+
+# %% wrong: factor-two-missing-2 | gradients without the 2 of the square
+# expect: halved
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None] * 1.0
+    return np.maximum(0, m).sum(), on * (ap - an), -on * ap, on * an
+
+# %% wrong: negative-drawn-nearer | sign of d_negative turned round
+# expect: sign-flipped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, -2 * on * an
+
+# %% wrong: anchor-feels-the-positive-only | d_anchor without the negative's part
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * ap, -2 * on * ap, 2 * on * an
+
+# %% wrong: gate-of-the-whole-batch | one switch for the batch: all triplets count if the total is above 0
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = m.sum() > 0
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: max-of-the-sum | max(0, .) around the sum over the triplets
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    return max(0, m.sum()), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: no-gate | gradients without the indicator: satisfied triplets go on pulling
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = 1.0
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: kink-pulls | >= 0: a triplet at exactly 0 has gradients
+# expect: zero-margin-counted
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m >= 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: alpha-subtracted | margin with the wrong sign: - alpha
+# expect: delta-subtracted
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) - alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: weighted-by-the-shortfall | gradients are multiplied by max(0, m)
+# expect: margin-instead-of-indicator
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = np.maximum(0, m)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: sums-along-the-batch | squared distances summed over axis 0: one per coordinate
+# expect: summed-over-wrong-axis
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=0) - (an**2).sum(axis=0) + alpha
+    on = (m > 0)[None, :]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: anchor-direction-swapped | d_anchor = 2 (p - n) instead of 2 (n - p)
+# expect: sign-flipped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (an - ap), -2 * on * ap, 2 * on * an
+
+# %% right: anchor-from-the-other-two | the three gradients sum to zero, so d_anchor is minus the other two
+def triplet_loss(anchor, positive, negative, alpha):
+    active = np.where(np.sum((anchor - positive) ** 2 - (anchor - negative) ** 2, axis=1) + alpha > 0, 2.0, 0.0).reshape(-1, 1)
+    d_positive, d_negative = active * (positive - anchor), active * (anchor - negative)
+    loss = sum(max(0.0, (a - p) @ (a - p) - (a - n) @ (a - n) + alpha) for a, p, n in zip(anchor, positive, negative))
+    return loss, -(d_positive + d_negative), d_positive, d_negative
+
+# %% right: difference-of-squares | algebra: ‖a-p‖² - ‖a-n‖² = (n - p)·(2a - p - n), by einsum
+def triplet_loss(anchor, positive, negative, alpha):
+    m = np.einsum("nd,nd->n", negative - positive, 2 * anchor - positive - negative) + alpha
+    on = np.heaviside(m, 0.0)[:, np.newaxis] * 2
+    return float(m[m > 0].sum()), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
+
+# %% right: loop-with-a-switch | one triplet after another, only those above 0
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    grads = [np.zeros(anchor.shape) for _ in range(3)]
+    for i, (a, p, n) in enumerate(zip(anchor, positive, negative)):
+        if (m := np.dot(p - a, p - a) - np.dot(n - a, n - a) + alpha) > 0:
+            loss += m
+            for g, pull in zip(grads, (n - p, p - a, a - n)):
+                g[i] += 2 * pull
+    return (loss, *grads)
+
+# %% wrong: positive-treated-like-anchor | d_positive = 2 (a - p): sign turned round
+# expect: sign-flipped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (m > 0)[:, None]
+    return np.maximum(0, m).sum(), 2 * on * (ap - an), 2 * on * ap, 2 * on * an

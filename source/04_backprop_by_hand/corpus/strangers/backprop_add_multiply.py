@@ -114,3 +114,88 @@ def backprop_add_multiply(x, y, z):
 def backprop_add_multiply(x, y, z):
     f = (x + y) * z
     return f, z, z, x * y
+
+# %% wrong: local-gradient-only | dx = dy = 1: the upstream gradient z is not multiplied in
+# expect: upstream-ignored
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    dx = 1
+    dy = 1
+    return f, dx, dy, dz
+
+# %% wrong: multiply-does-not-switch | dq = q and dz = z: each factor gets its own value
+# expect: product-not-switched
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = q
+    dz = z
+    dx = dq
+    dy = dq
+    return f, dx, dy, dz
+
+# %% wrong: add-shares-out | the gradient is halved between x and y
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    dx = dq / 2
+    dy = dq / 2
+    return f, dx, dy, dz
+
+# %% wrong: add-passes-the-values | dx = z x and dy = z y: the addition is treated like a product
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    dx = dq * x
+    dy = dq * y
+    return f, dx, dy, dz
+
+# %% wrong: starts-from-f | upstream gradient f instead of 1 at the output
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    df = f
+    dq = df * z
+    dz = df * q
+    dx = dq
+    dy = dq
+    return f, dx, dy, dz
+
+# %% wrong: formula-without-brackets | value x + y z, with gradients to match: 1, z, y
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    return x + y * z, 1, z, y
+
+# %% wrong: dz-from-one-summand | dz = x only: the product's other input is taken to be x, not x + y
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = x
+    dx = dq
+    dy = dq
+    return f, dx, dy, dz
+
+# %% right: expanded-product | expands to x z + y z and adds the two wires of z
+def backprop_add_multiply(x, y, z):
+    xz, yz = x * z, y * z
+    dz = 0
+    dz += x
+    dz += y
+    return xz + yz, z, z, dz
+
+# %% right: linear-slopes-exactly | f is linear in each argument, so exact differences f(1) - f(0) | open: parts 1 to 3 "do what you like"
+def backprop_add_multiply(x, y, z):
+    f = lambda x, y, z: (x + y) * z
+    return f(x, y, z), f(1, y, z) - f(0, y, z), f(x, 1, z) - f(x, 0, z), f(x, y, 1) - f(x, y, 0)

@@ -276,3 +276,193 @@ def backprop_branches(x, y):
     dx = m * y + m * s * (1 - s) + (t * x if x > y else 0)
     dy = m * x + (t * y if y >= x else 0)
     return t * m, dx, dy
+
+# %% wrong: last-use-only | = instead of +=: dx holds only what the max sends (or σ's part)
+# expect: branch-missing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y
+    dx = dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: max-always-to-x | the max's gradient goes to x, whoever is larger
+# expect: max-misrouted, overwritten-at-branch
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    dx = dx + dm
+    return f, dx, dy
+
+# %% wrong: max-forgotten | max(x, y) is treated as a constant: no gradient flows through it
+# expect: branch-missing, overwritten-at-branch
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    return f, dx, dy
+
+# %% wrong: max-to-both-2 | both inputs of the max get all of dm, as at an addition
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    dx = dx + dm
+    dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: max-to-the-loser-2 | the gradient is routed to the smaller input
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x < y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: max-routes-its-value | sends dm times the winner's value
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm * x
+    else:
+        dy = dy + dm * y
+    return f, dx, dy
+
+# %% wrong: sigma-without-upstream | σ's part is s (1 - s), without the factor m
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: sigma-of-the-product | the value is σ(x y) + ... : reads x y + σ(x) as σ(x y), gradients as for the right graph
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x * y))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: sum-shares-between-terms | dt is halved at the + gate
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m / 2, t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: dm-without-sigma | upstream of the max is x y, the σ(x) is forgotten in it
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, x * y
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: tie-gives-to-both | strict comparisons twice: at x = y neither gets anything (elsewhere right); and σ's slope is s instead of s (1 - s): two slips
+# expect: value-as-slope
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y + dt * s
+    dy = dt * x
+    if x > y:
+        dx = dx + dm
+    elif y > x:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% right: half-each-at-a-tie-2 | the share of the max by np.sign: ½ each at a tie
+def backprop_branches(x, y):
+    s = 0.5 * (1 + np.tanh(0.5 * x))
+    share = (1 + np.sign(x - y)) / 2
+    t, m = x * y + s, share * x + (1 - share) * y
+    return t * m, (y + s * (1 - s)) * m + t * share, x * m + t * (1 - share)
+
+# %% right: dict-of-wires | collects what each wire sends in lists and sums them
+def backprop_branches(x, y):
+    sigma = 1 / (1 + np.exp(-x))
+    m, t = np.maximum(x, y), x * y + sigma
+    sent = {"x": [m * y, m * sigma * (1 - sigma), t * (x > y)], "y": [m * x, t * (x <= y)]}
+    return t * m, sum(sent["x"]), sum(sent["y"])
+
+# %% right: log-form-of-max | max by (x + y + |x - y|) / 2, its slopes by the sign
+def backprop_branches(x, y):
+    a = abs(x - y)
+    side = np.sign(x - y)
+    s = np.exp(x) / (np.exp(x) + 1)
+    t, m = x * y + s, (x + y + a) / 2
+    return t * m, m * (y + s - s * s) + t * (1 + side) / 2, m * x + t * (1 - side) / 2

@@ -296,3 +296,180 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     d1 = -on * h * (1 - h)
     d2 = on * hc * (1 - hc)
     return on * margin, on * (hc - h), np.outer(d1, x) + np.outer(d2, x_c), d1 + d2
+
+# %% wrong: first-example-only | the corrupted example's error signal is not added to dW and db
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x), err
+
+# %% wrong: signs-exchanged | the true example is pushed down, the corrupted one up
+# expect: sign-flipped
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = on * U * h * (1 - h)
+    err_c = -on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: du-from-preactivations | dU uses W x + b instead of σ of it
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (W @ x_c - W @ x), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: slope-at-the-difference | one error signal with the slope at h_c - h for both
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    d = h_c - h
+    err_c = on * U * d * (1 - d)
+    err = -err_c
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: slope-forgotten | error signals without h (1 - h)
+# expect: activation-slope-missing, all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U
+    err_c = on * U
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: u-forgotten | error signals without the weights U of the score
+# expect: weights-not-passed-back
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * h * (1 - h)
+    err_c = on * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: no-gate | gradients also where J is 0
+# expect: activation-slope-missing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: multiplied-by-j | the max sends back J instead of 1
+# expect: margin-instead-of-indicator
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = J
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: bias-cancels-by-mistake | db = err - err_c, since "the two scores are subtracted": the sign is in the error signals already
+# expect: branch-sign
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err - err_c
+
+# %% wrong: inputs-swapped-in-dw | err times x_c and err_c times x
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x_c) + np.outer(err_c, x), err + err_c
+
+# %% wrong: one-input-for-both | adds the error signals first and multiplies by x - x_c
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err + err_c, x - x_c), err + err_c
+
+# %% wrong: dw-transposed | np.outer(x, err): (D, H)
+# expect: transposed
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(x, err) + np.outer(x_c, err_c), err + err_c
+
+# %% wrong: du-without-corrupted | dU = -h only
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, -on * h, np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% wrong: bias-left-out-forwards | h = σ(W x), no bias in the forward pass
+# expect: bias-missing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    err = -on * U * h * (1 - h)
+    err_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
+
+# %% right: both-examples-as-a-batch | stacks x and x_c, one signed batch pass
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    X = np.stack([x, x_c])
+    sign = np.array([-1.0, 1.0])
+    H = 1 / (1 + np.exp(-(X @ W.T + b)))
+    J = np.maximum(0, delta + sign @ (H @ U))
+    sign = sign * (J > 0)
+    E = sign[:, None] * U * (H - H**2)
+    return J, sign @ H, E.T @ X, E.sum(axis=0)
+
+# %% right: early-return-and-inner-function | returns zeros at once where the objective is 0; closure for one example
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    def one(z, upstream):
+        h = 1 / (1 + np.exp(-(W @ z + b)))
+        error = upstream * U * h * (1 - h)
+        return U @ h, upstream * h, error[:, None] * z, error
+    s, *of_x = one(x, -1.0)
+    s_c, *of_c = one(x_c, 1.0)
+    if (J := delta + s_c - s) <= 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    return (J, *(first + second for first, second in zip(of_x, of_c)))

@@ -172,3 +172,118 @@ def backprop_sigmoid_neuron(w, x):
     dw = np.array([x[0] * du, x[1] * du, du])
     dx = np.array([w[0] * du, w[1] * du])
     return f, dw, dx
+
+# %% wrong: bias-times-its-weight | the bias's gradient is du w2 instead of du
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([x[0], x[1], w[2]]), du * np.asarray(w[:2], dtype=float)
+
+# %% wrong: slope-at-the-wrong-variable | u (1 - u) in place of f (1 - f)
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.asarray(w[:2], dtype=float)
+
+# %% wrong: sign-gate-forgotten | walks back without the ×(−1) gate: all gradients have the wrong sign
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    p, q = w[0] * x[0], w[1] * x[1]
+    u = p + q + w[2]
+    neg = -u
+    e = np.exp(neg)
+    s = 1 + e
+    f = 1 / s
+    ds = -1 / s**2
+    de = ds
+    dneg = e * de
+    du = dneg
+    return f, np.array([x[0] * du, x[1] * du, du]), np.array([w[0] * du, w[1] * du])
+
+# %% wrong: reciprocal-keeps-its-sign | local gradient of 1/s is +1/s²
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    p, q = w[0] * x[0], w[1] * x[1]
+    u = p + q + w[2]
+    neg = -u
+    e = np.exp(neg)
+    s = 1 + e
+    f = 1 / s
+    ds = 1 / s**2
+    de = ds
+    dneg = e * de
+    du = -dneg
+    return f, np.array([x[0] * du, x[1] * du, du]), np.array([w[0] * du, w[1] * du])
+
+# %% wrong: exp-without-local-factor | the exponential passes its gradient on unchanged
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    p, q = w[0] * x[0], w[1] * x[1]
+    u = p + q + w[2]
+    neg = -u
+    e = np.exp(neg)
+    s = 1 + e
+    f = 1 / s
+    ds = -1 / s**2
+    de = ds
+    dneg = de
+    du = -dneg
+    return f, np.array([x[0] * du, x[1] * du, du]), np.array([w[0] * du, w[1] * du])
+
+# %% wrong: switch-not-done | dw from w and dx from x
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([w[0], w[1], 1.0]), du * np.asarray(x, dtype=float)
+
+# %% wrong: slope-left-out | the derivative of σ is missing: dw = (x, 1), dx = w
+# expect: upstream-ignored
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = 1.0
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.asarray(w[:2], dtype=float)
+
+# %% wrong: dx-has-three-entries | dx with the bias's weight in it: (3,) instead of (2,)
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.asarray(w, dtype=float)
+
+# %% wrong: bias-not-in-u | u = w0 x0 + w1 x1
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.asarray(w[:2], dtype=float)
+
+# %% wrong: slope-squared | multiplies by f (1 - f) twice, once in u and once at the inputs
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * f * (1 - f) * np.array([x[0], x[1], 1.0]), du * np.asarray(w[:2], dtype=float)
+
+# %% right: dot-with-extended-input | w @ append(x, 1), and the slope f² e^-u
+def backprop_sigmoid_neuron(w, x):
+    one = np.append(x, 1.0)
+    e = np.exp(-(w @ one))
+    f = 1 / (1 + e)
+    du = e / (1 + e) ** 2
+    return f, du * one, (du * w)[:-1]
+
+# %% right: tanh-form-2 | σ as (1 + tanh(u/2)) / 2
+def backprop_sigmoid_neuron(w, x):
+    t = np.tanh((np.dot(w[:-1], x) + w[-1]) / 2)
+    slope = (1 - t) * (1 + t) / 4
+    return (1 + t) / 2, slope * np.concatenate([x, [1]]), slope * w[:2]

@@ -119,3 +119,79 @@ def backprop_squared_norm(W, x):
     q = W @ x
     dq = 2 * q
     return q @ q, np.outer(dq, x), W @ dq
+
+# %% wrong: factor-two-forgotten | dq = q
+# expect: halved
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = q
+    return np.sum(q**2), np.outer(dq, x), W.T @ dq
+
+# %% wrong: norm-without-square | returns the length, gradients of the square
+# expect: root-taken
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return np.linalg.norm(q), np.outer(dq, x), W.T @ dq
+
+# %% wrong: dx-through-w | W @ dq instead of Wᵀ dq: every shape fits where W is square
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return np.sum(q**2), np.outer(dq, x), W @ dq
+
+# %% wrong: outer-the-wrong-way | outer(x, dq): the transpose of dW
+# expect: transposed
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return np.sum(q**2), np.outer(x, dq), W.T @ dq
+
+# %% wrong: upstream-is-f | dq = 2 q f: starts from f instead of 1
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q * np.sum(q**2)
+    return np.sum(q**2), np.outer(dq, x), W.T @ dq
+
+# %% wrong: gradient-of-the-length | q / |q|, the gradient of the norm instead of its square
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = q / np.linalg.norm(q)
+    return np.sum(q**2), np.outer(dq, x), W.T @ dq
+
+# %% wrong: dw-by-broadcasting-the-sum | dW = 2 W x²: differentiates W_ij² x_j² and forgets the mixed terms; dx likewise 2 W² x summed
+# expect: nothing
+def backprop_squared_norm(W, x):
+    return np.sum((W @ x) ** 2), 2 * W * x**2, 2 * (W**2).sum(axis=0) * x
+
+# %% wrong: mean-of-the-squares | mean over the M entries instead of the sum, in value and gradient
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q / len(q)
+    return np.mean(q**2), np.outer(dq, x), W.T @ dq
+
+# %% wrong: dx-stays-a-table | W * dq[:, None] without the sum over i
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return np.sum(q**2), np.outer(dq, x), W * dq[:, None]
+
+# %% right: quadratic-form-3 | dx = 2 WᵀW x, dW = 2 W x xᵀ
+def backprop_squared_norm(W, x):
+    return x @ W.T @ W @ x, 2 * (W @ x)[:, None] @ x[None, :], 2 * (W.T @ W) @ x
+
+# %% right: entry-by-entry | triple loops over indices
+def backprop_squared_norm(W, x):
+    M, D = W.shape
+    q = [sum(W[i, j] * x[j] for j in range(D)) for i in range(M)]
+    dW, dx = np.zeros((M, D)), np.zeros(D)
+    for i in range(M):
+        for j in range(D):
+            dW[i, j] = 2 * q[i] * x[j]
+            dx[j] += 2 * q[i] * W[i, j]
+    return sum(value * value for value in q), dW, dx

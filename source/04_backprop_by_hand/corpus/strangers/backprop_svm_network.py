@@ -211,3 +211,155 @@ def backprop_svm_network(W, x, y, delta=1.0):
     g = m.copy()
     g[y] = -m.sum()
     return m.sum(), np.outer(g, x), W.T @ g
+
+# %% wrong: input-gradient-not-transposed | W @ g for dx: error unless K = D, and there the rows are summed
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W @ g
+
+# %% wrong: own-class-costs-delta | the correct class is not left out: loss delta too large and its count 1 too high
+# expect: correct-class-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: correct-class-minus-one | g_y = -1 however many rivals count
+# expect: correct-row-counted-once
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -1.0
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: kink-has-slope-one | >= 0: a shortfall of exactly 0 sends a gradient
+# expect: zero-margin-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m >= 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: shortfall-sent-back | sends m itself back through the max
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g = g * m
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: dx-from-the-correct-row | dx = -W[y]: only the correct score's use of x
+# expect: only-correct-row
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), g[y] * W[y]
+
+# %% wrong: dx-without-the-correct-row | dx computed before the correct class's entry is filled in
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    dx = W.T @ g
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), dx
+
+# %% wrong: weights-table-transposed | np.outer(x, g): (D, K)
+# expect: transposed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(x, g), W.T @ g
+
+# %% wrong: mean-over-classes | loss and gradients divided by K - 1
+# expect: averaged-over-margins
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m) / (len(W) - 1)
+    g = g / (len(W) - 1)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: delta-left-at-one | the margin 1 is written in
+# expect: delta-fixed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + 1
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: dx-is-a-matrix | elementwise g[:, None] * W without the sum over classes: (K, D) for dx
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), g[:, None] * W
+
+# %% right: loop-over-rivals | loop over the classes, each moves two rows of dW and dx by a difference of rows
+def backprop_svm_network(W, x, y, delta=1.0):
+    loss, dW, dx = 0.0, np.zeros(W.shape), np.zeros(x.shape)
+    for k, row in enumerate(W):
+        if k != y and (short := (row - W[y]) @ x + delta) > 0:
+            loss += short
+            dW[k] += x
+            dW[y] -= x
+            dx += row - W[y]
+    return loss, dW, dx
+
+# %% right: einsum-and-eye | g from the differences of one-hot vectors, products by einsum
+def backprop_svm_network(W, x, y, delta=1.0):
+    rivals = np.arange(len(W)) != y
+    m = np.where(rivals, W @ x - W[y] @ x + delta, 0)
+    g = (np.eye(len(W)) - np.eye(len(W))[y]).T @ (m > 0)
+    return m.clip(0).sum(), np.einsum("k,d->kd", g, x), np.einsum("k,kd->d", g, W)
+
+# %% wrong: dw-only-for-wrong-rows | the correct row of dW stays 0 (dx is right)
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    m = s - s[y] + delta
+    g = (m > 0).astype(float)
+    g[y] = 0
+    loss = np.sum(g * m)
+    g[y] = -g.sum()
+    return loss, np.outer(np.where(np.arange(len(W)) == y, 0, g), x), W.T @ g

@@ -292,3 +292,156 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     delta2 = (o - t) * o * (1 - o)
     delta1 = (delta2 @ W2) * z * (1 - z)
     return L, np.outer(delta1, x), delta1, np.outer(delta2, z), delta2
+
+# %% wrong: half-squared-error-slope | the 2 of the square is missing in both error signals
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: half-in-the-loss | ½ in the loss, 2 in the gradients
+# expect: doubled
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return 0.5 * np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: target-minus-output | (t - out): all gradients with the wrong sign
+# expect: sign-flipped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (t - out) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: output-slope-forgotten-2 | d2 without out (1 - out), as for a linear output (or cross-entropy)
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-slope-forgotten-2 | d1 = W2ᵀ d2
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: weights-not-used-backwards | d1 = sum of d2 times the slope: W2 is missing
+# expect: weights-not-passed-back
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = d2.sum() * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: w2-not-transposed-2 | W2 @ d2: error unless H = K
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2 @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: dw2-from-the-input | dW2 = outer(d2, v1): the pre-activation W1 x + b1 instead of z
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, W1 @ x + b1), d2
+
+# %% wrong: slope-of-the-activation | slope of the hidden layer evaluated at z instead of v1: σ(z)(1 - σ(z))
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2)* (1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-slope-at-the-output | d1 uses out (1 - out) once more: error unless H = K or K = 1, where the wrong slope is used
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2)* out * (1 - out)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: biases-get-one | db = ones times nothing: gradients of the biases are the slopes z (1 - z) and out (1 - out), without upstream
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), z * (1 - z), np.outer(d2, z), out * (1 - out)
+
+# %% wrong: back-through-the-gradient-of-w2 | d1 is computed with the new dW2 in place of W2 (wrong variable)
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (np.outer(d2, z).T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: mean-over-outputs | the mean of the squares, in loss and gradients: K times too small
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 / len(t) * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.mean((out - t) ** 2), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: loss-of-the-sum | (sum of the differences)²: mixed terms for K > 1; gradients right
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum(out - t) ** 2, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% right: row-vectors | everything as (1, n) rows, as in a batch of one
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    sigma = lambda v: 1 / (1 + np.exp(-v))
+    X, T = x[None], t[None]
+    Z = sigma(X @ W1.T + b1)
+    O = sigma(Z @ W2.T + b2)
+    D2 = 2 * (O - T) * (O - O * O)
+    D1 = D2 @ W2 * (Z - Z * Z)
+    return ((O - T) ** 2).sum(), D1.T @ X, D1.sum(axis=0), D2.T @ Z, D2.sum(axis=0)
+
+# %% right: jacobians-multiplied-2 | diagonal Jacobians as matrices, row vector from the loss | open: (H, H) matrices, dear for large H
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    row = 2 * (out - t) @ np.diag(out * (1 - out))
+    hidden = row @ W2 @ np.diag(z * (1 - z))
+    return (out - t) @ (out - t), hidden[:, None] * x, hidden, row[:, None] * z, row
+
+# %% wrong: batch-of-weights-flattened | dW1 as d1 * x by broadcasting: error unless H = D, and there entries (d1_i x_i) repeated in a vector
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return np.sum((out - t) ** 2), d1 * x, d1, np.outer(d2, z), d2

@@ -237,3 +237,152 @@ def repaired_backward(X, W, b, dout):
     dW = dS.T @ X
     db = dS.mean(axis=0)
     return dX, dW, db
+
+# %% wrong: mask-of-the-gradient-kept | the mask still asks dout > 0; transpose and bias repaired
+# expect: mask-from-upstream
+def repaired_backward(X, W, b, dout):
+    mask = dout > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-without-the-bias | mask of X Wᵀ > 0: entries whose sign the bias decides are wrong
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: both-masks | keeps dout > 0 and adds S > 0 (guided backpropagation)
+# expect: negative-gradients-stopped
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    mask = (dout > 0) & (S > 0)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-averaged-3 | db = mean over the examples instead of the sum
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.mean(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-summed-over-units-2 | sum over axis 1: (N,) instead of (M,)
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=1)
+    return dX, dW, db
+
+# %% wrong: bias-from-dout-2 | db sums dout before the mask
+# expect: activation-slope-missing
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dout.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: output-as-mask | multiplies by relu's output itself instead of its slope
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    out = relu_layer(X, W, b)
+    dS = dout * out
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: repairs-dx-too | "repairs" the right line as well: dX = dS @ W.T, which fails unless M = D
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W.T
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: transpose-by-reshape | dW made to fit with reshape instead of a transpose: entries in the wrong places
+# expect: transposed
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = (X.T @ dS).reshape(W.shape)
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: averages-over-the-batch | dW and db are divided by N although dout is the gradient already
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X / len(X)
+    db = dS.sum(axis=0) / len(X)
+    return dX, dW, db
+
+# %% wrong: zeroes-the-callers-gradient | dout[S <= 0] = 0 in place: results right, the argument changed
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    dS = dout
+    dS[X @ W.T + b <= 0] = 0
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-keeps-a-row | keepdims: db is (1, M) instead of (M,)
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0, keepdims=True)
+    return dX, dW, db
+
+# %% right: heaviside-half | slope ½ at 0 by np.heaviside, from scratch with einsum
+def repaired_backward(X, W, b, dout):
+    slope = np.heaviside(np.einsum("nd,md->nm", X, W) + b, 0.5)
+    return (
+        np.einsum("nm,nm,md->nd", dout, slope, W),
+        np.einsum("nm,nm,nd->md", dout, slope, X),
+        np.einsum("nm,nm->m", dout, slope),
+    )
+
+# %% right: one-example-after-another | loop over the examples, accumulating outer products; slope 1 at 0
+def repaired_backward(X, W, b, dout):
+    dX, dW, db = np.zeros(X.shape), np.zeros(W.shape), np.zeros(b.shape)
+    for n in range(len(X)):
+        dS = np.where(W @ X[n] + b >= 0, dout[n], 0.0)
+        dX[n] = W.T @ dS
+        dW += np.outer(dS, X[n])
+        db += dS
+    return dX, dW, db
+
+# %% right: ones-vector-for-the-bias | repairs in the given lines: mask from the layer's output, transpose of the product, ones @ dS
+def repaired_backward(X, W, b, dout):
+    mask = relu_layer(X, W, b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = (X.T @ dS).T
+    db = np.ones(len(X)) @ dS
+    return dX, dW, db

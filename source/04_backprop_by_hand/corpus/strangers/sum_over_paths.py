@@ -145,3 +145,120 @@ def sum_over_paths(factors):
     for F in factors[1:]:
         total = total @ F.T
     return total
+
+# %% wrong: order-of-the-products | multiplies left to right, F1 F2 F3: error unless the sizes fit, wrong order where they do
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = total @ F
+    return np.array(total)
+
+# %% wrong: elementwise-product | factors multiplied entry by entry
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = F * total
+    return np.array(total)
+
+# %% wrong: first-layer-forgotten | starts from the second matrix
+# expect: explained
+def sum_over_paths(factors):
+    total = np.eye(len(factors[0]))
+    for F in factors[1:]:
+        total = F @ total
+    return np.array(total)
+
+# %% wrong: sums-before-multiplying | product of the sums of all factors of each layer: one number spread over all entries
+# expect: nothing
+def sum_over_paths(factors):
+    return np.prod([np.sum(F) for F in factors]) * np.ones((len(factors[-1]), factors[0].shape[1]))
+
+# %% wrong: inputs-in-rows | returns (n_0, n_L), the transpose
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = F @ total
+    return np.array(total).T
+
+# %% wrong: absolute-factors | adds absolute values: paths of opposite sign do not cancel
+# expect: nothing
+def sum_over_paths(factors):
+    total = np.abs(factors[0])
+    for F in factors[1:]:
+        total = np.abs(F) @ total
+    return np.array(total)
+
+# %% wrong: adds-along-the-path | adds the factors along each path instead of multiplying them
+# expect: nothing
+from itertools import product
+
+
+def sum_over_paths(factors):
+    sizes = [factors[0].shape[1]] + [len(F) for F in factors]
+    total = np.zeros((sizes[-1], sizes[0]))
+    for path in product(*map(range, sizes)):
+        total[path[-1], path[0]] += sum(F[i, j] for F, j, i in zip(factors, path, path[1:]))
+    return total
+
+# %% wrong: strongest-path-only | takes the maximum over the paths instead of the sum
+# expect: nothing
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = (F[:, :, None] * total[None]).max(axis=1)
+    return np.array(total)
+
+# %% wrong: writes-into-the-first-matrix | total = factors[0] and total[:] = F @ total: for square layers the caller's first matrix is overwritten, others fail
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total[:] = F @ total
+    return np.array(total)
+
+# %% wrong: pops-the-callers-list | factors.pop(0) empties the list that was passed
+# expect: explained
+def sum_over_paths(factors):
+    total = factors.pop(0)
+    while factors:
+        total = factors.pop(0) @ total
+    return total
+
+# %% right: multi-dot-or-single | np.linalg.multi_dot of the reversed list, a copy for a single matrix
+def sum_over_paths(factors):
+    return np.array(factors[0]) if len(factors) == 1 else np.linalg.multi_dot(factors[::-1])
+
+# %% right: walks-every-path | itertools.product over all nodes
+from itertools import product
+
+
+def sum_over_paths(factors):
+    sizes = [np.shape(factors[0])[1], *(len(F) for F in factors)]
+    total = np.zeros((sizes[-1], sizes[0]))
+    for path in product(*(range(size) for size in sizes)):
+        along = 1.0
+        for F, (j, i) in zip(factors, zip(path[:-1], path[1:])):
+            along = along * F[i, j]
+        total[path[-1], path[0]] += along
+    return total
+
+# %% right: reduce-backwards | functools.reduce from the output side
+from functools import reduce
+
+
+def sum_over_paths(factors):
+    return reduce(lambda after, before: after @ before, reversed(factors), np.eye(factors[-1].shape[0]))
+
+# %% right: node-by-node-backwards | for every output the blame of each node, added up from the right
+def sum_over_paths(factors):
+    rows = []
+    for i in range(len(factors[-1])):
+        blame = np.zeros(len(factors[-1]))
+        blame[i] = 1.0
+        for F in factors[::-1]:
+            blame = np.array([sum(blame[k] * F[k, j] for k in range(F.shape[0])) for j in range(F.shape[1])])
+        rows.append(blame)
+    return np.array(rows)

@@ -134,3 +134,82 @@ class AddGate:
 
     def backward(self, dz):
         return [dz]
+
+# %% wrong: shares-equally | the gradient is divided between the inputs
+# expect: halved
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz / 2, dz / 2]
+
+# %% wrong: returns-one-gradient | [dz]: one gradient for two inputs
+# expect: explained
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [dz]
+
+# %% wrong: ones-without-upstream | local derivative 1 for each, dz ignored
+# expect: upstream-ignored
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [np.ones_like(dz), np.ones_like(dz)]
+
+# %% wrong: doubles-in-place | forward writes x += y into the caller's array
+# expect: explained
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        x += y
+        return x
+
+    def backward(self, dz):
+        return [dz, dz]
+
+# %% wrong: multiplies-by-the-inputs | dz x and dz y, as if it were a product with itself
+# expect: value-as-slope
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        return [dz * self.x, dz * self.y]
+
+# %% wrong: sums-the-gradient | np.sum(dz) for arrays: the shape is lost
+# expect: explained
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [np.sum(dz), np.sum(dz)]
+
+# %% right: list-times-two | remembers the number of inputs, any number of them
+class AddGate:
+    symbol = "+"
+
+    def forward(self, *inputs):
+        self.count = len(inputs)
+        return sum(inputs)
+
+    def backward(self, dz):
+        return [dz] * self.count

@@ -923,3 +923,598 @@ class ComputationalGraph:
                 for s, g in zip(src, gate.backward(self.gradients[n])):
                     self.gradients[s] = self.gradients[s] + g
         return {n: self.gradients[n] for n in self.order if n not in self.nodes}
+
+# %% wrong: last-reader-wins | = instead of adding: a name that is read twice keeps the last gradient only
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: gradients-never-cleared | gradients are made in __init__ only and added to by every backward
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output, self.gradients = nodes, output, {}
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        for name in self.values:
+            self.gradients.setdefault(name, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: forward-order-backwards | backward visits the nodes in the order of forward
+# expect: all-zero
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: dict-order-trusted | evaluates in the order of the dict instead of a topological order
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = list(nodes)
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: shared-arrays-added-in-place | += on arrays that a gate returned: the arrays are shared (as MeanGate's), others change with them
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    if isinstance(self.gradients[source], float):
+                        self.gradients[source] = gradient
+                    else:
+                        self.gradients[source] += gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: upstream-ignored-2 | starts with 1 whatever upstream is
+# expect: upstream-ignored
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = 1.0
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: upstream-multiplied-at-the-end | starts with 1 and multiplies the inputs' gradients by upstream: right for numbers, wrong for arrays of different entries mixed by a gate, and gradients of nodes lack it
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = 1.0
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: upstream * self.gradients[name] for name in self.inputs}
+
+# %% wrong: sources-as-a-dict | collects each gate's gradients in dict(zip(sources, ...)): a gate that reads a name twice sends one gradient only
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in dict(zip(sources, gate.backward(self.gradients[name]))).items():
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: inputs-written-into | self.values = inputs: the caller's dict grows by all nodes
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.inputs = list(inputs)
+        self.values = inputs
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: unreached-inputs-missing-2 | the result has only the names that received a gradient: KeyError for an input that the output does not depend on
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name in self.nodes and name in self.gradients:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients.get(source, 0.0) + gradient
+        return {name: self.gradients[name] for name in self.inputs if name in self.gradients}
+
+# %% wrong: values-kept-from-before | computes a node only if it has no value yet: a second forward returns the first one's results
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output, self.values = nodes, output, {}
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values.update(inputs)
+        for name in self.order:
+            if name in self.nodes and name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: last-node-is-the-output-2 | returns and starts from the last node of the order instead of `output`
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+        self.output = self.order[-1]
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: returns-all-gradients | backward returns self.gradients, with all the nodes in it, not only the inputs
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return self.gradients
+
+# %% wrong: mean-of-two-readers | halves the sum whenever another reader has sent before: the gradients of several readers are averaged instead of added
+# expect: halved
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = (self.gradients[source] + gradient) / (2 if np.any(self.gradients[source]) else 1)
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: unused-nodes-get-one | every node that nobody reads starts with the gradient 1, not only the output
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        read = {s for _, sources in self.nodes.values() for s in sources}
+        for name in self.nodes:
+            if name not in read:
+                self.gradients[name] = upstream
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: sources-sorted | sorts the names that a gate reads: x - y becomes y - x where the names say so
+# expect: sign-flipped
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sorted(sources)))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: upstream-multiplied-once-more | multiplies the gate's gradient by the upstream once more
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient * self.gradients[name]
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% right: lazy-recursion-and-messages | forward by recursion with memory; backward collects messages in lists and sums them
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: list(sources) for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.inputs, self.values = tuple(inputs), {**inputs}
+
+        def value(name):
+            if name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*map(value, sources))
+            return self.values[name]
+
+        for name in self.order:
+            value(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        letters = {name: [] for name in self.values}
+        letters[self.output].append(upstream)
+        self.gradients = {}
+        for name in [*reversed(self.order), *self.inputs]:
+            if name in self.gradients or name not in letters:
+                continue
+            self.gradients[name] = sum(letters[name][1:], letters[name][0]) if letters[name] else 0.0
+            if name in self.nodes and letters[name]:
+                gate, sources = self.nodes[name]
+                for source, letter in zip(sources, gate.backward(self.gradients[name])):
+                    letters[source].append(letter)
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% right: walks-along-each-path | recursive depth-first walk along every path from the output | open: calls backward once per path ("if you prefer to walk along each path, you may")
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = [n for n in topological_order({n: s for n, (_, s) in nodes.items()}) if n in nodes]
+
+    def forward(self, inputs):
+        self.values, self.names = inputs.copy(), set(inputs)
+        for name in self.order:
+            self.values[name] = self.nodes[name][0].forward(*[self.values[s] for s in self.nodes[name][1]])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: 0.0 for name in self.values}
+
+        def walk(name, arriving):
+            self.gradients[name] = self.gradients[name] + arriving
+            if name not in self.names:
+                gate, sources = self.nodes[name]
+                for source, part in zip(sources, gate.backward(arriving)):
+                    walk(source, part)
+
+        walk(self.output, upstream)
+        return {name: self.gradients[name] for name in self.names}
+
+# %% wrong: skips-where-gradient-is-falsy | `if not gradient: continue`: the truth value of an array is ambiguous, error for arrays
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if not self.gradients[name]:
+                continue
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: measured-by-differences | forgets the gates' backward and nudges each input as a whole: wrong for gates that mix the entries of an array, no gradients of the nodes, wrong for a straight-through gate
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        values = {name: self.values[name] for name in self.inputs}
+        self.gradients = {}
+        for name in values:
+            ends = [self.forward({**values, name: values[name] + h}) for h in (1e-5, -1e-5)]
+            self.gradients[name] = upstream * (ends[0] - ends[1]) / 2e-5
+        self.forward(values)
+        return self.gradients
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = self.gradients[self.output] + upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% right: own-order-by-readiness | no topological_order: repeats over the dict until all values are known; remembers the order in which they came
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = dict(nodes), output
+
+    def forward(self, inputs):
+        self.values, self.came, self.given = dict(inputs), [], list(inputs)
+        while len(self.came) < len(self.nodes):
+            for name, (gate, sources) in self.nodes.items():
+                if name not in self.values and all(source in self.values for source in sources):
+                    self.values[name] = gate.forward(*[self.values[source] for source in sources])
+                    self.came.append(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        total = {name: 0 for name in self.values}
+        total[self.output] = upstream
+        for name in self.came[::-1]:
+            gate, sources = self.nodes[name]
+            if not np.any(np.asarray(total[name]) != 0):
+                continue
+            for source, piece in zip(sources, gate.backward(total[name])):
+                total[source] = np.add(total[source], piece)
+        self.gradients = total
+        return {name: total[name] for name in self.given}

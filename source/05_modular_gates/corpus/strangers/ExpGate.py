@@ -153,3 +153,99 @@ class ExpGate:
     def backward(self, dz):
         self.z = self.z * dz
         return [self.z]
+
+# %% wrong: power-rule-3 | derivative x e^(x-1)
+# expect: local-derivative-wrong
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [dz * self.x * np.exp(self.x - 1)]
+
+# %% wrong: exponential-of-the-result | e^z: stores z but exponentiates again
+# expect: local-derivative-wrong
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * np.exp(self.z)]
+
+# %% wrong: value-is-the-slope | times x instead of e^x
+# expect: value-as-slope
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return [dz * self.z]
+
+# %% wrong: not-a-list | returns the array itself instead of a list of one
+# expect: explained
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return dz * self.z
+
+# %% wrong: exponential-of-dz | e^dz: applies the function to the upstream gradient
+# expect: nothing
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [np.exp(dz) * self.z]
+
+# %% wrong: hands-on-unchanged | [dz]: "e^x is its own derivative", so nothing changes
+# expect: local-derivative-missing
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        return [dz]
+
+# %% wrong: memory-updated-in-backward | multiplies the stored z in place: a second backward starts from the first's result (for scalars: z is overwritten)
+# expect: memory-changed
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        self.z = self.z * dz
+        return [self.z]
+
+# %% right: power-of-e | np.e ** x, stored as its logarithm's exponential again in backward
+class ExpGate:
+    symbol = "exp"
+
+    def forward(self, x):
+        self.x = x
+        return np.power(np.e, x)
+
+    def backward(self, dz):
+        return [np.exp(self.x) * dz]

@@ -433,3 +433,201 @@ class LinearGate:
         db = dout.sum(axis=0)
         dX = dout @ self.W
         return [dW, db, dX]
+
+# %% wrong: weights-gradient-lies | X.T @ dout: (D, M), the transpose of dW
+# expect: transposed
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, self.X.T @ dout, dout.sum(axis=0)]
+
+# %% wrong: bias-mean | mean over the batch for db
+# expect: mean-not-sum
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.mean(axis=0)]
+
+# %% wrong: bias-gets-the-whole-table | db = dout, (N, M)
+# expect: not-summed-over-batch
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout]
+
+# %% wrong: bias-summed-over-outputs | axis=1: (N,)
+# expect: summed-over-wrong-axis
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=1)]
+
+# %% wrong: averages-by-n | dW and db are divided by N, although dout is the gradient of the loss already
+# expect: mean-not-sum
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X / len(self.X), dout.sum(axis=0) / len(self.X)]
+
+# %% wrong: wt-backwards | dX = dout @ W.T: fails unless M = D
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W.T, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: order-of-the-list-2 | [dW, dX, db]
+# expect: results-swapped
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout.T @ self.X, dout @ self.W, dout.sum(axis=0)]
+
+# %% wrong: output-remembered-as-input | keeps the output in self.X: dW from the output; fails unless M = D
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.W = W
+        self.X = X @ W.T + b
+        return self.X
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: bias-left-out | the forward pass without b
+# expect: bias-missing
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: bias-as-a-column | b[:, None]: added to the rows; error unless N = M or N = 1, where the shape is wrong
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b[:, None]
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: two-gradients-only | no gradient for b
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X]
+
+# %% wrong: accumulates-over-calls | self.dW += ...: a second backward adds to the first
+# expect: accumulated
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        if not hasattr(self, "dW"):
+            self.dW, self.db = np.zeros(W.shape), np.zeros(b.shape)
+        return X @ W.T + b
+
+    def backward(self, dout):
+        self.dW += dout.T @ self.X
+        self.db += dout.sum(axis=0)
+        return [dout @ self.W, self.dW, self.db]
+
+# %% wrong: first-example-for-the-weights | np.outer of the sums: dW = (Σ dout)ᵀ (Σ X), mixes examples; right for N = 1
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, np.outer(dout.sum(axis=0), self.X.sum(axis=0)), dout.sum(axis=0)]
+
+# %% right: einsum-thrice | einsum for all products
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.seen = X, W
+        return np.einsum("nd,md->nm", X, W) + b[np.newaxis]
+
+    def backward(self, dout):
+        X, W = self.seen
+        return [np.einsum("nm,md->nd", dout, W), np.einsum("nm,nd->md", dout, X), np.einsum("nm->m", dout)]
+
+# %% right: extended-matrix | appends ones to X and b to W, splits the gradient afterwards
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X1 = np.column_stack([X, np.ones(len(X))])
+        self.W1 = np.column_stack([W, b])
+        return np.inner(self.X1, self.W1)
+
+    def backward(self, dout):
+        dW1 = dout.T @ self.X1
+        return [(dout @ self.W1)[:, :-1], dW1[:, :-1], dW1[:, -1]]
+
+# %% wrong: outer-for-a-batch | np.outer(dout, X): flattens both, right for N = 1 only
+# expect: explained
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        return [dout @ self.W, np.outer(dout, self.X), dout.sum(axis=0)]

@@ -343,3 +343,147 @@ class MaxGate:
         if self.x_wins:
             return [dz, 0 * dz]
         return [0 * dz, dz]
+
+# %% wrong: both-at-a-tie-2 | >= for both: at a tie each gets all, the shares add up to 2
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * (self.x >= self.y), dz * (self.y >= self.x)]
+
+# %% wrong: neither-at-a-tie | > for both: at a tie the gradient is lost
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * (self.x > self.y), dz * (self.y > self.x)]
+
+# %% wrong: scalars-only | Python's if: right for scalars, "truth value is ambiguous" for arrays
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = x >= y
+        return x if x >= y else y
+
+    def backward(self, dz):
+        return [dz, 0.0] if self.first else [0.0, dz]
+
+# %% wrong: routes-to-the-loser-2 | the smaller input gets the gradient
+# expect: inputs-swapped
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * ~self.first, dz * self.first]
+
+# %% wrong: largest-of-the-array | np.max(x) compared with np.max(y): not elementwise
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = np.max(x) >= np.max(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * self.first, dz * ~self.first]
+
+# %% wrong: winner-takes-its-value | dz times the winning input
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        first = np.asarray(self.x) >= self.y
+        return [dz * self.x * first, dz * self.y * ~first]
+
+# %% wrong: minus-mask-for-one-minus | -mask in place of 1 - mask: the second input gets -dz where it loses and 0 where it wins
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = (np.asarray(x) >= np.asarray(y)).astype(int)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * self.first, dz * -self.first]
+
+# %% wrong: compares-the-gradient | decides by dz > 0 who gets it
+# expect: explained
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * (dz > 0), dz * (dz <= 0)]
+
+# %% wrong: half-to-each | dz / 2 to both, as at an average
+# expect: local-derivative-wrong
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.first = np.asarray(x) >= np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz / 2, dz / 2]
+
+# %% right: half-by-sign | ½ (1 + sign(x - y)): splits evenly at a tie
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.share = (1 + np.sign(np.subtract(x, y, dtype=float))) / 2
+        return np.fmax(x, y)
+
+    def backward(self, dz):
+        return [self.share * dz, dz - self.share * dz]
+
+# %% right: where-and-the-rest | np.where for one, the rest for the other
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.to_x = np.greater(x, y)
+        return np.where(self.to_x, x, y)[()]
+
+    def backward(self, dz):
+        dx = np.where(self.to_x, dz, 0.0)[()]
+        return [dx, dz - dx]
+
+# %% right: a-third-at-a-tie | at a tie the first gets a third, the second the rest | open: any share from 0 to 1 is allowed
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        d = np.sign(np.subtract(x, y, dtype=float))
+        self.share = (d > 0) + (d == 0) / 3
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [dz * self.share, dz * (1 - self.share)]

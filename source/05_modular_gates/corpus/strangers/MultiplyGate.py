@@ -222,3 +222,124 @@ class MultiplyGate:
 
     def backward(self, dz):
         return [dz * np.divide(self.z, self.x), dz * np.divide(self.z, self.y)]
+
+# %% wrong: does-not-switch | dx = dz x, dy = dz y
+# expect: inputs-swapped
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.x, dz * self.y]
+
+# %% wrong: upstream-forgotten | returns [y, x] without dz
+# expect: upstream-ignored
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [self.y, self.x]
+
+# %% wrong: memory-in-the-class | keeps the inputs in class attributes: all MultiplyGates share the last one's
+# expect: other-inputs-remembered
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        MultiplyGate.x, MultiplyGate.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: remembers-the-first-forward | stores the inputs only if it has none yet: a second forward is not seen by backward
+# expect: other-inputs-remembered
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        if not hasattr(self, "x"):
+            self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: forgets-after-backward | pops its inputs in backward: a second backward fails
+# expect: explained
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.inputs = [x, y]
+        return x * y
+
+    def backward(self, dz):
+        y = self.inputs.pop()
+        x = self.inputs.pop()
+        return [dz * y, dz * x]
+
+# %% wrong: matrix-product | x @ y in place of the elementwise product: fails for scalars, wrong for arrays
+# expect: explained
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.dot(x, y)
+
+    def backward(self, dz):
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: result-over-input | z / x for the other input: 0 / 0 where an input is 0
+# expect: explained
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y, self.z = x, y, x * y
+        return self.z
+
+    def backward(self, dz):
+        return [dz * (self.z / self.x), dz * (self.z / self.y)]
+
+# %% wrong: product-of-all-three | local derivative x y for both inputs: dz x y
+# expect: value-as-slope
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [dz * self.x * self.y] * 2
+
+# %% right: closure-as-memory | forward leaves a function behind that backward calls
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.pull = lambda dz: [dz * y, x * dz]
+        return np.multiply(x, y)
+
+    def backward(self, dz):
+        return self.pull(dz)
+
+# %% right: reversed-tuple | keeps the pair in reverse order
+class MultiplyGate:
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.other = (y, x)
+        return y * x
+
+    def backward(self, dz):
+        return [dz * value for value in self.other]

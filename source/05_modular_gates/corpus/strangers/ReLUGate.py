@@ -207,3 +207,123 @@ class ReLUGate:
 
     def backward(self, dz):
         return [dz * self.sign]
+
+# %% wrong: asks-the-gradient | mask dz > 0 instead of x > 0
+# expect: mask-from-upstream
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        return [np.maximum(0, dz)]
+
+# %% wrong: value-passed-back | dz times max(0, x)
+# expect: value-as-slope
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z]
+
+# %% wrong: slope-without-dz | returns the 0/1 mask
+# expect: upstream-ignored
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        return [self.on * 1.0]
+
+# %% wrong: all-pass | backward hands dz on unchanged
+# expect: local-derivative-missing
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        return [dz]
+
+# %% wrong: absolute-value-2 | |x|: negative inputs are mirrored
+# expect: explained
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.abs(x)
+
+    def backward(self, dz):
+        return [dz * self.on]
+
+# %% wrong: largest-entry-of-all | np.max(x, 0): the maximum along axis 0 instead of the elementwise one
+# expect: explained
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.max(x, 0)
+
+    def backward(self, dz):
+        return [dz * self.on]
+
+# %% wrong: zeroes-the-input | x[x < 0] = 0 changes the caller's array (and fails for scalars)
+# expect: explained
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        x[x < 0] = 0
+        return x
+
+    def backward(self, dz):
+        return [dz * self.on]
+
+# %% wrong: zeroes-the-upstream-2 | dz[~on] = 0 in place: the caller's gradient is changed (and scalars fail)
+# expect: explained
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.on = np.asarray(x) > 0
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        dz[~self.on] = 0
+        return [dz]
+
+# %% right: half-of-sum-with-size | (x + |x|) / 2 and the sign's slope, ½ at 0
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.slope = (1 + np.sign(x)) / 2
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        return [self.slope * dz]
+
+# %% right: times-the-mask | x * (x > 0), slope from sign of the clipped input
+class ReLUGate:
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        self.x = np.array(x, dtype=float)
+        return self.x * (self.x > 0)
+
+    def backward(self, dz):
+        return [np.multiply(dz, np.sign(np.clip(self.x, 0, None)))]

@@ -160,3 +160,98 @@ class ReciprocalGate:
 
     def backward(self, dz):
         return [-((dz * self.z) ** 2)]
+
+# %% wrong: sign-lost | + dz / x²
+# expect: sign-flipped
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z**2]
+
+# %% wrong: logarithm-of-x | derivative ln x (that is the integral)
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        return [dz * np.log(np.abs(self.x))]
+
+# %% wrong: one-power-too-few | -dz / x
+# expect: value-as-slope
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        return [-dz * self.z]
+
+# %% wrong: squares-x-not-z | -dz x²: multiplies by the square of the input
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        return [-dz * self.x**2]
+
+# %% wrong: upstream-in-the-denominator | -1 / (x² dz)
+# expect: explained
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        return [-1 / (self.x**2 * dz)]
+
+# %% wrong: integer-reciprocal-2 | np.reciprocal on integers: 1/3 becomes 0
+# expect: integers-kept
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = np.reciprocal(x)
+        return self.z
+
+    def backward(self, dz):
+        return [-dz * self.z**2]
+
+# %% wrong: small-number-below | 1 / (x + 1e-3) against division by zero, which never occurs
+# expect: nothing
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1 / (x + 1e-3)
+        return self.z
+
+    def backward(self, dz):
+        return [-dz * self.z**2]
+
+# %% right: divided-twice | keeps x as float, divides twice
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.x = np.asarray(x, dtype=float)[()]
+        return self.x**-1
+
+    def backward(self, dz):
+        return [dz / -self.x / self.x]

@@ -318,3 +318,184 @@ class SigmoidGate:
 
     def backward(self, dz):
         return [dz * self.z * (1 - self.z)]
+
+# %% wrong: warns-at-minus-1000 | 1 / (1 + e^-x): right numbers, overflow warning at -1000
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: where-computes-both-2 | np.where with e^-x and e^x: both overflow somewhere, warns (and nan is hidden)
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = np.where(np.asarray(x) >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))[()]
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: other-end-overflows | e^x / (1 + e^x): inf / inf = nan at +1000
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = np.exp(x) / (1 + np.exp(x))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: slope-at-x | dz x (1 - x)
+# expect: activation-slope-of-input, local-derivative-wrong
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.x = x
+        e = np.exp(-np.abs(x))
+        return np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))[()]
+
+    def backward(self, dz):
+        return [dz * self.x * (1 - self.x)]
+
+# %% wrong: absolute-value-everywhere-2 | 1 / (1 + e^-|x|) on both sides: σ(|x|)
+# expect: local-derivative-wrong
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        e = np.exp(-np.abs(x))
+        self.z = 1 / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: one-minus-square | dz (1 - z²), the slope of tanh
+# expect: slope-of-tanh
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        e = np.exp(-np.abs(x))
+        self.z = np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))[()]
+        return self.z
+
+    def backward(self, dz):
+        return [dz * (1 - self.z**2)]
+
+# %% wrong: clipped-too-early | clips x to ±10: off by 5e-5 beyond, more than 1e-10
+# expect: not-precise
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        x = np.clip(x, -10, 10)
+        e = np.exp(-np.abs(x))
+        self.z = np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))[()]
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: tanh-without-halving | (1 + tanh x) / 2: argument not halved, σ(2x)
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = (1 + np.tanh(x)) / 2
+        return self.z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: mask-assignment-needs-arrays | boolean masks and np.empty_like(x): integer inputs give 0 and 1 only, scalars fail
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        z = np.empty_like(x)
+        pos = x >= 0
+        z[pos] = 1 / (1 + np.exp(-x[pos]))
+        z[~pos] = np.exp(x[~pos]) / (1 + np.exp(x[~pos]))
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: upstream-squared | dz z (1 - dz z): multiplies dz in too early
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        e = np.exp(-np.abs(x))
+        self.z = np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))[()]
+        return self.z
+
+    def backward(self, dz):
+        return [(dz * self.z) * (1 - dz * self.z)]
+
+# %% right: half-tanh | (1 + tanh(x / 2)) / 2, safe everywhere
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.t = np.tanh(np.multiply(x, 0.5))
+        return 0.5 + 0.5 * self.t
+
+    def backward(self, dz):
+        return [0.25 * dz * (1 - self.t) * (1 + self.t)]
+
+# %% right: logaddexp-3 | exp(-log(1 + e^-x)) by np.logaddexp | open: errors near 1e-16 relative only, underflow is silent by default
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = np.exp(-np.logaddexp(0.0, np.negative(x, dtype=float)))
+        return self.z
+
+    def backward(self, dz):
+        return [dz * (self.z - self.z**2)]
+
+# %% right: boolean-masks-on-a-float-copy | atleast_1d float copy, two masks, the shape restored
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        v = np.array(x, dtype=float)
+        z = np.empty_like(v).reshape(-1)
+        for i, value in enumerate(v.reshape(-1)):
+            z[i] = 1 / (1 + np.exp(-value)) if value >= 0 else np.exp(value) / (1 + np.exp(value))
+        self.z = z.reshape(v.shape)[()]
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: stable-forward-unstable-backward | backward computes e^-x / (1 + e^-x)² anew from x: overflows (nan) at -1000
+# expect: explained
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.x = x
+        e = np.exp(-np.abs(x))
+        return np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))[()]
+
+    def backward(self, dz):
+        e = np.exp(-self.x)
+        return [dz * e / (1 + e) ** 2]

@@ -472,3 +472,242 @@ def topological_order(parents):
     if len(order) != len(nodes):
         raise ValueError("cycle")
     return order
+
+# %% wrong: reversed-order | returns the order of the backward pass
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError("cycle")
+        state[node] = "open"
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order[::-1]
+
+# %% wrong: only-the-keys | names that appear only in lists are left out
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError("cycle")
+        state[node] = "open"
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return [node for node in order if node in parents]
+
+# %% wrong: no-check-of-cycles | one set of visited nodes: a cycle is never noticed
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if node in state:
+            return
+        state[node] = "open"
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: every-second-visit-is-a-cycle | raises whenever a node is met again, also through a second reader
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if node in state:
+            raise ValueError("cycle")
+        state[node] = "open"
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: starts-from-the-last-key | visits only what the dict's last node needs: separate parts (and cycles there) are missed, {} fails
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError("cycle")
+        state[node] = "open"
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    visit(list(parents)[-1])
+    return order
+
+# %% wrong: appended-before-the-sources | order.append comes before the loop over the sources (pre-order)
+# expect: explained
+def topological_order(parents):
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError("cycle")
+        state[node] = "open"
+        order.append(node)
+        for source in parents.get(node, []):
+            visit(source)
+        state[node] = "done"
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: counts-readers-twice | Kahn's algorithm with counts of names read, but a set of readers: a node that reads a name twice is never ready and looks like a cycle
+# expect: explained
+def topological_order(parents):
+    names = set(parents) | {source for sources in parents.values() for source in sources}
+    waiting = {name: len(parents.get(name, [])) for name in names}
+    ready = [name for name in names if waiting[name] == 0]
+    order = []
+    while ready:
+        source = ready.pop()
+        order.append(source)
+        for node in parents:
+            if source in parents[node]:
+                waiting[node] -= 1
+                if waiting[node] == 0:
+                    ready.append(node)
+    if len(order) < len(names):
+        raise ValueError("cycle")
+    return order
+
+# %% wrong: changes-the-dict | pops the nodes from the caller's dict as they become ready
+# expect: explained
+def topological_order(parents):
+    order = sorted({s for sources in parents.values() for s in sources} - set(parents))
+    while parents:
+        ready = [node for node in parents if all(source in order for source in parents[node])]
+        if not ready:
+            raise ValueError("cycle")
+        for node in ready:
+            parents.pop(node)
+            order.append(node)
+    return order
+
+# %% wrong: graphlib-iterator-returned | static_order() of graphlib is an iterator: no list is returned, and a cycle raises only when somebody iterates
+# expect: explained
+from graphlib import TopologicalSorter
+
+
+def topological_order(parents):
+    return TopologicalSorter(parents).static_order()
+
+# %% wrong: sorts-by-number-of-sources | sorted by how many names each reads: a chain of nodes with one source each comes in any order
+# expect: explained
+def topological_order(parents):
+    names = set(parents) | {source for sources in parents.values() for source in sources}
+    return sorted(names, key=lambda name: len(parents.get(name, [])))
+
+# %% wrong: cycle-returns-none | prints a message and returns None instead of raising
+# expect: explained
+def topological_order(parents):
+    order, rest = [], dict(parents)
+    order += sorted({s for sources in parents.values() for s in sources} - set(parents))
+    while rest:
+        ready = [node for node in rest if all(source in order for source in rest[node])]
+        if not ready:
+            print("there is a cycle")
+            return None
+        for node in ready:
+            order.append(node)
+            del rest[node]
+    return order
+
+# %% wrong: self-loop-overlooked | Kahn's with "source != node" in the test: a node that reads itself passes as fine
+# expect: explained
+def topological_order(parents):
+    order, rest = [], dict(parents)
+    order += sorted({s for sources in parents.values() for s in sources} - set(parents))
+    while rest:
+        ready = [node for node in rest if all(source in order for source in rest[node] if source != node)]
+        if not ready:
+            raise ValueError("cycle")
+        for node in ready:
+            order.append(node)
+            del rest[node]
+    return order
+
+# %% wrong: duplicates-of-inputs | every input is listed once for each node that reads it
+# expect: explained
+def topological_order(parents):
+    order = []
+
+    def visit(node, above):
+        if node in above:
+            raise ValueError("cycle")
+        for source in parents.get(node, []):
+            visit(source, above | {node})
+        if node not in order or node not in parents:
+            order.append(node)
+
+    for node in parents:
+        visit(node, frozenset())
+    return order
+
+# %% right: graphlib-as-a-list | the standard library; CycleError is a ValueError
+import graphlib
+
+
+def topological_order(parents):
+    return list(graphlib.TopologicalSorter(parents).static_order())
+
+# %% right: by-depth | sorts by the longest way to an input; a depth beyond the number of names means a cycle
+def topological_order(parents):
+    names = set(parents).union(*parents.values())
+    depth = dict.fromkeys(names, 0)
+    for _ in range(len(names) + 1):
+        deeper = {name: 1 + max((depth[s] for s in parents.get(name, ())), default=-1) for name in names}
+        if deeper == depth:
+            return sorted(names, key=depth.get)
+        depth = deeper
+    raise ValueError("there is a cycle") if names else []
+
+# %% right: layer-by-layer | all names that are ready at once, as sets, until nothing is left
+def topological_order(parents):
+    rest = {name: set(sources) for name, sources in parents.items()}
+    for source in set().union(*rest.values()) if rest else ():
+        rest.setdefault(source, set())
+    order = []
+    while rest:
+        ready = sorted(name for name, sources in rest.items() if not sources)
+        if not ready:
+            raise ValueError(f"a cycle among {sorted(rest)}")
+        order += ready
+        rest = {name: sources - set(ready) for name, sources in rest.items() if name not in ready}
+    return order

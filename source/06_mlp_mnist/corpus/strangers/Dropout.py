@@ -481,3 +481,251 @@ class Dropout:
         if not self.train:
             return dout
         return dout * (self.out != 0) / self.keep
+
+# %% wrong: not-divided-by-keep | plain dropout without the division
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: divided-by-what-is-lost | divides by 1 - keep
+# expect: mask-scaled-wrongly
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / (1 - self.keep) if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: keep-is-the-drop-probability | survives where u > keep
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) >= self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: same-mask-for-all-examples | one row of a mask for the whole batch
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape[1:]) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: whole-examples-dropped | one number per example
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random((len(X), 1)) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: same-mask-every-time-2 | generator made in forward: each call the same mask
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.seed = seed
+
+    def forward(self, X, train=True):
+        self.mask = (np.random.default_rng(self.seed).random(X.shape) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: new-mask-backwards | backward draws a mask of its own
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        if self.mask is None:
+            return dout
+        return dout * (self.rng.random(dout.shape) < self.keep) / self.keep
+
+# %% wrong: backward-without-scale | backward multiplies by 0 or 1, without 1/keep
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * (self.mask > 0)
+
+# %% wrong: scaled-in-the-test | multiplies by keep if train is False (and divides while training, too)
+# expect: scaled-in-test
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else None
+        return X * self.keep if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: old-mask-after-a-test | a forward with train=False leaves the last mask: backward uses it
+# expect: mask-left-over
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: exact-number-survives | silences exactly round((1 - keep) N) entries of the batch: not each with its own probability
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train:
+            flat = np.zeros(X.size)
+            flat[self.rng.permutation(X.size)[: round(self.keep * X.size)]] = 1 / self.keep
+            self.mask = flat.reshape(X.shape)
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: normal-numbers-compared | standard_normal < keep: survives with probability Φ(keep), not keep
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.standard_normal(X.shape) < self.keep) / self.keep if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: silences-in-place | X *= mask: changes the caller's batch (and fails for integers)
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else None
+        if train:
+            X *= self.mask
+        return X
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: root-of-keep | divides by √keep, to keep the mean square instead of the mean
+# expect: mask-scaled-wrongly
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / np.sqrt(self.keep) if train else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% right: binomial-mask | rng.binomial draws 0 or 1; mask 1 outside training | open: then an equal copy is returned, not X itself
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), 1
+
+    def forward(self, X, train=True):
+        self.mask = self.rng.binomial(1, self.keep, size=X.shape) / self.keep if train else 1
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% right: choice-of-two-factors | rng.choice among 0 and 1/keep with probabilities, closure for backward
+class Dropout:
+    def __init__(self, keep, seed):
+        rng = np.random.default_rng(seed)
+        self.draw = lambda shape: rng.choice([0.0, 1 / keep], size=shape, p=[1 - keep, keep])
+
+    def forward(self, X, train=True):
+        m = self.draw(X.shape) if train else None
+        self.backward_of = (lambda d: d) if m is None else (lambda d: d * m)
+        return self.backward_of(X)
+
+    def backward(self, dout):
+        return self.backward_of(dout)
+
+# %% right: survivors-by-indices | draws 1 - u >= 1 - keep, scales a copy through boolean indexing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.draw = keep, np.random.default_rng(seed).random
+
+    def forward(self, X, train=True):
+        self.gone = 1 - self.draw(X.shape) < 1 - self.keep if train else None
+        if self.gone is None:
+            return X
+        Z = np.true_divide(X, self.keep)
+        Z[self.gone] = 0
+        return Z
+
+    def backward(self, dout):
+        return dout if self.gone is None else np.where(self.gone, 0, dout / self.keep)

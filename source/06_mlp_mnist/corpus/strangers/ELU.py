@@ -272,3 +272,119 @@ class ELU:
 
     def backward(self, dout):
         return dout * np.where(self.X > 0, 1.0, self.z + 1)
+
+# %% wrong: alpha-inside-the-bracket | alpha e^x - 1: right for alpha = 1 only
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(np.minimum(X, 0)) - 1)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha * np.exp(np.minimum(self.X, 0)))
+
+# %% wrong: masks-multiplied | (X > 0) X + (X <= 0) alpha (e^x - 1): 0 · inf = nan at 1000
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return (X > 0) * X + (X <= 0) * self.alpha * (np.exp(X) - 1)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha * np.exp(np.minimum(self.X, 0)))
+
+# %% wrong: alpha-not-in-the-slope | slope e^x below 0
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, np.exp(np.minimum(self.X, 0)))
+
+# %% wrong: value-as-slope | slope alpha (e^x - 1) below 0
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha * (np.exp(np.minimum(self.X, 0)) - 1))
+
+# %% wrong: leaky-slope-2 | alpha as the slope below 0, as for a leaky ReLU
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha)
+
+# %% wrong: slope-from-the-output-minus | z - alpha in place of z + alpha: the slope below 0 is alpha (e^x - 2)
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.Z = np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * np.where(self.Z > 0, 1.0, self.Z - self.alpha)
+
+# %% wrong: exponential-of-minus-x | e^-x below 0: grows without bound
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(-np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha * np.exp(-np.minimum(self.X, 0)))
+
+# %% right: slope-from-the-output | slope z + alpha below 0, expm1
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.Z = np.maximum(X, 0) + self.alpha * np.expm1(np.minimum(X, 0))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * np.where(self.Z > 0, 1.0, self.Z + self.alpha)
+
+# %% wrong: abs-of-x-in-backward | slope alpha e^-|x| also on the positive side
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        return dout * self.alpha * np.exp(-np.abs(self.X))

@@ -252,3 +252,118 @@ class LeakyReLU:
 
     def backward(self, dout):
         return dout * self.factor
+
+# %% wrong: tenth-written-in | 0.1 in both passes, the argument slope is not used
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, 0.1 * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, 0.1)
+
+# %% wrong: slope-on-the-wrong-side | positive inputs are scaled
+# expect: nothing
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, self.slope * X, X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, self.slope, 1.0)
+
+# %% wrong: constant-below-zero | returns the constant `slope` for negative inputs
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.slope)
+
+# %% wrong: value-in-backward | slope * x in place of slope
+# expect: local-derivative-wrong
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.slope * self.X)
+
+# %% wrong: plain-relu-backward | forward leaks, backward does not
+# expect: local-derivative-wrong
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, 0.0)
+
+# %% wrong: subtracts-the-leak | -slope * x below 0: bends upwards (like |x|)
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, -self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, -self.slope)
+
+# %% wrong: asks-the-gradient-there-too | backward tests dout > 0
+# expect: mask-from-upstream
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(dout > 0, 1.0, self.slope)
+
+# %% right: larger-of-two-lines | max(x, a x), right as a < 1
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.factor = np.where(np.greater(X, 0), 1.0, self.slope)
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        return self.factor * dout
+
+# %% right: relu-of-both-sides | max(0, x) + a min(0, x), slope at 0 halfway
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.s = self.slope + (1 - self.slope) * np.heaviside(X, 0.5)
+        return np.maximum(0, X) + self.slope * np.minimum(0, X)
+
+    def backward(self, dout):
+        return self.s * dout

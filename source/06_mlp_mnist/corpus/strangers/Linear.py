@@ -417,3 +417,273 @@ class Linear:
         self.dW = dout.T @ self.X / n
         self.db = dout.mean(axis=0)
         return dout @ self.W
+
+# %% wrong: variance-as-deviation-2 | multiplies by 2 / n_in, the variance, instead of its root
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * (2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: fan-out | √(2 / n_out)
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: xavier-3 | √(1 / n_in): the 2 for the ReLU is missing
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(1 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: weights-stored-transposed | W is (n_in, n_out), with X @ W and matching dW
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_in, n_out)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.X.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+# %% wrong: random-biases-2 | biases drawn like the weights, not 0
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = rng.standard_normal(n_out) * np.sqrt(2 / n_in)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: transpose-cached | keeps W.T from __init__ for forward: weights that are assigned later are ignored there
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+        self.WT = self.W.T
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.WT + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: gradients-pile-up | dW and db are added to from call to call and never cleared
+# expect: accumulated
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+        self.dW, self.db = np.zeros((n_out, n_in)), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW += dout.T @ self.X
+        self.db += dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: list-of-three | returns [dX, dW, db] like the gate of notebook 5 and sets no attributes
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: mean-gradients | dW and db divided by N, although dout already has the 1/N of the mean loss
+# expect: mean-not-sum
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X / len(dout)
+        self.db = dout.mean(axis=0)
+        return dout @ self.W
+
+# %% wrong: bias-gradient-per-example | db = dout: (N, n_out)
+# expect: not-summed-over-batch
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout
+        return dout @ self.W
+
+# %% wrong: remembers-z | keeps Z instead of X: dW = doutᵀ Z
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X @ self.W.T + self.b
+        return self.X
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: bias-never-added | forward without b
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: step-inside-backward | backward also takes a step of size 0.01 on W before it computes dX
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        self.W = self.W - 0.01 * self.dW
+        return dout @ self.W
+
+# %% wrong: seed-of-the-layer-ignored | default_rng() without the seed: another start at every call
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng()
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: normal-with-scale | rng.normal with its scale, einsum passes
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W, self.b = rng.normal(0.0, (2 / n_in) ** 0.5, size=(n_out, n_in)), np.zeros((n_out,))
+
+    def forward(self, X):
+        self.pull = lambda dout: (np.einsum("no,ni->oi", dout, X), np.einsum("no->o", dout))
+        return np.einsum("ni,oi->no", X, self.W) + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.pull(dout)
+        return np.einsum("no,oi->ni", dout, self.W)
+
+# %% right: outer-products-summed | loops over the batch, sums np.outer
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.seen = np.array(X)
+        return np.stack([self.W @ x + self.b for x in X])
+
+    def backward(self, dout):
+        self.dW, self.db = np.zeros(self.W.shape), np.zeros(self.b.shape)
+        for x, d in zip(self.seen, dout):
+            self.dW += np.outer(d, x)
+            self.db += d
+        return np.array([d @ self.W for d in dout])

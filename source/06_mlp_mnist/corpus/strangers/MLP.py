@@ -784,3 +784,660 @@ class MLP:
             dout = layer.backward(dout)
         penalty = sum(np.sum(np.square(linear.W)) for linear in self.linears)
         return loss + lam * penalty, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one-relu-for-all-2 | a single ReLU object in all hidden layers: it remembers the last input only (right for one hidden layer)
+# expect: memory-shared
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        relu = ReLU()
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(relu)
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: relu-after-the-scores-2 | a ReLU after the last Linear, too: no negative scores
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if True:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: same-seed-for-all-layers | Linear(n_in, n_out, seed): layers of equal sizes start with the same weights
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=seed)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: biases-penalised-2 | b in the penalty's value and slope
+# expect: biases-penalised
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) + np.sum(linear.b**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db + 2 * lam * linear.b) for linear in self.linears]
+
+# %% wrong: decay-without-the-two | lam W in dW
+# expect: regularization-halved
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-only-in-the-loss-2 | the slope of the penalty is not added to dW
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-only-in-the-gradient-2 | the loss has no penalty
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: last-layer-unpenalised | the penalty sums over the hidden layers only, value and slope
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears[:-1])
+        decays = [2 * lam] * (len(self.linears) - 1) + [0]
+        return loss, [(linear.dW + decay * linear.W, linear.db) for linear, decay in zip(self.linears, decays)]
+
+# %% wrong: gradients-last-layer-first | collected on the way back and not turned round
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in reversed(self.linears)]
+
+# %% wrong: train-not-passed-on | layer.forward(X) for all: Dropout trains also in a test
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: trains-without-dropout | loss_and_gradients calls self.forward(X) with its default: no unit ever drops out
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: dropout-on-the-scores-2 | a Dropout after the last layer, too
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: keep-turned-round | Dropout(1 - keep, ...)
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(1 - keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: flat-list-of-gradients | [dW1, db1, dW2, ...] instead of pairs
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        grads = []
+        for linear in self.linears:
+            grads += [linear.dW + 2 * lam * linear.W, linear.db]
+        return loss, grads
+
+# %% wrong: root-of-squares-penalty | lam times the norm of each W instead of its square; slope of the square
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.linalg.norm(linear.W) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: relu-skipped-backwards | backward goes through the Linear layers only: ReLU's slope is left out
+# expect: activation-slope-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.linears):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: softmax-in-forward | forward returns probabilities, on which softmax_cross_entropy applies a second softmax
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        e = np.exp(X - X.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: first-hidden-layer-only | builds Linear, ReLU, Linear from sizes[0], sizes[1], sizes[-1]: further hidden layers are left out, and [64, 10] gets a layer of 10 in between
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        sizes = [sizes[0], sizes[1], sizes[-1]]
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-grows-from-call-to-call | adds 2 lam W to linear.dW in a list that is kept in self: the second call returns the first's gradients, too
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        self.grads = getattr(self, "grads", [])
+        self.grads += [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+        return loss, self.grads
+
+# %% wrong: he-weights-scaled-again | the weights of each Linear are multiplied by √(2/n_in) once more in MLP
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            linear.W = linear.W * np.sqrt(2 / n_in)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: equal-layers-shared | layers of the same two sizes as the one before are the same Linear object; with all sizes different it is right
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i > 0 and sizes[i] == n_out and sizes[i - 1] == n_in:
+                self.linears[i] = self.layers[-1] = self.linears[i - 1]
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: blocks-and-local-function | seeds from rng.integers, layers in blocks; gradients picked on the way back and reversed
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        fresh = lambda: int(rng.integers(2**32))
+        self.linears = [Linear(a, b, fresh()) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.blocks = [[lin, ReLU()] + [Dropout(keep, fresh())] * (keep < 1) for lin in self.linears[:-1]] + [self.linears[-1:]]
+
+    def forward(self, X, train=False):
+        for layer in (layer for block in self.blocks for layer in block):
+            X = layer.forward(X, train) if type(layer) is Dropout else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        grads = []
+        for block in self.blocks[::-1]:
+            for layer in block[::-1]:
+                d = layer.backward(d)
+            W = block[0].W
+            loss += lam * np.vdot(W, W)
+            grads.insert(0, (block[0].dW + 2 * lam * W, block[0].db))
+        return loss, grads
+
+# %% right: dropout-before-relu | the mask stands before the ReLU, with which it commutes | open: the text says "a Dropout after it"
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.SeedSequence(seed).generate_state(2 * len(sizes)).tolist()
+        self.linears = [Linear(m, n, s) for m, n, s in zip(sizes, sizes[1:], seeds)]
+        self.relus = [ReLU() for _ in sizes[1:-1]]
+        self.drops = [Dropout(keep, s) for _, s in zip(self.relus, reversed(seeds))]
+
+    def forward(self, X, train=False):
+        for linear, drop, relu in zip(self.linears, self.drops, self.relus):
+            X = relu.forward(drop.forward(linear.forward(X), train))
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        d = self.linears[-1].backward(d)
+        for linear, drop, relu in list(zip(self.linears, self.drops, self.relus))[::-1]:
+            d = linear.backward(drop.backward(relu.backward(d)))
+        penalty = sum((linear.W**2).sum() for linear in self.linears)
+        return loss + lam * penalty, [(linear.dW + lam * 2 * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: decay-from-updated-dw | the penalty's slope is written into linear.dW before the way back, and backward overwrites it
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for linear in self.linears:
+            linear.dW = 2 * lam * linear.W
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-divided-by-n | lam / N in value and slope
+# expect: regularization-averaged
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 500 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+        lam = lam / len(y)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]

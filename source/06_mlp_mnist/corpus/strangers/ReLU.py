@@ -109,3 +109,93 @@ class ReLU:
 
     def backward(self, dout):
         return dout * self.mask
+
+# %% wrong: masks-the-gradient | keeps positive gradients instead of gradients at positive inputs
+# expect: mask-from-upstream
+class ReLU:
+    def forward(self, X):
+        self.on = X > 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return np.maximum(0, dout)
+
+# %% wrong: keeps-what-is-below | mask X < 0
+# expect: local-derivative-wrong
+class ReLU:
+    def forward(self, X):
+        self.on = X < 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return dout * self.on
+
+# %% wrong: slope-alone | returns the mask, dout is not used
+# expect: upstream-ignored
+class ReLU:
+    def forward(self, X):
+        self.on = X > 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return self.on.astype(float)
+
+# %% wrong: output-times-gradient | multiplies by the output
+# expect: value-as-slope
+class ReLU:
+    def forward(self, X):
+        self.on = np.maximum(0, X)
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return dout * self.on
+
+# %% wrong: list-like-a-gate | returns [dX], a list, as in notebook 5
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        self.on = X > 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return [dout * self.on]
+
+# %% wrong: cuts-in-place | X[X < 0] = 0 in the caller's array
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        self.on = X > 0
+        X[X < 0] = 0
+        return X
+
+    def backward(self, dout):
+        return dout * self.on
+
+# %% wrong: mask-of-the-first-batch | remembers the mask of the first forward only
+# expect: other-inputs-remembered
+class ReLU:
+    def forward(self, X):
+        if not hasattr(self, "on"):
+            self.on = X > 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return dout * self.on
+
+# %% right: where-and-zeros | np.where both ways, mask from the stored output
+class ReLU:
+    def forward(self, X):
+        self.Z = np.where(X > 0, X, 0)
+        return self.Z
+
+    def backward(self, dout):
+        return np.where(self.Z > 0, dout, 0.0)
+
+# %% right: half-at-zero | np.heaviside with slope ½ at 0, and (x + |x|)/2
+class ReLU:
+    def forward(self, X):
+        self.slope = np.heaviside(X, 0.5)
+        return (X + np.abs(X)) / 2
+
+    def backward(self, dout):
+        return np.einsum("...,...->...", dout, self.slope)

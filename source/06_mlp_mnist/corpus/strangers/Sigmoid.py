@@ -142,3 +142,86 @@ class Sigmoid:
 
     def backward(self, dout):
         return dout * self.z * (1 - self.z)
+
+# %% wrong: quotient-of-infinities | e^x / (1 + e^x): nan at 1000
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.Z = np.exp(X) / (1 + np.exp(X))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * self.Z * (1 - self.Z)
+
+# %% wrong: slope-from-the-input | X (1 - X)
+# expect: activation-slope-of-input
+class Sigmoid:
+    def forward(self, X):
+        self.X = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        return dout * self.X * (1 - self.X)
+
+# %% wrong: sigmoid-of-dout-2 | applies σ' to the upstream gradient instead of multiplying by σ'(x)
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.Z = 1 / (1 + np.exp(-X))
+        return self.Z
+
+    def backward(self, dout):
+        s = 1 / (1 + np.exp(-dout))
+        return s * (1 - s)
+
+# %% wrong: plus-in-the-exponent | 1 / (1 + e^x): mirrored
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.Z = 1 / (1 + np.exp(X))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * self.Z * (1 - self.Z)
+
+# %% wrong: quarter-everywhere | takes the largest slope ¼ as the slope
+# expect: local-derivative-wrong
+class Sigmoid:
+    def forward(self, X):
+        self.Z = 1 / (1 + np.exp(-X))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * 0.25
+
+# %% wrong: slope-twice-applied | σ of the stored output in backward: σ(z)(1 - σ(z))
+# expect: local-derivative-wrong
+class Sigmoid:
+    def forward(self, X):
+        self.Z = 1 / (1 + np.exp(-X))
+        return self.Z
+
+    def backward(self, dout):
+        s = 1 / (1 + np.exp(-self.Z))
+        return dout * s * (1 - s)
+
+# %% right: from-tanh | (1 + tanh(x/2)) / 2
+class Sigmoid:
+    def forward(self, X):
+        self.half = np.tanh(0.5 * X)
+        return 0.5 * (self.half + 1)
+
+    def backward(self, dout):
+        return dout * (1 - self.half**2) / 4
+
+# %% right: scipys-expit | scipy.special.expit | open: an import from SciPy
+from scipy.special import expit
+
+
+class Sigmoid:
+    def forward(self, X):
+        self.Z = expit(np.asarray(X, dtype=float))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * self.Z * (1.0 - self.Z)

@@ -112,3 +112,82 @@ class Tanh:
 
     def backward(self, dout):
         return (1 - self.z**2) * dout
+
+# %% wrong: exponentials-written-out | (e^x - e^-x) / (e^x + e^-x): nan at ±1000
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.Z = (np.exp(X) - np.exp(-X)) / (np.exp(X) + np.exp(-X))
+        return self.Z
+
+    def backward(self, dout):
+        return dout * (1 - self.Z**2)
+
+# %% wrong: slope-of-the-sigmoid | z (1 - z)
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.Z = np.tanh(X)
+        return self.Z
+
+    def backward(self, dout):
+        return dout * self.Z * (1 - self.Z)
+
+# %% wrong: slope-at-x-squared | 1 - x² instead of 1 - tanh² x
+# expect: activation-slope-of-input
+class Tanh:
+    def forward(self, X):
+        self.Z = X
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout * (1 - self.Z**2)
+
+# %% wrong: one-minus-z | square forgotten
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.Z = np.tanh(X)
+        return self.Z
+
+    def backward(self, dout):
+        return dout * (1 - self.Z)
+
+# %% wrong: arctan | np.arctan for tanh
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.Z = np.arctan(X)
+        return self.Z
+
+    def backward(self, dout):
+        return dout * (1 - self.Z**2)
+
+# %% wrong: upstream-squared-in | 1 - (dout z)²
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.Z = np.tanh(X)
+        return self.Z
+
+    def backward(self, dout):
+        return 1 - (dout * self.Z) ** 2
+
+# %% right: two-factors | (1 - z)(1 + z), from a stored function
+class Tanh:
+    def forward(self, X):
+        self.slope = (lambda z: (1 - z) * (1 + z))(z := np.tanh(X))
+        return z
+
+    def backward(self, dout):
+        return np.multiply(self.slope, dout)
+
+# %% right: from-expm1 | built from expm1 of -2|x| and the sign
+class Tanh:
+    def forward(self, X):
+        e = np.expm1(-2 * np.abs(X, dtype=float))
+        self.Z = np.sign(X) * -e / (e + 2)
+        return self.Z
+
+    def backward(self, dout):
+        return dout - dout * self.Z * self.Z

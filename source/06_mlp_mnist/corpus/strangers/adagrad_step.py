@@ -97,3 +97,55 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
         cache = cache.astype(float)
     cache += g * g
     return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: old-cache-divides | divides by the root of the cache before this gradient: g / eps in the first step
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / (np.sqrt(cache - g**2) + eps), cache
+
+# %% wrong: no-root | divides by the cache itself
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / (cache + eps), cache
+
+# %% wrong: eps-under-the-root-2 | √(c' + eps): visible for tiny gradients or large eps
+# expect: eps-misplaced
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / (np.sqrt(cache + eps)), cache
+
+# %% wrong: absolute-values-added | c' = c + |g|
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.abs(g)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache-in-place-3 | cache += g²: the caller's cache is changed
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache += g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache-of-the-whole-vector | adds the sum of all squares to every entry
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.sum(g**2)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: old-cache-returned | returns the cache without the new square
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    return w - lr * g / (np.sqrt(cache + g**2) + eps), cache
+
+# %% wrong: division-by-eps-precedence | lr g / √c' + eps: adds eps to the step
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / np.sqrt(cache) + eps, cache
+
+# %% right: hypot-of-root | root of the new cache as hypot(√c, g)
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    root = np.hypot(np.sqrt(cache), g)
+    return w - lr * (g / (root + eps)), cache + np.square(g)

@@ -46,3 +46,165 @@ def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_new = beta2 * v + (1 - beta2) * g**2
     v_hat = v_new / (1 - beta2**t)
     return w - lr * g / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: no-bias-correction | m and v are used as they are: the first step is 3 times too long
+# expect: bias-correction-missing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m
+    v_hat = v
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: corrected-means-returned-2 | returns m̂ and v̂ as the state: corrected again in the next step
+# expect: corrected-mean-kept
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m = m / (1 - beta1**t)
+    v = v / (1 - beta2**t)
+    return w - lr * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: counts-from-zero | 1 - beta^(t+1), as if t began at 0
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1 ** (t + 1))
+    v_hat = v / (1 - beta2 ** (t + 1))
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: power-became-product | 1 - beta t instead of 1 - beta^t: right in the first step only
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1 * t)
+    v_hat = v / (1 - beta2 * t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: correction-without-t | 1 - beta in every step: right in the first step only
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1)
+    v_hat = v / (1 - beta2)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: one-beta-for-both | v is corrected with beta1
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta1**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: eps-under-the-root | √(v̂ + eps)
+# expect: eps-misplaced
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat + eps)), m, v
+
+# %% wrong: betas-exchanged | beta2 for m and beta1 for v
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta2 * m + (1 - beta2) * g
+    v = beta1 * v + (1 - beta1) * g**2
+    m_hat = m / (1 - beta2**t)
+    v_hat = v / (1 - beta1**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: square-of-the-mean | v from the squared running mean m² instead of g²
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * m**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: gradient-over-root | the step uses g instead of m̂: RMSProp with a correction
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * g / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: root-corrected-outside | √v / (1 - beta2^t): the correction is not under the root
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v) / (1 - beta2**t) + eps), m, v
+
+# %% wrong: means-in-place | m *= beta1; m += ...: the caller's m and v are changed
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m *= beta1
+    m += (1 - beta1) * g
+    v *= beta2
+    v += (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: only-the-new-weights | returns w', not the three
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps)
+
+# %% wrong: t-advanced-inside | t += 1 before the correction
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t += 1
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% right: rate-of-the-step | both corrections pulled into one rate and a scaled epsilon
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m, v = m + (1 - beta1) * (g - m), v + (1 - beta2) * (g**2 - v)
+    root = (1 - beta2**t) ** 0.5
+    return w - (lr * root / (1 - beta1**t)) * m / (np.sqrt(v) + eps * root), m, v
+
+# %% right: helper-for-a-running-mean | a local helper returns mean and corrected mean
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    def running(old, new, beta):
+        mean = np.add(beta * old, (1 - beta) * new)
+        return mean, mean / -np.expm1(t * np.log(beta)) if beta > 0 else mean
+    new_m, first = running(m, g, beta1)
+    new_v, second = running(v, np.square(g), beta2)
+    return w - lr * first / (second**0.5 + eps), new_m, new_v
+
+# %% right: entry-by-entry | loops over all entries with np.ndindex
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    new_w, new_m, new_v = (np.empty(np.shape(w)) for _ in range(3))
+    for i in np.ndindex(np.shape(w)):
+        new_m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+        new_v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+        new_w[i] = w[i] - lr * (new_m[i] / (1 - beta1**t)) / ((new_v[i] / (1 - beta2**t)) ** 0.5 + eps)
+    return new_w, new_m, new_v
+
+# %% wrong: amsgrad | keeps the maximum of old and new v, as AMSGrad does
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = np.maximum(v, beta2 * v + (1 - beta2) * g**2)
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v

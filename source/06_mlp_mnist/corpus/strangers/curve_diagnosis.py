@@ -32,3 +32,50 @@ curve_diagnosis = dict(zip("ABCDE", (DIAGNOSES[i] for i in (3, 0, 4, 2, 1))))
 curve_diagnosis = {"A": None, "B": None, "C": None, "D": None, "E": None}
 curve_diagnosis.update(A="capacity too low", B="learning rate too low", C="overfitting")
 curve_diagnosis.update(D="batch too small", E="learning rate too high")
+
+# %% wrong: noise-and-long-steps-exchanged | D and E exchanged: jumps at a low level taken for a rate that is too high
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "learning rate too high",
+    "E": "batch too small",
+}
+
+# %% wrong: slow-taken-for-small | A and B exchanged: the level curve of A is called a rate that is too low
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too low",
+    "B": "capacity too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: overfitting-for-all-gaps | A and C exchanged
+# expect: explained
+curve_diagnosis = {
+    "A": "overfitting",
+    "B": "learning rate too low",
+    "C": "capacity too low",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: overfitting-where-it-jumps | C and D exchanged: the gap in D's jumps is taken for overfitting
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "batch too small",
+    "D": "overfitting",
+    "E": "learning rate too high",
+}
+
+# %% wrong: ten-per-cent-is-low-capacity | A and E exchanged: guessing is taken for too few units
+# expect: explained
+curve_diagnosis = dict(A="learning rate too high", B="learning rate too low", C="overfitting", D="batch too small", E="capacity too low")
+
+# %% right: zip-of-letters-and-words | dict(zip) with indices into DIAGNOSES
+curve_diagnosis = dict(zip("ABCDE", (DIAGNOSES[i] for i in (3, 0, 4, 2, 1))))

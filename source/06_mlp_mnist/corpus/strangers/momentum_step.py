@@ -93,3 +93,61 @@ def momentum_step(w, g, v, lr, mu):
 def momentum_step(w, g, v, lr, mu):
     new_v = mu * v - lr * g
     return w + v, new_v
+
+# %% wrong: plus-gradient-in-the-velocity | v' = mu v + lr g, w' = w + v': uphill
+# expect: uphill
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w + v, v
+
+# %% wrong: positive-velocity-convention | v' = mu v + lr g and w' = w - v': the same w for v = 0, but v has the other sign, and a given v is used with the wrong one
+# expect: velocity-sign
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w - v, v
+
+# %% wrong: old-velocity-moves | w' = w + v with the old v, the new one is only returned
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    return w + v, mu * v - lr * g
+
+# %% wrong: running-mean-2 | v' = mu v - (1 - mu) lr g
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - (1 - mu) * lr * g
+    return w + v, v
+
+# %% wrong: rate-outside-the-velocity | v' = mu v - g, w' = w + lr v'
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - g
+    return w + lr * v, v
+
+# %% wrong: velocity-in-place-2 | v *= mu; v -= lr g: the caller's v is changed
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+# %% wrong: velocity-first | returns (v, w)
+# expect: results-swapped
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return v, w + v
+
+# %% wrong: gradient-step-and-velocity | w' = w + v' - lr g: the gradient counts twice
+# expect: step-taken-twice
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return w + v - lr * g, v
+
+# %% right: walrus-velocity | walrus in the returned pair
+def momentum_step(w, g, v, lr, mu):
+    return w + (new := mu * v - lr * g), new
+
+# %% wrong: old-velocity-scaled-after | v' = mu (v - lr g): momentum also on the new gradient
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * (v - lr * g)
+    return w + v, v

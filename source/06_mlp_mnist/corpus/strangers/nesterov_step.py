@@ -113,3 +113,68 @@ def nesterov_step(w, v, gradient, lr, mu):
     ahead = w + mu * v
     correction = -lr * np.asarray(gradient(ahead))
     return ahead + correction, correction
+
+# %% wrong: gradient-where-it-stands | gradient(w): plain momentum
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w)
+    return w + v, v
+
+# %% wrong: looks-a-whole-velocity-ahead | gradient(w + v) without mu
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w + v)
+    return w + v, v
+
+# %% wrong: moves-from-the-lookahead | w' = (w + mu v) + v': the momentum step counts twice
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v = mu * v - lr * gradient(ahead)
+    return ahead + v, v
+
+# %% wrong: looks-back-2 | gradient(w - mu v)
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w - mu * v)
+    return w + v, v
+
+# %% wrong: velocity-without-momentum | v' = -lr g(ahead): right w' from the lookahead, but the returned velocity lacks mu v
+# expect: velocity-ignored
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    step = -lr * gradient(ahead)
+    return ahead + step, step
+
+# %% wrong: gradient-times-momentum | v' = mu (v - lr g): momentum applied to the new gradient as well
+# expect: friction-misplaced
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * (v - lr * gradient(w + mu * v))
+    return w + v, v
+
+# %% wrong: lookahead-after-update | v is updated with the gradient at w + mu v, where v is already scaled: mu twice
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v
+    v = v - lr * gradient(w + mu * v)
+    return w + v, v
+
+# %% wrong: lookahead-in-place | w += mu v moves the caller's weights
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    w += mu * v
+    step = lr * gradient(w)
+    return w - step, mu * v - step
+
+# %% right: difference-of-positions | new velocity as difference of new and old weights
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    new = ahead - lr * gradient(ahead)
+    return new, new - w
+
+# %% wrong: sutskever-rewritten | w' = w - mu v + (1 + mu) v': the rule for weights kept at the lookahead point, mixed with the gradient at w + mu v
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    old = v
+    v = mu * v - lr * gradient(w + mu * v)
+    return w - mu * old + (1 + mu) * v, v

@@ -54,3 +54,38 @@ def sgd_step(w, g, lr):
 # expect: uphill
 def sgd_step(w, g, lr):
     return w + lr * g
+
+# %% wrong: goes-up | w + lr g
+# expect: uphill
+def sgd_step(w, g, lr):
+    return w + lr * g
+
+# %% wrong: in-place-2 | w -= lr g changes the caller's weights
+# expect: explained
+def sgd_step(w, g, lr):
+    w -= lr * g
+    return w
+
+# %% wrong: divided-by-size | averages the gradient over its entries
+# expect: explained
+def sgd_step(w, g, lr):
+    return w - lr * g / g.size
+
+# %% wrong: sign-of-the-gradient | steps of fixed length by the sign
+# expect: gradient-normalised
+def sgd_step(w, g, lr):
+    return w - lr * np.sign(g)
+
+# %% wrong: returns-the-update | returns -lr g only
+# expect: weights-missing
+def sgd_step(w, g, lr):
+    return -lr * g
+
+# %% wrong: clips-the-gradient | clips g to ±1, "so that nothing explodes"
+# expect: explained
+def sgd_step(w, g, lr):
+    return w - lr * np.clip(g, -1, 1)
+
+# %% right: add-of-negative | np.add with a scaled negative
+def sgd_step(w, g, lr):
+    return np.add(w, np.multiply(-lr, g))

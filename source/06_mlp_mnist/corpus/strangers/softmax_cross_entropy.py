@@ -261,3 +261,137 @@ def softmax_cross_entropy(scores, y):
     logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
     onehot = np.eye(scores.shape[1])[y]
     return -np.mean(onehot * logp), (np.exp(logp) - onehot) / scores.size
+
+# %% wrong: gradient-of-the-sum | dscores is not divided by N
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), dscores
+
+# %% wrong: loss-summed | sum of the losses, gradient of the mean
+# expect: sum-not-mean, averaged-twice
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].sum(), dscores / N
+
+# %% wrong: truth-minus-prediction | sign of the gradient
+# expect: sign-flipped
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), -dscores / N
+
+# %% wrong: one-from-every-column | dscores[:, y] -= 1
+# expect: all-pairs-of-labels
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[:, y] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: one-not-subtracted | gradient is softmax / N
+# expect: one-hot-not-subtracted
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: unshifted-exponentials | no shift: nan for large scores
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: maximum-of-the-table | one shift for all rows: log(0) in rows far below
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max()
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: epsilon-in-the-log | -log(p + 1e-8): never more than 18.4
+# expect: not-precise
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -np.log(np.exp(logp[np.arange(N), y]) + 1e-8).mean(), dscores / N
+
+# %% wrong: mean-over-all-entries-2 | divides loss and gradient by N K
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].sum() / scores.size, dscores / scores.size
+
+# %% wrong: softmax-of-columns | normalises over the batch axis
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: one-off-the-last-class | the 1 is taken off the last column in every row, whatever the label (right for the smallest example)
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[:, -1] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% wrong: one-off-the-highest-score | the gradient takes 1 off the highest score instead of the label
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(scores)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[np.arange(N), scores.argmax(axis=1)] -= 1
+    return -logp[np.arange(N), y].mean(), dscores / N
+
+# %% right: logaddexp-and-identity | logaddexp.reduce and rows of np.eye
+def softmax_cross_entropy(scores, y):
+    hot = np.eye(scores.shape[-1])[y]
+    lse = np.logaddexp.reduce(scores, axis=-1, keepdims=True)
+    return float(np.mean(lse - (hot * scores).sum(-1, keepdims=True))), (np.exp(scores - lse) - hot) * (1 / len(y))
+
+# %% right: example-by-example | one row after the other
+def softmax_cross_entropy(scores, y):
+    loss, dscores = 0.0, np.empty(scores.shape)
+    for i, (row, k) in enumerate(zip(scores, y)):
+        e = np.exp(row - max(row))
+        loss += (np.log(e.sum()) + max(row) - row[k]) / len(y)
+        dscores[i] = (e / e.sum() - (np.arange(len(row)) == k)) / len(y)
+    return loss, dscores

@@ -629,3 +629,543 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 b = sgd_step(b, db, lr)
         network.losses.append(np.mean(losses))
     return network
+
+# %% wrong: labels-left-behind | images are shuffled, labels not
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[start : start + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: never-shuffled-2 | batches in the order of the data
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = np.arange(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: shuffled-once-2 | one permutation for all epochs
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    order = rng.permutation(len(X))
+    for epoch in range(epochs):
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: same-order-every-epoch | the generator is made anew in each epoch
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        rng = np.random.default_rng(seed)
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: rest-thrown-away | N // batch_size batches: the last examples of the order, or all if the batch is larger than N, are not used
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X) - batch_size + 1, batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: biases-stay | only W is updated
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: result-not-assigned | sgd_step is called, its results are not kept
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                sgd_step(linear.W, dW, lr)
+                sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: only-the-last-layer-2 | the step stands outside the loop over the layers (indentation): only the last Linear moves
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                pass
+            linear.W = sgd_step(linear.W, dW, lr)
+            linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: uphill-2 | adds the gradients
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W + lr * dW
+                linear.b = linear.b + lr * db
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: rate-as-the-penalty | passes lr as lam: a penalty of strength 0.1 (and it is in the losses)
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], lr)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: gradient-averaged-again | divides the step by batch_size once more
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW / batch_size, lr)
+                linear.b = sgd_step(linear.b, db / batch_size, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: loss-of-every-batch | losses has a number for each step, not for each epoch
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            network.losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+    return network
+
+# %% wrong: losses-summed | the sum of the batch losses of each epoch
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.sum(losses))
+    return network
+
+# %% wrong: last-batch-stands-for-the-epoch | records the last batch's loss only
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(loss)
+    return network
+
+# %% wrong: list-not-emptied | the losses of earlier epochs stay in the list: a mean over all epochs so far
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: network-and-losses | returns a pair, and the network has no attribute losses
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    history = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        history.append(np.mean(losses))
+    return network, history
+
+# %% wrong: one-batch-per-epoch | one random batch per epoch instead of all
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in [0]:
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: unseeded-order | default_rng() for the order: the same seed does not give the same network
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng()
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: adam-at-its-default-rate | Adam with a fixed rate of 0.001, lr is ignored: a hundredth of lr does not give a hundredth of the step
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    state = [[(0.0, 0.0), (0.0, 0.0)] for _ in network.linears]
+    t = 0
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            t += 1
+            for linear, (dW, db), s in zip(network.linears, grads, state):
+                linear.W, *s[0] = adam_step(linear.W, dW, *s[0], t, 0.001)
+                linear.b, *s[1] = adam_step(linear.b, db, *s[1], t, 0.001)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: shuffles-the-callers-data-2 | rng.shuffle in place with two equal generators: pairs stay together, the caller's arrays change
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        np.random.default_rng(seed + epoch).shuffle(X)
+        np.random.default_rng(seed + epoch).shuffle(y)
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = slice(start, start + batch_size)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: epochs-counted-as-steps | stops after `epochs` steps in all
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    steps = 0
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            steps += 1
+            if steps > epochs:
+                break
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: labels-drawn-with-another-permutation | two permutations, one for X and one for y
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order, other = rng.permutation(len(X)), rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[other[start : start + batch_size]], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% right: momentum-scaled | momentum 0.9 with a tenth of the rate, velocities in a dict, np.split for the batches
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng([seed, 1])
+    network, velocity = MLP(sizes, seed), {}
+    network.losses = []
+    for _ in range(epochs):
+        cuts = np.split(rng.permutation(len(y)), range(batch_size, len(y), batch_size))
+        total = 0.0
+        for part in cuts:
+            loss, grads = network.loss_and_gradients(X[part], y[part], 0.0)
+            total += loss * len(part) / len(y)
+            for i, pair in enumerate(grads):
+                for name, g in zip("Wb", pair):
+                    old = getattr(network.linears[i], name)
+                    new, velocity[i, name] = momentum_step(old, g, velocity.get((i, name), np.zeros(old.shape)), 0.1 * lr, 0.9)
+                    setattr(network.linears[i], name, new)
+        network.losses.append(float(total))
+    return network
+
+# %% right: sorts-by-random-keys-in-place-steps | argsort of random keys; in-place -= on the network's own arrays; losses written at the end
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed=seed), np.random.default_rng(seed)
+    means = np.zeros(epochs)
+    for epoch in range(epochs):
+        order = rng.random(X.shape[0]).argsort()
+        n_batches = -(-len(order) // batch_size)
+        for k in range(n_batches):
+            some = order[k * batch_size : (k + 1) * batch_size]
+            loss, grads = network.loss_and_gradients(X[some], y[some], lam=0.0)
+            means[epoch] += loss / n_batches
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W -= lr * dW
+                linear.b -= lr * db
+    network.losses = means.tolist()
+    return network
+
+# %% wrong: rate-shrinks-with-the-epochs | lr / (epoch + 1)**2: after a few epochs hardly anything moves (the first epoch is right)
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr / (epoch + 1) ** 2)
+                linear.b = sgd_step(linear.b, db, lr / (epoch + 1) ** 2)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: gradient-of-the-first-batch | loss and gradients are computed once per epoch, and the same gradient is used for all its batches
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        batch = order[:batch_size]
+        loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+        for start in range(0, len(X), batch_size):
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% right: adam-scaled | Adam with a hundredth of lr, step counter from itertools.count, whole epoch's losses weighted by batch size
+import itertools
+
+
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses, count = [], itertools.count(1)
+    tensors = [(linear, name) for linear in network.linears for name in ("W", "b")]
+    state = {i: (np.zeros_like(getattr(linear, name)),) * 2 for i, (linear, name) in enumerate(tensors)}
+    for _ in range(epochs):
+        deck = rng.permutation(len(X))
+        total = 0.0
+        while len(deck):
+            hand, deck = deck[:batch_size], deck[batch_size:]
+            loss, grads = network.loss_and_gradients(X[hand], y[hand], 0.0)
+            total, t = total + loss * len(hand), next(count)
+            for i, g in enumerate(g for pair in grads for g in pair):
+                linear, name = tensors[i]
+                new, *state[i] = adam_step(getattr(linear, name), g, *state[i], t, lr / 100)
+                setattr(linear, name, new)
+        network.losses.append(total / len(X))
+    return network
+
+# %% right: adagrad-scaled | AdaGrad with half of the rate, a cache per tensor, batches from np.split
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    cache = [[np.zeros_like(linear.W), np.zeros_like(linear.b)] for linear in network.linears]
+    for _ in range(epochs):
+        total = []
+        for part in np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
+            loss, grads = network.loss_and_gradients(X[part], y[part], 0.0)
+            total.append(loss)
+            for linear, c, (dW, db) in zip(network.linears, cache, grads):
+                linear.W, c[0] = adagrad_step(linear.W, dW, c[0], 0.5 * lr)
+                linear.b, c[1] = adagrad_step(linear.b, db, c[1], 0.5 * lr)
+        network.losses.append(sum(total) / len(total))
+    return network
