@@ -91,7 +91,7 @@ def backprop_squared_norm(W, x):
     return q @ q, 4 * np.outer(q, x), 4 * W.T @ q
 
 # %% wrong: mean | averaged over the rows
-# expect: halved
+# expect: nothing
 def backprop_squared_norm(W, x):
     q = W @ x
     return np.mean(q**2), 2 * np.outer(q, x) / len(q), 2 * W.T @ q / len(q)

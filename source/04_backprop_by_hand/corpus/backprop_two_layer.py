@@ -155,7 +155,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(z, error2), error2
 
 # %% wrong: mean_loss | the mean over the outputs
-# expect: halved
+# expect: nothing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -165,7 +165,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: half_loss | half the squared error throughout
-# expect: halved
+# expect: nothing
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
