@@ -242,13 +242,13 @@ def test_a_bomb_in_all(extract):
 @pytest.mark.parametrize("damage", [False, True])
 def test_what_is_refused_counts(extract, monkeypatch, damage):
     """Too large, or damaged: else one upload could have a thousand bombs unpacked."""
-    monkeypatch.setattr(collect, "MOST_BYTES", 10**6 if damage else 1000)
+    monkeypatch.setattr(collect, "MOST_BYTES", 10**6 if damage else 10_000)
     monkeypatch.setattr(collect, "_PART", 500)
-    inner = zipped({f"{number}.ipynb": b" " * 2000 for number in range(50)})
+    inner = zipped({f"{number}.ipynb": b" " * 20_000 for number in range(50)})
     if damage:
-        inner = inner.replace(struct.pack("<I", zlib.crc32(b" " * 2000)), b"\0\0\0\0")
+        inner = inner.replace(struct.pack("<I", zlib.crc32(b" " * 20_000)), b"\0\0\0\0")
     files = {"a_1_2_work.zip": inner, "fine_3_2_01.ipynb": NOTEBOOK}
-    taken, said = extract(zipped(files), most_bytes=len(inner) + 5000)
+    taken, said = extract(zipped(files), most_bytes=len(inner) + 50_000)
     assert list(taken) == ["3"]
     assert "a_1_2_work.zip: its contents are too large in total." in said
 
