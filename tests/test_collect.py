@@ -15,6 +15,7 @@ import pytest
 from archives import canvas, moodle
 from class_of_students import RIGHT, filled_in
 
+from chainrule.grading import files as files_of_ours
 from chainrule.grading import lms
 from chainrule.grading.plugins import collect
 from chainrule.grading.plugins.collect import LmsCollector, NotebookExtractor
@@ -294,6 +295,14 @@ def test_an_archive_that_a_person_has_unpacked(extract, folders):
         (folders[0] / name).write_bytes(content)
     taken, said = extract(zipped({}), "nothing.zip")
     assert taken == {"Ada_Byron": b"ada", "2": b"bob", "66": b"mallory"}
+
+
+def test_folders_in_folders_that_a_person_has_unpacked(extract, folders, monkeypatch):
+    monkeypatch.setattr(files_of_ours, "_DEEPEST", 3)
+    (folders[0] / "Mal Lory_12_assignsubmission_file" / "a" / "a" / "a" / "a").mkdir(parents=True)
+    taken, said = extract(zipped({"ada_1234_9_01_tiny.ipynb": NOTEBOOK}))
+    assert list(taken) == ["1234"]
+    assert "it lies too deep" in said
 
 
 def test_two_people_of_one_name(extract):

@@ -107,6 +107,22 @@ def test_what_is_archived_comes_back_without_links_and_pipes(course, tmp_path):
         assert {path.name for path in before - after} == {"absolute", "up", "pipe"}
 
 
+def test_a_thousand_folders_in_each_other_stop_neither_the_archive_nor_the_next_term(course):
+    top = course.root / "downloaded" / "01_tiny" / "archive"
+    top.mkdir(parents=True)
+    (top / "work.ipynb").write_text("{}")
+    for _ in range(1200):
+        top = top / "a"
+        top.mkdir()
+    said = []
+    archive = years.archive(course, course.root / "term.tar.gz", said.append)
+    with tarfile.open(archive) as packed:
+        assert "downloaded/01_tiny/archive/work.ipynb" in packed.getnames()
+    assert "lies too deep" in "".join(said)
+    assert "downloaded" in years.new(course)
+    assert not list((course.root / "downloaded").iterdir())
+
+
 @pytest.mark.parametrize("name", ["../outside", "/tmp/outside"])
 def test_an_archive_that_leads_out_of_the_course_is_refused(course, tmp_path, name):
     years.new(course)

@@ -6,11 +6,14 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 _READ = sum((getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")), os.O_RDONLY)
+
+_DEEPEST = 100
+"""Folders in folders that are looked into: more than people make, and far less than what a path may have."""
 
 
 class NotRegularError(OSError):
@@ -49,14 +52,46 @@ def open_regular(path: str | Path, folder: int | None = None) -> BinaryIO:
     return open(descriptor, "rb")
 
 
+def walk(folder: Path, leave: Callable[[Path], object] = lambda _: None) -> Iterator[Path]:
+    """Yield what is in a folder and in those in it, each folder before what is in it; links are not followed.
+
+    The library's own walks call themselves for each level, and end with an error where somebody has made a thousand.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    leave : callable
+        Called with each folder that is left out: what is in it lies too deep, or cannot be listed.
+    """
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            if len(place.parts) - len(folder.parts) > _DEEPEST:
+                raise OSError("too deep")
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError:
+            leave(place)
+            continue
+        for entry in entries:
+            yield place / entry.name
+        waiting += [place / entry.name for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)]
+
+
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with all that is in it, also where its owner may not write."""
-    for place, folders, _ in os.walk(folder):
-        for inner in (Path(place), *(Path(place, name) for name in folders)):
-            if not inner.is_symlink():
+    """Remove a folder with all that is in it, however deep, also where its owner may not write."""
+    waiting, number = [folder], 0
+    while waiting:
+        top, deep = waiting.pop(), list[Path]()
+        for path in (top, *walk(top, deep.append)):
+            if path.is_dir() and not path.is_symlink():
                 with contextlib.suppress(PermissionError):  # somebody else's: removing it says so
-                    inner.chmod(0o700)
-    shutil.rmtree(folder)
+                    path.chmod(0o700)
+        for place in deep:
+            number += 1
+            waiting.append(place.replace(folder.with_name(f".{folder.name}.{number}")))
+        shutil.rmtree(top)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -24,7 +24,7 @@ from traitlets import Integer
 
 from chainrule.grading import harmless, lms
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import write_atomically
+from chainrule.grading.files import walk, write_atomically
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
@@ -89,7 +89,10 @@ class NotebookExtractor(ExtractorPlugin):
         """
         source, target = Path(archive_path), Path(extracted_path)
         self._assignment = target.parent.name
-        found = sorted(path for path in source.rglob("*") if path.is_symlink() or not path.is_dir())
+        left_out: list[Path] = []
+        found = sorted(path for path in walk(source, left_out.append) if path.is_symlink() or not path.is_dir())
+        for path in left_out:
+            self.log.warning(f"Left out {_shown(str(path.relative_to(source)))}: it lies too deep, or cannot be read.")
         if not found:
             self.log.warning(f"{source} is empty: put the zip from the LMS there.")
         self._uploads: dict[Owner, list[_File]] = {}

@@ -121,7 +121,9 @@ def grade_class(
             for each in todo:
                 try:
                     yield prepare(course, each, sources[each.assignment, each.notebook], wall, limits, trusted)
-                except OSError as error:
+                except CourseError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever is in one student's folder, the others are graded
                     add(_failed(each, sources[each.assignment, each.notebook], error))
 
         def write() -> None:

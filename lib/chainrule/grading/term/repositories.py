@@ -93,6 +93,8 @@ def collect(
             say(f"{student}: {repository} {error}.")
         except OSError as error:
             say(f"{student}: not collected: {error.strerror or error}.")
+        except (ValueError, LookupError) as error:
+            say(f"{student}: {repository} cannot be read ({type(error).__name__}).")
         else:
             collected.append(student)
             if left_out:
@@ -103,7 +105,7 @@ def collect(
 def _collect(course: Course, assignment: str, student: str, address: str) -> str | None:
     target = course.root / "submitted" / student / assignment
     with tempfile.TemporaryDirectory() as folder:
-        options = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="]
+        options = ["--quiet", "--bare", "--no-local", "--depth=1", "--single-branch", "--no-tags", "--template="]
         try:
             _git(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES)
         except _GitError as error:

@@ -16,7 +16,7 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from chainrule.grading import cells, harmless, lms
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import write_atomically
+from chainrule.grading.files import walk, write_atomically
 from chainrule.grading.settings import course_directory
 from chainrule.grading.term import incoming, pages, submitted
 from chainrule.language import say, speaking
@@ -115,7 +115,7 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     """
     archives = course.root / "downloaded" / assignment / "archive"
     outermost: list[str] = []
-    for path in sorted(archives.rglob("*"), key=lambda path: path.lstat().st_mtime_ns):
+    for path in sorted(walk(archives), key=lambda path: path.lstat().st_mtime_ns):
         place = PurePosixPath(path.relative_to(archives))
         if path.suffix.lower() == ".zip" and _outermost(place) is None:  # not a student's, with names of their choice
             try:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from chainrule.grading import harmless, individual
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import remove_folder
+from chainrule.grading.files import remove_folder, walk
 from chainrule.grading.term.grade import alone
 
 STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
@@ -59,14 +59,20 @@ def archive(course: Course, target: Path, say: Callable[[str], None] = print) ->
         say(f"left out: {harmless.line(entry.name)} is neither a file nor a folder.")
         return None
 
+    def leave(place: Path) -> None:
+        shown = harmless.line(str(place.relative_to(course.root)))
+        say(f"left out: what is in {shown} lies too deep, or cannot be read.")
+
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.draft")
     try:
         with alone(course), tempfile.TemporaryDirectory() as folder, tarfile.open(draft, "w:gz") as packed:
             draft.chmod(0o600)  # names and grades
             for name in (*_SOURCES, *STUDENTS, *_EXPORTS):
-                if (course.root / name).exists():
-                    packed.add(course.root / name, name, filter=regular if name in STUDENTS else None)
+                top = course.root / name
+                for path in (top, *walk(top, leave)) if top.is_dir() else filter(Path.exists, [top]):
+                    entry = path.relative_to(course.root)
+                    packed.add(path, entry, recursive=False, filter=regular if name in STUDENTS else None)
             if individual.secret_path(course).is_file():
                 packed.add(individual.secret_path(course), _SECRET)
             if gradebook.is_file():
