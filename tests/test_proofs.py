@@ -1,17 +1,19 @@
 """What is known of the tests of a foreign course: found out once, kept, and not taken from chance."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from conftest import needs_sandbox
 from kinds_of_tests import Book, Kind
+from little import answer, checks, notebook
 from needs import WALL
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import proofs
 from chainrule.grading.sealed.beside import Beside
-from chainrule.grading.sealed.examiner import prove
+from chainrule.grading.sealed.examiner import examine, prove
 from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.sandbox import Sandbox
 
@@ -83,6 +85,50 @@ def test_what_runs_out_of_something_is_not_opened(sandbox: Sandbox, name: str):
     assert proof.broken.keys() == {"f_0"}
     assert not proof.opened
     assert "nobody knows whether it can be sealed" in proof.broken["f_0"]
+
+
+CODE = {
+    "eval": ("'1 + 1'", "eval(f) == 2"),
+    "exec in a library": ("'a > 1'", "len(__import__('pandas').DataFrame({'a': [1, 2]}).query(f)) == 1"),
+    "a database": ("'select 2'", "__import__('sqlite3').connect(':memory:').execute(f).fetchall() == [(2,)]"),
+    "a database in a helper": ("'select 2'", "run(f) == [(2,)]"),
+    "pickle": ("__import__('pickle').dumps(len)", "__import__('pickle').loads(f) is len"),
+}
+HELPER = "import sqlite3\ndef run(text):\n    return sqlite3.connect(':memory:').execute(text).fetchall()"
+
+
+@needs_sandbox
+def test_what_turns_text_into_code_is_trusting(sandbox: Sandbox):
+    kinds = [
+        Kind(f"f{n}", f"f{n} = {f}", "pass", (f"assert {test}".replace("(f)", f"(f{n})"),), above=HELPER)
+        for n, (f, test) in enumerate(CODE.values())
+    ]
+    harmless = (
+        "import ast, collections\nP = collections.namedtuple('P', 'x')\nassert ast.literal_eval(g) == 1",
+        "assert (eval(g) if len(g) > 1 else 1) == 1",
+    )
+    source = Book([*kinds, Kind("g", "g = '1'", "pass", harmless)]).source()
+    source.metadata[stock.KEY] = {"replaceable": []}
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert proof.trusting.keys() == {f"f{n}_0" for n in range(len(CODE))}
+    assert all("text" in why and "code" in why for why in proof.trusting.values())
+    assert not proof.opened
+    assert not proof.broken
+
+
+@needs_sandbox
+@pytest.mark.parametrize("caught", [False, True])
+def test_a_sealed_test_runs_no_text_of_a_students(sandbox: Sandbox, tmp_path: Path, caught: bool):
+    """With the instructor's own answers, it has none to run."""
+    test = "value = eval(f) if isinstance(f, str) else f"
+    test = f"try:\n    {test}\nexcept Exception:\n    value = 3" if caught else test
+    ours, theirs = (
+        notebook(answer(f"f = {f}", "f"), checks(f"{test}\nassert value == 3", "f__x"))
+        for f in ("3", f"\"open('{tmp_path}/x', 'w') and 3\"")
+    )
+    assert examine(ours, sandbox, Limits(), source=ours).tests["f__x"].verdict == "passed"
+    assert examine(theirs, sandbox, Limits(), source=ours).tests["f__x"].verdict == "failed"
+    assert not any(tmp_path.iterdir())
 
 
 @needs_sandbox

@@ -50,6 +50,10 @@ _ADVICE = {
         "reads or writes a file that is not one of those beside the notebook",
         "let the answer return what it would write",
     ),
+    "code": (
+        "lets a text of the student's be run as code (eval, query, execute …)",
+        "let the answer be a function, and call it; or compare the text",
+    ),
     "shell": (
         "uses a magic or a line for the shell",
         "write it in plain Python",
@@ -67,6 +71,10 @@ _FILE = {
     *("open", "exists", "isfile", "is_file", "listdir", "glob", "read_text", "read_bytes", "write_text", "remove"),
     *("read_csv", "read_excel", "read_json", "loadtxt", "genfromtxt", "load", "imread", "unlink", "Image"),
 }
+_CODE = {"eval", "exec", "compile", "query", "sympify", "parse_expr", "system", "Popen", "check_output", "loads"}
+_ENGINES = {"execute", "executemany", "executescript", "read_sql", "read_sql_query", "read_sql_table"}
+"""What runs a text in an engine of its own, of which Python does not report that it does."""
+
 _OPERATIONS = {
     "len",
     "str",
@@ -84,6 +92,12 @@ _OPERATIONS = {
     "bool",
 }
 _OPERATIONS |= {"int", "float", "abs", "hash", "isinstance", "issubclass", "type", "reversed", "round", "format", "any"}
+
+
+_KINDS = (
+    *(("inside", _INSIDE), ("figure", _FIGURE), ("time", _TIME), ("output", _OUTPUT)),
+    *(("code", _CODE), ("code", _ENGINES)),
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +152,30 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
     return found
 
 
+def makers_of_code(source: NotebookNode) -> set[str]:
+    """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
+
+    They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does.
+    """
+    engines = set(_ENGINES)
+    found: set[str] = set()
+    for cell in source.cells:
+        if cells.role(cell) == "given":
+            for node in _walk(names.python(cell.source)):
+                if isinstance(node, ast.FunctionDef | ast.ClassDef) and _words(node) & engines:
+                    engines.add(node.name)
+        elif (
+            cells.role(cell) == "test" and (tree := names.parsed(names.python(cell.source))) and _words(tree) & engines
+        ):
+            found.add(str(cells.grade_id(cell)))
+    return found
+
+
+def _words(top: ast.AST) -> set[str]:
+    words = {node.id for node in ast.walk(top) if isinstance(node, ast.Name)}
+    return words | {node.attr for node in ast.walk(top) if isinstance(node, ast.Attribute)}
+
+
 class _Scan:
     """Looks for obstacles in one test cell."""
 
@@ -185,7 +223,7 @@ class _Scan:
                 yield "changes"
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
-                for kind, words in (("inside", _INSIDE), ("figure", _FIGURE), ("time", _TIME), ("output", _OUTPUT)):
+                for kind, words in _KINDS:
                     if name in words or name.partition(".")[0] in words and isinstance(node, ast.alias):
                         yield kind
 

@@ -28,9 +28,10 @@ from chainrule.check import AnswerError, CheckFailed
 from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
-from chainrule.grading.sealed import between, fork, shown
+from chainrule.grading.sealed import between, fork, new_code, shown
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
+from chainrule.grading.sealed.new_code import NewCodeError
 from chainrule.grading.sealed.proxies import Student, error_parts
 from chainrule.grading.sealed.record import Notes
 from chainrule.grading.sealed.sandbox import Connection, Session, Stop, Tampering, TimedOut
@@ -470,9 +471,10 @@ class Attempt:
         given, students = self._given.above(test.grade_id), self._given.students
         bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
         test.student.bound()
-        exec(piece.code, test.names)
-        if piece.last is not None:
-            test.result = eval(piece.last, test.names)
+        with new_code.refused():
+            exec(piece.code, test.names)
+            if piece.last is not None:
+                test.result = eval(piece.last, test.names)
 
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once; where they fail, they just stop."""
@@ -486,6 +488,8 @@ class Attempt:
         missing = error.name if isinstance(error, NameError) else None
         if isinstance(error, MemoryError):
             self._notes.spent(test.grade_id)
+        if isinstance(error, NewCodeError):
+            self._notes.making(test.grade_id)
         if missing not in self._solved | self._record.reasons.keys() and not isinstance(error, AssertionError):
             self._notes.broken(test.grade_id)
         if missing is not None and (not hidden or missing == test.answer):

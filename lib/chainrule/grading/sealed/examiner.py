@@ -39,6 +39,7 @@ __all__ = ["Examination", "Limits", "examine"]
 _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
+_MAKING = "it turns text into code, which has to be done where the student's code runs"
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
 _sound: set[str] = set()
@@ -136,6 +137,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     scored: set[str] = set()
     written: set[str] = set()
     spent: dict[str, str] = {}
+    making = seals.makers_of_code(source)
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
         examiner = _Examiner(notebook, sandbox, limits, (), source, own, proof, only, watched=own.fixed)
@@ -144,6 +146,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         scored.update(name for name, test in found.items() if test.earned is not None)
         failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
         spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
+        making.update(examiner.making)
         return {name: why for name, why in failed.items() if name not in spent}
 
     closed = failing(Proof())
@@ -152,14 +155,18 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         closed = failing(Proof())
     if seeding := _seeding(source) - closed.keys() - spent.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
+    closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
-    broken = failing(Proof(trusting=opened), opened) if opened else {}
+    theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
+    broken = failing(Proof(trusting=theirs), theirs) if theirs else {}
+    broken |= spent
     found = seals.obstacles(source, own.fixed.keys() - written)
-    said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or closed[name] for name in closed}
+    reasons = closed | theirs
+    said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or reasons[name] for name in reasons}
     return Proof(
-        trusting={name: said[name] for name in opened if name not in broken},
-        opened={name: said[name] for name in closed if name not in opened},
-        broken=broken | spent,
+        trusting={name: said[name] for name in theirs if name not in broken},
+        opened={name: said[name] for name in closed if name not in theirs},
+        broken=broken,
         scored=sorted(scored),
         written=sorted(written),
     )
@@ -217,6 +224,11 @@ class _Examiner:
     def spent(self) -> set[str]:
         """The tests that failed because they, or a cell that they may need, ran out of time or memory."""
         return self._record.spent
+
+    @property
+    def making(self) -> set[str]:
+        """The tests that wanted to turn text into code, outside of the student's process."""
+        return self._record.making
 
     def run(self) -> Examination:
         self._set_aside()
@@ -298,6 +310,7 @@ class _Examiner:
         others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}
         others.events += [event for event in self._record.events if event not in others.events]
         others.spent |= self._record.spent
+        others.making |= self._record.making
         others.told = self._record.told
         self._record, self._notes = others, Notes(others)
 

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
 from chainrule.grading.course import CourseError
+from chainrule.grading.sealed import new_code
 from chainrule.grading.sealed.attempt import pieces
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.proxies import MODELS_MODULE
@@ -79,7 +80,8 @@ class Models:
                 self._given.lend(lookup)
                 for piece in pieces(cell):
                     bind(piece.source, known, self._given.above(grade_id), lookup)
-                    exec(piece.code, known)
+                    with new_code.refused():
+                        exec(piece.code, known)
         except Exception as error:  # noqa: BLE001 - whatever it is, the instructor must see it
             missing = error.name if isinstance(error, NameError) else None
             if missing in self._given.lacking:

@@ -43,6 +43,8 @@ class Record:
         it is not known yet.
     spent : set of str
         Test cells that fail, if they do, since they or a cell above ran out of time or memory.
+    making : set of str
+        Test cells that wanted to turn text into code.
     told : bool
         Whether the student's code has seen a hidden input.
     over : bool
@@ -62,6 +64,7 @@ class Record:
     stops: Counter[str] = field(default_factory=Counter)
     broken: set[str] = field(default_factory=set)
     spent: set[str] = field(default_factory=set)
+    making: set[str] = field(default_factory=set)
     told: bool = False
     over: bool = False
     doing: int | None = None
@@ -79,6 +82,8 @@ class Record:
                 self.broken.add(name)
             case "spent", [name]:
                 self.spent.add(name)
+            case "making", [name]:
+                self.making.add(name)
             case "outputs", [index, outputs]:
                 self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
                 self.sizes[index] = len(repr(outputs))
@@ -122,6 +127,10 @@ class Notes:
     def spent(self, name: str) -> None:
         """Report that a test failed since something ran out of time or memory."""
         self.add("spent", name)
+
+    def making(self, name: str) -> None:
+        """Report that a test wanted to turn text into code."""
+        self.add("making", name)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
         """Report the outputs of a cell, unless those of others are more than can be shown anyway."""

@@ -1,0 +1,95 @@
+"""A test may not turn text into code: on the examiner's side, that could be a student's code, outside of every wall.
+
+Python reports what it compiles, and which programs it starts (`sys.addaudithook`), before it does so. Here that raises
+an exception while a test runs, also if the test would catch it. Tests that need it run where the student's cells run.
+"""
+
+import ast
+import collections
+import contextlib
+import dataclasses
+import inspect
+import sys
+import traceback
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+from chainrule.check import operations
+from chainrule.grading import names
+from chainrule.grading.sealed import given
+
+_CODE = "compile", "code.__new__", "marshal.loads", "pickle.find_class"
+_PROGRAMS = (
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.fork",
+    "os.forkpty",
+    "pty.spawn",
+    "subprocess.Popen",
+)
+_REFUSED = frozenset(_CODE + _PROGRAMS)
+_OWN_TEXT = {
+    str(module.__file__) for module in (collections, dataclasses, inspect, traceback, operations, names, given)
+}
+"""What makes code of its own text, of names that it has checked or of a magic's lines, or only parses it."""
+
+_IMPORT = "<frozen importlib"
+
+_running: list[bool] = []
+"""For each block that is running now: whether something was refused in it."""
+
+
+class NewCodeError(Exception):
+    """A test wanted to turn text into code, or to start a program."""
+
+    def __init__(self) -> None:
+        super().__init__("a test cannot turn text into code here (eval, exec, query …), nor start programs")
+
+
+@contextlib.contextmanager
+def refused() -> Iterator[None]:
+    """Refuse new code in the block, and raise `NewCodeError` at its end if there was any.
+
+    Only in a copy of the process that ends soon: what looks at it cannot be taken away again.
+    """
+    _look()
+    _running.append(False)
+    try:
+        yield
+    finally:
+        if _running.pop():
+            raise NewCodeError
+
+
+def _look() -> None:
+    if not _Hook.is_there:
+        _Hook.is_there = True
+        sys.addaudithook(_refuse)
+
+
+class _Hook:
+    is_there = False
+
+
+def _refuse(event: str, _: Any) -> None:
+    if _running and event in _REFUSED and not _is_of_the_program(sys._getframe(1)):
+        _running[-1] = True
+        raise NewCodeError
+
+
+def _is_of_the_program(frame: FrameType | None) -> bool:
+    """Return whether code is made by an import, or of a text that is no data of a test."""
+    while frame is not None and frame.f_code.co_filename == ast.__file__:
+        if frame.f_code.co_name == ast.literal_eval.__name__:
+            return True
+        frame = frame.f_back
+    if frame is not None and frame.f_code.co_filename in _OWN_TEXT:
+        return True
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(_IMPORT):
+            return True
+        frame = frame.f_back
+    return False
