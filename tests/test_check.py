@@ -263,9 +263,9 @@ class TestCall:
             ("return x[:1] - x[:, :2]", "their sizes do not match", ()),
         ],
     )
-    def test_what_numpy_says_is_said_in_words(self, code, says, hints):
+    def test_what_numpy_says_is_said_in_words(self, code, says, hints, monkeypatch):
         code, namespace = f"def answer(x, y):\n    {code}\n", {}
-        linecache.cache["<words>"] = (len(code), None, code.splitlines(keepends=True), "<words>")
+        monkeypatch.setitem(linecache.cache, "<words>", (len(code), None, code.splitlines(keepends=True), "<words>"))
         exec(compile(code, "<words>", "exec"), namespace)
         failure = fails(check.call, namespace["answer"], np.ones((2, 3)), np.array([0, 1]))
         assert says in failure.message
@@ -1176,10 +1176,10 @@ def test_a_large_wrong_batch_needs_no_table_of_all_pairs():
         tracemalloc.stop()
 
 
-def test_shapes_that_do_not_fit_are_said_with_the_operation():
+def test_shapes_that_do_not_fit_are_said_with_the_operation(monkeypatch):
     code = "def backprop(W, ds):\n    scale = 2.0\n    return scale * (W @ ds)\n"
     names = {"__name__": "cell"}
-    linecache.cache["<cell>"] = (len(code), None, code.splitlines(keepends=True), "<cell>")
+    monkeypatch.setitem(linecache.cache, "<cell>", (len(code), None, code.splitlines(keepends=True), "<cell>"))
     exec(compile(code, "<cell>", "exec"), names)
     failure = fails(check.call, names["backprop"], np.ones((4, 3)), np.ones(4))
     assert "`W @ ds`, (4, 3) and (4,): " in failure.message
