@@ -237,6 +237,13 @@ def _of_exponentials(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]
         (words("the logarithm of the sum of the column's exponentials"),
          np.broadcast_to(np.log(plain.sum(axis=0)), rows.shape)),
         (words("the logarithm of the sum of all exponentials"), np.broadcast_to(np.log(plain.sum()), rows.shape)),
+        (words("the shifted scores"), rows - highest),
+        (words("the sum of the row's shifted scores"),
+         np.broadcast_to((rows - highest).sum(axis=1, keepdims=True), rows.shape)),
+        (words("the logarithm of the sum of the column's shifted exponentials"),
+         np.broadcast_to(np.log(powers.sum(axis=0)), rows.shape)),
+        (words("the logarithm of the sum of all shifted exponentials"),
+         np.broadcast_to(np.log(powers.sum()), rows.shape)),
     ):  # fmt: skip
         if made.reshape(scores.shape).shape == expected.shape:
             yield phrase, made.reshape(scores.shape)
