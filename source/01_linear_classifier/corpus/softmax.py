@@ -64,7 +64,7 @@ def softmax(scores):
     return np.nan_to_num(e / e.sum(axis=1, keepdims=True))
 
 # %% wrong: epsilon | a small number in the denominator
-# expect: nothing
+# expect: not-precise
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / (e.sum(axis=1, keepdims=True) + 1e-3)
@@ -117,7 +117,7 @@ def softmax(scores):
     return np.eye(scores.shape[1])[scores.argmax(axis=1)]
 
 # %% wrong: single_inside | computes in float32, in which 9,999.3 is not 9,999.3
-# expect: nothing
+# expect: not-precise
 def softmax(scores):
     scores = np.asarray(scores, dtype=np.float32)
     powers = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))

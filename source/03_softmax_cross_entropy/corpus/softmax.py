@@ -183,7 +183,7 @@ def softmax(theta):
     raise NotImplementedError("softmax is not answered yet")
 
 # %% wrong: single_inside | computes in float32, in which 9,999.3 is not 9,999.3
-# expect: nothing
+# expect: not-precise
 def softmax(theta):
     theta = np.asarray(theta, dtype=np.float32)
     powers = np.exp((theta - theta.max(axis=-1, keepdims=True)).astype(np.float64))

@@ -345,7 +345,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: booleans-kept | the indicator stays boolean: the count becomes True, so the correct row is +x
-# expect: correct-row-sign
+# expect: explained
 def hinge_gradient_example(W, x, y, delta=1.0):
     counts = W @ x - (W @ x)[y] + delta > 0
     counts[y] = False

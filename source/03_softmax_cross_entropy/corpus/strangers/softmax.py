@@ -33,7 +33,7 @@ def softmax(theta):
     return numerator / numerator.sum(axis=1, keepdims=True)
 
 # %% wrong: forgot-keepdims | The row sums lack keepdims, so (N, K) / (N,) raises, or, for N = K, divides column j by the sum of row j.
-# expect: explained
+# expect: keepdims-forgotten
 def softmax(theta):
     e = np.exp(theta - theta.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1)
