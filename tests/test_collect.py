@@ -163,6 +163,15 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
     assert (released_course.submitted("ada", "01_tiny").parent / "timestamp.txt").is_file()
 
 
+def test_nobody_replaces_somebody_elses_work_under_their_name(extract):
+    """In Moodle, students can change their names; an archive of late work has not everybody in it."""
+    taken, _ = extract(zipped({moodle("Ada Byron", 11, "01_tiny.ipynb"): NOTEBOOK}))
+    assert list(taken) == ["Ada_Byron"]
+    taken, said = extract(zipped({moodle("Ada Byron", 12, "01_tiny.ipynb"): b'{"cells": [1]}'}))
+    assert taken == {"Ada_Byron": NOTEBOOK}
+    assert "somebody else's" in said
+
+
 @pytest.mark.parametrize(
     "name",
     [

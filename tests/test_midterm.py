@@ -206,9 +206,11 @@ def test_what_lies_where_nothing_is_looked_for_gets_a_line(course):
     (course.root / "submitted" / "tim").mkdir()
     (course.root / "submitted" / "tim" / "01_tiny.ipynb").write_text("{}")
     (course.root / "submitted" / "kim.ipynb").write_text("{}")
+    (course.root / "submitted" / "zoe\x1b[2J").touch()
     done = run("grade", "--no-sandbox", "--jobs", "1")
     ignored = [line.split()[1] for line in done.output.splitlines() if line.startswith("Ignored: ")]
-    assert ignored == ["submitted/bob/hw1", "submitted/kim.ipynb", "submitted/tim/01_tiny.ipynb"]
+    assert ignored == ["submitted/bob/hw1", "submitted/kim.ipynb", "submitted/tim/01_tiny.ipynb", "submitted/zoe"]
+    assert "\x1b" not in done.output
     assert "submitted/<student>/<assignment>" in done.output
 
 

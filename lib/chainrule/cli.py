@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chainrule import __version__
+from chainrule.grading import harmless
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import WALLS
 
@@ -28,7 +29,7 @@ class _Failure(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"chainrule: {self.message}", file=file, err=file is None)
+        click.echo(harmless.text(f"chainrule: {self.message}"), file=file, err=file is None)
 
 
 class _Commands(click.Group):
@@ -46,6 +47,11 @@ class _Commands(click.Group):
             if error.errno == errno.EPIPE:  # `chainrule … | head`: click ends quietly
                 raise
             raise _Failure(_explain(error)) from error
+
+
+def _say(line: object = "", *, err: bool = False) -> None:
+    """Print a line; names and messages in it may be students', and a terminal acts on some characters."""
+    click.echo(harmless.text(str(line)), err=err)
 
 
 def _explain(error: OSError) -> str:
@@ -108,10 +114,10 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 
     for name in names:
         if from_notebook:
-            click.echo(source.from_notebook(course, name, click.echo).relative_to(course.root))
+            _say(source.from_notebook(course, name, click.echo).relative_to(course.root))
         # What was in the notebook is in the text now.
         path = source.build(course, name, run=not no_run, force=force or from_notebook)
-        click.echo(path.relative_to(course.root))
+        _say(path.relative_to(course.root))
 
 
 @main.command()
@@ -136,15 +142,15 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
             if Grades.exists(course):
                 with Grades(course) as grades:
                     for line in grades.change_questions(name, notebook, force=force):
-                        click.echo(f"{name}: {line}")
+                        _say(f"{name}: {line}")
 
         path = releasing.release(course, name, change_questions)
-        click.echo(path.relative_to(course.root))
+        _say(path.relative_to(course.root))
     own = own_mistakes(course)
     releasing.check_sentences(course, names, own)
     wheel = bundle.students_wheel(course.root / "release", own)
-    click.echo(wheel.relative_to(course.root))
-    click.echo(bundle.students_zip(course, names, wheel).relative_to(course.root))
+    _say(wheel.relative_to(course.root))
+    _say(bundle.students_zip(course, names, wheel).relative_to(course.root))
 
 
 @main.command()
@@ -175,9 +181,9 @@ def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, githu
 
     repository = building.Repository.parse(github) if github else None
     built = building.build(course, names, folder, pyodide, repository)
-    click.echo(f"{folder / 'index.html'}   the first page; put the whole folder on a web server")
+    _say(f"{folder / 'index.html'}   the first page; put the whole folder on a web server")
     if not built.has_mnist:
-        click.echo("MNIST is not on this machine, so the site has none of it. To have a slice: chainrule data mnist")
+        _say("MNIST is not on this machine, so the site has none of it. To have a slice: chainrule data mnist")
 
 
 @main.command("collect-git")
@@ -202,7 +208,7 @@ def collect_git(assignment: str, roster: Path, address: str) -> None:
 
     students = repositories.read_roster(roster)
     collected = repositories.collect(course, name, students, address, click.echo)
-    click.echo(f"{name}: {len(collected)} of {len(students)} collected")
+    _say(f"{name}: {len(collected)} of {len(students)} collected")
 
 
 @main.command()
@@ -252,11 +258,11 @@ def grade(
 
     terminal.print_scores(results)
     if unchanged:
-        click.echo(f"{unchanged} of them had not changed since they were last graded.")
+        _say(f"{unchanged} of them had not changed since they were last graded.")
     if wall == "none":
-        click.echo("Graded without a wall around students' code, as the graded notebooks record.")
+        _say("Graded without a wall around students' code, as the graded notebooks record.")
     for name in sorted(set(assignments) - {result.assignment for result in results}):
-        click.echo(f"Nobody handed in {name}.")
+        _say(f"Nobody handed in {name}.")
     if any(result.status == "failed" for result in results):
         raise SystemExit(1)
 
@@ -283,7 +289,7 @@ def _grade(
         limits = replace(limits, follow_through=follow_through)
 
     for path in strays(course):
-        click.echo(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
+        _say(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
     from chainrule.grading.people import terminal
     from chainrule.grading.term.grade import KEPT, grade_class
 
@@ -292,7 +298,7 @@ def _grade(
         with terminal.Ticker("Grading") as ticker:
             results = grade_class(course, names, students, progress=ticker, limits=limits, **options)
     except KeyboardInterrupt:
-        click.echo(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
+        _say(f"chainrule: stopped after {ticker.done} of {ticker.total} submissions. {KEPT}", err=True)
         raise SystemExit(130) from None
     return results, len(results) - ticker.total
 
@@ -327,7 +333,7 @@ def regrade(
     options = {"jobs": jobs, "force": force, "wall": wall, "confirm": confirm}
     results, unchanged = _grade(assignments, students, options)
     if unchanged:
-        click.echo(f"{unchanged} had not changed since they were last graded, nor had what they are graded with.")
+        _say(f"{unchanged} had not changed since they were last graded, nor had what they are graded with.")
     if any(result.status == "failed" for result in results):
         raise SystemExit(1)
 
@@ -354,10 +360,10 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
         is_new = not grades.knows(student)
         due = grades.extend(assignment, student, timedelta(days=days, hours=hours))
         grades.refresh_penalties([assignment])
-    click.echo(f"{student} has time until {due:%Y-%m-%d %H:%M} UTC for {assignment}.")
+    _say(f"{student} has time until {due:%Y-%m-%d %H:%M} UTC for {assignment}.")
     if is_new:
         undo = f"nbgrader db student remove {student} --force"
-        click.echo(f"{student} is new in the gradebook. If that is misspelt, run: {undo}")
+        _say(f"{student} is new in the gradebook. If that is misspelt, run: {undo}")
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -386,17 +392,17 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
             raise CourseError(f"{name} has no written question {question!r}; available: {', '.join(desk.questions)}.")
 
         def ready(url: str) -> None:
-            click.echo(f"Mark at {url} (Ctrl-C stops)")
+            _say(f"Mark at {url} (Ctrl-C stops)")
             if not no_browser:
                 click.launch(url)
 
         try:
             marking_server.serve(desk, question, port=port, ready=ready)
         except KeyboardInterrupt:
-            click.echo()
+            _say()
         for one in desk.questions:
             done = desk.progress(one)
-            click.echo(f"{one}: {done.marked} of {done.total} marked")
+            _say(f"{one}: {done.marked} of {done.total} marked")
 
 
 @main.command()
@@ -420,12 +426,12 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int 
     with terminal.Ticker("Feedback") as ticker:
         made = pages.write_feedback(course, names, students, jobs=jobs, force=force, progress=ticker)
     _tell_pages(made)
-    click.echo(f"The pages are in {course.root / 'feedback'}.")
+    _say(f"The pages are in {course.root / 'feedback'}.")
     _tell_handed_in_again(course, names, students)
 
 
 def _tell_pages(made: "Pages") -> None:
-    click.echo(f"{len(made.written)} pages written, {len(made.current)} were up to date.")
+    _say(f"{len(made.written)} pages written, {len(made.current)} were up to date.")
 
 
 def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str, ...]) -> set[tuple[str, str]]:
@@ -435,7 +441,7 @@ def _tell_handed_in_again(course: Course, names: list[str], students: tuple[str,
     again = {(each.assignment, each.student) for each in handed_in_again(course, names, students)}
     for assignment in sorted({assignment for assignment, _ in again}):
         whose = ", ".join(sorted(student for one, student in again if one == assignment))
-        click.echo(f"Latest submission not graded: {assignment} of {whose}. Run: chainrule grade {assignment}")
+        _say(f"Latest submission not graded: {assignment} of {whose}. Run: chainrule grade {assignment}")
     return again
 
 
@@ -485,9 +491,9 @@ def return_(
         returned, left_out = returning.deliver(course, name, whose, way, output)
         for each in returned:
             where = "released in the exchange" if each.where is None else str(each.where)
-            click.echo(f"{name}: {len(each.students)} for {each.way}, {where}")
+            _say(f"{name}: {len(each.students)} for {each.way}, {where}")
         for line in left_out:
-            click.echo(f"{name}: left out: {line}")
+            _say(f"{name}: left out: {line}")
         problems += len(left_out)
     if problems:
         raise SystemExit(1)
@@ -560,8 +566,8 @@ def report(assignments: tuple[str, ...], output: Path, no_names: bool) -> None:
     reporting.write(reports, output, names=not no_names)
     missing = sorted(set(assignments) - {one.assignment for one in reports})
     if missing:
-        click.echo(f"No graded submissions yet: {', '.join(missing)}.")
-    click.echo(output)
+        _say(f"No graded submissions yet: {', '.join(missing)}.")
+    _say(output)
 
 
 @main.command()
@@ -580,7 +586,7 @@ def gradescope(assignment: str, output: Path | None) -> None:
     course.assignments((assignment,))
     from chainrule.grading.term import gradescope as zipping
 
-    click.echo(zipping.write_zip(course, assignment, output or Path(f"{assignment}-gradescope.zip")))
+    _say(zipping.write_zip(course, assignment, output or Path(f"{assignment}-gradescope.zip")))
 
 
 @main.command()
@@ -604,7 +610,7 @@ def similar(assignment: str, output: Path) -> None:
 
     pairs = similarity.find(course, name)
     similarity.write(course, name, pairs, output)
-    click.echo(f"{output}: {len(pairs)} pairs of students with answers to read side by side.")
+    _say(f"{output}: {len(pairs)} pairs of students with answers to read side by side.")
 
 
 @main.command()
@@ -624,7 +630,7 @@ def lint(assignments: tuple[str, ...], wall: str) -> None:
     all_sealed = True
     for found in linting.lint(course, names, wall, limits_of(course.settings())):
         all_sealed = all_sealed and not found.trusting and not found.broken
-        click.echo("\n".join(found.lines()))
+        _say("\n".join(found.lines()))
     if not all_sealed:
         raise SystemExit(1)
 
@@ -643,7 +649,7 @@ def new(directory: Path, assignments: tuple[str, ...]) -> None:
     from chainrule.grading.authoring.starting import new_course
 
     made = new_course(project, directory, names)
-    click.echo(f"{made.root}: {', '.join(names)}. Go on there: cd {directory} && chainrule release")
+    _say(f"{made.root}: {', '.join(names)}. Go on there: cd {directory} && chainrule release")
 
 
 @main.command()
@@ -654,7 +660,7 @@ def archive(target: Path | None) -> None:
     With what students handed in and were given. Into archive/<date>.tar.gz, unless you name a file.
     """
     course = Course.find()
-    click.echo(_archive(course, target))
+    _say(_archive(course, target))
 
 
 def _archive(course: Course, target: Path | None) -> Path:
@@ -676,7 +682,7 @@ def restore(source: Path) -> None:
     course = Course.find()
     from chainrule.grading.term import years
 
-    click.echo(f"Back in {course.root}: {', '.join(years.restore(course, source)) or 'nothing, it was empty'}.")
+    _say(f"Back in {course.root}: {', '.join(years.restore(course, source)) or 'nothing, it was empty'}.")
 
 
 @main.group()
@@ -697,9 +703,9 @@ def term_new(yes: bool) -> None:
     question = f"Archive and then remove all submissions, feedback and grades in {course.root}?"
     if not yes and not click.confirm(question):
         return
-    click.echo(f"The last term is in {_archive(course, None)}.")
-    click.echo(f"Gone: {', '.join(years.new(course)) or 'nothing'}. Begin with: chainrule release")
-    click.echo("What is in nbgrader's exchange stays there: nbgrader list --inbound --remove")
+    _say(f"The last term is in {_archive(course, None)}.")
+    _say(f"Gone: {', '.join(years.new(course)) or 'nothing'}. Begin with: chainrule release")
+    _say("What is in nbgrader's exchange stays there: nbgrader list --inbound --remove")
 
 
 @main.command()
@@ -715,7 +721,7 @@ def data(dataset: str) -> None:
         images = datasets.mnist()
     except datasets.DataError as error:
         raise CourseError(str(error)) from error
-    click.echo(f"MNIST is in {datasets.mnist_folder()}: {len(images.X_train):,} and {len(images.X_test):,} images")
+    _say(f"MNIST is in {datasets.mnist_folder()}: {len(images.X_train):,} and {len(images.X_test):,} images")
 
 
 @main.command()
@@ -729,7 +735,7 @@ def doctor() -> None:
     signs = {"fine": "✓", "optional": "–", "missing": "✗"}
     lacking = False
     for finding in examining.examine(Path.cwd()):
-        click.echo(f"{signs[finding.state]} {finding.about}: {finding.text}")
+        _say(f"{signs[finding.state]} {finding.about}: {finding.text}")
         lacking |= finding.state == "missing"
     if lacking:
         raise SystemExit(1)
@@ -770,21 +776,21 @@ def demo(assignments: tuple[str, ...], folder: Path, jobs: int | None, wall: str
     course = class_.set_up(project, names, folder, click.echo)
     with terminal.Ticker("Grading") as ticker:
         results = class_.grade(course, names, jobs, wall, ticker)
-    click.echo("Writing feedback and the class report")
+    _say("Writing feedback and the class report")
     feedback, page = class_.write_pages(course, names, jobs)
-    click.echo("\nThe class:")
+    _say("\nThe class:")
     for student in class_.STUDENTS:
-        click.echo(f"  {student.name:6} {student.story}")
-    click.echo()
+        _say(f"  {student.name:6} {student.story}")
+    _say()
     terminal.print_scores(results)
     shown = Path(class_.STUDENTS[3].name, names[0], names[0])
-    click.echo("\nLook at")
-    click.echo(f"  {page}   the class report for instructors")
-    click.echo(f"  {feedback / shown}.html   the feedback a student gets")
-    click.echo(f"  {course.root / 'autograded' / shown}.ipynb   the graded notebook, as graders see it")
-    click.echo(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")
+    _say("\nLook at")
+    _say(f"  {page}   the class report for instructors")
+    _say(f"  {feedback / shown}.html   the feedback a student gets")
+    _say(f"  {course.root / 'autograded' / shown}.ipynb   the graded notebook, as graders see it")
+    _say(f"  {course.root}   the course: cd there for nbgrader export, or jupyter lab with formgrader")
     if lacking:
         what = "MNIST could not be had: what needs it counts as not tested (chainrule data mnist)"
-        click.echo(f"\nIn {', '.join(lacking)}, {what}")
+        _say(f"\nIn {', '.join(lacking)}, {what}")
     walls = sorted({result.wall for result in results if result.wall})
-    click.echo(f"\nStudents' code ran behind the wall: {', '.join(walls)} (docs/security.md says what that promises)")
+    _say(f"\nStudents' code ran behind the wall: {', '.join(walls)} (docs/security.md says what that promises)")

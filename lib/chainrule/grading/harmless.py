@@ -22,8 +22,11 @@ _DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+)mermaid", re.IGNOR
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
 _ACTIVE_MACRO = re.compile(
-    r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics)(?![A-Za-z]))"
+    r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics|mmlToken|bbox|unicode|enclose|toggle"
+    r"|texttip|mathtip|Newextarrow|expandafter)(?![A-Za-z]))"
 )
+"""MathJax's macros that take addresses, styles or attributes, load more of these, or could put one together."""
+
 
 _MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200

@@ -122,7 +122,7 @@ class NotebookExtractor(ExtractorPlugin):
                 self.log.warning(f"Left out the files of {harmless.line(student)}: not a valid student ID.")
                 continue
             content = self._content(owners[0], student, assignment)
-            if content is not None and before.is_new(student, content, self.log.warning):
+            if content is not None and before.is_new(owners[0], student, content, self.log.warning):
                 path = target / student / f"{assignment}.ipynb"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -261,12 +261,20 @@ class _Collected:
         self._root = extracted.parents[2]
         self._record = extracted.parent / "collected.json"
         try:
-            self._hashes: dict[str, str] = json.loads(self._record.read_text(encoding="utf-8"))
+            known = json.loads(self._record.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            self._hashes = {}
+            known = {}
+        self._hashes: dict[str, str] = known.get("hashes", {})
+        self._people: dict[str, str] = known.get("people", {})
 
-    def is_new(self, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
-        """Return whether to collect a notebook, and remember that it was collected."""
+    def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
+        """Return whether to collect a notebook, and remember that it was collected, and of whom.
+
+        In Moodle, students can take each other's names, but not the numbers that it gives them in an assignment.
+        """
+        if owner.lms == "moodle" and self._people.setdefault(student, owner.person) != owner.person:
+            warn(f"{student}: this name was somebody else's in an earlier archive. Put it into submitted/ yourself.")
+            return False
         place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
         now = _hash(content)
         try:
@@ -281,7 +289,8 @@ class _Collected:
 
     def save(self) -> None:
         """Remember what was collected for the next archive."""
-        write_atomically(self._record, json.dumps(self._hashes, indent=1, ensure_ascii=False) + "\n")
+        known = {"hashes": self._hashes, "people": self._people}
+        write_atomically(self._record, json.dumps(known, indent=1, ensure_ascii=False) + "\n")
 
 
 def _hash(content: bytes) -> str:

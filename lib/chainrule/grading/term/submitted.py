@@ -1,5 +1,6 @@
 """Reads ``submitted/``: who submitted, which file is graded, and when it was submitted."""
 
+import contextlib
 import functools
 import os
 import time
@@ -111,7 +112,10 @@ def strays(course: Course) -> list[Path]:
     known = course.assignments()
     found = []
     for entry in sorted((course.root / "submitted").glob("*")):
-        inside = sorted(entry.iterdir()) if entry.is_dir() and not entry.is_symlink() else [entry]
+        inside = [entry]
+        if entry.is_dir() and not entry.is_symlink():
+            with contextlib.suppress(PermissionError):  # grading says so
+                inside = sorted(entry.iterdir())
         found += [path for path in inside if path.name not in known and not path.name.startswith((".", "README"))]
     return found
 
