@@ -503,6 +503,18 @@ def test_a_token_is_found_without_looking_again(unit):
         reading.read(unit * (4_000_000 // len(unit)))
 
 
+def test_a_cell_that_was_lost_comes_back_without_hidden_tests():
+    """nbgrader allows them in every graded cell, also in one that a person marks, and releases none."""
+    marks = {"grade": True, "solution": True, "locked": False, "points": 2, "grade_id": "g", "schema_version": 3}
+    hidden = "### BEGIN HIDDEN TESTS\nassert g(31337) == 94011\n### END HIDDEN TESTS"
+    cell = nbformat.v4.new_code_cell(
+        f"### BEGIN SOLUTION\ng = 3\n### END SOLUTION\n{hidden}", metadata={"nbgrader": marks}
+    )
+    [stub] = released(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert "31337" not in stub.source
+    assert "is not answered yet" in stub.source
+
+
 def test_markdown_keeps_formulas_and_loses_what_acts():
     kept = "**bold** $a_i \\le b$ and $$\\sum_j x_j$$ `code` | a | b |"
     assert harmless.markdown(kept) == kept

@@ -42,6 +42,6 @@ def released(source: NotebookNode) -> NotebookNode:
     clear = stock.clear_solutions(source) if stock.is_stock(source) else ClearNamedSolutions()
     notebook: NotebookNode = clear.preprocess(deepcopy(source), {})[0]
     for cell in notebook.cells:
-        if cells.role(cell) == "test" or cells.is_task(cell):
+        if regions.split(cell.source)[1] or cells.role(cell) == "test" or cells.is_task(cell):
             cell.source = regions.visible(cell.source)
     return notebook
