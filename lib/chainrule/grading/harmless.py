@@ -23,9 +23,10 @@ _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
 _ACTIVE_MACRO = re.compile(
     r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics|mmlToken|bbox|unicode|enclose|toggle"
-    r"|texttip|mathtip|Newextarrow|expandafter)(?![A-Za-z]))"
+    r"|texttip|mathtip|Newextarrow|expandafter|f?colorbox|definecolor|[Rr]ule|Space|raise|lower|move(?:left|right))"
+    r"(?![A-Za-z]))"
 )
-"""MathJax's macros that take addresses, styles or attributes, load more of these, or could put one together."""
+"""MathJax's macros that take addresses, styles or attributes, load more of these, cover or move what is around them."""
 
 
 _MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
