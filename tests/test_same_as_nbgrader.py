@@ -54,14 +54,14 @@ def without_playgrounds(notebook: nbformat.NotebookNode) -> nbformat.NotebookNod
 
 
 def take_scores(course: Course, assignment: str) -> dict[tuple[str, str], float]:
-    """Return every student's score of every test, and forget the grading."""
+    """Return every student's score of every test but those of speed, which are timed, and forget the grading."""
     with Gradebook(course.db_url, "chainrule") as gradebook:
         notebooks = gradebook.notebook_submissions(assignment, assignment)
         scores = {
             (notebook.student.id, grade.name): grade.auto_score
             for notebook in notebooks
             for grade in notebook.grades
-            if grade.auto_score is not None
+            if grade.auto_score is not None and not grade.name.endswith("__speed")
         }
         for student in list(gradebook.students):
             gradebook.remove_student(student.id)
