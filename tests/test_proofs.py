@@ -132,6 +132,25 @@ def test_a_sealed_test_runs_no_text_of_a_students(sandbox: Sandbox, tmp_path: Pa
 
 
 @needs_sandbox
+@pytest.mark.parametrize("kind", ["file", "database"])
+def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: Path, monkeypatch, kind: str):
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "gradebook.db").write_bytes(b"")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    table = "create table if not exists t (a)"
+    write = {
+        "file": f"with open('{tmp_path}/' + name, 'w') as file: file.write('x')",
+        "database": f"import sqlite3\nsqlite3.connect('{tmp_path}/' + name).execute({table!r})",
+    }[kind]
+    ours, theirs = (
+        notebook(answer(f"name = {name!r}", "name"), checks(write, "name__x")) for name in ("tmp/x", "gradebook.db")
+    )
+    assert examine(ours, sandbox, Limits(), source=ours).tests["name__x"].verdict == "passed"
+    assert examine(theirs, sandbox, Limits(), source=ours).tests["name__x"].verdict == "failed"
+    assert (tmp_path / "gradebook.db").read_bytes() == b""
+
+
+@needs_sandbox
 def test_what_passes_by_chance_is_not_sealed(sandbox: Sandbox):
     """With the random state that every student's process begins with, this test passes whatever it seeds."""
     toss = "import random\ndef toss():\n    return random.random() < 0.5"

@@ -6,6 +6,8 @@ again with the instructor's own answers; if it stops there, too, the answer coun
 """
 
 import contextlib
+import os
+import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
@@ -27,6 +29,7 @@ from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_o
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.given import Given
+from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
@@ -324,6 +327,7 @@ class _Examiner:
 
     def _sit(self, session: Session, judge: Callable[[Session, Notes], None]) -> None:
         def work(tell: fork.Tell) -> None:
+            self._write_nowhere_else()
             judge(session, Notes(self._record, tell))
 
         left = max(self._end - time.monotonic(), 0) + 1
@@ -331,6 +335,15 @@ class _Examiner:
         lacked = fork.run(work, self._record.add, self._limits.examiner_bytes, left)
         if lacked is not None:
             self._blame(lacked)
+
+    def _write_nowhere_else(self) -> None:
+        """Let this copy of the process write only temporary files, and to the folder with the files beside a notebook.
+
+        What a test does may depend on a text of the student's: the name of a file, or what a database is told.
+        """
+        if version := landlock.abi():
+            own = [os.getcwd()] if self._given.is_stock else []
+            landlock.restrict_writing(version, [tempfile.gettempdir(), os.devnull, *own])
 
     def _blame(self, lacked: str) -> None:
         """Leave out the cell or test that used up the examiner's own time or memory."""
@@ -402,6 +415,7 @@ class _Examiner:
         found: list[str] = []
 
         def work(tell: fork.Tell) -> None:
+            self._write_nowhere_else()
             try:
                 tell("trouble", self._models.trouble(name) or "")
             except CourseError as error:
@@ -431,6 +445,7 @@ class _Examiner:
         passed: dict[str, list[str]] = {}
 
         def work(tell: fork.Tell) -> None:
+            self._write_nowhere_else()
             known = self._known(session, Notes(scratch))
             trial = FollowThrough(*known, candidates=wanted, models=self._models)
             trial.try_again(tell)

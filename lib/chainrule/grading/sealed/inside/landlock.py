@@ -47,22 +47,45 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
     own : str
         The folder that may be written; no program in it can be run.
     """
-    rights = (1 << max(count for first, count in _RIGHTS.items() if first <= version)) - 1
+    rights = _rights(version)
     network = _NO_TCP if version >= 4 else 0
     scopes = _NO_SIGNALS_AND_NO_ABSTRACT_SOCKETS if version >= SIGNALS else 0
     attributes = struct.pack("=3Q", rights, network, scopes)[: 24 if version >= SIGNALS else 16 if version >= 4 else 8]
+    rules = (
+        (_READ & rights, readable),
+        (_READ_FOLDER & rights, listed),
+        ((_READ_FILE | _WRITE_FILE) & rights, devices),
+        (rights & ~_EXECUTE, [own]),  # nobody may look into a program that can be run but not read
+    )
+    _enforce(attributes, rules)
+
+
+def restrict_writing(version: int, writable: Iterable[str]) -> None:
+    """Let this process and its descendants write only to these files and folders, and run no program.
+
+    Parameters
+    ----------
+    version : int
+        The ABI to use.
+    writable : iterable of str
+        Files, and folders with everything in them. Missing ones are skipped.
+    """
+    rights = _rights(version) & ~(_READ_FILE | _READ_FOLDER)
+    _enforce(struct.pack("=Q", rights), [(rights & ~_EXECUTE, writable)])
+
+
+def _rights(version: int) -> int:
+    return (1 << max(count for first, count in _RIGHTS.items() if first <= version)) - 1
+
+
+def _enforce(attributes: bytes, rules: Iterable[tuple[int, Iterable[str]]]) -> None:
     ruleset = linux.checked(
         linux.call(_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0)), "landlock"
     )
-    for allowed, paths in (
-        (_READ, readable),
-        (_READ_FOLDER, listed),
-        (_READ_FILE | _WRITE_FILE, devices),
-        (rights & ~_EXECUTE, [own]),  # nobody may look into a program that can be run but not read
-    ):
+    for allowed, paths in rules:
         for path in paths:
             with contextlib.suppress(FileNotFoundError):
-                _allow(ruleset, path, allowed & rights)
+                _allow(ruleset, path, allowed)
     linux.prctl(38, 1)
     linux.checked(linux.call(_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0)), "landlock")
     os.close(ruleset)
