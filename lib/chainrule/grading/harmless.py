@@ -17,8 +17,9 @@ from typing import NewType
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"\](?=[(:])")
-_DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+)mermaid", re.IGNORECASE)
+_DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[^\S\n]*+)mermaid", re.IGNORECASE)
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
 _ACTIVE_MACRO = re.compile(
@@ -92,7 +93,9 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
     """
     # After `text`, nothing is removed: what was around it could become a tag.
-    value = _LINK.sub("] ", _TAG.sub("< ", _few_openers(text(value))))
+    # Viewers look for formulas in what a browser has made of entities.
+    value = _ENTITY.sub("& ", _few_openers(text(value)))
+    value = _LINK.sub("] ", _TAG.sub("< ", value))
     value = _ACTIVE_MACRO.sub(r"\\ ", _DIAGRAM.sub(r"\1text", value))
     return SafeMarkdown(_PICTURE.sub(lambda found: _shown(found[1]) if found[1] in pictures else found[0], value))
 

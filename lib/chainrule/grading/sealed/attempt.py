@@ -298,10 +298,12 @@ class Attempt:
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
-        known = new_names(is_stock=True)
-        shared = known if cells.grade_id(cell) in self._opened else None
-        student = Student(connection, self._limits.call_seconds, place, shared)
-        return OpenTest(index, cell, pieces_of_stock(cell), student, connection, known, before, is_stock=True)
+        known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces_of_stock(cell)
+        is_open = name in self._opened
+        student = Student(connection, self._limits.call_seconds, place, known if is_open else None)
+        code = "\n".join(piece.source for piece in (*before, *own))
+        is_apart = is_open or self._given.can_be_changed(name, code)
+        return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""

@@ -5,8 +5,10 @@ they get copies, and functions of the read-only cells that read no more than mod
 """
 
 import dis
+import sys
 import types
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,7 +54,7 @@ def _is_pure(function: Any) -> bool:
             read = {name for code in _codes(value.__code__) for name in code.co_names}
             waiting += [value.__globals__[name] for name in read - known if name in value.__globals__]
             known |= read
-        elif not (isinstance(value, types.ModuleType) or _is_constant(value)):
+        elif _is_beside(value) or not (isinstance(value, types.ModuleType) or _is_constant(value)):
             return False
     return True
 
@@ -72,6 +74,13 @@ def _is_constant(value: Any) -> bool:
     if type(value) in (tuple, frozenset):
         return all(map(_is_constant, value))
     return isinstance(value, _CONSTANT) or (isinstance(value, _CODE) and value.__module__ != CELLS_MODULE)
+
+
+def _is_beside(value: Any) -> bool:
+    """Return whether it is, or comes from, a module of the course's own: of those, nothing is known."""
+    module = value if isinstance(value, types.ModuleType) else sys.modules.get(getattr(value, "__module__", None) or "")
+    file = getattr(module, "__file__", None)
+    return file is not None and Path(file).is_relative_to(Path.cwd())
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
