@@ -21,7 +21,7 @@ class ComputationalGraph:
                 self.gradients[source] = self.gradients[source] + gradient
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
-# %% right: graphlib | sorts with the standard library; returns all gradients
+# %% right: graphlib | sorts with the standard library
 from graphlib import TopologicalSorter
 
 class ComputationalGraph:
@@ -48,7 +48,7 @@ class ComputationalGraph:
             if name in self.gates:
                 for source, gradient in zip(self.sources[name], self.gates[name].backward(self.gradients[name])):
                     self.gradients[source] += gradient
-        return self.gradients
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
 # %% right: recursive | every path on its own, by recursion
 class ComputationalGraph:
