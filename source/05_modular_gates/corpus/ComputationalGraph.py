@@ -48,7 +48,7 @@ class ComputationalGraph:
             if name in self.gates:
                 for source, gradient in zip(self.sources[name], self.gates[name].backward(self.gradients[name])):
                     self.gradients[source] += gradient
-        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.gates}
 
 # %% right: recursive | every path on its own, by recursion
 class ComputationalGraph:
