@@ -24,7 +24,7 @@ NEAR = 3.0
 
 MORE = 5
 
-_MARGIN = 1.2
+_MARGIN = 1.1
 _MOST_WAITING = 2.0
 _FAR = 10.0
 
