@@ -92,6 +92,10 @@ CODE = {
     "exec in a library": ("'a > 1'", "len(__import__('pandas').DataFrame({'a': [1, 2]}).query(f)) == 1"),
     "a database": ("'select 2'", "__import__('sqlite3').connect(':memory:').execute(f).fetchall() == [(2,)]"),
     "a database in a helper": ("'select 2'", "run(f) == [(2,)]"),
+    "annotations": (
+        "{'a': '1 + 1'}",
+        "__import__('inspect').get_annotations(type('C', (), {'__annotations__': dict(f)}), eval_str=True)['a'] == 2",
+    ),
     "pickle": ("__import__('pickle').dumps(len)", "__import__('pickle').loads(f) is len"),
 }
 HELPER = "import sqlite3\ndef run(text):\n    return sqlite3.connect(':memory:').execute(text).fetchall()"
@@ -105,6 +109,7 @@ def test_what_turns_text_into_code_is_trusting(sandbox: Sandbox):
     ]
     harmless = (
         "import ast, collections\nP = collections.namedtuple('P', 'x')\nassert ast.literal_eval(g) == 1",
+        "import inspect\nassert str(inspect.signature(dict.get)) and g",
         "assert (eval(g) if len(g) > 1 else 1) == 1",
     )
     source = Book([*kinds, Kind("g", "g = '1'", "pass", harmless)]).source()

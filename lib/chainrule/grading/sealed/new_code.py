@@ -31,10 +31,11 @@ _PROGRAMS = (
     "subprocess.Popen",
 )
 _REFUSED = frozenset(_CODE + _PROGRAMS)
-_OWN_TEXT = {
-    str(module.__file__) for module in (collections, dataclasses, inspect, traceback, operations, names, given)
-}
+_OWN_TEXT = {str(module.__file__) for module in (collections, dataclasses, traceback, operations, names, given)}
 """What makes code of its own text, of names that it has checked or of a magic's lines, or only parses it."""
+
+_PARSES = inspect.__file__, "_signature_fromstr"
+"""What only parses in a module that also evaluates texts: annotations, which may be a student's."""
 
 _IMPORT = "<frozen importlib"
 
@@ -86,7 +87,8 @@ def _is_of_the_program(frame: FrameType | None) -> bool:
         if frame.f_code.co_name == ast.literal_eval.__name__:
             return True
         frame = frame.f_back
-    if frame is not None and frame.f_code.co_filename in _OWN_TEXT:
+    code = None if frame is None else frame.f_code
+    if code is not None and (code.co_filename in _OWN_TEXT or (code.co_filename, code.co_name) == _PARSES):
         return True
     while frame is not None:
         if frame.f_code.co_filename.startswith(_IMPORT):
