@@ -156,6 +156,28 @@ def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: P
 
 
 @needs_sandbox
+def test_a_test_reads_nothing_of_the_course_for_a_student(tmp_path: Path, monkeypatch):
+    """But files beside the notebook, which lie elsewhere then, and what else there is on the machine."""
+    course = tmp_path / "course"
+    (course / "tmp").mkdir(parents=True)
+    (tmp_path / "data.csv").write_text("a,b")
+    (course / "gradebook.db").write_text("secret")
+    monkeypatch.setattr("tempfile.tempdir", str(course / "tmp"))
+    read = "text = open(name).read()\nimport colorsys\nassert text == 'a,b', text"
+    ours, theirs = (
+        notebook(answer(f"name = {str(path)!r}", "name"), checks(read, "name__x"))
+        for path in (tmp_path / "data.csv", course / "gradebook.db")
+    )
+    for book in (ours, theirs):
+        book.metadata[stock.KEY] = {"replaceable": []}
+    with Sandbox(WALL, hidden=(course,)) as sandbox:
+        assert examine(ours, sandbox, Limits(), source=ours).tests["name__x"].verdict == "passed"
+        test = examine(theirs, sandbox, Limits(), source=ours).tests["name__x"]
+    assert test.verdict == "failed"
+    assert "secret" not in (test.message or "")
+
+
+@needs_sandbox
 def test_what_passes_by_chance_is_not_sealed(sandbox: Sandbox):
     """With the random state that every student's process begins with, this test passes whatever it seeds."""
     toss = "import random\ndef toss():\n    return random.random() < 0.5"

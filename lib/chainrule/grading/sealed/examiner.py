@@ -24,7 +24,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
-from chainrule.grading.sealed import fork, proofs, shown
+from chainrule.grading.sealed import fork, proofs, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
@@ -327,7 +327,7 @@ class _Examiner:
 
     def _sit(self, session: Session, judge: Callable[[Session, Notes], None]) -> None:
         def work(tell: fork.Tell) -> None:
-            self._write_nowhere_else()
+            self._limit_files()
             judge(session, Notes(self._record, tell))
 
         left = max(self._end - time.monotonic(), 0) + 1
@@ -336,14 +336,19 @@ class _Examiner:
         if lacked is not None:
             self._blame(lacked)
 
-    def _write_nowhere_else(self) -> None:
+    def _limit_files(self) -> None:
         """Let this copy of the process write only temporary files, and to the folder with the files beside a notebook.
 
-        What a test does may depend on a text of the student's: the name of a file, or what a database is told.
+        What a test does may depend on a text of the student's: the name of a file, or what a database is told. In other
+        courses, which have tests that open such files, it reads nothing else of the course either.
         """
         if version := landlock.abi():
-            own = [os.getcwd()] if self._given.is_stock else []
-            landlock.restrict_writing(version, [tempfile.gettempdir(), os.devnull, *own])
+            writable = [tempfile.gettempdir(), os.devnull]
+            if self._given.is_stock:
+                hidden = self._sandbox.hidden
+                landlock.restrict_files(version, [*writable, os.getcwd()], walls.all_but(hidden) if hidden else None)
+            else:
+                landlock.restrict_files(version, writable)
 
     def _blame(self, lacked: str) -> None:
         """Leave out the cell or test that used up the examiner's own time or memory."""
@@ -415,7 +420,7 @@ class _Examiner:
         found: list[str] = []
 
         def work(tell: fork.Tell) -> None:
-            self._write_nowhere_else()
+            self._limit_files()
             try:
                 tell("trouble", self._models.trouble(name) or "")
             except CourseError as error:
@@ -445,7 +450,7 @@ class _Examiner:
         passed: dict[str, list[str]] = {}
 
         def work(tell: fork.Tell) -> None:
-            self._write_nowhere_else()
+            self._limit_files()
             known = self._known(session, Notes(scratch))
             trial = FollowThrough(*known, candidates=wanted, models=self._models)
             trial.try_again(tell)

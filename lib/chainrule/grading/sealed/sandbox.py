@@ -69,6 +69,8 @@ class Sandbox:
     ----------
     wall : str
         The wall; never "auto" once the process has started.
+    hidden : tuple of Path
+        As above.
 
     Raises
     ------
@@ -85,7 +87,7 @@ class Sandbox:
 
     def __init__(self, wall: str = walls.AUTO, *, hidden: tuple[Path, ...] = ()) -> None:
         self.wall = wall
-        self._hidden = hidden
+        self.hidden = hidden
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._warming: str | None = None
@@ -192,7 +194,7 @@ class Sandbox:
         raise CourseError(_NO_WALL.format("; ".join(f"{' and '.join(names)}: {why}" for why, names in failed.items())))
 
     def _launch(self, wall: str) -> None:
-        start = self._needs.enter_context(walls.prepared(wall, self._hidden))
+        start = self._needs.enter_context(walls.prepared(wall, self.hidden))
         self._control, theirs = socket.socketpair()
         self._errors = self._needs.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is closed with the rest
         with theirs:

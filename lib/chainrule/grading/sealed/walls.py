@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import chainrule
@@ -230,6 +231,19 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
         hidden=[*map(str, covered)],
     )
     return Start([], "inside.student", plan, _environment(str(folder / "runner"), str(folder / "home")))
+
+
+@lru_cache(maxsize=8)
+def all_but(hidden: tuple[Path, ...]) -> list[str]:
+    """Return files and folders in which all that this machine has lies, except for what is in some folders.
+
+    Python, and whatever it has been told to import from, is listed even if it lies there.
+    """
+    paths = [path.resolve() for path in hidden]
+    own = [Path(entry).resolve() for entry in sys.path if entry]
+    installed = [path for path in (*_installation(), *own) if not any(one.is_relative_to(path) for one in paths)]
+    around = [path for path in _around(Path("/"), paths)[0] if not os.path.islink(path)]  # it may lead there
+    return around + _markers() + list(map(str, installed))
 
 
 def _around(tree: Path, hidden: list[Path]) -> tuple[list[str], list[str]]:

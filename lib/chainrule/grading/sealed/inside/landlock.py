@@ -60,7 +60,7 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
     _enforce(attributes, rules)
 
 
-def restrict_writing(version: int, writable: Iterable[str]) -> None:
+def restrict_files(version: int, writable: Iterable[str], readable: Iterable[str] | None = None) -> None:
     """Let this process and its descendants write only to these files and folders, and run no program.
 
     Parameters
@@ -68,10 +68,12 @@ def restrict_writing(version: int, writable: Iterable[str]) -> None:
     version : int
         The ABI to use.
     writable : iterable of str
-        Files, and folders with everything in them. Missing ones are skipped.
+        Files, and folders with everything in them, which may also be read. Missing ones are skipped.
+    readable : iterable of str, optional
+        The same, for reading alone; by default everything. Names of files and folders can be listed everywhere.
     """
-    rights = _rights(version) & ~(_READ_FILE | _READ_FOLDER)
-    _enforce(struct.pack("=Q", rights), [(rights & ~_EXECUTE, writable)])
+    rights = _rights(version) & ~_READ_FOLDER & ~(_READ_FILE if readable is None else 0)
+    _enforce(struct.pack("=Q", rights), [(rights & ~_EXECUTE, writable), (_READ_FILE, readable or ())])
 
 
 def _rights(version: int) -> int:
