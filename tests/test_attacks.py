@@ -715,7 +715,7 @@ devices = [f"/dev/{name}" for name in ("null", "full", "random", "urandom")]
 before = [os.stat(name).st_mtime_ns for name in devices]
 for name in devices:
     with contextlib.suppress(OSError): os.utime(name)
-    with open(name, "wb", buffering=0) as file, contextlib.suppress(OSError): file.write(b"x")
+    with contextlib.suppress(OSError), open(name, "wb", buffering=0) as file: file.write(b"x")
 print(before == [os.stat(name).st_mtime_ns for name in devices])
 """
     assert printed(examine(notebook(play(code)), sandbox, QUICK), 1) == "True\n"
