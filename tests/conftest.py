@@ -31,6 +31,7 @@ ASSIGNMENTS_TO_RUN = [
 """All assignments, for tests that run their cells."""
 
 _LONGEST = (
+    "test_corpus",
     "test_every_wall",
     "test_resume",
     "test_docs",
@@ -42,9 +43,11 @@ _LONGEST = (
     "test_own_course",
     "test_browser",
     "test_bundle",
-    "test_corpus",
 )
-"""The files that take longest, in the order in which they begin: short ones are left for the end."""
+"""The files that take longest, in the order in which they begin: short ones are left for the end.
+
+The corpus comes first: it copies its process for each answer, and that of the tests grows from file to file.
+"""
 
 _APART = ("test_every_wall", "test_notebooks", "test_same_as_nbgrader", "test_browser", "test_corpus")
 """Files whose tests share nothing that takes time to make: each of them can run anywhere."""
