@@ -16,6 +16,7 @@ HINDERED = {
     "time": "assert True\nstart = time.perf_counter()",
     "output": "import contextlib\nwith contextlib.redirect_stdout(None): f(1)",
     "file": "assert f(1) == 1\nassert open('written.txt').read() == 'done'",
+    "code": "text = f('1 + 1')\nassert eval(text) == 2",
     "shell": "%timeit f(1)",
 }
 

@@ -13,11 +13,15 @@ from typing import Any
 
 import numpy as np
 
+import chainrule
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 _DATA = (list, dict, set, tuple, frozenset, bytearray)
 _CONSTANT = (bool, int, float, complex, str, bytes, range, np.generic, np.ufunc, type(None))
 _CODE = (types.FunctionType, types.BuiltinFunctionType, type)
+_INSTALLED = (sys.prefix, sys.base_prefix, Path(chainrule.__file__).parent)
+"""Where modules are that only compute, also if all of it lies in the course."""
+
 _STORES = ("STORE_GLOBAL", "DELETE_GLOBAL", "STORE_ATTR", "DELETE_ATTR")
 _INDIRECT = frozenset({"setattr", "delattr", "globals", "vars", "exec", "eval", "__dict__", "seed", "set_state"})
 
@@ -77,10 +81,12 @@ def _is_constant(value: Any) -> bool:
 
 
 def _is_beside(value: Any) -> bool:
-    """Return whether it is, or comes from, a module of the course's own: of those, nothing is known."""
+    """Return whether it is, or comes from, a module beside the notebook: of those, nothing is known."""
     module = value if isinstance(value, types.ModuleType) else sys.modules.get(getattr(value, "__module__", None) or "")
     file = getattr(module, "__file__", None)
-    return file is not None and Path(file).is_relative_to(Path.cwd())
+    if file is None or any(Path(file).is_relative_to(place) for place in _INSTALLED):
+        return False
+    return Path(file).is_relative_to(Path.cwd())
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
