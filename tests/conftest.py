@@ -31,8 +31,8 @@ ASSIGNMENTS_TO_RUN = [
 """All assignments, for tests that run their cells."""
 
 _LONGEST = (
-    "test_corpus",
     "test_every_wall",
+    "test_corpus",
     "test_resume",
     "test_docs",
     "test_site",
@@ -46,10 +46,11 @@ _LONGEST = (
 )
 """The files that take longest, in the order in which they begin: short ones are left for the end.
 
-The corpus comes first: it copies its process for each answer, and that of the tests grows from file to file.
+Attacks on walls are one after another in one worker: they use up all that they may, and would disturb each other.
+Beside them comes the corpus: it copies its process for each answer, and that of the tests grows from file to file.
 """
 
-_APART = ("test_every_wall", "test_notebooks", "test_same_as_nbgrader", "test_browser", "test_corpus")
+_APART = ("test_notebooks", "test_same_as_nbgrader", "test_browser", "test_corpus")
 """Files whose tests share nothing that takes time to make: each of them can run anywhere."""
 
 
