@@ -212,6 +212,8 @@ class _Examiner:
         self._limits = limits
         self._end = time.monotonic() + limits.submission_seconds
         self._given = Given(notebook, source)
+        # Found out here, in the process that all submissions share.
+        self._readable = walls.all_but(sandbox.hidden) if self._given.is_stock and sandbox.hidden else None
         self._beside = beside
         self._proof = proof
         self._only = only
@@ -345,8 +347,7 @@ class _Examiner:
         if version := landlock.abi():
             writable = [tempfile.gettempdir(), os.devnull]
             if self._given.is_stock:
-                hidden = self._sandbox.hidden
-                landlock.restrict_files(version, [*writable, os.getcwd()], walls.all_but(hidden) if hidden else None)
+                landlock.restrict_files(version, [*writable, os.getcwd()], self._readable)
             else:
                 landlock.restrict_files(version, writable)
 
