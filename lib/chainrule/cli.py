@@ -29,7 +29,7 @@ class _Failure(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(harmless.text(f"chainrule: {self.message}"), file=file, err=file is None)
+        _say(f"chainrule: {self.message}", file=file, err=file is None)
 
 
 class _Commands(click.Group):
@@ -49,9 +49,9 @@ class _Commands(click.Group):
             raise _Failure(_explain(error)) from error
 
 
-def _say(line: object = "", *, err: bool = False) -> None:
+def _say(line: object = "", *, file: Any = None, err: bool = False) -> None:
     """Print a line; names and messages in it may be students', and a terminal acts on some characters."""
-    click.echo(harmless.text(str(line)), err=err)
+    click.echo(harmless.text(str(line)), file=file, err=err)
 
 
 def _explain(error: OSError) -> str:

@@ -8,8 +8,9 @@ import html
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import pass_context
@@ -94,10 +95,28 @@ def highlighter(highlight: Callable[..., str]) -> Callable[..., str]:
 @pass_context
 def highlight_code(context: Context, source: str, metadata: Any = None) -> str:
     """Return code as HTML, highlighted as the notebook's language is by nbconvert."""
-    language = context.get("nb", {}).get("metadata", {}).get("language_info", {})
-    highlight = Highlight2HTML(pygments_lexer=language.get("pygments_lexer", language.get("name")))
-    made: str = highlighter(highlight)(context, source, metadata)
+    made: str = highlighter(_remembering(lexer(context.get("nb", {}))))(context, source, metadata)
     return made
+
+
+def lexer(notebook: Mapping[str, Any]) -> str | None:
+    """Return what Pygments calls a notebook's language; None if the notebook does not say."""
+    language = notebook.get("metadata", {}).get("language_info", {})
+    name: str | None = language.get("pygments_lexer", language.get("name"))
+    return name
+
+
+@lru_cache(maxsize=8)
+def _remembering(lexer: str | None) -> Callable[..., str]:
+    """Return nbconvert's highlighter for a language; it remembers code, most of which all submissions have."""
+    highlight = Highlight2HTML(pygments_lexer=lexer)
+
+    @lru_cache(maxsize=1024)
+    def remembered(source: str, magics: str | None) -> str:
+        html: str = highlight(source, metadata={"magics_language": magics} if magics else None)
+        return html
+
+    return lambda source, metadata=None: remembered(source, (metadata or {}).get("magics_language"))
 
 
 def strip_files_prefix(text: str) -> str:

@@ -94,10 +94,7 @@ _OPERATIONS = {
 _OPERATIONS |= {"int", "float", "abs", "hash", "isinstance", "issubclass", "type", "reversed", "round", "format", "any"}
 
 
-_KINDS = (
-    *(("inside", _INSIDE), ("figure", _FIGURE), ("time", _TIME), ("output", _OUTPUT)),
-    *(("code", _CODE), ("code", _ENGINES)),
-)
+_KINDS = {"inside": _INSIDE, "figure": _FIGURE, "time": _TIME, "output": _OUTPUT, "code": _CODE | _ENGINES}
 
 
 @dataclass(frozen=True)
@@ -223,7 +220,7 @@ class _Scan:
                 yield "changes"
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
-                for kind, words in _KINDS:
+                for kind, words in _KINDS.items():
                     if name in words or name.partition(".")[0] in words and isinstance(node, ast.alias):
                         yield kind
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 
@@ -159,12 +159,10 @@ class FeedbackExporter(HTMLExporter):
 
         `HTMLExporter` parses the whole page once more, to describe pictures that nobody has described.
         """
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer", language.get("name"))
-        highlight: Callable[..., str] = _highlighter(lexer)
+        highlight = filters.highlight_code
         if "Highlight2HTML" in self.config:  # the course's own settings
-            highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
-        chosen = self.filters.get("highlight_code", filters.highlighter(highlight))
+            highlight = filters.highlighter(Highlight2HTML(pygments_lexer=filters.lexer(nb), parent=self))
+        chosen = self.filters.get("highlight_code", highlight)
         self.register_filter("highlight_code", chosen)  # type: ignore[no-untyped-call]
         known = self._init_resources(resources)  # type: ignore[no-untyped-call]
         with speaking(cells.language(nb)):
@@ -208,19 +206,6 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
-
-
-@lru_cache(maxsize=8)
-def _highlighter(lexer: str | None) -> Callable[..., str]:
-    """Return nbconvert's highlighter for a language; it remembers code, most of which all submissions have."""
-    highlight = Highlight2HTML(pygments_lexer=lexer)
-
-    @lru_cache(maxsize=1024)
-    def remembered(source: str, magics: str | None) -> str:
-        html: str = highlight(source, metadata={"magics_language": magics} if magics else None)
-        return html
-
-    return lambda source, metadata=None: remembered(source, (metadata or {}).get("magics_language"))
 
 
 @cache

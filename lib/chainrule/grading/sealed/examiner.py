@@ -345,11 +345,8 @@ class _Examiner:
         courses, which have tests that open such files, it reads nothing else of the course either.
         """
         if version := landlock.abi():
-            writable = [tempfile.gettempdir(), os.devnull]
-            if self._given.is_stock:
-                landlock.restrict_files(version, [*writable, os.getcwd()], self._readable)
-            else:
-                landlock.restrict_files(version, writable)
+            beside = [os.getcwd()] if self._given.is_stock else []
+            landlock.restrict_files(version, [tempfile.gettempdir(), os.devnull, *beside], self._readable)
 
     def _blame(self, lacked: str) -> None:
         """Leave out the cell or test that used up the examiner's own time or memory."""
