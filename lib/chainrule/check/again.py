@@ -18,7 +18,7 @@ from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.language import words
 from chainrule.mistakes import rights
-from chainrule.mistakes.ingredients import INPUT
+from chainrule.mistakes.ingredients.names import INPUT
 
 UPSTREAM = words("the upstream gradient")
 """The name of `backward`'s argument in explanations."""

@@ -10,7 +10,7 @@ from chainrule.language import said, say, words
 from chainrule.mistakes import behaviour, what, where
 from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
-from chainrule.mistakes.ingredients import RIGHT
+from chainrule.mistakes.ingredients.names import RIGHT
 from chainrule.mistakes.probe import Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from chainrule.mistakes import differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
 from chainrule.mistakes.facts import softmax as probabilities
-from chainrule.mistakes.ingredients import INPUT
+from chainrule.mistakes.ingredients.names import INPUT
 
 
 def _triplet(part: int) -> Formula:

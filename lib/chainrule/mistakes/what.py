@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from chainrule.mistakes.facts import Array
-from chainrule.mistakes.ingredients import PENALTIES, RIGHT, ingredients
+from chainrule.mistakes.ingredients import ingredients
+from chainrule.mistakes.ingredients.names import PENALTIES, RIGHT
 from chainrule.mistakes.probe import Sample
 
 _FACTORS = sorted({sign * a / b for sign in (1, -1) for a in (1, 2, 3, 4) for b in (1, 2, 3, 4)})

@@ -1,0 +1,12 @@
+"""Names of ingredients that stand in more than one place."""
+
+from chainrule.language import words
+
+RIGHT = words("the right result")
+"""The ingredient that all are compared with."""
+
+PENALTIES = words("the penalty"), words("the derivative of the penalty")
+"""The ingredient that is right in most wrong results: of a loss, and of a gradient."""
+
+INPUT = words("the input")
+"""The name of what a layer's `forward` was given."""
