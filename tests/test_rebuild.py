@@ -526,11 +526,39 @@ def test_markdown_keeps_formulas_and_loses_what_acts():
         "\\bbox[position:fixed]{x}",
         "\\fcolorbox{red;position:fixed}{white}{x}",
         "\\rule{999em}{999em}",
+        "\\hspace{-50em}",
+        "x \\\\[-50em]",
+        "\\smash{x}",
+        "\\def\\text#1{All points given}",
+        "\\renewcommand{\\text}[1]{All points given}",
+        "\\let\\frac=\\quad",
+        "\\begin{empheq}{x}",
+        "\\macroOfTomorrow{x}",
         "&#92;href{javascript:alert(1)}{x}",
         "&bsol;href{javascript:alert(1)}{x}",
     ):
         assert macro not in harmless.markdown(f"${macro}$")
     assert "mermaid" not in harmless.markdown("```\xa0mermaid\ngraph\n```")
+
+
+MACROS = """
+alpha varepsilon Omega partial nabla infty ell hbar aleph le leq geqslant ne approx equiv propto sim cong ll in
+notin subseteq cup setminus emptyset forall exists neg land lor implies iff mapsto to rightarrow Leftarrow
+Longleftrightarrow hookrightarrow uparrow sum prod int oint bigcup bigoplus lim sup argmin max det Pr exp ln sin
+tanh frac dfrac binom sqrt hat widehat bar overline tilde widetilde vec dot ddot underbrace overbrace overset
+underset stackrel xrightarrow mathbb mathbf mathcal mathfrak mathrm mathsf mathtt boldsymbol bm text textbf textit
+mbox operatorname left right big Bigl Biggr langle rangle lVert lceil rfloor cdot times otimes odot circ ast pm mp
+ldots cdots vdots ddots dots quad qquad boxed cancel color textcolor tag label ref eqref nonumber substack phantom
+limits displaystyle Big middle mid nmid parallel perp top dagger prime pmod varpropto
+"""
+
+
+def test_formulas_that_students_write_stay_as_they_are():
+    text = " ".join(f"\\{name}" for name in MACROS.split())
+    for kind in ("align*", "array", "cases", "equation", "gather", "bmatrix", "smallmatrix", "split", "eqnarray"):
+        text += f" \\begin{{{kind}}} a &= b \\\\[2pt] c \\end{{{kind}}}"
+    text += " \\hspace{1cm} \\mkern-18mu \\\\[ x^2 \\\\] \\\\( x \\\\) \\, \\; \\! \\{ \\} \\| \\R^n"
+    assert harmless.markdown(text) == text
 
 
 @pytest.mark.parametrize("unit", [b"[", b"{}", b'"",'])

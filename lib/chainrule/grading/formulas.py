@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 from math_core import LatexError, LatexToMathML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from chainrule.grading import macros
+
 _LONGEST = 10_000
 _STACK = 64 * 2**20
 """The converter calls itself for nested groups, and has no limit of its own: this is enough for `_LONGEST` braces."""
@@ -22,10 +24,7 @@ _STACK = 64 * 2**20
 _DEEPEST = 200
 """Deeper than anybody nests; browsers show up to 512 levels."""
 
-_SYNONYMS = {
-    r"\mbox": r"\text",
-    r"\mathds": r"\mathbb",
-    r"\pmb": r"\boldsymbol",
+_SYNONYMS = {f"\\{name}": f"\\{other}" for name, other in macros.SYNONYMS.items()} | {
     r"\begin{split}": r"\begin{aligned}",
     r"\end{split}": r"\end{aligned}",
     r"\begin{eqnarray}": r"\begin{array}{rcl}",
@@ -36,10 +35,7 @@ _SYNONYMS = {
 """MathJax's names, and the converter's names for the same."""
 
 _SYNONYM = re.compile("|".join(re.escape(name) + ("" if name[-1] == "}" else "(?![A-Za-z])") for name in _SYNONYMS))
-_DEFINITION = re.compile(
-    r"\\(?:[egx]?def|(?:re)?newcommand|providecommand|DeclareMathOperator|let|futurelet)(?![A-Za-z])"
-)
-"""Definitions: they could turn a short formula into a long one."""
+_DEFINITION = re.compile(rf"\\(?:{'|'.join(macros.DEFINING)})(?![A-Za-z])")
 
 _LABEL = re.compile(r"\\(?:label|tag\*?|nonumber|notag)(?:\{[^{}]*\}|(?![A-Za-z]))")
 

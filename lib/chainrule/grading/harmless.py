@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Collection
 from typing import NewType
 
+from chainrule.grading import macros
+
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -22,14 +24,6 @@ _LINK = re.compile(r"\](?=[(:])")
 _DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[^\S\n]*+)mermaid", re.IGNORECASE)
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
-_ACTIVE_MACRO = re.compile(
-    r"\\(?=(?:href|url|require|csname|cssId|class|style|html\w*|data|includegraphics|mmlToken|bbox|unicode|enclose|toggle"
-    r"|texttip|mathtip|Newextarrow|expandafter|f?colorbox|definecolor|[Rr]ule|Space|raise|lower|move(?:left|right))"
-    r"(?![A-Za-z]))"
-)
-"""MathJax's macros that take addresses, styles or attributes, load more of these, cover or move what is around them."""
-
-
 _MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -96,7 +90,7 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     # Viewers look for formulas in what a browser has made of entities.
     value = _ENTITY.sub("& ", _few_openers(text(value)))
     value = _LINK.sub("] ", _TAG.sub("< ", value))
-    value = _ACTIVE_MACRO.sub(r"\\ ", _DIAGRAM.sub(r"\1text", value))
+    value = macros.without_others(_DIAGRAM.sub(r"\1text", value))
     return SafeMarkdown(_PICTURE.sub(lambda found: _shown(found[1]) if found[1] in pictures else found[0], value))
 
 

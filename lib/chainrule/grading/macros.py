@@ -1,0 +1,97 @@
+r"""Which of LaTeX's macros a student's formula may use, whatever shows it: those that only typeset.
+
+MathJax has others, which take addresses, styles and attributes, load more macros, cover or move what is around them, or
+give a macro another meaning in all formulas of the page. Names are many and new ones come, so these are not the ones
+listed: what `math_core` knows, which makes the formulas of our own pages, is good, and little else.
+"""
+
+import re
+from functools import lru_cache
+
+from math_core import LatexError, LatexToMathML
+
+DEFINING = (
+    *("def", "edef", "gdef", "xdef", "let", "futurelet", "global"),
+    *("newcommand", "renewcommand", "providecommand", "DeclareMathOperator"),
+)
+"""What gives a meaning to a macro, here or in other formulas, or turns a short formula into a long one."""
+
+SYNONYMS = {
+    "hbox": "text",
+    "mbox": "text",
+    "textnormal": "text",
+    "mathds": "mathbb",
+    "mathnormal": "mathit",
+    "pmb": "boldsymbol",
+    "widetilde": "tilde",
+    "dotsb": "cdots",
+    "dotsc": "ldots",
+    "dotsi": "cdots",
+    "dotsm": "cdots",
+    "dotso": "ldots",
+}
+"""MathJax's names of what `math_core` calls otherwise."""
+
+_ALSO = """
+ref substack buildrel cancelto displaylines cr hfill strut smallfrown smallsmile smallsetminus shortmid shortparallel
+nshortmid nshortparallel thickapprox thicksim varpropto varliminf varlimsup varinjlim varprojlim longleftrightarrows Gg
+Ll TeX LaTeX
+"""
+"""Others that only typeset, which `math_core` does not have."""
+
+_LENGTHS = ("hspace", "hskip", "kern", "mkern", "mskip", "mspace")
+_SHORT = re.compile(r"\*?\s*\{?\s*-?(?:\d?(?:\.\d*)?\s*(?:em|ex|cm|in|pc)|\d{0,2}(?:\.\d*)?\s*(?:pt|mu|mm|px|bp))")
+"""A length after a macro or a line's end: longer ones move text out of its place on the page."""
+
+_ENVIRONMENT = re.compile(
+    r"\s*\{(?:(?:align(?:at|ed|edat)?|flalign|gather(?:ed)?|multlined?|eqnarray|equation|split|array|subarray|math"
+    r"|displaymath|d?r?cases|[bBpvV]?(?:small)?matrix|CD)\*?)\}"
+)
+_MACRO = re.compile(r"\\(?:([A-Za-z]+)|\\\*?(?=\[\s*[-+]?[\d.,]+\s*[a-z]{2}\s*\]))")
+_LONGEST_NAME = 40
+
+
+def without_others(text: str) -> str:
+    r"""Return text in which a space sets all other macros apart: what shows formulas then shows their names.
+
+    Parameters
+    ----------
+    text : str
+        Any text; where its formulas begin and end is for those who show it to say.
+
+    Examples
+    --------
+    >>> print(without_others(r"\alpha \le \href{javascript:alert(1)}{x}"))
+    \alpha \le \ href{javascript:alert(1)}{x}
+    """
+    return _MACRO.sub(lambda found: found[0] if _is_good(found) else _apart(found), text)
+
+
+def _is_good(found: re.Match[str]) -> bool:
+    name, text, stop = found[1], found.string, found.end()
+    if name is None:
+        return _SHORT.match(text, stop + 1) is not None
+    if name == "begin":
+        return _ENVIRONMENT.match(text, stop) is not None
+    return _typesets(name) and (name not in _LENGTHS or _SHORT.match(text, stop) is not None)
+
+
+def _apart(found: re.Match[str]) -> str:
+    return f"{found[0]} " if found[1] is None else f"\\ {found[1]}"
+
+
+@lru_cache(maxsize=4096)
+def _typesets(name: str) -> bool:
+    r"""Return whether a macro only typesets.
+
+    Those of one letter do, wherever there are any; and they are more often a ``\n`` in code.
+    """
+    if len(name) == 1 or name in _ALSO.split() or name in SYNONYMS:
+        return True
+    if name in DEFINING or len(name) > _LONGEST_NAME:
+        return False
+    try:
+        LatexToMathML(fancy_error=False).convert_with_local_state(f"\\{name}", displaystyle=False)
+    except LatexError as error:
+        return "Unknown command" not in str(error)
+    return True
