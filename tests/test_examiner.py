@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
+from nbformat.v4 import new_markdown_cell, new_notebook
 from needs import WALL
 
 from chainrule.grading.course import CourseError
@@ -34,6 +35,12 @@ def hidden(code: str) -> str:
 def message(result: Examination, name: str) -> str:
     assert result.tests[name].score == 0
     return result.tests[name].message or ""
+
+
+def test_a_notebook_without_code_needs_no_process():
+    book, sandbox = new_notebook(cells=[new_markdown_cell("What is a gradient?")]), Sandbox(WALL)
+    assert examine(book, sandbox, source=book) == Examination()
+    assert sandbox._process is None
 
 
 # ---- fair ----------------------------------------------------------------------------------------------------------

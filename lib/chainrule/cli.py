@@ -279,9 +279,12 @@ def _grade(
     here = course.root, options["wall"]
     if not options.get("scheduler"):
         workers.warm_up(*here, workers.count(options["jobs"], course.count_submitted(assignments, students)))
-    names = course.assignments(assignments)  # the configuration imports much of nbgrader
-    from chainrule.grading.settings import limits_of
-    from chainrule.grading.term.submitted import strays
+    with workers.loading():
+        names = course.assignments(assignments)  # the configuration imports much of nbgrader
+        from chainrule.grading.people import terminal
+        from chainrule.grading.settings import limits_of
+        from chainrule.grading.term.grade import KEPT, grade_class
+        from chainrule.grading.term.submitted import strays
 
     limits = limits_of(course.settings())
     follow_through = options.pop("follow_through", None)
@@ -290,9 +293,6 @@ def _grade(
 
     for path in strays(course):
         _say(f"Ignored: {path.relative_to(course.root)} is not in a folder submitted/<student>/<assignment>.")
-    from chainrule.grading.people import terminal
-    from chainrule.grading.term.grade import KEPT, grade_class
-
     workers.hire(*here)
     try:
         with terminal.Ticker("Grading") as ticker:

@@ -101,6 +101,8 @@ def examine(
     CourseError
         If one of the instructor's own cells fails.
     """
+    if not any(cells.is_run(cell) or cells.role(cell) == "test" for cell in notebook.cells):
+        return Examination()
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
     with threadpool_limits(1):
         if source is None or not stock.is_stock(source):
@@ -212,8 +214,7 @@ class _Examiner:
         self._limits = limits
         self._end = time.monotonic() + limits.submission_seconds
         self._given = Given(notebook, source)
-        # Found out here, in the process that all submissions share.
-        self._readable = walls.all_but(sandbox.hidden) if self._given.is_stock and sandbox.hidden else None
+        self._rules: int | None = None
         self._beside = beside
         self._proof = proof
         self._only = only
@@ -236,6 +237,10 @@ class _Examiner:
         return self._record.making
 
     def run(self) -> Examination:
+        with self._rules_for_files():
+            return self._run()
+
+    def _run(self) -> Examination:
         self._set_aside()
         opened_first = not self._hides(self._proof.opened)  # so that they can say more
         if opened_first:
@@ -338,15 +343,28 @@ class _Examiner:
         if lacked is not None:
             self._blame(lacked)
 
-    def _limit_files(self) -> None:
-        """Let this copy of the process write only temporary files, and to the folder with the files beside a notebook.
+    @contextlib.contextmanager
+    def _rules_for_files(self) -> Iterator[None]:
+        """Make the rules for what copies of this process may do with files, once for all of them.
 
-        What a test does may depend on a text of the student's: the name of a file, or what a database is told. In other
-        courses, which have tests that open such files, it reads nothing else of the course either.
+        A copy may write only temporary files, and to the folder with the files beside a notebook. What a test does may
+        depend on a text of the student's: the name of a file, or what a database is told. In other courses, which have
+        tests that open such files, it reads nothing else of the course either.
         """
-        if version := landlock.abi():
-            beside = [os.getcwd()] if self._given.is_stock else []
-            landlock.restrict_files(version, [tempfile.gettempdir(), os.devnull, *beside], self._readable)
+        version = landlock.abi()
+        if not version:
+            yield
+            return
+        is_stock, hidden = self._given.is_stock, self._sandbox.hidden
+        writable = [tempfile.gettempdir(), os.devnull, *([os.getcwd()] if is_stock else [])]
+        with landlock.files(version, writable, walls.all_but(hidden) if is_stock and hidden else None) as self._rules:
+            yield
+
+    def _limit_files(self) -> None:
+        """Let this copy of the process keep to the rules for files, for good."""
+        if self._rules is not None:
+            landlock.enforce(self._rules)
+            os.close(self._rules)  # rules could be added, for other copies
 
     def _blame(self, lacked: str) -> None:
         """Leave out the cell or test that used up the examiner's own time or memory."""

@@ -6,10 +6,10 @@ has to find out again what another has found.
 
 import functools
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
 from filelock import FileLock
@@ -80,7 +80,7 @@ def _kept(path: Path, prove: Callable[[], Proof]) -> Proof:
 
 @functools.cache
 def _installed() -> str:
-    """Return a hash of this package and the versions of all that is installed."""
-    versions = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
+    """Return a hash of this package and of what is installed, with versions, as the names of its folders have them."""
+    versions = sorted({path.name for entry in sys.path for path in Path(entry).glob("*.*-info")})
     package = digest(sorted(Path(chainrule.__file__).parent.rglob("*.py")))
     return sha256(f"{package} {versions}".encode()).hexdigest()

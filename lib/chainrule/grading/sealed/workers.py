@@ -1,6 +1,7 @@
 """Processes that work side by side, here or on a cluster, and what each of them keeps warm."""
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import os
@@ -236,6 +237,17 @@ def warm_up(root: Path, wall: str, jobs: int) -> None:
     else:
         _warming.extend(sandboxes)
         Finalize(None, _dismiss, exitpriority=10)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Collect no garbage in the block, in which this process imports what it and its copies keep, nor later in that."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def hire(root: Path, wall: str) -> None:

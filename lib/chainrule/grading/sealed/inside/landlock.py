@@ -6,9 +6,9 @@ See ``linux/landlock.h``; each ABI offers more than the one before.
 import contextlib
 import ctypes
 import os
+import stat
 import struct
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from . import linux
 
@@ -57,11 +57,15 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
         ((_READ_FILE | _WRITE_FILE) & rights, devices),
         (rights & ~_EXECUTE, [own]),  # nobody may look into a program that can be run but not read
     )
-    _enforce(attributes, rules)
+    with _ruleset(attributes, rules) as ruleset:
+        enforce(ruleset)
 
 
-def restrict_files(version: int, writable: Iterable[str], readable: Iterable[str] | None = None) -> None:
-    """Let this process and its descendants write only to these files and folders, and run no program.
+@contextlib.contextmanager
+def files(version: int, writable: Iterable[str], readable: Iterable[str] | None = None) -> Iterator[int]:
+    """Provide rules for `enforce`: to write only to these files and folders, and to run no program.
+
+    They are made once, and hold for each copy of this process that enforces them.
 
     Parameters
     ----------
@@ -73,32 +77,44 @@ def restrict_files(version: int, writable: Iterable[str], readable: Iterable[str
         The same, for reading alone; by default everything. Names of files and folders can be listed everywhere.
     """
     rights = _rights(version) & ~_READ_FOLDER & ~(_READ_FILE if readable is None else 0)
-    _enforce(struct.pack("=Q", rights), [(rights & ~_EXECUTE, writable), (_READ_FILE, readable or ())])
+    rules = [(rights & ~_EXECUTE, writable), (_READ_FILE, readable or ())]
+    with _ruleset(struct.pack("=Q", rights), rules) as ruleset:
+        yield ruleset
+
+
+def enforce(ruleset: int) -> None:
+    """Let rules hold for this process and its descendants, from now on."""
+    linux.prctl(38, 1)
+    linux.checked(linux.call(_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0)), "landlock")
 
 
 def _rights(version: int) -> int:
     return (1 << max(count for first, count in _RIGHTS.items() if first <= version)) - 1
 
 
-def _enforce(attributes: bytes, rules: Iterable[tuple[int, Iterable[str]]]) -> None:
+@contextlib.contextmanager
+def _ruleset(attributes: bytes, rules: Iterable[tuple[int, Iterable[str]]]) -> Iterator[int]:
     ruleset = linux.checked(
         linux.call(_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0)), "landlock"
     )
-    for allowed, paths in rules:
-        for path in paths:
-            with contextlib.suppress(FileNotFoundError):
-                _allow(ruleset, path, allowed)
-    linux.prctl(38, 1)
-    linux.checked(linux.call(_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0)), "landlock")
-    os.close(ruleset)
+    try:
+        for allowed, paths in rules:
+            for path in paths:
+                with contextlib.suppress(FileNotFoundError):
+                    _allow(ruleset, path, allowed)
+        yield ruleset
+    finally:
+        os.close(ruleset)
 
 
 def _allow(ruleset: int, path: str, allowed: int) -> None:
     descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    if not Path(path).is_dir():
-        allowed &= _FILES_ONLY
-    rule = struct.pack("=Qi", allowed, descriptor)
-    linux.checked(
-        linux.call(_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint32(0)), f"landlock {path}"
-    )
-    os.close(descriptor)
+    try:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            allowed &= _FILES_ONLY
+        rule = struct.pack("=Qi", allowed, descriptor)
+        linux.checked(
+            linux.call(_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint32(0)), f"landlock {path}"
+        )
+    finally:
+        os.close(descriptor)
