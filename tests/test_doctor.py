@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, needs_sandbox
+from nbgrader.coursedir import CourseDirectory
 
 from chainrule import datasets
 from chainrule.cli import main
@@ -54,6 +55,17 @@ def test_the_exchange_is_looked_at(here, tmp_path, monkeypatch):
     assert said() == (0, {"✓ exchange": str(root)})
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert said() == (0, {"– exchange": f"{root} may not be written. Run: sudo chmod 1777 {root}"})
+
+
+def test_a_course_of_an_older_version_is_told_what_its_settings_lack(here, monkeypatch):
+    monkeypatch.setattr(doctor, "_CHECKS", (doctor._course,))
+    assert said() == (0, {"✓ course": str(here.root)})
+    monkeypatch.setattr(CourseDirectory, "get_existing_timestamp", None)
+    path = here.root / "nbgrader_config.py"
+    path.write_text(path.read_text().replace("mended.mend()", ""))
+    ((about, text),) = said()[1].items()
+    assert about == "– course"
+    assert text.endswith("Add to it: from chainrule.grading.plugins import mended; mended.mend()")
 
 
 @needs_sandbox

@@ -82,11 +82,21 @@ def examine(folder: Path) -> Iterator[Finding]:
 
 
 def _course(folder: Path) -> Finding:
-    if (folder / CONFIG).is_file():
-        return Finding("course", "fine", str(folder))
-    return Finding(
-        "course", "optional", f"{folder} is not a course: it has no {CONFIG}. Change to the course directory."
-    )
+    from chainrule.grading.plugins import autograde, mended
+
+    about = "course"
+    if not (folder / CONFIG).is_file():
+        text = f"{folder} is not a course: it has no {CONFIG}. Change to the course directory."
+        return Finding(about, "optional", text)
+    try:
+        settings = Course(folder).settings()
+    except CourseError as error:
+        return Finding(about, "missing", str(error))
+    if settings.Autograde.get("exporter_class") is autograde.SubmissionExporter and not mended.is_done():
+        lines = "from chainrule.grading.plugins import mended; mended.mend()"
+        text = f"{CONFIG} is older than this package: formgrader shows names as markup. Add to it: {lines}"
+        return Finding(about, "optional", text)
+    return Finding(about, "fine", str(folder))
 
 
 def _packages(folder: Path) -> Finding:

@@ -28,6 +28,11 @@ def mend() -> None:
         pages.Environment = functools.partial(Environment, autoescape=True)  # type: ignore[attr-defined]
 
 
+def is_done() -> bool:
+    """Return whether `mend` has been called in this process."""
+    return CourseDirectory.get_existing_timestamp is _time_in
+
+
 def _time_in(directory: CourseDirectory, folder: str) -> datetime | None:
     """Return when what is in a folder was handed in; say in one line what is wrong with its ``timestamp.txt``."""
     zone = directory.config.Exchange.get("timezone")
