@@ -96,6 +96,9 @@ CODE = {
         "{'a': '1 + 1'}",
         "__import__('inspect').get_annotations(type('C', (), {'__annotations__': dict(f)}), eval_str=True)['a'] == 2",
     ),
+    "a magic": ("'x = 2'", "get_ipython().run_cell_magic('time', '', (f)) is None"),
+    "an attribute": ("'pi'", "getattr(__import__('math'), (f)) > 3"),
+    "a format": ("'{.real}'", "(f).format(2) == '2'"),
     "pickle": ("__import__('pickle').dumps(len)", "__import__('pickle').loads(f) is len"),
 }
 HELPER = "import sqlite3\ndef run(text):\n    return sqlite3.connect(':memory:').execute(text).fetchall()"
@@ -111,12 +114,13 @@ def test_what_turns_text_into_code_is_trusting(sandbox: Sandbox):
         "import ast, collections\nP = collections.namedtuple('P', 'x')\nassert ast.literal_eval(g) == 1",
         "import inspect\nassert str(inspect.signature(dict.get)) and g",
         "assert (eval(g) if len(g) > 1 else 1) == 1",
+        "%time x = 1\nget_ipython().run_cell_magic('time', '', 'y = 1')\nassert x == y and g",
     )
     source = Book([*kinds, Kind("g", "g = '1'", "pass", harmless)]).source()
     source.metadata[stock.KEY] = {"replaceable": []}
     proof = prove(source, sandbox, Limits(), Beside())
     assert proof.trusting.keys() == {f"f{n}_0" for n in range(len(CODE))}
-    assert all("text" in why and "code" in why for why in proof.trusting.values())
+    assert all("text" in why or "looks into the code" in why for why in proof.trusting.values())
     assert not proof.opened
     assert not proof.broken
 
@@ -138,17 +142,17 @@ def test_a_sealed_test_runs_no_text_of_a_students(sandbox: Sandbox, tmp_path: Pa
 
 @needs_sandbox
 @pytest.mark.parametrize("kind", ["file", "database"])
-def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: Path, monkeypatch, kind: str):
-    (tmp_path / "tmp").mkdir()
+def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: Path, kind: str):
     (tmp_path / "gradebook.db").write_bytes(b"")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     table = "create table if not exists t (a)"
+    path = "import os, tempfile\npath = os.path.join(tempfile.gettempdir(), name)\n"
     write = {
-        "file": f"with open('{tmp_path}/' + name, 'w') as file: file.write('x')",
-        "database": f"import sqlite3\nsqlite3.connect('{tmp_path}/' + name).execute({table!r})",
+        "file": "with open(path, 'w') as file: file.write('x')",
+        "database": f"import sqlite3\nsqlite3.connect(path).execute({table!r})",
     }[kind]
     ours, theirs = (
-        notebook(answer(f"name = {name!r}", "name"), checks(write, "name__x")) for name in ("tmp/x", "gradebook.db")
+        notebook(answer(f"name = {name!r}", "name"), checks(path + write, "name__x"))
+        for name in ("x", str(tmp_path / "gradebook.db"))
     )
     assert examine(ours, sandbox, Limits(), source=ours).tests["name__x"].verdict == "passed"
     assert examine(theirs, sandbox, Limits(), source=ours).tests["name__x"].verdict == "failed"
@@ -156,25 +160,45 @@ def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: P
 
 
 @needs_sandbox
-def test_a_test_reads_nothing_of_the_course_for_a_student(tmp_path: Path, monkeypatch):
-    """But files beside the notebook, which lie elsewhere then, and what else there is on the machine."""
-    course = tmp_path / "course"
-    (course / "tmp").mkdir(parents=True)
-    (tmp_path / "data.csv").write_text("a,b")
-    (course / "gradebook.db").write_text("secret")
-    monkeypatch.setattr("tempfile.tempdir", str(course / "tmp"))
-    read = "text = open(name).read()\nimport colorsys\nassert text == 'a,b', text"
-    ours, theirs = (
+def test_a_test_reads_for_a_student_only_what_tests_need(tmp_path: Path, monkeypatch):
+    """That is what lies beside the notebook, Python's packages, and what the course names, but for the course."""
+    monkeypatch.setenv("TOKEN", "secret")
+    course, beside = tmp_path / "named" / "course", tmp_path / "data.csv"
+    course.mkdir(parents=True)
+    for path in (beside, tmp_path / "named" / "data.csv"):
+        path.write_text("a,b")
+    for path in (course / "gradebook.db", tmp_path / "id_rsa"):
+        path.write_text("secret")
+    read = "text = open(name, errors='replace').read()\nimport colorsys\nassert text == 'a,b', text"
+    ours, others, *theirs = (
         notebook(answer(f"name = {str(path)!r}", "name"), checks(read, "name__x"))
-        for path in (tmp_path / "data.csv", course / "gradebook.db")
+        for path in (
+            *("data.csv", tmp_path / "named" / "data.csv"),
+            *(course / "gradebook.db", tmp_path / "id_rsa", "/proc/self/environ", "/dev/fd/../environ"),
+        )
     )
-    for book in (ours, theirs):
+    for book in (ours, others, *theirs):
         book.metadata[stock.KEY] = {"replaceable": []}
+    limits, files = Limits(readable=(str(tmp_path / "named"),)), Beside({"data.csv": beside})
     with Sandbox(WALL, hidden=(course,)) as sandbox:
-        assert examine(ours, sandbox, Limits(), source=ours).tests["name__x"].verdict == "passed"
-        test = examine(theirs, sandbox, Limits(), source=ours).tests["name__x"]
-    assert test.verdict == "failed"
-    assert "secret" not in (test.message or "")
+        for book in (ours, others):
+            assert examine(book, sandbox, limits, source=ours, beside=files).tests["name__x"].verdict == "passed"
+        for book in theirs:
+            test = examine(book, sandbox, limits, source=ours, beside=files).tests["name__x"]
+            assert test.verdict == "failed"
+            assert "secret" not in (test.message or "")
+
+
+@needs_sandbox
+def test_an_instructor_hears_which_file_a_test_may_not_open(sandbox: Sandbox, tmp_path: Path):
+    (tmp_path / "words.txt").write_text("a b")
+    source = Book(
+        [Kind("f", "f = 1", "pass", (f"assert open('{tmp_path}/words.txt').read() == 'a b' and f",))]
+    ).source()
+    source.metadata[stock.KEY] = {"replaceable": []}
+    (why,) = prove(source, sandbox, Limits(), Beside()).broken.values()
+    assert f"c.Examine.readable = ['{tmp_path}']" in why
+    assert not prove(source, sandbox, Limits(readable=(str(tmp_path),)), Beside()).broken
 
 
 @needs_sandbox

@@ -16,7 +16,7 @@ from needs import TESTED_WALL
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import walls
+from chainrule.grading.sealed import fork, walls
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.inside import walls as inside_walls
@@ -263,3 +263,16 @@ def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.Mon
 def test_the_students_half_is_there(sandbox: Sandbox) -> None:
     names = ", ".join(STUDENTS_HALF[1:])
     assert printed(examine(notebook(play(f"from chainrule import {names}\nprint('there')")), sandbox), 1) == "there\n"
+
+
+@needs_sandbox
+@pytest.mark.parametrize("room", [1 << 30, 1 << 20])
+def test_a_copy_of_the_examiner_goes_on_with_the_memory_that_others_left(room: int):
+    def work(line: fork.Line) -> None:
+        line.pause()
+        bytearray(1 << 29)
+
+    with fork.Copy(work, 1 << 30, 60) as copy:
+        assert copy.listen(pytest.fail) is None
+        copy.go_on([], room)
+        assert copy.listen(pytest.fail) == (None if room > 1 << 29 else "memory")

@@ -17,6 +17,7 @@ HINDERED = {
     "output": "import contextlib\nwith contextlib.redirect_stdout(None): f(1)",
     "file": "assert f(1) == 1\nassert open('written.txt').read() == 'done'",
     "code": "text = f('1 + 1')\nassert eval(text) == 2",
+    "name": "assert f(1) == 1\nassert getattr(math, f('pi'))",
     "shell": "%timeit f(1)",
 }
 
@@ -31,6 +32,37 @@ def test_each_obstacle_is_found_in_its_line(kind):
 
 def test_there_is_an_example_of_each():
     assert HINDERED.keys() == seals._ADVICE.keys()
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "import math\nfor name in ('sin', 'cos'):\n    assert getattr(math, name)(0) == f(getattr(math, name)(0))",
+        "text = '{} of {}'\nassert f(text).startswith('{} of'), text.format(f(1), 2)",
+        "cases = {'sin': 0, 'cos': 1}\nassert all(getattr(math, k)(0) == f(v) for k, v in sorted(cases.items()))",
+        "assert hasattr(f, 'x') and getattr(f, 'x' + str(1)) == '%s' % f(1) and format(f(1), '.2f')",
+    ],
+)
+def test_names_and_texts_of_its_own_are_no_obstacle(test):
+    course = notebook(answer(ANSWER, "f"), checks(test, "f_1"))
+    assert {one.kind for found in seals.obstacles(course).values() for one in found} <= {"own object"}
+    assert not seals.makers_of_code(course)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert getattr(math, f('pi')) > 3",
+        "for name in f(['pi']):\n    assert getattr(math, name) > 3",
+        "import importlib\nassert importlib.import_module(f('math')).pi > 3",
+        "text = '{'\ntext = f(text)\nassert text.format(1) == '1'",
+        "assert f('{}').format(1) == '1'",
+        "from operator import attrgetter\nassert attrgetter(f('pi'))(math) > 3",
+    ],
+)
+def test_names_and_texts_from_elsewhere_are(test):
+    course = notebook(answer(ANSWER, "f"), checks(test, "f_1"))
+    assert seals.makers_of_code(course) == {"f_1"}
 
 
 def test_what_compares_values_has_none():

@@ -46,6 +46,8 @@ class Limits:
         Whether an answer that fails may use the trusted one in the place of an earlier one that failed.
     libraries : tuple of str, or None
         What an answer may import, beside what the read-only cells import; None allows everything.
+    readable : tuple of str
+        Files and folders that tests of other courses may read, beside those that all of them need.
     examiner_bytes : int
         Memory of the examiner's own work on the submission, beyond what it needs at rest.
     """
@@ -62,3 +64,4 @@ class Limits:
     examiner_bytes: int = 2 << 30
     follow_through: bool = True
     libraries: tuple[str, ...] | None = None
+    readable: tuple[str, ...] = ()

@@ -54,6 +54,10 @@ _ADVICE = {
         "lets a text of the student's be run as code (eval, query, execute …)",
         "let the answer be a function, and call it; or compare the text",
     ),
+    "name": (
+        "looks up, imports or formats what a text says that may be the student's (getattr, import_module, format)",
+        "compare the text, or look it up in a dictionary of your own",
+    ),
     "shell": (
         "uses a magic or a line for the shell",
         "write it in plain Python",
@@ -74,6 +78,14 @@ _FILE = {
 _CODE = {"eval", "exec", "compile", "query", "sympify", "parse_expr", "system", "Popen", "check_output", "loads"}
 _ENGINES = {"execute", "executemany", "executescript", "read_sql", "read_sql_query", "read_sql_table"}
 """What runs a text in an engine of its own, of which Python does not report that it does."""
+
+_BY_NAME = {"getattr": 1, "import_module": 0, "__import__": 0, "attrgetter": 0, "methodcaller": 0}
+"""What takes the name of anything that there is, as which argument."""
+
+_FORMATS = {"format", "format_map", "vformat"}
+_OF_ITS_OWN = {"range", "enumerate", "zip", "sorted", "reversed", "list", "tuple", "set", "dict", "str", "len"}
+_OF_ITS_OWN |= {"items", "keys", "values", "split", "strip", "join", "lower", "upper", "format"}
+"""Functions and methods that make text of the test's own only of such."""
 
 _OPERATIONS = {
     "len",
@@ -152,7 +164,8 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
 def makers_of_code(source: NotebookNode) -> set[str]:
     """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
 
-    They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does.
+    They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does; but not
+    what it looks up by a name: tests are among these, too, that take such a name from elsewhere.
     """
     engines = set(_ENGINES)
     found: set[str] = set()
@@ -161,11 +174,66 @@ def makers_of_code(source: NotebookNode) -> set[str]:
             for node in _walk(names.python(cell.source)):
                 if isinstance(node, ast.FunctionDef | ast.ClassDef) and _words(node) & engines:
                     engines.add(node.name)
-        elif (
-            cells.role(cell) == "test" and (tree := names.parsed(names.python(cell.source))) and _words(tree) & engines
-        ):
-            found.add(str(cells.grade_id(cell)))
+        elif cells.role(cell) == "test":
+            tree = names.parsed(names.python(cell.source))
+            if tree and (_words(tree) & engines or any(_by_name(tree))):
+                found.add(str(cells.grade_id(cell)))
     return found
+
+
+def _by_name(tree: ast.Module) -> Iterator[ast.Call]:
+    """Yield the calls that look something up by a text which is not, for all that can be seen, the test's own."""
+    own = _own(tree)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in _BY_NAME:
+                texts = arguments[_BY_NAME[name] : _BY_NAME[name] + 1]
+            case ast.Call(func=ast.Attribute(attr=name, value=text)) if name in _FORMATS:
+                texts = [text]
+            case _:
+                continue
+        if not all(_is_own_text(text, own) for text in texts):
+            yield node
+
+
+def _own(tree: ast.Module) -> set[str]:
+    """Return the names that code binds to nothing but its own literals, and what it makes of them."""
+    bound: list[tuple[str, ast.expr | None]] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                bound += [(name, value) for target in targets for name in _stored(target)]
+            case ast.AugAssign(target=target, value=value) | ast.AnnAssign(target=target, value=value):
+                bound += [(name, value) for name in _stored(target)]
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                bound += [(name, value) for name in _stored(target)]
+            case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                bound.append((name, value))
+            case ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.append((name, None))
+            case ast.withitem(optional_vars=ast.expr() as target):
+                bound += [(name, None) for name in _stored(target)]
+    own = {name for name, _ in bound}
+    while others := {name for name, value in bound if name in own and not (value and _is_own_text(value, own))}:
+        own -= others
+    return own
+
+
+def _is_own_text(value: ast.expr, own: Collection[str]) -> bool:
+    """Return whether an expression is made of literals and of some names."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Name(id=name) if name not in own and name not in _OF_ITS_OWN:
+                return False
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _OF_ITS_OWN:
+                pass
+            case ast.Call():
+                return False
+    return True
+
+
+def _stored(target: ast.expr) -> list[str]:
+    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
 
 def _words(top: ast.AST) -> set[str]:
@@ -188,7 +256,8 @@ class _Scan:
         if code != source or names.parsed(code) is None:
             return {Obstacle(1, "shell")}
         self._objects |= _made_of(code, self._classes)
-        return {Obstacle(getattr(node, "lineno", 1), kind) for node in _walk(code) for kind in self._kinds(node)}
+        found = {Obstacle(getattr(node, "lineno", 1), kind) for node in _walk(code) for kind in self._kinds(node)}
+        return found | {Obstacle(node.lineno, "name") for node in _by_name(ast.parse(code))}
 
     def _kinds(self, node: ast.AST) -> Iterator[str]:
         match node:

@@ -50,7 +50,17 @@ def limits_of(config: Config) -> Limits:
         example = 'c.Examine.libraries = ["numpy", "math"]'
         raise CourseError(f"{CONFIG}: c.Examine.libraries is a list of names, such as {example}, not {allowed!r}.")
     follow_through = bool(config.Examine.get("follow_through", True))
-    return Limits(follow_through=follow_through, libraries=None if allowed is None else tuple(sorted(allowed)))
+    libraries = None if allowed is None else tuple(sorted(allowed))
+    return Limits(follow_through=follow_through, libraries=libraries, readable=_readable(config))
+
+
+def _readable(config: Config) -> tuple[str, ...]:
+    named = config.Examine.get("readable", [])
+    paths = [os.path.expanduser(name) for name in named] if isinstance(named, list | tuple | set) else [""]
+    if not all(map(os.path.isabs, paths)):
+        example = 'c.Examine.readable = ["~/nltk_data"]'
+        raise CourseError(f"{CONFIG}: c.Examine.readable is a list of whole paths, such as {example}, not {named!r}.")
+    return tuple(sorted(paths))
 
 
 def offer_trusted(course: Course) -> None:

@@ -103,6 +103,10 @@ class Examine(NbGraderPreprocessor):
         Unicode(), None, allow_none=True, help="What an answer may import, beside what the read-only cells import."
     ).tag(config=True)
 
+    readable = List(
+        Unicode(), help="Files and folders outside of the course that tests may read, such as a library's data."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Replace `nb` by the graded notebook."""
         start = time.perf_counter()

@@ -345,7 +345,7 @@ class Attempt:
     def _take_step(self, test: OpenTest, tests: list[OpenTest]) -> None:
         """Judge the visible part of a test, or the rest."""
         if test.is_apart:
-            held = sum(other.copy.held for other in tests if other.copy is not None)
+            held = sum(other.copy.held for other in tests if other.copy is not None and other is not test)
             self._go_on(test, self._judge_there, self._notes.add, held)
             return
         if test.steps is None:
@@ -377,12 +377,12 @@ class Attempt:
             else:
                 hear(what, *values)
 
+        room = max(self._limits.examiner_bytes - held, 0)
         if test.copy is None:
-            room = max(self._limits.examiner_bytes - held, 0)
             test.copy = fork.Copy(working, room, max(self._end - time.monotonic(), 0) + 1)
         else:
             news = self._session.news[test.heard :].hex()
-            test.copy.go_on([news, ""] if self._session.ended else [news])
+            test.copy.go_on([news, ""] if self._session.ended else [news], room)
         lacked = test.copy.listen(heard)
         test.heard = len(self._session.news)
         if lacked is not None:
@@ -492,6 +492,8 @@ class Attempt:
             self._notes.spent(test.grade_id)
         if isinstance(error, NewCodeError):
             self._notes.making(test.grade_id)
+        if (path := _closed_file(error)) is not None:
+            self._notes.closed(test.grade_id, path)
         if missing not in self._solved | self._record.reasons.keys() and not isinstance(error, AssertionError):
             self._notes.broken(test.grade_id)
         if missing is not None and (not hidden or missing == test.answer):
@@ -519,6 +521,15 @@ class Attempt:
 
     def _fail(self, test: OpenTest, message: str) -> None:
         fail(self._notes, test.cell, message, hidden=self._record.told)
+
+
+def _closed_file(error: BaseException | None) -> str | None:
+    """Return the file that could not be opened, if that is why a test stopped."""
+    while error is not None:
+        if isinstance(error, PermissionError) and isinstance(error.filename, str):
+            return error.filename
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def partial(result: Any, most: float) -> float | None:

@@ -43,6 +43,10 @@ _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
+_UNREADABLE = (
+    "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
+    "c.Examine.readable = [{!r}]"
+)
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
 _sound: set[str] = set()
@@ -133,7 +137,8 @@ def prove(
 
 def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
     """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
-    return proofs.known(source, sandbox.ready(), beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
+    around = f"{sandbox.ready()} {limits.readable}" if limits.readable else sandbox.ready()
+    return proofs.known(source, around, beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
 
 
 def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside) -> Proof:
@@ -142,6 +147,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     scored: set[str] = set()
     written: set[str] = set()
     spent: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
     making = seals.makers_of_code(source)
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
@@ -152,6 +158,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
         spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
         making.update(examiner.making)
+        unreadable.update(examiner.closed)
         return {name: why for name, why in failed.items() if name not in spent}
 
     closed = failing(Proof())
@@ -164,6 +171,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
     broken = failing(Proof(trusting=theirs), theirs) if theirs else {}
+    broken |= {name: _UNREADABLE.format(path, _folder(path)) for name, path in unreadable.items() if name in broken}
     broken |= spent
     found = seals.obstacles(source, own.fixed.keys() - written)
     reasons = closed | theirs
@@ -175,6 +183,10 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         scored=sorted(scored),
         written=sorted(written),
     )
+
+
+def _folder(path: str) -> str:
+    return os.path.dirname(os.path.abspath(path))
 
 
 def _seeding(source: NotebookNode) -> set[str]:
@@ -236,8 +248,13 @@ class _Examiner:
         """The tests that wanted to turn text into code, outside of the student's process."""
         return self._record.making
 
+    @property
+    def closed(self) -> dict[str, str]:
+        """The tests that wanted to open a file that they may not, each with the file."""
+        return self._record.closed
+
     def run(self) -> Examination:
-        with self._rules_for_files():
+        with tempfile.TemporaryDirectory(prefix="chainrule-tests-") as self._temporary, self._rules_for_files():
             return self._run()
 
     def _run(self) -> Examination:
@@ -321,6 +338,7 @@ class _Examiner:
         others.events += [event for event in self._record.events if event not in others.events]
         others.spent |= self._record.spent
         others.making |= self._record.making
+        others.closed |= self._record.closed
         others.told = self._record.told
         self._record, self._notes = others, Notes(others)
 
@@ -347,21 +365,23 @@ class _Examiner:
     def _rules_for_files(self) -> Iterator[None]:
         """Make the rules for what copies of this process may do with files, once for all of them.
 
-        A copy may write only temporary files, and to the folder with the files beside a notebook. What a test does may
-        depend on a text of the student's: the name of a file, or what a database is told. In other courses, which have
-        tests that open such files, it reads nothing else of the course either.
+        A copy may write only temporary files of its own, and to the folder with the files beside a notebook. What a
+        test does may depend on a text of the student's: the name of a file, or what a database is told. In other
+        courses, which have tests that open such files, it also reads only what tests need, and nothing of the network.
         """
         version = landlock.abi()
         if not version:
             yield
             return
-        is_stock, hidden = self._given.is_stock, self._sandbox.hidden
-        writable = [tempfile.gettempdir(), os.devnull, *([os.getcwd()] if is_stock else [])]
-        with landlock.files(version, writable, walls.all_but(hidden) if is_stock and hidden else None) as self._rules:
+        is_stock = self._given.is_stock
+        writable = [self._temporary, os.devnull, *([os.getcwd()] if is_stock else [])]
+        readable = walls.for_tests(self._sandbox.hidden, self._limits.readable) if is_stock else None
+        with landlock.files(version, writable, readable) as self._rules:
             yield
 
     def _limit_files(self) -> None:
         """Let this copy of the process keep to the rules for files, for good."""
+        tempfile.tempdir = os.environ["TMPDIR"] = self._temporary
         if self._rules is not None:
             landlock.enforce(self._rules)
             os.close(self._rules)  # rules could be added, for other copies

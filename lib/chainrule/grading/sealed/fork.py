@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import socket
+import sys
 import time
 import traceback
 import warnings
@@ -69,7 +70,7 @@ class Line:
 
     def pause(self) -> Any:
         """Wait until the original lets this copy go on, and return what it says."""
-        self.tell(_PAUSED, max(_used() - self._start, 0))
+        self.tell(_PAUSED, max(_used() - self._start, 0), self._start)
         with self._sock.makefile(encoding="utf-8") as lines:
             return json.loads(lines.readline())
 
@@ -93,7 +94,7 @@ class Copy:
     """
 
     def __init__(self, work: Callable[[Line], None], memory_bytes: int, seconds: float) -> None:
-        self.held = 0
+        self.held = self._start = 0
         self._sock, theirs = socket.socketpair()
         end, self._lifeline = os.pipe()
         state = random.getstate()
@@ -116,8 +117,8 @@ class Copy:
             match json.loads(line):
                 case ["done"]:
                     return None
-                case ["paused", int(held)]:
-                    self.held = held
+                case ["paused", int(held), int(start)]:
+                    self.held, self._start = held, start
                     return None
                 case ["crashed", str(crash)]:
                     pass
@@ -128,8 +129,10 @@ class Copy:
         status = self._await()
         return "time" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else "memory"
 
-    def go_on(self, said: Any) -> None:
-        """Let the copy go on after a pause; its `pause` returns what is said here, plain data."""
+    def go_on(self, said: Any, memory_bytes: int) -> None:
+        """Let the copy go on after a pause, with so much memory; its `pause` returns what is said here, plain data."""
+        if self._start and self._pid is not None:
+            _limit_memory(self._start + memory_bytes, self._pid)
         with contextlib.suppress(ConnectionError):  # it has ended, as `listen` will say
             self._sock.sendall(json.dumps(said).encode() + b"\n")
 
@@ -216,7 +219,8 @@ def _used() -> int:
     return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
 
 
-def _limit_memory(most: int) -> None:
+def _limit_memory(most: int, pid: int = 0) -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    if sys.platform == "linux":
+        resource.prlimit(pid, resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

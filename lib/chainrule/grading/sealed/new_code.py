@@ -2,13 +2,18 @@
 
 Python reports what it compiles, and which programs it starts (`sys.addaudithook`), before it does so. Here that raises
 an exception while a test runs, also if the test would catch it. Tests that need it run where the student's cells run.
+
+Python also reports which files it opens; then those of `/proc` are refused that tell of processes and the kernel.
 """
 
 import ast
 import collections
 import contextlib
 import dataclasses
+import errno
 import inspect
+import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -17,7 +22,6 @@ from typing import Any
 
 from chainrule.check import operations
 from chainrule.grading import names
-from chainrule.grading.sealed import given
 
 _CODE = "compile", "code.__new__", "marshal.loads", "pickle.find_class"
 _PROGRAMS = (
@@ -31,11 +35,14 @@ _PROGRAMS = (
     "subprocess.Popen",
 )
 _REFUSED = frozenset(_CODE + _PROGRAMS)
-_OWN_TEXT = {str(module.__file__) for module in (collections, dataclasses, traceback, operations, names, given)}
-"""What makes code of its own text, of names that it has checked or of a magic's lines, or only parses it."""
+_OWN_TEXT = {str(module.__file__) for module in (collections, dataclasses, traceback, operations, names)} | {__file__}
+"""What makes code of its own text, or of names that it has checked, or only parses it."""
 
 _PARSES = inspect.__file__, "_signature_fromstr"
 """What only parses in a module that also evaluates texts: annotations, which may be a student's."""
+
+_OF_THE_MACHINE = re.compile(r"(?!/proc/)|/proc/(?:cpuinfo|meminfo|stat|\d+/(?:stat|statm|status|maps|cgroup))$")
+"""Paths but for those in `/proc` that may be another's environment, for instance: no other wall keeps them here."""
 
 _IMPORT = "<frozen importlib"
 
@@ -65,6 +72,27 @@ def refused() -> Iterator[None]:
             raise NewCodeError
 
 
+def run_own(text: str, frame: FrameType) -> None:
+    """Run a text where a magic has it run, if the code that calls the magic contains it.
+
+    Parameters
+    ----------
+    text : str
+        What to run.
+    frame : FrameType
+        Where the magic is called, and with which names.
+
+    Raises
+    ------
+    NewCodeError
+        While tests run, if the text is not in the code of that frame: it may be a student's.
+    """
+    if _running and text not in frame.f_code.co_consts:
+        _running[-1] = True
+        raise NewCodeError
+    exec(text, frame.f_globals)
+
+
 def _look() -> None:
     if not _Hook.is_there:
         _Hook.is_there = True
@@ -75,7 +103,11 @@ class _Hook:
     is_there = False
 
 
-def _refuse(event: str, _: Any) -> None:
+def _refuse(event: str, values: tuple[Any, ...]) -> None:
+    if _running and event == "open" and not isinstance(values[0], int):
+        path = os.path.realpath(os.fsdecode(values[0]))
+        if not _OF_THE_MACHINE.match(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     if _running and event in _REFUSED and not _is_of_the_program(sys._getframe(1)):
         _running[-1] = True
         raise NewCodeError

@@ -55,7 +55,7 @@ def known(source: NotebookNode, wall: str, folder: Path | None, prove: Callable[
     source : NotebookNode
         The notebook. Its metadata has a hash of the files beside it.
     wall : str
-        The wall behind which its answers run: what they can do may depend on it.
+        The wall behind which its answers run, and what tests may read: what they can do may depend on it.
     folder : Path, optional
         Where the course keeps this. Tests that fail are not kept: the reason may have been the machine.
     prove : callable

@@ -45,6 +45,8 @@ class Record:
         Test cells that fail, if they do, since they or a cell above ran out of time or memory.
     making : set of str
         Test cells that wanted to turn text into code.
+    closed : dict
+        Test cells that wanted to open a file that tests may not, each with the file.
     told : bool
         Whether the student's code has seen a hidden input.
     over : bool
@@ -65,6 +67,7 @@ class Record:
     broken: set[str] = field(default_factory=set)
     spent: set[str] = field(default_factory=set)
     making: set[str] = field(default_factory=set)
+    closed: dict[str, str] = field(default_factory=dict)
     told: bool = False
     over: bool = False
     doing: int | None = None
@@ -84,6 +87,8 @@ class Record:
                 self.spent.add(name)
             case "making", [name]:
                 self.making.add(name)
+            case "closed", [name, path]:
+                self.closed[name] = path
             case "outputs", [index, outputs]:
                 self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
                 self.sizes[index] = len(repr(outputs))
@@ -131,6 +136,10 @@ class Notes:
     def making(self, name: str) -> None:
         """Report that a test wanted to turn text into code."""
         self.add("making", name)
+
+    def closed(self, name: str, path: str) -> None:
+        """Report that a test wanted to open a file that tests may not."""
+        self.add("closed", name, path)
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
         """Report the outputs of a cell, unless those of others are more than can be shown anyway."""

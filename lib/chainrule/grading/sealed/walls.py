@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import matplotlib
+
 import chainrule
 from chainrule import datasets
 from chainrule.grading.course import CourseError
@@ -36,6 +38,15 @@ _SHOWN = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "include", "share")
 _SETTINGS = ("jupyter", "jupyterhub", "nbgrader")
 """What is hidden of its `share`: an exchange lies there, too."""
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
+_MACHINE = (
+    "/etc/timezone",
+    "/etc/os-release",
+    "/etc/ssl/certs",
+    "/etc/ssl/openssl.cnf",
+    "/proc",
+    "/sys/devices/system",
+)
+"""Of the rest of the system, what libraries look at. Of `/proc`, `new_code` keeps what belongs to a process."""
 _DEVICES = ("null", "full", "random", "urandom")  # not zero: mapping it would give memory that no limit counts
 _ANY_WALL = {"PYTHONHASHSEED": "0"} | {
     name: "1" for name in ("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -233,17 +244,30 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
     return Start([], "inside.student", plan, _environment(str(folder / "runner"), str(folder / "home")))
 
 
-@lru_cache(maxsize=8)
-def all_but(hidden: tuple[Path, ...]) -> list[str]:
-    """Return files and folders in which all that this machine has lies, except for what is in some folders.
+# ---- tests of other courses ----------------------------------------------------------------------------------------
 
-    Python, and whatever it has been told to import from, is listed even if it lies there.
+
+@lru_cache(maxsize=8)
+def for_tests(hidden: tuple[Path, ...], named: tuple[str, ...]) -> list[str]:
+    """Return the files and folders that tests of other courses may read, with everything in them.
+
+    These are Python and all that it has been told to import from, and what the system has for all programs.
+
+    Parameters
+    ----------
+    hidden : tuple of Path
+        Folders of which nothing may be read, unless Python lies there.
+    named : tuple of str
+        Files and folders that may be read, too.
     """
-    paths = [path.resolve() for path in hidden]
-    own = [Path(entry).resolve() for entry in sys.path if entry]
-    installed = [path for path in (*_installation(), *own) if not any(one.is_relative_to(path) for one in paths)]
-    around = [path for path in _around(Path("/"), paths)[0] if not os.path.islink(path)]  # it may lead there
-    return around + _markers() + list(map(str, installed))
+    closed = [path.resolve() for path in hidden] + _settings()
+    imported = [Path(entry).resolve() for entry in sys.path if entry]
+    imported = [path for path in imported if not any(one.is_relative_to(path) for one in closed)]
+    found = [path for tree in (*_installation(), *map(Path, named)) for path in _around(tree, closed)[0]]
+    found = [path for path in found if not os.path.islink(path)]  # it may lead to what is hidden
+    fonts_and_styles = [matplotlib.get_cachedir(), matplotlib.get_configdir()]
+    system = [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES] + list(_MACHINE)
+    return [*found, *map(str, imported), *_markers(), *system, *filter(None, fonts_and_styles)]
 
 
 def _around(tree: Path, hidden: list[Path]) -> tuple[list[str], list[str]]:
@@ -315,7 +339,11 @@ def _markers() -> list[str]:
 def _covered(hidden: Iterable[Path]) -> list[Path]:
     """Return the folders inside the installation to hide from students: this package, settings, and those requested."""
     packages = [Path(entry) / "chainrule" for entry in sys.path if entry]
-    settings = [path / name for path in _folders() if path.name == "share" for name in _SETTINGS]
-    paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *settings, *hidden])
+    paths = dict.fromkeys([Path(chainrule.__file__).parent, *packages, *_settings(), *hidden])
     trees = _installation()
     return [path for path in paths if path.is_dir() and any(map(path.is_relative_to, trees))]
+
+
+def _settings() -> list[Path]:
+    """Return the folders inside the installation that may hold anybody's settings, and an exchange."""
+    return [path / name for path in _folders() if path.name == "share" for name in _SETTINGS if (path / name).is_dir()]

@@ -434,6 +434,7 @@ class Call:
         judged_by: tuple[object, ...] = (self.source, self.version, self.trusted, self.limits.follow_through)
         judged_by += (self.seed,) if self.seed else ()
         judged_by += (self.limits.libraries,) if self.limits.libraries is not None else ()
+        judged_by += (self.limits.readable,) if self.limits.readable else ()
         graded_with = hashlib.sha256(repr(judged_by).encode())
         return f"{handed.hexdigest()}-{graded_with.hexdigest()}"
 

@@ -74,11 +74,13 @@ def files(version: int, writable: Iterable[str], readable: Iterable[str] | None 
     writable : iterable of str
         Files, and folders with everything in them, which may also be read. Missing ones are skipped.
     readable : iterable of str, optional
-        The same, for reading alone; by default everything. Names of files and folders can be listed everywhere.
+        The same, for reading alone; by default everything, and the network as well. Names of files and folders can be
+        listed everywhere.
     """
     rights = _rights(version) & ~_READ_FOLDER & ~(_READ_FILE if readable is None else 0)
+    attributes = struct.pack("=2Q", rights, 0 if readable is None else _NO_TCP)[: 16 if version >= 4 else 8]
     rules = [(rights & ~_EXECUTE, writable), (_READ_FILE, readable or ())]
-    with _ruleset(struct.pack("=Q", rights), rules) as ruleset:
+    with _ruleset(attributes, rules) as ruleset:
         yield ruleset
 
 
