@@ -68,15 +68,15 @@ class Graph:
         order = TopologicalSorter({name: gate[1] for name, gate in gates.items()}).static_order()
         return {name: gates[name] for name in order if name in gates}
 
-    @property
+    @cached_property
     def output(self) -> str:
         """The name of the output."""
         return list(self.nodes)[-1]
 
-    def function(self, name: str) -> Callable[..., Any]:
-        """Return what a gate computes."""
-        symbol, _, *functions = self.gates[name]
-        return functions[0] if functions else OPERATIONS[symbol]
+    @cached_property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """What each gate computes."""
+        return {name: gate[2] if len(gate) > 2 else OPERATIONS[gate[0]] for name, gate in self.gates.items()}
 
     def inputs_marked(self, mark: str) -> list[str]:
         """Return the inputs that are marked "weight", or "bias"."""
@@ -166,11 +166,14 @@ class Graph:
     def _computed(self, names: list[str], known: Numbers, fixed: Numbers) -> dict[str, Any]:
         """Return the known values, with these gates computed anew, but for what is fixed."""
         values = {**known, **{key: value for key, value in fixed.items() if isinstance(key, str)}}
+        wires = [(*key[1:], value) for key, value in fixed.items() if not isinstance(key, str)]
         for name in names:
             if name not in fixed:
-                sources = self.gates[name][1]
-                arguments = [fixed.get((source, name, i), values[source]) for i, source in enumerate(sources)]
-                values[name] = self.function(name)(*map(_real, arguments))
+                arguments = [values[source] for source in self.gates[name][1]]
+                for gate, place, value in wires:
+                    if gate == name:
+                        arguments[place] = value
+                values[name] = self.functions[name](*map(_real, arguments))
         return values
 
     def _full_key(self, key: Any) -> Any:
@@ -188,4 +191,4 @@ class Graph:
 
 
 def _real(x: Any) -> Any:
-    return np.asarray(x, dtype=float)[()]
+    return x if type(x) is np.float64 else np.asarray(x, dtype=float)[()]

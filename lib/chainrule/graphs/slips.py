@@ -190,7 +190,7 @@ def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[An
     """Return a gate with the same value, but another slope along one of its wires."""
     source, name, place = wire
     symbol, sources, *_ = graph.gates[name]
-    function, at, height = graph.function(name), values[source], values[name]
+    function, at, height = graph.functions[name], values[source], values[name]
 
     def moved(step: float) -> Any:
         given = [np.asarray(values[one], dtype=float)[()] for one in sources]
@@ -224,7 +224,7 @@ def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:
     for name, gate in graph.gates.items():
         hidden = [i for i, source in enumerate(gate[1]) if source in graph.gates]
         if hidden and weights.intersection(gate[1]):
-            changed[name] = passing((*gate[:2], graph.function(name)), hidden)
+            changed[name] = passing((*gate[:2], graph.functions[name]), hidden)
     return changed
 
 

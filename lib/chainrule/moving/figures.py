@@ -199,7 +199,7 @@ def _local(graph: Graph, wire: Wire, values: Mapping[str, Any]) -> float:
     arguments = [values[name] for name in graph.gates[gate][1]]
 
     def value(x: Any) -> Any:
-        return graph.function(gate)(*arguments[:position], x, *arguments[position + 1 :])
+        return graph.functions[gate](*arguments[:position], x, *arguments[position + 1 :])
 
     return float(gradcheck.central(value, values[source]))
 

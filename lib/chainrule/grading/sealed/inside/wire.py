@@ -101,8 +101,12 @@ def _snapshot(value: Any) -> Any:
     return list(list.__iter__(value))
 
 
+_BUILT_IN = (float, str, int, bool, type(None), list, dict, tuple, bytes)
+"""Types that msgpack has, too: most of what crosses."""
+
+
 def _kind_of(value: Any) -> Kind | None:
-    return None if type(value) in (list, dict, tuple) or is_of_numbers(value) else kind_of(value)
+    return None if type(value) in _BUILT_IN or is_of_numbers(value) else kind_of(value)
 
 
 def _same(before: Any, now: Any) -> bool:
