@@ -253,11 +253,12 @@ class _Scan:
     def of(self, source: str) -> set[Obstacle]:
         """Return the obstacles in a cell's source."""
         code = names.python(source)
-        if code != source or names.parsed(code) is None:
+        tree = names.parsed(code)
+        if code != source or tree is None:
             return {Obstacle(1, "shell")}
         self._objects |= _made_of(code, self._classes)
-        found = {Obstacle(getattr(node, "lineno", 1), kind) for node in _walk(code) for kind in self._kinds(node)}
-        return found | {Obstacle(node.lineno, "name") for node in _by_name(ast.parse(code))}
+        found = {Obstacle(getattr(node, "lineno", 1), kind) for node in ast.walk(tree) for kind in self._kinds(node)}
+        return found | {Obstacle(node.lineno, "name") for node in _by_name(tree)}
 
     def _kinds(self, node: ast.AST) -> Iterator[str]:
         match node:

@@ -166,13 +166,10 @@ class Graph:
     def _computed(self, names: list[str], known: Numbers, fixed: Numbers) -> dict[str, Any]:
         """Return the known values, with these gates computed anew, but for what is fixed."""
         values = {**known, **{key: value for key, value in fixed.items() if isinstance(key, str)}}
-        wires = [(*key[1:], value) for key, value in fixed.items() if not isinstance(key, str)]
         for name in names:
             if name not in fixed:
-                arguments = [values[source] for source in self.gates[name][1]]
-                for gate, place, value in wires:
-                    if gate == name:
-                        arguments[place] = value
+                sources = self.gates[name][1]
+                arguments = [fixed.get((source, name, i), values[source]) for i, source in enumerate(sources)]
                 values[name] = self.functions[name](*map(_real, arguments))
         return values
 
