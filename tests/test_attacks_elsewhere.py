@@ -290,7 +290,7 @@ raise ValueError("\\n" + said.getvalue())
 
 
 def test_nothing_of_the_examiner_can_be_seen_by_what_a_trusting_test_runs(told, course):
-    text = told(SAYING.format(code=LOOK), Limits(test_seconds=60))
+    text = told(SAYING.format(code=LOOK), Limits(test_seconds=300))
     assert_it_saw_nothing("\n".join(text.splitlines()[1:-1]), of_its_own=1)
     assert re.search("raised (PermissionError|FileNotFoundError)", told(f"import os\nos.listdir({str(course.root)!r})"))
 
