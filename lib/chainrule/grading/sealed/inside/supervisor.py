@@ -41,6 +41,7 @@ class Supervisor:
         self._wall = wall
         self._limits = limits
         self._seen: dict[tuple[int, str], float] = {}
+        self._gone = 0.0
         self._reaped = 0.0
         self._counted = 0.0
         self._busy = 0
@@ -106,10 +107,11 @@ class Supervisor:
     def _use(self, seconds: float) -> dict[str, float]:
         pids = walls.descendants(self._wall.pid, self._wall.proc)
         states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
-        for (pid, born), (own, _) in states.values():
-            self._seen[pid, born] = own
+        seen = {process: own for process, (own, _) in states.values()}
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
-        cpu = max(sum(self._seen.values()), self._reaped + sum(sum(cpu) for _, cpu in states.values()))
+        self._gone += sum(own for process, own in self._seen.items() if process not in seen)
+        self._seen = seen
+        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu in states.values()))
         cores = max((cpu - self._counted) / seconds, sum(self._running(pid) for pid in states))
         self._counted = cpu
         self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
