@@ -57,6 +57,18 @@ def test_every_answer_gets_a_verdict(course, tmp_path):
     assert done[-1] == (4, 4)
 
 
+def test_an_answer_may_read_what_a_cell_to_play_with_binds(released_course, tmp_path):
+    path = released_course.source("01_tiny")
+    path.write_text(path.read_text().replace('"print(f', '"ten = 10\\n",\n    "print(f'))
+    right = "# %% right: ten | a name of a cell above\nfacts = {'half of ten': ten / 2}"
+    write(tmp_path, f"{right}\n{right.replace('right', 'wrong').replace('/', '*')}", "facts")
+    verdicts = verify(released_course, ["01_tiny"], tmp_path, jobs=1, wall="none")
+    assert [(each.section.kind, each.score, each.as_expected) for each in verdicts] == [
+        ("right", 1, True),
+        ("wrong", 0, True),
+    ]
+
+
 def test_what_cannot_be_run_is_a_result(course, tmp_path, monkeypatch):
     monkeypatch.chdir(course.root)
     write(tmp_path, "# %% wrong: broken | not Python\ndef double(x: return x\n"

@@ -5,7 +5,7 @@ import functools
 import re
 import symtable
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
@@ -161,6 +161,23 @@ def uses(code: str) -> Uses | None:
     bound = {symbol.get_name() for symbol in _symbols(whole) if symbol.is_assigned() or symbol.is_imported()}
     bound |= {symbol.get_name() for symbol in in_functions if symbol.is_assigned()}
     return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
+
+
+def needed(code: dict[int, Uses], read: Iterable[str]) -> set[int]:
+    """Return which code binds or changes a name of those that are read, or that such code reads itself.
+
+    Parameters
+    ----------
+    code : dict of Uses
+        What each piece of code does with names, by a number of it.
+    read : iterable of str
+        Names.
+    """
+    wanted, left = set(read), dict(code)
+    while found := [number for number, uses in left.items() if uses.changed & wanted]:
+        for number in found:
+            wanted |= left.pop(number).read
+    return set(code) - set(left)
 
 
 def free(code: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ from zlib import crc32
 from nbformat import NotebookNode
 
 from chainrule import mistakes
-from chainrule.grading import cells
+from chainrule.grading import cells, names
 from chainrule.grading.course import Course, CourseError
 
 _HEADER = re.compile(r"# %% (right|wrong): *([^|\n]*?) *\| *(\S.*?) *")
@@ -189,6 +189,8 @@ def answered(source: NotebookNode, code: dict[str, str]) -> NotebookNode:
 def excerpt(source: NotebookNode, section: Section) -> NotebookNode:
     """Return only what is needed to test one answer: given cells, answers up to its last test, and its tests.
 
+    Of the cells to play with, those are kept that bind a name which the answer reads.
+
     Raises
     ------
     CourseError
@@ -198,10 +200,16 @@ def excerpt(source: NotebookNode, section: Section) -> NotebookNode:
     mine = [index for index, cell in enumerate(notebook.cells) if _tests(cell, section.answer)]
     if not mine:
         raise CourseError(f"No test covers {section.answer!r}.")
+    played = {
+        index: uses
+        for index, cell in enumerate(notebook.cells)
+        if cells.role(cell) == "play" and cell.cell_type == "code" and (uses := names.uses(cell.source))
+    }
+    kept = names.needed(played, names.free(section.code)).union(mine)
     notebook.cells = [
         cell
         for index, cell in enumerate(notebook.cells)
-        if index <= mine[-1] and (cells.role(cell) in ("given", "answer") or index in mine)
+        if index <= mine[-1] and (cells.role(cell) in ("given", "answer") or index in kept)
     ]
     return notebook
 

@@ -5,8 +5,7 @@ They earn no points and students have already seen their output, yet plotting ta
 
 from nbformat import NotebookNode
 
-from chainrule.grading import cells
-from chainrule.grading.names import Uses, uses
+from chainrule.grading import cells, names
 
 _MOST_CODE = 100_000
 _LOOKS_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
@@ -30,21 +29,18 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     known = {cell.source for cell in source.cells}
     if sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > _MOST_CODE:
         return set()
-    idle: dict[int, Uses] = {}
-    needed: set[str] = set()
+    idle: dict[int, names.Uses] = {}
+    read: set[str] = set()
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or cells.is_long(cell):
             continue
-        found = uses(cell.source)
+        found = names.uses(cell.source)
         if found is None:
             return set()
         if cells.role(cell) == "play" and own.get(cell.id) == cell.source:
             idle[index] = found
         else:
-            needed |= found.read
-    if needed & _LOOKS_UP_BY_TEXT:
+            read |= found.read
+    if read & _LOOKS_UP_BY_TEXT:
         return set()
-    while wanted := [index for index, found in idle.items() if found.changed & needed]:
-        for index in wanted:
-            needed |= idle.pop(index).read
-    return set(idle)
+    return set(idle) - names.needed(idle, read)
