@@ -386,3 +386,63 @@ def test_a_test_that_cannot_be_sealed_brings_no_hidden_part_of_another_with_it(t
         "double_value": (1, True),
         "half_source": (1, False),
     }
+
+
+MADE = "def half(x):\n    return x / 2\n"
+GAINING = """
+from chainrule.grading.sealed import attempt
+attempt.Attempt._run_pieces = lambda self, test, chosen, hidden: None
+"""
+CALLING = f"""
+a: 1
+b:
+- !!python/object/apply:builtins.setattr [!!python/module:chainrule.grading.sealed.new_code "", _REFUSED, []]
+- !!python/object/apply:builtins.exec [{GAINING!r}, {{}}]
+"""
+AS_CODE = {
+    "a module that the test writes": (MADE, MADE + GAINING, "Path('made.py').write_text(text())\nimport made"),
+    "one that has another's name": (MADE, MADE + GAINING, "Path('reading.py').write_text(text())\nimport reading"),
+    "one that was moved": (
+        MADE,
+        MADE + GAINING,
+        "Path('a').write_text(text())\nPath('a').rename('made.py')\nimport made",
+    ),
+    "a text of YAML": ("a: 1", CALLING, "import yaml\nassert yaml.load(text(), Loader=yaml.UnsafeLoader)['a'] == 1"),
+}
+"""Texts of an honest student's and of another's, and tests that turn them into code, outside of `eval` and `exec`."""
+
+
+@pytest.mark.parametrize("name", AS_CODE)
+def test_a_test_that_turns_a_text_into_code_does_it_where_the_students_code_is(tmp_path, sandbox, name):
+    honest, other, test = AS_CODE[name]
+
+    def asking(text: str, factor: int) -> NotebookNode:
+        return notebook(
+            answer(f"def text():\n    return {text!r}", "text"),
+            checks(f"from pathlib import Path\n{test}", "text_1"),
+            answer(f"def double(x):\n    return {factor} * x", "double"),
+            checks("assert double(1)\n" + HIDDEN.format("assert double(2) == 4"), "double_value"),
+        )
+
+    course = made(tmp_path, asking=asking(honest, 2))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    files = beside.of(course, "ps1", source)
+    right = examine(asking(honest, 2), sandbox, QUICK, source=source, beside=files).tests
+    assert {each: (test.score, test.trusting is None) for each, test in right.items()} == {
+        "text_1": (1, False),
+        "double_value": (1, True),
+    }
+    assert examine(asking(other, 3), sandbox, QUICK, source=source, beside=files).tests["double_value"].score == 0
+
+
+def test_a_module_of_the_instructors_is_imported_by_a_sealed_test(first):
+    assert first.tests["total_sealed"].trusting is None
+
+
+def test_an_object_that_cannot_be_printed_fails_no_more_than_its_test(tmp_path, sandbox):
+    money = "class Money:\n    def __eq__(self, other):\n        return {}\n    def __str__(self):\n        {}"
+    tests = checks("assert Money() == Money(), Money()", "Money_1"), checks("assert 1 == 1", "other")
+    course = made(tmp_path, asking=notebook(answer(money.format(True, "return 'money'"), "Money"), *tests))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    submitted = notebook(answer(money.format(False, "raise ValueError"), "Money"), *tests)
+    assert points(examine(submitted, sandbox, QUICK, source=source)) == {"Money_1": 0, "other": 1}

@@ -40,6 +40,8 @@ def test_there_is_an_example_of_each():
         "import math\nfor name in ('sin', 'cos'):\n    assert getattr(math, name)(0) == f(getattr(math, name)(0))",
         "text = '{} of {}'\nassert f(text).startswith('{} of'), text.format(f(1), 2)",
         "cases = {'sin': 0, 'cos': 1}\nassert all(getattr(math, k)(0) == f(v) for k, v in sorted(cases.items()))",
+        "import yaml\nassert yaml.safe_load(f('a: 1')) == {'a': 1}",
+        "cases = {'sin': 0}\nassert all(cases[name] == f(name) for name in cases)",
         "assert hasattr(f, 'x') and getattr(f, 'x' + str(1)) == '%s' % f(1) and format(f(1), '.2f')",
     ],
 )
@@ -58,6 +60,14 @@ def test_names_and_texts_of_its_own_are_no_obstacle(test):
         "text = '{'\ntext = f(text)\nassert text.format(1) == '1'",
         "assert f('{}').format(1) == '1'",
         "from operator import attrgetter\nassert attrgetter(f('pi'))(math) > 3",
+        "from functools import reduce\nassert reduce(getattr, f('a.b').split('.'), math) > 3",
+        "assert list(map(getattr, [math], f(['pi'])))[0] > 3",
+        "assert str.format(f('{}'), 1) == '1'",
+        "assert globals()[f('math')].pi > 3 and vars(math)[f('pi')] > 3",
+        "setattr(math, f('pi'), 3)",
+        "import yaml\nassert yaml.load(f('a: 1'), Loader=yaml.Loader) == {'a': 1}",
+        "import yaml\nassert yaml.unsafe_load(f('a: 1')) == {'a': 1}",
+        "import duckdb\nassert duckdb.sql(f('select 1')).fetchall() == [(1,)]",
     ],
 )
 def test_names_and_texts_from_elsewhere_are(test):

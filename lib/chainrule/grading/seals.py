@@ -77,10 +77,19 @@ _FILE = {
 }
 _CODE = {"eval", "exec", "compile", "query", "sympify", "parse_expr", "system", "Popen", "check_output", "loads"}
 _ENGINES = {"execute", "executemany", "executescript", "read_sql", "read_sql_query", "read_sql_table"}
+_ENGINES |= {"sql", "sqldf", "duckdb", "SQLContext"}
 """What runs a text in an engine of its own, of which Python does not report that it does."""
 
-_BY_NAME = {"getattr": 1, "import_module": 0, "__import__": 0, "attrgetter": 0, "methodcaller": 0}
+_CALLERS = {"unsafe_load", "unsafe_load_all", "full_load", "full_load_all", "jsonpickle", "dictConfig", "fileConfig"}
+_CALLERS |= {f"{c}{kind}Loader" for c in ("", "C") for kind in ("", "Full", "Unsafe")}
+_CALLERS |= {"locate", "resolve_name", "loadTestsFromName", "loadTestsFromNames"}
+"""What looks up and calls whatever a text names, without making code: PyYAML's loaders but for the safe one, …"""
+
+_BY_NAME = {"getattr": 1, "setattr": 1, "delattr": 1, "__getattribute__": 0}
+_BY_NAME |= {"import_module": 0, "__import__": 0, "attrgetter": 0, "methodcaller": 0}
 """What takes the name of anything that there is, as which argument."""
+
+_NAMESPACES = {"globals", "locals", "vars", "__dict__", "modules"}
 
 _FORMATS = {"format", "format_map", "vformat"}
 _OF_ITS_OWN = {"range", "enumerate", "zip", "sorted", "reversed", "list", "tuple", "set", "dict", "str", "len"}
@@ -106,7 +115,7 @@ _OPERATIONS = {
 _OPERATIONS |= {"int", "float", "abs", "hash", "isinstance", "issubclass", "type", "reversed", "round", "format", "any"}
 
 
-_KINDS = {"inside": _INSIDE, "figure": _FIGURE, "time": _TIME, "output": _OUTPUT, "code": _CODE | _ENGINES}
+_KINDS = {"inside": _INSIDE, "figure": _FIGURE, "time": _TIME, "output": _OUTPUT, "code": _CODE | _ENGINES | _CALLERS}
 
 
 @dataclass(frozen=True)
@@ -165,9 +174,9 @@ def makers_of_code(source: NotebookNode) -> set[str]:
     """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
 
     They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does; but not
-    what it looks up by a name: tests are among these, too, that take such a name from elsewhere.
+    what it looks up by a name: tests are among these, too, that take such a name from elsewhere, or let a library do it.
     """
-    engines = set(_ENGINES)
+    engines = _ENGINES | _CALLERS
     found: set[str] = set()
     for cell in source.cells:
         if cells.role(cell) == "given":
@@ -181,18 +190,27 @@ def makers_of_code(source: NotebookNode) -> set[str]:
     return found
 
 
-def _by_name(tree: ast.Module) -> Iterator[ast.Call]:
-    """Yield the calls that look something up by a text which is not, for all that can be seen, the test's own."""
+def _by_name(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what looks something up by a text which is not, for all that can be seen, the test's own.
+
+    So does, for all that can be seen, a function that does it and is handed on: ``reduce(getattr, …)``.
+    """
     own = _own(tree)
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
+        texts: list[ast.expr] = []
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in _BY_NAME:
                 texts = arguments[_BY_NAME[name] : _BY_NAME[name] + 1]
+            case ast.Call(func=ast.Attribute(attr=name, value=ast.Name(id="str")), args=arguments) if name in _FORMATS:
+                texts = arguments[:1]
             case ast.Call(func=ast.Attribute(attr=name, value=text)) if name in _FORMATS:
                 texts = [text]
-            case _:
-                continue
-        if not all(_is_own_text(text, own) for text in texts):
+            case ast.Subscript(value=value, slice=text) if _words(value) & _NAMESPACES:
+                texts = [text]
+            case ast.Name(id=name) if name in _BY_NAME and id(node) not in called:
+                yield node
+        if isinstance(node, ast.expr) and not all(_is_own_text(text, own) for text in texts):
             yield node
 
 

@@ -511,7 +511,8 @@ class Attempt:
         numbers = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {test.grade_id}>"]
         code = test.cell.source.splitlines()[numbers[-1] - 1 : numbers[-1]] if numbers else []  # magics may shift lines
         line = " " + say("(line {number}: {code})", number=numbers[-1], code=code[0].strip()) if code else ""
-        text = f": {error}" if str(error) else ""
+        told = _text(error)
+        text = f": {told}" if told else ""
         if isinstance(error, AssertionError):
             self._fail(test, say("A check of {answer} failed", answer=test.answer) + line + text)
         else:
@@ -521,6 +522,14 @@ class Attempt:
 
     def _fail(self, test: OpenTest, message: str) -> None:
         fail(self._notes, test.cell, message, hidden=self._record.told)
+
+
+def _text(error: Exception) -> str:
+    """Return the text of what a test raised; none if it asks a student's object for its own, which fails."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - it may be any code of the student's
+        return ""
 
 
 def _closed_file(error: BaseException | None) -> str | None:

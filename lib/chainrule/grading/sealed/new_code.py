@@ -4,6 +4,8 @@ Python reports what it compiles, and which programs it starts (`sys.addaudithook
 an exception while a test runs, also if the test would catch it. Tests that need it run where the student's cells run.
 
 Python also reports which files it opens; then those of `/proc` are refused that tell of processes and the kernel.
+
+What is imported is trusted, but not where a test may write: there, only the instructor's own files are.
 """
 
 import ast
@@ -15,8 +17,10 @@ import inspect
 import os
 import re
 import sys
+import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -45,6 +49,14 @@ _OF_THE_MACHINE = re.compile(r"(?!/proc/)|/proc/(?:cpuinfo|meminfo|stat|\d+/(?:s
 """Paths but for those in `/proc` that may be another's environment, for instance: no other wall keeps them here."""
 
 _IMPORT = "<frozen importlib"
+_LIBRARIES = "import", "ctypes.dlopen"
+"""What loads machine code, from the file that is named second or first."""
+
+_PROGRAM = tuple(os.path.realpath(place) for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[3]))
+"""Where the program is, wherever that is."""
+
+_own: dict[str, frozenset[bytes]] = {}
+"""For each place where tests may write: the instructor's own Python files there."""
 
 _running: list[bool] = []
 """For each block that is running now: whether something was refused in it."""
@@ -55,6 +67,23 @@ class NewCodeError(Exception):
 
     def __init__(self) -> None:
         super().__init__("a test cannot turn text into code here (eval, exec, query …), nor start programs")
+
+
+@contextlib.contextmanager
+def importing(files: Collection[Path]) -> Iterator[None]:
+    """Let tests in the block import, of what lies where they may write (with temporary files), only these files.
+
+    Nothing compiled is kept there: what it was made from could not be told.
+    """
+    before, writes_none, place = dict(_own), sys.dont_write_bytecode, os.path.realpath(tempfile.gettempdir())
+    _own[place] = frozenset(path.read_bytes() for path in files if path.suffix == ".py")
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = writes_none
+        _own.clear()
+        _own.update(before)
 
 
 @contextlib.contextmanager
@@ -108,12 +137,15 @@ def _refuse(event: str, values: tuple[Any, ...]) -> None:
         path = os.path.realpath(os.fsdecode(values[0]))
         if not _OF_THE_MACHINE.match(path):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    if _running and event in _REFUSED and not _is_of_the_program(sys._getframe(1)):
+    if not _running:
+        return
+    is_made = event in _REFUSED and not _is_of_the_program(sys._getframe(1), values)
+    if is_made or event in _LIBRARIES and any(map(_is_written, values[:2])):
         _running[-1] = True
         raise NewCodeError
 
 
-def _is_of_the_program(frame: FrameType | None) -> bool:
+def _is_of_the_program(frame: FrameType | None, values: tuple[Any, ...]) -> bool:
     """Return whether code is made by an import, or of a text that is no data of a test."""
     while frame is not None and frame.f_code.co_filename == ast.__file__:
         if frame.f_code.co_name == ast.literal_eval.__name__:
@@ -123,7 +155,22 @@ def _is_of_the_program(frame: FrameType | None) -> bool:
     if code is not None and (code.co_filename in _OWN_TEXT or (code.co_filename, code.co_name) == _PARSES):
         return True
     while frame is not None:
-        if frame.f_code.co_filename.startswith(_IMPORT):
-            return True
+        loader = frame.f_locals.get("self") if frame.f_code.co_filename.startswith(_IMPORT) else None
+        if isinstance(path := getattr(loader, "path", None), str):
+            return not _is_written(path, values[0])
         frame = frame.f_back
     return False
+
+
+def _is_written(path: object, content: object = None) -> bool:
+    """Return whether a file lies where tests may write, and is none of the instructor's."""
+    if not isinstance(path, str) or os.sep not in path:
+        return False
+    real = os.path.realpath(path)
+    if any(_is_below(real, place) for place in _PROGRAM):
+        return False
+    return any(_is_below(real, place) and content not in own for place, own in _own.items())
+
+
+def _is_below(path: str, place: str) -> bool:
+    return path.startswith(os.path.join(place, ""))
