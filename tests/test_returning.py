@@ -336,6 +336,14 @@ def test_of_two_people_of_one_name_neither_gets_the_page_of_the_other(course):
     assert returning._origins(course, "01_tiny") == {"Ben": ["Ben_3_assignsubmission_file"]}
 
 
+def test_a_page_does_not_go_to_who_took_the_name_of_another_since(course):
+    work = nbformat.writes(filled_in(course, RIGHT)).encode()
+    collect(course, {archives.moodle("Ada Lovelace", 98, "homework.ipynb"): work})
+    late = {archives.moodle(who, number, "homework.ipynb"): work for who, number in (("Ada Lovelace", 99), ("Ben", 3))}
+    collect(course, late)  # in place of the first archive
+    assert returning._origins(course, "01_tiny") == {"Ben": ["Ben_3_assignsubmission_file"]}
+
+
 def entries(path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

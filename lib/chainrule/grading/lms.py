@@ -16,10 +16,12 @@ makes it in ``mod/assign/classes/downloader.php`` (before 4.1 in ``locallib.php`
 ``mod/assign/feedback/file/importziplib.php``.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from chainrule.grading import harmless
@@ -33,6 +35,10 @@ MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_
 _WITHOUT_NAMES = "Participant"
 _MOST_BYTES = 150
 """Of a name: a folder's has at most 255, and something may be put behind it."""
+
+
+RECORD = "collected.json"
+"""What was collected of an assignment, beside its archives."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,26 @@ def owner_of(name: str) -> Owner | None:
     if match := _CANVAS.match(name):
         return Owner(match["student"], match["name"].removesuffix("_").removesuffix("_LATE"), "canvas")
     return None
+
+
+def recorded(folder: Path) -> dict[str, dict[str, str]]:
+    """Return what is on record of an assignment's earlier archives; nothing if there were none.
+
+    Parameters
+    ----------
+    folder : Path
+        ``downloaded/<assignment>``.
+
+    Returns
+    -------
+    dict
+        For each student ``hashes``, of what was collected, and ``people``, who Moodle says it is.
+    """
+    try:
+        known = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    return {what: known.get(what, {}) for what in ("hashes", "people")}
 
 
 def is_certain(name: str, assignment: str) -> bool:

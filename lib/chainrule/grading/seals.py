@@ -174,7 +174,7 @@ def makers_of_code(source: NotebookNode) -> set[str]:
     """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
 
     They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does; but not
-    what it looks up by a name: tests are among these, too, that take such a name from elsewhere, or let a library do it.
+    what it looks up by a name: tests that take such a name from elsewhere, or let a library do it, are among these.
     """
     engines = _ENGINES | _CALLERS
     found: set[str] = set()

@@ -259,13 +259,9 @@ class _Collected:
     def __init__(self, extracted: Path) -> None:
         self._assignment = extracted.parent.name
         self._root = extracted.parents[2]
-        self._record = extracted.parent / "collected.json"
-        try:
-            known = json.loads(self._record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            known = {}
-        self._hashes: dict[str, str] = known.get("hashes", {})
-        self._people: dict[str, str] = known.get("people", {})
+        self._record = extracted.parent / lms.RECORD
+        known = lms.recorded(extracted.parent)
+        self._hashes, self._people = known["hashes"], known["people"]
 
     def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
         """Return whether to collect a notebook, and remember that it was collected, and of whom.

@@ -111,8 +111,10 @@ def _way(course: Course, assignment: str, student: str, origins: dict[str, list[
 def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     """Return by what files or folders the archives of an LMS know each student, those of the latest archive last.
 
-    Students of one name or number are left out: no page goes to the other one.
+    Students of one name or number are left out: no page goes to the other one. So are those whose name was somebody
+    else's in an earlier archive, also if that is no longer there.
     """
+    known = lms.recorded(course.root / "downloaded" / assignment)["people"]
     archives = course.root / "downloaded" / assignment / "archive"
     outermost: list[str] = []
     for path in sorted(walk(archives), key=lambda path: path.lstat().st_mtime_ns):
@@ -132,6 +134,8 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     people: dict[str, set[lms.Owner]] = {}
     found: dict[str, list[str]] = {}
     for name, owner in owners.items():
+        if owner.lms == "moodle" and known.get(students[owner], owner.person) != owner.person:
+            continue
         people.setdefault(students[owner], set()).add(owner)
         found.setdefault(students[owner], []).append(name)
     return {student: names for student, names in found.items() if len(people[student]) == 1}
