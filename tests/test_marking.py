@@ -282,6 +282,17 @@ def test_a_write_says_what_the_gradebook_has(course, address, desk):
     assert in_gradebook(course, "ada-lovelace")[0] == 3.5
 
 
+def test_the_page_has_points_as_they_are_and_not_rounded(course, address, desk):
+    """Otherwise it would take its own points for another's, or offer more than there are."""
+    mark = answer_of(desk, "ada-lovelace")
+    desk.mark(mark, 0.375, seen=None)
+    url = f"{address}{QUESTION}/{mark.entry}"
+    body = BeautifulSoup(ask(url)[2], "html.parser").body
+    assert (body["data-points"], float(body["data-most"])) == ("0.375", 4)
+    assert put(f"{url}/points", 1 / 3, float(body["data-points"]))[0] == 200
+    assert BeautifulSoup(ask(url)[2], "html.parser").body["data-points"] == repr(1 / 3)
+
+
 # --- The page in a browser --------------------------------------------------------------------------------------
 
 

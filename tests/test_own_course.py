@@ -277,6 +277,43 @@ def test_partial_credit_is_a_number_of_points_and_nothing_else_earns_any(course,
     assert determine_grade(cell) == (test.score, 2)
 
 
+PORTIONS = {"two_thirds": 0.667, "three_eighths": 0.375, "an_eighth": 0.125, "nothing": 0}
+SHARES = {
+    "all": "1",
+    "sum": "sum([0.1] * 10)",
+    "nearly": "0.99",
+    "third": "1 / 3",
+    "little": "1e-3",
+    "none": "0",
+}
+
+
+def test_all_points_are_all_whatever_their_number_and_parts_are_those_of_nbgrader_rounded(tmp_path, empty_gradebook):
+    def sharing(share: str) -> NotebookNode:
+        tests = [checks(f"{most} * share()", f"share__{name}", points=most) for name, most in PORTIONS.items()]
+        book = notebook(answer(f"def share():\n    return {share}", "share"), *tests)
+        book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        return book
+
+    course = Course(tmp_path)
+    shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
+    (tmp_path / CONFIG).write_text("from chainrule.grading import seal\n\nc = get_config()\nseal.configure(c)\n")
+    handed_in = [(course.submitted(student, "ps1"), share) for student, share in SHARES.items()]
+    for path, share in [(course.source("ps1"), "1"), *handed_in]:
+        path.parent.mkdir(parents=True)
+        nbformat.write(sharing(share), path)
+    nbgrader(tmp_path, "generate_assignment", "ps1", "--create")
+    grade_class(course, ["ps1"], jobs=1)
+    ours = scores(course)
+    (tmp_path / CONFIG).write_text("c = get_config()\n")
+    nbgrader(tmp_path, "autograde", "ps1", "--force")
+    theirs = scores(course)
+    for (student, name), points in theirs.items():
+        most = PORTIONS[name.removeprefix("share__")]
+        right = most if student in ("all", "sum") else min(round(points, 2), most)
+        assert (student, name, ours[student, name]) == (student, name, right)
+
+
 def test_a_value_that_is_no_number_of_points_earns_all_if_the_instructors_is_none_either(course):
     tests = {"share__value": "assert share() > 0\n[share()]"}
     assert graded_here(course, "def share(): return 1", "def share(): return 2", tests)["share__value"].score == 2

@@ -14,6 +14,7 @@ copy of this process, which waits between its visible and its hidden part.
 import ast
 import contextlib
 import functools
+import math
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator
@@ -52,6 +53,8 @@ _MAX_STOPS = 3
 _GRACE_SECONDS = 1.0
 _MOST_QUOTED = 200
 _MOST_LINES = 128
+_ALL = 1e-6
+"""How far, relatively, a sum may be from all points to be all of them."""
 
 
 @dataclass(frozen=True)
@@ -542,23 +545,28 @@ def _closed_file(error: BaseException | None) -> str | None:
 
 
 def partial(result: Any, most: float) -> float | None:
-    """Return the points that the last value of a test cell stands for, by nbgrader's rule; None for all of them.
+    """Return the points that the last value of a test cell stands for, by nbgrader's rule; None if it is no number.
 
-    They are rounded to hundredths: all digits of a number could tell what a hidden test computed with.
+    Parts of the points are rounded to hundredths: all digits of a number could tell what a hidden test computed with.
+    What reaches all of them, but for errors of a sum, stands for exactly all.
 
     Examples
     --------
     >>> partial(2 / 3, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
     (0.67, 2.0, 0.0, None, None)
+    >>> partial(0.667, 0.667), partial(0.666, 0.667), partial(0.125, 0.125), partial(sum([0.0125] * 10), 0.125)
+    (0.667, 0.667, 0.125, 0.125)
     """
     if type(result) is bool or not issubclass(type(result), int | float | np.integer | np.floating):
         return None
-    return round(float(min(result, most)), 2) if result >= 0 else 0.0
+    if result >= most or math.isclose(result, most, rel_tol=_ALL):
+        return most
+    return min(round(float(result), 2), most) if result >= 0 else 0.0
 
 
 def passed(grade_id: str, points: float, earned: float | None) -> TestResult:
-    """Return the verdict on a test that ran to its end; it has failed if that earns nothing."""
-    if earned == 0:
+    """Return the verdict on a test that ran to its end; it has failed if that earns nothing of its points."""
+    if earned == 0 < points:
         return TestResult(grade_id, points, "failed", say("It earned 0 of {points} points.", points=f"{points:g}"))
     return TestResult(grade_id, points, earned=earned)
 

@@ -232,7 +232,7 @@ def summarize(
 def outputs_of(result: TestResult, hidden: bool) -> list[NotebookNode]:
     """Return outputs that nbgrader reads as a score and a student as an explanation."""
     unsealed = "" if result.trusting is None else f" {say(UNSEALED)}"
-    if result.earned is not None:
+    if result.earned is not None and result.earned < result.max_score:
         earned, most = f"{result.earned:g}", f"{result.max_score:g}"
         partly = say("Partly passed: {earned} of {most} points.", earned=earned, most=most)
         text = (result.message or partly) + unsealed
