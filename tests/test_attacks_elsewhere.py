@@ -6,6 +6,7 @@ that the examiner asks for, and in a student's process, as *trusting* tests do. 
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +18,14 @@ from little import RIGHT, TESTS, answer, checks, doubling, notebook, play, print
 from nbformat import NotebookNode
 from needs import TESTED_WALL
 from test_attacks import (
-    ATTEMPTS,
     CENSUS,
+    DEVICES,
     FIND_RUNNER,
     FORGERIES,
     LOOK,
+    NOT_REFUSED,
     QUICK,
-    REFUSED,
+    READ,
     REPLIES,
     SECRET,
     SPIN,
@@ -33,6 +35,7 @@ from test_attacks import (
     WRONG,
     assert_it_saw_nothing,
 )
+from test_own_course import nbgrader
 
 from chainrule.grading import stock
 from chainrule.grading.course import CONFIG, Course
@@ -40,6 +43,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import beside
 from chainrule.grading.sealed.examiner import Examination, examine, prove
 from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.term.grade import grade_class
 
 pytestmark = needs_sandbox
 
@@ -296,11 +300,43 @@ def test_nothing_of_the_examiner_can_be_seen_by_what_a_trusting_test_runs(told, 
 
 
 def test_the_kernel_refuses_it_to_what_a_trusting_test_runs(told):
-    tried = f"{ATTEMPTS}\nprint([name for name, code in {REFUSED!r}.items() if not refused(lambda: eval(code))])"
-    assert "\n[]\n" in told(SAYING.format(code=tried))
+    assert "\n[]\n" in told(SAYING.format(code=NOT_REFUSED))
 
 
 # ---- others --------------------------------------------------------------------------------------------------------
+
+
+ENDS = ("memory of many processes", "disk", "an exit", "a crash", "killing all it can see")
+"""Vandals that end the process of their notebook: its other cells run again."""
+
+
+def test_cells_that_are_handed_in_reach_nothing_but_their_own_process(tmp_path, monkeypatch, empty_gradebook):
+    """The whole way: a course with two more lines in its configuration, graded behind the default wall."""
+    monkeypatch.setenv("EXAMINERS_SECRET", SECRET)
+    right = doubling(RIGHT, *OTHERS[:2])
+    course = made(tmp_path / "course", doubling=right)
+    shutil.copy(empty_gradebook, course.root / "gradebook.db")
+    nbgrader(course.root, "generate_assignment", "ps1", "--create")
+    read = READ.format(folder=str(course.root), file=str(course.root / "gradebook.db"))
+    attacks = [*(VANDALS[name] for name in ENDS), LOOK, NOT_REFUSED, DEVICES, read]
+    handed_in = {"1-first": [CENSUS], "2-vandal": attacks, "3-last": [CENSUS]}
+    for student, codes in handed_in.items():
+        submitted = nbformat.from_dict(right)
+        submitted.cells[2:2] = map(play, codes)
+        course.submitted(student, "ps1", "doubling").parent.mkdir(parents=True)
+        nbformat.write(submitted, course.submitted(student, "ps1", "doubling"))
+    found = grade_class(course, ["ps1"], jobs=1, limits=replace(QUICK, cell_seconds=60))
+    assert {(one.student, one.score) for one in found} == {(student, 4) for student in handed_in}
+
+    def said(student: str) -> list[str]:
+        graded = nbformat.read(course.autograded(student, "ps1", "doubling"), as_version=4)
+        outputs = {cell.source: cell.get("outputs", ()) for cell in graded.cells}
+        return ["".join(one.get("text", "") for one in outputs[code]) for code in handed_in[student]]
+
+    *_, looked, not_refused, devices, course_read = said("2-vandal")
+    assert_it_saw_nothing(looked)
+    assert (not_refused, devices, course_read) == ("[]\n", "True\n", "")
+    assert said("3-last") == said("1-first")
 
 
 @pytest.mark.parametrize("name", VANDALS)
