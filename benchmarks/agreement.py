@@ -42,7 +42,7 @@ c.Execute.kernel_name = c.ExecutePreprocessor.kernel_name = "python3"  # of this
 """
 SEALED = PLAIN + "from chainrule.grading import seal\n\nseal.configure(c)\n"
 _HEADER = 'c.IncludeHeaderFooter.header = "source/header.ipynb"\n'
-_IGNORED = shutil.ignore_patterns(".ipynb_checkpoints")
+_IGNORED = shutil.ignore_patterns(".*")  # checkpoints, and other things that editors leave
 
 
 @dataclass(frozen=True)
