@@ -1,24 +1,26 @@
 """Handles of the student's objects: what they forward, closed as in our own course and open as in any other."""
 
 import builtins
+import os
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from little import answer, checks, notebook, score
+from little import answer, checks, notebook, play, score
 from needs import WALL
 
 from chainrule.check import AnswerError
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import handles
+from chainrule.grading.sealed import fork, handles
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.given import bind, silenced
 from chainrule.grading.sealed.inside.protocol import OPERATIONS
 from chainrule.grading.sealed.inside.wire import WireError
 from chainrule.grading.sealed.proxies import Student
-from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.sealed.sandbox import Sandbox, Session
 from chainrule.grading.sealed.surroundings import Surroundings
 
 LIMITS = Limits(cell_seconds=5, call_seconds=5, test_seconds=5)
@@ -328,3 +330,40 @@ def test_a_verdict_that_rests_on_operators_of_the_student_is_marked(sandbox: San
     assert score(result) == 2
     assert result.tests["plain__a"].trusting is None
     assert result.tests["len__a"].trusting
+
+
+@pytest.fixture
+def happened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Counter[str]]]:
+    """Counts, also in copies of this process, which cells run and how often a copy is made."""
+    here, there = os.pipe()
+    run, copy = Session.run, fork.Copy.__init__
+
+    def running(self: Session, cell: int, code: str, seconds: float) -> tuple[list[Any], Any]:
+        os.write(there, f"{code}\n".encode())
+        return run(self, cell, code, seconds)
+
+    def copying(self: fork.Copy, *args: Any) -> None:
+        os.write(there, b"copy\n")
+        copy(self, *args)
+
+    monkeypatch.setattr(Session, "run", running)
+    monkeypatch.setattr(fork.Copy, "__init__", copying)
+    yield lambda: Counter(os.read(here, 2**16).decode().splitlines())
+    os.close(here)
+    os.close(there)
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_tests_that_cannot_be_sealed_cost_no_more_than_they_need(
+    sandbox: Sandbox, happened: Callable[[], Counter[str]], many: int
+) -> None:
+    """What is below them runs once, for its outputs; and one that is alone in its copy needs none of its own."""
+    tests = [checks("assert len(a) == 2", f"len__{number}") for number in range(many)]
+    course = notebook(play("a = [1, 2]"), answer(VECTOR + "a = Vector(1, 2)", "Vector"), *tests, play("b = 0"))
+    course.metadata[stock.KEY] = {"code_stub": {}, "text_stub": ""}
+    assert score(examine(course, sandbox, LIMITS, source=course)) == many
+    happened()
+    assert score(examine(course, sandbox, LIMITS, source=course)) == many
+    found = happened()
+    assert (found["a = [1, 2]"], found["b = 0"]) == (2, 1)
+    assert found["copy"] == 2 + (many if many > 1 else 0), "one for each kind of test, and for each that is not alone"

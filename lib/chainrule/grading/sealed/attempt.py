@@ -7,8 +7,8 @@ There are three passes, so that all student-written text is produced before any 
 3. the hidden parts run; failures name the mistake, never an input or a value.
 
 Each test cell therefore sees the names as they were at its position, and a copy that dies or hangs costs only that
-test. On this side it gets copies of data, or, if it can reach more that can be changed (`lasting`), it is judged in a
-copy of this process, which waits between its visible and its hidden part.
+test. On this side it gets copies of data. If it can reach more that can be changed (`lasting`), it is
+judged in a copy of this process, which waits between its visible and its hidden part; not if it is the only test.
 """
 
 import ast
@@ -159,6 +159,8 @@ class Attempt:
         Tests that are not judged here.
     opened : collection of str
         Tests for which handles of the student's objects have operators, in a course of any kind.
+    whole : bool
+        Whether cells below the last of these tests run, too, for their outputs.
     """
 
     def __init__(
@@ -172,6 +174,7 @@ class Attempt:
         solved: frozenset[str],
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
+        whole: bool = True,
     ) -> None:
         self._cells = notebook.cells
         self._given = given
@@ -183,6 +186,7 @@ class Attempt:
         self._solved = solved
         self._elsewhere = elsewhere
         self._opened = opened
+        self._whole = whole
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
 
@@ -197,7 +201,7 @@ class Attempt:
     def _run_cells(self) -> list[OpenTest] | None:
         """Run the student's side of the notebook; return the open tests, or None if the process died."""
         tests, last = [], None
-        for index, cell in enumerate(self._cells):
+        for index, cell in enumerate(self._cells[: None if self._whole else self._end_of_tests()]):
             kind = cells.role(cell)
             try:
                 if cells.is_run(cell) and self._is_to_run(index, cell):
@@ -215,6 +219,10 @@ class Attempt:
                 leave_out(self._notes, self._cells, last, kind_of(stop), why(stop, self._limits.cell_seconds))
                 return None
         return tests
+
+    def _end_of_tests(self) -> int:
+        tests = (cells.role(cell) == "test" and self._is_to_open(cell) for cell in self._cells)
+        return max((number for number, is_open in enumerate(tests, 1) if is_open), default=0)
 
     def _is_to_open(self, cell: NotebookNode) -> bool:
         return cells.grade_id(cell) not in self._record.tests and cells.grade_id(cell) not in self._elsewhere
@@ -347,7 +355,7 @@ class Attempt:
 
     def _take_step(self, test: OpenTest, tests: list[OpenTest]) -> None:
         """Judge the visible part of a test, or the rest."""
-        if test.is_apart:
+        if test.is_apart and len(tests) > 1:
             held = sum(other.copy.held for other in tests if other.copy is not None and other is not test)
             self._go_on(test, self._judge_there, self._notes.add, held)
             return

@@ -306,10 +306,10 @@ class _Examiner:
 
     def _judge_opened(self, session: Session, notes: Notes) -> None:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
-        Attempt(*self._known(session, notes), elsewhere=elsewhere, opened=self._proof.opened).run()
+        Attempt(*self._known(session, notes), elsewhere=elsewhere, opened=self._proof.opened, whole=False).run()
 
     def _judge_trusting(self, session: Session, notes: Notes) -> None:
-        Trusting(*self._known(session, notes)).run()
+        Trusting(*self._known(session, notes), whole=False).run()
 
     def _known(
         self, session: Session, notes: Notes

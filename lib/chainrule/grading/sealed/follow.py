@@ -49,7 +49,7 @@ class FollowThrough(Attempt):
     """
 
     def __init__(self, *args: Any, candidates: Mapping[str, list[str]], models: Models) -> None:
-        super().__init__(*args)
+        super().__init__(*args, whole=False)
         self._candidates = candidates
         self._models = models
         self._trusted = models.above(list(candidates)[-1])

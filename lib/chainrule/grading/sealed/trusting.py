@@ -5,7 +5,10 @@ the source of a function, a figure. It runs there, in a copy that is made for it
 judged; its verdict is what that process says, and is marked. Its text can be read there by the student's code.
 """
 
+from dataclasses import replace
 from typing import Any
+
+from nbformat import NotebookNode
 
 from chainrule.check import AnswerError
 from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece
@@ -15,6 +18,9 @@ from chainrule.grading.sealed.sandbox import Tampering
 
 class Trusting(Attempt):
     """One attempt at a notebook, for the tests that have no verdict yet."""
+
+    def _open(self, index: int, cell: NotebookNode) -> OpenTest:
+        return replace(super()._open(index, cell), is_apart=False)  # nothing of it runs here
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         """Run a part of a test where the student's cells have run, and raise what it is said to have raised."""
