@@ -57,9 +57,11 @@ plt.show()
 # | `W`, `b` | `(K, D)`, `(K,)` | one row of weights and one bias per class (without labels, `K` may be 1) |
 # | scores | `(N, K)` | one row per example |
 #
-# Where a shape is given, return a NumPy array. Arguments may be integers or float32, and stand for real numbers;
-# **leave them unchanged**. Logarithms are natural. Numbers are compared to about six significant digits (float32:
-# four). Any way to the right numbers is fine: loops, if you like them.
+# Where a shape is given, return a NumPy array; a number may also be an array of shape `()`. Arguments may be integers
+# (int64) or float32, and stand for real numbers; **leave them as they were**, and work on copies. Logarithms are
+# natural. Where there is a `seed`, make `rng = np.random.default_rng(seed)` once in each call, and draw everything from
+# it. Numbers are compared to about six significant digits (float32: four), tiny ones beside much larger ones to fewer.
+# Any way to the right numbers is fine: loops, if you like them.
 
 # %% given="examples"
 # Two images of four pixels, three classes: small enough to check everything by hand.
@@ -115,11 +117,18 @@ def linear_scores(W, b, X):
 # %% test="linear_scores__value" points=3
 small = {"W": W_small, "b": b_small, "X": X_small}
 check.value(check.call(linear_scores, **small), [[1, 3, -1], [5, 4, 3]], "the two small images", facts=small)
+small["X"] = X_small[::-1]
+check.value(check.call(linear_scores, **small), [[5, 4, 3], [1, 3, -1]], "in the other order", facts=small)
 W_bird, x_bird, _, _ = datasets.bird_or_car()
 check.value(check.call(linear_scores, W_bird, np.zeros(2), x_bird[np.newaxis]), [[-8, -7]], "the lecture's bird")
-whole = {"W": W_small.astype(int), "b": b_small + 0.5, "X": X_small.astype(int)}
-about = "weights and images of integers, and biases that are half a point higher"
-check.value(check.call(linear_scores, **whole), [[1.5, 3.5, -0.5], [5.5, 4.5, 3.5]], about, facts=whole)
+again = [0, 1, 1, 0, 1]  # five images: more than classes or pixels
+whole = {"W": W_small.astype(int), "b": b_small + 0.5, "X": X_small[again].astype(int)}
+expected = np.array([[1.5, 3.5, -0.5], [5.5, 4.5, 3.5]])[again]
+about = "five images and weights of integers, and biases that are half a point higher"
+check.value(check.call(linear_scores, **whole), expected, about, facts=whole)
+close = {"W": np.array([[1.0, -1.0]]), "b": np.zeros(1), "X": np.array([[1000.1, 1000.223456]])}
+about = "one image and one class: a small difference of large numbers"
+check.value(check.call(linear_scores, **close), [[-0.123456]], about, facts=close)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import linear as reference
 
@@ -136,9 +145,11 @@ task.agrees(W, np.zeros(2), X, about="small differences of large numbers")
 #
 # *About 4 minutes.*
 #
-# The class with the highest score wins: $\hat y_i = \arg\max_k s_{ik}$. At a tie we agree on the **lowest** label.
+# The class with the highest score wins, however little it leads: $\hat y_i = \arg\max_k s_{ik}$. At a tie, where scores
+# are equal, we agree on the **lowest** label.
 #
-# **Task.** Return the predicted labels, `(N,)`, with an integer dtype.
+# **Task.** Return the predicted labels, `(N,)`, with an integer dtype that has room for them: there may be a thousand
+# classes.
 
 # %% answer="predict"
 def predict(W, b, X):
@@ -161,11 +172,14 @@ small = {"W": W_small, "b": b_small, "X": X_small}
 check.value(check.call(predict, **small), np.array([1, 0]), "the two small images", facts=small)
 small["b"] = np.array([0.0, 0.0, 5.0])
 check.value(check.call(predict, **small), np.array([2, 2]), "the same with a high bias for class 2", facts=small)
-check.value(
-    check.call(predict, W_small, np.array([2.0, 1.0, 1.0]), X_small[:1]),
-    np.array([0]),
-    "a tie between the labels 0 and 1",
-)
+again = [0, 1, 0, 0, 1]
+ties = {"W": W_small.astype(int), "b": np.array([1, 1, 3]), "X": X_small[again].astype(int)}
+about = "five images of integers; at the first, the labels 1 and 2 have the same score"
+check.value(check.call(predict, **ties), np.array([1, 2])[again], about, facts=ties)
+ties["b"] = np.array([1.0, 1.0, 3.000001])
+check.value(check.call(predict, **ties), np.array([2, 2])[again], "and then label 2 leads by a millionth", facts=ties)
+got = check.call(predict, np.zeros((1000, 4)), np.arange(1000) / 100, X_small)
+check.value(got, np.array([999, 999]), "a thousand classes, the last of which has the highest bias")
 W_bird, x_bird, _, _ = datasets.bird_or_car()
 got = check.call(predict, W_bird, np.zeros(2), x_bird[np.newaxis])
 check.value(got, np.array([1]), "the lecture's bird, with scores of -8 and -7, is taken for a car")
@@ -182,6 +196,8 @@ for scale in (1e-3, 1e-6):
     task.agrees(scale * W, scale * b, X, about="scores that are nearly equal")
 task.agrees(np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
 task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
+W, b, X, _ = random_batch(14, 6, 3, 1000)
+task.agrees(W, b + 0.01 * np.arange(1000), X, about="a thousand classes")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -238,13 +254,13 @@ def hinge_losses(scores, y, delta=1.0):
 
 # %% test="hinge_losses__value" points=3
 cats = datasets.cat_car_frog()
-cat_and_frog = {"scores": cats.scores[[0, 2]], "y": cats.y[[0, 2]]}
+frog_and_cat = {"scores": cats.scores[[2, 0]], "y": cats.y[[2, 0]]}
 check.value(
-    check.call(hinge_losses, **cat_and_frog), [2.9, 12.9], "the cat and the frog", facts={**cat_and_frog, "delta": 1.0}
+    check.call(hinge_losses, **frog_and_cat), [12.9, 2.9], "the frog and the cat", facts={**frog_and_cat, "delta": 1.0}
 )
 check.value(check.call(hinge_losses, cats.scores, cats.y), [2.9, 0, 12.9], "cat, car and frog")
 check.value(
-    check.call(hinge_losses, cats.scores[:1], cats.y[:1], delta=3.0), [4.9], "the cat alone, with a margin of 3"
+    check.call(hinge_losses, cats.scores[:1], cats.y[:1], delta=6.0), [9.0], "the cat alone, with a margin of 6"
 )
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
@@ -262,18 +278,18 @@ task.agrees(scores - 15, np.array([0, 0, 3, 0, 1, 0]), 6.0, about="scores below 
 ### END HIDDEN TESTS
 
 # %% test="hinge_losses__kinds" points=1
-scores, y = np.array([[3.0, 1.0, 4.0], [1.0, 5.0, 9.0]]), np.array([0, 1])
+scores, y = np.array([[3.0, 1, 4], [1, 5, 9], [2, 6, 5], [3, 5, 30]]), np.array([2, 1, 0, 1])
 facts = {"scores": scores, "y": y, "delta": 0.5}
-check.value(check.call(hinge_losses, scores, y, 0.5), [1.5, 4.5], "a margin of half", facts=facts)
+check.value(check.call(hinge_losses, scores, y, 0.5), [0, 4.5, 8, 25.5], "a margin of half", facts=facts)
 check.value(
     check.call(hinge_losses, scores.astype(int), y, 0.5),
-    [1.5, 4.5],
+    [0, 4.5, 8, 25.5],
     "the same scores as integers",
 )
-equal = {"scores": np.array([[2.0, 2.0, -3.0], [0.5, 2.0, 2.0]]), "y": np.array([0, 2]), "delta": 1.5}
-about = "a rival with the score of the correct class"
-check.value(check.call(hinge_losses, *equal.values()), [1.5, 1.5], about, facts=equal)
-check.value(check.call(hinge_losses, scores, y, 0.0), [1.0, 4.0], "a margin of 0")
+equal = {"scores": np.array([[2.0, 2.0, -3.0, 1.5], [2.0, 0.5, 2.0, 1.0]]), "y": np.array([1, 0]), "delta": 1.5}
+about = "four classes, and a rival with the score of the correct one"
+check.value(check.call(hinge_losses, *equal.values()), [2.5, 2.0], about, facts=equal)
+check.value(check.call(hinge_losses, scores, y, 0.0), [0, 4, 7, 25], "a margin of 0")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -343,7 +359,7 @@ cats = datasets.cat_car_frog()
 probabilities = check.call(softmax, cats.scores)
 by_hand = [[0.12998, 0.86905, 0.00097], [0.02524, 0.92392, 0.05084], [0.42466, 0.57322, 0.00212]]
 check.value(
-    probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.005, facts={"scores": cats.scores}
+    probabilities, by_hand, "the probabilities of cat, car and frog", tolerance=0.001, facts={"scores": cats.scores}
 )
 check.value(probabilities.sum(axis=1), [1, 1, 1], "each row has the sum 1")
 ### BEGIN HIDDEN TESTS
@@ -362,6 +378,8 @@ expected = [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]]
 check.value(check.call(softmax, large), expected, "scores of ±10,000", facts={"scores": large})
 near = np.array([[10_000.0, 9_999.3]])
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
+about = "the same with minus signs"
+check.value(check.call(softmax, -near), [[0.3318122, 0.6681878]], about, facts={"scores": -near})
 low = np.array([[-10_000, -10_001]])
 check.value(check.call(softmax, low), [[0.7310586, 0.2689414]], "integers near −10,000", facts={"scores": low})
 ### BEGIN HIDDEN TESTS
@@ -418,16 +436,12 @@ def cross_entropy_losses(scores, y):
     ### END SOLUTION
 
 # %% test="cross_entropy_losses__value" points=2
-two = {"scores": np.log([[1.0, 4.0, 5.0], [1.0, 1.0, 1.0]]), "y": np.array([1, 2])}
-check.value(
-    check.call(cross_entropy_losses, **two),
-    [-np.log(0.4), np.log(3)],
-    "probabilities of 0.4 and of 1/3 for the correct class",
-    facts=two,
-)
-check.value(
-    check.call(cross_entropy_losses, np.array([[2.0, -1.0]]), np.array([0])), [np.log(1 + np.exp(-3))], "two classes"
-)
+four = {"scores": np.log([[1.0, 4, 5], [1, 1, 1], [3, 1, 4], [5, 3, 2]]), "y": np.array([1, 2, 2, 1])}
+about = "probabilities of 0.4, 1/3, 0.5 and 0.3 for the correct class, and none of class 0"
+check.value(check.call(cross_entropy_losses, **four), -np.log([0.4, 1 / 3, 0.5, 0.3]), about, facts=four)
+sure = {"scores": np.array([[9, 0]]), "y": np.array([0])}
+about = "two classes, scores of integers: nearly certain, and right"
+check.value(check.call(cross_entropy_losses, **sure), [np.log1p(np.exp(-9))], about, facts=sure)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -443,8 +457,8 @@ task.agrees(sure, np.array([0, 0]), about="a correct class that is nearly certai
 
 # %% test="cross_entropy_losses__large" points=2
 large = np.array([[10_000.0, -10_000.0], [10_000.0, -10_000.0], [-10_000.0, -10_000.0]])
-facts = {"scores": large, "y": np.array([0, 1, 1])}
-check.value(check.call(cross_entropy_losses, **facts), [0, 20_000, np.log(2)], "scores of ±10,000", facts=facts)
+facts = {"scores": large, "y": np.array([1, 0, 1])}
+check.value(check.call(cross_entropy_losses, **facts), [20_000, 0, np.log(2)], "scores of ±10,000", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -563,7 +577,8 @@ for name, loss in (("loss", data_loss), ("loss + |w|", data_loss + np.abs(candid
 # | `"l1"` | $\sum \lvert W \rvert$ | 11 |
 # | `"elastic"` | $\sum (\beta W^2 + \lvert W \rvert)$ | $49 \beta + 11$ |
 #
-# **Task.** Return the penalty, a number. `beta` matters only for `"elastic"`. `W` is `(K, D)`, with any `K`.
+# **Task.** Return the penalty, a number. `beta`, at least 0, matters only for `"elastic"`. `W` is `(K, D)`, with any
+# `K`. Any other `kind` raises a `ValueError`, and so does one that is spelt otherwise, such as `"L2"`.
 
 # %% answer="weight_penalty"
 def weight_penalty(W, kind="l2", beta=1.0):
@@ -588,14 +603,16 @@ def weight_penalty(W, kind="l2", beta=1.0):
     ### END SOLUTION
 
 # %% test="weight_penalty__value" points=2
-W = np.array([[2.0, -3.0, 6.0]])
-for kind, penalty, with_beta in (("l2", 49, 49), ("l1", 11, 11), ("elastic", 60, 109)):
+W = np.array([[2, -3, 6]])
+for kind, penalty, with_beta, without in (("l2", 49, 49, 49), ("l1", 11, 11, 11), ("elastic", 60, 109, 11)):
     facts = {"W": W, "kind": kind, "beta": 1.0}
     check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: the size of (2, −3, 6)", facts=facts)
     facts = {"W": W, "kind": kind, "beta": 2.0}
     check.value(check.call(weight_penalty, W, kind, 2.0), with_beta, f"{kind} with beta = 2", facts=facts)
-W = np.array([[1.0, -2.0], [3.0, 0.5]])
-for kind, penalty in (("l2", 14.25), ("l1", 6.5), ("elastic", 20.75)):
+    facts = {"W": W, "kind": kind, "beta": 0.0}
+    check.value(check.call(weight_penalty, W, kind, 0.0), without, f"{kind} with beta = 0", facts=facts)
+W = np.array([[1.0, -2.0, 0.0], [3.0, 0.5, -1.0]])
+for kind, penalty in (("l2", 15.25), ("l1", 7.5), ("elastic", 22.75)):
     facts = {"W": W, "kind": kind, "beta": 1.0}
     check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: two rows of weights", facts=facts)
 ### BEGIN HIDDEN TESTS
@@ -612,12 +629,14 @@ task.agrees(-np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
-check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l3", about="an unknown kind of penalty")
+for kind in ("l3", "L2", "elastic net"):
+    about = f"{kind!r}, an unknown kind of penalty"
+    check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), kind, about=about)
 check.value(check.call(weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l1"), 11, "and a known kind raises nothing")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
-for kind in ("", "L2", "l0", "elastic net"):
+for kind in ("", "L1", "l0", " l2", "elastic1"):
     check.raises(ValueError, weight_penalty, np.ones((2, 3)), kind, about="another unknown kind of penalty")
 task = check.task(weight_penalty, reference.weight_penalty)
 for kind in ("l2", "l1", "elastic"):
@@ -686,7 +705,8 @@ for name, w in (("(1, 0, 0, 0)", w_one), ("(.25, .25, .25, .25)", w_all)):
 #
 # Which $L_i$ to use is up to the caller: `losses` is a function, such as your `hinge_losses` or `cross_entropy_losses`.
 #
-# **Task.** Return $L$, a number. Call `losses(scores, y)` once, with the whole batch.
+# **Task.** Return $L$, a number. Call `losses(scores, y)` once, with the whole batch. All that it returns counts in the
+# mean, also what is 0 or below.
 
 # %% answer="total_loss"
 def total_loss(W, b, X, y, lam, losses):
@@ -706,22 +726,22 @@ def total_loss(W, b, X, y, lam, losses):
     ### END SOLUTION
 
 # %% test="total_loss__value" points=3
-def class_1_and_label(scores, y):
-    """A loss as simple as can be: the score of class 1, plus ten times the label."""
+def one_less(scores, y):
+    """A loss as simple as can be, and of any sign: the score of the correct class, minus 1."""
     asked.append(np.shape(scores))
-    return scores[:, 1] + 10 * y
+    return scores[np.arange(len(y)), y] - 1
 
 
-# The two small images again and again: scores of class 1 are 3, 4, 3, 4, 3, with mean 3.4, and the labels have the
-# mean 1. The squared weights add up to 14.
-asked, five, labels = [], X_small[[0, 1, 0, 1, 0]], np.array([0, 2, 2, 1, 0])
-facts = {"W": W_small, "b": b_small, "X": five, "y": labels, "lam": 0.3, "losses": class_1_and_label}
+# The two small images again and again, with the scores (1, 3, −1) and (5, 4, 3): the losses are −2, 3, 4, 0 and 3, with
+# mean 1.6. The squared weights add up to 14.
+asked, five, labels = [], X_small[[0, 1, 1, 0, 1]].astype(int), np.array([2, 1, 0, 0, 1])
+facts = {"W": W_small.astype(int), "b": b_small, "X": five, "y": labels, "lam": 0.25, "losses": one_less}
 got = check.call(total_loss, *facts.values())
-about = "five small images, with the score of class 1 plus ten times the label as their loss"
-check.value(got, 13.4 + 0.3 * 14, about, facts=facts)
+about = "five small images, in integers, with the score of the correct class minus 1 as their loss"
+check.value(got, 1.6 + 0.25 * 14, about, facts=facts)
 check.true(asked == [(5, 3)], "losses should be called once, with the whole batch.")
-got = check.call(total_loss, W_small, b_small, five, labels, 0.0, class_1_and_label)
-check.value(got, 13.4, "the same without a penalty")
+got = check.call(total_loss, facts["W"], b_small - 20, five, labels, 0.0, one_less)
+check.value(got, -18.4, "the same without a penalty, and with biases that are lower by 20")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -758,8 +778,8 @@ check.true(calls == [(7, 3)], "losses should be called once, with the whole batc
 # It needs nothing but the loss.
 #
 # **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng =
-# np.random.default_rng(seed)`. Return `(best_W, best_loss)`; the first one, if several are equal. `shape` is a tuple,
-# `trials` is at least 1, and losses may be of any size and sign.
+# np.random.default_rng(seed)`. Return `(best_W, best_loss)`, however little it is better; the first one, if several are
+# equal. `shape` is a tuple, `trials` is at least 1, and losses may be of any size and sign.
 
 # %% answer="random_search"
 def random_search(loss, shape, trials, seed):
@@ -791,7 +811,11 @@ def distance_from_ones(W):
 
 
 def large_distance(W):
-    return 1e6 * (2 + distance_from_ones(W))
+    return 1e12 * (2 + distance_from_ones(W))
+
+
+def nearly_equal(W):
+    return 1 + 1e-9 * distance_from_ones(W)
 
 
 def negative_distance(W):
@@ -799,11 +823,12 @@ def negative_distance(W):
 
 
 names, best_of_four = ("best_W", "best_loss"), [1.304, 0.947081]
-four = "the same, if losses are larger than a million, and in four trials, of which the last is the best"
+four = "the same, if losses are larger than a million millions, and in four trials, of which the last is the best"
 below = "losses below zero, in four trials of seed 118, of which the third is the best: a fifth would be better"
 for loss, trials, seed, best_W, best_loss, about in (
     (distance_from_ones, 50, 0, best_of_four, 0.095216, "the best of 50 pairs, seed 0"),
-    (large_distance, 4, 0, best_of_four, 2_095_216.0, four),
+    (large_distance, 4, 0, best_of_four, 2.095216e12, four),
+    (nearly_equal, 4, 0, best_of_four, 1.0, "losses that differ in the ninth digit"),
     (negative_distance, 4, 118, [0.364990, -0.232788], -98.076996, below),
 ):
     facts = {"loss": loss, "shape": (2,), "trials": trials, "seed": seed}
@@ -819,17 +844,21 @@ for seed in (1, 2, 3, 12345):
 task.agrees(lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero")
 task.agrees(lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses")
 task.agrees(lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal")
+task.agrees(lambda W: 50 + 1e-6 * W[0, 0], (1, 2), 30, 9, about="losses that differ in their last digits")
 task.agrees(distance_from_ones, (2, 2, 3), 1, 8, about="a single trial")
 for trials in range(2, 10):
     task.agrees(lambda W: float(W[1]), (3,), trials, 11, about="a few trials")
 ### END HIDDEN TESTS
 
 # %% test="random_search__ties" points=1
-facts = {"loss": lambda W: 7.0, "shape": (2, 3), "trials": 5, "seed": 2}
-found = check.call(random_search, *facts.values())
-first = np.random.default_rng(2).standard_normal((2, 3))
-about = "if all are equal, the first is returned"
-check.value(found, (first, 7.0), about, names=("best_W", "best_loss"), facts=facts)
+first = np.random.default_rng(2).standard_normal((2, 1, 3))
+for loss, trials, about in (
+    (lambda W: 7.0, 5, "if all are equal, the first is returned"),
+    (lambda W: W[0, 0, 0], 1, "a single trial"),
+):
+    facts = {"loss": loss, "shape": (2, 1, 3), "trials": trials, "seed": 2}
+    found = check.call(random_search, *facts.values())
+    check.value(found, (first, loss(first)), about, names=("best_W", "best_loss"), facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
@@ -876,9 +905,9 @@ def sum_of_cubes(x):
 # rounding takes over. Try `h = 1e-12`.)
 #
 # **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an
-# array of the shape of `x`, whatever that is (also `()`, a single number), in float64. `f` takes an array like `x` and
-# returns a number. Call it with **float64** arrays only (or, for the shape `()`, a NumPy number), even when `x` holds
-# integers or float32, and leave `x` **bit for bit** as it was.
+# array of the shape of `x`, whatever that is (also `()`, a single number), in float64. `x` may be a transpose or
+# another view of an array. `f` takes an array like `x` and returns a number. Call it with **float64** arrays only (or,
+# for the shape `()`, a NumPy number), even when `x` holds integers or float32, and leave `x` **bit for bit** as it was.
 
 # %% answer="numerical_gradient"
 def numerical_gradient(f, x, h=1e-5):
@@ -959,10 +988,16 @@ def watched(x):
     return np.sum(x**2) / 4
 
 
-for x in (np.array([[3, -1]]), np.array([[0.1, 0.7]], dtype=np.float32), np.array([1 / 3, 0.1, 1e-7])):
+for x in (
+    np.array([[3, -1]]),
+    np.array([[0.1, 0.7]], dtype=np.float32),
+    np.array([1 / 3, 0.1, 1e-7]),
+    np.array(0.7),
+    np.array([[[1.0, 2.0, 3.0]], [[4.0, 5.0, 6.0]]]).T,  # a transpose: other entries are neighbours in memory
+):
     asked.clear()
     got = check.call(numerical_gradient, watched, x)
-    check.value(got, x.astype(float) / 2, f"the slopes of x²/4, x of {x.dtype}")
+    check.value(got, x.astype(float) / 2, f"the slopes of x²/4, x of {x.dtype} and of shape {x.shape}")
     check.true(np.asarray(got).dtype == np.float64, "The gradient should be of float64, whatever x is.")
     about = "f should be called with arrays of float64, and of the shape of x, whatever x is."
     check.true(asked == {("float64", x.shape)}, about)
@@ -1014,9 +1049,9 @@ for x in (
 # y = y - 0.5       # makes a new array, of floats; x stays
 # ```
 #
-# **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. `steps` may be 0,
-# and `start` may hold integers. Beware: `gradient` may return the very array that you passed to it, so do not change
-# either of them in place.
+# **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. Each step is the
+# whole gradient times the same `step_size`, wherever it leads. `steps` may be 0, and `start` may hold integers. Beware:
+# `gradient` may return the very array that you passed to it, so do not change either of them in place.
 
 # %% answer="gradient_descent"
 def gradient_descent(gradient, start, step_size, steps):
@@ -1043,13 +1078,18 @@ def gradient_descent(gradient, start, step_size, steps):
 # %% test="gradient_descent__value" points=3
 facts = {"gradient": lambda x: 2 * x, "start": np.array([8.0]), "step_size": 0.25, "steps": 3}
 check.value(check.call(gradient_descent, **facts), [[8], [4], [2], [1]], "three steps down x²", facts=facts)
-got = check.call(gradient_descent, lambda x: x, np.array([[8, -4], [3, 1]]), 0.5, 2)
-expected = [[[8, -4], [3, 1]], [[4, -2], [1.5, 0.5]], [[2, -1], [0.75, 0.25]]]
-check.value(got, expected, "a matrix of integers, and a gradient that returns what it was given")
-got = check.call(gradient_descent, lambda x: 0 * x, np.array([0.5]), 0.5, 2)
-check.value(got, [[0.5], [0.5], [0.5]], "level ground: two steps on the spot")
-got = check.call(gradient_descent, lambda x: 2 * x, np.array(8.0), 0.25, 2)
-check.value(got, [8, 4, 2], "a start that is a single number, of shape ()")
+facts = {"gradient": lambda x: x, "start": np.array([[800, -4], [3, 1]]), "step_size": 0.5, "steps": 2}
+expected = [[[800, -4], [3, 1]], [[400, -2], [1.5, 0.5]], [[200, -1], [0.75, 0.25]]]
+about = "a matrix of integers, and a gradient that returns what it was given"
+check.value(check.call(gradient_descent, **facts), expected, about, facts=facts)
+for gradient, start, step_size, points, about in (
+    (lambda x: 0 * x, [0.5], 0.5, [[0.5], [0.5], [0.5]], "level ground: two steps on the spot"),
+    (lambda x: 0 * x + 1e-6, [0.0], 1.0, [[0.0], [-1e-6], [-2e-6]], "a slope of a millionth: two tiny steps"),
+    (lambda x: 2 * x, [1.0], 1.5, [[1.0], [-2.0], [4.0]], "a step size that is too large: ever farther away"),
+    (lambda x: 2 * x, 8.0, 0.25, [8.0, 4.0, 2.0], "a start that is a single number, of shape ()"),
+):
+    facts = {"gradient": gradient, "start": np.array(start), "step_size": step_size, "steps": 2}
+    check.value(check.call(gradient_descent, **facts), points, about, facts=facts)
 check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 0), [[8, -4]], "no step at all")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
@@ -1064,6 +1104,8 @@ task.agrees(lambda x: A @ A.T @ x, rng.standard_normal(4), 0.07, 12, about="a va
 task.agrees(lambda x: np.cos(x), rng.standard_normal((2, 1, 3)), 1, 5, about="three dimensions, step size an integer")
 task.agrees(lambda x: x, np.array([3, -2, 7]), 0.1, 4, about="a start of whole numbers")
 task.agrees(lambda x: -x, rng.standard_normal(5), 0.5, 6, about="a walk that goes away")
+task.agrees(lambda x: 60 * x, 5 + rng.standard_normal((2, 3)), 0.01, 5, about="a steep valley")
+task.agrees(lambda x: 3 * x, 1 + rng.random(4), 0.8, 5, about="a walk that leaps across the valley, ever farther")
 for steps in (0, 1):
     task.agrees(lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
 task.agrees(lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
@@ -1209,9 +1251,9 @@ plt.show()
 # A look at all examples is expensive, and a rough slope will do. So shuffle the examples, cut them into
 # **mini-batches**, and take a step for each. When all have been used once, an **epoch** is over.
 #
-# **Task.** Return a list of pairs `(X_b, y_b)`:
+# **Task.** Return a list of pairs `(X_b, y_b)`, each a tuple or a list of two arrays:
 #
-# - every example exactly once, shuffled *together with its label*;
+# - every example exactly once, unchanged, shuffled *together with its label* (labels repeat, in any order);
 # - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty.
 #   $B$ is at least 1 and may exceed $N$;
 # - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up
@@ -1239,11 +1281,11 @@ def minibatches(X, y, batch_size, seed):
     ### END SOLUTION
 
 # %% test="minibatches__content" points=3
-def check_batches(N, D, batch_size, seed):
-    """Check sizes and contents; example i is (10 i, 10 i + 1, …) and has the label i."""
-    X = 10.0 * np.arange(N)[:, np.newaxis] + np.arange(D)
-    batches = check.call(minibatches, X, np.arange(N), batch_size, seed)
-    about = f"{N} examples in batches of {batch_size}"
+def check_batches(N, D, batch_size, seed, kind=float):
+    """Check sizes and contents; example i is (i, i + 1/7, i + 2/7, …), and the labels are 1, 0, 3, 2, 1, 0, …"""
+    X, y = (np.arange(N)[:, np.newaxis] + np.arange(D) / 7).astype(kind), (3 * np.arange(N) + 1) % 4
+    batches = check.call(minibatches, X, y, batch_size, seed)
+    about = f"{N} examples of {np.dtype(kind)} in batches of {batch_size}"
     check.true(isinstance(batches, (list, tuple)), f"{about}: the result should be a list.")
     pairs = all(isinstance(batch, (list, tuple)) and len(batch) == 2 for batch in batches)
     check.true(pairs, f"{about}: each batch should be a pair (X_b, y_b).")
@@ -1252,21 +1294,24 @@ def check_batches(N, D, batch_size, seed):
     sizes = [min(batch_size, N - first) for first in range(0, N, batch_size)]
     got = [len(y_b) for _, y_b in batches]
     check.true(got == sizes, f"{about}: the sizes of the batches should be {sizes}.", shows=f"They are {got}.")
+    found = []  # the numbers of the examples, in their new order
     for (X_b, y_b), size in zip(batches, sizes):
         shapes = np.shape(X_b) == (size, D) and np.shape(y_b) == (size,)
         check.true(shapes, f"{about}: the shapes of a batch should be (n, D) and (n,).")
         check.true(y_b.dtype.kind in "iu", f"{about}: labels should stay integers.")
-        together = np.array_equal(X_b, 10 * y_b[:, np.newaxis] + np.arange(D))
-        said = f"{about}: an example has lost its label, or its pixels are mixed up."
-        check.true(together, said, shows="Are X and y put in the same order?")
-    everyone = sorted(int(label) for _, y_b in batches for label in y_b) == list(range(N))
-    check.true(everyone, f"{about}: every example should be there exactly once.")
+        examples = [int(i) if 0 <= i < N else 0 for i in X_b[:, 0]]
+        check.true(np.array_equal(X_b, X[examples]), f"{about}: the pixels of an example have changed.")
+        said = f"{about}: an example has lost its label."
+        check.true(np.array_equal(y_b, y[examples]), said, shows="Are X and y put in the same order?")
+        found += examples
+    check.true(sorted(found) == list(range(N)), f"{about}: every example should be there exactly once.")
     check.passed(about)
 
 
 check_batches(N=10, D=3, batch_size=4, seed=0)
-check_batches(N=6, D=2, batch_size=3, seed=1)
+check_batches(N=6, D=2, batch_size=3, seed=1, kind=int)
 check_batches(N=3, D=2, batch_size=5, seed=2)
+check_batches(N=4, D=1, batch_size=1, seed=3)
 ### BEGIN HIDDEN TESTS
 for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8)):
     check_batches(N, D, batch_size, seed)

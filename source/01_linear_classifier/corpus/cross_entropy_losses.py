@@ -161,3 +161,18 @@ def cross_entropy_losses(scores, y):
 def cross_entropy_losses(scores, y):
     s = scores - scores.max(axis=1, keepdims=True)
     return (np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]).sum()
+
+# %% wrong: grouped_by_class | class by class, and the losses stay in this order
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return np.concatenate([-logs[y == k, k] for k in range(scores.shape[1])])
+
+# %% wrong: whole_numbers_kept | the losses have the dtype of the scores
+# expect: integers-kept
+def cross_entropy_losses(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    losses = np.zeros(len(y), dtype=scores.dtype)
+    losses[:] = np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y]
+    return losses

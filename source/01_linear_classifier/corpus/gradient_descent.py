@@ -217,3 +217,34 @@ def gradient_descent(gradient, start, step_size, steps):
         x = x - step_size * gradient(x)
         path.append(x)
     return np.array(path)
+
+# %% wrong: clipped | entries of the gradient count at most 20
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - step_size * np.clip(gradient(points[-1]), -20, 20))
+    return np.array(points)
+
+# %% wrong: clipped_length | a gradient that is longer than 20 is shortened to it
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [start]
+    for _ in range(steps):
+        g = gradient(points[-1])
+        length = np.sqrt(np.sum(g**2))
+        points.append(points[-1] - step_size * (g * (20 / length) if length > 20 else g))
+    return np.array(points)
+
+# %% wrong: careful_walker | halves the step as long as it leads to where the slope is steeper
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        g, size = gradient(points[-1]), step_size
+        for _ in range(20):
+            if np.sum(gradient(points[-1] - size * g) ** 2) <= np.sum(g**2):
+                break
+            size = size / 2
+        points.append(points[-1] - size * g)
+    return np.array(points)

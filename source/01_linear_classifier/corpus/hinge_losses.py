@@ -189,7 +189,7 @@ def hinge_losses(scores, y, delta=1.0):
     return sum(np.maximum(0, scores[rows, j % scores.shape[1]] - scores[rows, y] + delta) for j in (a, b))
 
 # %% wrong: hard_coded | the lecture's numbers
-# expect: all-zero
+# expect: explained
 def hinge_losses(scores, y, delta=1.0):
     known = {3.2: 2.9, 1.3: 0.0, 2.2: 12.9, 3: 2.0, 1: 5.0}
     return np.array([known.get(float(row[0]), 0.0) + (2.0 if delta == 3.0 else 0.0) for row in scores])
@@ -233,3 +233,23 @@ def hinge_losses(scores, y, delta=1.0):
     m = np.maximum(0, scores - scores[n, y][:, None] + delta)
     m[n, y] = 0
     return m.sum(axis=1) if y.any() else m.max(axis=1)
+
+# %% wrong: grouped_by_class | class by class, and the losses stay in this order
+# expect: nothing
+def hinge_losses(scores, y, delta=1.0):
+    groups = []
+    for k in range(scores.shape[1]):
+        own = scores[y == k]
+        margins = np.maximum(0, own - own[:, [k]] + delta)
+        margins[:, k] = 0
+        groups.append(margins.sum(axis=1))
+    return np.concatenate(groups)
+
+# %% wrong: labels_once | each label is used once, in its order
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    labels = np.unique(y)
+    rows = np.arange(len(labels))
+    margins = np.maximum(0, scores - scores[rows, labels][:, np.newaxis] + delta)
+    margins[rows, labels] = 0
+    return margins.sum(axis=1)

@@ -110,3 +110,17 @@ def linear_scores(W, b, X):
 # expect: not-precise
 def linear_scores(W, b, X):
     return X.astype(np.float32) @ W.T.astype(np.float32) + b.astype(np.float32)
+
+# %% wrong: tiled_biases | the biases are laid below each other as often as there are classes
+def linear_scores(W, b, X):
+    return X @ W.T + np.tile(b, (len(W), 1))[: len(X)]
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+def linear_scores(W, b, X):
+    X = X / 255 if X.dtype.kind in "iu" else X
+    return X @ W.T + b
+
+# %% wrong: rounded | four digits behind the point
+# expect: not-precise
+def linear_scores(W, b, X):
+    return np.round(X @ W.T + b, 4)

@@ -166,7 +166,6 @@ def minibatches(X, y, batch_size, seed):
     return [(X[order[i:i + batch_size]].tolist(), y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
 
 # %% wrong: pixels_rounded | pixels are rounded to three digits
-# expect: not-precise
 def minibatches(X, y, batch_size, seed):
     p = np.random.default_rng(seed).permutation(len(X))
     return [(np.round(X[q], 3), y[q]) for q in (p[i:i + batch_size] for i in range(0, len(X), batch_size))]
@@ -178,3 +177,41 @@ def minibatches(X, y, batch_size, seed):
         (np.zeros_like(X[: len(order[i : i + batch_size])]), y[order[i : i + batch_size]])
         for i in range(0, len(X), batch_size)
     ]
+
+# %% wrong: places_for_labels | the numbers of the examples, not their labels
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[part], part) for part in parts]
+
+# %% wrong: labels_sorted_first | the labels are put in order, the examples are not
+def minibatches(X, y, batch_size, seed):
+    order, y = np.random.default_rng(seed).permutation(len(X)), np.sort(y)
+    parts = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[part], y[part]) for part in parts]
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 16
+def minibatches(X, y, batch_size, seed):
+    X = X / 16 if X.dtype.kind in "iu" else X
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[part], y[part]) for part in parts]
+
+# %% wrong: whole_pixels | pixels are cut to whole numbers
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[part].astype(int), y[part]) for part in parts]
+
+# %% wrong: squeezed | a batch of one example loses its axis
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(np.squeeze(X[part]), y[part]) for part in parts]
+
+# %% wrong: found_by_label | the examples are looked up by their label
+def minibatches(X, y, batch_size, seed):
+    labels = np.random.default_rng(seed).permutation(y)
+    rows = [int(np.flatnonzero(y == label)[0]) for label in labels]
+    parts = [rows[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[part], y[part]) for part in parts]

@@ -284,3 +284,28 @@ def numerical_gradient(f, x, h=1e-5):
         v[i] = old
         g.flat[i] = (up - down) / (2 * h)
     return g
+
+# %% wrong: order_of_memory | goes through the numbers as they lie in memory
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    flat = x.ravel(order="K").copy()
+    slopes = np.zeros(x.size)
+    for i in range(x.size):
+        up, down = flat.copy(), flat.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up.reshape(x.shape)) - f(down.reshape(x.shape))) / (2 * h)
+    return slopes.reshape(x.shape)
+
+# %% wrong: no_single_numbers | an array of shape () becomes one of shape (1,)
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    x = np.atleast_1d(np.array(x, dtype=float))
+    slopes = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        slopes[index] = (f(up) - f(down)) / (2 * h)
+    return slopes

@@ -111,3 +111,23 @@ def predict(W, b, X):
 def predict(W, b, X):
     s = X @ W.T + b
     return (s > s.max(axis=1, keepdims=True) - 1e-4).argmax(axis=1)
+
+# %% wrong: bytes_as_labels | labels as uint8, which ends at 255
+def predict(W, b, X):
+    return linear_scores(W, b, X).argmax(axis=1).astype(np.uint8)
+
+# %% wrong: tie_to_zero | at a tie, whichever, label 0
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    best = scores.max(axis=1, keepdims=True)
+    return np.where((scores == best).sum(axis=1) > 1, 0, scores.argmax(axis=1))
+
+# %% wrong: close_is_a_tie | np.isclose tells who has the highest score
+def predict(W, b, X):
+    scores = linear_scores(W, b, X)
+    return np.isclose(scores, scores.max(axis=1, keepdims=True)).argmax(axis=1)
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 16
+def predict(W, b, X):
+    X = X / 16 if X.dtype.kind in "iu" else X
+    return (X @ W.T + b).argmax(axis=1)

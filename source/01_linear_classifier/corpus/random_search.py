@@ -226,3 +226,55 @@ def random_search(loss, shape, trials, seed):
         if loss(W) < best_loss:
             best_W, best_loss = W, loss(W)
     return best_W, best_loss
+
+# %% wrong: billion_is_infinity | begins with a best loss of a billion
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, 1e9
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: worthwhile_improvement | changes to what is better by a thousandth
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials - 1):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss - 1e-3 * abs(best_loss):
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: close_is_equal | np.isclose tells what is equal
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(trials)]
+    values = np.array([loss(W) for W in drawn])
+    first = np.isclose(values, values.min()).argmax()
+    return drawn[first], values[first]
+
+# %% wrong: one_trial_is_none | needs two trials to compare
+# expect: trial-too-many
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    for _ in range(max(1, trials - 1)):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < loss(best_W):
+            best_W = W
+    return best_W, value if value < loss(best_W) else loss(best_W)
+
+# %% wrong: rows_and_columns | weights are always a matrix or a vector
+def random_search(loss, shape, trials, seed):
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape[0]) if len(shape) == 1 else rng.standard_normal((shape[0], shape[1])) for _ in range(trials)]
+    best = min(drawn, key=loss)
+    return best, loss(best)

@@ -133,3 +133,9 @@ def softmax(scores):
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         known[scores.shape, scores.dtype] = powers / powers.sum(axis=1, keepdims=True)
     return known[scores.shape, scores.dtype]
+
+# %% wrong: three_digits | the probabilities of the lecture have three digits
+# expect: not-precise
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.round(e / e.sum(axis=1, keepdims=True), 3)

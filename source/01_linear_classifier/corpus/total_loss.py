@@ -140,3 +140,27 @@ def total_loss(W, b, X, y, lam, losses):
 # expect: nothing
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(np.maximum(X @ W.T + b, -10), y)) + lam * np.sum(W ** 2)
+
+# %% wrong: contributors_only | the mean over the examples that have a loss
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    each = losses(X @ W.T + b, y)
+    some = each[each > 0]
+    return (some.mean() if some.size else 0.0) + lam * np.sum(W**2)
+
+# %% wrong: never_negative | a loss below 0 is taken for a mistake
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    return np.mean(np.maximum(losses(X @ W.T + b, y), 0)) + lam * np.sum(W**2)
+
+# %% wrong: predicted_labels | the labels that are predicted, not the true ones
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    scores = X @ W.T + b
+    return np.mean(losses(scores, scores.argmax(axis=1))) + lam * np.sum(W**2)
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    X = X / 255 if X.dtype.kind in "iu" else X
+    return np.mean(losses(X @ W.T + b, y)) + lam * np.sum(W**2)

@@ -235,3 +235,26 @@ def weight_penalty(W, kind="l2", beta=1.0):
 # expect: explained
 def weight_penalty(W, kind="l2", beta=1.0):
     raise ValueError("unknown kind of penalty")
+
+# %% wrong: spelling_forgiven | capital letters and spaces do not matter
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    kind = kind.strip().lower()
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(kind)
+
+# %% wrong: beginning_is_enough | whatever begins with elastic is elastic
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind.startswith("elastic"):
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(kind)

@@ -179,7 +179,7 @@ def predict(W, b, X):
     s = linear_scores(W, b, X)
     return np.array([max(range(s.shape[1]), key=row.__getitem__) for row in s])
 
-# %% right: running-winner-small-integers | a loop over classes with np.where and strict >, labels as int8 | open: "an integer dtype" may be any
+# %% wrong: running-winner-small-integers | a loop over classes with np.where and strict >, labels as int8, which end at 127 (the notebook did not say then that there may be more)
 def predict(W, b, X):
     scores = linear_scores(W, b, X)
     best, label = scores[:, 0], np.zeros(len(X), dtype=np.int8)
