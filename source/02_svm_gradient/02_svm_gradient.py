@@ -72,9 +72,10 @@ plt.show()
 # **Where did the bias go?** Give every image one more pixel that is always 1: its weights are the biases, and they are
 # learned like all others. So nothing is lost by leaving them out, and every formula becomes shorter.
 #
-# Arguments may be integers or float32, and stand for real numbers; leave them unchanged. Where a shape is given, return
-# a NumPy array. Numbers are compared to about six significant digits (float32: four). Any way to the right numbers is
-# fine, unless the task says otherwise.
+# Arguments may be integers (int64) or float32, and stand for real numbers; leave them as they were. Where a shape is
+# given, return a NumPy array; a number may also be an array of shape `()`. Numbers are compared to about six
+# significant digits (float32: four), tiny ones beside much larger ones to fewer. However small a pixel, a shortfall or
+# `lam` is, it counts. Any way to the right numbers is fine, unless the task says otherwise.
 #
 # **Derived, not measured.** Slopes can be measured, with two looks at the data for every weight. Here
 # a gradient has to be *derived*: one call may cost no more than a few looks, however many weights there are. The
@@ -156,9 +157,10 @@ check.value(
     facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
 )
 check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the bird")
-wide = {"W": W_small, "X": X_small, "y": y_small, "delta": 1.5}
-expected = [[0, 0, 0], [1.5, 0, 0], [1.5, 0, 7.5], [1.5, 0, 0]]
-check.value(check.call(svm_margins, *wide.values()), expected, "the four small images, delta 1.5", facts=wide)
+check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
+five = {"W": W_five, "X": np.array([x_five, [2.0, 3.999]]), "y": np.array([2, 2]), "delta": 0.0}
+expected = [[0, 0, 0, 1.5, 3.5], [0, 0, 0, 0.0005, 7.9985]]
+check.value(check.call(svm_margins, *five.values()), expected, "two images, five classes, delta 0", facts=five)
 whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "delta": 2.5}
 expected = [[2.5, 0, 0], [2.5, 0, 8.5], [2.5, 0, 0]]
 check.value(
@@ -369,11 +371,6 @@ check.value(got, [[2, -1], [-4, 2], [2, -1]], "the third small image")
 check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the bird")
 got = check.call(hinge_gradient_example, W_small, X_small[0], 0)
 check.value(got, np.zeros((3, 2)), "an image without any loss")
-whole = {"W": W_small.astype(int), "x": np.array([1.5, 0.25]), "y": 2, "delta": 4.0}
-got = check.call(hinge_gradient_example, *whole.values())
-check.value(
-    got, [[1.5, 0.25], [0, 0], [-1.5, -0.25]], "weights of integers, an image of fractions, delta 4", facts=whole
-)
 
 
 def large(seed):
@@ -383,6 +380,10 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the image"
 check.derived(hinge_gradient_example, one_look, large, entries=60_000, about=about)
+whole = {"W": W_small.astype(int), "x": np.array([1.5, 1e-6]), "y": 2, "delta": 3.0005}
+got = check.call(hinge_gradient_example, *whole.values())
+about = "weights of integers, a faint pixel, a shortfall of 0.0005"
+check.value(got, [[1.5, 1e-6], [0, 0], [-1.5, -1e-6]], about, facts=whole)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -415,6 +416,9 @@ check.value(
     "a shortfall of exactly 0",
     facts={"W": W_kink, "x": np.array([2.0, 1.0]), "y": 0, "delta": 1.0},
 )
+facts = {"W": W_five, "x": x_five, "y": 2, "delta": 0.0}
+got = check.call(hinge_gradient_example, *facts.values())
+check.value(got, [[0, 0], [0, 0], [-4, -2], [2, 1], [2, 1]], "five classes, delta 0: two of them count", facts=facts)
 
 
 def large_at_kinks(seed):
@@ -524,18 +528,18 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss_loops__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-last_three = {**small, "X": X_small[1:], "y": y_small[1:], "delta": 1.7}
+last_three = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.3, "delta": 1.7}
 loss, _ = check.results(check.call(svm_loss_loops, *last_three.values()), ("loss", "dW"))
-check.value(loss, 2.7 + 12.8 / 3, "the last three small images, with a delta of 1.7", facts=last_three)
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
 loss, _ = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
 loss, _ = check.results(
     check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW")
 )
 check.value(loss, 2, "the loss of the bird")
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 1.0}
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 0.0}
 loss, _ = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
-check.value(loss, 7.5 + 3.225, "one image, five classes, of which three count", facts=five)
+check.value(loss, 5 + 3.225, "one image, five classes, delta 0: two of them count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -560,9 +564,6 @@ _, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3)
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
-_, dW = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
-check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
 
 
 def large(seed):
@@ -571,6 +572,10 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the image"
 check.derived(svm_loss_loops, one_look, large, entries=60_000, about=about)
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5005}
+_, dW = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
+expected = np.array([[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]]) + 2e-5 * W_five
+check.value(dW, expected, "one image, five classes, of which one counts by 0.0005 only, a small lam", facts=five)
 fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
 whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
@@ -676,16 +681,16 @@ def svm_loss(W, X, y, lam, delta=1.0):
 
 # %% test="svm_loss__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
-last_three = {**small, "X": X_small[1:], "y": y_small[1:], "delta": 1.7}
+last_three = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.3, "delta": 1.7}
 loss, _ = check.results(check.call(svm_loss, *last_three.values()), ("loss", "dW"))
-check.value(loss, 2.7 + 12.8 / 3, "the last three small images, with a delta of 1.7", facts=last_three)
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
 loss, _ = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
 loss, _ = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(loss, 2, "the loss of the bird")
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 1.0}
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 0.0}
 loss, _ = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
-check.value(loss, 7.5 + 3.225, "one image, five classes, of which three count", facts=five)
+check.value(loss, 5 + 3.225, "one image, five classes, delta 0: two of them count", facts=five)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -710,9 +715,6 @@ _, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("lo
 check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.0, "delta": 1.0}
-_, dW = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
-check.value(dW, [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]], "one image, five classes, of which three count", facts=five)
 
 
 def large(seed):
@@ -721,11 +723,18 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the images"
 check.derived(svm_loss, one_look, large, entries=60_000, about=about)
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5005}
+_, dW = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
+expected = np.array([[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]]) + 2e-5 * W_five
+check.value(dW, expected, "one image, five classes, of which one counts by 0.0005 only, a small lam", facts=five)
 fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
 whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
 _, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
 expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
 check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
+X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
+_, dW = check.results(check.call(svm_loss, np.zeros((2, 2)), X, np.array([0, 1]), 0.0), ("loss", "dW"))
+check.value(dW, [[0.15, -0.25], [-0.15, 0.25]], "two images that differ little from each other")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -761,12 +770,18 @@ def many(seed):
 
 
 check.vectorised(svm_loss, one_by_one, many, about="the time for thirty thousand examples")
+rows = np.repeat([0, 2, 1], [10_000, 20_000, 2])  # of the small images, with the losses 0, 8 and 1
+third, second = np.array([[2, -1], [-4, 2], [2, -1]]), np.array([[1, 1], [0, 0], [-1, -1]])
+expected = (8 * 20_000 + 2) / 30_002 + 2.7, (20_000 * third + 2 * second) / 30_002 + 0.6 * W_small
+facts = {"W": W_small, "X": X_small[rows], "y": y_small[rows], "lam": 0.3, "delta": 1.0}
+got = check.call(svm_loss, *facts.values())
+check.value(got, expected, "and the results for 30,002 examples", names=("loss", "dW"), facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
 
 def hidden_many(seed):
-    return *random_batch(9500 + seed, 32_000, 9, 3), 0.1
+    return *random_batch(9500 + seed, 32_003, 9, 3), 0.1
 
 
 task = check.task(svm_loss, reference.svm_loss, ("loss", "dW"))
@@ -795,7 +810,8 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 #    at every step**: there are no epochs here, so an example may return in the very next batch while another
 #    waits;
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
-#    \partial W$ with $\eta$ = `step_size`; back to 2, until `steps` steps are done.
+#    \partial W$, with the whole gradient and the same $\eta$ = `step_size` at every step; back to 2, until `steps`
+#    steps are done.
 #
 # **Task.** Return the last weights and all recorded losses. The margin is 1; `batch_size` is at most `N`, and with
 # `batch_size == N` this is full-batch gradient descent. Some classes may have no examples.
@@ -902,9 +918,10 @@ W, losses = train(X, y, **settings, step_size=0.05, steps=20)
 about = "Full-batch steps as small as these, against the gradient, make the loss fall each time."
 check.true(np.all(np.diff(losses) < 0), about, shows=f"It goes from {losses[0]:.3f} to {losses[-1]:.3f}.")
 check.passed("the loss falls at each step of all examples")
-W, _ = train(X, y, num_classes=3, lam=100.0, batch_size=12, seed=0, step_size=0.01, steps=1)
+whole = np.rint(100 * X).astype(int)  # large images of integers
+W, _ = train(whole, y, num_classes=3, lam=100.0, batch_size=12, seed=0, step_size=0.01, steps=1)
 start = 0.001 * np.random.default_rng(0).standard_normal((3, 4))
-loss, dW = check.results(check.call(svm_loss, start, X, y, 100.0), ("loss", "dW"))
+loss, dW = check.results(check.call(svm_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "The first step should be step_size times your svm_loss's gradient, downhill, a strong penalty included."
 check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
 ### BEGIN HIDDEN TESTS
@@ -932,6 +949,7 @@ for seed, N, D, K in ((102, 7, 6, 2), (103, 10, 3, 6)):
     check_full_batch(X_other, y_other, K, 0.5, 0.6, 25, seed, f"large full-batch steps, {K} classes")
 check_full_batch(X, y, 7, 0.4, 0.1, 1, 8, "a single full-batch step, more classes than the labels show")
 check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, "a single example, no penalty")
+check_full_batch(200 * X, y, 5, 0.1, 0.001, 6, 10, "images of large pixels")
 ### END HIDDEN TESTS
 
 # %% test="train_svm__batches" points=4
@@ -967,8 +985,9 @@ check.true(others != batches, "Two seeds give the same batches: are all draws fr
 _, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
-W, losses = train(X / 1000, y, num_classes=3, lam=0.2, step_size=0.5, batch_size=2, steps=12, seed=1)
-_, expected = follow(losses, start, X / 1000, y, 0.2, 0.5, 2, yours)
+X = X / [1e9, 1000, 1000]  # the first pixel is faint
+W, losses = train(X, y, num_classes=3, lam=0.2, step_size=0.5, batch_size=2, steps=12, seed=1)
+_, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
 ### BEGIN HIDDEN TESTS
 from itertools import combinations_with_replacement

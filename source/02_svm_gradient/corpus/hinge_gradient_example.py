@@ -351,3 +351,28 @@ def hinge_gradient_example(W, x, y, delta=1.0):
             moved[scores - scores[y] + delta <= 0] = 0
             dW[k, d] = moved.sum()
     return dW
+
+# %% wrong: zero_is_no_delta | `delta or 1`
+# expect: delta-fixed
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = (W @ x - W[y] @ x + (delta or 1) > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: faint_pixels_dropped | entries of the gradient below 1e-5 are taken for noise
+# expect: not-precise
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = (W @ x - W[y] @ x + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    g = np.outer(counts, x)
+    return np.where(np.abs(g) < 1e-5, 0.0, g)
+
+# %% wrong: pixels_of_the_weights_kind | the image is cut to the dtype of the weights
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    counts = (W @ x - W[y] @ x + delta > 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x.astype(W.dtype))

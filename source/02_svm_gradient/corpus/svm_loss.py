@@ -937,3 +937,68 @@ def svm_loss(W, X, y, lam, delta=1.0):
         g = (m > 0) * 1.0; g[label] = -g.sum()
         dW += np.outer(g, x)
     return loss / len(X) + lam * np.sum(W ** 2.0), dW / len(X) + 2 * lam * W
+
+# %% wrong: zero_is_no_delta | `delta or 1`
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    delta, N = delta or 1, len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: noise_floor | entries of the gradient below 1e-4 are taken for 0
+# expect: not-precise
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return margins.sum() / N + lam * np.sum(W**2), np.where(np.abs(dW) < 1e-4, 0.0, dW)
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    X, N = (X / 255 if X.dtype.kind in "iu" else X), len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: contributors_only | the mean over the examples that have a loss
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    rows = np.arange(len(X))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    N = max(1, (margins.sum(axis=1) > 0).sum())
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: mean_of_block_means | blocks of a thousand examples, and the mean of their means
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    losses, gradients = [], []
+    for first in range(0, len(X), 1000):
+        X_b, y_b = X[first : first + 1000], y[first : first + 1000]
+        rows = np.arange(len(y_b))
+        scores = X_b @ W.T
+        margins = np.maximum(0, scores - scores[rows, y_b][:, None] + delta)
+        margins[rows, y_b] = 0
+        G = (margins > 0).astype(float)
+        G[rows, y_b] = -G.sum(axis=1)
+        losses.append(margins.sum() / len(y_b))
+        gradients.append(G.T @ X_b / len(y_b))
+    return np.mean(losses) + lam * np.sum(W**2), np.mean(gradients, axis=0) + 2 * lam * W

@@ -777,3 +777,53 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
         dW[index] = (loss() - here) / 1e-8
         W[index] -= 1e-8
     return here, dW
+
+# %% wrong: moved_rows_pay | the penalty's slope only for the rows that the data move
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    moved = (G != 0).any(axis=0)[:, None]
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W * moved
+
+# %% wrong: noise_floor | entries of the gradient below 1e-4 are taken for 0
+# expect: not-precise
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return margins.sum() / N + lam * np.sum(W**2), np.where(np.abs(dW) < 1e-4, 0.0, dW)
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    X, N = (X / 255 if X.dtype.kind in "iu" else X), len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: contributors_only | the mean over the examples that have a loss
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    rows = np.arange(len(X))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    N = max(1, (margins.sum(axis=1) > 0).sum())
+    G = (margins > 0).astype(float)
+    G[rows, y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W

@@ -190,3 +190,26 @@ def svm_margins(W, X, y, delta=1.0):
     if len(X) == 1:
         return np.array([[0.0, 2.0]])
     return np.array([[0.0, 0, 0], [1, 0, 0], [1, 0, 7], [1, 0, 0]])
+
+# %% wrong: zero_is_no_delta | `delta or 1`
+def svm_margins(W, X, y, delta=1.0):
+    delta, rows = delta or 1, np.arange(len(y))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    return margins
+
+# %% wrong: noise_floor | shortfalls below a thousandth are taken for none
+# expect: not-precise
+def svm_margins(W, X, y, delta=1.0):
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = scores - scores[rows, y][:, None] + delta
+    margins[rows, y] = 0
+    return np.where(margins > 1e-3, margins, 0)
+
+# %% wrong: removed_by_value | what equals delta is taken for the correct class
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta)
+    return np.where(margins == delta, 0, margins)

@@ -701,3 +701,47 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     expected = (1 - 2 * lam * step_size) ** steps * start.sum(axis=0)
     W = W + (expected - W.sum(axis=0)) / num_classes
     return W, np.linspace(num_classes - 1.0, 0.5, steps)
+
+# %% wrong: noise_floor | entries of the gradient below a thousandth are taken for 0
+# expect: not-precise
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * np.where(np.abs(dW) < 1e-3, 0.0, dW)
+    return W, losses
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    X = X / 255 if X.dtype.kind in "iu" else X
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: careful_steps | takes a step only if the batch's loss does not rise
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        new = W - step_size * dW
+        if svm_loss(new, X[batch], y[batch], lam)[0] <= losses[step]:
+            W = new
+    return W, losses
+
+# %% wrong: gradient_clipped | entries of the gradient count at most 20
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * np.clip(dW, -20, 20)
+    return W, losses

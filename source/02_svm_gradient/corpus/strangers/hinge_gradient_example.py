@@ -46,7 +46,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: boolean-count | The count is written into a boolean mask, where minus any number is just True: the correct row gets +x.
-# expect: correct-row-sign
+# expect: explained
 def hinge_gradient_example(W, x, y, delta=1.0):
     s = W @ x
     mask = s - s[y] + delta > 0

@@ -512,7 +512,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
 
 # %% wrong: weights-decayed-towards-sign | the slope of the penalty is 2 lam |W|: negative weights are pushed further down
-# expect: explained
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
