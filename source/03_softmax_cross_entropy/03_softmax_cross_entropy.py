@@ -28,9 +28,10 @@ from chainrule import check, datasets, gradcheck, plots
 #
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
 # a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
-# integers, which count as real numbers. Numbers are compared to about six significant digits, and to about four where
-# an argument is float32. Leave your arguments unchanged. Results that have a shape must be arrays. Loops are fine where
-# a task does not say “vectorised”.
+# integers (int64), which count as real numbers. Numbers are compared to about six significant digits, and to about four
+# where an argument is float32, tiny ones beside much larger ones to fewer. Leave your arguments as they were. Results
+# that have a shape must be arrays; a number may also be an array of shape `()`. Loops are fine where a task does not
+# say “vectorised”.
 #
 # **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
 # distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class; it
@@ -173,8 +174,11 @@ for score in (1000.0, -1000.0):
 rows = np.array([[10_000.0, 0.0], [-1000.0, -1001.0]])
 expected = [[1, 0], [0.7310586, 0.2689414]]
 check.value(check.call(softmax, rows), expected, "two rows of very different size", facts={"theta": rows})
-near = np.array([10_000.0, 9_999.3])
-check.value(check.call(softmax, near), [0.6681878, 0.3318122], "10,000 and 9,999.3", facts={"theta": near})
+near = np.array([[10_000.0, 9_999.3]])
+about = "a batch of one, 10,000 and 9,999.3"
+check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], about, facts={"theta": near})
+about = "the same with minus signs"
+check.value(check.call(softmax, -near), [[0.3318122, 0.6681878]], about, facts={"theta": -near})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -264,8 +268,8 @@ moving.temperature(softmax, cat, lecture_classes)
 # distributions meet: the surprise is that of a prediction, $-\log p_i$, its frequency that of the truth, $t_i$.
 #
 # For the lecture's cat one term is left, $-\ln 0.130 = 2.040$. A class with $t_i = 0$ contributes **0**, whatever $p_i$
-# is (the limit of $t \log p$; but what does `0 * np.log(0.0)` give?). Where $t_i > 0$, $p_i$ may be as small as
-# $10^{-200}$, so a “small number for safety” inside the logarithm would change the answer.
+# is (the limit of $t \log p$; but what does `0 * np.log(0.0)` give?). However small $t_i > 0$ is, its class counts, and
+# $p_i$ may be as small as $10^{-200}$ there: a “small number for safety” inside the logarithm would change the answer.
 
 # %% answer="cross_entropy"
 def cross_entropy(y, y_hat):
@@ -292,11 +296,12 @@ def cross_entropy(y, y_hat):
 truth, guess = np.array([0.2, 0.8]), np.array([0.25, 0.75])
 loss = check.call(cross_entropy, truth, guess)
 check.value(loss, 0.5074046, "the truth (0.2, 0.8), the prediction (0.25, 0.75)", facts={"y": truth, "y_hat": guess})
-loss = check.call(cross_entropy, np.array([1.0, 0.0, 0.0]), np.array([0.130, 0.869, 0.001]))
-check.value(loss, 2.0402, "the lecture's cat picture", tolerance=1e-4)
-truth, guess = np.array([0.7, 0.3]), np.array([1.0, 1e-200])
+loss = check.call(cross_entropy, np.array([1, 0, 0]), np.array([0.130, 0.869, 0.001]))
+check.value(loss, 2.0402, "the lecture's cat picture, with a truth of integers", tolerance=1e-4)
+truth, guess = np.array([0.3, 0.69999, 0.00001]), np.array([0.3, 0.7, 1e-200])
 loss = check.call(cross_entropy, truth, guess)
-check.value(loss, 138.155106, "a class predicted with probability 1e-200", facts={"y": truth, "y_hat": guess})
+about = "a rare class, predicted with probability 1e-200"
+check.value(loss, 0.615465905, about, facts={"y": truth, "y_hat": guess})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -318,8 +323,9 @@ task.agrees(*rare, about="a class that is rare, but possible")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy__zeros" points=1
-certain = np.array([0.0, 1.0])
-check.value(check.call(cross_entropy, certain, certain.copy()), 0.0, "a prediction that is certain, and right")
+certain = np.array([0, 1])
+about = "a prediction that is certain, and right, in integers"
+check.value(check.call(cross_entropy, certain, certain.copy()), 0.0, about)
 loss = check.call(cross_entropy, np.array([0.0, 0.5, 0.5]), np.array([0.0, 0.25, 0.75]))
 check.value(loss, 0.8369882, "an impossible class, which was given no probability")
 ### BEGIN HIDDEN TESTS
@@ -712,8 +718,8 @@ def log_softmax(scores):
 scores = np.log([[1.0, 2.0, 1.0], [3.0, 1.0, 6.0]])
 expected = np.log([[0.25, 0.5, 0.25], [0.3, 0.1, 0.6]])
 check.value(check.call(log_softmax, scores), expected, "two examples, three classes", facts={"scores": scores})
-whole = np.array([[1, 2], [0, 0], [8, 0]])
-expected = [[-1.3132617, -0.3132617], [-0.6931472, -0.6931472], [-0.00033540637, -8.0003354]]
+whole = np.array([[1, 2], [0, 0], [12, 0]])
+expected = [[-1.3132617, -0.3132617], [-0.6931472, -0.6931472], [-6.1441935e-6, -12.0000061]]
 check.value(check.call(log_softmax, whole), expected, "three examples, scores of integers", facts={"scores": whole})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -727,9 +733,10 @@ task.agrees(sure, about="a class that is nearly certain")
 ### END HIDDEN TESTS
 
 # %% test="log_softmax__stable" points=2
-check.value(check.call(log_softmax, np.array([[0.0, 800.0]])), [[-800.0, 0.0]], "scores 0 and 800")
-rows = np.array([[1000.0, 0.0], [-1000.0, -1001.0]])
-expected = [[0, -1000], [-0.3132617, -1.3132617]]
+check.value(check.call(log_softmax, np.array([[0, 800]])), [[-800.0, 0.0]], "scores 0 and 800, in integers")
+check.value(check.call(log_softmax, np.array([[900, 0]])), [[0.0, -900.0]], "scores 900 and 0, in integers")
+rows = np.array([[10_000.0, 0.0], [-1000.0, -1001.0]])
+expected = [[0, -10_000], [-0.3132617, -1.3132617]]
 check.value(check.call(log_softmax, rows), expected, "two rows of very different size", facts={"scores": rows})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -808,13 +815,14 @@ def softmax_loss(W, X, y, lam):
 facts = {"W": lecture_scores.T, "X": np.eye(3), "y": np.array([0, 1, 2]), "lam": 0.0}
 loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
 check.value(loss, 2.7586546, "the lecture's three pictures", facts=facts)
-facts = {"W": np.ones((5, 2)), "X": np.ones((4, 2)), "y": np.array([0, 1, 1, 4]), "lam": 0.3}
+facts = {"W": np.ones((5, 2), dtype=int), "X": np.ones((4, 2)), "y": np.array([0, 1, 1, 4]), "lam": 0.3}
 loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
-check.value(loss, np.log(5) + 0.3 * 10, "five equal rows of weights: log 5, and the penalty of ten ones", facts=facts)
+about = "five equal rows of weights, in integers: log 5, and the penalty of ten ones"
+check.value(loss, np.log(5) + 0.3 * 10, about, facts=facts)
 # Probabilities (1, 2, 1) / 4 for every example, of which the correct class has ¼, ¼, ½ and ¼.
-facts = {"W": np.log([[1.0], [2.0], [1.0]]), "X": np.ones((4, 1)), "y": np.array([0, 2, 1, 2]), "lam": 0.0}
+facts = {"W": np.log([[1.0], [2.0], [1.0]]), "X": np.ones((4, 1), dtype=int), "y": np.array([0, 2, 1, 2]), "lam": 0.0}
 loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
-check.value(loss, 1.75 * np.log(2), "four examples, three classes", facts=facts)
+check.value(loss, 1.75 * np.log(2), "four examples in integers, three classes", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -908,16 +916,18 @@ def one_by_one(W, X, y, lam):
     return [np.exp(W @ x) for x in X]
 
 
-def many(seed, N=20_000):
+def many(seed, N=20_003):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((3, 8)), rng.standard_normal((N, 8)), rng.integers(0, 3, N), 0.1
 
 
-W, X, y, lam = many(4, N=50)
-together, _ = check.results(check.call(softmax_loss, W, X, y, lam), ("loss", "dW"))
-alone = [check.call(softmax_loss, W, X[i : i + 1], y[i : i + 1], lam)[0] for i in range(50)]
-check.value(together, float(np.mean(alone)), "50 examples at once cost the mean of 50 alone")
 check.vectorised(softmax_loss, one_by_one, many, about="the time for 20,000 examples")
+# Probabilities (1, 2, 1) / 4 for 20,001 examples. The correct class has ½, but ¼ for the last one; class 0 is missing.
+N, y = 20_001, np.append(np.ones(20_000, dtype=int), 2)
+facts = {"W": np.log([[1.0], [2.0], [1.0]]), "X": np.ones((N, 1)), "y": y, "lam": 0.0}
+got = check.call(softmax_loss, *facts.values())
+expected = 20_002 / N * np.log(2), np.array([[0.25], [0.5 - 20_000 / N], [0.25 - 1 / N]])
+check.value(got, expected, "and the results for 20,001 examples", names=("loss", "dW"), facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -957,7 +967,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     num_classes : int
         Rows of W; some class may have no example.
     step_size : float
-        W moves by step_size times the gradient.
+        W moves by step_size times the gradient, the same step_size at every step.
     batch_size, steps, seed : int
 
     Returns
@@ -1012,8 +1022,9 @@ check.value(W, start, about, facts={"shape": (5, 4), "seed": 11})
 check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tolerance=0.01)
 about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
-W, losses = train(X, y, 5, 100.0, 0.01, 9, 1, 11)
-loss, dW = check.results(check.call(softmax_loss, start, X, y, 100.0), ("loss", "dW"))
+whole = np.rint(100 * X).astype(int)  # large images of integers
+W, losses = train(whole, y, 5, 100.0, 0.01, 9, 1, 11)
+loss, dW = check.results(check.call(softmax_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "Each loss should be that of the step's batch, penalty included, before the weights move."
 check.true(np.allclose(losses, loss, rtol=1e-6), about)
 about = "The first step should be step_size times your softmax_loss's gradient, downhill, a strong penalty included."
@@ -1037,6 +1048,8 @@ for N, D, K, *settings, about in [
 ]:
     X, y = 2 * generator.standard_normal((N, D)), np.minimum(generator.integers(0, K, N), max(1, K - 2))
     task.in_all_kinds(X, y, K, *settings, about=about)
+X, y = generator.standard_normal((6, 3)), np.array([0, 2, 1, 0, 0, 2])
+task.agrees(100 * X, y, 3, 0.1, 1e-4, 6, 6, 6, about="images of large pixels")
 ### END HIDDEN TESTS
 
 # %% test="train_softmax__mini_batches" points=2
@@ -1073,8 +1086,9 @@ others, _ = follow(train(X, y, 3, 0.0, 0.0, 2, 100, 22)[1], other, X, y, 0.0, 0.
 check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
 follow(train(X, y, 3, 0.0, 0.0, 1, 10, 21)[1], start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
-W, losses = train(X / 1000, y, 3, 0.2, 0.5, 2, 12, 21)
-_, expected = follow(losses, start, X / 1000, y, 0.2, 0.5, 2, yours)
+X = X / [1e9, 1000, 1000, 1000]  # the first pixel is faint
+W, losses = train(X, y, 3, 0.2, 0.5, 2, 12, 21)
+_, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -1268,7 +1282,8 @@ print(f"trained on 100 digits, best on the validation digits: λ = {best[0]:g}, 
 #
 # A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$,
 # $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$. All three points can move, so there are
-# three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them.
+# three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them; above 0,
+# however little, it counts in full.
 
 # %% given="triplet_example"
 anchor, positive, negative = np.array([[0.0, 0.0]]), np.array([[2.0, 1.0]]), np.array([[1.0, -2.0]])
@@ -1304,12 +1319,13 @@ def triplet_loss(anchor, positive, negative, alpha):
 
 # %% test="triplet_loss__value" points=2
 names = ("loss", "d_anchor", "d_positive", "d_negative")
-for others, expected, about in [
-    ([[1.0, -2.0], [1.0, -1.0]], 5.0, "the example above, and the same with a nearer negative: 1 + 4"),
-    ([[2.0, -4.0]], 0.0, "a negative that is far enough away"),
-    ([[1.0, -2.0], [5.0, -5.0], [1.0, -1.0]], 5.0, "both with one that is far enough away between them: 1 + 0 + 4"),
+for others, alpha, expected, about in [
+    ([[1.0, -2.0], [1.0, -1.0]], 1.0, 5.0, "the example above, and the same with a nearer negative: 1 + 4"),
+    ([[2.0, -4.0]], 1.0, 0.0, "a negative that is far enough away"),
+    ([[1.0, -2.0], [5.0, -5.0], [1.0, -1.0]], 1.0, 5.0, "both with one that is far away between them: 1 + 0 + 4"),
+    ([[1.0, -2.0], [1.0, -1.0]], 0.0, 3.0, "the first two with an alpha of 0: 0 + 3"),
 ]:
-    batch = np.zeros((len(others), 2)), np.repeat(positive, len(others), axis=0), np.array(others), 1.0
+    batch = np.zeros((len(others), 2)), np.repeat(positive, len(others), axis=0), np.array(others), alpha
     facts = dict(zip(("anchor", "positive", "negative", "alpha"), batch))
     loss, *_ = check.results(check.call(triplet_loss, *batch), names)
     check.value(loss, expected, about, facts=facts)
@@ -1337,19 +1353,19 @@ def one_look(anchor, positive, negative, alpha):
 about = "24,000 coordinates at the price of a few looks at the triplets"
 check.derived(triplet_loss, one_look, large, entries=24_000, about=about)
 
-# What stands inside max(0, ·), with alpha = 1.5, is 9/16, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
+# What stands inside max(0, ·), with alpha = 1.5, is 0.0005, -5.5, 2.5, 9.5, 0.5, 4.5 and 0: another alpha leaves other
 # triplets active. The anchors are integers.
 facts = {
     "anchor": np.array([[0, 0], [1, 1], [2, 0], [0, 1], [1, 0], [1, 1], [0, 0]]),
     "positive": np.array([[0.25, 2], [1, 0], [3, 1], [3, 1], [1, 2], [1, 3], [1, 0]]),
-    "negative": np.array([[2.0, 1], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1], [1.5, 0.5]]),
+    "negative": np.array([[2.0, 1.2498], [3, 3], [1, 0], [0, 0], [3, 1], [2, 1], [1.5, 0.5]]),
     "alpha": 1.5,
 }
 names = ("loss", "d_anchor", "d_positive", "d_negative")
 by_hand = {
-    "anchor": [[3.5, -2], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4], [0, 0]],
+    "anchor": [[3.5, -1.5004], [0, 0], [-4, -2], [-6, -2], [4, -2], [2, -4], [0, 0]],
     "positive": [[0.5, 4], [0, 0], [2, 2], [6, 0], [0, 4], [0, 4], [0, 0]],
-    "negative": [[-4, -2], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0], [0, 0]],
+    "negative": [[-4, -2.4996], [0, 0], [2, 0], [0, 2], [-4, -2], [-2, 0], [0, 0]],
 }
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):

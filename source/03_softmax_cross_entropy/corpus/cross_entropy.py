@@ -124,7 +124,15 @@ def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(y_hat))
 
 # %% wrong: rare_classes_dropped | classes with a probability below 0.001 do not count
-# expect: not-precise
+# expect: nothing
 def cross_entropy(y, y_hat):
     on = y > 1e-3
     return -np.sum(y[on] * np.log(y_hat[on]))
+
+# %% wrong: kind_of_the_truth | the terms have the dtype of the truth
+# expect: integers-kept
+def cross_entropy(y, y_hat):
+    terms = np.zeros_like(y)
+    happens = y > 0
+    terms[happens] = y[happens] * np.log(y_hat[happens])
+    return -terms.sum()

@@ -122,3 +122,15 @@ def log_softmax(scores):
     z = scores - scores.max(axis=1, keepdims=True)
     L = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
     return np.where(L > -1e-3, 0, L)
+
+# %% wrong: never_below_a_thousand | a logarithm below −1,000 is cut off
+def log_softmax(scores):
+    s = scores - scores.max(axis=1, keepdims=True)
+    return np.maximum(s - np.log(np.exp(s).sum(axis=1, keepdims=True)), -1000.0)
+
+# %% wrong: nearly_certain | a logarithm above −0.0001 is taken for 0
+# expect: not-precise
+def log_softmax(scores):
+    s = scores - scores.max(axis=1, keepdims=True)
+    logs = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return np.where(logs > -1e-4, 0.0, logs)

@@ -199,3 +199,8 @@ def softmax(theta):
         powers = np.exp(theta - theta.max(axis=-1, keepdims=True))
         known[theta.shape, theta.dtype] = powers / powers.sum(axis=-1, keepdims=True)
     return known[theta.shape, theta.dtype]
+
+# %% wrong: squeezed | a batch of one comes back as a row
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    return np.squeeze(e / e.sum(axis=-1, keepdims=True))

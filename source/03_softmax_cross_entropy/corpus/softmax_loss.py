@@ -374,3 +374,37 @@ def softmax_loss(W, X, y, lam):
         p[label] = -p[np.arange(len(p)) != label].sum()
         dW += np.outer(p, x)
     return loss / len(X) + lam * np.sum(W ** 2.0), dW / len(X) + 2 * lam * W
+
+# %% wrong: mean_of_block_means | blocks of a thousand examples, and the mean of their means
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    losses, gradients = [], []
+    for first in range(0, len(X), 1000):
+        X_b, y_b = X[first : first + 1000], y[first : first + 1000]
+        rows = np.arange(len(y_b))
+        logs = log_softmax(X_b @ W.T)
+        G = np.exp(logs)
+        G[rows, y_b] -= 1
+        losses.append(-logs[rows, y_b].mean())
+        gradients.append(G.T @ X_b / len(y_b))
+    return np.mean(losses) + lam * np.sum(W**2), np.mean(gradients, axis=0) + 2 * lam * W
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    X = X / 255 if X.dtype.kind in "iu" else X
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    G = np.exp(logs)
+    G[rows, y] -= 1
+    return -logs[rows, y].mean() + lam * np.sum(W**2), G.T @ X / len(y) + 2 * lam * W
+
+# %% wrong: noise_floor | entries of the gradient below 1e-6 are taken for 0
+# expect: not-precise
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(len(y))
+    logs = log_softmax(X @ W.T)
+    G = np.exp(logs)
+    G[rows, y] -= 1
+    dW = G.T @ X / len(y) + 2 * lam * W
+    return -logs[rows, y].mean() + lam * np.sum(W**2), np.where(np.abs(dW) < 1e-6, 0.0, dW)

@@ -425,3 +425,46 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[t], dW = softmax_loss(W, X[i], y[i], lam)
         W = W - step_size * dW
     return W, losses
+
+# %% wrong: noise_floor | entries of the gradient below a thousandth are taken for 0
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * np.where(np.abs(dW) < 1e-3, 0.0, dW)
+    return W, losses
+
+# %% wrong: clipped | entries of the gradient count at most 5
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * np.clip(dW, -5, 5)
+    return W, losses
+
+# %% wrong: whole_pixels_normalised | integers are taken for grey values up to 255
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    X = X / 255 if X.dtype.kind in "iu" else X
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: careful_steps | takes a step only if the batch's loss does not rise
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        new = W - step_size * dW
+        if softmax_loss(new, X[batch], y[batch], lam)[0] <= losses[step]:
+            W = new
+    return W, losses

@@ -258,3 +258,10 @@ def triplet_loss(anchor, positive, negative, alpha):
             points[index] += 0.25
         results.append(gradient)
     return results
+
+# %% wrong: zero_is_no_alpha | `alpha or 1`
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    m = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + (alpha or 1)
+    on = 2.0 * (m > 0)[:, None]
+    return np.maximum(m, 0).sum(), on * (negative - positive), on * (positive - anchor), on * (anchor - negative)
