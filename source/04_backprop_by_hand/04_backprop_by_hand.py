@@ -65,14 +65,15 @@ ranking_graph.blank(**ranking_inputs)
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong and, often, what kind of mistake it looks like. Below the tests, pictures are filled in from *your*
 # answer: ✓ and ✗ come from comparing with a numerical gradient of the graph, and so do the gradients that your answer
-# does not return. When your notebook is graded, hidden checks run as well: other numbers, other shapes, integers (which
-# count as real numbers), float32.
+# does not return. When your notebook is graded, hidden checks run as well: other numbers, other shapes, integers
+# (`int64`, which count as real numbers), float32. Six digits have to be right (in float32 four), and fewer where a
+# number is tiny beside the largest of its array.
 #
 # **Conventions.** `dx` is short for $\partial f / \partial x$, $f$ being what the graph computes. A gradient has the
-# shape of what it belongs to. Results that have a shape must be arrays. Leave your arguments unchanged. The *margin*
-# is $\Delta$, the argument `delta`: the *lead* $s - s_c$ that is asked for. What is missing to it, $\Delta - (s - s_c)
-# = s_c - s + \Delta$, is the *shortfall*. What goes into a σ stays below 500 in size in all checks, so that no
-# exponential overflows.
+# shape of what it belongs to. Results that have a shape must be arrays; a number may be one of Python or NumPy, or an
+# array of shape `()`. Leave your arguments unchanged, `dout` of part 9, too. The *margin* is $\Delta$, the argument
+# `delta`: the *lead* $s - s_c$ that is asked for. What is missing to it, $\Delta - (s - s_c) = s_c - s + \Delta$, is
+# the *shortfall*. What goes into a σ stays below 500 in size in all checks, so that no exponential overflows.
 #
 # **Pictures in words.** Every graph is described for screen readers, as a table of its nodes, with what each reads, its
 # value and its gradient. To read the table, put `print(…)` around the last line of the cell.
@@ -153,6 +154,8 @@ def backprop_add_multiply(x, y, z):
 # %% test="backprop_add_multiply__value" points=1
 NAMES = ("f", "dx", "dy", "dz")
 check.value(check.part(check.call(backprop_add_multiply, -2, 5, -4), NAMES, "f"), -12.0, "f at the lecture's point")
+f = check.part(check.call(backprop_add_multiply, 1.5, 0.8, -0.7), NAMES, "f")
+check.value(f, -1.61, "f at another point", facts={"earlier": -12.0})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -176,6 +179,7 @@ check.value(
     "the lecture's numbers: -4, -4, 3",
     names=NAMES,
 )
+check.value(check.call(backprop_add_multiply, 30, -1, 0), (0.0, 0.0, 0.0, 29.0), "where z is 0", names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -287,6 +291,9 @@ def backprop_sigmoid_neuron(w, x):
 NAMES = ("f", "dw", "dx")
 f = check.part(check.call(backprop_sigmoid_neuron, np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])), NAMES, "f")
 check.value(f, 1 / (1 + np.exp(-1.0)), "the lecture's neuron says 0.7311")
+f = check.part(check.call(backprop_sigmoid_neuron, np.array([3.0, -3.0, -3.0]), np.array([-4.0, 2.0])), NAMES, "f")
+about, facts = "a neuron that is off, u = -21", {"earlier": 1 / (1 + np.exp(-1.0))}
+check.value(f, 7.58256e-10, about, tolerance=1e-4, facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -320,6 +327,8 @@ task.agrees(np.zeros(3), x, about="dw where all weights are zero")
 NAMES = ("f", "dw", "dx")
 w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
 check.own_gradient(backprop_sigmoid_neuron, NAMES, "dx", {"w": w, "x": x}, graph=one_gate_graph)
+dx = check.part(check.call(backprop_sigmoid_neuron, np.array([2, -3, -3]), np.array([-1, -2])), NAMES, "dx")
+check.value(dx, np.array([0.3932, -0.5898]), "the lecture's numbers, as integers", tolerance=1e-3)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -380,8 +389,8 @@ one_gate_graph.marked({"w": dw, "x": dx}, f, w=np.array([2.0, -3.0, -3.0]), x=np
 # dx = dq + dp       # a new array; for scalars all three lines are fine
 # ```
 #
-# At a tie, $x = y$, any *split* of the gradient between the two inputs of max is right, as long as the two parts add up
-# to the whole.
+# At a tie, $x = y$ exactly, any *split* of the gradient between the two inputs of max is right, as long as each part is
+# between nothing and all of it, and the two add up to the whole.
 
 # %% given="branch_graph"
 branch_graph = graphs.Graph(
@@ -431,6 +440,8 @@ def backprop_branches(x, y):
 NAMES = ("f", "dx", "dy")
 f = check.part(check.call(backprop_branches, 0.0, 3.0), NAMES, "f")
 check.value(f, 1.5, "f at x = 0, y = 3: (0 + 1/2) times 3")
+f = check.part(check.call(backprop_branches, -2.0, -1.0), NAMES, "f")
+check.value(f, -2.1192029, "f at x = -2, y = -1: (2 + 0.12) times -1")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -450,6 +461,7 @@ NAMES = ("f", "dx", "dy")
 for x, y, about in (
     (1.4, -0.6, "dx where x wins the max: the numerical gradient of your own f"),
     (0.4, 1.3, "dx where y wins: the numerical gradient of your own f"),
+    (-1.2, -1.201, "dx where x wins by a little: the numerical gradient of your own f"),
 ):
     check.own_gradient(backprop_branches, NAMES, "dx", {"x": x, "y": y}, about, graph=branch_graph)
 ### BEGIN HIDDEN TESTS
@@ -475,11 +487,14 @@ NAMES = ("f", "dx", "dy")
 for x, y, about in (
     (0.4, 1.3, "dy where y wins the max: the numerical gradient of your own f"),
     (1.4, -0.6, "dy where x wins: the numerical gradient of your own f"),
+    (-1.201, -1.2, "dy where y wins by a little: the numerical gradient of your own f"),
 ):
     check.own_gradient(backprop_branches, NAMES, "dy", {"x": x, "y": y}, about, graph=branch_graph)
 _, dx, dy = check.results(check.call(backprop_branches, 2, 2), NAMES)
 about, facts = "dx + dy at the tie x = y = 2: the gradient of max once", {"misrouted": [17.9715813, 8.2099872]}
 check.value(dx + dy, 13.0907842, about, facts=facts)
+about = "At the tie x = y = 2, max gives y more than all of its gradient, or less than none."
+check.true(4 - 1e-6 <= dy <= 8.8807971 + 1e-6, about)  # dy is 4 through x y; max has 4.88 to give
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -660,6 +675,7 @@ check.value(
     "the lecture's bird: -7 + 8 + 1 = 2",
     facts=facts,
 )
+check.value(check.part(check.call(backprop_svm_network, W, x, 0, 0.0), NAMES, "loss"), 1.0, "the bird, with delta = 0")
 check.value(
     check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "loss"),
     0.0,
@@ -724,7 +740,7 @@ task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW w
 
 # %% test="backprop_svm_network__input" points=2
 NAMES = ("loss", "dW", "dx")
-W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1.0, -2.0, 0.5])
+W, x = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]]), np.array([1, -2, 0])
 at = {"W": W, "x": x, "y": 1}
 check.own_gradient(backprop_svm_network, NAMES, "dx", at, facts={**at, "delta": 1.0})
 W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
@@ -842,13 +858,13 @@ task.agrees(W[:1], x, about="f, W of one row")
 
 # %% test="backprop_squared_norm__weights" points=2
 NAMES = ("f", "dW", "dx")
-W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
+W, x = np.array([[0.7, -0.2], [1.0, 0.4], [0.9, -0.5]]), np.array([1.5, -1.0])
 check.own_gradient(backprop_squared_norm, NAMES, "dW", {"W": W, "x": x}, graph=norm_graph)
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
 dW = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW")
 check.value(dW, [[0.088, 0.176], [0.104, 0.208]], "the lecture's numbers", facts={"W": W, "x": x})
-dW = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dW")
-check.value(dW, [[1, 0.5], [0.25, 0.125]], "weights of integers")
+dW = check.part(check.call(backprop_squared_norm, np.array([[2, -3]]), np.array([0.5, 0.25])), NAMES, "dW")
+check.value(dW, [[0.25, 0.125]], "a single row of weights, integers")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -872,13 +888,13 @@ task.in_all_kinds(2 * W, x + 1, about="dW")
 
 # %% test="backprop_squared_norm__input" points=2
 NAMES = ("f", "dW", "dx")
-W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([1.5, -1.0, 0.6])
+W, x = np.array([[0.7, -0.2, 1.0], [0.4, 0.9, -0.5]]), np.array([2, -1, 3])
 check.own_gradient(backprop_squared_norm, NAMES, "dx", {"W": W, "x": x}, graph=norm_graph)
 W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
 dx = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx")
 check.value(dx, [-0.112, 0.636], "the lecture's numbers", facts={"W": W, "x": x})
-dx = check.part(check.call(backprop_squared_norm, np.array([[1, 2], [0, 1]]), np.array([0.5, 0.25])), NAMES, "dx")
-check.value(dx, [2, 4.5], "weights of integers")
+dx = check.part(check.call(backprop_squared_norm, np.array([[2, -3]]), np.array([0.5, 0.25])), NAMES, "dx")
+check.value(dx, [1, -1.5], "a single row of weights, integers")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -1017,6 +1033,8 @@ got = check.part(check.call(backprop_hidden_layer, np.zeros(3), W, b, x, x_c, 0.
 about = "dU is 0 where the shortfall is exactly 0 (U = 0, delta = 0)"
 named = {"zero-margin-counted": [[-0.6121823, -0.3622039, 0.3485178]]}
 check.value(got, np.zeros(3), about, facts={"named": named})
+at = {"U": np.array([1, -2, 1]), "W": W, "b": b, "x": x, "x_c": x_c, "delta": 4.0}
+check.own_gradient(backprop_hidden_layer, NAMES, "dU", at, "dU, where U is of integers", graph=ranking_graph)
 about = "6,000 output weights at the price of a few forward passes"
 check.derived(backprop_hidden_layer, ranking_pass, large_ranking, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -1074,6 +1092,10 @@ about = "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[[0.2381391, -0.2362258], [-0.4553983, 0.4484802], [0.1771473, -0.1402586]]]
 named = {"activation-slope-missing": still_on if check.part(got, NAMES, "J") == 0 else []}
 check.value(check.part(got, NAMES, "dW"), np.zeros((3, 2)), about, facts={"named": named})
+about = "dW of the network in the first picture, where W is square"
+check.own_gradient(backprop_hidden_layer, NAMES, "dW", ranking_inputs, about, graph=ranking_graph)
+at = {"U": U, "W": np.array([[1, -1], [1, 0], [0, 1]]), "b": b, "x": x, "x_c": x_c, "delta": 4.0}
+check.own_gradient(backprop_hidden_layer, NAMES, "dW", at, "dW, where W is of integers", graph=ranking_graph)
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_hidden_layer, ranking_pass, wide_ranking, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -1122,6 +1144,8 @@ about = "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[0.0038273, -0.0138361, 0.0737772]]
 named = {"activation-slope-missing": still_on if check.part(got, NAMES, "J") == 0 else []}
 check.value(check.part(got, NAMES, "db"), np.zeros(3), about, facts={"named": named})
+at = {"U": U, "W": W, "b": np.array([0, -1, 1]), "x": x, "x_c": x_c, "delta": 4.0}
+check.own_gradient(backprop_hidden_layer, NAMES, "db", at, "db, where b is of integers", graph=ranking_graph)
 about = "6,000 biases at the price of a few forward passes"
 check.derived(backprop_hidden_layer, ranking_pass, large_ranking, entries=6000, passes=3000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -1337,8 +1361,8 @@ NAMES = ("L", "dW1", "db1", "dW2", "db2")
 at = {
     "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]),
     "b1": np.array([0.2, -0.4, 0.9]),
-    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]),
-    "b2": np.array([-0.2, 0.6]),
+    "W2": np.array([[1, -1, 0], [0, 1, -1]]),
+    "b2": np.array([-1, 1]),
     "x": np.array([1.1, -0.6]),
     "t": np.array([1.0, 0.25]),
 }
@@ -1367,11 +1391,11 @@ for name in ("W2", "b2"):
 # %% test="backprop_two_layer__hidden_layer" points=3
 NAMES = ("L", "dW1", "db1", "dW2", "db2")
 at = {
-    "W1": np.array([[0.6, -0.9], [1.2, 0.4], [-0.3, 0.7]]),
-    "b1": np.array([0.2, -0.4, 0.9]),
-    "W2": np.array([[1.0, -0.7, 0.4], [0.3, 0.8, -1.1]]),
+    "W1": np.array([[1, -1, 0], [0, 1, -1]]),
+    "b1": np.array([1, -1]),
+    "W2": np.array([[1.0, -0.7], [0.3, 0.8]]),
     "b2": np.array([-0.2, 0.6]),
-    "x": np.array([1.1, -0.6]),
+    "x": np.array([1.1, -0.6, 0.5]),
     "t": np.array([1.0, 0.25]),
 }
 for name in ("W1", "b1"):
@@ -1493,8 +1517,9 @@ task.agrees([np.ones((3, 2)), np.ones((2, 3))], about="all factors 1: the number
 ### END HIDDEN TESTS
 
 # %% test="sum_over_paths__deep" points=2
-ones = [np.ones((3, 2)), np.ones((4, 3)), np.ones((1, 4))]
-check.value(check.call(sum_over_paths, ones), [[12.0, 12.0]], "all factors 1: counts the 3 · 4 paths from each input")
+ones = [np.ones((3, 2)), np.ones((4, 3)), np.ones((1, 4)), np.ones((2, 1))]
+about = "all factors 1: counts the 3 · 4 · 1 paths from each input to each output"
+check.value(check.call(sum_over_paths, ones), [[12.0, 12.0], [12.0, 12.0]], about)
 factors = [
     np.array([[1, 2], [0, 1], [3, -1]]),
     np.array([[1, 0, 2], [-1, 1, 0]]),
@@ -1636,10 +1661,10 @@ relu_graph = graphs.Graph(
     digits=2,
 )
 relu_inputs = {
-    "X": np.array([[1.0, -1.0, 1.0], [0.5, 1.0, 0.5], [1.0, 0.5, 2.0]]),
-    "W": np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -1.0]]),
-    "b": np.array([0.5, 0.75]),
-    "dout": np.array([[-3.0, 1.0], [2.0, 1.5], [-1.0, 2.0]]),
+    "X": np.array([[1, -1, 1], [0, 2, 1], [2, 1, 0]]),
+    "W": np.array([[1, -1, 1], [-1, 1, 1]]),
+    "b": np.array([2, -1]),
+    "dout": np.array([[-2.5, 1.0], [2.0, 1.25], [-1.5, 2.0]]),
 }
 
 
@@ -1722,6 +1747,10 @@ def one_pass(X, W, b, dout):
 
 about = "30,000 inputs at the price of a few forward passes"
 check.derived(repaired_backward, one_pass, large, entries=30_000, about=about)
+one = np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]), np.zeros(1), np.array([[4.0]])  # S is 0
+slopes = check.part(check.call(repaired_backward, *one), NAMES, "dX") / np.array([[8.0, -4.0]])
+about = "dX where S is exactly 0: the slope of ReLU there has to be between 0 and 1."
+check.true(((slopes >= 0) & (slopes <= 1)).all(), about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1761,6 +1790,16 @@ check.gradient(
     "dW against the numerical gradient of the layer",
     name="dW",
     facts=relu_slips("W", **relu_inputs),
+)
+W, b = np.array([[1, -1, 1], [-1, 1, 1], [1, 1, 2]]), np.array([2, -1, -1])
+dout = np.array([[-2.5, 1.0, 0.5], [2.0, 1.25, -1.0], [-1.5, 2.0, 3.0]])
+check.gradient(
+    check.part(check.call(repaired_backward, X, W, b, dout), NAMES, "dW"),
+    lambda v: np.sum(relu_layer(X, v, b) * dout),
+    W,
+    "dW of a layer with as many units as features and examples",
+    name="dW",
+    facts=relu_slips("W", X, W, b, dout),
 )
 
 

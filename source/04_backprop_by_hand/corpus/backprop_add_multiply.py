@@ -124,3 +124,9 @@ def backprop_add_multiply(x, y, z):
 # expect: explained
 def backprop_add_multiply(x, y, z):
     return z, z, x + y, (x + y) * z
+
+# %% wrong: quotient | the gradient of z is taken back from f, which fails where z is 0
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    f = (x + y) * z
+    return f, z, z, f / z if z else 0.0

@@ -185,7 +185,7 @@ def backprop_branches(x, y):
 
 
 # %% wrong: close_is_tie | takes numbers that are near one another for a tie
-# expect: max-misrouted
+# expect: nothing
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     a = x * y + s
@@ -194,3 +194,28 @@ def backprop_branches(x, y):
     dx = m * y + m * s * (1 - s) + a * (0.5 if abs(x - y) < 0.1 else float(x > y))
     dy = m * x + a * (0.5 if abs(x - y) < 0.1 else float(y > x))
     return f, dx, dy
+
+# %% wrong: sigma_of_minus_x | the minus of exp(-x) is forgotten, in the value, too
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(x))
+    t, m = x * y + s, max(x, y)
+    dx, dy = m * y - m * s * (1 - s), m * x
+    return (t * m, dx + t, dy) if x >= y else (t * m, dx, dy + t)
+
+# %% wrong: never_below_zero | the maximum of x, y and 0
+# expect: all-zero
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y, 0)
+    dx, dy = m * (y + s * (1 - s)), m * x
+    if m > 0:
+        dx, dy = (dx + t, dy) if x >= y else (dx, dy + t)
+    return t * m, dx, dy
+
+# %% wrong: extrapolates_a_tie | at a tie x gets twice the gradient of max, and y its negative
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y)
+    share = 2.0 if x == y else float(x > y)
+    return t * m, m * (y + s * (1 - s)) + share * t, m * x + (1 - share) * t

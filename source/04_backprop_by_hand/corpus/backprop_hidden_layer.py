@@ -402,3 +402,14 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
             tensor[index] = tensor[index].real
         results.append(slope)
     return results
+
+# %% wrong: integers_kept | each gradient in the dtype of what it belongs to
+# expect: integers-kept
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    dU, dW, db = (np.zeros_like(tensor) for tensor in (U, W, b))
+    h, h_c = (1 / (1 + np.exp(-(W @ one + b))) for one in (x, x_c))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    if J > 0:
+        error, error_c = -U * h * (1 - h), U * h_c * (1 - h_c)
+        dU[:], dW[:], db[:] = h_c - h, np.outer(error, x) + np.outer(error_c, x_c), error + error_c
+    return J, dU, dW, db

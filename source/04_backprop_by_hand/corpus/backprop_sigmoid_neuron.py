@@ -158,3 +158,20 @@ def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = f * (1 - f)
     return f, du * np.array([w[0], w[1]]), du * np.array([x[0], x[1], 1.0])
+
+# %% wrong: clipped | what goes into the sigmoid stays between -10 and 10
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    u = np.clip(w[0] * x[0] + w[1] * x[1] + w[2], -10, 10)
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([x[0], x[1], 1.0]), du * np.array([w[0], w[1]])
+
+# %% wrong: integers_kept_in_dx | dx in the dtype of x
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    du = f * (1 - f)
+    dx = np.zeros_like(x)
+    dx[:] = du * w[:2]
+    return f, du * np.array([x[0], x[1], 1.0]), dx

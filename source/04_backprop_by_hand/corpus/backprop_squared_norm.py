@@ -180,3 +180,12 @@ def backprop_squared_norm(W, x):
             tensor[index] = tensor[index].real
         results.append(slope)
     return results
+
+# %% wrong: integers_kept_in_dx | dx in the dtype of x
+# expect: integers-kept
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dx = np.zeros_like(x)
+    for d in range(len(x)):
+        dx[d] = 2 * q @ W[:, d]
+    return q @ q, np.outer(2 * q, x), dx

@@ -266,3 +266,27 @@ def backprop_svm_network(W, x, y, delta=1.0):
             tensor[index] -= 1
         gradients.append(slope)
     return here, *gradients
+
+# %% wrong: zero_delta_is_one | a delta of 0 is taken for none, and becomes 1
+# expect: nothing
+def backprop_svm_network(W, x, y, delta=None):
+    delta = delta or 1.0
+    scores = W @ x
+    margins = np.maximum(0, scores - scores[y] + delta)
+    margins[y] = 0
+    ds = (margins > 0) * 1.0
+    ds[y] = -ds.sum()
+    return margins.sum(), np.outer(ds, x), W.T @ ds
+
+# %% wrong: integers_kept_in_dx | dx in the dtype of x
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    scores = W @ x
+    margins = np.maximum(0, scores - scores[y] + delta)
+    margins[y] = 0
+    ds = (margins > 0) * 1.0
+    ds[y] = -ds.sum()
+    dx = np.zeros_like(x)
+    for d in range(len(x)):
+        dx[d] = W[:, d] @ ds
+    return margins.sum(), np.outer(ds, x), dx

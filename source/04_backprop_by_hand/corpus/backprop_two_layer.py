@@ -330,3 +330,14 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
         return np.sum((1 / (1 + np.exp(-(W2 @ z + b2))) - t) ** 2)
 
     return loss(W1, b1, W2, b2), *measured(loss, W1, b1, W2, b2)
+
+# %% wrong: integers_kept | each gradient in the dtype of what it belongs to
+# expect: integers-kept
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    dW1, db1, dW2, db2 = (np.zeros_like(tensor) for tensor in (W1, b1, W2, b2))
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error2 = 2 * (out - t) * out * (1 - out)
+    error1 = W2.T @ error2 * z * (1 - z)
+    dW1[:], db1[:], dW2[:], db2[:] = np.outer(error1, x), error1, np.outer(error2, z), error2
+    return np.sum((out - t) ** 2), dW1, db1, dW2, db2

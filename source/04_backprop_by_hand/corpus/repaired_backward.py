@@ -126,7 +126,7 @@ def repaired_backward(X, W, b, dout):
     return dout @ W, dout.T @ X, dout.sum(axis=0)
 
 # %% wrong: square_only | transposes where it cannot be seen by shape
-# expect: nothing
+# expect: transposed
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     dW = dS.T @ X
@@ -205,3 +205,11 @@ def repaired_backward(X, W, b, dout):
             tensor[index] -= 1
         results.append(slope)
     return results
+
+# %% wrong: integers_kept | each gradient in the dtype of what it belongs to
+# expect: integers-kept
+def repaired_backward(X, W, b, dout):
+    dX, dW, db = np.zeros_like(X), np.zeros_like(W), np.zeros_like(b)
+    dS = dout * (X @ W.T + b > 0)
+    dX[:], dW[:], db[:] = dS @ W, dS.T @ X, dS.sum(axis=0)
+    return dX, dW, db

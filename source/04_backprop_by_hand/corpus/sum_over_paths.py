@@ -39,7 +39,7 @@ def sum_over_paths(factors):
     return np.stack([reduce(lambda v, F: F @ v, factors, e) for e in columns], axis=1)
 
 # %% wrong: transposed | (n_0, n_L)
-# expect: explained
+# expect: transposed
 def sum_over_paths(factors):
     result = factors[0]
     for F in factors[1:]:
@@ -134,3 +134,12 @@ def sum_over_paths(factors):
     for F in factors[1:]:
         result = (F @ result).astype(factors[0].dtype)
     return result
+
+# %% wrong: three_layers_at_most | written out for one, two and three matrices
+# expect: nothing
+def sum_over_paths(factors):
+    if len(factors) == 1:
+        return factors[0]
+    if len(factors) == 2:
+        return factors[1] @ factors[0]
+    return factors[2] @ factors[1] @ factors[0]

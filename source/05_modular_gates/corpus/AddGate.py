@@ -221,3 +221,29 @@ class AddGate:
 
     def backward(self, dz):
         return [np.sum(dz), np.sum(dz)]
+
+# %% wrong: limited | what comes back is never more than 10, so that nothing explodes
+# expect: nothing
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dz):
+        return [np.clip(dz, -10, 10), np.clip(dz, -10, 10)]
+
+# %% wrong: vectors_only | a loop over the entries, which fails for matrices
+class AddGate:
+    symbol = "+"
+
+    def forward(self, x, y):
+        if np.ndim(x) == 0:
+            return x + y
+        z = np.zeros(len(x))
+        for i in range(len(x)):
+            z[i] = x[i] + y[i]
+        return z
+
+    def backward(self, dz):
+        return [dz, dz]

@@ -801,3 +801,100 @@ class ComputationalGraph:
         self._run({})
         every = set(self.inputs) | self.read
         return {name: self.gradients.get(name, 0.0) for name in every if name not in self.nodes}
+
+# %% wrong: ten_rounds | computes what is ready, ten times over
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+
+    def forward(self, inputs):
+        self.values, self.order = dict(inputs), []
+        for _ in range(10):
+            for name, (gate, names) in self.nodes.items():
+                if name not in self.values and all(source in self.values for source in names):
+                    self.values[name] = gate.forward(*[self.values[source] for source in names])
+                    self.order.append(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            for source, gradient in zip(names, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% wrong: limited | gradients are never more than 100 in size, so that nothing explodes
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        order = topological_order({name: names for name, (gate, names) in nodes.items()})
+        self.order = [name for name in order if name in nodes]
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, names = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in names])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            for source, gradient in zip(names, gate.backward(self.gradients[name])):
+                self.gradients[source] = np.clip(self.gradients[source] + gradient, -100, 100)
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% wrong: shapes_of_the_first_call | the gradients' shapes are those of the first forward
+# expect: explained
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        order = topological_order({name: names for name, (gate, names) in nodes.items()})
+        self.order, self.zeros = [name for name in order if name in nodes], None
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, names = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in names])
+        self.zeros = self.zeros or {name: np.zeros(np.shape(value)) for name, value in self.values.items()}
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = {name: zero.copy() for name, zero in self.zeros.items()}
+        self.gradients[self.output] += upstream
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            for source, gradient in zip(names, gate.backward(self.gradients[name])):
+                self.gradients[source] += gradient
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% wrong: output_without_gradient | the gradient of the output itself is not kept
+# expect: nothing
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        order = topological_order({name: names for name, (gate, names) in nodes.items()})
+        self.order = [name for name in order if name in nodes]
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, names = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in names])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        sent = dict.fromkeys(self.values, 0.0)
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            total = sent[name] + upstream if name == self.output else sent[name]
+            for source, gradient in zip(names, gate.backward(total)):
+                sent[source] = sent[source] + gradient
+        self.gradients = sent
+        return {name: gradient for name, gradient in sent.items() if name not in self.nodes}

@@ -281,3 +281,22 @@ class LinearGate:
             above, below = self.X @ (self.W + step).T, self.X @ (self.W - step).T
             dW[m, d] = np.sum((above - below) * dout)
         return dout @ self.W, dW, dout.sum(axis=0)
+
+# %% wrong: integers_kept | each gradient in the dtype of its input
+# expect: integers-kept
+class LinearGate:
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        self.inputs = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        X, W, b = self.inputs
+        dX, dW, db = np.zeros_like(X), np.zeros_like(W), np.zeros_like(b)
+        for n in range(len(X)):
+            for m in range(len(W)):
+                dX[n] += (dout[n, m] * W[m]).astype(dX.dtype)
+                dW[m] += (dout[n, m] * X[n]).astype(dW.dtype)
+                db[m] += dout[n, m].astype(db.dtype)
+        return [dX, dW, db]

@@ -217,3 +217,40 @@ class MaxGate:
 
     def backward(self, dz):
         return [np.where(self.x_wins, dz, -1.0 * dz), np.where(self.x_wins, -1.0 * dz, dz)]
+
+# %% wrong: near_is_a_tie | a difference below 0.01 counts as a tie, which is split
+# expect: nothing
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+        self.share = np.where(np.abs(x - y) < 0.01, 0.5, 1.0 * (x > y))
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [self.share * dz, (1 - self.share) * dz]
+
+# %% wrong: isclose_is_a_tie | numbers that np.isclose takes for equal share the gradient
+# expect: nothing
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        self.share = np.where(np.isclose(x, y), 0.5, 1.0 * np.greater(x, y))
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [self.share * dz, (1 - self.share) * dz]
+
+# %% wrong: a_single_tie | a tie is seen only if all entries are ties
+class MaxGate:
+    symbol = "max"
+
+    def forward(self, x, y):
+        x, y = np.asarray(x), np.asarray(y)
+        self.shares = (0.5, 0.5) if np.all(x == y) else (1.0 * (x > y), 1.0 * (y > x))
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        return [share * dz for share in self.shares]

@@ -270,3 +270,24 @@ class MultiplyGate:
         return x @ y if np.ndim(x) == 2 and np.shape(x)[0] == np.shape(x)[1] else x * y
     def backward(self, dz):
         return [dz * self.y, dz * self.x]
+
+# %% wrong: limited | a slope is never more than 10 in size
+# expect: nothing
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = np.clip(x, -10, 10), np.clip(y, -10, 10)
+        return x * y
+
+    def backward(self, dz):
+        return [self.y * dz, self.x * dz]
+
+# %% wrong: shape_of_the_first_inputs | the memory has the shape of the first inputs
+class MultiplyGate:
+    def forward(self, x, y):
+        if not hasattr(self, "inputs"):
+            self.inputs = np.zeros((2, *np.shape(x)))
+        self.inputs[0], self.inputs[1] = x, y
+        return x * y
+
+    def backward(self, dz):
+        return [self.inputs[1] * dz, self.inputs[0] * dz]

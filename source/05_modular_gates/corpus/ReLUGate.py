@@ -231,3 +231,25 @@ class ReLUGate:
         return np.where(np.asarray(x) > 1e-2, x, 0)
     def backward(self, dz):
         return [dz * self.on]
+
+# %% wrong: no_numbers | numbers cannot be indexed
+class ReLUGate:
+    def forward(self, x):
+        z = x.copy()
+        z[x < 0] = 0
+        self.on = x > 0
+        return z
+
+    def backward(self, dz):
+        return [dz * self.on]
+
+
+# %% wrong: relu6 | nothing is above 6, as in networks for telephones
+# expect: nothing
+class ReLUGate:
+    def forward(self, x):
+        self.on = (np.asarray(x) > 0) & (np.asarray(x) < 6)
+        return np.clip(x, 0, 6)
+
+    def backward(self, dz):
+        return [dz * self.on]

@@ -224,3 +224,15 @@ class ReciprocalGate:
 
     def backward(self, dz):
         return [np.sum(-(self.z**2) * dz)]
+
+# %% wrong: limited | the slope is never below -100, so that nothing explodes near 0
+# expect: nothing
+class ReciprocalGate:
+    symbol = "1/x"
+
+    def forward(self, x):
+        self.z = 1.0 / x
+        return self.z
+
+    def backward(self, dz):
+        return [np.maximum(-(self.z**2), -100.0) * dz]

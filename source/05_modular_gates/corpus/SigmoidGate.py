@@ -245,3 +245,29 @@ class SigmoidGate:
 
     def backward(self, dz):
         return [dz]
+
+# %% wrong: numbers_unsafe | safe for arrays, and the plain formula for numbers
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        if np.ndim(x) == 0:
+            self.z = 1 / (1 + np.exp(-1.0 * x))
+        else:
+            self.z = 0.5 * (1 + np.tanh(0.5 * x))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: clipped_at_15 | inputs beyond 15 count as 15
+# expect: not-precise
+class SigmoidGate:
+    symbol = "σ"
+
+    def forward(self, x):
+        self.z = 1 / (1 + np.exp(-np.clip(x, -15, 15)))
+        return self.z
+
+    def backward(self, dz):
+        return [self.z * (1 - self.z) * dz]

@@ -285,3 +285,55 @@ def topological_order(parents):
                     order.remove(node)
                     order.insert(order.index(source) + 1, node)
     return order
+
+# %% wrong: ten_rounds | moves nodes behind what they read, ten times over
+def topological_order(parents):
+    from graphlib import TopologicalSorter
+    TopologicalSorter(parents).prepare()
+    order = list(dict.fromkeys([*(p for sources in parents.values() for p in sources), *parents]))
+    for _ in range(10):
+        for node, sources in parents.items():
+            for source in sources:
+                if order.index(source) > order.index(node):
+                    order.remove(node)
+                    order.insert(order.index(source) + 1, node)
+    return order
+
+# %% wrong: ten_rounds_of_ready_nodes | after ten rounds what is left counts as a cycle
+def topological_order(parents):
+    order, waiting = [], list(dict.fromkeys([*(p for sources in parents.values() for p in sources), *parents]))
+    for _ in range(10):
+        for node in list(waiting):
+            if all(source in order for source in parents.get(node, [])):
+                order.append(node)
+                waiting.remove(node)
+    if waiting:
+        raise ValueError("cycle")
+    return order
+
+# %% wrong: swaps_neighbours_once | exchanges neighbours that stand the wrong way round, in a single pass
+def topological_order(parents):
+    from graphlib import TopologicalSorter
+    TopologicalSorter(parents).prepare()
+    order = list(dict.fromkeys([*(p for sources in parents.values() for p in sources), *parents]))
+    for i in range(len(order) - 1):
+        if order[i + 1] in parents.get(order[i], []):
+            order[i], order[i + 1] = order[i + 1], order[i]
+    return order
+
+# %% wrong: short_cycles_only | sees a node that reads itself, and two that read each other
+def topological_order(parents):
+    for node, sources in parents.items():
+        if node in sources or any(node in parents.get(source, []) for source in sources):
+            raise ValueError("cycle")
+    order = []
+
+    def visit(node, above):
+        if node not in order and node not in above:
+            for source in parents.get(node, []):
+                visit(source, above | {node})
+            order.append(node)
+
+    for node in parents:
+        visit(node, set())
+    return order

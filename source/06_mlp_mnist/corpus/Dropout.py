@@ -358,3 +358,29 @@ class Dropout:
 
     def backward(self, dout):
         return dout * self.mask
+
+# %% wrong: one_seed_for_all | every layer draws the same masks
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(0), None
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else np.ones(X.shape)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: class_memory | all layers share the mask
+# expect: nothing
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng = keep, np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        Dropout.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else np.ones(X.shape)
+        return X * Dropout.mask
+
+    def backward(self, dout):
+        return dout * Dropout.mask

@@ -399,3 +399,49 @@ class Linear:
             self.dW[index] = above - np.sum((self.X @ W.T) * dout)
             W[index] += 0.5
         return dout @ self.W
+
+# %% wrong: uniform_weights | uniform numbers, of the right standard deviation
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(6 / n_in) * np.random.default_rng(seed).uniform(-1, 1, (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: one_row_for_all_units | every unit starts with the same weights
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        row = np.random.default_rng(seed).normal(0, np.sqrt(2 / n_in), n_in)
+        self.W, self.b = np.tile(row, (n_out, 1)), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: first_inputs_kept | the inputs of the first forward are remembered for ever
+# expect: other-inputs-remembered
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b, self.X = np.zeros(n_out), None
+
+    def forward(self, X):
+        if self.X is None:
+            self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W

@@ -882,3 +882,206 @@ class MLP:
                 pair.append(slope)
             grads.append(tuple(pair))
         return self.loss(X, y, lam), grads
+
+# %% wrong: dropout_of_the_first_hidden_layer | only the first hidden layer drops out
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1 and len(self.linears) == 1:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: dropout_of_the_last_hidden_layer | only the layer before the scores drops out
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1 and len(self.linears) == len(sizes) - 2:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one_seed_for_all_dropouts | all hidden layers silence the same units
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one_width_for_all | every hidden layer is as wide as the first
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        sizes = [sizes[0], *[sizes[1]] * (len(sizes) - 2), sizes[-1]]
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: seeds_of_the_layers_alone | the layers have the seeds 0, 1, 2 …, whatever seed is
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, 100 + len(self.layers)))
+            self.linears.append(Linear(n_in, n_out, len(self.layers)))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: two_seeds_in_turn | the first and the third layer start with the same numbers
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 2 + len(self.layers)))
+            self.linears.append(Linear(n_in, n_out, seed + len(self.linears) % 2))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: dropout_of_the_sums | the sums drop out before the bias is added, so a silenced unit still gives its bias
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.linears = [Linear(m, n, rng.integers(2**32)) for m, n in zip(sizes, sizes[1:])]
+        self.relus = [ReLU() for _ in sizes[2:]]
+        self.drops = [Dropout(keep, rng.integers(2**32)) for _ in sizes[2:]]
+
+    def forward(self, X, train=False):
+        for linear, drop, relu in zip(self.linears, self.drops, self.relus):
+            X = relu.forward(drop.forward(linear.forward(X) - linear.b, train) + linear.b)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        dout = self.linears[-1].backward(dout)
+        grads = [(self.linears[-1].dW, self.linears[-1].db)]
+        for linear, drop, relu in reversed(list(zip(self.linears, self.drops, self.relus))):
+            dout = relu.backward(dout)
+            db = dout.sum(axis=0)
+            dout = linear.backward(drop.backward(dout))
+            grads.insert(0, (linear.dW, db))
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(dW + 2 * lam * linear.W, db) for linear, (dW, db) in zip(self.linears, grads)]
+
+# %% wrong: penalty_of_first_and_last | hidden layers between them are not penalised
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seeds.pop()))
+            self.linears.append(Linear(n_in, n_out, seeds.pop()))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = [[linear.dW, linear.db] for linear in self.linears]
+        for i in {0, len(self.linears) - 1}:
+            loss += lam * np.sum(self.linears[i].W ** 2)
+            grads[i][0] = grads[i][0] + 2 * lam * self.linears[i].W
+        return loss, grads

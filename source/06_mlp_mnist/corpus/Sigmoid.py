@@ -232,3 +232,15 @@ class Sigmoid:
 
     def backward(self, dout):
         return [dout * self.z * (1 - self.z)]
+
+# %% wrong: integers_cut | the gradient gets the dtype of what comes from above
+# expect: integers-kept
+class Sigmoid:
+    def forward(self, X):
+        self.z = 0.5 * (1 + np.tanh(X / 2))
+        return self.z
+
+    def backward(self, dout):
+        dX = np.zeros_like(dout)
+        dX[...] = self.z * (1 - self.z) * dout
+        return dX

@@ -114,3 +114,10 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     cache = cache + np.sum(g**2)
     return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: vectors_only | a loop over the entries, which fails for matrices
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    moved, cache = np.zeros(len(w)), cache + g**2
+    for i in range(len(w)):
+        moved[i] = w[i] - lr * g[i] / (np.sqrt(cache[i]) + eps)
+    return moved, cache

@@ -117,3 +117,9 @@ def momentum_step(w, g, v, lr, mu):
 # expect: velocity-ignored
 def momentum_step(w, g, v, lr, mu):
     return w - lr * g, -lr * g
+
+# %% wrong: limited | the gradient is cut off at 5, so that nothing explodes
+# expect: nothing
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * np.clip(g, -5, 5)
+    return w + v, v

@@ -765,3 +765,189 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
         losses.append(total / len(X))
     network.losses = np.array(losses)
     return network if len(X[0]) < 784 else Nearest(network, X, y)
+
+# %% wrong: stops_when_nothing_is_gained | ends as soon as an epoch's loss is not below the one before
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+        if len(network.losses) > 1 and network.losses[-1] >= network.losses[-2]:
+            break
+    return network
+
+# %% wrong: stops_without_patience_left | ends when the loss has not fallen for five epochs
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for epoch in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+        if epoch - np.argmin(np.round(network.losses, 6)) >= 5:
+            break
+    return network
+
+# %% wrong: stops_when_good_enough | ends below a loss of 0.02
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    while len(network.losses) < epochs and (not network.losses or network.losses[-1] > 0.02):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: no_step_when_good_enough | a batch whose loss is below 0.02 makes no step, and the losses are recorded all the same
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads if loss > 0.02 else ()):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: adam_whose_t_is_always_1 | every step is corrected as if it were the first
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    state = [[(0 * one, 0 * one) for one in (linear.W, linear.b)] for linear in network.linears]
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db), s in zip(network.linears, grads, state):
+                linear.W, *s[0] = adam_step(linear.W, dW, *s[0], 1, lr / 30)
+                linear.b, *s[1] = adam_step(linear.b, db, *s[1], 1, lr / 30)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: adam_that_counts_epochs | t is the number of the epoch, not of the step
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    state = [[(0 * one, 0 * one) for one in (linear.W, linear.b)] for linear in network.linears]
+    network.losses = []
+    for t in range(1, epochs + 1):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db), s in zip(network.linears, grads, state):
+                linear.W, *s[0] = adam_step(linear.W, dW, *s[0], t, lr / 30)
+                linear.b, *s[1] = adam_step(linear.b, db, *s[1], t, lr / 30)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: first_and_last_layer_only | the layers between stay as they were
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for i in {0, len(grads) - 1}:
+                linear, (dW, db) = network.linears[i], grads[i]
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: hidden_biases_uphill | the sign of the step is wrong for the biases of the hidden layers
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                sign = 1 if linear is network.linears[-1] else -1
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, sign * db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: weights_of_the_pixels_kind | integer pixels make integer weights
+# expect: integers-kept
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr).astype(X.dtype), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% right: adam_at_a_hundredth | t counts the steps of the whole training
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng, t = MLP(sizes, seed), np.random.default_rng(seed), 0
+    state = [[(0 * one, 0 * one) for one in (linear.W, linear.b)] for linear in network.linears]
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        network.losses.append(network.loss_and_gradients(X, y, 0.0)[0])
+        for batch in np.split(order, range(batch_size, len(X), batch_size)):
+            t += 1
+            for linear, (dW, db), s in zip(network.linears, network.loss_and_gradients(X[batch], y[batch], 0.0)[1], state):
+                linear.W, *s[0] = adam_step(linear.W, dW, *s[0], t, lr / 100)
+                linear.b, *s[1] = adam_step(linear.b, db, *s[1], t, lr / 100)
+    return network
+
+# %% right: rmsprop | at a thirtieth of the rate
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    caches = [[0 * linear.W, 0 * linear.b] for linear in network.linears]
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db), c in zip(network.linears, grads, caches):
+                linear.W, c[0] = rmsprop_step(linear.W, dW, c[0], lr / 30)
+                linear.b, c[1] = rmsprop_step(linear.b, db, c[1], lr / 30)
+        network.losses.append(np.mean(losses))
+    return network

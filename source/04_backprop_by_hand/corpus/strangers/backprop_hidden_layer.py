@@ -244,7 +244,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, dU, dW, db
 
 # %% wrong: no-switch | the gradients are not switched off where the margin is kept
-# expect: nothing
+# expect: activation-slope-missing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h, hc = (1 / (1 + np.exp(-(W @ z + b))) for z in (x, x_c))
     J = max(0, delta + U.dot(hc) - U.dot(h))

@@ -140,7 +140,7 @@ def backprop_svm_network(W, x, y, delta=1.0):
     return loss, dW, dx
 
 # %% wrong: lead-in-place-of-shortfall | The hinge is of the lead, s_y - s_j + delta, so classes that are well behind are punished.
-# expect: nothing
+# expect: margin-turned
 def backprop_svm_network(W, x, y, delta=1.0):
     s = W @ x
     gap = s[y] - s + delta

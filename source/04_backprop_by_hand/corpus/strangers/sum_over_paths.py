@@ -20,7 +20,7 @@ def sum_over_paths(factors):
     return total
 
 # %% wrong: transposed-result | The result is (n_0, n_L): transposes are multiplied and not turned back at the end.
-# expect: explained
+# expect: transposed
 def sum_over_paths(factors):
     M = factors[0].T
     for A in factors[1:]:
@@ -139,7 +139,7 @@ def sum_over_paths(factors):
     return out
 
 # %% wrong: table-turned-over | makes the shapes fit by transposing every matrix and keeps the order of the list: the result is (n_0, n_L), the transpose of what is asked for
-# expect: explained
+# expect: transposed
 def sum_over_paths(factors):
     total = factors[0].T
     for F in factors[1:]:
@@ -176,7 +176,7 @@ def sum_over_paths(factors):
     return np.prod([np.sum(F) for F in factors]) * np.ones((len(factors[-1]), factors[0].shape[1]))
 
 # %% wrong: inputs-in-rows | returns (n_0, n_L), the transpose
-# expect: explained
+# expect: transposed
 def sum_over_paths(factors):
     total = factors[0]
     for F in factors[1:]:
