@@ -1,5 +1,6 @@
 """The workflows for students' repositories and for the course's: their commands are run, as GitHub would run them."""
 
+import itertools
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -160,6 +162,22 @@ def test_whatever_is_in_a_repository_only_regular_files_come_and_those_of_others
         assert when((hers / "timestamp.txt").read_bytes())[1] is None
         assert len(list(hers.iterdir())) <= 51
         assert not (hers / "submission_secret.txt").exists()
+
+
+def test_one_repository_has_only_so_much_time_whatever_git_has_to_do_for_its_files(tmp_path, tiny_course, monkeypatch):
+    for student in ("ana", "ben"):
+        place = tmp_path / student / "01_tiny"
+        place.mkdir(parents=True)
+        for number in range(4 if student == "ana" else 1):
+            (place / f"{number}.ipynb").write_text("{}")
+        commit(place.parent)
+    clock = itertools.count(0, 60)  # a minute between any two looks at it
+    monkeypatch.setattr(repositories, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    said: list[str] = []
+    collected = repositories.collect(tiny_course, "01_tiny", {"ana": "ana", "ben": "ben"}, f"{tmp_path}/", said.append)
+    assert collected == ["ana", "ben"]
+    assert [line.partition(" (")[0] for line in said] == ["ana: left out"]
+    assert "3.ipynb" in said[0]
 
 
 def test_a_roster_without_a_column_or_with_a_path_for_a_name_is_refused(tmp_path):

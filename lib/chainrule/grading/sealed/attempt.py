@@ -172,6 +172,7 @@ class Attempt:
         end: float,
         notes: Notes,
         solved: frozenset[str],
+        *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
         whole: bool = True,

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +27,9 @@ _MOST_LISTED = 2**26
 """Bytes of the list of an assignment's files."""
 
 _SECONDS = 300
-"""For each of git's commands; of the processor's time, each of its processes may use as much."""
+"""For all of git's commands on one repository; of the processor's time, each of its processes may use as much."""
+
+_TOO_LONG = f"git took more than {_SECONDS} seconds"
 
 _MOST_MEMORY = 3 * 2**30
 """Bytes of a process of git, which reads some files whole; what it maps of a pack counts, too."""
@@ -103,14 +106,14 @@ def collect(
 
 
 def _collect(course: Course, assignment: str, student: str, address: str) -> str | None:
-    target = course.root / "submitted" / student / assignment
+    target, end = course.root / "submitted" / student / assignment, time.monotonic() + _SECONDS
     with tempfile.TemporaryDirectory() as folder:
         options = ["--quiet", "--bare", "--no-local", "--depth=1", "--single-branch", "--no-tags", "--template="]
         try:
-            _git(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES)
+            _git(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES, end=end)
         except _GitError as error:
             raise _GitError(f"cannot be cloned ({error}): it is not there, too large, or may not be read") from None
-        ask = functools.partial(_git, f"{folder}/repository.git")
+        ask = functools.partial(_git, f"{folder}/repository.git", end=end)
         try:
             listing = ask("ls-tree", "-r", "-l", "-z", f"HEAD:{assignment}", most=_MOST_LISTED)
         except _GitError as error:
@@ -154,11 +157,15 @@ def _time(committed: str) -> datetime:
         return datetime.now(UTC)
 
 
-def _git(folder: str, *arguments: str, most: int) -> bytes:
+def _git(folder: str, *arguments: str, most: int, end: float) -> bytes:
     """Run git without asking anybody anything, and return what it prints.
 
-    It writes no file larger than `most`, and uses no more memory and time than allowed, whatever a repository holds.
+    It writes no file larger than `most`, works no longer than until `end` (on the clock of ``time.monotonic``), and
+    uses no more memory than allowed, whatever a repository holds.
     """
+    left = end - time.monotonic()
+    if left <= 0:
+        raise _GitError(_TOO_LONG)
 
     def limit() -> None:
         import resource  # Windows has none
@@ -177,12 +184,12 @@ def _git(folder: str, *arguments: str, most: int) -> bytes:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.DEVNULL,  # may hold the address, with a password
-                timeout=_SECONDS,
+                timeout=left,
                 check=False,
                 preexec_fn=limit if sys.platform != "win32" else None,
             )
         except subprocess.TimeoutExpired:
-            raise _GitError(f"git took more than {_SECONDS} seconds") from None
+            raise _GitError(_TOO_LONG) from None
         except FileNotFoundError:
             raise CourseError("Install git: it is not on the path.") from None
         if done.returncode:
