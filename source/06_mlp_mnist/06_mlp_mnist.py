@@ -975,8 +975,8 @@ task.agrees(large[1:2], np.array([0]), about="one row, all scores near −10,000
 #
 # Backward is a loop over the layers in reverse. Every hidden layer needs a ReLU object *of its own*, since each
 # remembers its last input, and, if `keep < 1`, a Dropout of its own, after the first hidden layer and after every other
-# one. Give every Linear a seed of its own, too, derived from `seed`: two layers should not start with the same weights.
-# So should every Dropout have: with one seed, layers of one width would all silence the same units.
+# one. Give every Linear a seed of its own, derived from `seed`: two layers should not start with the same weights. And
+# every Dropout as well: with one seed for all, layers of one width would always silence the same units.
 
 # %% given="checking_networks"
 def linears_of(network):
