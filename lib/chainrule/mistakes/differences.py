@@ -86,6 +86,11 @@ ENTRIES = (
         "which entries of x change while the slope of one of them is measured?",
         difference(lambda f, x, unit, h: central(f, x, np.ones_like(x), h)),
         difference(lambda f, x, unit, h: central(f, x, unit_rows(unit), h)),
+    ),
+    Mistake(
+        "not-moved-back",
+        "one entry of x moves at a time, but those before it are not moved back.",
+        "where should the entries be whose slopes are already measured?",
         difference(not_moved_back),
     ),
 )

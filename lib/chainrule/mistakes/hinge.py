@@ -277,11 +277,16 @@ ENTRIES = (
         "a score is w·x: what is its derivative with respect to w?",
         without_input,
     ),
-    *named(
+    Mistake(
         "delta-fixed",
         "the margin is 1, whatever delta says.",
         "where does the argument delta enter?",
         with_delta(1.0),
+    ),
+    Mistake(
+        "one-subtracted",
+        "each loss is too large by delta - 1.",
+        "what would the correct class add to the loss if it counted, and what is subtracted for it?",
         one_subtracted,
     ),
     Mistake(

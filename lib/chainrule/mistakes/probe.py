@@ -16,6 +16,9 @@ _SIZES = {
 
 _LABELS = {"y", "labels"}
 
+_REAL = {"lam", "delta", "alpha", "beta", "mu", "lr", "step_size"}
+"""Numbers that a call may give as the integer 0, although any number may stand there."""
+
 _SQUARES = {"cache"}
 """What is a sum of squares."""
 
@@ -133,6 +136,8 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     """Return another value of the same kind."""
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
         return _other_array(name, value, shape, classes, rng)
+    if name in _REAL and not isinstance(value, bool) and value == 0:
+        value = 0.0
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         return int(rng.integers(classes)) if name in _LABELS and classes else value
     if isinstance(value, (float, np.floating)):

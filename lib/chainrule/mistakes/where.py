@@ -1,5 +1,6 @@
 """Where a result is wrong: the simplest true statement about its entries, or about the calls that go wrong."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -96,7 +97,7 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]
         yield words("in the first column"), j == 0
         yield words("in the last column"), j == expected.shape[1] - 1
     if expected.ndim:
-        rows = expected.ndim == 2
+        rows = expected.ndim > 1
         yield words("in the first row") if rows else words("in the first entry"), index[0] == 0
         yield words("in the last row") if rows else words("in the last entry"), index[0] == len(expected) - 1
     for name, value in _alike(facts, expected):
@@ -148,7 +149,10 @@ def which_examples(samples: Sequence[Sample]) -> str | None:
 
 
 def which_classes(samples: Sequence[Sample]) -> str | None:
-    """Return which classes, or which examples, alone count in a hinge loss or its gradient, in words."""
+    """Return which classes, or which examples, alone count in a hinge loss or its gradient, in words.
+
+    Zeros show nothing: no class counts in them.
+    """
     tables = [_hinges_of_some(sample) for sample in samples]
     found = [one for one in tables if one is not None]
     if len(found) < max(2, len(samples)):
@@ -156,7 +160,7 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
     for sentence, phrase in found[0]:
         made = [table[sentence, phrase] for table in found]
         pairs = list(zip(samples, made, strict=True))
-        told = sum(not close(one, sample.expected, 1e-5) for sample, one in pairs)
+        told = sum(bool(one.any()) and not close(one, sample.expected, 1e-5) for sample, one in pairs)
         if told >= 2 and all(sample.got is not None and close(one, sample.got, 1e-6) for sample, one in pairs):
             return say(sentence, which=phrase)
     return None
@@ -285,9 +289,11 @@ def situation(probe: Probe, fresh: Sequence[Sample]) -> str | None:
 
 _Change = Callable[[Any], Any]
 
+_INTEGERS = words("It is wrong only when {name} holds integers.")
+
 _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
     (
-        words("It is wrong only when {name} holds integers."),
+        _INTEGERS,
         lambda value: isinstance(value, np.ndarray) and value.dtype.kind in "iu",
         lambda value: value.astype(float),
         lambda value: np.rint(3 * value).astype(np.int64),
@@ -328,8 +334,20 @@ _FEATURES: tuple[tuple[str, Callable[[Any], bool], _Change, _Change], ...] = (
         np.abs,
         lambda value: -np.abs(value),
     ),
+    (
+        words("It is wrong only when {name} is 0."),
+        lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and value == 0,
+        lambda value: value or 0.37,
+        lambda value: 0.0,
+    ),
 )
 """Special features of a call: how to detect each, how to remove it, and how to add it."""
+
+_FACTORS = (1.0, 0.2, 0.03, 5.0)
+"""Factors for inputs without a feature, whatever their size is: the answer must be right for all."""
+
+_TRIES = 3
+"""How often each is tried, with other arguments; so often must a call with the feature be wrong."""
 
 
 def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
@@ -342,7 +360,9 @@ def calls(sample: Sample, fresh: Sequence[Sample], probe: Probe) -> str | None:
         for sentence, has, without, with_it in _FEATURES:
             if not has(value):
                 continue
-            if _turns_right(probe, name, without) and _turns_wrong(probe, name, without, with_it):
+            if not _turns_right(probe, name, without) or not _turns_wrong(probe, name, without, with_it):
+                continue
+            if sentence is not _INTEGERS or _is_right_in_float32(probe, name):
                 return say(sentence, name=name)
     return None
 
@@ -352,16 +372,39 @@ def _turns_right(probe: Probe, name: str, without: _Change) -> bool:
     return one is not None and one.is_right
 
 
+def _is_right_in_float32(probe: Probe, name: str) -> bool:
+    """Tell whether the result is right, but for rounding, for an argument in float32."""
+    one = probe.ask({**probe.arguments, name: np.asarray(probe.arguments[name], dtype=np.float32)})
+    same_shape = one is not None and one.got is not None and one.got.shape == one.expected.shape
+    return one is not None and one.got is not None and same_shape and close(one.got, one.expected, 1e-3)
+
+
 def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) -> bool:
+    """Tell whether new calls are right without the feature, of whatever size they are, and wrong with it."""
     judged = 0
-    for seed in (11, 12):
-        arguments = redrawn(probe.arguments, np.random.default_rng(seed), loose=probe.loose)
-        if isinstance(arguments[name], np.ndarray):
-            plain = probe.ask({**arguments, name: without(arguments[name])})
-            special = probe.ask({**arguments, name: with_it(arguments[name])})
-            if plain is None or special is None:
-                continue
-            if not plain.is_right or special.is_right:
+    for seed, (i, size) in itertools.product(range(11, 11 + _TRIES), enumerate(_FACTORS)):
+        resize = probe.resizes and seed % 2 == 0
+        arguments = redrawn(probe.arguments, np.random.default_rng([seed, i]), resize, probe.loose)
+        value = arguments[name]
+        if not isinstance(value, (float, np.ndarray)):
+            return False
+        plain = without(value)
+        if not _is_share(value):
+            plain = size * plain if np.ndim(value) else min(size, 1.0) * plain
+        one = probe.ask({**arguments, name: plain})
+        if one is None or not one.is_right:
+            return False
+        if i == 0:
+            special = probe.ask({**arguments, name: with_it(value)})
+            if special is None or special.is_right:
                 return False
             judged += 1
-    return judged > 0
+    return judged >= _TRIES
+
+
+def _is_share(value: Any) -> bool:
+    """Tell whether rows are distributions, or entries 0 and 1: other sizes would make them something else."""
+    numbers = np.asarray(value, dtype=float)
+    if numbers.ndim == 0 or not numbers.size:
+        return False
+    return bool(np.isin(numbers, (0, 1)).all() or (numbers >= 0).all() and np.allclose(numbers.sum(axis=-1), 1))
