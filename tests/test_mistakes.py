@@ -542,3 +542,205 @@ class TestWhatAHiddenCheckSays:
         assert "The result is" in failure.message
         assert "The result is" not in failure.public
         assert (failure.explained, failure.publicly_explained) == ("what", None)
+
+
+# --- What was once said, and was not true -------------------------------------------------------------------------
+
+
+def told(answer, trusted, *args, **facts):
+    """What a student reads of a wrong answer that is compared with a trusted function, and its name."""
+    with pytest.raises(check.CheckFailed) as raised:
+        check.agrees(answer, trusted, *args, about="a call", **facts)
+    return raised.value
+
+
+def hinge_losses(scores, y, delta=1.0):
+    margins = np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta)
+    margins[np.arange(len(y)), y] = 0
+    return margins.sum(axis=1)
+
+
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+SCORES, LABELS = np.array([[3.2, 5.1, -1.7], [2.2, 2.5, -3.1]]), np.array([0, 2])
+
+
+def test_a_fixed_number_that_is_subtracted_is_no_fixed_margin():
+    def minus_one(scores, y, delta=1.0):
+        return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta).sum(axis=1) - 1
+
+    failure = told(minus_one, hinge_losses, SCORES, LABELS, 2.0)
+    assert failure.mistake == "one-subtracted"
+    assert "whatever delta says" not in failure.message
+
+
+def test_a_feature_is_no_condition_if_small_inputs_without_it_are_wrong():
+    """A class of score 0 competes wherever s_y < delta, negative or not."""
+
+    def zero_competes(scores, y, delta=1.0):
+        rows, others = np.arange(len(y)), scores.astype(float)
+        others[rows, y] = 0
+        return np.maximum(0, others - scores[rows, y][:, None] + delta).sum(axis=1)
+
+    failure = told(zero_competes, hinge_losses, SCORES, LABELS)
+    assert "only when" not in failure.message
+    assert "max(0, delta - s_y), as of a class with score 0 is too much" in failure.message
+
+
+def test_integers_are_no_condition_if_float32_is_wrong_too():
+    def measured(x):
+        return (((x + x.dtype.type(1e-9)) ** 2 - x**2) / 1e-9) if x.dtype != np.float64 else 2.0 * x
+
+    assert "holds integers" not in told(measured, lambda x: 2.0 * x, np.array([3, -4, 5])).message
+
+
+def test_entries_that_are_not_moved_back_do_not_move_at_once():
+    def slopes_of(f, x, h, back):
+        x, found = x.astype(float), np.zeros(x.shape)
+        for i in np.ndindex(x.shape):
+            x[i] += h
+            up = f(x)
+            x[i] -= 2 * h
+            found[i] = (up - f(x)) / (2 * h)
+            x[i] += h * back
+        return found
+
+    f = lambda x: float(np.prod(x))
+    failure = told(lambda f, x, h: slopes_of(f, x, h, 0), lambda f, x, h: slopes_of(f, x, h, 1), f, np.arange(2.0, 5), 0.5)
+    assert failure.mistake == "not-moved-back"
+
+
+def test_no_class_counts_in_zeros():
+    def filled(rows, W, x, y, delta):
+        scores = W @ x
+        for j in range(len(W)):
+            if j != y and scores[j] - scores[y] + delta > 0:
+                rows[j] += x
+                rows[y] -= x
+        return np.array(rows)
+
+    def gradient(W, x, y, delta=1.0):
+        return filled(np.zeros(W.shape), W, x, y, delta)
+
+    def one_list(W, x, y, delta=1.0):
+        return filled([np.zeros(len(x))] * len(W), W, x, y, delta)
+
+    W = np.array([[-1.0, 1.0], [2.0, 0.0], [2.0, 0.5], [3.0, 0.0], [3.0, 2.0]])
+    failure = told(one_list, gradient, W, np.array([2.0, 1.0]), 2)
+    assert failure.mistake == "all-zero"
+    assert "count" not in failure.message
+
+
+def test_an_answer_that_is_right_elsewhere_is_not_constant():
+    def falsy(scores, y, delta=1.0):
+        return hinge_losses(scores, y, delta or 1.0)
+
+    check.agrees(falsy, hinge_losses, SCORES, LABELS, 1.0, about="delta 1")
+    for zero in (0, 0.0):
+        failure = told(falsy, hinge_losses, SCORES, LABELS, zero)
+        assert failure.mistake is None
+        assert "It is wrong only when delta is 0." in failure.public
+
+
+def test_the_first_of_many_points_is_a_row():
+    x = np.arange(24.0).reshape(4, 3, 2) + 1
+    assert mistakes.explain(np.where(np.arange(4)[:, None, None] > 0, x**2, x), x).where is not None
+    assert "in the first row" in mistakes.explain(np.where(np.arange(4)[:, None, None] > 0, x**2 + 1, x), x).where
+
+
+def test_a_part_of_the_opposite_sign_is_not_missing_twice():
+    def trusted(W, X, y, lam):
+        return (softmax(X @ W.T) - np.eye(len(W))[y]).T @ X / len(X) + 2 * lam * W
+
+    W, X, y, lam, _ = batch_of(5)
+    failure = told(lambda W, X, y, lam: -trusted(W, X, y, 0.0) + 2 * lam * W, trusted, W, X, y, lam)
+    assert "the data's part has the opposite sign" in failure.public
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (lambda scores: np.log(softmax(scores) + 1e-300), "The result never falls below -690.776."),
+        (lambda scores: np.maximum(log_softmax(scores), -500.0), "The result never falls below -500."),
+    ],
+)
+def test_a_bound_is_told_but_its_number_only_at_work(answer, says):
+    failure = told(answer, log_softmax, np.array([[0.0, 800.0], [3.0, 1.0]]))
+    assert says in failure.message
+    assert "there it stays at that" in failure.public
+    assert says not in failure.public
+
+
+@pytest.mark.parametrize(
+    ("shift", "says"),
+    [
+        (lambda scores: scores.max(), "beside rows of much larger numbers: by itself it is right"),
+        (lambda scores: np.abs(scores).max(axis=1, keepdims=True), "only in rows of scores whose numbers are all far"),
+        (lambda scores: scores[:, :1], None),
+        (lambda scores: 0.0, None),
+    ],
+)
+def test_in_which_rows_a_result_is_not_finite(shift, says):
+    def shifted(scores):
+        with np.errstate(all="ignore"):
+            powers = np.exp(scores - shift(scores))
+            return powers / powers.sum(axis=1, keepdims=True)
+
+    scores = np.array([[1e4, 9_999.0], [-1e4, -1e4], [1e4, -1e4], [-1e4, 1e4]])
+    public = told(shifted, softmax, scores).public
+    assert says in public if says else "rows" not in public
+
+
+@pytest.mark.parametrize(
+    ("answer", "trusted", "args", "says"),
+    [
+        (
+            lambda scores, y: -(softmax(scores) * log_softmax(scores))[np.arange(len(y)), y],
+            lambda scores, y: -log_softmax(scores)[np.arange(len(y)), y],
+            (SCORES, LABELS),
+            "The result is p × (-log p) of the correct class.",
+        ),
+        (
+            lambda W, b, X: (X[:, None] * W).mean(axis=2) + b,
+            lambda W, b, X: X @ W.T + b,
+            (np.arange(6.0).reshape(3, 2) - 2, np.array([1.0, 0.5, -1]), np.array([[1.0, 2.0], [-1.0, 3.0]])),
+            "The result is the mean of w × x over the pixels, plus b.",
+        ),
+        (
+            lambda y, theta: softmax(theta[None])[0] - softmax(y[None])[0],
+            lambda y, theta: softmax(theta[None])[0] - y,
+            (np.array([0.7, 0.2, 0.1]), np.array([0.4, -1.1, 2.0])),
+            " - the softmax of the truth.",
+        ),
+        (
+            lambda theta: np.diag(softmax(theta[None])[0])
+            - np.outer(np.exp(theta - theta.max()), np.exp(theta - theta.max())) / np.exp(theta - theta.max()).sum(),
+            lambda theta: np.diag(softmax(theta[None])[0]) - np.outer(softmax(theta[None])[0], softmax(theta[None])[0]),
+            (np.array([0.4, -1.1, 2.0]),),
+            "p on the diagonal - the products e_i e_j of the shifted exponentials, divided by their sum once.",
+        ),
+    ],
+)
+def test_what_else_a_result_is(answer, trusted, args, says):
+    assert says in told(answer, trusted, *args).message
+
+
+def test_the_highest_score_in_place_of_its_index_is_told():
+    W, b, X, _, _ = batch_of(4, N=8)
+    b = np.arange(len(W)) / 3.0
+    highest = told(
+        lambda W, b, X: (X @ W.T + b).max(axis=1), lambda W, b, X: (X @ W.T + b).argmax(axis=1), W, b, batch_of(4, N=8)[1]
+    )
+    assert "The result is the highest score, not its index." in highest.public
+    floats = told(
+        lambda W, b, X: 1.0 * (X @ W.T + b).argmax(axis=1), lambda W, b, X: (X @ W.T + b).argmax(axis=1), W, b, batch_of(4)[1]
+    )
+    assert floats.public == "a call: the result of <lambda> should hold integers."

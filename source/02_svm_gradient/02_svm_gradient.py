@@ -854,6 +854,9 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
     for loss in losses:
         if step_size or not possible:
             possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
+        if not step_size and not batches:
+            apart = np.diff(sorted(loss for loss, _ in possible)).min() > 1e-5
+            check.true(apart, "From your start several batches have the same loss: is it drawn as the task says?")
         nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
         check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
         batches.append(chosen[nearest])
@@ -919,8 +922,8 @@ about = "Full-batch steps as small as these, against the gradient, make the loss
 check.true(np.all(np.diff(losses) < 0), about, shows=f"It goes from {losses[0]:.3f} to {losses[-1]:.3f}.")
 check.passed("the loss falls at each step of all examples")
 whole = np.rint(100 * X).astype(int)  # large images of integers
-W, _ = train(whole, y, num_classes=3, lam=100.0, batch_size=12, seed=0, step_size=0.01, steps=1)
-start = 0.001 * np.random.default_rng(0).standard_normal((3, 4))
+settings = {"num_classes": 3, "lam": 100.0, "batch_size": 12, "seed": 0, "steps": 1}
+(start, _), (W, _) = (train(whole, y, **settings, step_size=step_size) for step_size in (0.0, 0.01))
 loss, dW = check.results(check.call(svm_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "The first step should be step_size times your svm_loss's gradient, downhill, a strong penalty included."
 check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
@@ -931,7 +934,7 @@ from chainrule.reference import svm as reference
 def check_full_batch(X, y, num_classes, lam, step_size, steps, seed, about, tolerance=check.TOLERANCE):
     """Compare with full-batch descent from the student's own start, which another test judges."""
     settings = {"num_classes": num_classes, "lam": lam, "batch_size": len(X), "seed": seed}
-    W, _ = train(X, y, step_size=1e-30, steps=1, **settings)
+    W, _ = train(X, y, step_size=1e-30, steps=steps, **settings)
     check.true(np.shape(W) == (num_classes, X.shape[1]), f"{about}: W should have the shape (num_classes, D).")
     losses = np.zeros(steps)
     for step in range(steps):
@@ -970,8 +973,11 @@ def yours(*batch):
 
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
-X, y, settings = 1000 * X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
-start, other = (train(X, y, **settings, batch_size=2, steps=1, seed=seed)[0] for seed in (1, 2))
+X, y, settings = X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
+start, _ = train(X, y, **settings, batch_size=2, steps=100, seed=1)
+check.true(np.shape(start) == (3, 3), "W should have the shape (num_classes, D), here (3, 3).")
+unit = 10 * np.abs(start).mean() or 0.01  # scores so small that all margins count: no two pairs share a loss
+X = X / unit
 _, losses = train(X, y, **settings, batch_size=2, steps=100, seed=1)
 batches, _ = follow(losses, start, X, y, 0.0, 0.0, 2, yours)
 about = "Two of four examples make six pairs, and some never come up: are any two equally likely to be a batch?"
@@ -979,14 +985,15 @@ check.true(len(set(map(tuple, batches))) == 6, about)
 apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
 about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
 check.true(apart < 0.35, about)
-_, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
+other, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
 check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
-_, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
+start, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
-X = X / [1e9, 1000, 1000]  # the first pixel is faint
-W, losses = train(X, y, num_classes=3, lam=0.2, step_size=0.5, batch_size=2, steps=12, seed=1)
+settings, X = {"num_classes": 3, "lam": 0.2, "batch_size": 2, "steps": 12, "seed": 1}, X * unit
+X[:, 0] /= 1e6  # a faint pixel
+(start, _), (W, losses) = (train(X, y, **settings, step_size=step_size) for step_size in (0.0, 0.5))
 _, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
 ### BEGIN HIDDEN TESTS
@@ -1023,7 +1030,7 @@ def batch_of(loss, W):
 
 # Scaled so that scores are about 1. Then each set of examples has a loss of its own, which gives it away.
 LAM, X, y = 0.0, np.ones((N, D)), np.arange(N) % K
-start = run(1, 1e-30, 0)[0]
+start = run(1000, 1e-30, 0)[0]
 unit = np.abs(start).mean() or 0.001
 LAM = 0.005 / unit**2
 for data_seed in range(111, 131):
@@ -1031,6 +1038,8 @@ for data_seed in range(111, 131):
     X = X / unit
     if np.diff(sorted(losses_of(start, SETS, LAM).values())).min() > 1e-4:
         break
+else:
+    raise check.CheckFailed("From your start several batches have the same loss: is it drawn as the task says?")
 
 losses = [float(loss) for loss in run(1000, 1e-30, 0)[1]]
 known = {loss: batch_of(loss, start) for loss in set(losses)}
@@ -1044,7 +1053,7 @@ check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is e
 check.passed("the batches come from all examples, each set equally likely")
 
 for seed in range(1, 6):
-    W, (W_end, losses) = run(1, 1e-30, seed)[0], run(5, unit**2, seed)
+    W, (W_end, losses) = run(5, 1e-30, seed)[0], run(5, unit**2, seed)
     for loss in losses:
         batch = list(batch_of(float(loss), W))
         W = W - unit**2 * reference.svm_loss(W, X[batch], y[batch], LAM)[1]
@@ -1057,8 +1066,9 @@ for seed in range(1, 6):
     drawn.add(tuple(batch_of(float(loss), W) for loss in losses))
 check.true(len(drawn) > 1, "Other seeds draw the same batches: are all draws from the one rng?")
 SIZE, SETS, REPEATED = 1, [(i,) for i in range(N)], []
-for loss in run(20, 1e-30, 0)[1]:
-    batch_of(float(loss), start)
+W, losses = run(20, 1e-30, 0)
+for loss in losses:
+    batch_of(float(loss), W)
 check.passed("other seeds, other batches; batches of a single example")
 ### END HIDDEN TESTS
 
@@ -1079,14 +1089,17 @@ digits = datasets.digits(train=1200)
 settings = {"num_classes": 10, "lam": 1e-4, "step_size": 0.1, "batch_size": 32, "steps": 400}
 W, losses = train(digits.X_train, digits.y_train, **settings, seed=0)
 check.true(np.shape(W) == (10, 64), "W should have the shape (num_classes, D), here (10, 64).")
-check.value(losses[:1], [9.0], "the first loss: all nine wrong classes have a shortfall of about 1", tolerance=0.02)
+start, _ = train(digits.X_train, digits.y_train, **{**settings, "step_size": 0.0}, seed=0)
+if np.abs(start).max() < 0.01:  # another test judges the start
+    about = "the first loss: all nine wrong classes have a shortfall of about 1"
+    check.value(losses[:1], [9.0], about, tolerance=0.02)
 accuracy = np.mean((digits.X_val @ W.T).argmax(axis=1) == digits.y_val)
 about = "More than 85 % of the validation digits should be recognised."
 check.true(
     accuracy > 0.85, about, shows=f"Now {accuracy:.0%} are. The loss goes from {losses[0]:.2f} to {losses[-1]:.2f}."
 )
 check.passed("more than 85 % of the validation digits are recognised")
-expected = sums(0.001 * np.random.default_rng(0).standard_normal((10, 64)), 1e-4, 0.1, 400)
+expected = sums(start, 1e-4, 0.1, 400)
 about = "The rows of W should add up to what the start and the penalty leave: is each step along the gradient?"
 check.true(np.allclose(W.sum(axis=0), expected, rtol=0, atol=1e-7), about)
 ### BEGIN HIDDEN TESTS
@@ -1094,9 +1107,11 @@ settings = {"num_classes": 10, "lam": 1e-3, "step_size": 0.05, "batch_size": 20,
 W, losses = train(digits.X_val, digits.y_val, **settings, seed=11)
 accuracy = np.mean((digits.X_train @ W.T).argmax(axis=1) == digits.y_train)
 check.true(accuracy > 0.8, "Trained on other digits, with another seed, too few digits are recognised.")
-check.value(losses[:1], [9.0], "the first loss on other digits", tolerance=0.02)
+start, _ = train(digits.X_val, digits.y_val, **{**settings, "step_size": 0.0}, seed=11)
+if np.abs(start).max() < 0.01:
+    check.value(losses[:1], [9.0], "the first loss on other digits", tolerance=0.02)
 check.true(np.mean(losses[-50:]) < 0.3 * losses[0], "The recorded losses should fall while the digits are learned.")
-expected = sums(0.001 * np.random.default_rng(11).standard_normal((10, 64)), 1e-3, 0.05, 500)
+expected = sums(start, 1e-3, 0.05, 500)
 check.true(np.allclose(W.sum(axis=0), expected, rtol=0, atol=1e-7), about)
 check.passed("learns other digits as well")
 settings = {"num_classes": 10, "lam": 1e-3, "step_size": 0.05, "batch_size": 20, "steps": 3}
@@ -1109,18 +1124,21 @@ from chainrule.reference import svm as reference
 
 chosen = [int(np.flatnonzero(digits.y_val == label)[0]) for label in range(10)]
 X, y = digits.X_val[chosen], digits.y_val[chosen]
-settings = {"num_classes": 10, "lam": 0.01, "step_size": 0.1, "seed": 14}
-got = train(X, y, **settings, batch_size=10, steps=30)
-check.value(got, reference.train_svm(X, y, 10, 0.01, 0.1, 10, 30, 14), "all of ten digits at each of 30 steps")
+settings = {"num_classes": 10, "lam": 0.01, "seed": 14}
+expected, _ = train(X, y, **settings, step_size=0.0, batch_size=10, steps=30)
+for _ in range(30):
+    expected = expected - 0.1 * reference.svm_loss(expected, X, y, 0.01)[1]
+W, _ = train(X, y, **settings, step_size=0.1, batch_size=10, steps=30)
+check.value(W, expected, "all of ten digits at each of 30 steps")
 X, y = X[:4], y[:4]
-start = 0.001 * np.random.default_rng(14).standard_normal((10, 64))
+start, _ = train(X, y, **settings, step_size=0.0, batch_size=2, steps=2)
 ends = []
 for pairs in product(map(list, combinations(range(4), 2)), repeat=2):
     end = start
     for pair in pairs:
         end = end - 0.1 * reference.svm_loss(end, X[pair], y[pair], 0.01)[1]
     ends.append(end)
-W, _ = train(X, y, **settings, batch_size=2, steps=2)
+W, _ = train(X, y, **settings, step_size=0.1, batch_size=2, steps=2)
 about = "Two steps with two of four digits each should follow the gradients of the two batches."
 check.true(any(np.allclose(W, end, rtol=0, atol=1e-7) for end in ends), about)
 ### END HIDDEN TESTS

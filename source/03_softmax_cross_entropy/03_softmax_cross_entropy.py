@@ -1000,6 +1000,9 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
     for loss in losses:
         if step_size or not possible:
             possible = [loss_of(W, X[batch], y[batch], lam) for batch in chosen]
+        if not step_size and not batches:
+            apart = np.diff(sorted(loss for loss, _ in possible)).min() > 1e-5
+            check.true(apart, "From your start several batches have the same loss: is it drawn as the task says?")
         nearest = min(range(len(chosen)), key=lambda i: abs(possible[i][0] - loss))
         check.true(abs(possible[nearest][0] - loss) < 1e-6, about)
         batches.append(chosen[nearest])
@@ -1023,7 +1026,7 @@ check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tole
 about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
 whole = np.rint(100 * X).astype(int)  # large images of integers
-W, losses = train(whole, y, 5, 100.0, 0.01, 9, 1, 11)
+(start, _), (W, losses) = (train(whole, y, 5, 100.0, step_size, 9, 1, 11) for step_size in (0.0, 0.01))
 loss, dW = check.results(check.call(softmax_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "Each loss should be that of the step's batch, penalty included, before the weights move."
 check.true(np.allclose(losses, loss, rtol=1e-6), about)
@@ -1071,9 +1074,13 @@ def yours(*batch):
 
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
-X, y = 1000 * X[:4], np.array([0, 1, 2, 1])
-start, other = (0.001 * np.random.default_rng(seed).standard_normal((3, 4)) for seed in (21, 22))
-batches, _ = follow(train(X, y, 3, 0.0, 0.0, 2, 100, 21)[1], start, X, y, 0.0, 0.0, 2, yours)
+X, y = X[:4], np.array([0, 1, 2, 1])
+start, _ = train(X, y, 3, 0.0, 0.0, 2, 100, 21)
+check.true(np.shape(start) == (3, 4), "W should have the shape (num_classes, D), here (3, 4).")
+unit = np.abs(start).mean() or 0.001
+X = X / unit  # scores of about 1, whatever the start: the other test judges it
+start, losses = train(X, y, 3, 0.0, 0.0, 2, 100, 21)
+batches, _ = follow(losses, start, X, y, 0.0, 0.0, 2, yours)
 about = "No weight moves, so each loss shows its batch: it is the same batch again and again."
 shows = "Is the rng made, or the batch drawn, outside of the loop, or anew in each step?"
 check.true(any(batch != batches[0] for batch in batches), about, shows=shows)
@@ -1082,12 +1089,15 @@ check.true(len(set(map(tuple, batches))) == 6, about)
 apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
 about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
 check.true(apart < 0.35, about)
-others, _ = follow(train(X, y, 3, 0.0, 0.0, 2, 100, 22)[1], other, X, y, 0.0, 0.0, 2, yours)
+other, losses = train(X, y, 3, 0.0, 0.0, 2, 100, 22)
+others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
 check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
-follow(train(X, y, 3, 0.0, 0.0, 1, 10, 21)[1], start, X, y, 0.0, 0.0, 1, yours)
+start, losses = train(X, y, 3, 0.0, 0.0, 1, 10, 21)
+follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
-X = X / [1e9, 1000, 1000, 1000]  # the first pixel is faint
-W, losses = train(X, y, 3, 0.2, 0.5, 2, 12, 21)
+X = X * unit
+X[:, 0] /= 1e6  # a faint pixel
+(start, _), (W, losses) = (train(X, y, 3, 0.2, step_size, 2, 12, 21) for step_size in (0.0, 0.5))
 _, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
 ### BEGIN HIDDEN TESTS
@@ -1095,11 +1105,15 @@ from chainrule.reference import softmax as reference
 
 # Steps too small to matter: each recorded loss tells which two of the five examples were in the batch.
 SEED, STEPS = 310, 300
-X, y = 1000 * np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 2, 1, 0])
-start = 0.001 * np.random.default_rng(SEED).standard_normal((3, 3))
+X, y = np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 2, 1, 0])
+start, _ = train(X, y, 3, 0.0, 0.0, 2, STEPS, SEED)
+check.true(np.shape(start) == (3, 3), "W should have the shape (num_classes, D).")
+X = X / (np.abs(start).mean() or 0.001)  # scores of about 1, whatever the start
+start, losses = train(X, y, 3, 0.0, 0.0, 2, STEPS, SEED)
 pairs = [frozenset(pair) for pair in combinations(range(5), 2)]
 of_pair = np.array([reference.softmax_loss(start, X[list(pair)], y[list(pair)], 0.0)[0] for pair in pairs])
-_, losses = train(X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
+apart = np.diff(np.sort(of_pair)).min() > 1e-5
+check.true(apart, "From your start several batches have the same loss: is it drawn as the task says?")
 check.true(
     isinstance(losses, np.ndarray) and losses.shape == (STEPS,), "losses should be an array, one entry per step."
 )
@@ -1114,18 +1128,17 @@ counts = np.array([sum(example in pair for pair in drawn) for example in range(5
 check.true(counts.min() > 60 and counts.max() < 180, "Every example should be drawn about equally often.")
 overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])])  # 0.7 on average
 check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
-_, same = train(X, y, 3, 0.0, 1e-16, 2, STEPS, SEED)
+_, same = train(X, y, 3, 0.0, 0.0, 2, STEPS, SEED)
 check.value(same, losses, "the same seed gives the same batches")
 
+start, losses = train(X, y, 3, 0.0, 0.0, 1, 30, SEED)
 alone = [reference.softmax_loss(start, X[[i]], y[[i]], 0.0)[0] for i in range(5)]
-_, losses = train(X, y, 3, 0.0, 1e-16, 1, 30, SEED)
 check.true(all(np.abs(alone - loss).min() < 1e-6 for loss in losses), "A batch of size 1 should hold a single example.")
 
 # With real steps: follow whichever batches were drawn.
 X, drawn = np.random.default_rng(2).standard_normal((5, 4)), set()
 for seed in (SEED, SEED + 1):
-    start = 0.001 * np.random.default_rng(seed).standard_normal((3, 4))
-    W, losses = train(X, y, 3, 0.2, 0.5, 2, 12, seed)
+    (start, _), (W, losses) = (train(X, y, 3, 0.2, step_size, 2, 12, seed) for step_size in (0.0, 0.5))
     batches, expected = follow(losses, start, X, y, 0.2, 0.5, 2, reference.softmax_loss)
     check.value(W, expected, "the weights after twelve steps with mini-batches")
     drawn.add(tuple(map(tuple, batches)))

@@ -184,15 +184,18 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     return found
 
 
-def not_finite(about: str, what: str, bad: str, largest: float) -> CheckFailed:
-    """Build the failure of a result with an infinity or nan, for arguments of which the largest entry is `largest`."""
+def not_finite(about: str, what: str, bad: str, largest: float, where: str | None = None) -> CheckFailed:
+    """Build the failure of a result with an infinity or nan, for arguments of which the largest entry is `largest`.
+
+    `where` is a sentence on the rows that are so, if it is known.
+    """
     said = say(
         "{what} contains {bad}, as after an overflow, a division by 0 or log(0) "
         "(np.where computes both of its branches)",
         what=what,
         bad=bad,
     )
-    public = f"{about}: {said}."
+    public = "\n".join([f"{about}: {said}.", *([where] if where else [])])
     if largest > _OVERFLOWS:
         facts = say(
             "`np.exp` of more than 709 is inf, and of less than −745 it is 0. "

@@ -366,9 +366,13 @@ def _compare_numbers(
         raise wrong_shape(array, expected, about, what, facts)
     if expected.ndim and expected.dtype.kind in "iu" and array.dtype.kind not in "iu":
         detail = say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype)
-        raise failed(about, detail, say("{what} should hold integers", what=what))
+        public = say("{what} should hold integers", what=what)
+        why = None if close(array, expected) else explained(array, expected, facts)
+        raise failed(about, detail, public, why if why is not None and why.kind else None)  # the dtype says enough
     if not np.isfinite(array[np.isfinite(expected)]).all():
-        raise not_finite(about, what, "nan" if np.isnan(array).any() else "inf", largest_argument())
+        bad, probe = "nan" if np.isnan(array).any() else "inf", facts.get("probe", lambda: None)
+        where = mistakes.not_finite(array, bad, probe()) if array.dtype.kind == "f" else None
+        raise not_finite(about, what, bad, largest_argument(), where)
     finite = np.isfinite(expected)
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow

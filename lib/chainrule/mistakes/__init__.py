@@ -17,6 +17,7 @@ from chainrule.mistakes import (
     averages,
     chance,
     differences,
+    extremes,
     flow,
     hinge,
     layers,
@@ -48,7 +49,7 @@ from chainrule.mistakes.steps import SIGNATURES
 __all__ = [
     "MEASURED", "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
-    "everything", "explain", "find", "is_numeric", "known", "use",
+    "everything", "explain", "find", "not_finite", "is_numeric", "known", "use",
 ]  # fmt: skip
 
 _TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, chance, steps, flow, averages, whole)
@@ -149,6 +150,11 @@ def explain(
         found = find(got, expected, facts, unless=lambda one: refuted(one, first, [], _predictions))
         return Explanation(found, where=where.here(first) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
+
+
+def not_finite(got: Array, bad: str, probe: Probe | None) -> str | None:
+    """Say in which rows a result becomes `bad`, nan or inf, if the answer does so on new inputs, too."""
+    return None if probe is None else extremes.not_finite(np.asarray(got, dtype=float), bad, probe)
 
 
 def _numbers(got: ArrayLike, expected: ArrayLike) -> tuple[Array, Array] | None:

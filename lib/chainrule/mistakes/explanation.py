@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 
 from chainrule.language import said, say, words
-from chainrule.mistakes import behaviour, what, where
+from chainrule.mistakes import behaviour, extremes, what, where
 from chainrule.mistakes.entry import Mistake, Rank
 from chainrule.mistakes.facts import Array, Facts, close
-from chainrule.mistakes.ingredients.names import RIGHT
+from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
 from chainrule.mistakes.probe import Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
@@ -96,6 +96,9 @@ def explain(
     fresh = list(probe.fresh(_SEED, many))
     first = Sample(facts, got, expected)
     found = find(lambda one: refuted(one, first, fresh, predictions))
+    stop = extremes.bound(first, fresh, probe) if found is None else None
+    if stop is not None:
+        return Explanation(what=stop.says, where=stop.public, plain=False)
     place = where.situation(probe, fresh) or where.entries([first, *fresh])
     place = place or where.which_examples(fresh) or where.which_classes(fresh)
     of_calls = found is None or found.name == "integers-kept"
@@ -171,6 +174,8 @@ def refuted(
         return not all(_nearly(sample) for sample in fresh) if fresh else not shown
     if fresh and mistake.rank is Rank.WHOLE and all(sample.is_right for sample in fresh):
         return True
+    if mistake.name == "result-constant" and any(sample.is_right for sample in fresh):
+        return True
     for sample in fresh:
         made = [one for one in predictions(mistake, sample.expected, sample.facts) if np.isfinite(one).all()]
         if not made:
@@ -208,6 +213,8 @@ def _said(terms: list[what.Term]) -> str:
     others = [term for term in terms if term is not right]
     if right is None or not others:
         return say("The result is {sum}.", sum=_sum(terms))
+    if len(others) == 1 and others[0].factor == -2 and others[0].words in (DATA, *PENALTIES):
+        return say("The result is right but for one thing: {part} has the opposite sign.", part=others[0].words)
     too_much = all(term.factor > 0 for term in others)
     if all(term.factor < 0 for term in others):
         others = [term._replace(factor=-term.factor) for term in others]

@@ -69,7 +69,7 @@ def hinge_losses(scores, y, delta=1.0):
     return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + 1).sum(axis=1) - 1
 
 # %% wrong: minus_one | takes away 1, not delta
-# expect: delta-fixed
+# expect: one-subtracted
 def hinge_losses(scores, y, delta=1.0):
     return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta).sum(axis=1) - 1
 

@@ -185,7 +185,7 @@ def numerical_gradient(f, x, h=1e-5):
     return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
 # %% wrong: not_restored | earlier entries stay moved
-# expect: several-entries-moved
+# expect: not-moved-back
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     g = np.zeros(x.shape)

@@ -11,7 +11,7 @@ from chainrule.mistakes.facts import Array, Facts, array, batch_size, data_and_p
 from chainrule.mistakes.ingredients.differences import of_difference
 from chainrule.mistakes.ingredients.hinge import of_hinge
 from chainrule.mistakes.ingredients.layers import of_gate, of_layer
-from chainrule.mistakes.ingredients.names import PENALTIES, RIGHT
+from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
 from chainrule.mistakes.ingredients.products import of_values
 from chainrule.mistakes.ingredients.scores import of_linear
 from chainrule.mistakes.ingredients.softmax import of_exponentials, of_jacobian, of_softmax
@@ -34,7 +34,7 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     penalty = penalty_of(expected, facts)
     if penalty is not None:
         data, _ = data_and_penalty(expected, facts)
-        yield words("the data's part"), data
+        yield DATA, data
         yield PENALTIES[min(expected.ndim, 1)], penalty
         if size := batch_size(facts):
             yield words("the data's sum"), data * size

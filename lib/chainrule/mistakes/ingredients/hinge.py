@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.language import words
-from chainrule.mistakes.facts import Array, Facts, data_and_penalty
+from chainrule.mistakes.facts import Array, Facts, data_and_penalty, scores_of
 from chainrule.mistakes.hinge import margins_of
 from chainrule.mistakes.ingredients.scores import of_scores
 
@@ -42,6 +42,10 @@ def of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             np.maximum(highest, 0) * (1 - truth),
         )
     terms = np.maximum(margins, 0) * (1 - truth)
+    found = scores_of(facts)
+    if found is not None and expected.shape == y.shape:
+        own = found[0][np.arange(len(y)), y]
+        yield words("max(0, delta - s_y), as of a class with score 0,"), np.maximum(facts["delta"] - own, 0)
     if expected.ndim == 0 or expected.shape == y.shape:
         without = np.maximum(margins - facts["delta"], 0) * (1 - truth)
         wrong, each = margins.shape[1] - 1, np.ones(len(y))

@@ -5,6 +5,9 @@ from chainrule.language import words
 RIGHT = words("the right result")
 """The ingredient that all are compared with."""
 
+DATA = words("the data's part")
+"""The right result without the penalty."""
+
 PENALTIES = words("the penalty"), words("the derivative of the penalty")
 """The ingredient that is right in most wrong results: of a loss, and of a gradient."""
 

@@ -38,7 +38,10 @@ def of_linear(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     if W.ndim == X.ndim == 2 and W.shape[1] == X.shape[1] and expected.shape == (len(X), len(W)):
         if b.shape == W.shape[:1]:
             yield words("b, once for each pixel,"), np.broadcast_to(W.shape[1] * b, expected.shape)
+            yield words("the mean of w × x over the pixels, plus b,"), X @ W.T / W.shape[1] + b
         yield words("the scores of the mean image, without b,"), np.broadcast_to(X.mean(axis=0) @ W.T, expected.shape)
+    if W.ndim == X.ndim == 2 and W.shape[1] == X.shape[1] and b.shape in ((), W.shape[:1]) and expected.ndim == 1:
+        yield words("the highest score, not its index,"), (X @ W.T + b).max(axis=1, initial=-np.inf)
     data, penalty = data_and_penalty(expected, facts)
     if expected.ndim == 0 and penalty.any():
         yield words("the data's part times the penalty"), data * penalty

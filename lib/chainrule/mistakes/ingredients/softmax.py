@@ -104,6 +104,8 @@ def of_exponentials(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     y = np.asarray(facts.get("y", 0))
     if expected.shape == y.shape == (len(rows),) and y.dtype.kind in "iu":
         yield words("the score of the correct class"), rows[np.arange(len(y)), y]
+        log_p = (rows - highest - np.log(total))[np.arange(len(y)), y]
+        yield words("p × (-log p) of the correct class"), -np.exp(log_p) * log_p
 
 
 def _softmax(rows: Array) -> Array:
@@ -125,6 +127,10 @@ def of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             (words("ones on the diagonal"), np.eye(len(p))),
             (words("the products p_i p_j"), np.outer(p, p)),
             (words("p_i p_j off the diagonal"), np.outer(p, p) * off),
+            (words("the products e_i e_j of the exponentials, divided by their sum once,"),
+             np.outer(p, p) * np.exp(theta).sum()),
+            (words("the products e_i e_j of the shifted exponentials, divided by their sum once,"),
+             np.outer(p, p) / p.max()),
             (words("p_i off the diagonal"), np.outer(p, np.ones_like(p)) * off),
             (words("p_j off the diagonal"), np.outer(np.ones_like(p), p) * off),
             (words("p_i² off the diagonal"), np.outer(p**2, np.ones_like(p)) * off),
@@ -147,6 +153,7 @@ def of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         yield from (
             (words("the predicted probabilities"), p),
             (words("the truth"), y),
+            (words("the softmax of the truth"), softmax(y)),
             ("ones", np.ones_like(p)),
             (words("the Jacobian times the truth"), jacobian @ y),
             (words("the truth divided by the prediction"), y / p),

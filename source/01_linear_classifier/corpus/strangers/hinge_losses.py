@@ -14,7 +14,7 @@ def hinge_losses(scores, y, delta=1.0):
     return margins.sum(axis=1)
 
 # %% wrong: minus-one-for-minus-delta | Removes the correct class's part by subtracting 1, which is right only when delta is 1.
-# expect: delta-fixed
+# expect: one-subtracted
 def hinge_losses(scores, y, delta=1.0):
     correct = np.take_along_axis(scores, y[:, None], axis=1)
     return np.maximum(scores - correct + delta, 0).sum(axis=1) - 1
@@ -139,7 +139,7 @@ def hinge_losses(scores, y, delta=1.0):
     return (wrong * np.clip(delta - lead, 0, None)).sum(axis=1)
 
 # %% wrong: minus-one-not-delta | sums over all classes and takes away the correct class's own term as 1 instead of delta
-# expect: delta-fixed
+# expect: one-subtracted
 def hinge_losses(scores, y, delta=1.0):
     n = np.arange(len(y))
     correct = scores[n, y][:, np.newaxis]
@@ -171,7 +171,7 @@ def hinge_losses(scores, y, delta=1.0):
     return short.sum(axis=1)
 
 # %% wrong: takes-off-one | sums over all classes and subtracts 1 for the correct one, which is right only for delta = 1
-# expect: delta-fixed
+# expect: one-subtracted
 def hinge_losses(scores, y, delta=1.0):
     correct = scores[np.arange(len(y)), y][:, None]
     return np.maximum(0, scores - correct + delta).sum(axis=1) - 1

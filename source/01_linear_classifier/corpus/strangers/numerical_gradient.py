@@ -64,7 +64,7 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 # %% wrong: never-moved-back | Works on a copy but does not put the entry back, so all later slopes are taken at another point.
-# expect: several-entries-moved
+# expect: not-moved-back
 def numerical_gradient(f, x, h=1e-5):
     x = x.astype(np.float64)
     g = np.zeros(x.shape)
@@ -250,7 +250,7 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 # %% wrong: not-put-back | the entry is left at x - h after its turn, so later slopes are taken at a moved point
-# expect: several-entries-moved
+# expect: not-moved-back
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     grad = np.zeros(x.shape)
