@@ -960,17 +960,19 @@ def train(X, y, **settings):
     return check.results(check.call(train_svm, X, y, **settings), ("W", "losses"))
 
 
-_, X, y = random_batch(4, N=10, D=3, K=4)
-_, losses = train(1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
-check.true(np.shape(losses) == (8,), "Eight steps should give losses of shape (8,).")
-about = "No weight moves, so each loss shows its batch. All eight are the same batch, or all of the examples."
-check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch drawn, outside of the loop?")
-check.passed("the batches differ")
-
-
 def yours(*batch):
     return check.results(check.call(svm_loss, *batch), ("loss", "dW"))
 
+
+_, X, y = random_batch(4, N=10, D=3, K=4)
+start, losses = train(1000 * X, y, num_classes=4, lam=0.0, step_size=1e-30, batch_size=3, steps=8, seed=1)
+check.true(np.shape(losses) == (8,), "Eight steps should give losses of shape (8,).")
+alone = [yours(start, 1000 * X[[i]], y[[i]], 0.0)[0] for i in range(10)]
+about = "From your start all examples have the same loss: is it drawn as the task says?"
+check.true(np.ptp(alone) > 1e-6, about)
+about = "No weight moves, so each loss shows its batch. All eight are the same batch, or all of the examples."
+check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch drawn, outside of the loop?")
+check.passed("the batches differ")
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
 X, y, settings = X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}

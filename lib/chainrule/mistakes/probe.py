@@ -156,7 +156,9 @@ def _other_number(value: float, rng: np.random.Generator) -> float:
 
 def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Array:
     if value.dtype.kind in "iu" and name in _LABELS:
-        return rng.integers(max(classes, 1), size=shape) if classes else rng.permutation(value.ravel()).reshape(shape)
+        if classes:
+            return rng.integers(classes, size=shape)
+        return rng.permutation(value) if shape == value.shape else rng.choice(value.ravel(), size=shape)
     numbers = value.astype(float)
     if value.ndim and value.size and (numbers >= 0).all() and np.allclose(numbers.sum(axis=-1), 1):
         return rng.dirichlet(np.ones(shape[-1]), size=shape[:-1])
