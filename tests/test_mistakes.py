@@ -614,7 +614,9 @@ def test_entries_that_are_not_moved_back_do_not_move_at_once():
         return found
 
     f = lambda x: float(np.prod(x))
-    failure = told(lambda f, x, h: slopes_of(f, x, h, 0), lambda f, x, h: slopes_of(f, x, h, 1), f, np.arange(2.0, 5), 0.5)
+    failure = told(
+        lambda f, x, h: slopes_of(f, x, h, 0), lambda f, x, h: slopes_of(f, x, h, 1), f, np.arange(2.0, 5), 0.5
+    )
     assert failure.mistake == "not-moved-back"
 
 
@@ -721,8 +723,10 @@ def test_in_which_rows_a_result_is_not_finite(shift, says):
             " - the softmax of the truth.",
         ),
         (
-            lambda theta: np.diag(softmax(theta[None])[0])
-            - np.outer(np.exp(theta - theta.max()), np.exp(theta - theta.max())) / np.exp(theta - theta.max()).sum(),
+            lambda theta: (
+                np.diag(softmax(theta[None])[0])
+                - np.outer(np.exp(theta - theta.max()), np.exp(theta - theta.max())) / np.exp(theta - theta.max()).sum()
+            ),
             lambda theta: np.diag(softmax(theta[None])[0]) - np.outer(softmax(theta[None])[0], softmax(theta[None])[0]),
             (np.array([0.4, -1.1, 2.0]),),
             "p on the diagonal - the products e_i e_j of the shifted exponentials, divided by their sum once.",
@@ -737,10 +741,18 @@ def test_the_highest_score_in_place_of_its_index_is_told():
     W, b, X, _, _ = batch_of(4, N=8)
     b = np.arange(len(W)) / 3.0
     highest = told(
-        lambda W, b, X: (X @ W.T + b).max(axis=1), lambda W, b, X: (X @ W.T + b).argmax(axis=1), W, b, batch_of(4, N=8)[1]
+        lambda W, b, X: (X @ W.T + b).max(axis=1),
+        lambda W, b, X: (X @ W.T + b).argmax(axis=1),
+        W,
+        b,
+        batch_of(4, N=8)[1],
     )
     assert "The result is the highest score, not its index." in highest.public
     floats = told(
-        lambda W, b, X: 1.0 * (X @ W.T + b).argmax(axis=1), lambda W, b, X: (X @ W.T + b).argmax(axis=1), W, b, batch_of(4)[1]
+        lambda W, b, X: 1.0 * (X @ W.T + b).argmax(axis=1),
+        lambda W, b, X: (X @ W.T + b).argmax(axis=1),
+        W,
+        b,
+        batch_of(4)[1],
     )
     assert floats.public == "a call: the result of <lambda> should hold integers."

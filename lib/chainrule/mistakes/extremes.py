@@ -124,7 +124,7 @@ def _hangs_on_others(probe: Probe, name: str, seed: int) -> bool:
     one = probe.ask(given)
     if one is None or one.got is None or one.got.shape != one.expected.shape:
         return False
-    finite = np.isfinite(one.got).reshape(len(rows), -1).all(axis=1)
+    finite = np.asarray(np.isfinite(one.got).reshape(len(rows), -1).all(axis=1))
     return not finite[low] and bool(np.delete(finite, low).all()) and _alone(probe, given, name, low)
 
 

@@ -233,7 +233,7 @@ ENTRIES = (
     ),
     *named(
         "cache-misused",
-        "it is not divided by the new cache, or the cache is not the sum of all squares.",
+        "it is not divided by the new cache, or the cache does not hold, for each weight, the sum of its own squares.",
         "what does the cache hold after this step, and how does it enter the denominator?",
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / (np.sqrt(cache) + eps), cache + g**2)),
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / (np.sqrt(g**2) + eps), g**2)),

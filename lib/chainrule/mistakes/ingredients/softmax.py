@@ -127,10 +127,14 @@ def of_jacobian(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             (words("ones on the diagonal"), np.eye(len(p))),
             (words("the products p_i p_j"), np.outer(p, p)),
             (words("p_i p_j off the diagonal"), np.outer(p, p) * off),
-            (words("the products e_i e_j of the exponentials, divided by their sum once,"),
-             np.outer(p, p) * np.exp(theta).sum()),
-            (words("the products e_i e_j of the shifted exponentials, divided by their sum once,"),
-             np.outer(p, p) / p.max()),
+            (
+                words("the products e_i e_j of the exponentials, divided by their sum once,"),
+                np.outer(p, p) * np.exp(theta).sum(),
+            ),
+            (
+                words("the products e_i e_j of the shifted exponentials, divided by their sum once,"),
+                np.outer(p, p) / p.max(),
+            ),
             (words("p_i off the diagonal"), np.outer(p, np.ones_like(p)) * off),
             (words("p_j off the diagonal"), np.outer(np.ones_like(p), p) * off),
             (words("p_i² off the diagonal"), np.outer(p**2, np.ones_like(p)) * off),
