@@ -175,6 +175,7 @@ class Attempt:
         *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
+        *,
         whole: bool = True,
     ) -> None:
         self._cells = notebook.cells
