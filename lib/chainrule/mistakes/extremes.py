@@ -85,7 +85,7 @@ def not_finite(got: Array, bad: str, probe: Probe) -> str | None:
     name = next((name for name, value in probe.arguments.items() if _has_rows(value, got)), None)
     if name is None:
         return None
-    finite = np.isfinite(got).reshape(len(got), -1).all(axis=1)
+    finite = _finite_rows(got)
     bad_rows = np.flatnonzero(~finite)
     if len(got) > 1 and bad_rows.size and all(_alone(probe, probe.arguments, name, int(i)) for i in bad_rows):
         if all(_hangs_on_others(probe, name, seed) for seed in range(_TRIES)):
@@ -97,6 +97,10 @@ def not_finite(got: Array, bad: str, probe: Probe) -> str | None:
     if _only_far(probe, name, 1.0) and ((rows.min(axis=1) > 0) | finite).all():
         return say("It becomes {bad} only in rows of {name} whose numbers are all far above 0.", bad=bad, name=name)
     return None
+
+
+def _finite_rows(numbers: Array) -> Array:
+    return np.asarray(np.isfinite(numbers).reshape(len(numbers), -1).all(axis=1))
 
 
 def _has_rows(value: Any, got: Array) -> bool:
@@ -124,7 +128,7 @@ def _hangs_on_others(probe: Probe, name: str, seed: int) -> bool:
     one = probe.ask(given)
     if one is None or one.got is None or one.got.shape != one.expected.shape:
         return False
-    finite = np.asarray(np.isfinite(one.got).reshape(len(rows), -1).all(axis=1))
+    finite = _finite_rows(one.got)
     return not finite[low] and bool(np.delete(finite, low).all()) and _alone(probe, given, name, low)
 
 
@@ -135,7 +139,7 @@ def _only_far(probe: Probe, name: str, sign: float) -> bool:
         far, near, beyond = (probe.ask({**given, name: given[name] + by * sign * _FAR}) for by in (1, 0, -1))
         if far is None or far.got is None or far.got.shape != far.expected.shape:
             return False
-        if np.isfinite(far.got).reshape(len(far.got), -1).all(axis=1).any():
+        if _finite_rows(far.got).any():
             return False
         if near is None or beyond is None or not near.is_right or not beyond.is_right:
             return False
