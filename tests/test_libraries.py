@@ -1,15 +1,17 @@
 """Which libraries an answer may import, where a course says so."""
 
+import re
 import zipfile
 
 import pytest
 from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from little import RIGHT as DOUBLE
-from little import answer, checks, notebook, play
+from little import answer, checks, given, notebook, play
 from needs import WALL
 
 from chainrule.cli import main
+from chainrule.grading import libraries
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
@@ -115,3 +117,20 @@ def test_another_cell_of_the_students_is_not_run_either(sandbox):
     assert found.tests["double__number"].score == 0
     assert found.outputs[1][0].evalue == "decimal may not be imported in this course, only numpy"
     assert examine(code, sandbox, Limits()).tests["double__number"].score == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from chainrule.mistakes.facts import softmax",
+        "from chainrule import mistakes",
+        "import chainrule.gradcheck as g",
+        "import importlib\nimportlib.import_module('chainrule.mistakes')",
+    ],
+)
+def test_an_answer_may_not_import_what_the_package_knows_of_right_answers(code):
+    course = notebook(answer("from chainrule import plots, moving", "f"), answer(code, "g"))
+    (left_out,) = libraries.refused(course, None).values()
+    assert re.fullmatch(r"chainrule\.(mistakes|gradcheck) may not be imported in answers: .*", left_out)
+    course.cells.insert(0, given("from chainrule import gradcheck, mistakes"))
+    assert libraries.refused(course, None) == {}

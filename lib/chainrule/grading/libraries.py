@@ -1,6 +1,7 @@
 """Which libraries answers may import, if a course restricts them (``c.Examine.libraries``).
 
-A rule for honest students, read from their code: the wall protects what must not be reached.
+A rule for honest students, read from their code: the wall protects what must not be reached. Of this package, answers
+may never import more than the read-only cells do: `chainrule.mistakes` holds the formulas of right results, too.
 """
 
 import ast
@@ -10,6 +11,9 @@ from collections.abc import Collection
 from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
+
+_WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chainrule.plots"}
+"""What anybody may import of this package."""
 
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
@@ -25,22 +29,34 @@ def imported(code: str) -> set[str]:
     {'pandas'}
     """
     tree = names.parsed(code)
-    if tree is None:
-        return set(_IMPORT.findall(code))
+    return set(_IMPORT.findall(code)) if tree is None else {module.partition(".")[0] for module in _modules(tree)}
+
+
+def _modules(tree: ast.Module) -> set[str]:
+    """Return what code imports, and of this package also what it takes from it."""
     found = set()
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=aliases):
                 found |= {alias.name for alias in aliases}
+            case ast.ImportFrom(module="chainrule", names=aliases, level=0):
+                found |= {f"chainrule.{alias.name}" for alias in aliases}
             case ast.ImportFrom(module=str(module), level=0):
                 found.add(module)
-            case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
-                found.add(module)
-    return {module.partition(".")[0] for module in found}
+            case ast.Call(func=ast.Name(id="__import__") | ast.Attribute(attr="import_module"), args=[name, *_]):
+                if isinstance(name, ast.Constant):
+                    found.add(str(name.value))
+    return found
+
+
+def _ours(code: str) -> set[str]:
+    """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
+    modules = _modules(names.parsed(code) or ast.Module([], []))
+    return {".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule"}
 
 
 def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:
-    """Return the student's cells that import what the course does not allow, with a sentence for the student each.
+    """Return the student's cells that import what they may not, with a sentence for the student each.
 
     Parameters
     ----------
@@ -49,13 +65,16 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
     allowed : collection of str, or None
         Names of libraries, beside those that the read-only cells import; None allows all.
     """
-    if allowed is None:
-        return {}
-    given = [imported(cell.source) for cell in notebook.cells if cells.role(cell) == "given"]
-    known = {"__future__"}.union(allowed, *given)
+    given = [cell.source for cell in notebook.cells if cells.role(cell) == "given"]
+    known = {"__future__"}.union(allowed or (), *map(imported, given))
+    ours = _WITHOUT_ANSWERS.union(*map(_ours, given))
     found = {}
     for index, cell in enumerate(notebook.cells):
-        if cells.role(cell) in ("answer", "play") and (others := sorted(imported(cell.source) - known)):
+        if cells.role(cell) not in ("answer", "play") or cell.cell_type != "code":
+            continue
+        if others := sorted(_ours(cell.source) - ours):
+            found[index] = f"{others[0]} may not be imported in answers: of chainrule, only what read-only cells import"
+        elif allowed is not None and (others := sorted(imported(cell.source) - known)):
             found[index] = f"{others[0]} may not be imported in this course, only {_listed(known - {'__future__'})}"
     return found
 

@@ -175,7 +175,6 @@ class Attempt:
         *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
-        *,
         whole: bool = True,
     ) -> None:
         self._cells = notebook.cells
