@@ -353,6 +353,14 @@ def test_names_that_moodle_hides_in_any_language(extract):
     assert not said
 
 
+def test_a_name_that_was_a_persons_is_no_word_for_a_participant(extract):
+    """Late work alone, of Ada and of somebody who has taken her name since."""
+    extract(zipped({moodle("Ada", 98, "a.ipynb"): b"ada", moodle("Ben", 3, "a.ipynb"): b"ben"}))
+    taken, said = extract(zipped({moodle("Ada", n, "a.ipynb"): b"late" for n in (98, 99)}))
+    assert taken == {"Ada": b"ada", "Ben": b"ben"}
+    assert "none is taken" in said
+
+
 def test_a_name_that_looks_like_somebody_elses_number(extract):
     """Canvas takes a number between underscores out of a name, once."""
     forged = canvas("x__1___2__", 66, 7, "a.ipynb")

@@ -19,7 +19,7 @@ makes it in ``mod/assign/classes/downloader.php`` (before 4.1 in ``locallib.php`
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -128,11 +128,17 @@ def is_certain(name: str, assignment: str) -> bool:
     return _NUMBERS.search(name[match.end("student") + 1 :]) is None
 
 
-def students(owners: Iterable[Owner]) -> dict[Owner, str]:
+def students(owners: Iterable[Owner], known: Collection[str] = ()) -> dict[Owner, str]:
     """Return the students' ids, for the owners of everything in the archives of an assignment.
 
     Where several people in Moodle all have one name, it is some language's word for a participant: names are hidden,
-    and the number tells people apart.
+    and the number tells people apart. Not if it is known as a person's: somebody may have taken that person's name.
+
+    Parameters
+    ----------
+    owners : iterable of Owner
+    known : collection of str
+        The students of earlier archives.
 
     Examples
     --------
@@ -142,7 +148,8 @@ def students(owners: Iterable[Owner]) -> dict[Owner, str]:
     """
     found = dict.fromkeys(owners)
     moodle = [owner for owner in found if owner.lms == "moodle"]
-    hidden = len(moodle) > 1 and len({owner.student for owner in moodle}) == 1
+    names = {owner.student for owner in moodle}
+    hidden = len(moodle) > 1 and len(names) == 1 and not names & set(known)
     return {
         owner: f"{owner.student}_{owner.person}" if hidden and owner.lms == "moodle" else owner.student
         for owner in found

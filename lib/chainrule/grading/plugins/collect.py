@@ -13,7 +13,7 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -110,7 +110,7 @@ class NotebookExtractor(ExtractorPlugin):
     def _write(self, target: Path) -> None:
         """Write each student's notebook if it is new."""
         assignment, before = self._assignment, _Collected(target)
-        for student, owners in self._people().items():
+        for student, owners in self._people(before.students).items():
             if len(owners) > 1:
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
                 what = "number" if any(owner.lms == "canvas" for owner in owners) else "name"
@@ -130,10 +130,10 @@ class NotebookExtractor(ExtractorPlugin):
 
     # Whose uploads -------------------------------------------------------------------------------
 
-    def _people(self) -> dict[str, list[Owner]]:
+    def _people(self, known: Collection[str]) -> dict[str, list[Owner]]:
         """Return the owners of the uploads by the student's id; several only if the LMS cannot tell them apart."""
         people: dict[str, list[Owner]] = {}
-        for owner, student in lms.students(self._uploads).items():
+        for owner, student in lms.students(self._uploads, known).items():
             people.setdefault(student, []).append(owner)
         return {student: sorted(people[student], key=lambda owner: owner.person) for student in sorted(people)}
 
@@ -262,6 +262,7 @@ class _Collected:
         self._record = extracted.parent / lms.RECORD
         known = lms.recorded(extracted.parent)
         self._hashes, self._people = known["hashes"], known["people"]
+        self.students = frozenset(self._people)
 
     def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
         """Return whether to collect a notebook, and remember that it was collected, and of whom.

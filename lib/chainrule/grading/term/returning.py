@@ -130,7 +130,7 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
         outermost += filter(None, (_outermost(PurePosixPath(name)) for name in names))
     latest = list(dict.fromkeys(reversed(outermost)))[::-1]
     owners = {name: owner for name in latest if (owner := lms.owner_of(name)) and lms.is_certain(name, assignment)}
-    students = lms.students(owners.values())
+    students = lms.students(owners.values(), known)
     people: dict[str, set[lms.Owner]] = {}
     found: dict[str, list[str]] = {}
     for name, owner in owners.items():
