@@ -178,6 +178,8 @@ about = "five images of integers; at the first, the labels 1 and 2 have the same
 check.value(check.call(predict, **ties), np.array([1, 2])[again], about, facts=ties)
 ties["b"] = np.array([1.0, 1.0, 3.000001])
 check.value(check.call(predict, **ties), np.array([2, 2])[again], "and then label 2 leads by a millionth", facts=ties)
+got = check.call(predict, W_small, np.array([1000.0, 3000.0, 2000.0]), X_small)
+check.value(got, np.array([1, 1]), "scores of thousands")
 got = check.call(predict, np.zeros((1000, 4)), np.arange(1000) / 100, X_small)
 check.value(got, np.array([999, 999]), "a thousand classes, the last of which has the highest bias")
 W_bird, x_bird, _, _ = datasets.bird_or_car()
@@ -373,8 +375,8 @@ task.agrees(np.full((3, 4), 2.0), about="equal scores")
 ### END HIDDEN TESTS
 
 # %% test="softmax__large" points=2
-large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [10_000.0, -10_000.0]])
-expected = [[0.7310586, 0.2689414], [0.5, 0.5], [1, 0]]
+large = np.array([[10_000.0, 9_999.0], [-10_000.0, -10_000.0], [-10_000.0, 10_000.0]])
+expected = [[0.7310586, 0.2689414], [0.5, 0.5], [0, 1]]
 check.value(check.call(softmax, large), expected, "scores of ±10,000", facts={"scores": large})
 near = np.array([[10_000.0, 9_999.3]])
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
@@ -393,6 +395,9 @@ task.agrees(large, about="rows of very different size")
 task.agrees(np.rint(large).astype(int), about="large whole numbers")
 task.agrees(large[2:].astype(np.float32), about="large scores in float32")
 task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near −10,000")
+for largest in range(3):
+    apart = np.roll([[10_000.0, -10_000.0, 0.0]], largest, axis=1)
+    task.agrees(apart, about=f"one score far above the others, that of class {largest}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -854,6 +859,7 @@ for trials in range(2, 10):
 first = np.random.default_rng(2).standard_normal((2, 1, 3))
 for loss, trials, about in (
     (lambda W: 7.0, 5, "if all are equal, the first is returned"),
+    (lambda W: 0.0, 5, "if all are 0, the first is returned"),
     (lambda W: W[0, 0, 0], 1, "a single trial"),
 ):
     facts = {"loss": loss, "shape": (2, 1, 3), "trials": trials, "seed": 2}
@@ -1087,6 +1093,7 @@ for gradient, start, step_size, points, about in (
     (lambda x: 0 * x + 1e-6, [0.0], 1.0, [[0.0], [-1e-6], [-2e-6]], "a slope of a millionth: two tiny steps"),
     (lambda x: 2 * x, [1.0], 1.5, [[1.0], [-2.0], [4.0]], "a step size that is too large: ever farther away"),
     (lambda x: 2 * x, 8.0, 0.25, [8.0, 4.0, 2.0], "a start that is a single number, of shape ()"),
+    (lambda x: x / 4, [8], 1, [[8.0], [6.0], [4.5]], "start and step size of integers, slopes of fractions"),
 ):
     facts = {"gradient": gradient, "start": np.array(start), "step_size": step_size, "steps": 2}
     check.value(check.call(gradient_descent, **facts), points, about, facts=facts)
@@ -1111,6 +1118,7 @@ for steps in (0, 1):
 task.agrees(lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
 task.agrees(lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
 task.agrees(lambda x: 0.0 * x, np.array([0.5, -2.0]), 0.1, 4, about="level ground: the walk stays where it is")
+task.agrees(lambda x: x / 3, np.array([[7, -5]]), 1, 4, about="a start and a step size of integers")
 
 asked = []
 

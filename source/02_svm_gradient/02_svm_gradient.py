@@ -953,6 +953,8 @@ for seed, N, D, K in ((102, 7, 6, 2), (103, 10, 3, 6)):
 check_full_batch(X, y, 7, 0.4, 0.1, 1, 8, "a single full-batch step, more classes than the labels show")
 check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, "a single example, no penalty")
 check_full_batch(200 * X, y, 5, 0.1, 0.001, 6, 10, "images of large pixels")
+check_full_batch(np.rint(20 * X).astype(int), y, 5, 0.0, 0.01, 6, 11, "large pixels of integers, no penalty")
+check_full_batch(np.eye(4), np.array([0, 2, 1, 3]), 4, 0.0, 3.0, 30, 12, "training on, where nothing is left to lose")
 ### END HIDDEN TESTS
 
 # %% test="train_svm__batches" points=4
@@ -1052,6 +1054,8 @@ share = np.mean([set(a).isdisjoint(b) for a, b in zip(drawn, drawn[1:])])  # 4 o
 check.true(share < 0.3, "Batches avoid the examples of the batch before: each should be drawn from all of them.")
 counts = [drawn.count(chosen) for chosen in SETS]  # about 29 of each
 check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is equally likely to be a batch.")
+about = "Not every set of examples is equally likely to be a batch: some examples are drawn more often than others."
+check.true(abs(np.mean(drawn) - 3) < 0.18, about)  # the examples are numbered 0 to 6
 check.passed("the batches come from all examples, each set equally likely")
 
 for seed in range(1, 6):

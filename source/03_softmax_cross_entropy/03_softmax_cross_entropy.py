@@ -433,7 +433,7 @@ def softmax_jacobian(theta):
     Parameters
     ----------
     theta : ndarray, (K,)
-        The scores of one example.
+        The scores of one example, of one class or more.
 
     Returns
     -------
@@ -468,6 +468,7 @@ for K in (4, 2, 3, 5, 7):
     task.in_all_kinds(generator.standard_normal(K), about=f"the scores of {K} classes")
 task.agrees(np.array([20.0, 19.0, -20.0, 3.0]), about="scores up to ±20")
 task.agrees(np.full(6, -2.5), about="six equal scores")
+task.agrees(np.array([0.7]), about="a single class")
 theta = np.array([-1.0, 18.0, 0.5])
 got = 1e8 * np.asarray(check.call(softmax_jacobian, theta))
 check.value(got, 1e8 * reference.softmax_jacobian(theta), "a class that is nearly certain, slopes to six digits")
@@ -1053,6 +1054,7 @@ for N, D, K, *settings, about in [
     task.in_all_kinds(X, y, K, *settings, about=about)
 X, y = generator.standard_normal((6, 3)), np.array([0, 2, 1, 0, 0, 2])
 task.agrees(100 * X, y, 3, 0.1, 1e-4, 6, 6, 6, about="images of large pixels")
+task.agrees(9 * np.eye(3), np.array([1, 2, 0]), 3, 0.0, 1.0, 3, 40, 7, about="training on, where the loss is almost 0")
 ### END HIDDEN TESTS
 
 # %% test="train_softmax__mini_batches" points=2
@@ -1126,6 +1128,8 @@ check.true(
 check.true(set(drawn) == set(pairs), "Some examples never meet: is the same batch drawn again and again?")
 counts = np.array([sum(example in pair for pair in drawn) for example in range(5)])  # 120 of 300 on average
 check.true(counts.min() > 60 and counts.max() < 180, "Every example should be drawn about equally often.")
+middle = np.mean([sum(pair) / 2 for pair in drawn])  # the examples are numbered 0 to 4
+check.true(abs(middle - 2) < 0.25, "Every example should be drawn about equally often, the first and the last.")
 overlaps = np.mean([bool(pair & after) for pair, after in zip(drawn, drawn[1:])])  # 0.7 on average
 check.true(0.5 < overlaps < 0.9, "Each batch should be drawn afresh from all examples, whatever the last one was.")
 _, same = train(X, y, 3, 0.0, 0.0, 2, STEPS, SEED)

@@ -161,6 +161,14 @@ check.gate_again(AddGate, (x / 2, y), (y, -x), dz, "two gates, and backward twic
 from chainrule.reference import gates as reference
 
 check.elementwise(AddGate, reference.AddGate, inputs=2, seed=501, larger=8)
+gate = check.call(AddGate)
+for x, dz in (
+    (np.ones(3), np.array([1.0, -2.0, 3.0])),
+    (np.ones((2, 2)), np.array([[1.0, 2.0], [3.0, -4.0]])),
+    (1.5, 2.0),
+):
+    check.call(gate.forward, x, -x)
+    check.value(check.call(gate.backward, dz), (dz, dz), "used again, with another shape", names=["dx", "dy"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -412,6 +420,9 @@ check.gate_again(ReciprocalGate, [x], [x / 4], dz, "two gates, and backward twic
 from chainrule.reference import gates as reference
 
 check.elementwise(ReciprocalGate, reference.ReciprocalGate, seed=506, larger=3)
+x, dz = np.array([0.004, -0.003, 0.5]), np.array([2.0, -3.0, 1.5])
+check.value(check.call(check.call(ReciprocalGate).forward, x), 1 / x, "inputs near 0")
+check.gate(ReciprocalGate, x, dz=dz, trusted=reference.ReciprocalGate, about="inputs near 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -488,6 +499,8 @@ with warnings.catch_warnings():
     check.gate(SigmoidGate, far[::-1].copy(), dz=dz, trusted=reference.SigmoidGate, about=about)
     check.gate(SigmoidGate, -1000.0, dz=2.0, trusted=reference.SigmoidGate, about="a number far below zero")
     check.gate(SigmoidGate, 1000, dz=2.0, trusted=reference.SigmoidGate, about="an integer far above zero")
+    about = "float32, far out"
+    check.value(check.call(SigmoidGate().forward, np.float32([-1000, 0, 1000])), [0.0, 0.5, 1.0], about)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -532,6 +545,8 @@ check.kink(ReLUGate, 0, 1)
 from chainrule.reference import gates as reference
 
 check.elementwise(ReLUGate, reference.ReLUGate, seed=508, larger=5, near=1000)
+x, dz = np.array([-1e-9, 1e-9, -1e-5, 1e-5]), np.array([2.0, -3.0, 4.0, 5.0])
+check.gate(ReLUGate, x, dz=dz, trusted=reference.ReLUGate, about="inputs very close to 0")
 check.kink(ReLUGate, 0, 1)
 ### END HIDDEN TESTS
 
@@ -1380,6 +1395,12 @@ for factor in (1, -2):
     check.call(one.forward, {"x": factor * x})
     got = check.call(one.backward, factor * upstream)
     check.value(got, {"x": 3 * factor * upstream}, f"a gate whose backward is no slope; all inputs times {factor}")
+for sign, pair in ((1, ["s", "q"]), (-1, ["q", "s"])):
+    mixed = {"f": (SubtractGate(), pair), "q": (MeanGate(), ["x", "y"]), "s": (SubtractGate(), ["x", "y"])}
+    one = check.call(ComputationalGraph, mixed, "f")
+    check.call(one.forward, {"x": 4, "y": 1})
+    got = check.call(one.backward, 3)
+    check.value(got, {"x": 1.5 * sign, "y": -4.5 * sign}, "an upstream gradient that is an integer, and fractions")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -376,6 +376,8 @@ check.gate(check.as_gate(Sigmoid), far, dz=np.array([[2.0, 3.0]]), names=["dX"],
 from chainrule.reference import layers as reference
 
 check.elementwise(Sigmoid, reference.Sigmoid, seed=604, layer=True, near=20, far=True)
+X = np.array([[9.0, -9.0, 11.0], [-12.0, 8.5, -8.2]])
+check.value(check.call(check.call(Sigmoid).forward, X), reference.Sigmoid().forward(X), "far from 0, but not flat")
 ### END HIDDEN TESTS
 
 # %% answer="Tanh"
@@ -774,6 +776,9 @@ check.value(got, dout * mask, about, facts=facts)
 check.call(dropout.forward, X, train=False)
 about, facts = "after a forward with train=False, nothing is masked", {"named": {"mask-left-over": [dout * mask]}}
 check.value(check.call(dropout.backward, dout), dout, about, facts=facts)
+whole = check.call(Dropout, 1.0, seed=0)
+check.call(whole.forward, X)
+check.value(check.call(whole.backward, dout), dout, "with keep = 1, backward masks nothing")
 check.call(dropout.forward, X)
 masked = np.mean(np.asarray(check.call(dropout.backward, dout)) == 0)
 check.true(abs(masked - 0.6) < 0.1, "After the next forward in training, backward should mask again.")
@@ -809,6 +814,8 @@ for keep in (0.3, 0.7):
     whole = np.rint(3 * dout).astype(int)
     mask = mask_of(dropout, X)
     check.value(check.call(dropout.backward, whole), whole * mask, "integers from above")
+for keep in (0.005, 0.995):
+    mask_of(check.call(Dropout, keep, seed=6), np.ones((200, 500)))
 keep, X = 0.5, np.zeros((50, 40))
 dropout, twin = check.call(Dropout, keep, seed=9), check.call(Dropout, keep, seed=9)
 check.call(dropout.forward, X)
@@ -1172,6 +1179,9 @@ for network in (
     for one, other in ((W[0][:, :200], W[1]), (W[1], W[2]), (W[0][:100, :200], W[3])):
         correlation = abs(np.corrcoef(one.ravel(), other.ravel())[0, 1])
         check.true(correlation < 0.05, "The layers' weights should have nothing to do with each other.")
+equal = tensors_of(check.call(MLP, [5, 40, 40, 40, 3], seed=0))[::2]
+about = "Two layers of one shape should not start with the same weights, whatever the seed."
+check.true(np.any(equal[1] != equal[2]), about)
 # Far from 8: seeds counted up from there for the layers belong to nobody else.
 other = tensors_of(check.call(MLP, [300, 200, 200, 200, 100], seed=123_456))[::2]
 for one, two in zip(W, other):
@@ -1616,6 +1626,7 @@ rng = np.random.default_rng(630)
 for shape in ((3, 4), (5,), (1, 1)):
     w, g = rng.normal(size=(2, *shape))
     task.in_all_kinds(w, g, 0.3, about="a step")
+task.agrees(300 * w, 1e4 * g, 0.3, about="a large gradient")
 ### END HIDDEN TESTS
 
 # %% answer="momentum_step"
@@ -1649,6 +1660,7 @@ for shape in ((3, 4), (5,), (1, 1)):
     w, g, v = rng.normal(size=(3, *shape))
     task.in_all_kinds(w, g, v, 0.3, 0.8, about="a step")
 task.agrees(w, g, v, 0.3, 0.0, about="without momentum")
+task.agrees(300 * w, 1000 * g, 200 * v, 0.3, 0.8, about="a large gradient and velocity")
 ### END HIDDEN TESTS
 
 # %% [markdown]
