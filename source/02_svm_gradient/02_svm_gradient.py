@@ -755,6 +755,7 @@ W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0
 task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where shortfalls can be exactly 0")
 task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
 task.agrees(*random_batch(93, 300, 20, 6), 0.3, about="three hundred examples")
+task.agrees(*random_batch(94, 3, 2, 200), 0.1, 30.0, about="two hundred classes, all within the margin")
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
 task.agrees(np.zeros((2, 2)), X, np.array([0, 1]), 0.3, about="small differences of large pixels")
 ### END HIDDEN TESTS

@@ -188,7 +188,7 @@ def limited(limits: dict[str, int]) -> None:
         (resource.RLIMIT_AS, limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
         (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, 1),  # 0 would let a program of the system's dump core, where one is set: core(5)
         (resource.RLIMIT_NOFILE, MOST_FILES),
     ):
         resource.setrlimit(kind, (amount, amount))
