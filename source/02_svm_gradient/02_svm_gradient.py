@@ -158,6 +158,8 @@ check.value(
 )
 check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the bird")
 check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
+ahead = {"W": np.eye(2), "X": np.array([[2.0, 1.5]]), "y": np.array([0]), "delta": 1.0}
+check.value(check.call(svm_margins, *ahead.values()), [[0, 0.5]], "a lead of half the margin", facts=ahead)
 five = {"W": W_five, "X": np.array([x_five, [2.0, 3.999]]), "y": np.array([2, 2]), "delta": 0.0}
 expected = [[0, 0, 0, 1.5, 3.5], [0, 0, 0, 0.0005, 7.9985]]
 check.value(check.call(svm_margins, *five.values()), expected, "two images, five classes, delta 0", facts=five)

@@ -157,18 +157,15 @@ x, y, dz = np.array([[1, -2], [0, 20]]), np.array([[5, 4], [-1, 3]]), np.array([
 check.value(check.call(AddGate().forward, x, y), [[6, 2], [-1, 23]], "arrays of integers")
 check.gate(AddGate, x, y, dz=dz, about="slopes for arrays of integers")
 check.gate_again(AddGate, (x / 2, y), (y, -x), dz, "two gates, and backward twice")
+gate = check.call(AddGate)
+for x, dz in ((np.ones(3), np.array([1.0, -2.0, 3.0])), (np.ones((2, 1)), np.array([[1.0], [3.0]])), (1.5, 2.0)):
+    check.call(gate.forward, x, -x)
+    about = f"a gate that is used again, with the shape {np.shape(x)}"
+    check.value(check.call(gate.backward, dz), (dz, dz), about, names=["dx", "dy"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
 check.elementwise(AddGate, reference.AddGate, inputs=2, seed=501, larger=8)
-gate = check.call(AddGate)
-for x, dz in (
-    (np.ones(3), np.array([1.0, -2.0, 3.0])),
-    (np.ones((2, 2)), np.array([[1.0, 2.0], [3.0, -4.0]])),
-    (1.5, 2.0),
-):
-    check.call(gate.forward, x, -x)
-    check.value(check.call(gate.backward, dz), (dz, dz), "used again, with another shape", names=["dx", "dy"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -412,6 +409,7 @@ check.value(check.call(reciprocal.forward, 1.36788), 0.73106, "the lecture's 1 /
 check.gate(ReciprocalGate, 1.36788, dz=-3.0, about="the slope there")
 check.value(check.call(reciprocal.backward, 1.0), (-0.53445,), "the gradient -0.53", tolerance=1e-4, names=["dx"])
 check.gate(ReciprocalGate, 0.05, dz=60.0, about="a steep slope, near 0")
+check.value(check.call(ReciprocalGate().forward, -0.004), -250.0, "even closer to 0")
 x, dz = np.array([[1, -2], [4, 20]]), np.array([[1.0, 2.5], [-3.0, 60.0]])
 check.value(check.call(ReciprocalGate().forward, x), [[1.0, -0.5], [0.25, 0.05]], "arrays of integers")
 check.gate(ReciprocalGate, x, dz=dz, about="slopes for arrays of integers")
@@ -533,6 +531,9 @@ check.gate(ReLUGate, 20, dz=60.0, about="a number above 0")
 x, dz = np.array([[-1.5, 3.0], [-2.0, 0.5]]), np.array([[4.0, -5.0], [6.0, 2.0]])
 check.value(check.call(relu.forward, x), [[0.0, 3.0], [0.0, 0.5]], "arrays")
 check.value(check.call(relu.forward, x / 1000), [[0.0, 0.003], [0.0, 0.0005]], "arrays close to 0")
+check.call(relu.forward, x / 1e9)
+got, expected = check.call(relu.backward, dz), np.array([[0.0, -5.0], [0.0, 2.0]])
+check.value(got, (expected,), "and the slopes even closer to 0", names=["dx"])
 masked = {"masked_by_upstream": np.maximum(dz, 0)}
 check.gate(ReLUGate, x, dz=dz, about="a negative gradient may pass, too", facts=masked)
 x, dz = np.array([[1, -2], [3, 20]]), np.array([[1.5, 2.5], [-3.5, 60.0]])

@@ -365,6 +365,8 @@ class Sigmoid:
 X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -30.0], [0.5, -1.5, 2.5]])
 z = check.call(check.call(Sigmoid).forward, np.array([[0, 1]]))
 check.value(z, [[0.5, 0.7310586]], "sigma(0) and sigma(1)")
+z = check.call(check.call(Sigmoid).forward, np.array([[9.0, -9.0]]))
+check.value(z, [[0.9998766, 0.0001233946]], "sigma(9) and sigma(-9), not yet 1 and 0")
 about, facts = "the slope, times what comes from above", {"slope_of_input": [X * (1 - X) * dout]}
 check.gate(check.as_gate(Sigmoid), X, dz=dout, names=["dX"], about=about, facts=facts)
 whole = np.array([[1, 2, -3], [4, -1, 2]])
@@ -1616,8 +1618,8 @@ named = {
     "gradient-normalised": [w - 0.1 * g / np.linalg.norm(g), w - 0.1 * np.sign(g)],
 }
 check.value(check.call(sgd_step, w, g, 0.1), [0.6, -2.05], "a step of two weights", facts={"named": named})
-w, g = np.array([[10, -2, 0]]), np.array([[40.5, 2.0, -1.0]])
-check.value(check.call(sgd_step, w, g, 0.5), [[-10.25, -3.0, 0.5]], "weights of integers, and another rate")
+w, g = np.array([[10, -2, 0]]), np.array([[400.5, 2.0, -1.0]])
+check.value(check.call(sgd_step, w, g, 0.5), [[-190.25, -3.0, 0.5]], "weights of integers, and another rate")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
