@@ -927,6 +927,7 @@ check.passed("the loss falls at each step of all examples")
 whole = np.rint(100 * X).astype(int)  # large images of integers
 settings = {"num_classes": 3, "lam": 100.0, "batch_size": 12, "seed": 0, "steps": 1}
 (start, _), (W, _) = (train(whole, y, **settings, step_size=step_size) for step_size in (0.0, 0.01))
+check.value(start, 0.001 * np.random.default_rng(0).standard_normal((3, 4)), "the same start for images of integers")
 loss, dW = check.results(check.call(svm_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "The first step should be step_size times your svm_loss's gradient, downhill, a strong penalty included."
 check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
@@ -957,7 +958,6 @@ check_full_batch(X, y, 7, 0.4, 0.1, 1, 8, "a single full-batch step, more classe
 check_full_batch(X[:1], y[:1], 5, 0.0, 0.1, 3, 9, "a single example, no penalty")
 check_full_batch(200 * X, y, 5, 0.1, 0.001, 6, 10, "images of large pixels")
 check_full_batch(np.rint(20 * X).astype(int), y, 5, 0.0, 0.01, 6, 11, "large pixels of integers, no penalty")
-check_full_batch(np.eye(4), np.array([0, 2, 1, 3]), 4, 0.0, 3.0, 30, 12, "training on, where nothing is left to lose")
 ### END HIDDEN TESTS
 
 # %% test="train_svm__batches" points=4
@@ -998,6 +998,10 @@ check.true(others != batches, "Two seeds give the same batches: are all draws fr
 start, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
+six, labels = 10 * np.eye(6), np.array([0, 1, 2, 0, 1, 2])
+W, _ = train(six, labels, num_classes=3, lam=0.0, step_size=1.0, batch_size=1, steps=100, seed=1)
+about = "Six examples, one at a time, should be learned in 100 steps. Some have no loss any more: does training go on?"
+check.true(np.all(np.argmax(six @ W.T, axis=1) == labels), about)
 settings, X = {"num_classes": 3, "lam": 0.2, "batch_size": 2, "steps": 12, "seed": 1}, X * unit
 X[:, 0] /= 1e6  # a faint pixel
 (start, _), (W, losses) = (train(X, y, **settings, step_size=step_size) for step_size in (0.0, 0.5))

@@ -1027,6 +1027,7 @@ check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tole
 about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
 whole = np.rint(100 * X).astype(int)  # large images of integers
+check.value(train(whole, y, 5, 0.0, 0.0, 9, 3, 11)[0], start, "the same start for images of integers")
 (start, _), (W, losses) = (train(whole, y, 5, 100.0, step_size, 9, 1, 11) for step_size in (0.0, 0.01))
 loss, dW = check.results(check.call(softmax_loss, start, whole, y, 100.0), ("loss", "dW"))
 about = "Each loss should be that of the step's batch, penalty included, before the weights move."
