@@ -482,3 +482,18 @@ def test_an_object_that_cannot_be_printed_fails_no_more_than_its_test(tmp_path, 
     source = stock.read(course, "ps1", course.source("ps1", "asking"))
     submitted = notebook(answer(money.format(False, "raise ValueError"), "Money"), *tests)
     assert points(examine(submitted, sandbox, QUICK, source=source)) == {"Money_1": 0, "other": 1}
+
+
+def test_a_test_that_needs_what_a_text_names_is_no_safer_than_the_one_that_looked_it_up(tmp_path, sandbox):
+    def asking(wanted: str) -> NotebookNode:
+        return notebook(
+            answer(f"def wanted():\n    return {wanted!r}", "wanted"),
+            checks("import os\nvalue = getattr(os, wanted())", "value_1"),
+            checks("assert len(value) == 1, f'{value!r} has not one character'", "length_1"),
+        )
+
+    course = made(tmp_path, asking=asking("sep"))
+    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    right = examine(asking("sep"), sandbox, QUICK, source=source).tests
+    assert {(test.score, test.trusting is None) for test in right.values()} == {(1, False)}
+    assert SECRET not in shown(examine(asking("environ"), sandbox, QUICK, source=source))

@@ -353,6 +353,14 @@ def test_names_that_moodle_hides_in_any_language(extract):
     assert not said
 
 
+def test_a_name_in_canvas_that_looks_like_moodles_mark(extract):
+    """A student of Canvas's, 66, who calls herself "1234_9_assignsubmission_file", is not Moodle's student 1234."""
+    forged = "1234_9_assignsubmission_file_66_777_01_tiny.ipynb"
+    taken, said = extract(zipped({forged: b"forged", canvas("Ada", 1234, 9, "a.ipynb"): b"ada"}))
+    assert taken == {"1234": b"ada"}
+    assert "the numbers in its name could be those of several students" in said
+
+
 def test_a_name_that_was_a_persons_is_no_word_for_a_participant(extract):
     """Late work alone, of Ada and of somebody who has taken her name since."""
     extract(zipped({moodle("Ada", 98, "a.ipynb"): b"ada", moodle("Ben", 3, "a.ipynb"): b"ben"}))

@@ -531,9 +531,6 @@ check.gate(ReLUGate, 20, dz=60.0, about="a number above 0")
 x, dz = np.array([[-1.5, 3.0], [-2.0, 0.5]]), np.array([[4.0, -5.0], [6.0, 2.0]])
 check.value(check.call(relu.forward, x), [[0.0, 3.0], [0.0, 0.5]], "arrays")
 check.value(check.call(relu.forward, x / 1000), [[0.0, 0.003], [0.0, 0.0005]], "arrays close to 0")
-check.call(relu.forward, x / 1e9)
-got, expected = check.call(relu.backward, dz), np.array([[0.0, -5.0], [0.0, 2.0]])
-check.value(got, (expected,), "and the slopes even closer to 0", names=["dx"])
 masked = {"masked_by_upstream": np.maximum(dz, 0)}
 check.gate(ReLUGate, x, dz=dz, about="a negative gradient may pass, too", facts=masked)
 x, dz = np.array([[1, -2], [3, 20]]), np.array([[1.5, 2.5], [-3.5, 60.0]])
@@ -541,6 +538,9 @@ check.value(check.call(ReLUGate().forward, x), [[1, 0], [3, 20]], "arrays of int
 masked = {"masked_by_upstream": np.maximum(dz, 0)}
 check.gate(ReLUGate, x, dz=dz, about="slopes for arrays of integers", facts=masked)
 check.gate_again(ReLUGate, [x], [-x], dz, "two gates, and backward twice")
+check.call(relu.forward, x / 1e9)
+got, expected = check.call(relu.backward, dz), np.array([[1.5, 0.0], [-3.5, 60.0]])
+check.value(got, (expected,), "slopes very close to 0", names=["dx"])
 check.kink(ReLUGate, 0, 1)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference

@@ -120,8 +120,8 @@ def is_certain(name: str, assignment: str) -> bool:
     >>> is_certain("lovelaceada_1234_66_56790_01_tiny.ipynb", "01_tiny")  # user 66 is called "Lovelace, Ada_1234"
     False
     """
-    if MOODLE.match(name):
-        return len(_MOODLE_MARKS.findall(name)) == 1
+    if match := MOODLE.match(name):  # or somebody of that name in Canvas, which puts its numbers behind it
+        return len(_MOODLE_MARKS.findall(name)) == 1 and _NUMBERS.search(name[match.end() :]) is None
     match = None if _CANVAS_WITHOUT_NAMES.match(name) else _CANVAS.match(name)
     if match is None or re.fullmatch(rf"{re.escape(assignment)}(?:-\d+)?\.ipynb", name[match.end() :]):
         return True

@@ -24,7 +24,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
-from chainrule.grading.sealed import fork, proofs, shown, walls
+from chainrule.grading.sealed import between, fork, proofs, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
@@ -167,6 +167,9 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         closed = failing(Proof())
     if seeding := _seeding(source) - closed.keys() - spent.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
+    for name, needed in between.needs(source.cells).items():  # what it needs would run on the examiner's side
+        if making & {str(cells.grade_id(test)) for test in needed.tests}:
+            making.add(name)
     closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)

@@ -242,3 +242,186 @@ def cross_entropy_losses(scores, y):
 def cross_entropy_losses(scores, y):
     shifted = scores - scores.max(axis=1, keepdims=True)
     return np.log(np.exp(shifted).mean(axis=1)) - shifted[np.arange(len(y)), y]
+
+# %% wrong: log-of-softmax-again | Takes the logarithm of the softmax, which is -log 0 = inf where the probability is rounded to 0.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    return -np.log(softmax(scores)[np.arange(len(y)), y])
+
+# %% wrong: tiny-added | Adds 1e-12 to the probability before the logarithm: finite, but never above 27.6.
+# expect: number-added-for-safety
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    return -np.log(softmax(scores)[np.arange(len(y)), y] + 1e-12)
+
+# %% wrong: log-base-ten-again | Uses the decimal instead of the natural logarithm.
+# expect: log-base-10
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_p = shifted[np.arange(len(y)), y] - np.log(np.exp(shifted).sum(axis=1))
+    return -log_p / np.log(10)
+
+# %% wrong: shift-not-undone-again | The logarithm of the sum is that of the shifted scores, but the correct score is the unshifted one.
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1)) - scores[np.arange(len(y)), y]
+
+# %% wrong: relative-to-correct-score | log sum exp(s_j - s_y) without a further shift: overflows when a rival is far ahead.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.log(np.exp(scores - correct).sum(axis=1))
+
+# %% wrong: one-maximum-for-all | One maximum for the whole batch: rows far below it have the sum 0 and the logarithm -inf.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    top = np.max(scores)
+    return np.log(np.exp(scores - top).sum(axis=1)) + top - scores[np.arange(len(y)), y]
+
+# %% wrong: dtype-of-the-scores | The losses are stored in an array of the scores' dtype, so that scores of integers give losses without fractions.
+# expect: integers-kept
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    losses = np.zeros(len(y), dtype=scores.dtype)
+    for i, label in enumerate(y):
+        top = scores[i].max()
+        losses[i] = np.log(np.sum(np.exp(scores[i] - top))) + top - scores[i, label]
+    return losses
+
+# %% wrong: entropy-term | Multiplies by the probability, -p ln p, as in the entropy.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_p = shifted[np.arange(len(y)), y] - np.log(np.exp(shifted).sum(axis=1))
+    return -np.exp(log_p) * log_p
+
+# %% wrong: predicted-class | Takes the probability of the predicted class, and not that of the label.
+# expect: correct-class-ignored
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(y)), np.argmax(scores, axis=1)]
+
+# %% right: logaddexp | logaddexp.reduce of the differences to the correct score.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    scores = np.asarray(scores, dtype=float)
+    correct = scores[np.arange(len(y)), y]
+    return np.logaddexp.reduce(scores - correct[:, np.newaxis], axis=1)
+
+# %% right: loop-with-one-hot | A loop over the examples, and a one-hot row that picks the correct one.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i].
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction, y : (N,) integer labels
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    losses = np.zeros(len(y))
+    for i, row in enumerate(np.asarray(scores, dtype=float)):
+        shifted = row - row.max()
+        one_hot = np.arange(len(row)) == y[i]
+        losses[i] = np.log(sum(np.exp(s) for s in shifted)) - np.sum(one_hot * shifted)
+    return losses

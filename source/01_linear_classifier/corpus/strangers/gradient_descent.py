@@ -268,3 +268,239 @@ def gradient_descent(gradient, start, step_size, steps):
         return here[np.newaxis]
     rest = gradient_descent(gradient, here - step_size * gradient(here), step_size, steps - 1)
     return np.concatenate([here[np.newaxis], rest])
+
+# %% wrong: start-missing-again | The list begins with the point after the first step; the start is not in it.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    points = []
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        points.append(x)
+    return np.array(points).reshape(steps, *x.shape)
+
+# %% wrong: dtype-of-the-start | The table of points has the start's dtype, so with integers every point is cut off.
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    start = np.asarray(start)
+    points = np.zeros((steps + 1, *start.shape), dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: dtype-of-start-times-step | The table has the dtype of start * step_size, so with an integer start and an integer step size fractions of the gradient are cut off.
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    start = np.asarray(start)
+    points = np.empty((steps + 1, *start.shape), dtype=(start * step_size).dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: same-array-in-the-list | Moves one array in place and appends it each time: all entries of the list are the last point.
+# expect: same-array-repeated
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: gradient-scaled-in-place | Multiplies the gradient in place; if gradient returned the point itself, the point is changed with it.
+# expect: step-size-ignored
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    points = [x.copy()]
+    for _ in range(steps):
+        g = gradient(x)
+        g *= step_size
+        x = x - g
+        points.append(x.copy())
+    return np.array(points)
+
+# %% wrong: slope-of-the-start-again | The gradient is computed once, at the start, and used for every step.
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    g = np.array(gradient(x))
+    points = [x]
+    for _ in range(steps):
+        x = x - step_size * g
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: stops-on-level-ground | Stops as soon as the gradient is 0, so there are fewer than steps + 1 points.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        g = gradient(x)
+        if not np.any(g):
+            break
+        x = x - step_size * g
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: steps-of-equal-length | Normalises the gradient, so each step has the length step_size, however steep it is.
+# expect: gradient-normalised
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.array(start, dtype=float)
+    points = [x]
+    for _ in range(steps):
+        g = gradient(x)
+        x = x - step_size * g / (np.linalg.norm(g) + 1e-12)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: walks-the-callers-start | np.asarray makes no copy of a float array, so the caller's start is moved.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    x = np.asarray(start, dtype=float)
+    points = [x.copy()]
+    for _ in range(steps):
+        x -= step_size * gradient(x.copy())
+        points.append(x.copy())
+    return np.array(points)
+
+# %% right: accumulate-again | itertools.accumulate over the steps.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    from itertools import accumulate
+
+    first = np.array(start, dtype=np.float64)
+    walk = accumulate(range(steps), lambda x, _: x - step_size * np.asarray(gradient(x)), initial=first)
+    return np.stack([np.asarray(x) for x in walk])
+
+# %% right: filled-table | A table of floats; gradient gets a copy of each row.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first.
+
+    Parameters
+    ----------
+    gradient : function from a point to the gradient there, an array of its shape,
+    start : array of any shape, also (), step_size : number, steps : how many, at least 0
+
+    Returns
+    -------
+    ndarray, (steps + 1, *start.shape)
+    """
+    start = np.asarray(start)
+    points = np.zeros((steps + 1,) + start.shape)
+    points[0] = start
+    for t in range(1, steps + 1):
+        before = points[t - 1].copy()
+        points[t] = before - np.multiply(step_size, gradient(before))
+    return points

@@ -282,3 +282,201 @@ def hinge_losses(scores, y, delta=1.0):
     short = np.ma.masked_array(scores - np.choose(y, scores.T)[:, None] + delta, mask=False)
     short[np.arange(len(y)), y] = np.ma.masked
     return np.asarray(np.ma.maximum(short, 0).filled(0).sum(axis=1)) if len(y) else np.zeros(0)
+
+# %% wrong: correct-class-counted-again | The sum runs over all j, the correct class included, so that each loss is too large by delta.
+# expect: correct-class-counted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta).sum(axis=1)
+
+# %% wrong: minus-one-not-delta-again | Removes the correct class's term by subtracting 1, which is right only for delta = 1.
+# expect: one-subtracted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta).sum(axis=1) - 1
+
+# %% wrong: lead-not-shortfall | The difference is the wrong way round: s_y - s_j + delta instead of s_j - s_y + delta.
+# expect: margin-turned
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores[rows, y][:, np.newaxis] - scores + delta)
+    m[rows, y] = 0
+    return m.sum(axis=1)
+
+# %% wrong: only-those-ahead | Only classes whose score is at least the correct one's are counted; a class that is behind, but by less than the margin, costs nothing.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    losses = np.zeros(len(y))
+    for i in range(len(y)):
+        correct = scores[i, y[i]]
+        for j in range(scores.shape[1]):
+            if j != y[i] and scores[i, j] >= correct:
+                losses[i] += scores[i, j] - correct + delta
+    return losses
+
+# %% wrong: worst-rival-only-again | Takes the largest shortfall instead of the sum of all of them.
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    rows = np.arange(len(y))
+    m = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    m[rows, y] = 0
+    return m.max(axis=1)
+
+# %% wrong: max-after-the-sum | The shortfalls are summed first and cut at 0 afterwards, so negative ones cancel positive ones.
+# expect: hinge-of-the-sum
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    rows = np.arange(len(y))
+    m = scores - scores[rows, y][:, np.newaxis] + delta
+    m[rows, y] = 0
+    return np.maximum(0, m.sum(axis=1))
+
+# %% wrong: correct-score-overwritten | Sets the correct score to minus infinity in the caller's array (an error for integers).
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    rows = np.arange(len(y))
+    correct = scores[rows, y].copy()
+    scores[rows, y] = -np.inf
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta).sum(axis=1)
+
+# %% wrong: zeros-like-labels | The losses are collected in np.zeros_like(y), an array of integers, which cuts off their fractions.
+# expect: integers-kept
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    losses = np.zeros_like(y)
+    for i in range(len(y)):
+        for j in range(scores.shape[1]):
+            if j != y[i]:
+                losses[i] += max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return losses
+
+# %% wrong: margin-inside-as-zero-score | The correct score is replaced by 0 instead of being left out, so a class of score 0 competes when s_y is small.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    rows = np.arange(len(y))
+    others = np.array(scores, dtype=float)
+    correct = others[rows, y].copy()
+    others[rows, y] = 0
+    return np.maximum(0, others - correct[:, np.newaxis] + delta).sum(axis=1)
+
+# %% right: subtract-delta | Sums over all classes and subtracts the delta of the correct one.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    correct = np.take_along_axis(np.asarray(scores), np.asarray(y)[:, None], axis=1)
+    return np.maximum(scores - correct + delta, 0.0).sum(axis=1) - delta
+
+# %% right: comprehension | One comprehension with np.delete.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta).
+
+    Parameters
+    ----------
+    scores : (N, K), y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N,)
+    """
+    return np.array(
+        [
+            float(np.sum(np.clip(np.delete(row, label) - (row[label] - delta), 0, None)))
+            for row, label in zip(np.asarray(scores, dtype=float), y)
+        ]
+    )

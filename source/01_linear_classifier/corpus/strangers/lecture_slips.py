@@ -81,3 +81,79 @@ fruit, cats = datasets.apple_banana_pear(), datasets.cat_car_frog()
 lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
 lecture_slips["apple_hinge_loss"] = round(float(hinge_losses(fruit.scores, fruit.y)[0]), 4)
 lecture_slips["cat_cross_entropy"] = 2.0404
+
+# %% wrong: two-losses-swapped | The two values stand under each other's name: the apple's loss is the cat's cross-entropy, and the other way round.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(cross_entropy_losses(cats.scores, cats.y)[0]),
+    "cat_cross_entropy": float(hinge_losses(fruit.scores, fruit.y)[0]),
+}
+
+# %% wrong: hinge-with-own-class | The apple's sum includes the correct class, which adds the margin of 1.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0] + 1.0),
+    "cat_cross_entropy": 2.04,
+}
+
+# %% wrong: mean-of-the-fruit | The hinge loss is the mean of the three fruits instead of the apple's own.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(np.mean(hinge_losses(fruit.scores, fruit.y))),
+    "cat_cross_entropy": float(cross_entropy_losses(cats.scores, cats.y)[0]),
+}
+
+# %% wrong: probability-for-cross-entropy | Gives the cat's probability, 0.13, instead of minus its logarithm.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 0.13,
+}
+
+# %% wrong: base-two | Uses the logarithm of base 2 for the cat.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": -np.log2(0.12998),
+}
+
+# %% wrong: rounded-to-one-digit | The cross-entropy is rounded to 2.0, which is not within 0.005.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 2.0,
+}
+
+# %% wrong: label-of-the-guess | Minus the logarithm of the probability of the car, which the scores prefer, instead of the cat.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": float(-np.log(softmax(cats.scores)[0].max())),
+}
+
+# %% wrong: values-as-text | The values are strings, not plain numbers.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": f"{hinge_losses(fruit.scores, fruit.y)[0]:.2f}",
+    "cat_cross_entropy": "2.04",
+}
+
+# %% wrong: common-logarithm | The decimal logarithm of the cat's probability, which is just what the slide did.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": float(-np.log10(softmax(cats.scores)[0, cats.y[0]])),
+}
+
+# %% right: computed | Computed by the answers above, and turned into plain numbers.
+lecture_slips = dict(
+    apple_hinge_loss=float(hinge_losses(fruit.scores[:1], fruit.y[:1])[0]),
+    cat_cross_entropy=float(cross_entropy_losses(cats.scores[:1], cats.y[:1])[0]),
+)
+
+# %% right: by-hand | By the formulas, with rounding to two digits.
+apple = fruit.scores[0] - fruit.scores[0, fruit.y[0]] + 1.0
+lecture_slips = {
+    "apple_hinge_loss": round(float(sum(m for j, m in enumerate(apple) if j != fruit.y[0] and m > 0)), 2),
+    "cat_cross_entropy": round(float(np.log(24.5325 + 164.0219 + 0.1827) - 3.2), 2),
+}

@@ -160,3 +160,180 @@ def linear_scores(W, b, X):
 # %% right: row-by-row-list | a list comprehension over examples, stacked
 def linear_scores(W, b, X):
     return np.stack([W @ x + b for x in X])
+
+# %% wrong: classes-in-rows | The result is W X^T, of shape (K, N): one row per class instead of one per example.
+# expect: transposed
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return W @ X.T + b[:, np.newaxis]
+
+# %% wrong: bias-forgotten-again | The bias is left out; only the weighted sum of the pixels is returned.
+# expect: bias-missing
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return X @ W.T
+
+# %% wrong: weights-not-transposed-again | Multiplies by W instead of its transpose: an error, or, if K = D, sums over the classes instead of the pixels.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return X @ W + b
+
+# %% wrong: bias-as-column | The bias is added as a column, one per example instead of one per class; works without an error only if N = K (or N or K is 1).
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return X @ W.T + np.reshape(b, (-1, 1))
+
+# %% wrong: starts-from-bias-array | Starts from a copy of the biases and fills it entry by entry, so that biases of integers cut the scores down to integers.
+# expect: integers-kept
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = np.tile(b, (len(X), 1))
+    for i in range(len(X)):
+        for k in range(len(W)):
+            scores[i, k] += np.sum(W[k] * X[i])
+    return scores
+
+# %% wrong: accumulates-in-bias | Every row starts as an alias of b and adds to it in place, so b is changed and each example carries the scores of those before it.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    rows = []
+    for x in X:
+        s = b
+        s += W @ x
+        rows.append(s.copy())
+    return np.array(rows)
+
+# %% wrong: mean-opinion | Takes the mean over the pixels instead of the sum.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return np.mean(X[:, np.newaxis, :] * W[np.newaxis, :, :], axis=2) + b
+
+# %% wrong: squeezed-away | Squeezes the result, so that a batch of one, or a single class, loses an axis.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return np.squeeze(X @ W.T + b)
+
+# %% wrong: rows-in-a-list | Returns a Python list of lists instead of a NumPy array.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return [[float(sum(w * p for w, p in zip(W[k], x)) + b[k]) for k in range(len(W))] for x in X]
+
+# %% right: einsum-again | With einsum.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    return np.einsum("kd,nd->nk", W, X) + b
+
+# %% right: bias-trick-again | Appends a pixel that is always 1, and the bias as its weight, and fills the table with loops.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    X1 = np.hstack([X, np.ones((len(X), 1))])
+    W1 = np.hstack([W, np.asarray(b)[:, np.newaxis]])
+    scores = np.zeros((len(X1), len(W1)))
+    for k, row in enumerate(W1):
+        scores[:, k] = (X1 * row).sum(axis=1)
+    return scores

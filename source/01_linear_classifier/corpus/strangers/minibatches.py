@@ -343,3 +343,190 @@ def minibatches(X, y, batch_size, seed):
         left = np.setdiff1d(left, some)
         batches += [[X[some], y[some]]]
     return batches
+
+# %% wrong: rest-dropped | The last, smaller batch is dropped.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.random.default_rng(seed).permutation(len(X))
+    batches = []
+    for k in range(len(X) // batch_size):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: keys-with-ties | Sorts by random integers from 0 to N - 1, among which there are ties; these keep the given order, so it is likelier than others.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    keys = np.random.default_rng(seed).integers(0, len(X), size=len(X))
+    order = np.argsort(keys, kind="stable")
+    return [
+        (X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)
+    ]
+
+# %% wrong: equal-parts | np.array_split makes the batches as equal as possible instead of all but the last of exactly batch_size.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.random.default_rng(seed).permutation(len(X))
+    parts = np.array_split(order, -(-len(X) // batch_size))
+    return [(X[part], y[part]) for part in parts]
+
+# %% wrong: empty-last-batch-again | Makes N // B + 1 batches, of which the last is empty if B divides N.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.random.default_rng(seed).permutation(len(X))
+    batches = []
+    for k in range(len(X) // batch_size + 1):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: only-batches-shuffled-again | Cuts the examples in the given order, and shuffles only the order of the batches.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    rng = np.random.default_rng(seed)
+    batches = [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+    return [batches[k] for k in rng.permutation(len(batches))]
+
+# %% wrong: callers-arrays-shuffled | Shuffles the caller's X and y in place (with the same seed for each).
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong: last-batch-filled-up | The last batch is filled up with examples from the beginning, which then come twice.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.random.default_rng(seed).permutation(len(X))
+    batches = []
+    for first in range(0, len(X), batch_size):
+        chosen = np.take(order, np.arange(first, first + batch_size), mode="wrap")
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: generator-not-list-again | yield makes a generator of the batches, not a list.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.random.default_rng(seed).permutation(len(X))
+    for first in range(0, len(X), batch_size):
+        chosen = order[first : first + batch_size]
+        yield X[chosen], y[chosen]
+
+# %% right: sorted-by-random-numbers | Orders by random floats, and splits at multiples of the batch size.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    order = np.argsort(np.random.default_rng(seed).random(len(X)))
+    cuts = range(batch_size, len(X), batch_size)
+    return list(zip(np.split(X[order], cuts), np.split(y[order], cuts)))
+
+# %% right: fisher-yates-again | The right shuffle by hand, and batches popped from the end of a list.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, batch_size : at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    list of (X_b, y_b), with shapes (n, D) and (n,)
+    """
+    rng = np.random.default_rng(seed)
+    order = list(range(len(X)))
+    for i in range(len(order) - 1, 0, -1):
+        j = int(rng.integers(i + 1))
+        order[i], order[j] = order[j], order[i]
+    batches = []
+    while order:
+        chosen, order = order[:batch_size], order[batch_size:]
+        batches.append((X[chosen], y[chosen]))
+    return batches

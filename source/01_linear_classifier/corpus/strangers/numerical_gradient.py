@@ -422,3 +422,258 @@ def numerical_gradient(f, x, h=1e-5):
         e[i] = h
         slope[i] = (f(x + e) - f(x - e)) / (2 * h)
     return slope.astype(np.float32)
+
+# %% wrong: half-steps | Steps h/2 to each side instead of h.
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h / 2
+        grad[i] = (f(x + e) - f(x - e)) / h
+    return grad
+
+# %% wrong: ravel-may-copy | Moves the entries of x.ravel(), which for a transposed (Fortran-ordered) array is a copy: f then sees no change, and the slopes are 0.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = x.astype(np.float64)
+    grad = np.zeros(x.shape)
+    flat, flat_grad = x.ravel(), grad.ravel()
+    for i in range(x.size):
+        old = flat[i]
+        flat[i] = old + h
+        up = f(x)
+        flat[i] = old - h
+        down = f(x)
+        flat[i] = old
+        flat_grad[i] = (up - down) / (2 * h)
+    return grad
+
+# %% wrong: dtype-of-x | Copies x with its dtype: with integers the step h is cut off, and float32 rounds it.
+# expect: integers-kept
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        grad[i] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+# %% wrong: there-and-back-in-place | Moves the caller's x itself and goes back by adding h again, which does not give the same bits.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        up = f(x)
+        x[i] -= 2 * h
+        down = f(x)
+        x[i] += h
+        grad[i] = (up - down) / (2 * h)
+    return grad
+
+# %% wrong: whole-rows-moved | Loops over the first axis only: in a matrix a whole row is moved at a time, and its entries get the sum of their slopes.
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        grad[i] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+# %% wrong: relative-step | Uses a step in proportion to the size of the entry instead of exactly h.
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[i]))
+        e = np.zeros(x.shape)
+        e[i] = step
+        grad[i] = (f(x + e) - f(x - e)) / (2 * step)
+    return grad
+
+# %% wrong: entries-stay-moved | The entry is not moved back before the next one, so later slopes are taken at a shifted point.
+# expect: not-moved-back
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        up = f(x)
+        x[i] -= 2 * h
+        down = f(x)
+        grad[i] = (up - down) / (2 * h)
+    return grad
+
+# %% wrong: gradient-of-dtype-of-x | The gradient is np.zeros_like(x): slopes of integers lose their fractions, and float32 stays float32.
+# expect: integers-kept
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    grad = np.zeros_like(x)
+    wide = x.astype(np.float64)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(wide.shape)
+        e[i] = h
+        grad[i] = (f(wide + e) - f(wide - e)) / (2 * h)
+    return grad
+
+# %% wrong: flat-result | The slopes are returned as a flat list of numbers in an array, not in the shape of x.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.array(x, dtype=np.float64)
+    slopes = []
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up) - f(down)) / (2 * h))
+    return np.array(slopes)
+
+# %% right: unit-vectors | All unit directions from an identity matrix, in a comprehension.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    x = np.asarray(x)
+    centre = x.astype(np.float64)
+    directions = h * np.eye(x.size)
+    slopes = [
+        (f(centre + e.reshape(x.shape)) - f(centre - e.reshape(x.shape))) / (2 * h) for e in directions
+    ]
+    return np.array(slopes, dtype=np.float64).reshape(x.shape)
+
+# %% right: one-copy-put-back | One float64 copy in C order, in which each entry is moved and put back by its saved value.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry.
+
+    Parameters
+    ----------
+    f : function from a float64 array of the shape of x to a number,
+    x : array of any shape, h : number, the step
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+    """
+    moved = np.array(x, dtype=np.float64, order="C")
+    slopes = np.zeros(moved.size)
+    for i in range(moved.size):
+        kept = moved.flat[i]
+        moved.flat[i] = kept + h
+        slopes[i] = f(moved)
+        moved.flat[i] = kept - h
+        slopes[i] -= f(moved)
+        moved.flat[i] = kept
+    return (slopes / (2 * h)).reshape(moved.shape)

@@ -187,3 +187,185 @@ def predict(W, b, X):
         label = np.where(scores[:, k] > best, k, label).astype(np.int8)
         best = np.maximum(best, scores[:, k])
     return label
+
+# %% wrong: best-example-per-class | argmax over axis 0: for each class the example that it likes best, of shape (K,).
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.argmax(linear_scores(W, b, X), axis=0)
+
+# %% wrong: last-of-a-tie | Sorts and takes the last one, so that at a tie the highest label wins.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.argsort(linear_scores(W, b, X), axis=1, kind="stable")[:, -1]
+
+# %% wrong: score-not-label | Returns the highest score itself, and not its label.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.max(linear_scores(W, b, X), axis=1)
+
+# %% wrong: labels-as-floats-again | The labels are put into an array of zeros, which is of floats.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X))
+    for i in range(len(X)):
+        labels[i] = np.argmax(scores[i])
+    return labels
+
+# %% wrong: best-starts-at-zero-again | The search for the largest score starts with 0, so if all scores are negative the answer is always label 0.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    labels = np.zeros(len(X), dtype=int)
+    for i, row in enumerate(linear_scores(W, b, X)):
+        best = 0.0
+        for k, score in enumerate(row):
+            if score > best:
+                best = score
+                labels[i] = k
+    return labels
+
+# %% wrong: bias-ignored | Compares W x without the bias.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.argmax(X @ W.T, axis=1)
+
+# %% wrong: probabilities-overflow | Takes the argmax of an unshifted softmax, which is nan (or a tie of zeros) for scores of a thousand.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    exp = np.exp(linear_scores(W, b, X))
+    return np.argmax(exp / exp.sum(axis=1, keepdims=True), axis=1)
+
+# %% wrong: nearly-equal-is-a-tie | Treats scores that are only close (np.isclose) as a tie, and gives the lower label although another score is higher.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    scores = linear_scores(W, b, X)
+    return np.argmax(np.isclose(scores, scores.max(axis=1, keepdims=True)), axis=1)
+
+# %% wrong: column-of-labels | Keeps the axis: the result has the shape (N, 1).
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.argmax(linear_scores(W, b, X), axis=1)[:, np.newaxis]
+
+# %% right: loop-strictly-greater | Two loops, with a strict comparison, so that the first of equals stays.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(scores), dtype=int)
+    for i in range(len(scores)):
+        for k in range(1, scores.shape[1]):
+            if scores[i, k] > scores[i, labels[i]]:
+                labels[i] = k
+    return labels
+
+# %% right: stable-sort-of-minus | Sorts minus the scores stably, and takes the first.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples
+
+    Returns
+    -------
+    ndarray of int, (N,)
+    """
+    return np.argsort(-linear_scores(W, b, X), axis=1, kind="stable")[:, 0]

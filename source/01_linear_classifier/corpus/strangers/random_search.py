@@ -330,3 +330,255 @@ def random_search(loss, shape, trials, seed):
     draws = np.random.default_rng(seed).standard_normal((trials, *shape))
     value, i = min((loss(W), i) for i, W in enumerate(draws))
     return draws[i], value
+
+# %% wrong: rng-inside-the-loop | The generator is made anew in every trial, so every trial draws the same weights.
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: last-of-equals-again | With <= the last one of equally good weights is kept instead of the first.
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials - 1):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value <= best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: starts-from-a-billion | The best loss starts at 1e9 as a stand-in for infinity; losses above it are never accepted.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, 1e9
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: zero-taken-for-none | "not best_loss" is meant for "nothing found yet", but is also true when the best loss is exactly 0, which the next trial then replaces.
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, None
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if not best_loss or value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: one-draw-too-many | Draws the first weights before the loop, and then trials more: one too many.
+# expect: trial-too-many
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: walks-from-the-best | Adds each draw to the best weights so far (a local search) instead of trying the draw itself.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials - 1):
+        W = best_W + rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: buffer-kept-as-best | All draws go into one array; best_W is only another name for it, and ends as the last draw.
+# expect: last-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_W, best_loss = W, np.inf
+    for _ in range(trials):
+        rng.standard_normal(out=W)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: zero-weights-compete | The search starts with weights of 0, which were never drawn, as the best so far.
+# expect: all-zero
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W = np.zeros(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: loss-of-the-last | Only the best weights are remembered; the loss returned is that of the last trial.
+# expect: last-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+    best_W = None
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_W is None or value < loss(best_W):
+            best_W = W
+    return best_W, value
+
+# %% right: all-at-once-again | All trials in one array, filled in the same order, and argmin.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    tried = np.random.default_rng(seed).standard_normal((trials, *shape))
+    values = [loss(W.copy()) for W in tried]
+    best = min(range(trials), key=values.__getitem__)
+    return tried[best].copy(), values[best]
+
+# %% right: min-of-a-generator | min of (loss, number, weights), so that the first of equals wins.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss.
+
+    Parameters
+    ----------
+    loss : function from an array of weights to a number, shape : tuple, of the weights,
+    trials : how many to draw, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (best_W, best_loss) : an ndarray of the given shape, and a number
+    """
+    rng = np.random.default_rng(seed)
+
+    def trial(number):
+        W = rng.standard_normal(shape)
+        return loss(W), number, W
+
+    value, _, W = min((trial(number) for number in range(trials)), key=lambda t: t[:2])
+    return W, value

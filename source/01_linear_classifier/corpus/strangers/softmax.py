@@ -249,3 +249,186 @@ from scipy.special import softmax as library_softmax
 
 def softmax(scores):
     return library_softmax(np.asarray(scores, dtype=float), axis=1)
+
+# %% wrong: one-maximum-for-all | Subtracts the maximum of the whole batch; a row far below it becomes 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(scores - np.max(scores))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: first-score-as-shift | Subtracts each row's first score instead of its largest: overflows where another score is far above the first.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(scores - scores[:, :1])
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: clipped-scores-again | Clips the scores to ±700, so that all scores beyond become equal.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(np.clip(scores, -700, 700) - 0.0)
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: sum-over-examples | Normalises the columns instead of the rows.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return exp / exp.sum(axis=0)
+
+# %% wrong: keepdims-forgotten | Divides by the row sums as a row, not as a column: an error, or, if N = K, the wrong sums.
+# expect: keepdims-forgotten
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return exp / exp.sum(axis=1)
+
+# %% wrong: shifts-callers-scores | Subtracts the maximum in place, and so changes the caller's scores.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    for row in scores:
+        row -= row.max()
+    exp = np.exp(scores)
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: shift-only-if-large-again | Shifts only if a score is above 700, and forgets that very low rows give 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    if np.max(scores) > 700:
+        scores = scores - np.max(scores, axis=1, keepdims=True)
+    exp = np.exp(scores)
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: largest-absolute-value | Subtracts the largest absolute value of each row, so rows of very low scores become 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    exp = np.exp(scores - np.abs(scores).max(axis=1, keepdims=True))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% wrong: floor-under-exponents | Cuts the shifted scores at -20, so that no probability can be smaller than about 2e-9.
+# expect: not-precise
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    exp = np.exp(np.maximum(shifted, -20.0))
+    return exp / exp.sum(axis=1, keepdims=True)
+
+# %% right: log-sum-exp | Through the logarithm of the sum, by logaddexp.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    scores = np.asarray(scores, dtype=float)
+    return np.exp(scores - np.logaddexp.reduce(scores, axis=1)[:, np.newaxis])
+
+# %% right: one-over-sum-of-odds | p_k = 1 / sum_j exp(s_j - s_k), of which an overflow is a proper 0.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row.
+
+    Parameters
+    ----------
+    scores : (N, K), of any size up to 10,000 in either direction
+
+    Returns
+    -------
+    ndarray, (N, K): each row has the sum 1
+    """
+    scores = np.asarray(scores, dtype=float)
+    p = np.empty(scores.shape)
+    with np.errstate(over="ignore"):
+        for k in range(scores.shape[1]):
+            p[:, k] = 1 / np.exp(scores - scores[:, k : k + 1]).sum(axis=1)
+    return p

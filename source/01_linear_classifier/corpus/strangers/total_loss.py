@@ -153,3 +153,189 @@ def total_loss(W, b, X, y, lam, losses):
 # expect: nothing
 def total_loss(W, b, X, y, lam, losses):
     return np.mean(losses(linear_scores(W, b, X), y)) + lam * weight_penalty(W, "elastic")
+
+# %% wrong: penalty-divided-by-n | Divides the penalty by the number of examples, too.
+# expect: regularization-averaged
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return (np.sum(losses(linear_scores(W, b, X), y)) + lam * np.sum(W**2)) / len(X)
+
+# %% wrong: biases-penalised-again | The biases are penalised like the weights.
+# expect: biases-penalised
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return np.mean(losses(linear_scores(W, b, X), y)) + lam * (np.sum(W**2) + np.sum(b**2))
+
+# %% wrong: always-hinge-again | Ignores the argument losses and always uses the hinge loss.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return np.mean(hinge_losses(linear_scores(W, b, X), y)) + lam * weight_penalty(W)
+
+# %% wrong: one-call-per-example-again | Calls losses once for every example, with batches of one.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    total = 0.0
+    for i in range(len(X)):
+        total += losses(linear_scores(W, b, X[i : i + 1]), y[i : i + 1])[0]
+    return total / len(X) + lam * weight_penalty(W)
+
+# %% wrong: only-those-with-a-loss | Takes the mean over the examples that have a loss above 0 instead of over all of them.
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    each = losses(linear_scores(W, b, X), y)
+    return np.mean(each[each > 0]) + lam * weight_penalty(W, "l2")
+
+# %% wrong: scores-without-bias-again | The scores are computed without the bias.
+# expect: bias-missing
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return np.mean(losses(X @ W.T, y)) + lam * np.sum(W**2)
+
+# %% wrong: divided-by-classes-again | Divides the sum of the losses by the number of classes (the rows of W) instead of examples.
+# expect: divided-by-other-size
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return np.sum(losses(X @ W.T + b, y)) / W.shape[0] + lam * np.sum(W**2)
+
+# %% wrong: loss-of-own-prediction | Asks for the loss of the predicted labels instead of the true ones.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    scores = linear_scores(W, b, X)
+    return np.mean(losses(scores, predict(W, b, X))) + lam * np.sum(W**2)
+
+# %% wrong: a-loss-for-each-example | The mean is forgotten: one number for each example is returned, each with the whole penalty.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    return losses(linear_scores(W, b, X), y) + lam * np.sum(W**2)
+
+# %% right: sum-over-shape | The sum divided by the number of examples, the penalty as a scalar product.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    N = X.shape[0]
+    data = sum(float(loss) for loss in losses(X @ W.T + b, y)) / N
+    return data + lam * float(np.vdot(W, W))
+
+# %% right: penalty-row-by-row | Penalty collected row by row with a helper.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, b : (K,) biases, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, losses : function from scores (N, K) and labels (N,) to losses (N,)
+
+    Returns
+    -------
+    number
+    """
+    def squares(row):
+        return sum(w * w for w in row)
+
+    penalty = sum(squares(row) for row in np.asarray(W, dtype=float))
+    each = np.asarray(losses(linear_scores(W, b, X), y), dtype=float)
+    return np.average(each) + penalty * lam

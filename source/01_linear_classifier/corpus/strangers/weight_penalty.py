@@ -309,3 +309,240 @@ def weight_penalty(W, kind="l2", beta=1.0):
     if factors is None:
         raise ValueError("kind must be l2, l1 or elastic")
     return factors[0] * np.einsum("kd,kd->", W, W) + factors[1] * np.abs(W).sum()
+
+# %% wrong: root-of-the-squares-again | The L2 penalty is the norm, with a square root, instead of the sum of squares.
+# expect: root-taken
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind == "l2":
+        return np.sqrt(np.sum(W**2))
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return beta * np.sqrt(np.sum(W**2)) + np.sum(np.abs(W))
+    raise ValueError(f"unknown kind {kind}")
+
+# %% wrong: l1-without-absolute-value | The L1 penalty adds up the weights themselves, so that positive and negative ones cancel.
+# expect: absolute-value-missing
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(W)
+    if kind == "elastic":
+        return np.sum(beta * W**2 + W)
+    raise ValueError(f"unknown kind {kind}")
+
+# %% wrong: beta-at-the-absolute-value | In the elastic penalty beta multiplies |W| instead of W².
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(W**2 + beta * np.abs(W))
+    raise ValueError(f"unknown kind {kind}")
+
+# %% wrong: beta-also-for-l2 | beta multiplies the L2 penalty as well, though it matters only for the elastic one.
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    l2 = beta * np.sum(W**2)
+    l1 = np.sum(np.abs(W))
+    penalties = {"l2": l2, "l1": l1, "elastic": l2 + l1}
+    if kind not in penalties:
+        raise ValueError(f"unknown kind {kind}")
+    return penalties[kind]
+
+# %% wrong: mixture-of-both | The elastic penalty is the mixture beta W² + (1 - beta) |W|.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    l2, l1 = np.sum(W**2), np.sum(np.abs(W))
+    if kind == "l2":
+        return l2
+    if kind == "l1":
+        return l1
+    if kind == "elastic":
+        return beta * l2 + (1 - beta) * l1
+    raise ValueError("kind must be l2, l1 or elastic")
+
+# %% wrong: else-is-elastic | Every kind other than l2 and l1 is taken for elastic; no ValueError is raised.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    else:
+        return np.sum(beta * W**2 + np.abs(W))
+
+# %% wrong: in-a-string-not-a-tuple | kind in ("l2") looks for a part of the string, as the comma is missing: "l" or the empty string pass as known kinds.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind in ("l2"):
+        return np.sum(W**2)
+    if kind in ("l1"):
+        return np.sum(np.abs(W))
+    if kind in ("elastic"):
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError("unknown kind: " + repr(kind))
+
+# %% wrong: squares-in-place | Squares the caller's weights in place, and the elastic penalty then takes the absolute values of the squares.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    W *= W
+    if kind == "l2":
+        return np.sum(W)
+    if kind == "elastic":
+        return np.sum(beta * W + np.abs(W))
+    raise ValueError(f"unknown kind {kind}")
+
+# %% wrong: matrix-norms-again | Uses np.linalg.norm of a matrix, which for ord 1 is the largest column sum, and for ord 2 the largest singular value.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    l2 = np.linalg.norm(W, 2) ** 2
+    l1 = np.linalg.norm(W, 1)
+    if kind == "l2":
+        return l2
+    if kind == "l1":
+        return l1
+    if kind == "elastic":
+        return beta * l2 + l1
+    raise ValueError(f"unknown kind {kind}")
+
+# %% right: weights-of-two-parts | Every kind is a sum of squares and one of absolute values, with two coefficients from a table.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    parts = {"l2": (1.0, 0.0), "l1": (0.0, 1.0), "elastic": (beta, 1.0)}
+    if kind not in parts:
+        raise ValueError(f"kind should be one of {list(parts)}, not {kind!r}")
+    square, absolute = parts[kind]
+    flat = np.ravel(W).astype(float)
+    return square * (flat @ flat) + absolute * np.abs(flat).sum()
+
+# %% right: loop-and-match | A match statement inside plain loops.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind.
+
+    Parameters
+    ----------
+    W : (K, D) weights, kind : str, beta : number
+
+    Returns
+    -------
+    number
+    """
+    if kind not in {"l1", "l2", "elastic"}:
+        raise ValueError(kind)
+    total = 0.0
+    for row in W:
+        for w in row:
+            size = abs(float(w))
+            match kind:
+                case "l2":
+                    total += size * size
+                case "l1":
+                    total += size
+                case "elastic":
+                    total += size * (beta * size + 1)
+    return total

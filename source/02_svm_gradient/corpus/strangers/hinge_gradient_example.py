@@ -429,3 +429,226 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     counts[y] = 0
     counts[y] = -counts.sum()
     return counts @ W
+
+# %% wrong: correct-row-once-again | The correct row gets -x once instead of once for every class that counts.
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            dW[y] = -x
+    return dW
+
+# %% wrong: times-the-shortfall | Multiplies x by the shortfall instead of by 1, as if max(0, m) had the slope m.
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    m = np.maximum(0, W @ x - W[y] @ x + delta)
+    m[y] = 0
+    m[y] = -m.sum()
+    return np.outer(m, x).astype(float)
+
+# %% wrong: kink-counts-again | A shortfall of exactly 0 counts, too (>= instead of >).
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(len(W)):
+        if j != y and scores[j] - scores[y] + delta >= 0:
+            dW[j] += x
+            dW[y] -= x
+    return dW
+
+# %% wrong: correct-class-counted-again | The number of classes that count includes the correct one, whose "shortfall" is delta, so its row is too large by x.
+# expect: correct-class-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    counts = (W @ x - W[y] @ x + delta > 0).astype(float)
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: worst-rival-only-again | Only the worst of the wrong classes gets a slope, as if the loss were the largest shortfall.
+# expect: worst-class-only
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    m = (W @ x - W[y] @ x + delta).astype(float)
+    m[y] = -np.inf
+    worst = np.argmax(m)
+    dW = np.zeros(W.shape)
+    if m[worst] > 0:
+        dW[worst] = x
+        dW[y] = -x
+    return dW
+
+# %% wrong: dtype-of-the-weights-again | np.zeros_like(W) has the weights' dtype: weights of integers cut off the fractions of the image.
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    dW = np.zeros_like(W)
+    scores = W @ x
+    for j in range(len(W)):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] = dW[j] + x
+            dW[y] = dW[y] - x
+    return dW
+
+# %% wrong: nearly-kinks-left-out | A shortfall of less than 0.001 is taken for a rounding error of 0 and does not count.
+# expect: nothing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    eps = 1e-3
+    counts = (W @ x - W[y] @ x + delta > eps).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return np.outer(counts, x)
+
+# %% wrong: measured-not-derived | Measures each slope by central differences of the loss.
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    def loss(W):
+        m = np.maximum(0, W @ x - W[y] @ x + delta)
+        return m.sum() - m[y]
+
+    W = np.array(W, dtype=float)
+    dW = np.zeros(W.shape)
+    for i in np.ndindex(W.shape):
+        old = W[i]
+        W[i] = old + 1e-5
+        up = loss(W)
+        W[i] = old - 1e-5
+        dW[i] = (up - loss(W)) / 2e-5
+        W[i] = old
+    return dW
+
+# %% wrong: rows-are-one-list | [row] * K makes K names for one array, so every row of the result is the same.
+# expect: all-zero
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    scores = W @ x
+    dW = [np.zeros(len(x))] * len(W)
+    for j in range(len(W)):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] += x
+            dW[y] -= x
+    return np.array(dW)
+
+# %% right: outer-product | The outer product of a row of multiples with the image.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    W, x = np.asarray(W, dtype=float), np.asarray(x, dtype=float)
+    late = np.flatnonzero((W @ x) - (W @ x)[y] + delta > 0)
+    multiples = np.bincount(late, minlength=len(W)).astype(float)
+    multiples[y] = 1.0 - len(late) if y in late else -float(len(late))
+    return multiples[:, None] * x
+
+# %% right: margins-of-the-task-before | Uses svm_margins with a batch of one, and lets the rows add up to zero.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, x : (D,) one example, y : int, its label, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (K, D)
+    """
+    counts = svm_margins(W, x[np.newaxis], np.array([y]), delta)[0] > 0
+    dW = np.where(counts[:, np.newaxis], np.asarray(x, dtype=float), 0.0)
+    dW[y] -= dW.sum(axis=0)
+    return dW

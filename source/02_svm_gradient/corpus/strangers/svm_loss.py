@@ -584,3 +584,235 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G = (m > 0).astype(float)
     G[rows, y] = -np.sign(G.sum(axis=1))
     return m.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: shortfalls-as-multiples | Uses the shortfalls themselves as G, instead of 1 where they are above 0.
+# expect: margin-instead-of-indicator
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    G = svm_margins(W, X, y, delta).astype(float)
+    loss = G.sum() / N + lam * np.sum(W**2)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: clipped-at-zero-counts | Compares the shortfalls with >= 0 after they were cut at 0, so every wrong class counts.
+# expect: indicator-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins >= 0).astype(float)
+    G[np.arange(N), y] = 0
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: eight-bit-counts | G is stored in int8 to save memory, in which a count of more than 128 classes overflows.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(np.int8)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: repeated-labels-lost | dW[y] -= … takes only one of the examples with the same label, since a repeated index counts once.
+# expect: repeated-index-lost
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    counts = (margins > 0).astype(float)
+    dW = counts.T @ X
+    dW[y] -= counts.sum(axis=1)[:, np.newaxis] * X
+    return margins.sum() / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: table-of-all-pairs | Takes the diagonal of scores[:, y], a table of N × N numbers, which does not fit into memory.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    scores = X @ W.T
+    correct = np.diag(scores[:, y])
+    margins = np.maximum(0, scores - correct[:, np.newaxis] + delta)
+    margins[np.arange(N), y] = 0
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: calls-the-loops | Calls the version with loops, which has a Python loop over the examples.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    return svm_loss_loops(W, X, y, lam, delta)
+
+# %% wrong: mean-of-all-entries | The loss is the mean over all N × K shortfalls, so it is also divided by K.
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.mean() + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: half-penalty-in-the-loss | The loss has a factor 1/2 at the penalty, and the gradient lam * W fits to it.
+# expect: regularization-halved
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + 0.5 * lam * np.sum(W**2), G.T @ X / N + lam * W
+
+# %% wrong: rows-that-occur-penalised | Only the rows of classes that occur in the batch get the slope of the penalty.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N
+    for k in np.unique(y):
+        dW[k] += 2 * lam * W[k]
+    return margins.sum() / N + lam * np.sum(W**2), dW
+
+# %% right: loop-over-classes-again | A loop over the classes only; each adds the images that come too close to it, and the labels' rows are collected by np.add.at.
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    scores = np.asarray(X, dtype=float) @ np.asarray(W, dtype=float).T
+    correct = scores[np.arange(N), y]
+    total, late, dW = 0.0, np.zeros(N), np.zeros(W.shape)
+    for j in range(len(W)):
+        m = np.where(y == j, 0.0, scores[:, j] - correct + delta)
+        counts = m > 0
+        total += m[counts].sum()
+        late += counts
+        dW[j] += X[counts].sum(axis=0)
+    np.add.at(dW, y, -late[:, np.newaxis] * X)
+    return total / N + lam * np.sum(np.square(W)), dW / N + 2 * lam * W
+
+# %% right: one-hot-algebra-again | G from a one-hot table, and einsum for the product.
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N, K = X.shape[0], W.shape[0]
+    one_hot = np.eye(K)[y]
+    scores = np.einsum("nd,kd->nk", X, W)
+    shortfall = scores - np.sum(scores * one_hot, axis=1, keepdims=True) + delta * (1 - one_hot)
+    active = np.heaviside(shortfall * (1 - one_hot), 0.0)
+    G = active - one_hot * active.sum(axis=1, keepdims=True)
+    loss = np.sum(active * shortfall) / N + lam * np.vdot(W, W)
+    return loss, np.einsum("nk,nd->kd", G, X) / N + 2 * lam * W

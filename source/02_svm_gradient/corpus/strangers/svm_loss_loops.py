@@ -648,3 +648,289 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
                 loss += share * short
                 dW[k], dW[label] = dW[k] + share * x, dW[label] - share * x
     return loss, dW
+
+# %% wrong: gradient-not-averaged-again | The loss is a mean, but the gradient of the data is a sum.
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            m = scores[j] - scores[label] + delta
+            if j != label and m > 0:
+                loss += m / N
+                dW[j] += x
+                dW[label] -= x
+    return loss + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: penalty-once-per-example | The penalty and its gradient are added inside of the loop over the examples, N times, and not divided.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        loss += svm_margins(W, X[i : i + 1], y[i : i + 1], delta).sum() / N
+        dW += hinge_gradient_example(W, X[i], y[i], delta) / N
+        loss += lam * np.sum(W**2)
+        dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: break-at-the-label | break instead of continue: the classes after the label are never looked at.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(len(W)):
+            if j == y[i]:
+                break
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: count-not-reset-again | The count of the classes that are too close is not set back to 0 for each example.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    count = 0
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            m = scores[j] - scores[label] + delta
+            if j != label and m > 0:
+                loss += m
+                dW[j] += x
+                count += 1
+        dW[label] -= count * x
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: correct-row-overwritten | The row of the label is set instead of added to, so what earlier examples left there is lost.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        m = W @ x - (W @ x)[label] + delta
+        late = [j for j in range(len(W)) if j != label and m[j] > 0]
+        for j in late:
+            loss += m[j]
+            dW[j] += x
+        dW[label] = -len(late) * x
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: penalty-divided-by-n | The penalty and its gradient are divided by N together with the rest.
+# expect: regularization-averaged
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = lam * np.sum(W**2), 2 * lam * np.array(W, dtype=float)
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            m = scores[j] - scores[label] + delta
+            if j != label and m > 0:
+                loss += m
+                dW[j] += x
+                dW[label] -= x
+    return loss / N, dW / N
+
+# %% wrong: zero-margin-becomes-one | "if not delta" is meant for a missing margin, but replaces a delta of 0 by 1.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    if not delta:
+        delta = 1.0
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            m = scores[j] - scores[label] + delta
+            if j != label and m > 0:
+                loss += m
+                dW[j] += x
+                dW[label] -= x
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: last-pixel-not-penalised | Leaves the last column of W out of the penalty, as if the batch had the extra pixel for the bias.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        loss += svm_margins(W, X[i : i + 1], y[i : i + 1], delta).sum() / N
+        dW += hinge_gradient_example(W, X[i], y[i], delta) / N
+    dW[:, :-1] += 2 * lam * W[:, :-1]
+    return loss + lam * np.sum(W[:, :-1] ** 2), dW
+
+# %% wrong: kink-counts-and-no-penalty-slope | A shortfall of exactly 0 counts in the gradient, and the penalty's slope is forgotten.
+# expect: regularization-missing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            if j == label:
+                continue
+            m = scores[j] - scores[label] + delta
+            loss += max(0.0, m) / N
+            if m >= 0:
+                dW[j] += x / N
+                dW[label] -= x / N
+    return loss + lam * np.sum(W**2), dW
+
+# %% right: penalty-first | Starts from the penalty and its slope, and adds each example's share.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    share = 1 / len(X)
+    loss = lam * float(np.sum(np.square(W, dtype=float)))
+    dW = 2.0 * lam * W + np.zeros(W.shape)
+    for x, label in zip(X, y):
+        scores = [float(np.dot(row, x)) for row in W]
+        for j, score in enumerate(scores):
+            m = score - scores[label] + delta
+            if j == label or m <= 0:
+                continue
+            loss += share * m
+            dW[j] += share * x
+            dW[label] -= share * x
+    return loss, dW
+
+# %% right: classes-outside | The loop over the classes is outside, that over the examples inside.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels,
+    lam : strength of the penalty, delta : number, at least 0
+
+    Returns
+    -------
+    (loss, dW) : a number, and an ndarray (K, D)
+    """
+    scores = np.asarray(X, dtype=float) @ np.asarray(W, dtype=float).T
+    total, dW = 0.0, np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for i in range(X.shape[0]):
+            if y[i] != j:
+                m = scores[i, j] - scores[i, y[i]] + delta
+                total += m * (m > 0)
+                dW[j] = dW[j] + (m > 0) * X[i]
+                dW[y[i]] = dW[y[i]] - (m > 0) * X[i]
+    N = X.shape[0]
+    return total / N + lam * (W * W).sum(), dW / N + lam * (W + W)

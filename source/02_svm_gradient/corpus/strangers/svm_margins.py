@@ -279,3 +279,207 @@ def svm_margins(W, X, y, delta=1.0):
 def svm_margins(W, X, y, delta=1.0):
     s_y = np.sum(X * W[y], axis=1)
     return np.column_stack([np.maximum(X @ w - s_y + delta, 0) * (y != j) for j, w in enumerate(W)])
+
+# %% wrong: correct-column-not-cleared | The correct class keeps its shortfall to itself, which is delta, instead of 0.
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta)
+
+# %% wrong: whole-columns-cleared | margins[:, y] = 0 clears the columns of all labels in the batch for every example.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[np.arange(len(y)), y][:, np.newaxis] + delta)
+    margins[:, y] = 0
+    return margins
+
+# %% wrong: columns-of-y | scores[:, y] picks whole columns instead of one score for each example.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[:, y] + delta)
+    margins[np.arange(len(y)), y] = 0
+    return margins
+
+# %% wrong: margin-always-one | Uses a margin of 1, whatever delta is.
+# expect: delta-fixed
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[rows, y] = 0
+    return margins
+
+# %% wrong: recognised-by-value | Clears all entries that are equal to delta, to remove the correct class, and so also a rival with the same score.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[np.arange(len(y)), y][:, np.newaxis] + delta)
+    margins[margins == delta] = 0
+    return margins
+
+# %% wrong: only-rivals-ahead | Only classes whose score is at least the correct one's are given a shortfall; those behind by less than delta get 0.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    correct = scores[rows, y][:, np.newaxis]
+    margins = np.where(scores >= correct, scores - correct + delta, 0.0)
+    margins[rows, y] = 0
+    return margins
+
+# %% wrong: whole-numbers | The table is np.zeros_like of the scores, so that scores of integers cut the fractions of delta.
+# expect: integers-kept
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    margins = np.zeros_like(scores)
+    for i in range(len(X)):
+        for j in range(len(W)):
+            if j != y[i]:
+                margins[i, j] = max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return margins
+
+# %% wrong: zero-before-the-margin | The correct class is left out too early: its score is set to 0, and then competes with the score 0.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    correct = scores[rows, y]
+    scores[rows, y] = 0
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta)
+
+# %% wrong: delta-zero-is-default | "delta or 1.0" replaces a delta of 0 by 1.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    delta = delta or 1.0
+    scores = X @ W.T
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    return margins
+
+# %% right: differences-of-rows | Differences of rows of W, multiplied by each image.
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    margins = np.zeros((len(X), len(W)))
+    for i, (x, label) in enumerate(zip(X, y)):
+        lead = (W[label] - np.asarray(W, dtype=float)) @ x
+        margins[i] = np.where(np.arange(len(W)) == label, 0.0, np.clip(delta - lead, 0.0, None))
+    return margins
+
+# %% right: one-hot-mask | A one-hot mask picks the correct scores and clears their columns.
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column.
+
+    Parameters
+    ----------
+    W : (K, D) weights, X : (N, D) examples, y : (N,) integer labels, delta : number, at least 0
+
+    Returns
+    -------
+    ndarray, (N, K)
+    """
+    scores = np.einsum("nd,kd->nk", X, W).astype(float)
+    correct = np.equal.outer(y, np.arange(W.shape[0]))
+    return np.maximum(scores - scores[correct].reshape(-1, 1) + delta, 0) * ~correct

@@ -556,3 +556,279 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         velocity = 0.9 * velocity - step_size * dW
         W = W + velocity
     return W, losses
+
+# %% wrong: epochs | Goes through a shuffled order of all examples before any returns, instead of drawing each batch afresh.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, order = [], []
+    for _ in range(steps):
+        if len(order) < batch_size:
+            order = list(rng.permutation(len(X)))
+        batch, order = order[:batch_size], order[batch_size:]
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: keys-with-ties | Sorts by random integers with ties, so that sets with the first examples are likelier than others.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = np.argsort(rng.integers(0, len(X), len(X)), kind="stable")[:batch_size]
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: stops-at-zero-loss | Stops when a batch has no loss; the other steps are not done, and their losses stay 0.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        if losses[t] == 0:
+            break
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: weights-of-dtype-of-images | The start is cast to the images' dtype, so that with images of integers all its weights become 0.
+# expect: nothing
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = (0.001 * rng.standard_normal((num_classes, X.shape[1]))).astype(X.dtype)
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: rows-from-the-labels | The number of rows of W is that of the classes that occur in y, and not num_classes.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((len(np.unique(y)), X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: penalty-not-recorded-again | The losses are recorded without the penalty.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], _ = svm_loss(W, X[batch], y[batch], 0.0)
+        _, dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: neighbours-as-batch | Draws only where the batch begins, and takes the examples next to each other from there: most sets never come up.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        first = rng.integers(len(X) - batch_size + 1)
+        X_b, y_b = X[first : first + batch_size], y[first : first + batch_size]
+        losses[t], dW = svm_loss(W, X_b, y_b, lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batch-before-the-start | The first batch is drawn before the weights, so the start is not the first draw of the generator.
+# expect: nothing
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        if t == 0:
+            W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: uphill-and-start-too-large | Adds the gradient, and forgets the factor 0.001 of the start.
+# expect: drawn-otherwise
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W += step_size * dW
+    return W, losses
+
+# %% right: permutation-each-step | The first part of a new permutation in each step.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    record = []
+    while len(record) < steps:
+        batch = rng.permutation(X.shape[0])[:batch_size]
+        loss, slope = svm_loss(W, X[batch], y[batch], lam)
+        record.append(float(loss))
+        W -= step_size * slope
+    return W, np.asarray(record)
+
+# %% right: smallest-random-keys-again | Takes the examples with the smallest of N random floats, and collects the losses from a helper that is a generator.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent.
+
+    Parameters
+    ----------
+    X : (N, D) examples, y : (N,) integer labels, num_classes : number of rows of W,
+    lam : strength of the penalty, step_size : of each step, batch_size : examples in a batch,
+    steps : number of steps, at least 1, seed : of numpy.random.default_rng
+
+    Returns
+    -------
+    (W, losses) : ndarrays (num_classes, D) and (steps,)
+    """
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, np.shape(X)[1])) * 0.001
+
+    def walk():
+        nonlocal W
+        for _ in range(steps):
+            chosen = np.argsort(rng.random(len(y)))[:batch_size]
+            loss, dW = svm_loss(W, X[chosen], y[chosen], lam, 1.0)
+            W = W - np.multiply(step_size, dW)
+            yield loss
+
+    losses = np.fromiter(walk(), dtype=float, count=steps)
+    return W, losses

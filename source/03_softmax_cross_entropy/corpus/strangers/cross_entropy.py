@@ -207,3 +207,86 @@ from scipy.special import xlogy
 
 def cross_entropy(y, y_hat):
     return -xlogy(y, y_hat).sum()
+
+# %% wrong: no-minus | The minus in front of the sum is forgotten.
+# expect: sign-flipped
+def cross_entropy(y, y_hat):
+    seen = y > 0
+    return float(np.sum(y[seen] * np.log(y_hat[seen])))
+
+# %% wrong: zero-times-minus-infinity | Classes with y = 0 are multiplied by log(0) instead of being left out, which gives nan.
+# expect: explained
+def cross_entropy(y, y_hat):
+    return float(-np.sum(y * np.log(y_hat)))
+
+# %% wrong: epsilon-in-the-logarithm | A small number for safety stands inside the logarithm, which changes the surprise at a very small probability.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    return float(-np.sum(y * np.log(y_hat + 1e-12)))
+
+# %% wrong: only-the-label | Only the most likely class of the truth is counted, as for a label, instead of the whole distribution.
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    return float(-np.log(y_hat[np.argmax(y)]))
+
+# %% wrong: arguments-exchanged | Prediction and truth are exchanged: the logarithm of the truth is weighted with the prediction.
+# expect: distributions-swapped
+def cross_entropy(y, y_hat):
+    total = 0.0
+    for t, p in zip(y, y_hat):
+        if t > 0:
+            total -= p * np.log(t)
+    return total
+
+# %% wrong: base-two-again | The logarithm is to base 2, as in Shannon's bits, instead of natural.
+# expect: log-base-2
+def cross_entropy(y, y_hat):
+    keep = y != 0
+    return float(-(y[keep] * np.log2(y_hat[keep])).sum())
+
+# %% wrong: clipped-prediction-again | The prediction is clipped from below at 1e-15, as libraries do, so that smaller probabilities all cost the same.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    safe = np.clip(y_hat, 1e-15, 1.0)
+    return float(-np.sum(y * np.log(safe)))
+
+# %% wrong: mean-over-the-classes | The mean over the classes is returned instead of the sum.
+# expect: averaged-over-classes
+def cross_entropy(y, y_hat):
+    terms = [-t * np.log(p) if t > 0 else 0.0 for t, p in zip(y, y_hat)]
+    return float(np.mean(terms))
+
+# %% wrong: binary-cross-entropy-again | The binary formula is summed over the classes, so each class is also charged for 1 - p.
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    total = 0.0
+    for t, p in zip(y, y_hat):
+        if t > 0:
+            total -= t * np.log(p)
+        if t < 1:
+            total -= (1 - t) * np.log(1 - p)
+    return float(total)
+
+# %% wrong: zeros-of-the-truth-overwritten | The zeros of y are replaced by 1e-12 in the caller's array, and log(0) by the lowest float, so an impossible class costs 1e296.
+# expect: explained
+def cross_entropy(y, y_hat):
+    y[y == 0] = 1e-12
+    return float(-np.sum(y * np.nan_to_num(np.log(y_hat))))
+
+# %% wrong: kullback-leibler-again | The entropy of the truth is subtracted, which gives the Kullback-Leibler divergence instead of the cross-entropy.
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    seen = y > 0
+    return float(np.sum(y[seen] * np.log(y[seen] / y_hat[seen])))
+
+# %% right: loop-with-fsum | A loop over the classes that skips y = 0, with math.log.
+def cross_entropy(y, y_hat):
+    from math import fsum, log
+
+    return -fsum(float(t) * log(p) for t, p in zip(y, y_hat) if t != 0)
+
+# %% right: log-with-where-again | The logarithm is taken only where the truth is positive, with zeros elsewhere, and a dot product.
+def cross_entropy(y, y_hat):
+    logs = np.zeros(len(y))
+    np.log(y_hat, out=logs, where=np.asarray(y) > 0)
+    return float(-(y @ logs))

@@ -218,3 +218,89 @@ def cross_entropy_gradient(y, theta):
         top = z.real.max()
         return top + np.log(np.exp(z - top).sum()) - y @ z
     return np.array([loss(theta + 1e-30j * e).imag / 1e-30 for e in np.eye(len(theta))])
+
+# %% wrong: truth-minus-prediction-again | The sign is turned: this is the push, truth minus prediction, and not the gradient.
+# expect: sign-flipped
+def cross_entropy_gradient(y, theta):
+    return y - softmax(theta)
+
+# %% wrong: only-the-label | One is subtracted at the most likely class, which is right only for a truth that is sure of its class.
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    grad = softmax(theta)
+    grad[np.argmax(y)] -= 1
+    return grad
+
+# %% wrong: diagonal-of-the-jacobian | Only the diagonal of the Jacobian is used: the chain rule's sum over all probabilities is missing.
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return (-y / p) * p * (1 - p)
+
+# %% wrong: link-one-only | The slope of the loss for the probabilities, -y / p, is returned; the softmax is not passed.
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    return -y / softmax(theta)
+
+# %% wrong: scores-for-probabilities | The softmax is forgotten: the truth is subtracted from the scores.
+# expect: softmax-missing
+def cross_entropy_gradient(y, theta):
+    return theta - y
+
+# %% wrong: weighted-by-the-truth | The derivation stops with y (p - 1): p - y is nonzero for the other classes too.
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return y * (p - 1)
+
+# %% wrong: central-differences | The loss is differenced numerically, which loses a slope of a billionth.
+# expect: measured-not-derived
+def cross_entropy_gradient(y, theta):
+    theta = np.asarray(theta, dtype=float)
+    slopes = np.zeros(len(theta))
+    for j in range(len(theta)):
+        step = np.zeros(len(theta))
+        step[j] = 1e-5
+        up = cross_entropy(y, softmax(theta + step))
+        down = cross_entropy(y, softmax(theta - step))
+        slopes[j] = (up - down) / 2e-5
+    return slopes
+
+# %% wrong: mean-over-the-classes | The difference is divided by the number of classes, as if a mean were taken over them.
+# expect: averaged-over-classes
+def cross_entropy_gradient(y, theta):
+    return (softmax(theta) - y) / len(y)
+
+# %% wrong: second-softmax | The truth is sent through a softmax as well before it is subtracted.
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    return softmax(theta) - softmax(y)
+
+# %% wrong: array-of-the-type-of-the-scores | The result is written into an array like theta, which for integer scores cuts the gradient down to whole numbers.
+# expect: integers-kept
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    grad = np.empty_like(theta)
+    for j in range(len(p)):
+        grad[j] = p[j] - y[j]
+    return grad
+
+# %% wrong: chain-with-epsilon-again | The chain rule is used with a small number for safety in link 1, -y / (p + 1e-12), which is wrong where a true class has a tiny probability.
+# expect: nothing
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    link_1 = -y / (p + 1e-12)
+    return softmax_jacobian(theta).T @ link_1
+
+# %% right: flow-between-pairs | Written as a sum over pairs of classes, p_j y_i - p_i y_j, so that nothing cancels.
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    flow = np.outer(p, np.asarray(y, dtype=float))  # entry [j, i]: p_j y_i
+    return (flow - flow.T).sum(axis=1)
+
+# %% right: exponentials-over-a-common-denominator | Over the common denominator, with the differences of the exponentials summed in a loop.
+def cross_entropy_gradient(y, theta):
+    scores = np.asarray(theta, dtype=float)
+    e = np.exp(scores - scores.max())
+    K = len(e)
+    return np.array([sum(e[j] * y[i] - e[i] * y[j] for i in range(K)) for j in range(K)]) / e.sum()

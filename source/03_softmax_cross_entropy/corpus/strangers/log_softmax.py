@@ -190,3 +190,93 @@ def log_softmax(scores):
         rest = np.delete(np.exp(row - row[top]), top).sum()
         out[n] = row - row[top] - np.log1p(rest)
     return out
+
+# %% wrong: logarithm-after-the-softmax | The logarithm is taken after the softmax, where a small probability has already become 0.
+# expect: explained
+def log_softmax(scores):
+    return np.log(softmax(scores))
+
+# %% wrong: epsilon-in-the-logarithm | A tiny number is added to the probability, so that every impossible class gets the same logarithm.
+# expect: nothing
+def log_softmax(scores):
+    return np.log(softmax(scores) + 1e-300)
+
+# %% wrong: shift-not-given-back | The maximum is subtracted inside the sum of exponentials only and not added back to its logarithm.
+# expect: shift-not-undone
+def log_softmax(scores):
+    shift = scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores - shift).sum(axis=1, keepdims=True))
+
+# %% wrong: one-shift-for-the-batch | The shift is the maximum of the whole batch, so the sum of a row far below it is 0 and its logarithm infinite.
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% wrong: unshifted | The sum of exponentials is not made safe, so scores beyond ±745 give infinities.
+# expect: explained
+def log_softmax(scores):
+    return scores - np.log(np.sum(np.exp(scores), axis=1, keepdims=True))
+
+# %% wrong: column-sums | The sum of exponentials runs over axis 0, over the examples, instead of over the classes.
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+
+# %% wrong: without-keepdims | The row sums lack keepdims: with as many rows as columns they are subtracted column by column.
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1))
+
+# %% wrong: log-of-each-exponential-summed | The logarithm is taken inside the sum: log of a sum is confused with a sum of logs.
+# expect: explained
+def log_softmax(scores):
+    top = np.max(scores, axis=1, keepdims=True)
+    shifted = scores - top
+    return shifted - np.sum(np.log(np.exp(shifted) + 1e-300), axis=1, keepdims=True)
+
+# %% wrong: divided-by-the-logarithm | The quotient becomes a division of the score by the log-sum instead of a difference.
+# expect: explained
+def log_softmax(scores):
+    top = scores.max(axis=1, keepdims=True)
+    log_total = top + np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+    return scores / log_total
+
+# %% wrong: approximated-by-the-maximum | The log-sum is replaced by the maximum as soon as the scores are large, although close rivals still count there.
+# expect: explained
+def log_softmax(scores):
+    top = scores.max(axis=1, keepdims=True)
+    if np.abs(scores).max() > 700:
+        return scores - top
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+# %% wrong: written-into-the-scores | The rows are shifted in the caller's own array, which changes the argument.
+# expect: explained
+def log_softmax(scores):
+    for row in scores:
+        row -= row.max()
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+# %% wrong: clipped-at-minus-ten-thousand | The shifted scores are clipped at -10,000, the size of a single score, although a difference of two may be twice as large.
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    shifted = np.clip(shifted, -10_000, 0)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+# %% right: logaddexp | np.logaddexp.reduce computes the safe log-sum.
+def log_softmax(scores):
+    scores = np.asarray(scores, dtype=float)
+    return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+
+# %% right: log1p-of-the-others | Row by row, with log1p of the exponentials beside the largest.
+def log_softmax(scores):
+    scores = np.asarray(scores, dtype=float)
+    result = np.empty(scores.shape)
+    for n, row in enumerate(scores):
+        best = int(np.argmax(row))
+        others = np.delete(row, best)
+        result[n] = row - row[best] - np.log1p(np.exp(others - row[best]).sum())
+    return result

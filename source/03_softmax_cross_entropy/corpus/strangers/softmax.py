@@ -209,3 +209,95 @@ import scipy.special
 
 def softmax(theta):
     return scipy.special.softmax(np.asarray(theta, dtype=float), axis=-1)
+
+# %% wrong: unshifted | The exponentials are taken without a shift, so large scores give inf / inf and very negative ones 0 / 0.
+# expect: explained
+def softmax(theta):
+    theta = np.asarray(theta, dtype=float)
+    e = np.exp(theta)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: one-shift-for-the-whole-batch | The maximum of the whole batch is subtracted instead of that of each row, so a row far below the others becomes 0 / 0.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - np.max(theta))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: normalised-over-the-batch | Shift and sum run over axis 0, which is right for one example but turns columns instead of rows into distributions.
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    e = np.exp(theta - theta.max(axis=0))
+    return e / e.sum(axis=0)
+
+# %% wrong: divided-column-by-column | The sum over axis 1 lacks keepdims, so a square batch is divided column by column and others do not broadcast.
+# expect: keepdims-forgotten
+def softmax(theta):
+    if theta.ndim == 1:
+        e = np.exp(theta - theta.max())
+        return e / e.sum()
+    e = np.exp(theta - theta.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1)
+
+# %% wrong: shift-in-place-again | The scores are shifted in place, which changes the caller's array.
+# expect: explained
+def softmax(theta):
+    theta -= theta.max(axis=-1, keepdims=True)
+    e = np.exp(theta)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shift-by-the-mean-again | The row's mean is subtracted instead of its maximum, so a row with one very high score still overflows.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - theta.mean(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: scores-clipped | The scores are clipped to ±500 against the overflow, which makes all scores beyond equal.
+# expect: explained
+def softmax(theta):
+    safe = np.clip(theta, -500, 500)
+    e = np.exp(safe)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: result-in-an-array-like-theta | The rows are written into zeros_like(theta), which for scores of integers rounds all probabilities down to 0.
+# expect: integers-kept
+def softmax(theta):
+    rows = np.atleast_2d(theta)
+    p = np.zeros_like(rows)
+    for n, row in enumerate(rows):
+        e = np.exp(row - row.max())
+        p[n] = e / e.sum()
+    return p.reshape(theta.shape)
+
+# %% wrong: shift-by-the-absolute-maximum | The largest absolute value is subtracted instead of the maximum, so rows of very negative scores become 0 / 0.
+# expect: explained
+def softmax(theta):
+    shift = np.abs(theta).max(axis=-1, keepdims=True)
+    e = np.exp(theta - shift)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: squeezed-batch | The result is squeezed so that one function serves both shapes, but a batch of a single example loses its first axis.
+# expect: explained
+def softmax(theta):
+    rows = np.atleast_2d(theta)
+    e = np.exp(rows - rows.max(axis=1)[:, None])
+    return np.squeeze(e / e.sum(axis=1)[:, None])
+
+# %% wrong: epsilon-in-the-denominator | A small number for safety is added to the denominator instead of a shift, so large scores still give inf / inf, and very negative ones 0.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta)
+    return e / (e.sum(axis=-1, keepdims=True) + 1e-12)
+
+# %% right: through-logaddexp-again | The logarithm of the denominator comes from np.logaddexp.reduce, and the probability from one exponential.
+def softmax(theta):
+    theta = np.asarray(theta, dtype=float)
+    log_total = np.logaddexp.reduce(theta, axis=-1)
+    return np.exp(theta - log_total[..., np.newaxis])
+
+# %% right: row-by-row-recursion | A single row is computed directly, a batch by calling itself for each row.
+def softmax(theta):
+    if theta.ndim == 2:
+        return np.array([softmax(row) for row in theta])
+    largest = max(theta)
+    weights = np.array([np.exp(float(score) - float(largest)) for score in theta])
+    return weights / np.sum(weights)

@@ -251,3 +251,99 @@ def softmax_jacobian(theta):
 def softmax_jacobian(theta):
     p = softmax(theta)
     return np.diag(p) - np.outer(p, np.full(len(p), 1 / len(p)))
+
+# %% wrong: diagonal-only-again | Only the diagonal p (1 - p) is filled in, as if each probability depended on its own score alone.
+# expect: jacobian-diagonal-only
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p * (1 - p))
+
+# %% wrong: off-diagonal-sign | The entries off the diagonal are +p_i p_j instead of -p_i p_j.
+# expect: jacobian-off-diagonal-sign
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = np.outer(p, p)
+    J[np.diag_indices(len(p))] = p * (1 - p)
+    return J
+
+# %% wrong: slopes-as-a-vector | A vector of K slopes p (1 - p) is returned instead of the K x K matrix.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return p * (1 - p)
+
+# %% wrong: inner-instead-of-outer | The inner product p @ p, a number, is subtracted instead of the outer product.
+# expect: outer-product-missing
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - p @ p
+
+# %% wrong: identity-without-p | The identity stands in place of the diagonal matrix of p: delta_ij - p_i p_j.
+# expect: jacobian-diagonal-wrong
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.eye(len(p)) - np.outer(p, p)
+
+# %% wrong: jacobian-of-the-logarithm | This is the Jacobian of log p, delta_ij - p_j: the factor p_i in front is missing.
+# expect: jacobian-of-logarithm
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.eye(len(p)) - p[None, :]
+
+# %% wrong: central-differences | The slopes are measured by central differences, which lose their digits where a slope is a billionth.
+# expect: nothing
+def softmax_jacobian(theta):
+    theta = np.asarray(theta, dtype=float)
+    K, h = len(theta), 1e-5
+    J = np.zeros((K, K))
+    for j in range(K):
+        step = np.zeros(K)
+        step[j] = h
+        J[:, j] = (softmax(theta + step) - softmax(theta - step)) / (2 * h)
+    return J
+
+# %% wrong: integer-table | The table is made with zeros_like of the scores, so that scores of integers give a table of zeros.
+# expect: integers-kept
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = np.zeros_like(theta, shape=(len(theta), len(theta)))
+    for i in range(len(p)):
+        for j in range(len(p)):
+            J[i, j] = p[i] * ((i == j) - p[j])
+    return J
+
+# %% wrong: exponent-in-the-quotient-rule | In the quotient rule the denominator is not squared for the second term: e_i e_j is divided by the sum only once.
+# expect: explained
+def softmax_jacobian(theta):
+    e = np.exp(theta - np.max(theta))
+    total = e.sum()
+    return np.diag(e / total) - np.outer(e, e) / total
+
+# %% wrong: squeezed | The result of the column vectors is squeezed, so for a single class the (1, 1) Jacobian loses its shape.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)[:, None]
+    return np.squeeze(np.diagflat(p) - p @ p.T)
+
+# %% right: diagonal-as-minus-the-rest-of-the-row | The entries off the diagonal are written first, then each diagonal entry is minus the sum of its row.
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    np.fill_diagonal(J, 0.0)
+    J[np.diag_indices_from(J)] = -J.sum(axis=1)
+    return J
+
+# %% right: quotient-rule-in-loops | The quotient rule with exponentials, the rest of the sum added up instead of subtracted.
+def softmax_jacobian(theta):
+    scores = [float(score) for score in theta]
+    e = [np.exp(score - max(scores)) for score in scores]
+    total = sum(e)
+    K = len(e)
+    J = np.empty((K, K))
+    for i in range(K):
+        for j in range(K):
+            if i == j:
+                J[i, i] = e[i] * sum(e[k] for k in range(K) if k != i) / total**2
+            else:
+                J[i, j] = -e[i] * e[j] / total**2
+    return J

@@ -563,3 +563,162 @@ def softmax_loss(W, X, y, lam):
     G = np.exp(logp)
     G[rows, y] -= G[rows, y]
     return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: loss-and-gradient-summed | Loss and gradient are sums over the batch instead of means.
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].sum() + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    return float(loss), G.T @ X + 2 * lam * W
+
+# %% wrong: gradient-summed | The loss is averaged over the batch but the gradient of the data is not divided by N.
+# expect: sum-not-mean
+def softmax_loss(W, X, y, lam):
+    rows = np.arange(X.shape[0])
+    logp = log_softmax(X @ W.T)
+    loss = -np.mean(logp[rows, y]) + lam * np.sum(W**2)
+    G = np.exp(logp)
+    G[rows, y] -= 1
+    dW = G.T @ X + 2 * lam * W
+    return float(loss), dW
+
+# %% wrong: whole-columns-subtracted | G[:, y] -= 1 subtracts from whole columns instead of from one entry of each row.
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * (W**2).sum()
+    G = np.exp(logp)
+    G[:, y] -= 1
+    return float(loss), G.T @ X / N + 2 * lam * W
+
+# %% wrong: penalty-slope-without-two-again | The slope of the penalty is lam * W, as for a penalty with ½, instead of 2 lam W.
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * (W**2).sum()
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    return float(loss), G.T @ X / N + lam * W
+
+# %% wrong: penalty-divided-by-the-batch | The penalty is added before the division by N, so loss and gradient count it only one N-th.
+# expect: regularization-averaged
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].sum() + lam * (W**2).sum()
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    dW = G.T @ X + 2 * lam * W
+    return float(loss / N), dW / N
+
+# %% wrong: logarithm-after-the-softmax | The loss takes the logarithm of rounded probabilities, which is infinite for a label far behind.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    p = softmax(X @ W.T)
+    loss = -np.log(p[np.arange(N), y]).mean() + lam * (W**2).sum()
+    G = p.copy()
+    G[np.arange(N), y] -= 1
+    return float(loss), G.T @ X / N + 2 * lam * W
+
+# %% wrong: loop-over-the-examples | A Python loop walks over the examples, although the task asks for a vectorised answer.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        logp = log_softmax((W @ x)[None])[0]
+        loss -= logp[label]
+        g = np.exp(logp)
+        g[label] -= 1
+        dW += np.outer(g, x)
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: classes-from-the-labels | The number of classes is taken from the labels of the batch, so a batch without the last class fails or loses rows.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    K = y.max() + 1
+    logp = log_softmax(X @ W.T)
+    T = np.eye(K)[y]
+    loss = -(T * logp).sum() / N + lam * (W**2).sum()
+    dW = (np.exp(logp) - T).T @ X / N + 2 * lam * W
+    return float(loss), dW
+
+# %% wrong: gradient-uphill | The error is truth minus prediction, so the gradient of the data has the wrong sign, while that of the penalty is right.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N, K = len(y), len(W)
+    logp = log_softmax(X @ W.T)
+    T = (np.arange(K) == y[:, None]).astype(float)
+    loss = -np.sum(T * logp) / N + lam * np.sum(W * W)
+    return float(loss), (T - np.exp(logp)).T @ X / N + 2 * lam * W
+
+# %% wrong: probability-floor | The log-probabilities are floored at -50, "for stability", so a label far behind does not cost what it should.
+# expect: nothing
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    p = softmax(X @ W.T)
+    logp = np.log(np.maximum(p, np.exp(-50.0)))
+    loss = -logp[np.arange(N), y].mean() + lam * (W**2).sum()
+    p[np.arange(N), y] -= 1
+    return float(loss), p.T @ X / N + 2 * lam * W
+
+# %% wrong: mean-over-examples-and-classes | The mean is taken over all N times K entries of the one-hot product, so loss and gradient are K times too small.
+# expect: averaged-over-classes
+def softmax_loss(W, X, y, lam):
+    T = np.eye(len(W))[y]
+    logp = log_softmax(X @ W.T)
+    loss = np.mean(-T * logp) + lam * np.sum(W**2)
+    dW = (np.exp(logp) - T).T @ X / T.size + 2 * lam * W
+    return float(loss), dW
+
+# %% wrong: penalty-missing-in-the-loss | The penalty is in the gradient only; the loss leaves it out.
+# expect: regularization-missing
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    return float(-logp[np.arange(N), y].mean()), G.T @ X / N + 2 * lam * W
+
+# %% wrong: penalty-of-absolute-values | The loss is charged for the sum of the absolute weights instead of for the sum of their squares; the gradient is that of the squares.
+# expect: regularization-absolute
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    logp = log_softmax(X @ W.T)
+    loss = -logp[np.arange(N), y].mean() + lam * np.abs(W).sum()
+    G = np.exp(logp)
+    G[np.arange(N), y] -= 1
+    return float(loss), G.T @ X / N + 2 * lam * W
+
+# %% right: einsum-and-one-hot | One-hot rows by comparison, and einsum for all sums.
+def softmax_loss(W, X, y, lam):
+    W, X = np.asarray(W, dtype=float), np.asarray(X, dtype=float)
+    T = np.equal.outer(y, np.arange(W.shape[0])).astype(float)
+    S = np.einsum("nd,kd->nk", X, W)
+    logp = S - np.logaddexp.reduce(S, axis=1)[:, None]
+    loss = -np.einsum("nk,nk->", T, logp) / len(y) + lam * np.einsum("kd,kd->", W, W)
+    dW = np.einsum("nk,nd->kd", np.exp(logp) - T, X) / len(y) + 2 * lam * W
+    return loss, dW
+
+# %% right: classes-in-rows | Everything is transposed: scores are (K, N), a column per example, and the lead of the label is subtracted first.
+def softmax_loss(W, X, y, lam):
+    W = np.asarray(W, dtype=float)
+    N = X.shape[0]
+    columns = np.arange(N)
+    S = W @ X.T
+    leads = S - S[y, columns]  # what each class is ahead of the label
+    top = leads.max(axis=0)
+    e = np.exp(leads - top)
+    total = e.sum(axis=0)
+    loss = np.mean(top + np.log(total)) + lam * np.linalg.norm(W) ** 2
+    P = e / total
+    P[y, columns] = 0
+    P[y, columns] = -P.sum(axis=0)
+    return float(loss), P @ X / N + lam * (W + W)

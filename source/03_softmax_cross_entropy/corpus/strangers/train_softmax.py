@@ -489,3 +489,207 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
 
     losses = np.array([step() for _ in range(steps)])
     return W, losses
+
+# %% wrong: drawn-with-replacement | The batch is drawn with repetition, so it may hold an example twice.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.integers(0, len(X), batch_size)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: loss-after-the-step-again | The loss is computed after W has moved.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        _, dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+        losses.append(softmax_loss(W, X[batch], y[batch], lam)[0])
+    return W, np.array(losses)
+
+# %% wrong: generator-in-the-loop | The generator is made anew in each step, so every step sees the same batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        rng = np.random.default_rng(seed)
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: walks-through-a-shuffled-epoch | The examples are shuffled once and walked through in order, so a batch avoids the examples of those before it until the next shuffle.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    order, at = rng.permutation(len(X)), 0
+    losses = []
+    for _ in range(steps):
+        if at + batch_size > len(X):
+            order, at = rng.permutation(len(X)), 0
+        batch = order[at : at + batch_size]
+        at += batch_size
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: classes-from-the-labels | The number of rows is counted from the labels, so a class without an example gets no row.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((len(np.unique(y)), X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: uphill-again | The gradient is added, so W climbs.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W += step_size * dW
+    return W, losses
+
+# %% wrong: loss-of-all-examples-again | The losses are those of the whole training set instead of those of each step's batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[step] = softmax_loss(W, X, y, lam)[0]
+        dW = softmax_loss(W, X[batch], y[batch], lam)[1]
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batch-before-the-start | The first batch order is drawn before W, so that the start is not the first draw of the generator.
+# expect: nothing
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    batches = [rng.choice(len(X), batch_size, replace=False) for _ in range(steps)]
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for batch in batches:
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: penalty-left-out-of-the-loss | The recorded loss is without the penalty.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss - lam * np.sum(W**2))
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: unseeded-batches | The batches come from NumPy's global generator, so the seed fixes only the start.
+# expect: nothing
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = np.random.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: a-block-of-neighbours | A batch is a block of consecutive examples from a random start, so not every set of examples can be a batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        first = rng.integers(0, len(X) - batch_size + 1)
+        loss, dW = softmax_loss(W, X[first : first + batch_size], y[first : first + batch_size], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: best-weights-returned-again | The weights with the lowest recorded loss are returned instead of those after the last step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, best, best_loss = [], W, np.inf
+    for _ in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        if loss < best_loss:
+            best, best_loss = W, loss
+        losses.append(loss)
+        W = W - step_size * dW
+    return best, np.array(losses)
+
+# %% wrong: stops-when-good-enough | The training stops as soon as a loss is below 0.01, so fewer than the given number of steps are made.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        if loss < 0.01:
+            break
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% right: argsort-of-random-numbers | Each batch holds the examples with the smallest of N random numbers, drawn in a helper generator function.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+
+    def batches():
+        for _ in range(steps):
+            yield np.argsort(rng.random(len(X)))[:batch_size]
+
+    losses = np.zeros(steps)
+    for step, batch in enumerate(batches()):
+        losses[step], slope = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * slope
+    return W, losses
+
+# %% right: all-batches-drawn-at-once | After the start, an array of random permutations is drawn for all steps at once.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = rng.standard_normal((num_classes, D)) * 0.001
+    everyone = np.tile(np.arange(N), (steps, 1))
+    batches = rng.permuted(everyone, axis=1)[:, :batch_size]
+    losses = []
+    for batch in batches:
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses += [loss]
+        W = W - step_size * dW
+    return W, np.asarray(losses, dtype=float)

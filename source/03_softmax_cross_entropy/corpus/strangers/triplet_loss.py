@@ -425,3 +425,157 @@ def triplet_loss(anchor, positive, negative, alpha):
     m = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
     on = (m > 0)[:, None]
     return np.maximum(0, m).sum(), 2 * on * (ap - an), 2 * on * ap, 2 * on * an
+
+# %% wrong: mean-over-the-triplets | Loss and gradients are means over the triplets instead of sums.
+# expect: mean-not-sum
+def triplet_loss(anchor, positive, negative, alpha):
+    N = len(anchor)
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (inside > 0)[:, None]
+    loss = np.maximum(0, inside).mean()
+    return float(loss), 2 * on * (negative - positive) / N, -2 * on * ap / N, 2 * on * an / N
+
+# %% wrong: max-after-the-sum | The maximum with 0 is taken of the sum over all triplets, so that good triplets pay for bad ones.
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    total = inside.sum()
+    on = 1.0 if total > 0 else 0.0
+    return float(max(0.0, total)), 2 * on * (negative - positive), -2 * on * ap, 2 * on * an
+
+# %% wrong: distances-not-squared-again | Distances are compared instead of squared distances.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    d_ap = np.sqrt((ap**2).sum(axis=1, keepdims=True))
+    d_an = np.sqrt((an**2).sum(axis=1, keepdims=True))
+    inside = d_ap - d_an + alpha
+    on = inside > 0
+    u = ap / np.where(d_ap > 0, d_ap, 1)
+    v = an / np.where(d_an > 0, d_an, 1)
+    return float(np.maximum(0, inside).sum()), on * (u - v), -on * u, on * v
+
+# %% wrong: gradients-not-masked | Triplets whose negative is far enough away still add to the gradients.
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    loss = np.maximum(0, inside).sum()
+    return float(loss), 2 * (ap - an), -2 * ap, 2 * an
+
+# %% wrong: zero-counted | A triplet with exactly 0 inside the maximum is counted in the gradients (>= instead of >).
+# expect: zero-margin-counted
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (inside >= 0).astype(float)[:, None]
+    return float(np.maximum(0, inside).sum()), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: signs-of-positive-and-negative | The inner derivative of a - p and a - n is forgotten, so d_positive and d_negative have the wrong sign.
+# expect: sign-flipped
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    on = (inside > 0)[:, None]
+    return float(inside[inside > 0].sum()), 2 * on * (ap - an), 2 * on * ap, -2 * on * an
+
+# %% wrong: anchor-feels-only-the-positive | The gradient of the anchor has the term of the positive only; that of the negative is forgotten.
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = np.sum(ap**2, axis=1) - np.sum(an**2, axis=1) + alpha
+    on = (inside > 0)[:, None]
+    loss = np.sum(np.maximum(0, inside))
+    return float(loss), on * 2 * ap, on * -2 * ap, on * 2 * an
+
+# %% wrong: factor-two-forgotten | The factor 2 of the square is forgotten in all three gradients.
+# expect: halved
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    inside = np.sum(ap**2, axis=1) - np.sum(an**2, axis=1) + alpha
+    on = (inside > 0)[:, None]
+    return float(np.maximum(0, inside).sum()), on * (negative - positive), on * -ap, on * an
+
+# %% wrong: arrays-like-the-anchor | All three gradients are written into arrays like the anchor, so anchors of integers cut the fractions off.
+# expect: integers-kept
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    d_anchor, d_positive, d_negative = (np.zeros_like(anchor) for _ in range(3))
+    for i in range(len(anchor)):
+        ap, an = anchor[i] - positive[i], anchor[i] - negative[i]
+        inside = ap @ ap - an @ an + alpha
+        if inside > 0:
+            loss += inside
+            d_anchor[i] = 2 * (ap - an)
+            d_positive[i] = -2 * ap
+            d_negative[i] = 2 * an
+    return float(loss), d_anchor, d_positive, d_negative
+
+# %% wrong: margin-fixed-at-one | The margin is fixed at 1, and the mask ignores it altogether: a triplet counts only if the negative is nearer than the positive.
+# expect: delta-fixed
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, an = anchor - positive, anchor - negative
+    near, far = (ap**2).sum(axis=1), (an**2).sum(axis=1)
+    on = (near - far > 0)[:, None]
+    return float(np.maximum(0, near - far + 1).sum()), 2 * on * (ap - an), -2 * on * ap, 2 * on * an
+
+# %% wrong: stops-at-the-first-satisfied | The loop breaks off at the first triplet that is in order instead of going on to the next.
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    d_anchor, d_positive, d_negative = (np.zeros(anchor.shape) for _ in range(3))
+    for i, (a, p, n) in enumerate(zip(anchor, positive, negative)):
+        inside = np.sum((a - p) ** 2) - np.sum((a - n) ** 2) + alpha
+        if inside <= 0:
+            break
+        loss += inside
+        d_anchor[i] = 2 * (n - p)
+        d_positive[i] = 2 * (p - a)
+        d_negative[i] = 2 * (a - n)
+    return float(loss), d_anchor, d_positive, d_negative
+
+# %% wrong: negative-compared-with-the-positive | The distance of the negative is measured from the positive instead of from the anchor.
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    ap, pn = anchor - positive, positive - negative
+    inside = (ap**2).sum(axis=1) - (pn**2).sum(axis=1) + alpha
+    on = (inside > 0)[:, None]
+    return float(np.maximum(0, inside).sum()), 2 * on * ap, -2 * on * (ap + pn), 2 * on * pn
+
+# %% wrong: arrays-like-the-positive | The gradients are written into arrays like the positive points, so positives of integers cut the fractions off.
+# expect: integers-kept
+def triplet_loss(anchor, positive, negative, alpha):
+    d_anchor, d_positive, d_negative = (np.zeros_like(positive) for _ in range(3))
+    loss = 0.0
+    for i in range(len(positive)):
+        ap, an = anchor[i] - positive[i], anchor[i] - negative[i]
+        inside = ap @ ap - an @ an + alpha
+        if inside > 0:
+            loss += inside
+            d_anchor[i] = 2 * (ap - an)
+            d_positive[i] = -2 * ap
+            d_negative[i] = 2 * an
+    return float(loss), d_anchor, d_positive, d_negative
+
+# %% right: chosen-rows | Only the rows of the active triplets are computed and written into zeros, and the anchor takes minus the sum of the others.
+def triplet_loss(anchor, positive, negative, alpha):
+    a, p, n = (np.array(each, dtype=float) for each in (anchor, positive, negative))
+    inside = np.einsum("nd,nd->n", a - p, a - p) - np.einsum("nd,nd->n", a - n, a - n) + alpha
+    chosen = np.flatnonzero(inside > 0)
+    d_p, d_n = np.zeros(a.shape), np.zeros(a.shape)
+    d_p[chosen] = 2 * (p - a)[chosen]
+    d_n[chosen] = 2 * (a - n)[chosen]
+    return inside[chosen].sum(), -(d_p + d_n), d_p, d_n
+
+# %% right: difference-of-squares-again | The difference of the squared distances is factored into (n - p) . (2a - p - n).
+def triplet_loss(anchor, positive, negative, alpha):
+    losses, gradients = [0.0], []
+    for a, p, n in zip(anchor, positive, negative):
+        inside = float((n - p) @ (2.0 * a - p - n)) + alpha
+        active = 2.0 if inside > 0 else 0.0
+        losses.append(max(inside, 0.0))
+        gradients.append([active * (n - p), active * (p - a), active * (a - n)])
+    d = np.array(gradients, dtype=float)
+    return sum(losses), d[:, 0], d[:, 1], d[:, 2]

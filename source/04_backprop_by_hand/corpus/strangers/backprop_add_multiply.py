@@ -199,3 +199,104 @@ def backprop_add_multiply(x, y, z):
 def backprop_add_multiply(x, y, z):
     f = lambda x, y, z: (x + y) * z
     return f(x, y, z), f(1, y, z) - f(0, y, z), f(x, 1, z) - f(x, 0, z), f(x, y, 1) - f(x, y, 0)
+
+# %% wrong: sum-passed-to-z-as-well | dz is the upstream of z itself, z, instead of the other input of the product, x + y.
+# expect: product-not-switched
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    return f, dq, dq, z
+
+# %% wrong: multiply-does-not-switch-again | The product hands each input its own value: dq = q and dz = z.
+# expect: product-not-switched
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = q
+    dz = z
+    return f, dq, dq, dz
+
+# %% wrong: share-of-the-gradient | The + gate halves its gradient between the inputs instead of handing all of it to each.
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    dq = z
+    return q * z, dq / 2, dq / 2, q
+
+# %% wrong: product-inside | The bracket is lost: x + y z is computed, with its own gradients.
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    f = x + y * z
+    return f, 1.0, z, y
+
+# %% wrong: local-slopes-without-upstream | dx and dy are the local slopes of the + gate, 1; the upstream gradient is not multiplied in.
+# expect: upstream-ignored
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq, dz = z, q
+    dx = 1.0
+    dy = 1.0
+    return f, dx, dy, dz
+
+# %% wrong: starts-from-f-again | The walk back starts from the value f instead of from 1.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    df = f
+    dq, dz = df * z, df * q
+    return f, dq, dq, dz
+
+# %% wrong: gates-multiply-both | The + gate is treated as a product: x gets dq times y and y gets dq times x.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    return f, dq * y, dq * x, dz
+
+# %% wrong: order-of-the-results | The gradients are returned in the order in which they were found, dz first.
+# expect: results-swapped
+def backprop_add_multiply(x, y, z):
+    q = x + y
+    f = q * z
+    dz = q
+    dq = z
+    dx, dy = dq, dq
+    return f, dz, dx, dy
+
+# %% wrong: integers-by-truncation | All inputs are cut to integers with int(), which suits the lecture's numbers only.
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    x, y, z = int(x), int(y), int(z)
+    q = x + y
+    return q * z, z, z, q
+
+# %% right: product-rule | The product rule of (x + y) and z, written for a direction in each input.
+def backprop_add_multiply(x, y, z):
+    directions = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
+    slopes = [(ex + ey) * z + (x + y) * ez for ex, ey, ez in directions.values()]
+    return ((x + y) * z, *slopes)
+
+# %% right: distributed-product | The product is multiplied out, x z + y z, and the gradients of z add at the branch.
+def backprop_add_multiply(x, y, z):
+    left, right = x * z, y * z
+    f = left + right
+    dz = x
+    dz = dz + y
+    return f, 1.0 * z, 1.0 * z, dz
+
+# %% right: gates-as-helpers | Two helper functions for the gates, each with upstream times local.
+def backprop_add_multiply(x, y, z):
+    def add_back(upstream):
+        return upstream, upstream
+
+    def multiply_back(upstream, a, b):
+        return upstream * b, upstream * a
+
+    q = x + y
+    dq, dz = multiply_back(1, q, z)
+    return (q * z, *add_back(dq), dz)

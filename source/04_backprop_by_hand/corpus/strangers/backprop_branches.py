@@ -466,3 +466,154 @@ def backprop_branches(x, y):
     s = np.exp(x) / (np.exp(x) + 1)
     t, m = x * y + s, (x + y + a) / 2
     return t * m, m * (y + s - s * s) + t * (1 + side) / 2, m * x + t * (1 - side) / 2
+
+# %% wrong: last-use-only-again | dx is overwritten at each use instead of added up, so only that of the max is left.
+# expect: overwritten-at-branch
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, max(x, y)
+    dt, dm = m, t
+    dx = y * dt
+    dy = x * dt
+    dx = s * (1 - s) * dt
+    if x >= y:
+        dx = dm
+    else:
+        dy = dm
+    return t * m, dx, dy
+
+# %% wrong: max-without-gradient | The max is treated as a constant and sends nothing back.
+# expect: branch-missing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    return t * m, m * (y + s * (1 - s)), m * x
+
+# %% wrong: max-gives-to-both | The max hands its gradient to both inputs like a + gate, instead of to the larger one.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx = m * (y + s * (1 - s)) + t
+    dy = m * x + t
+    return t * m, dx, dy
+
+# %% wrong: both-at-the-tie | At the tie both inputs of the max get the whole gradient (two tests with >=), which counts it twice.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx = m * (y + s * (1 - s)) + t * (x >= y)
+    dy = m * x + t * (y >= x)
+    return t * m, dx, dy
+
+# %% wrong: nobody-at-the-tie | With two strict tests nobody gets the gradient of the max at the tie.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx, dy = m * (y + s * (1 - s)), m * x
+    if x > y:
+        dx += t
+    if y > x:
+        dy += t
+    return t * m, dx, dy
+
+# %% wrong: routed-to-the-smaller | The gradient of the max goes to the smaller input.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx, dy = m * y + m * s * (1 - s), m * x
+    if x < y:
+        dx = dx + t
+    else:
+        dy = dy + t
+    return t * m, dx, dy
+
+# %% wrong: sigma-branch-forgotten | The gradient that comes back through the sigma is missing from dx.
+# expect: branch-missing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx = m * y + (t if x >= y else 0)
+    dy = m * x + (0 if x >= y else t)
+    return t * m, dx, dy
+
+# %% wrong: max-routes-its-value-again | The winner of the max gets the value m instead of the upstream gradient t.
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx, dy = m * (y + s * (1 - s)), m * x
+    if x > y:
+        dx += m
+    else:
+        dy += m
+    return t * m, dx, dy
+
+# %% wrong: sigma-slope-without-upstream | The slope of sigma is added to dx without the upstream gradient m.
+# expect: explained
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    dx = m * y + s * (1 - s) + (t if x >= y else 0)
+    dy = m * x + (0 if x >= y else t)
+    return t * m, dx, dy
+
+# %% wrong: max-with-zero | The max is taken with 0, like a ReLU, so two negative inputs go wrong: max(x, y) is confused with max(0, .).
+# expect: all-zero
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(0, x, y)
+    t = x * y + s
+    dx, dy = m * (y + s * (1 - s)), m * x
+    if m == x:
+        dx += t
+    elif m == y:
+        dy += t
+    return t * m, dx, dy
+
+# %% wrong: rounded-tie | Ties are recognised with np.isclose at a coarse tolerance, and half goes to each, also where one clearly wins by a little.
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    t = x * y + s
+    share = 0.5 if np.isclose(x, y, atol=0.05) else float(x > y)
+    return t * m, m * (y + s * (1 - s)) + share * t, m * x + (1 - share) * t
+
+# %% wrong: sigma-mirrored | Sigma is written with exp(x) below instead of exp(-x): value and gradient belong to sigma(-x).
+# expect: nothing
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(x))
+    m = max(x, y)
+    t = x * y + s
+    dx = m * (y + s * (1 - s)) + (t if x >= y else 0.0)
+    dy = m * x + (0.0 if x >= y else t)
+    return t * m, dx, dy
+
+# %% right: split-by-the-sign | The max as (x + y + |x - y|) / 2, whose gradient is split in halves at a tie.
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    m = (x + y + abs(x - y)) / 2
+    t = x * y + s
+    toward_x = (1 + np.sign(x - y)) / 2
+    return t * m, m * (y + s * (1 - s)) + t * toward_x, m * x + t * (1 - toward_x)
+
+# %% right: product-multiplied-out | Two cases, each a product written out and differentiated by the product rule.
+def backprop_branches(x, y):
+    s = 1 / (1 + np.exp(-x))
+    slope = s - s**2
+    if y > x:  # f = x y² + s y
+        return x * y**2 + s * y, y**2 + slope * y, 2 * x * y + s
+    # f = x² y + s x
+    return x**2 * y + s * x, 2 * x * y + s + slope * x, x**2 * 1.0

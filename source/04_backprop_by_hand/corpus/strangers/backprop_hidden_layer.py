@@ -473,3 +473,169 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     if (J := delta + s_c - s) <= 0:
         return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
     return (J, *(first + second for first, second in zip(of_x, of_c)))
+
+# %% wrong: still-on-where-the-margin-is-kept | The gradients do not ask whether the shortfall is positive: they stay on where J is 0.
+# expect: activation-slope-missing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h, h_c = (1 / (1 + np.exp(-(W @ each + b))) for each in (x, x_c))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    e = -U * h * (1 - h)
+    e_c = U * h_c * (1 - h_c)
+    return J, h_c - h, np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: zero-shortfall-counted | Where the shortfall is exactly 0 the gradients are still on (J < 0 is tested instead of J <= 0).
+# expect: zero-margin-counted
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h, h_c = (1 / (1 + np.exp(-(W @ each + b))) for each in (x, x_c))
+    shortfall = delta + U @ h_c - U @ h
+    if shortfall < 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    e = -U * h * (1 - h)
+    e_c = U * h_c * (1 - h_c)
+    return float(shortfall), h_c - h, np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: corrupted-example-forgotten | Only the true example sends gradients back to W and b; the second use of the weights is forgotten.
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e = -on * U * h * (1 - h)
+    return J, on * (h_c - h), np.outer(e, x), e
+
+# %% wrong: roles-exchanged | The two scores are exchanged on the way back: all gradients have the wrong sign.
+# expect: sign-flipped
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0 if J > 0 else 0.0
+    e = on * U * h * (1 - h)
+    e_c = -on * U * h_c * (1 - h_c)
+    return J, on * (h - h_c), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: sigma-slope-missing | The error signals lack the slope of the sigmoid, h (1 - h).
+# expect: activation-slope-missing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0 if J > 0 else 0.0
+    e, e_c = -on * U, on * U
+    return J, on * (h_c - h), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: shared-error-signal | One error signal is computed from the difference of the activations and used for both examples.
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    if J == 0:
+        return J, np.zeros_like(U, dtype=float), np.zeros(W.shape), np.zeros(b.shape)
+    diff = h_c - h
+    e = U * diff * (1 - diff)
+    return J, diff, np.outer(e, x_c - x), e
+
+# %% wrong: input-difference-with-one-error | Both error signals are taken to be that of x, so dW is its outer product with x_c - x and db vanishes.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e = on * U * h * (1 - h)
+    return J, on * (h_c - h), np.outer(e, x_c - x), e - e
+
+# %% wrong: bias-counts-once | db has the error signal of the true example only, while dW has both.
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e, e_c = -on * U * h * (1 - h), on * U * h_c * (1 - h_c)
+    db = e
+    return J, on * (h_c - h), np.outer(e, x) + np.outer(e_c, x_c), db
+
+# %% wrong: pre-activations-in-du | dU is the difference of the pre-activations instead of that of the activations.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    v, v_c = W @ x + b, W @ x_c + b
+    h, h_c = 1 / (1 + np.exp(-v)), 1 / (1 + np.exp(-v_c))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e, e_c = -on * U * h * (1 - h), on * U * h_c * (1 - h_c)
+    return J, on * (v_c - v), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: inputs-exchanged | Each error signal is multiplied with the other example's input.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e, e_c = -on * U * h * (1 - h), on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(e, x_c) + np.outer(e_c, x), e + e_c
+
+# %% wrong: delta-used-as-a-factor | The margin delta is multiplied into the upstream gradient, which shows only where it is not 1.
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    up = delta if J > 0 else 0.0
+    e, e_c = -up * U * h * (1 - h), up * U * h_c * (1 - h_c)
+    return J, up * (h_c - h), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: alias-of-the-error | db is a second name for the first error signal and += changes it before dW is formed.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e, e_c = -on * U * h * (1 - h), on * U * h_c * (1 - h_c)
+    db = e
+    db += e_c
+    dW = np.outer(e, x) + np.outer(e_c, x_c)
+    return J, on * (h_c - h), dW, db
+
+# %% wrong: sums-in-arrays-like-the-parameters | The gradients are filled into arrays like U, W and b, so parameters of integers cut their fractions off.
+# expect: integers-kept
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    dU, dW, db = np.zeros_like(U), np.zeros_like(W), np.zeros_like(b)
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = delta + U @ h_c - U @ h
+    if J <= 0:
+        return 0.0, dU, dW, db
+    e, e_c = -U * h * (1 - h), U * h_c * (1 - h_c)
+    dU[:] = h_c - h
+    db[:] = e + e_c
+    dW[:] = np.outer(e, x) + np.outer(e_c, x_c)
+    return J, dU, dW, db
+
+# %% right: a-batch-of-two | Both inputs as the rows of a batch, with the upstream gradients -1 and +1.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    both = np.stack([x, x_c])
+    H = 1 / (1 + np.exp(-(both @ W.T + b)))
+    s, s_c = H @ U
+    shortfall = delta + s_c - s
+    up = np.array([-1.0, 1.0]) if shortfall > 0 else np.zeros(2)
+    errors = np.outer(up, U) * H * (1 - H)
+    return max(shortfall, 0.0), up @ H, errors.T @ both, errors.sum(axis=0)
+
+# %% right: accumulating-loop-again | A loop over the two uses that accumulates into own arrays, with an early return where J is 0.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    dU, dW, db = (np.zeros(np.shape(each)) for each in (U, W, b))
+    uses = [(-1, x, np.reciprocal(1 + np.exp(-(W @ x + b)))), (1, x_c, np.reciprocal(1 + np.exp(-(W @ x_c + b))))]
+    J = delta + sum(sign * np.dot(U, h) for sign, _, h in uses)
+    if J <= 0:
+        return 0.0, dU, dW, db
+    for sign, each, h in uses:
+        dU += sign * h
+        error = sign * U * (h - h**2)
+        db += error
+        dW += error[:, None] * each[None, :]
+    return J, dU, dW, db

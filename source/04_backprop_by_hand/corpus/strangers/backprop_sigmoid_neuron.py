@@ -287,3 +287,128 @@ def backprop_sigmoid_neuron(w, x):
     t = np.tanh((np.dot(w[:-1], x) + w[-1]) / 2)
     slope = (1 - t) * (1 + t) / 4
     return (1 + t) / 2, slope * np.concatenate([x, [1]]), slope * w[:2]
+
+# %% wrong: slope-of-the-sum-in-sigma | The local slope is u (1 - u) of the sum instead of f (1 - f) of the output.
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    return f, np.array([du * x[0], du * x[1], du]), np.array([du * w[0], du * w[1]])
+
+# %% wrong: sigma-applied-twice | sigma is applied to f once more for its slope: sigma(f) (1 - sigma(f)).
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    def sigma(u):
+        return 1 / (1 + np.exp(-u))
+
+    f = sigma(w[:2] @ x + w[2])
+    du = sigma(f) * (1 - sigma(f))
+    return f, du * np.append(x, 1.0), du * w[:2]
+
+# %% wrong: bias-slope-is-the-bias | The slope of the bias is du times w2 instead of du times 1.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    du = f * (1 - f)
+    return f, du * np.append(x, w[2]), du * w[:2]
+
+# %% wrong: bias-missing-in-the-sum | The bias w2 is forgotten in the sum, though it has a gradient.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-np.dot(w[:2], x)))
+    du = f * (1 - f)
+    return f, du * np.append(x, 1.0), du * w[:2]
+
+# %% wrong: sigma-without-slope | The sigma is skipped on the way back, as if its local slope were 1.
+# expect: upstream-ignored
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+    return f, np.array([x[0], x[1], 1.0]), np.array([w[0], w[1]], dtype=float)
+
+# %% wrong: minus-gate-forgotten | In the chain of primitive gates the x(-1) gate is forgotten, so all slopes have the wrong sign.
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-u)
+    f = 1 / (1 + e)
+    d_sum = -(f**2)
+    d_e = d_sum * 1
+    du = d_e * e
+    return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
+
+# %% wrong: bias-slope-in-dx | dx gets three entries, one for the constant 1 of the bias, instead of two.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    inputs = np.append(x, 1.0)
+    f = 1 / (1 + np.exp(-(w @ inputs)))
+    du = f * (1 - f)
+    return f, du * inputs, du * w
+
+# %% wrong: arrays-of-the-inputs-type | dw and dx are made like w and x, so integers cut every slope to 0.
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+    du = f * (1 - f)
+    dw, dx = np.zeros_like(w), np.zeros_like(x)
+    dw[:2] = du * x
+    dw[2] = du
+    dx[:] = du * w[:2]
+    return f, dw, dx
+
+# %% wrong: weights-and-inputs-exchanged | The product does not switch: dw gets the weights and dx the inputs.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+    du = f * (1 - f)
+    return f, du * np.array([w[0], w[1], 1.0]), du * np.array([x[0], x[1]])
+
+# %% wrong: slope-of-the-tanh | The slope is 1 - f^2, that of tanh, instead of f (1 - f).
+# expect: slope-of-tanh
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+    du = 1 - f**2
+    return f, du * np.append(x, 1.0), du * w[:2]
+
+# %% wrong: products-in-a-view | The products are computed in place in a view of w, which changes the caller's weights (and dx is divided by x, which may be 0).
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    products = w[:2]
+    products *= x
+    f = 1 / (1 + np.exp(-(products.sum() + w[2])))
+    du = f * (1 - f)
+    return f, du * np.append(x, 1.0), du * products / x
+
+# %% wrong: dx-like-x | dx is an array like x, so inputs of integers cut its slopes to 0.
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    f = 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+    du = f * (1 - f)
+    dw = du * np.append(x, 1.0)
+    dx = np.zeros_like(x)
+    for i in range(2):
+        dx[i] = du * w[i]
+    return f, dw, dx
+
+# %% right: cosh-form | sigma and its slope written with the hyperbolic cosine of u / 2.
+def backprop_sigmoid_neuron(w, x):
+    u = float(np.dot(w, [*x, 1]))
+    f = np.exp(u / 2) / (2 * np.cosh(u / 2))
+    du = 1 / (4 * np.cosh(u / 2) ** 2)
+    dw = np.array([du * value for value in (*x, 1)])
+    dx = np.array([du * value for value in w[:-1]])
+    return f, dw, dx
+
+# %% right: primitive-gates | All gates of the graph, one by one, with float copies of the inputs.
+def backprop_sigmoid_neuron(w, x):
+    w0, w1, w2 = (float(v) for v in w)
+    x0, x1 = (float(v) for v in x)
+    u = w0 * x0 + w1 * x1 + w2
+    e = np.exp(-u)
+    d = 1 + e
+    f = 1 / d
+    dd = -1 / d**2
+    de = dd
+    dminus = de * e
+    du = -dminus
+    return f, np.array([x0 * du, x1 * du, du]), np.array([w0 * du, w1 * du])

@@ -195,3 +195,109 @@ def backprop_squared_norm(W, x):
             dW[i, j] = 2 * q[i] * x[j]
             dx[j] += 2 * q[i] * W[i, j]
     return sum(value * value for value in q), dW, dx
+
+# %% wrong: factor-two-forgotten-again | The factor 2 of the square is forgotten.
+# expect: halved
+def backprop_squared_norm(W, x):
+    q = W @ x
+    return float(q @ q), np.outer(q, x), W.T @ q
+
+# %% wrong: not-transposed | dx is W q instead of the transpose of W times q; where W is square the shape fits.
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return float(q @ q), np.outer(dq, x), W @ dq
+
+# %% wrong: outer-transposed-again | The outer product is the wrong way round.
+# expect: transposed
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return float(q @ q), np.outer(x, dq), W.T @ dq
+
+# %% wrong: norm-not-squared-again | f is the norm and not its square, with the gradients of the norm.
+# expect: root-taken
+def backprop_squared_norm(W, x):
+    q = W @ x
+    f = np.linalg.norm(q)
+    dq = q / f
+    return float(f), np.outer(dq, x), W.T @ dq
+
+# %% wrong: squares-of-the-weights | dx squares W inside, 2 sum over i of W_ij^2 x_j: the mixed terms of the square are lost.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return float((q**2).sum()), np.outer(dq, x), 2 * (W**2).sum(axis=0) * x
+
+# %% wrong: upstream-summed-for-the-weights | dW takes the sum of the upstream gradient for every row, so that all rows are equal.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return float(np.sum(q**2)), np.ones(len(q))[:, None] * dq.sum() * x, W.T @ dq
+
+# %% wrong: local-slope-of-the-square-missing | The walk back starts at q with a gradient of ones instead of 2 q.
+# expect: upstream-ignored
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = np.ones(len(q))
+    return float(np.sum(q**2)), np.outer(dq, x), W.T @ dq
+
+# %% wrong: plain-assignment-in-the-loop | In the loop dx is overwritten for each row instead of added up: only the last use is left.
+# expect: explained
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dW = np.zeros(W.shape)
+    dx = np.zeros(x.shape)
+    for i in range(len(q)):
+        dW[i] = 2 * q[i] * x
+        dx = 2 * q[i] * W[i]
+    return float(np.sum(q**2)), dW, dx
+
+# %% wrong: mean-of-the-squares-again | f and its gradients are means over the outputs instead of sums.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q / len(q)
+    return float(np.mean(q**2)), np.outer(dq, x), W.T @ dq
+
+# %% wrong: gradients-like-the-weights | dW is an array like W: with weights of integers its fractions are cut off.
+# expect: integers-kept
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dW = np.zeros_like(W)
+    dW[...] = 2 * np.outer(q, x)
+    return float(q @ q), dW, W.T @ (2 * q)
+
+# %% wrong: square-of-the-sum | f is the square of the sum of all q instead of the sum of the squares.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    q = W @ x
+    total = q.sum()
+    dq = np.full(len(q), 2 * total)
+    return float(total**2), np.outer(dq, x), W.T @ dq
+
+# %% wrong: dx-like-the-input | dx is an array like x: with an input of integers and real weights its fractions are cut off.
+# expect: integers-kept
+def backprop_squared_norm(W, x):
+    q = W @ x
+    dx = np.zeros_like(x)
+    for j in range(len(x)):
+        dx[j] = np.sum(2 * q * W[:, j])
+    return float(np.sum(q**2)), 2 * q[:, None] * x, dx
+
+# %% right: quadratic-form-again | Through the matrices W^T W and x x^T: f = x^T W^T W x.
+def backprop_squared_norm(W, x):
+    gram = W.T @ W
+    f = x @ gram @ x
+    return f, 2 * (W @ np.outer(x, x)), (gram + gram.T) @ x
+
+# %% right: in-columns | With column vectors and einsum.
+def backprop_squared_norm(W, x):
+    column = np.asarray(x, dtype=float).reshape(-1, 1)
+    q = np.matmul(W, column)
+    dq = q + q
+    dx = np.einsum("md,mo->d", W, dq)
+    return (q**2).sum().item(), dq @ column.T, dx

@@ -363,3 +363,172 @@ def backprop_svm_network(W, x, y, delta=1.0):
     loss = np.sum(g * m)
     g[y] = -g.sum()
     return loss, np.outer(np.where(np.arange(len(W)) == y, 0, g), x), W.T @ g
+
+# %% wrong: right-class-counted | The right class is not left out, so its shortfall delta is added to the loss (and its gradients cancel).
+# expect: correct-class-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    g = (shortfall > 0).astype(float)
+    g[y] -= g.sum()
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: one-for-the-right-class | The right class gets -1, however many rivals are inside the margin.
+# expect: correct-row-counted-once
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    g[y] = -1.0 if g.any() else 0.0
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: row-of-the-right-class-forgotten | The right class gets no gradient: only the rows of its rivals do.
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: zero-counted | A class whose shortfall is exactly 0 is counted in the gradients (>= instead of >).
+# expect: zero-margin-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    g = np.zeros(len(s))
+    loss = 0.0
+    for j in range(len(s)):
+        if j == y:
+            continue
+        shortfall = s[j] - s[y] + delta
+        if shortfall >= 0:
+            loss += shortfall
+            g[j] += 1
+            g[y] -= 1
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: outer-transposed-again | The outer product is the wrong way round, (D, K) instead of (K, D).
+# expect: transposed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    g[y] = -g.sum()
+    return float(np.maximum(0, shortfall).sum()), np.outer(x, g), W.T @ g
+
+# %% wrong: input-from-rivals-only | dx sums the rows of the rivals inside the margin; the row of the right class is not subtracted.
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    on = (shortfall > 0).astype(float)
+    g = on.copy()
+    g[y] = -on.sum()
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ on
+
+# %% wrong: delta-ignored | The margin is fixed at 1; the argument delta is never used.
+# expect: delta-fixed
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + 1
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    g[y] = -g.sum()
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: closest-rival-only | Only the strongest rival is counted instead of all classes inside the margin, as scikit-learn's hinge does.
+# expect: worst-class-only
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = np.array(W @ x, dtype=float)
+    rivals = s.copy()
+    rivals[y] = -np.inf
+    j = int(np.argmax(rivals))
+    loss = max(0.0, s[j] - s[y] + delta)
+    g = np.zeros(len(s))
+    if loss > 0:
+        g[j], g[y] = 1.0, -1.0
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: gradient-scaled-by-the-shortfall | The shortfalls themselves are passed back in place of 1, as for a squared hinge.
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = np.maximum(0, s - s[y] + delta)
+    shortfall[y] = 0
+    g = shortfall.astype(float)
+    g[y] = -g.sum()
+    return float(shortfall.sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: mask-without-the-margin | The gradient counts only rivals that score higher than the right class: delta is missing from the mask.
+# expect: delta-ignored
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    losses = np.maximum(0, s - s[y] + delta)
+    losses[y] = 0
+    g = (s > s[y]).astype(float)
+    g[y] = -g.sum()
+    return float(losses.sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: gradients-like-the-weights | dW is made with zeros_like(W): with weights of integers the fractions of the pixels are cut off.
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    dW, dx = np.zeros_like(W), np.zeros(len(x))
+    loss = 0.0
+    for j in range(len(W)):
+        if j != y and s[j] - s[y] + delta > 0:
+            loss += s[j] - s[y] + delta
+            dW[j] += x.astype(dW.dtype)
+            dW[y] -= x.astype(dW.dtype)
+            dx += W[j] - W[y]
+    return float(loss), dW, dx
+
+# %% wrong: delta-zero-taken-for-missing | A delta of 0 is taken for one that is missing, and replaced by 1.
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    delta = delta or 1.0
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    g[y] = -g.sum()
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), W.T @ g
+
+# %% wrong: dx-like-the-pixels | dx is collected in an array like x: with pixels of integers and real weights its fractions are cut off.
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    s = W @ x
+    shortfall = s - s[y] + delta
+    shortfall[y] = 0
+    g = (shortfall > 0).astype(float)
+    g[y] = -g.sum()
+    dx = np.zeros_like(x)
+    for d in range(len(x)):
+        dx[d] = g @ W[:, d]
+    return float(np.maximum(0, shortfall).sum()), np.outer(g, x), dx
+
+# %% right: loop-of-pairs | A loop over the rivals that collects rows and differences of rows.
+def backprop_svm_network(W, x, y, delta=1.0):
+    scores = [float(np.dot(row, x)) for row in W]
+    behind = [j for j in range(len(W)) if j != y and scores[j] - scores[y] + delta > 0]
+    dW = np.zeros(W.shape, dtype=float)
+    dx = np.zeros(len(x))
+    for j in behind:
+        dW[j] = x
+        dx += W[j]
+        dx -= W[y]
+    dW[y] = -len(behind) * np.asarray(x, dtype=float)
+    return sum(scores[j] - scores[y] + delta for j in behind), dW, dx
+
+# %% right: difference-matrix-again | The differences of the rows are a matrix product with (I - one-hot), and the gradient goes back through its transpose.
+def backprop_svm_network(W, x, y, delta=1.0):
+    K = len(W)
+    A = np.delete(np.eye(K), y, axis=0)  # row per rival
+    A[:, y] = -1
+    shortfalls = A @ (W @ x) + delta
+    up = np.where(shortfalls > 0, 1.0, 0.0)
+    g = up @ A
+    return shortfalls @ up, np.einsum("k,d->kd", g, x), np.einsum("k,kd->d", g, W)

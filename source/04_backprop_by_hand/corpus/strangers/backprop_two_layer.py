@@ -445,3 +445,166 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     d2 = 2 * (out - t) * out * (1 - out)
     d1 = (W2.T @ d2) * z * (1 - z)
     return np.sum((out - t) ** 2), d1 * x, d1, np.outer(d2, z), d2
+
+# %% wrong: factor-two-forgotten | The factor 2 of the squared error is forgotten, as if there were a ½ in front of it.
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: mean-over-the-outputs | The loss is the mean over the outputs instead of the sum, and so are the gradients.
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out) / len(t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.mean((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: output-sigma-slope-missing | The output's error signal is 2 (out - t), as for a cross-entropy: the slope of the output's sigmoid is missing.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-sigma-slope-missing | The hidden layer's error signal lacks the slope of its sigmoid.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T @ d2
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: error-sent-back-without-slope | What is sent back is 2 (out - t) and not the error signal delta_2 behind the sigmoid; only the hidden layer is wrong.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    dout = 2 * (out - t)
+    d2 = dout * out * (1 - out)
+    d1 = (W2.T @ dout) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: first-output-only | The hidden layer hears the first output only; the sum over the outputs is missing.
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2[0] * d2[0] * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: target-minus-output-again | The error is t - out, so all gradients have the wrong sign.
+# expect: sign-flipped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (t - out) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: sigma-applied-to-the-activation | The slope of the hidden sigmoid is taken at z instead of at v: sigma(z) (1 - sigma(z)).
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    def sigma(v):
+        return 1 / (1 + np.exp(-v))
+
+    def slope(v):
+        return sigma(v) * (1 - sigma(v))
+
+    v1 = W1 @ x + b1
+    z = sigma(v1)
+    v2 = W2 @ z + b2
+    out = sigma(v2)
+    d2 = 2 * (out - t) * slope(v2)
+    d1 = (W2.T @ d2) * slope(z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: pre-activation-in-dw2 | dW2 is multiplied with the pre-activations of the hidden layer instead of with its activations z.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    v1 = W1 @ x + b1
+    z = 1 / (1 + np.exp(-v1))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, v1), d2
+
+# %% wrong: linear-output | The output layer has no sigmoid, as in regression, neither forwards nor backwards.
+# expect: activation-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = W2 @ z + b2
+    d2 = 2 * (out - t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: biases-summed | The biases get the sum of the error signals, a number, as if the vector were a batch.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1.sum(axis=0), np.outer(d2, z), d2.sum(axis=0)
+
+# %% wrong: order-of-the-results | The gradients are returned output layer first, in the order in which they were found.
+# expect: results-swapped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d2, z), d2, np.outer(d1, x), d1
+
+# %% wrong: updated-before-passed-back | W2 is moved by its gradient (in a copy) before the error goes back through it.
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    dW2 = np.outer(d2, z)
+    W2 = W2 - 0.1 * dW2
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return float(np.sum((out - t) ** 2)), np.outer(d1, x), d1, dW2, d2
+
+# %% wrong: gradients-like-the-parameters | Each gradient is filled into an array like its parameter, so parameters of integers cut the fractions off.
+# expect: integers-kept
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    gradients = [np.empty_like(each) for each in (W1, b1, W2, b2)]
+    for gradient, values in zip(gradients, (np.outer(d1, x), d1, np.outer(d2, z), d2)):
+        gradient[...] = values
+    return (float(np.sum((out - t) ** 2)), *gradients)
+
+# %% right: loop-over-the-layers | A list of layers, walked forwards and then backwards in a loop.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    values = [np.asarray(x, dtype=float)]
+    for W, b in ((W1, b1), (W2, b2)):
+        values.append(np.exp(-np.logaddexp(0, -(W @ values[-1] + b))))
+    error = values[-1] - t
+    gradients, back = [], 2 * error
+    for W, before, after in ((W2, values[1], values[2]), (W1, values[0], values[1])):
+        signal = back * after * (1 - after)
+        gradients = [np.multiply.outer(signal, before), signal, *gradients]
+        back = signal @ W
+    return (error @ error, *gradients)
+
+# %% right: jacobian-products | Through the Jacobians of the layers as matrices, in einsum notation.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    z = 1 / (1 + np.exp(-np.einsum("hd,d->h", W1, x) - b1))
+    out = 1 / (1 + np.exp(-np.einsum("kh,h->k", W2, z) - b2))
+    signal2 = np.einsum("k,k->k", 2 * out - 2 * t, out - out**2)
+    signal1 = np.einsum("k,kh,h->h", signal2, W2, z - z**2)
+    loss = sum((o - wanted) ** 2 for o, wanted in zip(out, t))
+    return loss, np.einsum("h,d->hd", signal1, x), signal1, np.einsum("k,h->kh", signal2, z), signal2

@@ -386,3 +386,160 @@ def repaired_backward(X, W, b, dout):
     dW = (X.T @ dS).T
     db = np.ones(len(X)) @ dS
     return dX, dW, db
+
+# %% wrong: mask-not-repaired | The mask still asks where the upstream gradient is positive; the other two bugs are repaired.
+# expect: mask-from-upstream
+def repaired_backward(X, W, b, dout):
+    mask = dout > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-of-the-input | The mask asks where X is positive instead of where S is, through the shape of dS by a product with |W|.
+# expect: activation-slope-missing
+def repaired_backward(X, W, b, dout):
+    mask = (X > 0) @ np.abs(W).T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-missing-in-the-mask | S is recomputed without the bias, so the mask is wrong wherever the bias decides.
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: both-masks-again | The mask asks for a positive S and for a positive upstream gradient, as in guided backpropagation.
+# expect: negative-gradients-stopped
+def repaired_backward(X, W, b, dout):
+    S = X @ W.T + b
+    mask = (S > 0) & (dout > 0)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: value-as-slope | The upstream gradient is multiplied with the output of the ReLU instead of with its slope, 0 or 1.
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    out = np.maximum(0.0, X @ W.T + b)
+    dS = dout * out
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-averaged-again | The bias gradient is the mean over the examples instead of the sum.
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.mean(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-summed-over-the-units | The bias gradient is summed over axis 1, over the units, which gives a number per example.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=1)
+    return dX, dW, db
+
+# %% wrong: bias-not-summed | db is still (N, M), not summed over the examples.
+# expect: not-summed-over-batch
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS
+    return dX, dW, db
+
+# %% wrong: reshaped-not-transposed | The shape of dW is repaired with reshape instead of a transpose, which shuffles its entries.
+# expect: transposed
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = (X.T @ dS).reshape(W.shape)
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-only-for-the-weights | dX is sent back from the unmasked upstream gradient, while dW and db use the masked one.
+# expect: activation-slope-missing
+def repaired_backward(X, W, b, dout):
+    dS = np.where(X @ W.T + b > 0, dout, 0.0)
+    dX = dout @ W
+    dW = dS.T @ X
+    db = np.sum(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: caller-s-dout-masked | The mask is written into dout itself, which changes the caller's array.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    dS = dout
+    dS[X @ W.T + b <= 0] = 0
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: averaged-over-the-batch | dW and db are divided by the number of examples, although dout is already the gradient of the loss.
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    N = len(X)
+    dS = dout * (X @ W.T + b > 0)
+    dX = dS @ W
+    dW = dS.T @ X / N
+    db = dS.sum(axis=0) / N
+    return dX, dW, db
+
+# %% wrong: bias-gradient-squeezed | The bias gradient is squeezed, so for a layer of a single unit it is a number instead of an array (1,).
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = np.squeeze(dS.sum(axis=0, keepdims=True))
+    return dX, dW, db
+
+# %% wrong: dx-like-the-examples | dX is filled into an array like X, so examples of integers cut its fractions off.
+# expect: integers-kept
+def repaired_backward(X, W, b, dout):
+    dS = dout * (X @ W.T + b > 0)
+    dX = np.zeros_like(X)
+    for n in range(len(X)):
+        dX[n] = W.T @ dS[n]
+    return dX, dS.T @ X, dS.sum(axis=0)
+
+# %% right: heaviside-and-einsum | np.heaviside with ½ at the kink, einsum for the three gradients.
+def repaired_backward(X, W, b, dout):
+    slope = np.heaviside(np.einsum("nd,md->nm", X, W) + b, 0.5)
+    dS = slope * dout
+    dX = np.einsum("nm,md->nd", dS, W)
+    dW = np.einsum("nm,nd->md", dS, X)
+    return dX, dW, np.ones(len(X)) @ dS
+
+# %% right: example-by-example-again | A loop over the examples that adds up dW and db.
+def repaired_backward(X, W, b, dout):
+    dX, dW, db = (np.zeros(np.shape(each)) for each in (X, W, b))
+    for n, (x, upstream) in enumerate(zip(X, dout)):
+        signal = np.where(W @ x + b >= 0, upstream, 0)
+        dX[n] = W.T @ signal
+        dW += np.outer(signal, x)
+        db += signal
+    return dX, dW, db

@@ -262,3 +262,135 @@ def sum_over_paths(factors):
             blame = np.array([sum(blame[k] * F[k, j] for k in range(F.shape[0])) for j in range(F.shape[1])])
         rows.append(blame)
     return np.array(rows)
+
+# %% wrong: order-reversed | The matrices are multiplied in the order of the list, first layer on the left.
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = total @ F
+    return total
+
+# %% wrong: first-two-only | Only the first two matrices are multiplied, as in the picture: deeper networks lose their further layers.
+# expect: explained
+def sum_over_paths(factors):
+    if len(factors) == 1:
+        return np.array(factors[0])
+    return factors[1] @ factors[0]
+
+# %% wrong: transposed | The result is transposed: entry [j, i] belongs to input j and output i.
+# expect: transposed
+def sum_over_paths(factors):
+    total = factors[0].T
+    for F in factors[1:]:
+        total = total @ F.T
+    return total
+
+# %% wrong: entry-by-entry | The factors are multiplied entry by entry where the shapes allow it, instead of summed over the nodes between.
+# expect: nothing
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = F * total if F.shape == total.shape else F @ total
+    return total
+
+# %% wrong: sum-of-the-factors | Along a path the factors are added instead of multiplied.
+# expect: nothing
+def sum_over_paths(factors):
+    total = np.array(factors[0], dtype=float)
+    for F in factors[1:]:
+        total = np.array(
+            [[sum(F[i, k] + total[k, j] for k in range(F.shape[1])) for j in range(total.shape[1])] for i in range(len(F))]
+        )
+    return total
+
+# %% wrong: squeezed | The result is squeezed, so a network with one output gives a vector or a number instead of a matrix.
+# expect: explained
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = F @ total
+    return np.squeeze(total)
+
+# %% wrong: list-changed | The matrices are popped from the caller's list, which is empty afterwards.
+# expect: explained
+def sum_over_paths(factors):
+    total = factors.pop()
+    while factors:
+        total = total @ factors.pop()
+    return total
+
+# %% wrong: strongest-path | For each pair only the path with the largest product is kept instead of the sum over all.
+# expect: nothing
+def sum_over_paths(factors):
+    total = np.array(factors[0], dtype=float)
+    for F in factors[1:]:
+        total = (np.asarray(F)[:, :, None] * total[None, :, :]).max(axis=1)
+    return total
+
+# %% wrong: last-path-assigned | In the loop over the nodes between, = stands in place of +=, so that only the last path is left.
+# expect: nothing
+def sum_over_paths(factors):
+    total = np.array(factors[0], dtype=float)
+    for F in factors[1:]:
+        new = np.zeros((F.shape[0], total.shape[1]))
+        for i in range(F.shape[0]):
+            for j in range(total.shape[1]):
+                for k in range(F.shape[1]):
+                    new[i, j] = F[i, k] * total[k, j]
+        total = new
+    return total
+
+# %% wrong: type-of-the-first-layer | The product is written back into the first matrix's type: a first layer of integers cuts the real numbers of later ones.
+# expect: integers-kept
+def sum_over_paths(factors):
+    total = factors[0]
+    for F in factors[1:]:
+        total = (F @ total).astype(factors[0].dtype)
+    return total
+
+# %% wrong: inputs-summed | The paths from all inputs are added together: a number per output instead of one per pair.
+# expect: explained
+def sum_over_paths(factors):
+    reached = np.ones(factors[0].shape[1])
+    for F in factors:
+        reached = F @ reached
+    return reached[:, None]
+
+# %% wrong: one-matrix-too-many | The accumulation starts with the first matrix and the loop begins with it again, so it is multiplied in twice where the shape allows it.
+# expect: nothing
+def sum_over_paths(factors):
+    total = np.asarray(factors[0], dtype=float)
+    for F in factors:
+        if F.shape[1] == total.shape[0] and (F is not factors[0] or F.shape[0] == F.shape[1]):
+            total = F @ total
+    return total
+
+# %% wrong: at-most-three-layers | One, two and three matrices are written out; whatever comes after the third is ignored.
+# expect: explained
+def sum_over_paths(factors):
+    if len(factors) == 1:
+        return np.array(factors[0])
+    if len(factors) == 2:
+        return factors[1] @ factors[0]
+    return factors[2] @ factors[1] @ factors[0]
+
+# %% right: walking-the-paths | All paths are walked one by one with itertools.product.
+def sum_over_paths(factors):
+    from itertools import product
+
+    widths = [np.shape(factors[0])[1]] + [np.shape(F)[0] for F in factors]
+    total = np.zeros((widths[-1], widths[0]))
+    for nodes in product(*map(range, widths)):
+        along = 1.0
+        for F, tail, head in zip(factors, nodes, nodes[1:]):
+            along *= F[head][tail]
+        total[nodes[-1], nodes[0]] += along
+    return total
+
+# %% right: backwards-from-an-identity | From the output back, starting from an identity matrix, as backpropagation does.
+def sum_over_paths(factors):
+    total = np.eye(len(factors[-1]))
+    for F in reversed(factors):
+        total = np.einsum("ok,kj->oj", total, F)
+    return total

@@ -213,3 +213,256 @@ class AddGate:
 
     def backward(self, dz):
         return [dz] * self.count
+
+# %% wrong: half-to-each | backward gives each input half of dz: "distributes" is read as "shares out", but both local slopes are 1.
+# expect: halved
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz / 2, dz / 2]
+
+# %% wrong: upstream-forgotten | backward returns the local slopes 1 and 1 and forgets to multiply by dz.
+# expect: upstream-ignored
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [1.0, 1.0]
+
+# %% wrong: slopes-of-a-product | backward switches the inputs, as a multiply gate does, instead of passing dz on.
+# expect: value-as-slope
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: times-own-input | backward multiplies dz by the input itself, taking the value for the local slope.
+# expect: value-as-slope
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = dz * self.x
+        dy = dz * self.y
+        return [dx, dy]
+
+# %% wrong: second-negative | backward sends -dz to y, the slopes of x - y.
+# expect: sign-flipped
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, -dz]
+
+# %% wrong: bare-dz | backward returns dz itself and not a list with one gradient per input.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return dz
+
+# %% wrong: sums-everything | forward adds up all entries of both arrays to a single number, where the gate is elementwise.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return np.sum([x, y])
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: adds-into-x | forward uses x += y, which changes the caller's array (and fails when an array of integers gets floats).
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        x += y
+        return x
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: integer-gradients | backward fills arrays made like the inputs: for integer inputs the gradients lose their decimals.
+# expect: integers-kept
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.zeros_like(self.x)
+        dy = np.zeros_like(self.y)
+        dx[...] = dz
+        dy[...] = dz
+        return [dx, dy]
+
+# %% wrong: gradients-pile-up | backward adds to gradients kept in self, so that a second call returns the double.
+# expect: accumulated
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def __init__(self):
+        self.dx = 0.0
+        self.dy = 0.0
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        self.dx = self.dx + dz
+        self.dy = self.dy + dz
+        return [self.dx, self.dy]
+
+# %% wrong: ones-of-first-shape | The array of local slopes is made at the first forward only: used again with inputs of another shape, the gradients have the old shape or the product fails.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def __init__(self):
+        self.ones = None
+
+    def forward(self, x, y):
+        """Return z."""
+        if self.ones is None:
+            self.ones = np.ones(np.shape(x))  # the local slopes never change
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.ones * dz, self.ones * dz]
+
+# %% wrong: total-of-dz | backward sums dz over all entries before it hands it on, so every entry's gradient is a single number.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        total = np.sum(dz)
+        return [total, total]
+
+# %% right: list-times-two-again | Repeats the list, without any state.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return np.add(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return 2 * [dz]
+
+# %% right: local-slopes-loop | Multiplies dz by a stored local slope for each input, in a comprehension.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    slopes = (1, 1)
+
+    def forward(self, x, y):
+        """Return z."""
+        return sum((x, y))
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [slope * dz for slope in self.slopes]
+
+# %% right: written-into-own-arrays | Makes new float arrays and fills them in place.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        z = np.zeros(np.shape(x))
+        z += x
+        z += y
+        return z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx, dy = np.empty(np.shape(dz)), np.empty(np.shape(dz))
+        dx[...] = dz
+        dy[...] = dz
+        return [dx, dy]

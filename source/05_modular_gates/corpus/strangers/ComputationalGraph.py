@@ -1518,3 +1518,1110 @@ class ComputationalGraph:
                 total[source] = np.add(total[source], piece)
         self.gradients = total
         return {name: total[name] for name in self.given}
+
+# %% wrong: overwritten-at-branches | A name's gradient is assigned, not added: where several gates read a name, only one of them counts.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: adds-in-place-again | += on arrays changes the array that a gate has handed out, and with it the gradients of the others that share it.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            if name in self.gradients:
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    if source in self.gradients:
+                        self.gradients[source] += gradient
+                    else:
+                        self.gradients[source] = gradient
+        for name in self.order:
+            self.gradients.setdefault(name, 0)
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: one-gradient-per-name | A dict of what the gate sends has one place per name: a gate that reads the same name twice loses the first of its two gradients.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            sent = dict(zip(sources, gate.backward(self.gradients[name])))
+            for source in sent:
+                self.gradients[source] = self.gradients[source] + sent[source]
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: first-index | Finds the gradient by the name's index in the list, which is always the first: x - x sends 1 twice.
+# expect: nothing
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = dict.fromkeys(self.order, 0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            sent = gate.backward(self.gradients[name])
+            for source in sources:
+                self.gradients[source] = self.gradients[source] + sent[sources.index(source)]
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: never-reset | The gradients are set to 0 in __init__ only, so that a second backward adds to the first.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.gradients = {name: 0 for name in self.order}
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: upstream-ignored-again | backward always starts with 1 at the output.
+# expect: upstream-ignored
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = 1.0
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: order-of-the-dict | Visits the nodes in the order of the dict, which means nothing.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name, (gate, sources) in self.nodes.items():
+            self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.values}
+        self.gradients[self.output] = upstream
+        for name, (gate, sources) in reversed(list(self.nodes.items())):
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: inputs-filled-up | self.values is the caller's dict itself, into which forward writes the values of all nodes.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = inputs
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: shared-by-all-graphs | values and gradients are dicts of the class, so that all graphs write into the same two.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    values = {}
+    gradients = {}
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values.update(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        for name in self.order:
+            self.gradients[name] = 0
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: last-node-as-output | Takes the last node in the order for the output; other nodes may read the output, or stand beside it.
+# expect: nothing
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.output = self.order[-1]
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: every-end-is-an-output | Starts with upstream at every node that nobody reads, so nodes beside the output add their own gradients.
+# expect: nothing
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        read = {source for gate, sources in self.nodes.values() for source in sources}
+        self.gradients = {name: 0 if name in read else upstream for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: integer-zeros-again | The gradients start as zeros like the values: for integers, adding real numbers in place is refused.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: np.zeros_like(value) for name, value in self.values.items()}
+        self.gradients[self.output] += upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] += gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: integer-copies | Copies the first gradient and adds in place: if that one is of integers, say with an upstream of integers, real numbers of other readers do not go into it.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {self.output: np.array(upstream)}
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            if name in self.gradients:
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    if source in self.gradients:
+                        self.gradients[source] += gradient
+                    else:
+                        self.gradients[source] = np.array(gradient)
+        for name in self.order:
+            self.gradients.setdefault(name, 0)
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: unneeded-names-missing | self.gradients has only names that the output depends on; nodes beside it should be there, with 0.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            if name not in self.gradients:
+                continue
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients.get(source, 0) + gradient
+        return {name: self.gradients.get(name, 0) for name in self.order if name not in self.nodes}
+
+# %% wrong: inputs-missing | The dict that backward returns lacks the inputs on which the output does not depend; their gradient is 0.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            if name in self.gradients:
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients.get(source, 0) + gradient
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% wrong: breadth-first-backward-again | Walks breadth-first from the output and asks each gate once, when it is first met: it may not yet have heard from all its readers.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        queue = [self.output]
+        for name in queue:
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+                if source not in queue:
+                    queue.append(source)
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: sends-the-total-again | Walks along every path, but each time passes on all that a node has received so far, so earlier parts are sent again.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+
+        def send(name, gradient):
+            self.gradients[name] = self.gradients[name] + gradient
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, part in zip(sources, gate.backward(self.gradients[name])):
+                    send(source, part)
+
+        send(self.output, upstream)
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: all-names-returned | backward returns the gradients of all names, and not of the inputs only.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return self.gradients
+
+# %% wrong: only-what-the-output-needs | forward computes only the nodes that the output needs, so the values of the others are missing.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        self.order = []
+
+        def compute(name):
+            if name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[compute(source) for source in sources])
+                self.order.append(name)
+            return self.values[name]
+
+        return compute(self.output)
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = dict.fromkeys(self.values, 0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: output-not-in-gradients | The output's upstream is passed to its gate without being kept, so self.gradients has 0 for the output.
+# expect: nothing
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = dict.fromkeys(self.order, 0)
+        needed = {self.output}
+        for name in reversed(self.order):
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            if name in needed:
+                needed.update(sources)
+                dz = upstream if name == self.output else self.gradients[name]
+                for source, gradient in zip(sources, gate.backward(dz)):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% right: every-path | Walks along every path from the output and adds the products, as the text allows.
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0.0 for name in self.order}
+
+        def send(name, gradient):
+            self.gradients[name] = self.gradients[name] + gradient
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, part in zip(sources, gate.backward(gradient)):
+                    send(source, part)
+
+        send(self.output, upstream)
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% right: letters-in-boxes | Collects in a list per name what its readers send, and sums when the name's turn comes.
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        boxes = {name: [] for name in self.order}
+        boxes[self.output].append(upstream)
+        self.gradients = {}
+        for name in reversed(self.order):
+            self.gradients[name] = sum(boxes[name])
+            if name in self.nodes and boxes[name]:
+                gate, sources = self.nodes[name]
+                for source, letter in zip(sources, gate.backward(self.gradients[name])):
+                    boxes[source].append(letter)
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% right: pull-by-recursion | Recursion without any order: values and gradients are pulled when first needed, and kept.
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = dict(nodes), output
+        self.readers = {}
+        for name, (gate, sources) in nodes.items():
+            self.readers.setdefault(name, [])
+            for place, source in enumerate(sources):
+                self.readers.setdefault(source, []).append((name, place))
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+
+        def value(name):
+            if name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*map(value, sources))
+            return self.values[name]
+
+        for name in self.nodes:
+            value(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        needed, todo = set(), [self.output]
+        while todo:
+            name = todo.pop()
+            if name not in needed:
+                needed.add(name)
+                todo.extend(self.nodes[name][1] if name in self.nodes else [])
+        sent, gradients = {}, {}
+
+        def gradient(name):
+            if name not in gradients:
+                total = upstream if name == self.output else 0.0
+                for reader, place in self.readers.get(name, []):
+                    if reader in needed:
+                        total = total + outgoing(reader)[place]
+                gradients[name] = total if name in needed else 0.0
+            return gradients[name]
+
+        def outgoing(name):
+            if name not in sent:
+                sent[name] = self.nodes[name][0].backward(gradient(name))
+            return sent[name]
+
+        for name in self.values:
+            gradient(name)
+        self.gradients = gradients
+        return {name: gradients[name] for name in self.values if name not in self.nodes}

@@ -249,3 +249,269 @@ class ExpGate:
 
     def backward(self, dz):
         return [np.exp(self.x) * dz]
+
+# %% wrong: times-x | The local slope is taken to be x, the number that was stored, instead of e^x.
+# expect: value-as-slope
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.x]
+
+# %% wrong: power-rule-again | Differentiates e^x like a power of x: x e^(x-1).
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.x * np.exp(self.x - 1)]
+
+# %% wrong: upstream-forgotten | backward returns e^x, the local slope, without the factor dz.
+# expect: upstream-ignored
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z]
+
+# %% wrong: exp-of-upstream-again | backward takes the exponential of dz and not of the input.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * np.exp(dz)]
+
+# %% wrong: slope-of-e-to-minus-x | A minus sign in backward, as for e^-x in the sigmoid.
+# expect: sign-flipped
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-self.z * dz]
+
+# %% wrong: math-exp-again | math.exp takes a single number, so arrays fail.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        import math
+
+        self.z = math.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: not-a-list-again | backward returns the gradient itself and not a list of one.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return self.z * dz
+
+# %% wrong: scales-its-memory | backward multiplies the stored e^x in place: a second backward is wrong, and so is the output that forward had handed out.
+# expect: memory-changed
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        self.z *= dz
+        return [self.z]
+
+# %% wrong: kept-in-the-class | e^x is kept in the class, so that another exp gate's forward overwrites it.
+# expect: other-inputs-remembered
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        ExpGate.z = np.exp(x)
+        return ExpGate.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [ExpGate.z * dz]
+
+# %% wrong: clipped-at-ten | Clips x to ±10 against overflow, though inputs may be 20 in size: beyond 10 both value and slope are wrong.
+# expect: nothing
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(np.clip(x, -10, 10))  # safe
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: short-series | Adds up 25 terms of the power series, enough for small x, but far off for x = -20 or 20.
+# expect: nothing
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        term = z = np.ones(np.shape(x))
+        for n in range(1, 25):
+            term = term * x / n
+            z = z + term
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: measured-slope | backward runs forward again at moved inputs and takes the difference quotient; it has to be derived, not measured.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        h = 1e-5
+        return [dz * (np.exp(self.x + h) - np.exp(self.x - h)) / (2 * h)]
+
+# %% wrong: type-of-the-input | The output is converted to the type of the input, so that integers cut the decimals off.
+# expect: integers-kept
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x)
+        self.z = np.exp(x).astype(x.dtype)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% right: power-of-e-again | e as the base of a power, and a comprehension of one.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.e**x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [upstream * self.z for upstream in (dz,)]
+
+# %% right: recomputed-from-x | Stores x and computes e^x once more in backward.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = np.exp(self.x)
+        return [np.multiply(dx, dz)]
+
+# %% right: own-array-in-place | Works in place, on a float copy of its own.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        power = np.array(x, dtype=float)
+        np.exp(power, out=power)
+        self.power = power
+        return power.copy()
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = self.power.copy()
+        dx *= dz
+        return [dx]

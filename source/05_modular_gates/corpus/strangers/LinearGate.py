@@ -631,3 +631,323 @@ class LinearGate:
 
     def backward(self, dout):
         return [dout @ self.W, np.outer(dout, self.X), dout.sum(axis=0)]
+
+# %% wrong: not-transposed | forward is X @ W + b, which fails or is wrong: W is (M, D), so its transpose is needed.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W.T, self.X.T @ dout, dout.sum(axis=0)]
+
+# %% wrong: bias-forgotten-again | forward leaves b out.
+# expect: bias-missing
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: dW-lying | dW is X^T dout, (D, M), the transpose of what belongs to W (M, D).
+# expect: transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W
+        dW = self.X.T @ dout
+        db = dout.sum(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: db-not-summed-again | db is dout, one row per example; every example touches b, so the rows have to be added.
+# expect: not-summed-over-batch
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout]
+
+# %% wrong: averaged-over-batch | dW and db are divided by N; dout already knows about the batch, so the sums are right.
+# expect: mean-not-sum
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        N = len(self.X)
+        return [dout @ self.W, dout.T @ self.X / N, dout.mean(axis=0)]
+
+# %% wrong: db-over-outputs | db sums over the outputs and keeps the examples: shape (N,) instead of (M,).
+# expect: summed-over-wrong-axis
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=1)]
+
+# %% wrong: db-two-dimensional | keepdims leaves db with the shape (1, M), and b has (M,).
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, np.sum(dout, axis=0, keepdims=True)]
+
+# %% wrong: wrong-order | The gradients are returned as dW, db, dX, not in the order of the inputs.
+# expect: results-swapped
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return np.dot(X, W.T) + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dW = np.dot(dout.T, self.X)
+        db = np.sum(dout, axis=0)
+        dX = np.dot(dout, self.W)
+        return [dW, db, dX]
+
+# %% wrong: last-example-only-again | The loop over the examples assigns dW and db instead of adding, so only the last example counts.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = np.zeros(self.X.shape)
+        for n in range(len(self.X)):
+            dX[n] = dout[n] @ self.W
+            dW = np.outer(dout[n], self.X[n])
+            db = 1.0 * dout[n]
+        return [dX, dW, db]
+
+# %% wrong: either-convention | Transposes W only if the shapes ask for it: for a layer with as many inputs as outputs it uses W where W^T is due.
+# expect: weights-transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X = X
+        self.W = W if W.shape[0] == X.shape[1] else W.T  # now (D, M)
+        self.turned = W.shape[0] != X.shape[1]
+        return X @ self.W + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dW = self.X.T @ dout
+        return [dout @ self.W.T, dW.T if self.turned else dW, dout.sum(axis=0)]
+
+# %% wrong: integer-gradients | The gradients are written into zeros like the inputs: for examples or weights of integers, their decimals are lost.
+# expect: integers-kept
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W, self.b = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX, dW, db = np.zeros_like(self.X), np.zeros_like(self.W), np.zeros_like(self.b)
+        dX[:] = dout @ self.W
+        dW[:] = dout.T @ self.X
+        db[:] = dout.sum(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: bias-added-into-integers | b is added in place to the product: if examples and weights are integers, a real b does not go into it.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        scores = X @ W.T
+        scores += b
+        return scores
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: piled-up-weights | dW and db are added to those of earlier calls, as if somebody would zero them.
+# expect: accumulated
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def __init__(self):
+        self.dW, self.db = 0.0, 0.0
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return [dout @ self.W, self.dW, self.db]
+
+# %% wrong: measured | backward moves every single entry and runs forward again; it has to be derived, and this takes a forward pass per weight.
+# expect: measured-not-derived
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.inputs = [X, W, b]
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        h, gradients = 1e-6, []
+        for i in range(3):
+            gradient = np.zeros(self.inputs[i].shape)
+            for place in np.ndindex(gradient.shape):
+                results = []
+                for step in (h, -h):
+                    X, W, b = [np.array(array, dtype=float) for array in self.inputs]
+                    [X, W, b][i][place] += step
+                    results.append(np.sum((X @ W.T + b) * dout))
+                gradient[place] = (results[0] - results[1]) / (2 * h)
+            gradients.append(gradient)
+        return gradients
+
+# %% right: einsum-again | Every product by its indices.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return np.einsum("nd,md->nm", X, W) + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [
+            np.einsum("nm,md->nd", dout, self.W),
+            np.einsum("nm,nd->md", dout, self.X),
+            np.einsum("nm->m", dout),
+        ]
+
+# %% right: loop-over-examples-again | Adds up one outer product per example.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return np.array([W @ example + b for example in X])
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = np.zeros(self.X.shape)
+        dW = np.zeros(self.W.shape)
+        db = np.zeros(len(self.W))
+        for n, upstream in enumerate(dout):
+            dX[n] = self.W.T @ upstream
+            dW += np.outer(upstream, self.X[n])
+            db += upstream
+        return [dX, dW, db]
+
+# %% right: bias-as-a-column-again | Appends the column of ones to X and b to W, and takes both gradients from one product.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X1 = np.column_stack([X, np.ones(len(X))])
+        self.W1 = np.column_stack([W, b])
+        return self.X1 @ self.W1.T
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dW1 = dout.T @ self.X1
+        dX1 = dout @ self.W1
+        return [dX1[:, :-1], dW1[:, :-1], dW1[:, -1]]

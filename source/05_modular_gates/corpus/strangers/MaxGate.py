@@ -487,3 +487,260 @@ class MaxGate:
 
     def backward(self, dz):
         return [dz * self.share, dz * (1 - self.share)]
+
+# %% wrong: largest-of-all | forward takes the largest of all entries, one number, where the gate is elementwise.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.max([x, y])
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x >= self.y), dz * (self.x < self.y)]
+
+# %% wrong: pythons-max | Python's max and an if work for numbers only; arrays have no single truth value.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return max(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.x >= self.y:
+            return [dz, 0.0]
+        return [0.0, dz]
+
+# %% wrong: to-the-loser | The gradient goes to the smaller input.
+# expect: inputs-swapped
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.first = x >= y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.where(self.first, 0, dz), np.where(self.first, dz, 0)]
+
+# %% wrong: both-at-a-tie-again | At a tie both inputs get all of dz: the shares add up to 2.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        self.z = np.maximum(x, y)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x == self.z), dz * (self.y == self.z)]
+
+# %% wrong: nobody-at-a-tie-again | Both comparisons are strict, so at a tie the gradient is lost.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x > self.y), dz * (self.y > self.x)]
+
+# %% wrong: always-halves | Splits dz evenly everywhere, as if every entry were a tie.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [0.5 * dz, 0.5 * dz]
+
+# %% wrong: times-the-value | The winner's gradient is multiplied by its value; the local slope of the winner is 1.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.where(x >= y, x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        first = self.x >= self.y
+        return [np.where(first, self.x * dz, 0), np.where(first, 0, self.y * dz)]
+
+# %% wrong: one-array-twice | Both gradients are dz itself, changed in place: the upstream gradient is destroyed and everything ends up 0.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.first = np.asarray(x >= y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.asarray(dz)
+        dy = np.asarray(dz)
+        dx[~self.first] = 0
+        dy[self.first] = 0
+        return [dx, dy]
+
+# %% wrong: integer-gradients-again | The gradients are written into zeros like the inputs, so integers cut their decimals off.
+# expect: integers-kept
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx, dy = np.zeros_like(self.x), np.zeros_like(self.y)
+        first = self.x >= self.y
+        dz = np.asarray(dz)
+        dx[first] = dz[first]
+        dy[~first] = dz[~first]
+        return [dx, dy]
+
+# %% wrong: one-winner-for-the-array | Decides once, by the sums, which whole array wins, where every entry has its own winner.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.first = np.sum(x) >= np.sum(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, 0 * dz] if self.first else [0 * dz, dz]
+
+# %% wrong: tie-only-if-all-tie | Halves dz only if all entries tie; where just some entries of an array tie, both strict masks are false and their gradient is lost.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if np.all(self.x == self.y):
+            return [dz / 2, dz / 2]
+        return [dz * (self.x > self.y), dz * (self.y > self.x)]
+
+# %% wrong: nearly-a-tie | Takes inputs that are merely close for a tie: the larger of two nearly equal inputs should still get everything.
+# expect: nothing
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        share = np.where(np.isclose(self.x, self.y), 0.5, np.where(self.x > self.y, 1.0, 0.0))
+        return [share * dz, (1 - share) * dz]
+
+# %% right: absolute-value | max(x, y) = (x + y + |x - y|) / 2, with the sign of the difference in the slopes.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.sign = np.sign(x - y)
+        return (x + y + np.abs(x - y)) / 2
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (1 + self.sign) / 2, dz * (1 - self.sign) / 2]
+
+# %% right: rest-to-y | x gets its share, y what is left; ties go to x.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.first = np.greater_equal(x, y)
+        return np.where(self.first, x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.where(self.first, dz, 0.0)
+        return [dx, np.where(self.first, 0.0, dz)]
+
+# %% right: loop-over-entries | Flattens, and walks through the entries one by one.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.pairs = list(zip(np.ravel(x).tolist(), np.ravel(y).tolist()))
+        return np.reshape([a if a > b else b for a, b in self.pairs], np.shape(x))
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx, dy = [], []
+        for (a, b), upstream in zip(self.pairs, np.ravel(dz)):
+            dx.append(upstream if a > b else 0.0)
+            dy.append(0.0 if a > b else upstream)
+        return [np.reshape(dx, np.shape(dz)), np.reshape(dy, np.shape(dz))]

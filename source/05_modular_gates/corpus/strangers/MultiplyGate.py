@@ -343,3 +343,262 @@ class MultiplyGate:
 
     def backward(self, dz):
         return [dz * value for value in self.other]
+
+# %% wrong: not-switched-again | backward multiplies dz by each input's own value instead of the other's.
+# expect: inputs-swapped
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.x, dz * self.y]
+
+# %% wrong: upstream-forgotten-again | backward returns the local slopes y and x without the factor dz.
+# expect: upstream-ignored
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.y, self.x]
+
+# %% wrong: upstream-added | backward adds dz to the local slopes, where the chain rule multiplies.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz + self.y, dz + self.x]
+
+# %% wrong: upstream-in-dx-only | dx has the factor dz, dy has been forgotten.
+# expect: upstream-ignored
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = dz * self.y
+        dy = self.x
+        return [dx, dy]
+
+# %% wrong: kept-in-the-class | The inputs are kept in the class, not in self, so all multiply gates share one memory.
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        MultiplyGate.x = x
+        MultiplyGate.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * MultiplyGate.y, dz * MultiplyGate.x]
+
+# %% wrong: first-inputs-only | Remembers the inputs of the first forward and never again, so backward does not refer to the last one.
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        if not hasattr(self, "x"):
+            self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: popped-memory | backward pops the inputs from a stack, so that it cannot be called twice.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.memory = []
+
+    def forward(self, x, y):
+        """Return z."""
+        self.memory.append((x, y))
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        x, y = self.memory.pop()
+        return [dz * y, dz * x]
+
+# %% wrong: dot-product-again | forward takes the dot product, one number, where the gate is elementwise.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.dot(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: multiplies-into-x | forward multiplies into the caller's array x and then remembers the product as x.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        x *= y
+        return x
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: output-over-input-again | The local slope is found as z / x, which is 0 / 0 where an input is 0.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y, self.z = x, y, x * y
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.z / self.x, dz * self.z / self.y]
+
+# %% wrong: integer-gradients | The gradients are written into arrays like the inputs, and lose their decimals where those are integers.
+# expect: integers-kept
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.empty_like(self.x)
+        dy = np.empty_like(self.y)
+        dx[...] = dz * self.y
+        dy[...] = dz * self.x
+        return [dx, dy]
+
+# %% wrong: buffers-of-first-shape | The arrays for the gradients are made once, at the first backward, to save time: with inputs of another shape later, they do not fit.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.dx = None
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.dx is None:
+            self.dx = np.empty(np.shape(dz))
+            self.dy = np.empty(np.shape(dz))
+        self.dx[...] = dz * self.y
+        self.dy[...] = dz * self.x
+        return [self.dx.copy(), self.dy.copy()]
+
+# %% right: reversed-memory | Keeps the pair of inputs and walks through it backwards, in a comprehension.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.inputs = (x, y)
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * other for other in reversed(self.inputs)]
+
+# %% right: closure | Stores a function of dz instead of the inputs.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self._back = lambda dz: [np.multiply(y, dz), np.multiply(x, dz)]
+        return np.multiply(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return self._back(dz)
+
+# %% right: einsum | Elementwise products by einsum, on float copies of the inputs.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = np.array(x, dtype=float), np.array(y, dtype=float)
+        return np.einsum("...,...->...", self.x, self.y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.einsum("...,...->...", dz, self.y), np.einsum("...,...->...", self.x, dz)]

@@ -327,3 +327,267 @@ class ReLUGate:
 
     def backward(self, dz):
         return [np.multiply(dz, np.sign(np.clip(self.x, 0, None)))]
+
+# %% wrong: masked-by-upstream | backward cuts off the negative upstream gradients; what counts is the sign of the input.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.maximum(0, dz)]
+
+# %% wrong: times-the-value | backward multiplies by z, the value, instead of by its slope, 0 or 1.
+# expect: value-as-slope
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: upstream-forgotten | backward is the mask alone.
+# expect: upstream-ignored
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [1.0 * (self.x > 0)]
+
+# %% wrong: cuts-the-input | forward sets the negative entries of the caller's array to 0.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x)
+        x[x < 0] = 0
+        self.mask = x > 0
+        return x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.mask]
+
+# %% wrong: cuts-the-upstream | backward sets entries of dz itself to 0, and so changes an array that it was given.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x)
+        return np.maximum(0, self.x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = np.asarray(dz)
+        dx[self.x <= 0] = 0
+        return [dx]
+
+# %% wrong: integer-gradients | The gradients are written into zeros like x: for integers the decimals are lost.
+# expect: integers-kept
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x)
+        return np.maximum(0, self.x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = np.zeros_like(self.x)
+        alive = self.x > 0
+        dx[alive] = np.asarray(dz)[alive]
+        return [dx]
+
+# %% wrong: sign-as-slope | Uses the sign of x for the slope, which is -1 for negative inputs, as for |x|.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.sign(self.x) * dz]
+
+# %% wrong: wrong-side | The mask is the wrong way round: the gradient passes where the ReLU is 0.
+# expect: local-derivative-wrong
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.cut = x > 0
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(self.cut, 0, dz)]
+
+# %% wrong: clipped-slope | Takes x, clipped to between 0 and 1, for the slope: right from 1 on, but for x = 0.3 the slope is 1 and not 0.3.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.slope = np.clip(x, 0, 1)
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% wrong: open-near-zero | Lets the gradient pass where z and x are close, so also for tiny negative x, where the slope is 0; only at exactly 0 one is free.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(np.isclose(self.z, self.x), dz, 0)]
+
+# %% wrong: leaky | backward lets a hundredth pass where x is negative, the slope of another function.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(self.x > 0, dz, 0.01 * dz)]
+
+# %% wrong: all-or-nothing | One decision for the whole array: if any entry is positive, all gradients pass.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.alive = np.any(x > 0)
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz if self.alive else 0 * dz]
+
+# %% wrong: pythons-max | max(0, x) works for numbers only.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return max(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * (self.x > 0)]
+
+# %% right: absolute-value-again | (x + |x|) / 2, with slope (1 + sign x) / 2, so 1/2 at 0.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.slope = (1 + np.sign(x)) / 2
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% right: mask-in-both | The mask of forward multiplies in both directions; at 0 the slope is 1.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.alive = np.asarray(x) >= 0
+        return self.alive * x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.alive * dz]
+
+# %% right: own-copy-in-place | Sets entries to 0 in place, in copies of its own.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        z = np.array(x, dtype=float)
+        self.dead = z < 0
+        z[self.dead] = 0
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = np.array(dz, dtype=float)
+        dx[self.dead] = 0
+        return [dx]

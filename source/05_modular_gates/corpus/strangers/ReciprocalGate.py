@@ -255,3 +255,259 @@ class ReciprocalGate:
 
     def backward(self, dz):
         return [dz / -self.x / self.x]
+
+# %% wrong: minus-forgotten | The slope of 1/x is -1/x², here without the minus.
+# expect: sign-flipped
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz / self.x**2]
+
+# %% wrong: not-squared-again | backward has -1/x instead of -1/x².
+# expect: value-as-slope
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-self.z * dz]
+
+# %% wrong: logarithm-again | Mixes up the slope with the integral: log |x| in place of -1/x².
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * np.log(np.abs(self.x))]
+
+# %% wrong: output-as-input | Stores z = 1/x, and then divides by z² as if it were x.
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.z**2]
+
+# %% wrong: upstream-forgotten | backward is the local slope alone, without dz.
+# expect: upstream-ignored
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-1 / self.x**2]
+
+# %% wrong: upstream-below | dz has slipped into the denominator.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-1 / (self.x**2 * dz)]
+
+# %% wrong: numpy-reciprocal | np.reciprocal keeps the type: 1/4 of an integer is 0.
+# expect: integers-kept
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.reciprocal(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-(self.z**2) * dz]
+
+# %% wrong: negative-integer-power-again | x**-1 is refused by NumPy for arrays of integers.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return x**-1
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz * self.x**-2]
+
+# %% wrong: squares-its-memory | backward squares the stored 1/x in place: the second backward has its fourth power, and the output handed out before changes.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        self.z **= 2
+        return [-self.z * dz]
+
+# %% wrong: keeps-away-from-zero | Replaces small inputs by 0.01 lest anything be divided by 0; zero is never an input, and at a small or slightly negative x both value and slope are wrong.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.where(np.abs(x) < 0.01, 0.01, x)
+        return 1 / self.x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.x**2]
+
+# %% wrong: kept-in-the-class | The memory belongs to the class, so that the last reciprocal gate wins.
+# expect: other-inputs-remembered
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        ReciprocalGate.z = 1.0 / x
+        return ReciprocalGate.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz * ReciprocalGate.z**2]
+
+# %% wrong: always-positive | forward is 1/|x|: the sign of negative inputs is lost.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.abs(x)
+        return 1 / self.x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.x**2]
+
+# %% wrong: square-root-and-no-upstream | Two slips: the slope is taken from the power 1/2 (−1/(2 x^1.5)), and dz is missing.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-0.5 / np.abs(self.x) ** 1.5]
+
+# %% right: minus-z-squared | Stores the output alone: the slope is -z².
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.divide(1, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz * self.z * self.z]
+
+# %% right: divided-twice-again | Divides dz by x two times.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1.0 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = dz / self.x
+        dx = dx / self.x
+        return [-dx]
+
+# %% right: float-powers | Powers with a float exponent, by np.power.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x, dtype=float)
+        return np.power(self.x, -1.0)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.negative(np.power(self.x, -2.0)) * dz]

@@ -499,3 +499,300 @@ class SigmoidGate:
     def backward(self, dz):
         e = np.exp(-self.x)
         return [dz * e / (1 + e) ** 2]
+
+# %% wrong: plain-formula | 1 / (1 + np.exp(-x)) overflows, with a warning, at x = -1000.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: where-computes-both-again | np.where computes both branches everywhere, so that both overflow, with warnings.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: slope-of-input | The slope is written with the input, x (1 - x), instead of the output.
+# expect: activation-slope-of-input
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 0.5 * (1 + np.tanh(0.5 * x))
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.x * (1 - self.x) * dz]
+
+# %% wrong: upstream-forgotten | backward is z (1 - z), without dz.
+# expect: upstream-ignored
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 0.5 * (1 + np.tanh(0.5 * x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z)]
+
+# %% wrong: slope-of-tanh-again | Takes the slope of tanh, 1 - z², for the sigmoid's.
+# expect: slope-of-tanh
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 0.5 * (1 + np.tanh(0.5 * x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [(1 - self.z**2) * dz]
+
+# %% wrong: tanh-without-half-again | Writes σ(x) as (1 + tanh x) / 2, and forgets to halve the input, so that it computes σ(2x).
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = (1 + np.tanh(x)) / 2
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: one-branch-for-all | Chooses the formula once for the whole array: where it has both signs, one of them overflows.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        if np.all(x >= 0):
+            self.z = 1 / (1 + np.exp(-x))
+        else:
+            self.z = np.exp(x) / (1 + np.exp(x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: indexed-numbers | Picks entries with masks, which plain numbers do not have.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        z = np.empty(np.shape(x))
+        z[x >= 0] = 1 / (1 + np.exp(-x[x >= 0]))
+        power = np.exp(x[x < 0])
+        z[x < 0] = power / (1 + power)
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: type-of-the-input | The result is put into an array like x: for integers it is cut to 0 or 1.
+# expect: integers-kept
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x)
+        z = np.zeros_like(x)
+        right = x >= 0
+        z[right] = 1 / (1 + np.exp(-x[right]))
+        z[~right] = np.exp(x[~right]) / (1 + np.exp(x[~right]))
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: clipped-at-twenty | Clips x to ±20: at -1000 the value is 2e-9, and so is the slope, more than the 1e-10 that do not count.
+# expect: not-precise
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.clip(x, -20, 20)
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: clipped-at-500 | Clips x to ±500, which is enough in float64, but in float32 np.exp(500) overflows with a warning.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.clip(x, -500, 500)
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: unsafe-backward | forward is safe, but backward computes the slope from e^-x, which overflows at -1000 and gives nan.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        small = np.exp(-np.abs(x))
+        return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        power = np.exp(-self.x)
+        return [power / (1 + power) ** 2 * dz]
+
+# %% wrong: sigmoid-of-upstream | backward evaluates the slope at dz, the number that it is given, instead of at the input.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        return 0.5 * (1 + np.tanh(0.5 * x))
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        z = self.forward(dz)
+        return [z * (1 - z)]
+
+# %% wrong: absolute-value-only | e^-|x| is harmless, but for negative x the result must be turned over: here σ(-1) = σ(1).
+# expect: local-derivative-wrong
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-np.abs(x)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% right: tanh-again | σ(x) = (1 + tanh(x/2)) / 2.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 0.5 * (1 + np.tanh(0.5 * x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% right: logaddexp-again | σ(x) = exp(-log(1 + e^-x)), by np.logaddexp; the slope as σ(x) σ(-x).
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x, dtype=float)
+        return np.exp(-np.logaddexp(0, -self.x))
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.exp(-np.logaddexp(0, -self.x) - np.logaddexp(0, self.x)) * dz]
+
+# %% right: entry-by-entry | A helper for one number with math.exp, applied to every entry.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    @staticmethod
+    def one(x):
+        import math
+
+        if x >= 0:
+            return 1 / (1 + math.exp(-x))
+        return math.exp(x) / (1 + math.exp(x))
+
+    def forward(self, x):
+        """Return z."""
+        entries = [self.one(entry) for entry in np.ravel(x).tolist()]
+        self.z = np.array(entries, dtype=float).reshape(np.shape(x))
+        return self.z.copy()
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = 1 - self.z
+        dx *= self.z
+        dx *= dz
+        return [dx]

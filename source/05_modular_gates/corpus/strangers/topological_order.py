@@ -711,3 +711,531 @@ def topological_order(parents):
         order += ready
         rest = {name: sources - set(ready) for name, sources in rest.items() if name not in ready}
     return order
+
+# %% wrong: no-cycle-check | The depth-first search marks a node when it arrives and never notices that it comes back to one not yet finished: for a cycle it returns some order.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, visited = [], set()
+
+    def visit(node):
+        if node in visited:
+            return
+        visited.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: keys-only | Names that are only read, such as x, are missing: the order has the keys of the dict alone.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, done, active = [], set(), set()
+
+    def visit(node):
+        if node not in parents or node in done:
+            return
+        if node in active:
+            raise ValueError("cycle")
+        active.add(node)
+        for source in parents[node]:
+            visit(source)
+        active.remove(node)
+        done.add(node)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: backward-order | Returns the order of the backward pass: every node before those that it reads.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, done, active = [], set(), set()
+
+    def visit(node):
+        if node in done:
+            return
+        if node in active:
+            raise ValueError("cycle")
+        active.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        active.remove(node)
+        done.add(node)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order[::-1]
+
+# %% wrong: repeated-names | Nothing is remembered, so a node that is read twice is listed twice.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order = []
+
+    def visit(node, path):
+        if node in path:
+            raise ValueError("cycle")
+        for source in parents.get(node, []):
+            visit(source, path + [node])
+        order.append(node)
+
+    readable = {source for sources in parents.values() for source in sources}
+    for node in parents:
+        if node not in readable or node in parents[node]:
+            visit(node, [])
+    if not order and parents:
+        raise ValueError("cycle")
+    return order
+
+# %% wrong: twice-is-a-cycle | Takes every node that it meets again for a cycle, also one that is merely read by two others.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            raise ValueError("cycle at " + node)
+        seen.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        if node not in order:
+            visit(node)
+    return order
+
+# %% wrong: double-reader-never-ready | Counts what a node still waits for with repetitions, but strikes a name off only once: a node that reads the same name twice waits forever and is called a cycle.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    nodes = set(parents).union(*parents.values())
+    waiting = {node: len(parents.get(node, [])) for node in nodes}
+    readers = {node: set() for node in nodes}
+    for node, sources in parents.items():
+        for source in sources:
+            readers[source].add(node)
+    ready = [node for node in nodes if waiting[node] == 0]
+    order = []
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for reader in readers[node]:
+            waiting[reader] -= 1
+            if waiting[reader] == 0:
+                ready.append(reader)
+    if len(order) < len(nodes):
+        raise ValueError("cycle")
+    return order
+
+# %% wrong: stops-at-a-cycle | When nothing is ready any more it returns what it has, instead of raising ValueError for the rest.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    nodes = sorted(set(parents).union(*parents.values()))
+    order = []
+    while len(order) < len(nodes):
+        ready = [n for n in nodes if n not in order and all(s in order for s in parents.get(n, []))]
+        if not ready:
+            break
+        order += ready
+    return order
+
+# %% wrong: strikes-off-the-callers-lists | Removes names from the lists of the dict that it was given, which should be left unchanged.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    for source in {source for sources in parents.values() for source in sources}:
+        parents.setdefault(source, [])
+    order = []
+    while len(order) < len(parents):
+        ready = [node for node in parents if node not in order and not parents[node]]
+        if not ready:
+            raise ValueError("cycle")
+        order += ready
+        for sources in parents.values():
+            sources[:] = [source for source in sources if source not in ready]
+    return order
+
+# %% wrong: adds-keys | Enters the names that read nothing into the caller's dict, which should be left unchanged.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    for sources in list(parents.values()):
+        for source in sources:
+            if source not in parents:
+                parents[source] = []
+    order, state = [], {}
+
+    def visit(node):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError("cycle")
+        state[node] = "open"
+        for source in parents[node]:
+            visit(source)
+        state[node] = "done"
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: breadth-first | Walks breadth-first from the nodes that nobody reads, and turns that round: a node at the end of a short way and of a long one comes too late.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    read = {source for sources in parents.values() for source in sources}
+    queue = [node for node in parents if node not in read]
+    if len(queue) == 0 and parents:
+        raise ValueError("cycle")
+    if any(node in sources for node, sources in parents.items()):
+        raise ValueError("cycle")
+    order = []
+    while queue:
+        node = queue.pop(0)
+        if node not in order:
+            order.append(node)
+            queue.extend(parents.get(node, []))
+    return order[::-1]
+
+# %% wrong: preorder-reversed | Lists a node when the search arrives, and not when it leaves, and reverses the list: with two ways to a node this is no topological order.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, active = [], []
+
+    def visit(node):
+        if node in active:
+            raise ValueError("cycle")
+        if node in order:
+            return
+        order.append(node)
+        active.append(node)
+        for source in parents.get(node, []):
+            visit(source)
+        active.pop()
+
+    for node in parents:
+        visit(node)
+    return order[::-1]
+
+# %% wrong: only-small-cycles | Looks for cycles of one or two nodes only ("two nodes that wait for each other"); three nodes in a ring get an order that does not exist.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    for node, sources in parents.items():
+        for source in sources:
+            if source == node or node in parents.get(source, []):
+                raise ValueError(f"{node} and {source} wait for each other")
+    order, seen = [], set()
+
+    def visit(node):
+        if node not in seen:
+            seen.add(node)
+            for source in parents.get(node, []):
+                visit(source)
+            order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: empty-fails | Joins the sets of names with set.union(*…), which needs at least one: for an empty dict it raises TypeError instead of returning an empty list.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    nodes = set(parents) | set.union(*[set(sources) for sources in parents.values()])
+    order = []
+    while nodes:
+        ready = [node for node in nodes if not nodes & set(parents.get(node, []))]
+        if not ready:
+            raise ValueError("cycle")
+        order.extend(ready)
+        nodes -= set(ready)
+    return order
+
+# %% wrong: empty-is-a-cycle | "Nothing could start, so there is a cycle" also raises ValueError for the empty graph, whose order is the empty list.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    read = [source for sources in parents.values() for source in sources]
+    everything = list(dict.fromkeys(list(parents) + read))
+    order = [node for node in everything if not parents.get(node)]
+    if not order:
+        raise ValueError("no node can start: there is a cycle")
+    while len(order) < len(everything):
+        ready = [n for n in everything if n not in order and set(parents[n]) <= set(order)]
+        if not ready:
+            raise ValueError("cycle")
+        order += ready
+    return order
+
+# %% wrong: other-error | Recursion without end stands for the check: a cycle raises RecursionError, where ValueError was promised.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order = []
+
+    def visit(node):
+        for source in parents.get(node, []):
+            if source not in order:
+                visit(source)
+        if node not in order:
+            order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: generator | Returns graphlib's iterator and not a list; a cycle is noticed only by whoever walks through it.
+# expect: explained
+from graphlib import TopologicalSorter
+
+
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    return TopologicalSorter(parents).static_order()
+
+# %% wrong: from-the-output-only | Starts from the last node that nobody reads, as if there were one output; nodes that it does not need, and cycles among them, are not looked at.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    read = {source for sources in parents.values() for source in sources}
+    ends = [node for node in parents if node not in read]
+    if parents and not ends:
+        raise ValueError("cycle")
+    order, active = [], []
+
+    def visit(node):
+        if node in active:
+            raise ValueError("cycle")
+        if node in order:
+            return
+        active.append(node)
+        for source in parents.get(node, []):
+            visit(source)
+        active.remove(node)
+        order.append(node)
+
+    if ends:
+        visit(ends[-1])
+    return order
+
+# %% wrong: remembered-between-calls | The lists are default arguments, made once: the second graph begins with the nodes of the first.
+# expect: explained
+def _visit(node, parents, order=[], active=[]):
+    if node in active:
+        active.clear()
+        raise ValueError("cycle")
+    if node in order:
+        return order
+    active.append(node)
+    for source in parents.get(node, []):
+        _visit(source, parents)
+    active.remove(node)
+    order.append(node)
+    return order
+
+
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order = []
+    for node in parents:
+        order = _visit(node, parents)
+    return list(order)
+
+# %% wrong: forgotten-leaves-in-the-count | Compares the length of the order with the number of keys: names that only a list mentions make up for the nodes of a cycle, which then goes unnoticed.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    nodes = list(parents)
+    for sources in parents.values():
+        nodes += [source for source in sources if source not in nodes]
+    order = []
+    for _ in nodes:
+        for node in nodes:
+            if node not in order and all(source in order for source in parents.get(node, [])):
+                order.append(node)
+    if len(order) < len(parents):
+        raise ValueError("cycle")
+    return order
+
+# %% right: graphlib-again | The standard library's sorter; its CycleError is a ValueError.
+import graphlib
+
+
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    return list(graphlib.TopologicalSorter(parents).static_order())
+
+# %% right: by-depth-again | Gives each node its depth, the longest way down, by repeated passes, and sorts by it; a depth that does not settle means a cycle.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    depth = {name: 0 for node, sources in parents.items() for name in (node, *sources)}
+    for _ in range(len(depth) + 1):
+        settled = True
+        for node, sources in parents.items():
+            needed = 1 + max((depth[source] for source in sources), default=-1)
+            if needed > depth[node]:
+                depth[node], settled = needed, False
+        if settled:
+            return sorted(depth, key=depth.get)
+    raise ValueError("there is a cycle")
+
+# %% right: shrinking-copy | Kahn's algorithm on a copy with sets, taking away layer after layer.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    waiting = {node: set(sources) for node, sources in parents.items()}
+    for source in set().union(*parents.values()):
+        waiting.setdefault(source, set())
+    order = []
+    while waiting:
+        ready = {node for node, sources in waiting.items() if not sources}
+        if not ready:
+            raise ValueError("a cycle among " + ", ".join(waiting))
+        order.extend(sorted(ready))
+        waiting = {node: sources - ready for node, sources in waiting.items() if node not in ready}
+    return order

@@ -729,3 +729,217 @@ class Dropout:
 
     def backward(self, dout):
         return dout if self.gone is None else np.where(self.gone, 0, dout / self.keep)
+
+# %% wrong: not-scaled | What survives is not divided by keep, so the mean shrinks in training.
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = self.rng.random(X.shape) < self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: keep-is-the-share-dropped | An entry survives if u > keep, with probability 1 - keep: keep is taken for the probability to be dropped.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape) > self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: one-row-of-mask | A single row of random numbers is drawn, so all examples of the batch have the same units silenced.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape[1]) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: generator-made-anew | Each forward makes its generator anew from the seed, so every step has the same mask.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.seed = seed
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        rng = np.random.default_rng(self.seed)
+        self.mask = (rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask if self.train else dout
+
+# %% wrong: backward-not-scaled | The mask is kept without its factor 1 / keep, which forward applies and backward does not.
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        self.mask = self.rng.random(X.shape) < self.keep
+        return X * self.mask / self.keep
+
+    def backward(self, dout):
+        return dout * self.mask if self.train else dout
+
+# %% wrong: mask-left-over | After a forward with train=False, backward still uses the mask of the training forward before it.
+# expect: mask-left-over
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = 1.0
+
+    def forward(self, X, train=True):
+        if not train:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: no-mask-at-keep-one | A shortcut for keep = 1 returns before the mask is set, so backward fails for such a layer.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train or self.keep == 1:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        if not self.train:
+            return dout
+        return dout * self.mask
+
+# %% wrong: mask-from-the-output-again | backward finds the mask by output != 0, so survivors whose value was 0 get no gradient.
+# expect: mask-from-output
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if not train:
+            return X
+        self.out = np.where(self.rng.random(X.shape) < self.keep, X / self.keep, 0)
+        return self.out
+
+    def backward(self, dout):
+        if not self.train:
+            return dout
+        return np.where(self.out != 0, dout / self.keep, 0)
+
+# %% wrong: scaled-at-test-time-again | The original dropout: nothing is divided in training, and X is multiplied by keep when testing.
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = (self.rng.random(X.shape) < self.keep).astype(float)
+            return X * self.mask
+        self.mask = self.keep
+        return X * self.keep
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: whole-percents | The lot is drawn in whole per cents, so an entry survives with probability 0.12 where keep is 0.125, and never where it is 0.004.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.percent = int(100 * keep)
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if not train:
+            return X
+        self.mask = (self.rng.integers(100, size=X.shape) < self.percent) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% right: binomial-again | Lots by rng.binomial, the factor in the mask, zeros by multiplication.
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.lots, self.m = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        self.m = self.lots.binomial(1, self.keep, size=np.shape(X)) / self.keep if train else None
+        return X if self.m is None else np.multiply(X, self.m)
+
+    def backward(self, dout):
+        if self.m is None:
+            return dout
+        return np.multiply(dout, self.m)
+
+# %% right: function-for-backward | forward leaves behind the function that backward calls.
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.way_back = lambda dout: dout
+
+    def forward(self, X, train=True):
+        if not train:
+            self.way_back = lambda dout: dout
+            return X
+        gone = self.rng.uniform(size=np.shape(X)) >= self.keep
+
+        def masked(values):
+            scaled = np.asarray(values) / self.keep
+            scaled[gone] = 0.0
+            return scaled
+
+        self.way_back = masked
+        return masked(X)
+
+    def backward(self, dout):
+        return self.way_back(dout)

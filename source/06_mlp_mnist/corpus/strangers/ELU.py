@@ -388,3 +388,156 @@ class ELU:
 
     def backward(self, dout):
         return dout * self.alpha * np.exp(-np.abs(self.X))
+
+# %% wrong: alpha-missing-in-backward | The slope on the negative side is e^x, without the factor alpha.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, dout * np.exp(self.X))
+
+# %% wrong: output-plus-one-again | The slope from the output is taken as z + 1, which is alpha e^x only for alpha = 1: it is z + alpha.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.z > 0, 1.0, self.z + 1)
+
+# %% wrong: alpha-only-on-exp | alpha multiplies only e^x, alpha e^x - 1, so for alpha other than 1 the function jumps at 0.
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(X) - 1)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, self.alpha * np.exp(self.X))
+
+# %% wrong: zero-times-infinity-again | The branches are joined by multiplying with masks, and at 1,000 the mask 0 times e^1000 = inf is nan.
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return X * (X > 0) + self.alpha * (np.exp(X) - 1) * (X <= 0)
+
+    def backward(self, dout):
+        return dout * ((self.X > 0) + self.alpha * np.exp(self.X) * (self.X <= 0))
+
+# %% wrong: slopes-of-x-dtype | The array of slopes has the dtype of X, so for integer inputs alpha e^x is cut to 0.
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+
+    def backward(self, dout):
+        slope = np.ones_like(self.X)
+        neg = self.X < 0
+        slope[neg] = self.alpha * np.exp(self.X[neg])
+        return dout * slope
+
+# %% wrong: leaky-slope-again | On the negative side backward uses the constant slope alpha, as a leaky ReLU, instead of alpha e^x.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.alpha * dout)
+
+# %% wrong: maximum-of-the-branches | max(x, alpha (e^x - 1)) picks the exponential for positive x, too, because e^x - 1 >= x.
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, dout * self.alpha * np.exp(self.X))
+
+# %% wrong: exp-of-output | The slope is alpha e^z of the output that was kept, not of the input.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return np.where(self.z > 0, dout, dout * self.alpha * np.exp(self.z))
+
+# %% wrong: slope-minus-one-and-in-place | forward writes into the caller's X, and the slope is alpha (e^x - 1), the value, instead of alpha e^x: two mistakes.
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        neg = X < 0
+        X[neg] = self.alpha * (np.exp(X[neg]) - 1)
+        self.z, self.neg = X, neg
+        return X
+
+    def backward(self, dout):
+        return dout * np.where(self.neg, self.z, 1.0)
+
+# %% right: minimum-maximum | max(x, 0) + min(0, alpha (e^x - 1)), where an overflow is taken care of by the minimum.
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        low = np.minimum(X, 0)
+        self.positive, self.exp_low = X > 0, np.exp(low)
+        return np.maximum(X, 0) + self.alpha * np.expm1(low)
+
+    def backward(self, dout):
+        return np.where(self.positive, 1.0, self.alpha * self.exp_low) * dout
+
+# %% right: output-plus-alpha | Own arrays, filled branch by branch; the slope is z + alpha.
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        z = np.array(X, dtype=float)
+        self.neg = z < 0
+        z[self.neg] = self.alpha * (np.exp(z[self.neg]) - 1)
+        self.of_neg = z[self.neg] + self.alpha
+        return z
+
+    def backward(self, dout):
+        dX = np.array(dout, dtype=float)
+        dX[self.neg] *= self.of_neg
+        return dX

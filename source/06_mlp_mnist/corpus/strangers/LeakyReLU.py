@@ -367,3 +367,149 @@ class LeakyReLU:
 
     def backward(self, dout):
         return self.s * dout
+
+# %% wrong: slope-hard-coded-again | The slope is always 0.1, whatever the argument says.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, 0.1 * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, 0.1 * dout)
+
+# %% wrong: backward-not-leaky | backward is that of ReLU: negative inputs get no gradient at all.
+# expect: local-derivative-wrong
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * (self.X > 0)
+
+# %% wrong: sign-of-output-at-slope-zero | backward decides by output >= 0, which for slope = 0 holds everywhere, so nothing is masked then.
+# expect: local-derivative-missing
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.slope * X)
+        return self.z
+
+    def backward(self, dout):
+        return np.where(self.z >= 0, dout, self.slope * dout)
+
+# %% wrong: masked-by-dout | backward looks at the sign of dout instead of that of the input.
+# expect: mask-from-upstream
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(dout > 0, dout, self.slope * dout)
+
+# %% wrong: integers-truncated | The result is a copy of X with its dtype, so for integers the small negative values are cut to whole numbers.
+# expect: integers-kept
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.negative = X < 0
+        z = X.copy()
+        z[self.negative] = self.slope * X[self.negative]
+        return z
+
+    def backward(self, dout):
+        return np.where(self.negative, self.slope * dout, dout)
+
+# %% wrong: constant-for-negative | For negative x the result is the slope itself, a constant, instead of slope * x.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.slope * dout)
+
+# %% wrong: upstream-forgotten-on-the-left | On the negative side backward returns the slope without dout.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, self.slope)
+
+# %% wrong: zero-means-default | A slope of 0 is taken for a missing one and replaced by 0.1.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope or 0.1
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.slope)
+
+# %% wrong: slope-array-of-x-dtype | The array of slopes has the dtype of X, so for integers the slope 0.1 becomes 0.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.local = np.ones_like(X)
+        self.local[X < 0] = self.slope
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * self.local
+
+# %% right: maximum-of-two-lines | max(x, slope x), as slope < 1, and a slope that blends 1 and slope.
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        X = np.asarray(X)
+        self.on = (X > 0).astype(float)
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * (self.slope + (1 - self.slope) * self.on)
+
+# %% right: two-parts | The positive part plus slope times the negative part.
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = np.array(X, dtype=float)
+        return self.X.clip(min=0) + self.slope * self.X.clip(max=0)
+
+    def backward(self, dout):
+        dX = np.array(dout, dtype=float)
+        dX[self.X < 0] *= self.slope
+        return dX

@@ -687,3 +687,198 @@ class Linear:
             self.dW += np.outer(d, x)
             self.db += d
         return np.array([d @ self.W for d in dout])
+
+# %% wrong: std-without-root | The weights are drawn with a standard deviation of 2 / n_in, the variance, instead of sqrt(2 / n_in).
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0.0, 2 / n_in, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: std-by-n-out | The spread of the weights is sqrt(2 / n_out): it must depend on the number of inputs.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: mean-over-the-batch-again | dW and db are averaged over the batch, although dout already is the gradient of a mean loss.
+# expect: mean-not-sum
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        N = len(dout)
+        self.dW = dout.T @ self.X / N
+        self.db = dout.mean(axis=0)
+        return dout @ self.W
+
+# %% wrong: uniform-weights | The weights are uniform (with the right standard deviation), not normal.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        limit = np.sqrt(6 / n_in)
+        self.W = rng.uniform(-limit, limit, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: gradients-accumulate-again | dW and db are added to those of earlier calls of backward, as PyTorch does, instead of being set.
+# expect: accumulated
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros((n_out, n_in))
+        self.db = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: squeezed-batch | dout is squeezed before it is summed for db, so for a batch of one the sum runs over the units and db is a number.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = np.sum(np.squeeze(dout), axis=0)
+        return dout @ self.W
+
+# %% wrong: transpose-kept-from-init | W transposed is copied once in __init__ for speed, so weights that are assigned later are ignored.
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.WT = np.ascontiguousarray(self.W.T)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.WT + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.WT.T
+
+# %% wrong: last-example-only | The loop over the examples overwrites dW instead of adding to it, so dW is that of the last example alone.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        for x, d in zip(self.X, dout):
+            self.dW = np.outer(d, x)
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: ones-bias-and-column-db | The biases start at 0.01 so that no ReLU is dead, and db keeps its batch axis, (1, n_out): two mistakes.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.full(n_out, 0.01)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0, keepdims=True)
+        return dout @ self.W
+
+# %% right: einsum | All products by einsum, the state in one tuple.
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(loc=0.0, scale=(2.0 / n_in) ** 0.5, size=(n_out, n_in))
+        self.b = np.zeros((n_out,))
+        self.dW = self.db = None
+        self._seen = None
+
+    def forward(self, X):
+        self._seen = np.array(X, dtype=float)
+        return np.einsum("ni,oi->no", self._seen, self.W) + self.b
+
+    def backward(self, dout):
+        dout = np.asarray(dout, dtype=float)
+        self.dW = np.einsum("no,ni->oi", dout, self._seen)
+        self.db = np.einsum("no->o", dout)
+        return np.einsum("no,oi->ni", dout, self.W)
+
+# %% right: bias-as-extra-column | The bias is a weight of a constant input: W and b are joined for the products and the gradients split again.
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.extended = np.column_stack([X, np.ones(len(X))])
+        both = np.column_stack([self.W, self.b])
+        return self.extended @ both.T
+
+    def backward(self, dout):
+        together = np.dot(np.transpose(dout), self.extended)
+        self.dW, self.db = together[:, :-1].copy(), together[:, -1].copy()
+        return np.dot(dout, self.W)

@@ -1441,3 +1441,357 @@ class MLP:
         lam = lam / len(y)
         loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one-relu-for-all-again | All hidden layers share one ReLU object, which remembers only its last input: wrong from two hidden layers on.
+# expect: memory-shared
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        relu = ReLU()
+        self.layers = []
+        for i, linear in enumerate(self.linears[:-1]):
+            self.layers += [linear, relu]
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 100 + i))
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: one-dropout-for-all | All hidden layers share one Dropout object, so with two hidden layers backward uses the last mask for both.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.dropout = Dropout(keep, seed + 1000) if keep < 1 else None
+        self.layers = []
+        for linear in self.linears[:-1]:
+            self.layers += [linear, ReLU()]
+            if self.dropout is not None:
+                self.layers.append(self.dropout)
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if layer is self.dropout else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: seed-times-index | Layer i gets the seed times i + 1, so with seed 0 all layers have the seed 0, and those of one shape the same weights.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            linear = Linear(sizes[i], sizes[i + 1], seed * (i + 1))
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed * (i + 1) + 7))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: relu-on-the-scores-again | A ReLU (and a Dropout) stands after the last Linear, too, so no score is ever negative.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers += [self.linears[-1], ReLU()]
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: biases-penalised-again | The penalty counts the squares of the biases as well, in the loss and in the gradient.
+# expect: biases-penalised
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) + np.sum(l.b**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db + 2 * lam * l.b) for l in self.linears]
+
+# %% wrong: factor-two-missing | The gradient of lam * W² is taken as lam * W: the factor 2 is missing.
+# expect: regularization-halved
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: train-not-passed-on-again | forward calls every layer without train, so a Dropout drops out also when the network is tested.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: dropout-never-in-training | loss_and_gradients calls forward without train=True, so no unit ever drops out while training.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: same-seed-for-all-layers-again | Every Linear gets the seed itself, so two layers of one shape start with the same weights.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed) for a, b in zip(sizes, sizes[1:])]
+        self.layers = []
+        for linear in self.linears[:-1]:
+            self.layers += [linear, ReLU()]
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed))
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: penalty-of-the-starting-weights | The arrays W are collected once in __init__ and penalised; weights assigned later to the layers are not seen.
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+        self.weights = [linear.W for linear in self.linears]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(W**2) for W in self.weights)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * W, l.db) for l, W in zip(self.linears, self.weights)]
+
+# %% wrong: backward-without-relu-and-half-lambda | backward walks through the Linear layers only, and the penalty is lam / 2: two mistakes.
+# expect: activation-slope-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + 50 + i))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + 0.5 * lam * sum(np.sum(l.W**2) for l in self.linears)
+        for linear in reversed(self.linears):
+            d = linear.backward(d)
+        return loss, [(l.dW + lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: dropout-on-the-inputs | A Dropout stands in front of every Linear, the first one included, so pixels drop out as well.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            if i > 0:
+                self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 50 + i))
+            self.linears.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        loss = loss + lam * sum(np.sum(l.W**2) for l in self.linears)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% right: recursion-and-spawned-seeds | Seeds from a generator, hidden blocks as lists, backward by recursion.
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = iter(np.random.default_rng(seed).choice(2**31, size=2 * len(sizes), replace=False).tolist())
+        self.linears = [Linear(n_in, n_out, next(seeds)) for n_in, n_out in zip(sizes[:-1], sizes[1:])]
+        after = [[ReLU()] + ([Dropout(keep, next(seeds))] if keep < 1 else []) for _ in sizes[2:]] + [[]]
+        self.chain = [gate for linear, gates in zip(self.linears, after) for gate in (linear, *gates)]
+
+    def forward(self, X, train=False):
+        z = np.asarray(X)
+        for gate in self.chain:
+            z = gate.forward(z, train=train) if type(gate) is Dropout else gate.forward(z)
+        return z
+
+    def _back(self, d, k):
+        if k >= 0:
+            self._back(self.chain[k].backward(d), k - 1)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dscores = softmax_cross_entropy(self.forward(X, True), y)
+        self._back(dscores, len(self.chain) - 1)
+        grads = []
+        for linear in self.linears:
+            loss += lam * np.vdot(linear.W, linear.W)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% right: three-lists | Separate lists of linears, ReLUs and dropouts, walked by index.
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        n = len(sizes) - 1
+        self.keep = keep
+        self.linears = [Linear(sizes[i], sizes[i + 1], seed=[seed, i]) for i in range(n)]
+        self.relus = [ReLU() for _ in range(n - 1)]
+        self.dropouts = [Dropout(keep, seed=[seed, n + i]) for i in range(n - 1)]
+
+    def forward(self, X, train=False):
+        h = X
+        for linear, relu, dropout in zip(self.linears, self.relus, self.dropouts):
+            h = relu.forward(linear.forward(h))
+            if self.keep < 1:
+                h = dropout.forward(h, train)
+        return self.linears[-1].forward(h)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for k in range(len(self.linears) - 1, -1, -1):
+            d = self.linears[k].backward(d)
+            if k > 0:
+                if self.keep < 1:
+                    d = self.dropouts[k - 1].backward(d)
+                d = self.relus[k - 1].backward(d)
+        penalty = sum(float((linear.W**2).sum()) for linear in self.linears)
+        return loss + lam * penalty, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]

@@ -199,3 +199,123 @@ class ReLU:
 
     def backward(self, dout):
         return np.einsum("...,...->...", dout, self.slope)
+
+# %% wrong: masked-by-dout | backward lets the positive entries of dout through, instead of those where the input was positive.
+# expect: mask-from-upstream
+class ReLU:
+    def forward(self, X):
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return np.maximum(0, dout)
+
+# %% wrong: value-for-slope | backward multiplies dout by the output of the gate, max(0, x), instead of by its slope, 0 or 1.
+# expect: value-as-slope
+class ReLU:
+    def forward(self, X):
+        self.z = np.maximum(0, X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z
+
+# %% wrong: forward-in-place | forward sets the negative entries of the caller's X to 0.
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        X[X < 0] = 0
+        self.mask = X > 0
+        return X
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: backward-in-place | backward sets entries of the caller's dout to 0.
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        self.off = X <= 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        dout[self.off] = 0
+        return dout
+
+# %% wrong: integers-truncated | dX is made with the dtype of X, so for integer inputs the gradient is cut to integers.
+# expect: integers-kept
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        dX = np.zeros_like(self.X)
+        on = self.X > 0
+        dX[on] = dout[on]
+        return dX
+
+# %% wrong: max-along-an-axis | np.max(X, 0) is the maximum along axis 0, not the larger of each entry and 0.
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        self.mask = X > 0
+        return np.max(X, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: sign-as-slope | The slope is taken as sign(x), so the gradient of negative inputs comes back with its sign turned instead of 0.
+# expect: local-derivative-wrong
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return dout * np.sign(self.X)
+
+# %% wrong: mask-shared-by-class | The mask is kept in a variable of the class, so another ReLU's forward overwrites it.
+# expect: other-inputs-remembered
+class ReLU:
+    mask = None
+
+    def forward(self, X):
+        ReLU.mask = X > 0
+        return X * ReLU.mask
+
+    def backward(self, dout):
+        return dout * ReLU.mask
+
+# %% wrong: slope-clipped-value | The slope is taken as x clipped to 0 … 1, which is right only for inputs outside of (0, 1), such as integers.
+# expect: nothing
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        return dout * np.clip(self.X, 0, 1)
+
+# %% right: half-of-x-plus-abs | (x + |x|) / 2, and the slope as (1 + sign) / 2: a half at 0.
+class ReLU:
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        self.slope = 0.5 * (1.0 + np.sign(X))
+        return 0.5 * (X + np.abs(X))
+
+    def backward(self, dout):
+        return np.multiply(dout, self.slope)
+
+# %% right: nonzero-indices | Remembers the indices of active entries, and copies only those.
+class ReLU:
+    def forward(self, X):
+        X = np.asarray(X)
+        self.on = np.nonzero(X >= 0)
+        z = np.zeros(X.shape)
+        z[self.on] = X[self.on]
+        return z
+
+    def backward(self, dout):
+        dX = np.zeros(np.shape(dout))
+        dX[self.on] = np.asarray(dout)[self.on]
+        return dX

@@ -225,3 +225,130 @@ class Sigmoid:
 
     def backward(self, dout):
         return dout * self.Z * (1.0 - self.Z)
+
+# %% wrong: slope-of-input | The slope is x (1 - x), of the input, instead of z (1 - z), of the output.
+# expect: activation-slope-of-input
+class Sigmoid:
+    def forward(self, X):
+        self.X = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        return dout * self.X * (1 - self.X)
+
+# %% wrong: sigmoid-twice | backward applies the sigmoid once more to the kept output before it takes the slope.
+# expect: local-derivative-wrong
+class Sigmoid:
+    def _sigma(self, x):
+        return 1 / (1 + np.exp(-x))
+
+    def forward(self, X):
+        self.z = self._sigma(X)
+        return self.z
+
+    def backward(self, dout):
+        s = self._sigma(self.z)
+        return dout * s * (1 - s)
+
+# %% wrong: upstream-forgotten | backward returns the local slope alone, not multiplied by dout.
+# expect: upstream-ignored
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        return self.z * (1 - self.z)
+
+# %% wrong: exp-over-one-plus-exp | e^x / (1 + e^x) is inf / inf = nan for large positive x.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        e = np.exp(X)
+        self.z = e / (1 + e)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: sign-of-exponent | 1 / (1 + e^x) has the wrong sign in the exponent: it falls instead of rising.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(X))
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: flat-beyond-eight | Beyond ±8 the sigmoid is taken to be exactly 0 or 1, with slope 0, although it is still 0.0003 away, and not flat.
+# expect: not-precise
+class Sigmoid:
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        z = 1 / (1 + np.exp(-np.clip(X, -8, 8)))
+        z[X > 8] = 1.0
+        z[X < -8] = 0.0
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: zeros-left-out | The two stable branches are for x > 0 and x < 0, so at exactly 0 the result stays 0 instead of a half.
+# expect: nothing
+class Sigmoid:
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        z = np.zeros(X.shape)
+        pos, neg = X > 0, X < 0
+        z[pos] = 1 / (1 + np.exp(-X[pos]))
+        e = np.exp(X[neg])
+        z[neg] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: slope-overwrites-output | backward turns the kept output into the slope in place, so the array it returned from forward changes and a second backward is wrong.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        self.z *= 1 - self.z
+        return dout * self.z
+
+# %% wrong: shifted-as-softmax | As in softmax the maximum of the whole batch is subtracted, so entries far below it become 0 / 0.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        top = np.max(X)
+        self.z = np.exp(X - top) / (np.exp(-top) + np.exp(X - top))
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% right: by-tanh-again | The sigmoid as (1 + tanh(x/2)) / 2.
+class Sigmoid:
+    def forward(self, X):
+        self.t = np.tanh(np.asarray(X) / 2)
+        return (1 + self.t) / 2
+
+    def backward(self, dout):
+        return dout * (1 - self.t) * (1 + self.t) / 4
+
+# %% right: logaddexp | The sigmoid as exp(-log(1 + e^-x)), its slope as sigma(x) sigma(-x).
+class Sigmoid:
+    def forward(self, X):
+        X = np.array(X, dtype=float)
+        self.up = np.exp(-np.logaddexp(0, -X))
+        self.down = np.exp(-np.logaddexp(0, X))
+        return self.up.copy()
+
+    def backward(self, dout):
+        return np.asarray(dout) * (self.up * self.down)

@@ -191,3 +191,120 @@ class Tanh:
 
     def backward(self, dout):
         return dout - dout * self.Z * self.Z
+
+# %% wrong: slope-of-input | The slope is 1 - x², of the input, instead of 1 - tanh²(x).
+# expect: activation-slope-of-input
+class Tanh:
+    def forward(self, X):
+        self.X = X
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout * (1 - self.X**2)
+
+# %% wrong: square-forgotten | The slope is 1 - tanh(x): the square is missing.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z)
+
+# %% wrong: square-outside | The slope is (1 - tanh x)² instead of 1 - tanh² x.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z) ** 2
+
+# %% wrong: sinh-over-cosh | sinh / cosh is inf / inf = nan at ±1,000.
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.z = np.sinh(X) / np.cosh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: sigmoid-slope | backward uses the sigmoid's slope z (1 - z) for tanh.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: stretched-sigmoid | 2 sigma(x) - 1 is tanh(x / 2): the factor 2 in the argument is forgotten.
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        s = 1 / (1 + np.exp(-X))
+        self.z = 2 * s - 1
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: tanh-twice-again | backward applies tanh to the output that was kept, as if it were the input.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - np.tanh(self.z) ** 2)
+
+# %% wrong: dout-changed | backward multiplies the caller's dout in place (and fails for an integer dout).
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        dout *= 1 - self.z**2
+        return dout
+
+# %% wrong: first-slope-kept | The slope is computed once and kept for ever: after a second forward, backward still uses that of the first.
+# expect: other-inputs-remembered
+class Tanh:
+    slope = None
+
+    def forward(self, X):
+        z = np.tanh(X)
+        if self.slope is None:
+            self.slope = 1 - z**2
+        return z
+
+    def backward(self, dout):
+        return dout * self.slope
+
+# %% right: cosh-slope | The slope as 1 / cosh², where an overflow of cosh gives the right 0.
+class Tanh:
+    def forward(self, X):
+        self.X = np.array(X, dtype=float)
+        return np.tanh(self.X)
+
+    def backward(self, dout):
+        with np.errstate(over="ignore"):
+            return dout / np.cosh(self.X) ** 2
+
+# %% right: exp-of-minus-abs | tanh by e^(-2|x|) and the sign, its slope as (1 - z)(1 + z).
+class Tanh:
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        e = np.exp(-2 * np.abs(X))
+        self.z = np.sign(X) * (1 - e) / (1 + e)
+        return self.z.copy()
+
+    def backward(self, dout):
+        return dout * ((1 - self.z) * (1 + self.z))

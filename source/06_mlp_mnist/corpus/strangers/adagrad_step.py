@@ -149,3 +149,75 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
 def adagrad_step(w, g, cache, lr, eps=1e-8):
     root = np.hypot(np.sqrt(cache), g)
     return w - lr * (g / (root + eps)), cache + np.square(g)
+
+# %% wrong: not-squared | The cache adds up the absolute values of the gradients instead of their squares.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.abs(g)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: eps-under-the-root-again | eps stands under the root, sqrt(c' + eps), instead of beside it.
+# expect: eps-misplaced
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / np.sqrt(cache + eps), cache
+
+# %% wrong: old-cache-again | w is divided by the root of the old cache, without the square of the present gradient.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_w = w - lr * g / (np.sqrt(cache) + eps)
+    return new_w, cache + g**2
+
+# %% wrong: root-forgotten-again | The gradient is divided by the sum of squares itself: the root is missing.
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / (cache + eps), cache
+
+# %% wrong: one-cache-for-all | The squares of all entries are added up, so all weights share one rate.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.sum(g**2)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache-in-place-again | cache += g**2 changes the caller's cache.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache += g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: vectors-only | A loop with math.sqrt over the entries of a vector fails for weights with two axes.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    import math
+
+    new_w, new_cache = [], []
+    for wi, gi, ci in zip(w, g, cache):
+        ci = ci + gi * gi
+        new_cache.append(ci)
+        new_w.append(wi - lr * gi / (math.sqrt(ci) + eps))
+    return np.array(new_w), np.array(new_cache)
+
+# %% wrong: root-is-kept | The root of the sum is returned as the cache, so the next step adds squares to a root.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    root = np.sqrt(cache + g**2)
+    return w - lr * g / (root + eps), root
+
+# %% wrong: eps-hard-coded-and-uphill | eps is always 1e-8, whatever the argument, and the step goes uphill: two mistakes.
+# expect: uphill
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w + lr * g / (np.sqrt(cache) + 1e-8), cache
+
+# %% right: hypot | The new root as the hypotenuse of the old root and the gradient.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    g = np.asarray(g, dtype=float)
+    root = np.hypot(np.sqrt(cache), g)
+    return w - g * (lr / (root + eps)), cache + np.square(g)
+
+# %% right: rates-first | The rate of each weight first, then the step with it.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    total = np.add(cache, np.multiply(g, g))
+    rates = lr / (total**0.5 + eps)
+    return np.subtract(w, rates * g), total

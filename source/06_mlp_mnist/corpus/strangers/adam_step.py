@@ -208,3 +208,110 @@ def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
     return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: no-bias-correction-again | m and v are used as they are, without being divided by 1 - beta^t.
+# expect: bias-correction-missing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w - lr * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: corrected-means-kept | The corrected means are returned, and would be corrected again in the next step.
+# expect: corrected-mean-kept
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
+    v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
+    return w - lr * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: steps-counted-from-zero | The exponent is t + 1, as if t were counted from 0.
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1 ** (t + 1))
+    v_hat = v / (1 - beta2 ** (t + 1))
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: eps-on-the-uncorrected-root | The short form with a corrected rate adds eps to the root of the uncorrected v, so eps weighs more than it should.
+# expect: not-precise
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    rate = lr * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - rate * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: corrected-at-the-start-only | The correction is left out after ten steps "because it is 1 by then", which it is not: with beta2 = 0.999 it takes thousands.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m, v
+    if t <= 10:
+        m_hat = m / (1 - beta1**t)
+        v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: square-of-the-mean-again | v is the running mean of m'² instead of g².
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * m**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: betas-times-t | The correction divides by 1 - beta * t instead of 1 - beta to the power t: right for t = 1 alone.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1 * t)
+    v_hat = v / (1 - beta2 * t)
+    return w - lr * m_hat / (np.sqrt(np.abs(v_hat)) + eps), m, v
+
+# %% wrong: means-in-place-again | m and v are updated in the caller's arrays, which may even be one and the same array of zeros.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m *= beta1
+    m += (1 - beta1) * g
+    v *= beta2
+    v += (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: only-v-falls-never | v keeps the larger of its old and new value, as AMSGrad does, so it never falls.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = np.maximum(v, beta2 * v + (1 - beta2) * g**2)
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: only-m-corrected-and-eps-under-root | v is not corrected, and eps stands under the root: two mistakes.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    return w - lr * m_hat / np.sqrt(v + eps), m, v
+
+# %% right: running-mean-helper | A helper for both means and both corrections.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    def mean(old, new, beta):
+        kept = np.add(np.multiply(beta, old), np.multiply(1 - beta, new))
+        return kept, kept / (1 - beta**t)
+
+    g = np.asarray(g, dtype=float)
+    m, m_hat = mean(m, g, beta1)
+    v, v_hat = mean(v, g * g, beta2)
+    return w - lr * np.divide(m_hat, np.sqrt(v_hat) + eps), m, v
+
+# %% right: rate-and-eps-corrected | The short form of the paper, where eps is multiplied by the same root, so nothing changes.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    new_m = m + (1 - beta1) * (np.asarray(g, dtype=float) - m)
+    new_v = v + (1 - beta2) * (np.square(np.asarray(g, dtype=float)) - v)
+    root = (1 - beta2**t) ** 0.5
+    new_w = w - (lr * root / (1 - beta1**t)) * new_m / (np.sqrt(new_v) + eps * root)
+    return new_w, new_m, new_v

@@ -62,3 +62,96 @@ def examine(run):
 
 
 bug_reports = {name: examine(runs[name]) for name in "PQRST"}
+
+# %% wrong: summed-loss-taken-for-large-weights | R starts at a loss of 46.7 and is called "starting weights too large": the loss is twenty times ln 10, the batch has 20 images, and grows with the batch.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("loss at the start", "starting weights too large"),
+    "S": ("same images twice", "dropout active in validation"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+
+# %% wrong: shuffled-labels-taken-for-too-few-images | P learns its training images and guesses on the others, which is called "too few images": validation worse than chance with the same 200 images as the healthy run means labels off their images.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "too few images to learn from"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("same images twice", "dropout active in validation"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+
+# %% wrong: bias-gradients-blamed | In Q the gradients of W1 and b1 are wrong and those of W2 and b2 right; "bias gradients averaged" would spare both W.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "bias gradients averaged over the batch"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("same images twice", "dropout active in validation"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+
+# %% wrong: most-striking-check-not-the-first | For R, S and T the check is named in which the bug is most striking, not the first in the order of CHECKS that shows it.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("training and validation", "loss summed, not averaged"),
+    "S": ("training and validation", "dropout active in validation"),
+    "T": ("training and validation", "steps of one layer not assigned"),
+}
+
+# %% wrong: chance-taken-for-a-symptom | S is said to fail "loss at the start", 2.42 for 2.33, and P "seven by heart", where all seven are known: neither is out of the ordinary.
+# expect: explained
+bug_reports = {
+    "P": ("seven by heart", "labels shuffled away from their images"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("loss at the start", "dropout active in validation"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+
+# %% wrong: unmoved-layer-taken-for-low-rate | T is called "learning rate too low": W1 and b1 move as in the healthy run, W2 and b2 by exactly 0.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "slope of ReLU left out in backward"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("same images twice", "dropout active in validation"),
+    "T": ("one small step", "learning rate too low"),
+}
+
+# %% wrong: bug-before-check | Every pair has the bug first and the check second: the order is (check, bug).
+# expect: explained
+bug_reports = {
+    "P": ("labels shuffled away from their images", "training and validation"),
+    "Q": ("slope of ReLU left out in backward", "gradient check"),
+    "R": ("loss summed, not averaged", "loss at the start"),
+    "S": ("dropout active in validation", "same images twice"),
+    "T": ("steps of one layer not assigned", "one small step"),
+}
+
+# %% wrong: uphill-and-dropped-accuracy | S's lower validation accuracy is called "too few images", seen in the last check, and Q's wrong gradient "steps go uphill": two mistakes.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "labels shuffled away from their images"),
+    "Q": ("gradient check", "steps go uphill"),
+    "R": ("loss at the start", "loss summed, not averaged"),
+    "S": ("training and validation", "too few images to learn from"),
+    "T": ("one small step", "steps of one layer not assigned"),
+}
+
+# %% right: by-index | Indices into CHECKS and BUGS.
+bug_reports = {
+    run: (CHECKS[look], BUGS[bug]) for run, look, bug in [("P", 5, 8), ("Q", 2, 3), ("R", 0, 1), ("S", 1, 2), ("T", 3, 6)]
+}
+
+# %% right: lists-added-one-by-one | Lists instead of tuples, filled in run by run.
+bug_reports = {}
+bug_reports["R"] = ["loss at the start", "loss summed, not averaged"]
+bug_reports["S"] = ["same images twice", "dropout active in validation"]
+bug_reports["Q"] = ["gradient check", "slope of ReLU left out in backward"]
+bug_reports["T"] = ["one small step", "steps of one layer not assigned"]
+bug_reports["P"] = ["training and validation", "labels shuffled away from their images"]

@@ -79,3 +79,86 @@ curve_diagnosis = dict(A="learning rate too high", B="learning rate too low", C=
 
 # %% right: zip-of-letters-and-words | dict(zip) with indices into DIAGNOSES
 curve_diagnosis = dict(zip("ABCDE", (DIAGNOSES[i] for i in (3, 0, 4, 2, 1))))
+
+# %% wrong: noise-and-long-steps-swapped | D and E are swapped: the level tells noise (D, almost 0) from steps that are too long (E, no better than guessing).
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "learning rate too high",
+    "E": "batch too small",
+}
+
+# %% wrong: slow-and-incapable-swapped | A and B are swapped: A levels off at a high loss (capacity), B still falls along a line (rate too low).
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too low",
+    "B": "capacity too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: overfitting-for-high-validation-loss | A, whose two losses are close together and high, is called overfitting, and C, whose training loss goes on falling, a lack of capacity.
+# expect: explained
+curve_diagnosis = {
+    "A": "overfitting",
+    "B": "learning rate too low",
+    "C": "capacity too low",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: rates-mixed-up | B and E are swapped: a rate that is too low gives slow smooth lines, one that is too high makes the loss jump.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too high",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too low",
+}
+
+# %% wrong: gap-taken-for-noise | C is called too small a batch because its curves separate, and D overfitting because its training loss is below its validation loss.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "batch too small",
+    "D": "overfitting",
+    "E": "learning rate too high",
+}
+
+# %% wrong: guessing-taken-for-lack-of-capacity | E stays at 10 % and is called a lack of capacity, A is taken for a rate that is too high: twice the jumps were not looked at.
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too high",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "capacity too low",
+}
+
+# %% wrong: used-twice | "learning rate too high" is given to both runs that jump, and "batch too small" to none; every diagnosis is to be used once.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "learning rate too high",
+    "E": "learning rate too high",
+}
+
+# %% right: zip-of-the-list | The letters are paired with indices into DIAGNOSES.
+curve_diagnosis = dict(zip("ABCDE", (DIAGNOSES[i] for i in (3, 0, 4, 2, 1))))
+
+# %% right: by-diagnosis | Written the other way round, by diagnosis, and inverted.
+run_of = {
+    "learning rate too low": "B",
+    "learning rate too high": "E",
+    "batch too small": "D",
+    "capacity too low": "A",
+    "overfitting": "C",
+}
+curve_diagnosis = {run: diagnosis for diagnosis, run in run_of.items()}

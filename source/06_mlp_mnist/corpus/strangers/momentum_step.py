@@ -151,3 +151,73 @@ def momentum_step(w, g, v, lr, mu):
 def momentum_step(w, g, v, lr, mu):
     v = mu * (v - lr * g)
     return w + v, v
+
+# %% wrong: old-velocity-again | w moves by the old velocity v instead of by the new one.
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    new_v = mu * v - lr * g
+    return w + v, new_v
+
+# %% wrong: velocity-of-other-sign | The velocity is kept with the opposite sign, v' = mu v + lr g and w' = w - v': w is wrong as soon as v is not 0.
+# expect: velocity-sign
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w - v, v
+
+# %% wrong: running-mean-again | The velocity is a running mean, mu v - (1 - mu) lr g, so it never grows to 1 / (1 - mu) steps.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - (1 - mu) * lr * g
+    return w + v, v
+
+# %% wrong: rate-outside-the-velocity-again | As in PyTorch, the velocity adds up gradients without the rate, v' = mu v - g, and w' = w + lr v'.
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - g
+    return w + lr * v, v
+
+# %% wrong: v-changed-in-place | v *= mu and v -= lr * g change the caller's velocity.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+# %% wrong: nesterov-form | w moves by mu v' - lr g, a second share of the momentum, which is a form of Nesterov's rule and not this one.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    new_v = mu * v - lr * g
+    return w + mu * new_v - lr * g, new_v
+
+# %% wrong: results-swapped-again | The results are returned in the order (v, w).
+# expect: results-swapped
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    w = w + v
+    return v, w
+
+# %% wrong: velocity-limited | The new velocity is limited to ±10 per entry, a speed limit that the rule does not have.
+# expect: nothing
+def momentum_step(w, g, v, lr, mu):
+    v = np.clip(mu * v - lr * g, -10, 10)
+    return w + v, v
+
+# %% wrong: mu-on-both-and-old-v-returned | mu multiplies the whole bracket, mu (v - lr g), and the old velocity is returned: two mistakes.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    step = mu * (v - lr * g)
+    return w + step, v
+
+# %% right: step-backwards | The new w first, the velocity as the difference of its parts, in place on own arrays.
+def momentum_step(w, g, v, lr, mu):
+    new_v = np.multiply(v, mu, dtype=float)
+    new_v -= lr * np.asarray(g, dtype=float)
+    new_w = np.add(w, new_v)
+    return new_w, new_v
+
+# %% right: stacked-again | One linear map: both results are the rows of a matrix product with (w, v, g).
+def momentum_step(w, g, v, lr, mu):
+    table = np.array([[1.0, mu, -lr], [0.0, mu, -lr]])
+    stacked = np.stack([np.asarray(one, dtype=float) for one in (w, v, g)])
+    new_w, new_v = np.tensordot(table, stacked, axes=1)
+    return new_w, new_v

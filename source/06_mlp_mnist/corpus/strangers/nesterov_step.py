@@ -178,3 +178,75 @@ def nesterov_step(w, v, gradient, lr, mu):
     old = v
     v = mu * v - lr * gradient(w + mu * v)
     return w - mu * old + (1 + mu) * v, v
+
+# %% wrong: gradient-at-w | The gradient is taken at w, where plain momentum takes it, not at w + mu v.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w)
+    return w + v, v
+
+# %% wrong: looks-a-whole-velocity-ahead-again | The gradient is taken at w + v instead of at w + mu v.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w + v)
+    return w + v, v
+
+# %% wrong: looks-back-again | The gradient is taken at w - mu v, behind w instead of ahead of it.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v - lr * gradient(w - mu * v)
+    return w + v, v
+
+# %% wrong: momentum-twice-again | The new velocity, which contains mu v, is added to the point ahead: mu v counts twice.
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v = mu * v - lr * gradient(ahead)
+    return ahead + v, v
+
+# %% wrong: velocity-is-the-correction-again | The velocity that is returned is only the correction -lr g, without mu v.
+# expect: velocity-ignored
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    correction = -lr * gradient(ahead)
+    return ahead + correction, correction
+
+# %% wrong: w-moved-in-place | w += mu * v moves the caller's weights.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    w += mu * v
+    g = gradient(w)
+    w -= lr * g
+    return w, mu * v - lr * g
+
+# %% wrong: gradient-scaled-in-place | g *= lr changes the array that the function gradient returned, which may be the point ahead itself.
+# expect: all-zero
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    g = gradient(ahead)
+    g *= lr
+    return ahead - g, mu * v - g
+
+# %% wrong: gradient-ahead-with-keras-step | The form without look-ahead, w' = w + mu v' - lr g, is combined with the gradient at the point ahead: momentum acts twice.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    g = gradient(w + mu * v)
+    v = mu * v - lr * g
+    return w + mu * v - lr * g, v
+
+# %% wrong: uphill-and-old-velocity | The correction is added, uphill, and the velocity is returned unchanged: two mistakes.
+# expect: uphill
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    return ahead + lr * gradient(ahead), v
+
+# %% right: by-momentum-step | The rule of momentum with the gradient at the point ahead, by calling momentum_step.
+def nesterov_step(w, v, gradient, lr, mu):
+    return momentum_step(w, gradient(np.asarray(w) + mu * np.asarray(v)), v, lr, mu)
+
+# %% right: velocity-as-difference | Where it arrives first; the velocity is how far it went.
+def nesterov_step(w, v, gradient, lr, mu):
+    lead = mu * np.asarray(v, dtype=float)
+    there = w + lead
+    correction = lr * np.array(gradient(there.copy()), dtype=float)
+    return there - correction, lead - correction

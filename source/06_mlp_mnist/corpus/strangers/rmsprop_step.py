@@ -74,3 +74,74 @@ def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
 def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
     new = cache + (1 - decay) * (g * g - cache)
     return w - lr * np.divide(g, new**0.5 + eps), new
+
+# %% wrong: decay-swapped-again | decay and 1 - decay are swapped, so the cache forgets almost everything in each step.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = (1 - decay) * cache + decay * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: new-square-not-weighted | The new square counts in full, decay c + g²: the factor 1 - decay is missing.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = decay * cache + g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: old-cache | w is divided by the root of the cache before this step.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    new_cache = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), new_cache
+
+# %% wrong: eps-under-the-root-again | eps stands under the root instead of beside it.
+# expect: eps-misplaced
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = decay * cache + (1 - decay) * g**2
+    return w - lr * g / np.sqrt(cache + eps), cache
+
+# %% wrong: starts-at-the-first-square | A cache of zeros is filled with the first g² instead of (1 - decay) g², a repair that the formula does not have.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    if not np.any(cache):
+        cache = g**2
+    else:
+        cache = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: squares-not-taken | The running mean is that of |g| and not of g².
+# expect: gradient-not-squared
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = decay * cache + (1 - decay) * np.abs(g)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: decay-fixed | The function uses 0.9 whatever decay is given.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = 0.9 * cache + 0.1 * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache-in-place | The running mean is updated in the caller's array.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache *= decay
+    cache += (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: mean-over-the-entries-and-no-root | The squares are averaged over all entries, and the root is missing: two mistakes.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = decay * cache + (1 - decay) * np.mean(g**2)
+    return w - lr * g / (cache + eps), cache
+
+# %% right: step-towards-the-square | The running mean as a step of 1 - decay from the old mean towards the new square.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    g = np.asarray(g, dtype=float)
+    mean = cache + (1 - decay) * (np.square(g) - cache)
+    return w - np.divide(lr * g, np.sqrt(mean) + eps), mean
+
+# %% right: average-and-flat-loop | np.average for the mean, entries by a comprehension over the flat arrays.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    w, g, cache = (np.asarray(one, dtype=float) for one in (w, g, cache))
+    mean = np.average([cache, g**2], axis=0, weights=[decay, 1 - decay])
+    moved = [a - lr * b / (c**0.5 + eps) for a, b, c in zip(w.flat, g.flat, mean.flat)]
+    return np.reshape(moved, w.shape), mean

@@ -89,3 +89,59 @@ def sgd_step(w, g, lr):
 # %% right: add-of-negative | np.add with a scaled negative
 def sgd_step(w, g, lr):
     return np.add(w, np.multiply(-lr, g))
+
+# %% wrong: uphill-again | The step is added: it goes with the gradient, uphill.
+# expect: uphill
+def sgd_step(w, g, lr):
+    return w + lr * g
+
+# %% wrong: in-place-again | w -= lr * g changes the caller's weights (and fails for integers).
+# expect: explained
+def sgd_step(w, g, lr):
+    w -= lr * g
+    return w
+
+# %% wrong: gradient-normalised | The gradient is divided by its length, so all steps are equally long.
+# expect: gradient-normalised
+def sgd_step(w, g, lr):
+    return w - lr * g / (np.linalg.norm(g) + 1e-12)
+
+# %% wrong: gradient-clipped | Entries of the gradient beyond ±100 are clipped "against exploding gradients", which the rule does not do.
+# expect: explained
+def sgd_step(w, g, lr):
+    g = np.clip(g, -100, 100)
+    return w - lr * g
+
+# %% wrong: divided-by-the-number-of-weights | The gradient is divided by len(w), as if it were a sum that has to become a mean.
+# expect: explained
+def sgd_step(w, g, lr):
+    return w - lr * g / len(w)
+
+# %% wrong: step-returned-again | Only the step -lr * g is returned, not the new weights.
+# expect: weights-missing
+def sgd_step(w, g, lr):
+    return -lr * g
+
+# %% wrong: cast-back-to-dtype-of-w | The result is cast to the dtype of w, so integer weights stay whole numbers.
+# expect: integers-kept
+def sgd_step(w, g, lr):
+    return (w - lr * g).astype(w.dtype)
+
+# %% wrong: rate-ignored-and-flattened | The learning rate is not used, and the result is flattened to a vector: two mistakes.
+# expect: step-size-ignored
+def sgd_step(w, g, lr):
+    return np.ravel(w) - np.ravel(g)
+
+# %% right: copy-then-subtract | In place, but on a float copy of its own.
+def sgd_step(w, g, lr):
+    new = np.array(w, dtype=float)
+    new -= np.multiply(lr, g)
+    return new
+
+# %% right: entry-by-entry | A loop over all indices of any shape.
+def sgd_step(w, g, lr):
+    w, g = np.asarray(w), np.asarray(g)
+    new = np.empty(w.shape)
+    for index in np.ndindex(w.shape):
+        new[index] = w[index] - lr * g[index]
+    return new

@@ -395,3 +395,157 @@ def softmax_cross_entropy(scores, y):
         loss += (np.log(e.sum()) + max(row) - row[k]) / len(y)
         dscores[i] = (e / e.sum() - (np.arange(len(row)) == k)) / len(y)
     return loss, dscores
+
+# %% wrong: gradient-not-divided | The loss is the mean over the batch, but its gradient is not divided by N.
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores
+
+# %% wrong: sum-not-mean | Loss and gradient are those of the sum over the batch, not of the mean.
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].sum()
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores
+
+# %% wrong: no-shift-again | Nothing is subtracted from the scores before exp, which overflows for scores of 10,000.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    e = np.exp(scores)
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y]).mean()
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: one-shift-for-all-rows-again | The maximum of the whole batch is subtracted, so rows far below it become 0 / 0.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    e = np.exp(scores - np.max(scores))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(N), y]))
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: logarithm-of-zero | The probabilities are stable, but the logarithm is taken of a probability that has underflowed to 0: the loss is infinite.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y]).mean()
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: small-number-in-the-log-again | 1e-12 is added inside the logarithm, so no example can cost more than 27.6.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y] + 1e-12).mean()
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: minus-one-in-every-row | p[:, y] -= 1 subtracts from the columns of all labels in every row, not from each row's own label.
+# expect: all-pairs-of-labels
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[:, y] -= 1
+    return loss, dscores / N
+
+# %% wrong: classes-counted-from-the-batch | The one-hot table has as many columns as the largest label in the batch plus 1, which is too few if the last class is missing.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    onehot = np.eye(y.max() + 1)[y]
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    return loss, (np.exp(logp) - onehot) / N
+
+# %% wrong: scores-changed | The maximum is subtracted from the caller's array in place.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    scores -= scores.max(axis=1, keepdims=True)
+    logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    dscores /= N
+    return loss, dscores
+
+# %% wrong: mean-over-classes-too | np.mean over the N x K table of one-hot times log p divides the loss, and then the gradient, by N K instead of N.
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    N, K = scores.shape
+    onehot = np.zeros((N, K))
+    onehot[np.arange(N), y] = 1
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -np.mean(onehot * logp)
+    return loss, (np.exp(logp) - onehot) / scores.size
+
+# %% wrong: gradient-of-integers | The array for the gradient has the dtype of the scores, so for integer scores it is cut to whole numbers.
+# expect: integers-kept
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    dscores = np.zeros_like(scores)
+    losses = []
+    for i in range(N):
+        s = scores[i] - scores[i].max()
+        logp = s - np.log(np.exp(s).sum())
+        losses.append(-logp[y[i]])
+        row = np.exp(logp)
+        row[y[i]] -= 1
+        dscores[i] = row / N
+    return np.mean(losses), dscores
+
+# %% wrong: lag-cut-at-a-thousand | Scores more than 1,000 below the row's largest are raised to 1,000 below it "against underflow", so a loss of 20,000 becomes one of 1,000.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    N = len(y)
+    s = scores - scores.max(axis=1, keepdims=True)
+    s = np.maximum(s, -1000)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% right: logaddexp-reduce-again | The logarithm of the sum by logaddexp.reduce, the one-hot by comparison.
+def softmax_cross_entropy(scores, y):
+    scores, y = np.asarray(scores, dtype=float), np.asarray(y)
+    logp = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+    truth = np.arange(scores.shape[1]) == y[:, None]
+    return -logp[truth].sum() / len(y), (np.exp(logp) - truth) / len(y)
+
+# %% right: row-by-row-again | A loop over the examples, losses as the logarithm of a sum of lags behind the label.
+def softmax_cross_entropy(scores, y):
+    total, rows = 0.0, []
+    for row, label in zip(np.asarray(scores, dtype=float), y):
+        top = row.max()
+        e = np.exp(row - top)
+        total += np.log(e.sum()) + top - row[label]
+        rows.append(e / e.sum() - (np.arange(len(row)) == label))
+    return total / len(rows), np.stack(rows) / len(rows)

@@ -1169,3 +1169,211 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b, c[1] = adagrad_step(linear.b, db, c[1], 0.5 * lr)
         network.losses.append(sum(total) / len(total))
     return network
+
+# %% wrong: two-permutations-again | Images and labels are shuffled by two permutations, so the labels leave their images.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        X_now, y_now = rng.permutation(X), rng.permutation(y)
+        losses = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X_now[i : i + batch_size], y_now[i : i + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: one-order-for-all-epochs | The permutation is drawn once, before the epochs, so every epoch has the same order.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    order = rng.permutation(len(X))
+    for _ in range(epochs):
+        losses = []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: incomplete-batch-dropped | Only N // batch_size whole batches are taken: the last examples are left out, and all of them if the batch is larger than N.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for k in range(len(X) // batch_size):
+            batch = order[k * batch_size : (k + 1) * batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses) if losses else 0.0)
+    return network
+
+# %% wrong: divided-by-the-batch-again | The step is lr / batch_size times a gradient that is a mean over the batch already.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr / batch_size)
+                linear.b = sgd_step(linear.b, db, lr / batch_size)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: random-batches-with-replacement | Each batch is drawn at random with replacement, so an epoch does not use every example.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    size = min(batch_size, len(X))
+    for _ in range(epochs):
+        losses = []
+        for _ in range(-(-len(X) // size)):
+            batch = rng.integers(len(X), size=size)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: stops-early | Training stops as soon as the mean loss of an epoch is below 0.01, so not every epoch is run and losses has fewer numbers than epochs.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+        if network.losses[-1] < 0.01:
+            break
+    return network
+
+# %% wrong: shuffles-the-callers-arrays | The state of the generator is reset so that both shuffles agree, but they shuffle the caller's X and y.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        state = rng.bit_generator.state
+        rng.shuffle(X)
+        rng.bit_generator.state = state
+        rng.shuffle(y)
+        losses = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[i : i + batch_size], y[i : i + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: biases-not-trained-again | Only the weights W are updated, the biases stay 0.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, _) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: order-without-the-seed-and-losses-summed | The order comes from a generator without a seed, and losses holds the running sum that is never set back: two mistakes.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng()
+    network = MLP(sizes, seed)
+    network.losses = []
+    total, count = 0.0, 0
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total += loss
+            count += 1
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(total / count)
+    return network
+
+# %% right: momentum-with-scaled-rate | Momentum with the rate times 1 - mu, the mean of the losses over the examples.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    mu, network, rng = 0.9, MLP(sizes, seed), np.random.default_rng(seed)
+    velocities = [[np.zeros_like(linear.W), np.zeros_like(linear.b)] for linear in network.linears]
+    network.losses = []
+    for _ in range(epochs):
+        left, total = rng.permutation(len(X)), 0.0
+        while len(left):
+            batch, left = left[:batch_size], left[batch_size:]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total += loss * len(batch)
+            for linear, (dW, db), velocity in zip(network.linears, grads, velocities):
+                linear.W, velocity[0] = momentum_step(linear.W, dW, velocity[0], lr * (1 - mu), mu)
+                linear.b, velocity[1] = momentum_step(linear.b, db, velocity[1], lr * (1 - mu), mu)
+        network.losses.append(total / len(X))
+    return network
+
+# %% right: nested-helpers | Helper functions for an epoch and its batches; X and y are reordered as new arrays, from epoch to epoch.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    def batches(order):
+        starts = np.arange(0, len(order), batch_size)
+        return np.split(order, starts[1:])
+
+    def step(rows):
+        loss, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+        for linear, pair in zip(network.linears, grads):
+            linear.W, linear.b = (sgd_step(old, slope, lr) for old, slope in zip((linear.W, linear.b), pair))
+        return float(loss)
+
+    network = MLP(sizes, seed=seed)
+    rng = np.random.default_rng(seed + 1)
+    network.losses = [float(np.mean([step(rows) for rows in batches(rng.permutation(len(y)))])) for _ in range(epochs)]
+    return network
