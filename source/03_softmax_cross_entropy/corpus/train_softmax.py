@@ -427,6 +427,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: noise_floor | entries of the gradient below a thousandth are taken for 0
+# expect: not-precise
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W, losses = 0.001 * rng.standard_normal((num_classes, X.shape[1])), np.zeros(steps)

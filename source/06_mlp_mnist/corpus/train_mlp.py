@@ -399,6 +399,7 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     return network
 
 # %% wrong: order_from_the_clock | shuffled by a generator without a seed
+# expect: not-precise
 def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     network = MLP(sizes, seed)
     rng = np.random.default_rng()

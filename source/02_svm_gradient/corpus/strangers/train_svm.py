@@ -65,7 +65,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: weights-drawn-second | The batches of all steps are drawn before the weights, so the start is not the first draw of rng.
-# expect: explained
+# expect: nothing
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -91,7 +91,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: start-transposed | Draws the start as (D, num_classes) and transposes it, so the numbers stand in other places.
-# expect: explained
+# expect: nothing
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = (0.001 * rng.standard_normal((X.shape[1], num_classes))).T
@@ -421,7 +421,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: start-drawn-after-the-first-batch | a first batch is drawn (to look at its shape) before the weights: the start is not the first draw
-# expect: explained
+# expect: nothing
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     batch = rng.choice(len(X), batch_size, replace=False)

@@ -64,7 +64,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: batch-drawn-before-start | All batches are drawn before W, so the start is not the first draw of the generator and differs from the one that the contract fixes.
-# expect: explained
+# expect: nothing
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
@@ -307,7 +307,7 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, np.array(losses)
 
 # %% wrong: start-after-the-batch | the first draw of the generator is a batch; the start is drawn after it
-# expect: explained
+# expect: nothing
 def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     batches = [rng.choice(len(X), batch_size, replace=False) for _ in range(steps)]
