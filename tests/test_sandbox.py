@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import needs_sandbox
-from little import RIGHT, WRONG, doubling, notebook, play, printed, score
+from little import RIGHT, WRONG, doubling, given, notebook, play, printed, score
 from needs import TESTED_WALL
 
 from chainrule.grading.course import CourseError
@@ -262,7 +262,8 @@ def test_a_python_below_tmp_is_there_and_nothing_else_is(monkeypatch: pytest.Mon
 @needs_sandbox
 def test_the_students_half_is_there(sandbox: Sandbox) -> None:
     names = ", ".join(STUDENTS_HALF[1:])
-    assert printed(examine(notebook(play(f"from chainrule import {names}\nprint('there')")), sandbox), 1) == "there\n"
+    shown = notebook(given(f"from chainrule import {names}"), play("print('there')"))
+    assert printed(examine(shown, sandbox), 2) == "there\n"
 
 
 @needs_sandbox
