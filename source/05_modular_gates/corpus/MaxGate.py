@@ -133,6 +133,7 @@ class MaxGate:
         return [self.x_wins * dz, ~self.x_wins * dz]
 
 # %% wrong: minimum | the smaller one, consistently
+# expect: nothing
 class MaxGate:
     def forward(self, x, y):
         self.x_wins = np.asarray(x) <= np.asarray(y)
