@@ -121,6 +121,12 @@ def made(root: Path, **notebooks: NotebookNode) -> Course:
     return Course(root)
 
 
+def source_of(root: Path, right: NotebookNode) -> NotebookNode:
+    """Return what such a course in a folder makes of the instructor's only notebook."""
+    course = made(root, asking=right)
+    return stock.read(course, "ps1", course.source("ps1", "asking"))
+
+
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     os.environ["EXAMINERS_SECRET"] = SECRET
@@ -227,8 +233,7 @@ def test_what_a_test_with_operators_does_reaches_no_sealed_test(tmp_path, sandbo
             setup=SETTING,
         )
 
-    course = made(tmp_path, asking=asking("pass", "x ** 2"))
-    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    source = source_of(tmp_path, asking("pass", "x ** 2"))
     for doing in ("pass", MONEYS[name]):
         tests = examine(asking(doing, "0 * x"), sandbox, source=source).tests
         assert {name: (test.score, test.trusting is None) for name, test in tests.items()} == {
@@ -379,8 +384,7 @@ def test_what_operators_need_of_a_hidden_part_mutes_no_other_test(tmp_path, sand
             checks("assert abs(Money() + 1 - 3) < tolerance", "Money_opened"),
         )
 
-    course = made(tmp_path, asking=asking("def double(x):\n    return 2 * x"))
-    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    source = source_of(tmp_path, asking("def double(x):\n    return 2 * x"))
     found = examine(asking("print('seen')\ndef double(x):\n    return x"), sandbox, QUICK, source=source)
     assert printed(found, 1) == "seen\n"
     assert found.tests["double_value"].message.endswith("two")
@@ -415,8 +419,7 @@ def test_a_test_that_cannot_be_sealed_brings_no_hidden_part_of_another_with_it(t
             checks(source_test, "half_source"),
         )
 
-    course = made(tmp_path, asking=asking("def half(x):\n    'half'\n    return x / 2"))
-    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    source = source_of(tmp_path, asking("def half(x):\n    'half'\n    return x / 2"))
     tests = examine(asking(READ_TESTS), sandbox, QUICK, source=source).tests
     assert {name: (test.score, test.trusting is None) for name, test in tests.items()} == {
         "double_value": (1, True),
@@ -478,8 +481,7 @@ def test_a_module_of_the_instructors_is_imported_by_a_sealed_test(first):
 def test_an_object_that_cannot_be_printed_fails_no_more_than_its_test(tmp_path, sandbox):
     money = "class Money:\n    def __eq__(self, other):\n        return {}\n    def __str__(self):\n        {}"
     tests = checks("assert Money() == Money(), Money()", "Money_1"), checks("assert 1 == 1", "other")
-    course = made(tmp_path, asking=notebook(answer(money.format(True, "return 'money'"), "Money"), *tests))
-    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    source = source_of(tmp_path, notebook(answer(money.format(True, "return 'money'"), "Money"), *tests))
     submitted = notebook(answer(money.format(False, "raise ValueError"), "Money"), *tests)
     assert points(examine(submitted, sandbox, QUICK, source=source)) == {"Money_1": 0, "other": 1}
 
@@ -492,8 +494,7 @@ def test_a_test_that_needs_what_a_text_names_is_no_safer_than_the_one_that_looke
             checks("assert len(value) == 1, f'{value!r} has not one character'", "length_1"),
         )
 
-    course = made(tmp_path, asking=asking("sep"))
-    source = stock.read(course, "ps1", course.source("ps1", "asking"))
+    source = source_of(tmp_path, asking("sep"))
     right = examine(asking("sep"), sandbox, QUICK, source=source).tests
     assert {(test.score, test.trusting is None) for test in right.values()} == {(1, False)}
     assert SECRET not in shown(examine(asking("environ"), sandbox, QUICK, source=source))

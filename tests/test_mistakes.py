@@ -740,19 +740,11 @@ def test_what_else_a_result_is(answer, trusted, args, says):
 def test_the_highest_score_in_place_of_its_index_is_told():
     W, b, X, _, _ = batch_of(4, N=8)
     b = np.arange(len(W)) / 3.0
-    highest = told(
-        lambda W, b, X: (X @ W.T + b).max(axis=1),
-        lambda W, b, X: (X @ W.T + b).argmax(axis=1),
-        W,
-        b,
-        batch_of(4, N=8)[1],
-    )
+
+    def label(W, b, X):
+        return (X @ W.T + b).argmax(axis=1)
+
+    highest = told(lambda W, b, X: (X @ W.T + b).max(axis=1), label, W, b, batch_of(4, N=8)[1])
     assert "The result is the highest score, not its index." in highest.public
-    floats = told(
-        lambda W, b, X: 1.0 * (X @ W.T + b).argmax(axis=1),
-        lambda W, b, X: (X @ W.T + b).argmax(axis=1),
-        W,
-        b,
-        batch_of(4)[1],
-    )
+    floats = told(lambda W, b, X: 1.0 * label(W, b, X), label, W, b, batch_of(4)[1])
     assert floats.public == "a call: the result of <lambda> should hold integers."

@@ -43,9 +43,11 @@ def _modules(tree: ast.Module) -> set[str]:
                 found |= {f"chainrule.{alias.name}" for alias in aliases}
             case ast.ImportFrom(module=str(module), level=0):
                 found.add(module)
-            case ast.Call(func=ast.Name(id="__import__") | ast.Attribute(attr="import_module"), args=[name, *_]):
-                if isinstance(name, ast.Constant):
-                    found.add(str(name.value))
+            case ast.Call(
+                func=ast.Name(id="__import__") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                found.add(module)
     return found
 
 

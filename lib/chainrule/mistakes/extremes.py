@@ -48,7 +48,7 @@ def bound(first: Sample, fresh: Sequence[Sample], probe: Probe) -> Bound | None:
                 return None
             samples.append(one)
     stops = [_stop(sample) for sample in samples if not sample.is_right]
-    if len(stops) < _LEAST or any(one is None or one[1] != stop[1] or not _same(one[0], stop[0]) for one in stops):
+    if len(stops) < _LEAST or any(one is None or one[1] != stop[1] or not _near(one[0], stop[0]) for one in stops):
         return None
     if sum(int((~sample.wrong & ~_near(sample.expected, stop[0])).sum()) for sample in samples) < _LEAST:
         return None
@@ -72,12 +72,8 @@ def _stop(sample: Sample) -> tuple[float, bool] | None:
     return (limit, bool(right[0] < limit)) if (right < limit).all() or (right > limit).all() else None
 
 
-def _near(numbers: Array, limit: float) -> Array:
+def _near(numbers: Array | float, limit: float) -> Array:
     return np.asarray(np.abs(numbers - limit) <= 1e-6 * abs(limit))
-
-
-def _same(a: float, b: float) -> bool:
-    return abs(a - b) <= 1e-6 * abs(b)
 
 
 def not_finite(got: Array, bad: str, probe: Probe) -> str | None:

@@ -55,8 +55,8 @@ _LIBRARIES = "import", "ctypes.dlopen"
 _PROGRAM = tuple(os.path.realpath(place) for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[3]))
 """Where the program is, wherever that is."""
 
-_own: dict[str, frozenset[bytes]] = {}
-"""For each place where tests may write: the instructor's own Python files there."""
+_own: list[tuple[str, frozenset[bytes]]] = []
+"""For each block that is running now: where tests may write, and the instructor's own Python files there."""
 
 _running: list[bool] = []
 """For each block that is running now: whether something was refused in it."""
@@ -75,15 +75,14 @@ def importing(files: Collection[Path]) -> Iterator[None]:
 
     Nothing compiled is kept there: what it was made from could not be told.
     """
-    before, writes_none, place = dict(_own), sys.dont_write_bytecode, os.path.realpath(tempfile.gettempdir())
-    _own[place] = frozenset(path.read_bytes() for path in files if path.suffix == ".py")
-    sys.dont_write_bytecode = True
+    own = frozenset(path.read_bytes() for path in files if path.suffix == ".py")
+    _own.append((os.path.realpath(tempfile.gettempdir()), own))
+    writes_none, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield
     finally:
         sys.dont_write_bytecode = writes_none
-        _own.clear()
-        _own.update(before)
+        _own.pop()
 
 
 @contextlib.contextmanager
@@ -133,12 +132,12 @@ class _Hook:
 
 
 def _refuse(event: str, values: tuple[Any, ...]) -> None:
-    if _running and event == "open" and not isinstance(values[0], int):
+    if not _running:
+        return
+    if event == "open" and not isinstance(values[0], int):
         path = os.path.realpath(os.fsdecode(values[0]))
         if not _OF_THE_MACHINE.match(path):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    if not _running:
-        return
     is_made = event in _REFUSED and not _is_of_the_program(sys._getframe(1), values)
     if is_made or event in _LIBRARIES and any(map(_is_written, values[:2])):
         _running[-1] = True
@@ -169,7 +168,7 @@ def _is_written(path: object, content: object = None) -> bool:
     real = os.path.realpath(path)
     if any(_is_below(real, place) for place in _PROGRAM):
         return False
-    return any(_is_below(real, place) and content not in own for place, own in _own.items())
+    return any(_is_below(real, place) and content not in own for place, own in _own[-1:])
 
 
 def _is_below(path: str, place: str) -> bool:

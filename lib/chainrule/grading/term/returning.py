@@ -114,8 +114,8 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     Students of one name or number are left out: no page goes to the other one. So are those whose name was somebody
     else's in an earlier archive, also if that is no longer there.
     """
-    known = lms.recorded(course.root / "downloaded" / assignment)["people"]
-    archives = course.root / "downloaded" / assignment / "archive"
+    folder = course.root / "downloaded" / assignment
+    known, archives = lms.recorded(folder)["people"], folder / "archive"
     outermost: list[str] = []
     for path in sorted(walk(archives), key=lambda path: path.lstat().st_mtime_ns):
         place = PurePosixPath(path.relative_to(archives))
