@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chainrule import graphs, mistakes
 from chainrule.graphs import layout
+from chainrule.graphs.backward import Backward
 
 PRODUCT = {"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])}
 LECTURE = {"x": -2, "y": 5, "z": -4}
@@ -195,3 +196,24 @@ def test_values_do_not_need_a_layout(monkeypatch):
     monkeypatch.setattr(layout, "layers", None)
     late_first = {"f": ("×", ["q", "z"]), "q": ("+", ["x", "y"])}
     assert graphs.Graph(late_first).values(LECTURE) == {**LECTURE, "q": 3, "f": -12}
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_chain_rule_gives_the_slopes_of_the_whole_graph(seed):
+    rng = np.random.default_rng(seed)
+    graph = graphs.Graph(
+        {
+            "v": ("@", ["W", "x"]),
+            "u": ("+", ["v", "b"]),
+            "h": ("σ", ["u"]),
+            "m": ("max", ["h", "c"]),
+            "p": ("×", ["m", "h"]),
+            "L": ("‖·‖²", ["p"]),
+        }
+    )
+    values = graph.values(
+        {"W": rng.normal(size=(3, 2)), "x": rng.normal(size=2), "b": rng.normal(), "c": rng.random(3)}
+    )
+    found = Backward(graph, values).right
+    for key, gradient in found.items():
+        np.testing.assert_allclose(gradient, graph.slope(key, values), rtol=1e-6, atol=1e-8)

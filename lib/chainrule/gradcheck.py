@@ -6,7 +6,7 @@ Nocedal, Wright: *Numerical Optimization*, 2nd ed., section 8.1 (finite differen
 Squire, Trapp: *Using complex variables to estimate derivatives of real functions*, SIAM Review 40 (1998).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -63,14 +63,45 @@ def central(f: Scalar, x: ArrayLike, h: float | None = None) -> NDArray[np.float
     """
     x = _real(x)
     gradient = np.empty_like(x)
+    for i, above, below, taken in _nudged(x, h):
+        gradient[i] = (_number(f, above) - _number(f, below)) / taken
+    return gradient
+
+
+def slopes(f: Callable[[NDArray[Any]], Any], x: ArrayLike) -> NDArray[np.float64]:
+    """Return the Jacobian of a function with several results, by central differences.
+
+    Parameters
+    ----------
+    f : callable
+        From an array of the shape of `x` to an array, whose shape is always the same.
+    x : array_like, any shape
+
+    Returns
+    -------
+    ndarray of float64, shape (entries of the result, entries of `x`)
+
+    Examples
+    --------
+    >>> slopes(lambda x: x[0] * x, [2.0, 3.0]).round(6)
+    array([[4., 0.],
+           [3., 2.]])
+    """
+    x = _real(x)
+    columns = [np.ravel(f(above[()]) - f(below[()])) / taken for _, above, below, taken in _nudged(x, None)]
+    return np.stack(columns, axis=1)
+
+
+def _nudged(
+    x: NDArray[np.float64], h: float | None
+) -> Iterator[tuple[tuple[int, ...], NDArray[np.float64], NDArray[np.float64], float]]:
+    """Yield the index of each entry, two copies of an array with this entry moved up and down, and how far apart."""
     for i in np.ndindex(x.shape):
         step = h if h is not None else CENTRAL_STEP * max(1.0, abs(float(x[i])))
         above, below = x.copy(), x.copy()
         above[i] += step
         below[i] -= step
-        taken = above[i] - below[i]  # x + h rounds, and f may change what it is given
-        gradient[i] = (_number(f, above) - _number(f, below)) / taken
-    return gradient
+        yield i, above, below, float(above[i] - below[i])  # x + h rounds, and f may change what it is given
 
 
 def one_sided(f: Scalar, x: ArrayLike, index: tuple[int, ...], h: float = 1e-6) -> tuple[float, float]:

@@ -154,9 +154,8 @@ def probe(
             if expected is None or not np.isfinite(expected).all():
                 return None
             got = _numbers(tried(lambda: answered(changed)))
-            facts = tried(lambda: known(changed))
         spent += time.perf_counter() - start
-        return None if facts is None else mistakes.Sample(facts, got, expected)
+        return mistakes.Sample(lambda: _quietly(known, changed), got, expected)
 
     return mistakes.Probe(arguments, ask, **more)
 
@@ -177,6 +176,13 @@ def _facts(changed: Mapping[str, Any], facts: mistakes.Facts, fixed: Mapping[str
     kept = {key: value for key, value in facts.items() if key in _KEPT}
     values = {**given, **renewed.get("values", {})}
     return cast(mistakes.Facts, {**kept, **mistakes.known(given), **renewed, "values": values})
+
+
+def _quietly(known: Callable[[Mapping[str, Any]], mistakes.Facts], changed: Mapping[str, Any]) -> mistakes.Facts:
+    """Return the facts of a call; none if they cannot be found for its arguments."""
+    with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        found: mistakes.Facts | None = tried(lambda: known(changed))
+    return found or {}
 
 
 def tried(work: Callable[[], Any]) -> Any:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chainrule import gradcheck, mistakes
+from chainrule import mistakes
+from chainrule.graphs.backward import Backward
 from chainrule.graphs.drawing import Gate, Numbers, Wire, wires_of
 from chainrule.language import words
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from chainrule.graphs.graph import Graph
 
 Array = NDArray[np.float64]
+
+Function = Callable[..., Any]
+"""What a gate computes."""
 
 
 def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]:
@@ -37,7 +41,8 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         gradient to the winner; ``named``, others, by mistake; ``bent``, a function that returns more, by what each is.
     """
     values = graph.values(inputs)
-    right = graph.slope(name, values)
+    backward = Backward(graph, values)
+    right = backward.right[name]
     wires = [wire for wire in wires_of(graph.gates) if wire[0] == name]
     sigmas = _gates_with(graph, "σ")
     chosen = [[gate] for gate in sigmas] + ([sigmas] if len(sigmas) > 1 else [])
@@ -51,8 +56,8 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         gap = np.full_like(right, np.nan)
         return [gap if np.allclose(gradient, right, rtol=1e-4) else gradient for gradient in gradients]
 
-    def had(gates: dict[str, Gate]) -> Array:
-        return graph.changed(gates).slope(name, values)
+    def had(functions: dict[str, Function]) -> Array:
+        return backward.gradients(functions)[name]
 
     def with_slope(slope: Callable[[Any, Any], Any]) -> list[Array]:
         return [had({gate: _bent(graph.gates[gate], gate, values, slope) for gate in gates}) for gates in chosen]
@@ -62,7 +67,7 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
         "weights-not-passed-back": [had(_without_weights(graph, values))],
         "value-as-slope": with_slope(lambda x, z: z),
         "local-derivative-missing": [
-            np.full_like(right, graph.slope(wire[1], values))
+            np.full_like(right, backward.right[wire[1]])
             for wire in wires
             if np.ndim(right) > np.ndim(values[wire[1]]) == 0
         ],
@@ -70,15 +75,15 @@ def gradient_facts(graph: "Graph", name: str, inputs: Numbers) -> dict[str, Any]
     through_max = [wire for wire in wires if graph.gates[wire[1]][0] == "max"]
     return {
         **mistakes.known(inputs),
-        "branches": [graph.slope(wire, values) for wire in wires],
-        "ignoring_upstream": sum(_local(graph, wire, inputs, values) for wire in wires),
+        "branches": [backward.right[wire] for wire in wires],
+        "ignoring_upstream": sum(backward.passed_back(wire, np.ones(np.shape(values[wire[1]]))) for wire in wires),
         "without_slope": in_place(with_slope(lambda x, z: 1.0)),
         "slope_of_input": in_place(with_slope(lambda x, z: x * (1 - x))),
         "not_switched": in_place([had(_not_switched(graph, gate, values)) for gate in _gates_with(graph, "×")]),
         "named": {mistake: others(gradients) for mistake, gradients in named.items()},
-        "values": _in_reach(graph, name, inputs, values),
-        "bent": lambda: _bent_gradients(graph, name, values),
-        "misrouted": in_place([right + part for wire in through_max for part in _misrouted(graph, wire, values)]),
+        "values": _in_reach(graph, name, inputs, values, backward),
+        "bent": lambda: _bent_gradients(graph, name, values, backward),
+        "misrouted": in_place([right + part for wire in through_max for part in _misrouted(wire, backward)]),
     }
 
 
@@ -102,7 +107,7 @@ def value_facts(graph: "Graph", inputs: Numbers) -> dict[str, Any]:
     }
 
 
-def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers) -> dict[str, Any]:
+def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers, backward: Backward) -> dict[str, Any]:
     """The values and gradients of all nodes, those that the node's own gradient is made of first."""
     readers = [wire[1] for wire in wires_of(graph.gates) if wire[0] == name]
     beside = [source for reader in readers for source in graph.gates[reader][1]]
@@ -110,7 +115,7 @@ def _in_reach(graph: "Graph", name: str, inputs: Numbers, values: Numbers) -> di
     numbers: dict[str, Any] = {}
     for node in nodes:
         if node in graph.gates and node != graph.output:
-            numbers[words("the gradient of {node}", node=node)] = graph.slope(node, values)
+            numbers[words("the gradient of {node}", node=node)] = backward.right[node]
         numbers[node] = values[node]
     return numbers
 
@@ -119,16 +124,11 @@ def _gates_with(graph: "Graph", symbol: str) -> list[str]:
     return [name for name, gate in graph.gates.items() if gate[0] == symbol]
 
 
-def _local(graph: "Graph", wire: Wire, inputs: Numbers, values: Numbers) -> Array:
-    """Return the slope of a gate along one of its wires."""
-    return gradcheck.central(lambda x: np.sum(graph.values(inputs, {wire: x})[wire[1]]), values[wire[0]])
-
-
-def _bent(gate: Gate, name: str, values: Numbers, slope: Callable[[Any, Any], Any]) -> Gate:
-    """Return a gate of one input with the same value, but the slope ``slope(input, output)``."""
+def _bent(gate: Gate, name: str, values: Numbers, slope: Callable[[Any, Any], Any]) -> Function:
+    """Return a function of one input with a gate's value, but the slope ``slope(input, output)``."""
     [source] = gate[1]
     at, height = values[source], values[name]
-    return gate[0], [source], lambda x: height + slope(at, height) * (x - at)
+    return lambda x: height + slope(at, height) * (x - at)
 
 
 _SLOPES: dict[str, Callable[[Any, Any, Any], Any]] = {
@@ -147,7 +147,7 @@ _LARGEST = 16
 """The most entries of a node whose gradient is computed with wrong slopes."""
 
 
-def _bent_gradients(graph: "Graph", name: str, values: Numbers) -> dict[str, Array]:
+def _bent_gradients(graph: "Graph", name: str, values: Numbers, backward: Backward) -> dict[str, Array]:
     """Return a node's gradients if one gate's slope, or that of all gates of a kind, is taken to be something else."""
     if np.size(values[name]) > _LARGEST:
         return {}
@@ -162,15 +162,14 @@ def _bent_gradients(graph: "Graph", name: str, values: Numbers) -> dict[str, Arr
         slopes = dict(_SLOPES)
         if len(some) == 1:
             source, gate, _ = some[0]
-            upstream = graph.slope(gate, values)
-            slopes[words("its slope alone, without the upstream gradient,")] = _divided_by(upstream)
+            slopes[words("its slope alone, without the upstream gradient,")] = _divided_by(backward.right[gate])
             for node, value in values.items():
                 if np.shape(value) == np.shape(values[source]) and node != source:
                     slopes[words("the value of {node}", node=node)] = _constant(value)
         for phrase, slope in slopes.items():
             changed = {wire[1]: _bent_along(graph, wire, values, slope) for wire in some}
             said = words("what comes out with {slope} in place of the slope of {gates}", slope=phrase, gates=gates)
-            found[said] = graph.changed(changed).slope(name, values)
+            found[said] = backward.gradients(changed)[name]
     return found
 
 
@@ -186,10 +185,10 @@ def _is_entrywise(wire: Wire, values: Numbers) -> bool:
     return np.shape(values[wire[0]]) == np.shape(values[wire[1]])
 
 
-def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[Any, Any, Any], Any]) -> Gate:
-    """Return a gate with the same value, but another slope along one of its wires."""
+def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[Any, Any, Any], Any]) -> Function:
+    """Return a function with a gate's value, but another slope along one of its wires."""
     source, name, place = wire
-    symbol, sources, *_ = graph.gates[name]
+    sources = graph.gates[name][1]
     function, at, height = graph.functions[name], values[source], values[name]
 
     def moved(step: float) -> Any:
@@ -203,39 +202,37 @@ def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[An
         kept = [at if i == place else x for i, x in enumerate(given)]
         return function(*kept) + other * (given[place] - at)
 
-    return symbol, sources, bent
+    return bent
 
 
-def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Gate]:
+def _without_weights(graph: "Graph", values: Numbers) -> dict[str, Function]:
     """Return the gates that multiply hidden nodes by weights, changed to pass gradients on to the nodes unchanged."""
     weights = set(graph.inputs_marked("weight"))
 
-    def passing(gate: Gate, hidden: list[int]) -> Gate:
-        symbol, sources, *functions = gate
-        at = [values[source] for source in sources]
+    def passing(name: str, hidden: list[int]) -> Function:
+        at = [values[source] for source in graph.gates[name][1]]
 
         def function(*given: Any) -> Any:
             kept = [at[i] if i in hidden else x for i, x in enumerate(given)]
-            return functions[0](*kept) + sum(np.sum(given[i] - at[i]) for i in hidden)
+            return graph.functions[name](*kept) + sum(np.sum(given[i] - at[i]) for i in hidden)
 
-        return symbol, sources, function
+        return function
 
     changed = {}
     for name, gate in graph.gates.items():
         hidden = [i for i, source in enumerate(gate[1]) if source in graph.gates]
         if hidden and weights.intersection(gate[1]):
-            changed[name] = passing((*gate[:2], graph.functions[name]), hidden)
+            changed[name] = passing(name, hidden)
     return changed
 
 
-def _not_switched(graph: "Graph", name: str, values: Numbers) -> dict[str, Gate]:
+def _not_switched(graph: "Graph", name: str, values: Numbers) -> dict[str, Function]:
     """Return a product that passes on the value of the input itself, not of the other one."""
-    sources = graph.gates[name][1]
-    x, y = (values[source] for source in sources)
-    return {name: ("×", sources, lambda u, v: x * y + x * (u - x) + y * (v - y))}
+    x, y = (values[source] for source in graph.gates[name][1])
+    return {name: lambda u, v: x * y + x * (u - x) + y * (v - y)}
 
 
-def _misrouted(graph: "Graph", wire: Wire, values: Numbers) -> list[Array]:
+def _misrouted(wire: Wire, backward: Backward) -> list[Array]:
     """Return what is too much if a maximum gives its gradient to both inputs, to the smaller one, or half to each."""
-    whole, mine = (graph.slope(key, values) for key in (wire[1], wire))
+    whole, mine = backward.right[wire[1]], backward.right[wire]
     return [whole - mine, whole - 2 * mine, whole / 2 - mine]

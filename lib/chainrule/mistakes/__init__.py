@@ -146,7 +146,7 @@ def explain(
     numbers = _numbers(got, expected)
     if probe is None or numbers is None:
         wrong, right = numbers or (np.zeros(()), np.zeros(()))
-        first = Sample(facts, wrong, right)
+        first = Sample(lambda: facts, wrong, right)
         found = find(got, expected, facts, unless=lambda one: refuted(one, first, [], _predictions))
         return Explanation(found, where=where.here(first) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)

@@ -94,7 +94,7 @@ def explain(
     """
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
     fresh = list(probe.fresh(_SEED, many))
-    first = Sample(facts, got, expected)
+    first = Sample(lambda: facts, got, expected)
     found = find(lambda one: refuted(one, first, fresh, predictions))
     stop = extremes.bound(first, fresh, probe) if found is None else None
     if stop is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,16 +34,21 @@ class Sample:
 
     Parameters
     ----------
-    facts : Facts
-        What is known of the call.
+    known : callable
+        Returns what is known of the call: it is asked for only if needed, since it may take longer than the call.
     got : ndarray or None
         None if the answer raised an exception, or returned no numbers.
     expected : ndarray
     """
 
-    facts: Facts
+    known: Callable[[], Facts]
     got: Array | None
     expected: Array
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the call."""
+        return self.known()
 
     @property
     def wrong(self) -> Array:

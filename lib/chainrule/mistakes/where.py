@@ -1,7 +1,8 @@
 """Where a result is wrong: the simplest true statement about its entries, or about the calls that go wrong."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -153,30 +154,30 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
 
     Zeros show nothing: no class counts in them.
     """
-    tables = [_hinges_of_some(sample) for sample in samples]
-    found = [one for one in tables if one is not None]
-    if len(found) < max(2, len(samples)):
+    if len(samples) < 2:
         return None
-    for sentence, phrase in found[0]:
-        made = [table[sentence, phrase] for table in found]
-        pairs = list(zip(samples, made, strict=True))
-        told = sum(bool(one.any()) and not close(one, sample.expected, 1e-5) for sample, one in pairs)
-        if told >= 2 and all(sample.got is not None and close(one, sample.got, 1e-6) for sample, one in pairs):
-            return say(sentence, which=phrase)
-    return None
+    left: Collection[tuple[str, Phrase]] | None = None
+    told: Counter[tuple[str, Phrase]] = Counter()
+    for sample in samples:
+        made = _hinges_of_some(sample, left)
+        left = [key for key, one in made.items() if sample.got is not None and close(one, sample.got, 1e-6)]
+        told.update(key for key in left if made[key].any() and not close(made[key], sample.expected, 1e-5))
+        if not left:
+            return None
+    return next((say(sentence, which=phrase) for sentence, phrase in left or () if told[sentence, phrase] >= 2), None)
 
 
 _CLASSES, _EXAMPLES = words("Only the classes {which} count."), words("Only the examples {which} count.")
 
 
-def _hinges_of_some(sample: Sample) -> dict[tuple[str, Phrase], Array] | None:
+def _hinges_of_some(sample: Sample, wanted: Collection[tuple[str, Phrase]] | None) -> dict[tuple[str, Phrase], Array]:
     """Return hinge losses, or their gradients, in which some of the classes or examples count, by what is said of it.
 
-    None if the right result is not what comes out if all count.
+    None are returned if the right result is not what comes out if all count; else those that are wanted, or all.
     """
     known, expected = margins_of(sample.facts), sample.expected
     if known is None or sample.got is None or sample.got.shape != expected.shape:
-        return None
+        return {}
     margins, y = known
     truth = np.eye(margins.shape[1], dtype=bool)[y]
     violated = (margins > 0) & ~truth
@@ -195,8 +196,9 @@ def _hinges_of_some(sample: Sample) -> dict[tuple[str, Phrase], Array] | None:
 
     whole = hinges(np.ones_like(truth))
     if whole is None or whole.shape != expected.shape or not close(whole, expected, 1e-5):
-        return None
-    made = {key: hinges(counts) for key, counts in _of_some(margins, truth, violated, y).items()}
+        return {}
+    some = _of_some(margins, truth, violated, y)
+    made = {key: hinges(counts) for key, counts in some.items() if wanted is None or key in wanted}
     return {key: one for key, one in made.items() if one is not None}
 
 
