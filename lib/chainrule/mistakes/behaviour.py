@@ -114,10 +114,10 @@ def _shifted(value: Any) -> Any:
 def _moves(probe: Probe, sentence: str, change: Callable[[Any], Any], moves: bool) -> str | None:
     """Say that a change of one argument moves the result that should not, or does not move the one that should."""
     for name, value in probe.arguments.items():
-        if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1:
-            told = [_moved(probe, name, change, seed) for seed in range(_TIMES)]
-            if all(one == (moves, not moves) for one in told):
-                return say(sentence, name=name)
+        if not (isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1):
+            continue
+        if all(_moved(probe, name, change, seed) == (moves, not moves) for seed in range(_TIMES)):
+            return say(sentence, name=name)
     return None
 
 

@@ -24,6 +24,9 @@ _SQUARES = {"cache"}
 """What is a sum of squares."""
 
 
+_MANY, _ENOUGH = 100, 40
+"""In place of more examples than many, as many as are enough are drawn: what is true of those is true of more."""
+
 _WEAK = 1e-3
 """The strength of a penalty below which it does not show beside the data."""
 
@@ -110,6 +113,8 @@ def redrawn(
     if loose:
         return _redrawn_loosely(arguments, rng, resize)
     sizes = _sizes(arguments)
+    if sizes.get("N", 0) > _MANY:
+        sizes = {**sizes, "N": _ENOUGH}
     if resize and sizes:
         sizes = _other_sizes(sizes)
     classes = sizes.get("K") or _classes(arguments)
