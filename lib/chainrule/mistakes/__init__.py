@@ -37,6 +37,7 @@ from chainrule.mistakes.facts import (
     KEYS,
     Array,
     Facts,
+    accounts_for,
     batch_size,
     close,
     distributions,
@@ -184,8 +185,7 @@ def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, toler
     A prediction that equals the right value (with a penalty of strength 0, or a batch of one) proves nothing.
     """
     return any(
-        predicted.shape == got.shape
-        and close(predicted, got, tolerance)
+        accounts_for(predicted, got, expected, tolerance)
         and not (predicted.shape == expected.shape and close(predicted, expected, 10 * tolerance))
         for predicted in _predictions(mistake, expected, facts)
     )

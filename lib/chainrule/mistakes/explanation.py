@@ -9,7 +9,7 @@ import numpy as np
 from chainrule.language import said, say, words
 from chainrule.mistakes import behaviour, extremes, what, where
 from chainrule.mistakes.entry import Mistake, Rank
-from chainrule.mistakes.facts import Array, Facts, close
+from chainrule.mistakes.facts import Array, Facts, accounts_for, close
 from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
 from chainrule.mistakes.probe import Probe, Sample
 
@@ -181,7 +181,7 @@ def refuted(
         if not made:
             continue
         again = sample.got
-        if again is None or not any(one.shape == again.shape and _agree(one, again, sample.expected) for one in made):
+        if again is None or not any(accounts_for(one, again, sample.expected, 1e-5) for one in made):
             return True
         shown = shown or not sample.is_right and (bool(again.any()) or mistake.name == "all-zero")
     return not shown
@@ -200,11 +200,6 @@ def _nearly(sample: Sample) -> bool:
 def nearly(got: Array, expected: Array) -> bool:
     """Tell whether three digits of the largest entry are right, and nothing is off by much."""
     return close(got, expected, 2e-3) and bool(np.abs(got - expected).max(initial=0.0) < 0.02)
-
-
-def _agree(predicted: Array, got: Array, expected: Array) -> bool:
-    largest = max(float(np.abs(one).max(initial=0.0)) for one in (predicted, got, expected))
-    return bool(np.abs(predicted - got).max(initial=0.0) <= 1e-5 * largest)
 
 
 def _said(terms: list[what.Term]) -> str:

@@ -23,6 +23,9 @@ _SQUARES = {"cache"}
 """What is a sum of squares."""
 
 
+_SCALES = (1.0, 1.0, 0.4, 2.5)
+"""Factors for the sizes of arrays: what is true of numbers of one size alone is no explanation."""
+
 _WEAK = 1e-3
 """The strength of a penalty below which it does not show beside the data."""
 
@@ -112,9 +115,22 @@ def redrawn(
         shape = value.shape if isinstance(value, np.ndarray) else ()
         if sizes and name in _SIZES and shape:
             shape = tuple(sizes[axis] for axis in _SIZES[name][-len(shape) :])
+        if callable(value):
+            drawn[name] = _other_function(name, value, arguments, rng)
+            continue
         of_squares = name == "v" and "m" in arguments  # Adam's, not a velocity
         drawn[name] = other_value("cache" if of_squares else name, value, shape, classes, rng)
     return drawn
+
+
+def _other_function(name: str, value: Any, arguments: Mapping[str, Any], rng: np.random.Generator) -> Any:
+    """Return another function, every second time, where the task takes any: in a valley x², much is true by chance."""
+    if name not in ("gradient", "f") or not arguments.keys() & {"v", "start", "h"} or rng.random() < 0.5:
+        return value
+    a, b, c, d = rng.uniform(0.5, 1.5, 4)
+    if name == "gradient":
+        return lambda x: a * np.sin(b * np.asarray(x, dtype=float)) + c * np.asarray(x, dtype=float) / 4 + d
+    return lambda x: float(a * np.sum(np.sin(b * np.asarray(x))) + c * np.sum(np.asarray(x) ** 3) + d * np.sum(x) ** 2)
 
 
 def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool) -> dict[str, Any]:
@@ -136,6 +152,10 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     """Return another value of the same kind."""
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
         return _other_array(name, value, shape, classes, rng)
+    if name == "eps":
+        return float(10.0 ** rng.uniform(-2, 0))  # as small as usual, it would not show where it stands
+    if name == "t":
+        return int(rng.integers(1, 12))
     if name in _REAL and not isinstance(value, bool) and value == 0:
         value = 0.0
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
@@ -165,7 +185,7 @@ def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, 
     if value.size and np.isin(numbers, (0.0, 1.0)).all() and numbers.any() and not numbers.all():
         return (rng.random(shape) < 0.5).astype(float)
     size = float(np.clip(np.sqrt(np.mean(numbers**2)) if value.size else 1.0, 0.5, 2.0))
-    drawn = size * rng.standard_normal(shape)
+    drawn = size * rng.choice(_SCALES) * rng.standard_normal(shape)
     positive = name in _SQUARES or bool(value.size > 3 and (numbers > 0).all())
     return np.abs(drawn) + 0.1 if positive else drawn
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chainrule.mistakes.facts import Array
+from chainrule.mistakes.facts import Array, accounts_for
 from chainrule.mistakes.ingredients import ingredients
 from chainrule.mistakes.ingredients.names import PENALTIES, RIGHT
 from chainrule.mistakes.probe import Sample
@@ -46,7 +46,7 @@ def _with_another_slope(samples: Sequence[Sample]) -> list[Term] | None:
     first, *others = (sample.facts["bent"]() for sample in samples)
     for words in first:
         made = [table.get(words) for table in (first, *others)]
-        if all(one is not None and _is(sample.got, one) for one, sample in zip(made, samples, strict=True)):
+        if all(one is not None and _is(sample, one) for one, sample in zip(made, samples, strict=True)):
             return [Term(1.0, words)]
     return None
 
@@ -63,10 +63,10 @@ def _sum(samples: Sequence[Sample], control: Sequence[Sample]) -> list[Term] | N
     awkward = None
     for terms in _sums(columns, target, words):
         held = [
-            _is(sample.got, sum(term.factor * table[term.words] for term in terms))
-            for sample, table in zip(control, tables[len(samples) :], strict=True)
+            _is(sample, sum(term.factor * table[term.words] for term in terms))
+            for sample, table in zip((*samples, *control), tables, strict=True)
         ]
-        if not held or not all(held) or all(term.words == "1" for term in terms):
+        if not control or not all(held) or all(term.words == "1" for term in terms):
             continue
         if len(terms) == 1 or all(term.factor == 1 for term in terms if term.words == RIGHT):
             return terms
@@ -92,10 +92,8 @@ def _table(sample: Sample) -> dict[str, Array]:
     return {word: array for word, array in found.items() if np.isfinite(array).all()}
 
 
-def _is(got: Array | None, predicted: Array | float) -> bool:
-    if got is None or np.shape(predicted) != got.shape:
-        return False
-    return bool(np.abs(got - predicted).max(initial=0.0) <= _EXACT * max(np.abs(got).max(initial=0.0), 1e-9))
+def _is(sample: Sample, predicted: Array | float) -> bool:
+    return sample.got is not None and accounts_for(np.asarray(predicted), sample.got, sample.expected, _EXACT)
 
 
 def _fits(columns: Array, target: Array) -> Iterator[tuple[tuple[int, ...], list[float]]]:
