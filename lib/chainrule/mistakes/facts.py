@@ -214,8 +214,8 @@ def accounts_for(predicted: Array, got: Array, expected: Array, tolerance: float
 _SHARE = 0.01
 """How much of a deviation a statement may leave over."""
 
-_ROUNDED = 1e-9
-"""What rounding leaves over in a number that is nearly right, beside the largest."""
+_ROUNDED = 1e-7
+"""What rounding, and slopes found by differences, leave over in a number that is nearly right, beside the largest."""
 
 _NOISE = 1e-12
 """What rounding leaves over in a 0, beside the largest number."""
