@@ -219,7 +219,7 @@ ENTRIES = (
     Mistake(
         "kept-margin-counted",
         "the gradient passes through max(0, ·) although what stands in it is negative: the margin is kept.",
-        "how steep is max(0, m) at m = 3, and how steep at m = -3?",
+        "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?",
         nothing,
         Rank.LINK,
     ),
