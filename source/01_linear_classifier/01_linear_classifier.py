@@ -546,8 +546,8 @@ print("your bet:", my_bet)
 # **cat** is 0.89. Both are wrong.
 #
 # **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise`
-# line. The check below only sees that each is a number, and not the slide's; whether it is right is tested when your
-# notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
+# line. Work them out by hand: the checks below compare them with what your own `hinge_losses` and
+# `cross_entropy_losses` say. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
 lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
@@ -561,7 +561,11 @@ check.true(number is not None, "lecture_slips has no value for “apple_hinge_lo
 plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
 check.true(plain, "The value for “apple_hinge_loss” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.33) > 0.005, "0.33 is what the slide says, and the slide is wrong.")
-check.passed("there is a number for the apple")
+fruit = datasets.apple_banana_pear()
+yours = np.ravel(check.call(hinge_losses, fruit.scores, fruit.y))[0]
+about = "Your own hinge_losses gives another number for the apple, with a margin of 1: which of the two is wrong?"
+check.true(abs(number - yours) <= 0.005, about)
+check.passed("the number for the apple is what your hinge_losses gives")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 0.43) <= 0.005, "That is not the hinge loss of the apple, with a margin of 1.")
 ### END HIDDEN TESTS
@@ -572,7 +576,11 @@ check.true(number is not None, "lecture_slips has no value for “cat_cross_entr
 plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
 check.true(plain, "The value for “cat_cross_entropy” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.89) > 0.005, "0.89 is what the slide says, and the slide is wrong.")
-check.passed("there is a number for the cat")
+cats = datasets.cat_car_frog()
+yours = np.ravel(check.call(cross_entropy_losses, cats.scores, cats.y))[0]
+about = "Your own cross_entropy_losses gives another number for the cat: which of the two is wrong?"
+check.true(abs(number - yours) <= 0.005, about)
+check.passed("the number for the cat is what your cross_entropy_losses gives")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the cat.")
 ### END HIDDEN TESTS

@@ -170,8 +170,12 @@ check.true(np.all(Linear(4, 5, seed=7).W != Linear(4, 5, seed=8).W), "Another se
 
 # %% test="Linear__forward" points=1
 layer = check.call(Linear, 2, 1, seed=0)
+old = np.array([[1.0, 2.0]]) @ np.array(check.attribute(layer, "W")).T + np.array(check.attribute(layer, "b"))
 layer.W, layer.b = np.array([[3.0, 4.0]]), np.array([5.0])
-check.value(check.call(layer.forward, np.array([[1.0, 2.0]])), [[16.0]], "one example, W and b assigned later")
+got = check.call(layer.forward, np.array([[1.0, 2.0]]))
+about = "W and b were assigned after the layer was made, and forward still uses the old ones: it should read self.W."
+check.true(np.shape(got) != (1, 1) or not np.allclose(got, old), about)
+check.value(got, [[16.0]], "one example, W and b assigned later")
 layer.W = np.array([[1.0, -1.0]])
 check.value(check.call(layer.forward, np.array([[1.0, 2.0], [0.5, 0.0]])), [[4.0], [5.5]], "with new weights")
 ### BEGIN HIDDEN TESTS

@@ -146,7 +146,9 @@ def _is(got: Any, expected: Any, tolerance: float) -> bool:
 def _lost(got: Any, expected: Any) -> bool:
     """Tell whether there are integers in place of fractions."""
     one, other = _numbers(got), _numbers(expected)
-    return one is not None and other is not None and not (one % 1).any() and bool((other % 1).any())
+    if one is None or other is None:
+        return False
+    return bool(one.any() and not (one % 1).any() and (other % 1).any())
 
 
 def _with_numbers(said: str, got: Any, expected: Any) -> str:
