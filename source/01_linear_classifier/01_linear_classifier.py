@@ -402,6 +402,7 @@ rng = np.random.default_rng(4)
 check.alike(softmax, {"scores": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
 check.one_by_one(softmax, {"scores": rows}, ["scores"], "rows of very different size, one by one")
+check.value(check.call(softmax, np.array([[5.0], [-3.0]])), [[1.0], [1.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -487,6 +488,7 @@ check.alike(cross_entropy_losses, {"scores": 3 * rng.normal(size=(6, 4)), "y": y
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
 about = "rows of very different size, one by one"
 check.one_by_one(cross_entropy_losses, {"scores": rows, "y": y}, ["scores", "y"], about)
+check.value(check.call(cross_entropy_losses, np.array([[5.0]]), np.array([0])), [0.0], "a single class and one example")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 

@@ -184,6 +184,7 @@ check.alike(softmax, {"theta": 3 * rng.normal(size=(6, 4))}, "six random rows of
 check.alike(softmax, {"theta": 3 * rng.normal(size=4)}, "the scores of one example")
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
 check.one_by_one(softmax, {"theta": rows}, ["theta"], "rows of very different size, one by one")
+check.value(check.call(softmax, np.array([[5.0], [-3.0]])), [[1.0], [1.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -757,6 +758,7 @@ rng = np.random.default_rng(4)
 check.alike(log_softmax, {"scores": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
 check.one_by_one(log_softmax, {"scores": rows}, ["scores"], "rows of very different size, one by one")
+check.value(check.call(log_softmax, np.array([[5.0], [-3.0]])), [[0.0], [0.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -1427,6 +1429,11 @@ for gradient, (point, expected) in zip(gradients, by_hand.items()):
 rng = np.random.default_rng(6)
 drawn = {name: 3 * rng.normal(size=(6, 4)) for name in ("anchor", "positive", "negative")}
 check.alike(triplet_loss, {**drawn, "alpha": 1.7}, "six random triplets", names=names)
+def slopes(*batch):
+    return check.results(check.call(triplet_loss, *batch), names)[1:]
+
+
+check.one_by_one(slopes, {**drawn, "alpha": 1.7}, list(drawn), "the triplets one by one", names=names[1:])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 

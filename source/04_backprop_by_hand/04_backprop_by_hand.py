@@ -774,6 +774,11 @@ check.value(dx, [1, -3], about, facts=facts)
 rng = np.random.default_rng(2)
 drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
 check.alike(backprop_svm_network, drawn, "a random network", names=NAMES)
+one = np.array([[0.5], [2.0]]), np.array([3.0]), 0
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_svm_network, *one), NAMES)]
+about = "With two classes and one pixel, the shapes of loss, dW and dx should be (), (2, 1) and (1,)."
+check.true(shapes == [(), (2, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one pixel")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -911,6 +916,10 @@ check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, abou
 rng = np.random.default_rng(3)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "x": 3 * rng.normal(size=3)}
 check.alike(backprop_squared_norm, drawn, "random weights and inputs", names=NAMES)
+shapes = [np.shape(one) for one in check.call(backprop_squared_norm, np.array([[0.5]]), np.array([3.0]))]
+about = "With one weight, the shapes of f, dW and dx should be (), (1, 1) and (1,)."
+check.true(shapes == [(), (1, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one weight")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1166,6 +1175,11 @@ rng = np.random.default_rng(4)
 shapes = {"U": 4, "W": (4, 3), "b": 4, "x": 3, "x_c": 3}
 drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
 check.alike(backprop_hidden_layer, {**drawn, "delta": 20.0}, "a random network", names=NAMES)
+one = (np.array([2.0]), np.array([[0.5]]), np.array([0.25]), np.array([1.0]), np.array([-1.0]))
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_hidden_layer, *one), NAMES)]
+about = "With one unit and one input, the shapes of J, dU, dW and db should be (), (1,), (1, 1) and (1,)."
+check.true(shapes == [(), (1,), (1, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one unit and one input")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1424,6 +1438,11 @@ rng = np.random.default_rng(5)
 shapes = {"W1": (4, 3), "b1": 4, "W2": (2, 4), "b2": 2, "x": 3, "t": 2}
 drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
 check.alike(backprop_two_layer, drawn, "a random network", names=NAMES)
+one = (np.array([[0.5]]), np.array([0.25]), np.array([[2.0]]), np.array([-1.0]), np.array([1.0]), np.array([0.75]))
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_two_layer, *one), NAMES)]
+about = "With one node in each layer, the shapes of dW1, db1, dW2 and db2 should be (1, 1), (1,), (1, 1) and (1,)."
+check.true(shapes[1:] == [(1, 1), (1,), (1, 1), (1,)], about, shows=f"They are {shapes[1:]}.")
+check.passed("the shapes for one node in each layer")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
