@@ -37,15 +37,14 @@ def alike(
     >>> alike(lambda X: X / 2, {"X": np.array([[1.5, 3.0]])}, "half of a matrix")
     ✓ half of a matrix
     """
-    for which, kind, args, plain, tolerance in _kinds(given, single):
+    for kind, which, args, plain, tolerance in _kinds(given, single):
         got, expected = (_parts(call(answer, *arguments), names) for arguments in (args, plain))
         for name, one, right in zip(names or ("",), got, expected, strict=False):
             what = name or words("the result of {answer}", answer=name_of(answer))
             if not _is(one, right, tolerance):
-                lead = say("{about}: {what} is another one when {which}", about=about, what=what, which=which)
-                lost = kind == "integers" and _lost(one, right)
-                why = mistakes.Explanation(mistakes.INTEGERS_KEPT) if lost else None  # the message says it by itself
-                raise failure(_with_numbers(lead, one, right), lead + ".", why)
+                said = say(_SAYS[kind], about=about, what=what, names=", ".join(which))
+                why = mistakes.Explanation(mistakes.INTEGERS_KEPT) if kind == _WHOLE and _lost(one, right) else None
+                raise failure(_with_numbers(said, one, right), said + ".", why)
     passed(about)
 
 
@@ -102,29 +101,34 @@ def one_by_one(
     passed(about)
 
 
-_Variant = tuple[str, str, list[Any], list[Any], float]
+_WHOLE, _SINGLE, _COLUMNS = range(3)
+
+_SAYS = (
+    words("{about}: {what} is another one with integers in {names} than with the same numbers as floats"),
+    words("{about}: {what} is another one with float32 in {names} than with the same numbers in float64"),
+    words("{about}: {what} is another one if {names} is stored column by column, as a transpose is"),
+)
+
+_Variant = tuple[int, list[str], list[Any], list[Any], float]
 
 
 def _kinds(given: Mapping[str, Any], single: bool) -> Iterator[_Variant]:
-    """Yield in words what is so, its kind, the arguments, the same numbers in float64, and the accuracy to require."""
+    """Yield which kind, of which arguments, all of them, the same numbers in float64, and the accuracy to require."""
     floats = [name for name, one in given.items() if isinstance(one, np.ndarray) and one.dtype.kind == "f"]
     several = [floats] * (len(floats) > 1)
     but_one = [[one for one in floats if one != name] for name in floats] if len(floats) > 2 else []
     for chosen in (*([name] for name in floats), *several, *but_one):
         whole = {name: np.rint(given[name]).astype(np.int64) for name in chosen}
-        which = say("{names} holds integers, not the same numbers as floats", names=", ".join(chosen))
-        plain = [given[name] if name not in whole else whole[name].astype(float) for name in given]
-        yield which, "integers", [{**given, **whole}[name] for name in given], plain, TOLERANCE
-    for chosen in (floats,) if single else ():
-        halved = {name: given[name].astype(np.float32) for name in chosen}
-        which = say("{names} is float32, not the same numbers in float64", names=", ".join(chosen))
-        plain = [given[name] if name not in halved else halved[name].astype(float) for name in given]
-        yield which, "float32", [{**given, **halved}[name] for name in given], plain, TOLERANCE_FLOAT32
+        plain = {**given, **{name: one.astype(float) for name, one in whole.items()}}
+        yield _WHOLE, chosen, list({**given, **whole}.values()), list(plain.values()), TOLERANCE
+    if single and floats:
+        halved = {name: given[name].astype(np.float32) for name in floats}
+        plain = {**given, **{name: one.astype(float) for name, one in halved.items()}}
+        yield _SINGLE, floats, list({**given, **halved}.values()), list(plain.values()), TOLERANCE_FLOAT32
     for name in floats:
         if given[name].ndim > 1:
-            which = say("{names} is stored column by column, as a transpose is", names=name)
-            args = [np.asfortranarray(one) if one is given[name] else one for one in given.values()]
-            yield which, "layout", args, list(given.values()), TOLERANCE
+            turned = {**given, name: np.asfortranarray(given[name])}
+            yield _COLUMNS, [name], list(turned.values()), list(given.values()), TOLERANCE
 
 
 def _parts(got: Any, names: Sequence[str]) -> Sequence[Any]:
