@@ -108,3 +108,21 @@ def test_what_holds_in_a_valley_alone_is_not_said():
     probe = again.of_answer(keras_step, step_ahead, given, mistakes.known(given), 0)
     assert any(not sample.is_right for sample in probe.fresh(20, 8))
     assert any(sample.is_right for sample in probe.fresh(20, 8))
+
+
+def explained(answer, right, **arguments):
+    got, expected = np.asarray(answer(**arguments)), np.asarray(right(**arguments))
+    facts = mistakes.known(arguments)
+    return mistakes.explain(got, expected, facts, again.of_answer(answer, right, arguments, facts))
+
+
+def test_integers_are_blamed_only_if_they_are_all_that_is_wrong():
+    W, X = np.array([[1, 2], [3, 4]]), np.array([[0.5, 1.25], [2.5, -1.0], [0.75, 3.0]])
+
+    def right(W, X):
+        return X @ W.T
+
+    kept = explained(lambda W, X: (X @ W.T).astype(W.dtype), right, W=W, X=X)
+    assert kept.mistake.name == "integers-kept"
+    counts = explained(lambda W, X: (X @ W.T > 1).astype(int), right, W=W, X=X)
+    assert counts.mistake is None

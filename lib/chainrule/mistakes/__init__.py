@@ -111,7 +111,7 @@ def find(
     kind = np.asarray(got).dtype.kind
     got, expected = numbers
     integers_kept = kind in "iu" and _lost_its_fraction(got, expected)
-    if integers_kept and _given_integers(facts):
+    if integers_kept and _given_integers(facts) and not unless(INTEGERS_KEPT):
         return INTEGERS_KEPT
     if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
@@ -122,7 +122,7 @@ def find(
     if mistake is not None:  # a mean over examples, or over as many classes? What is said should be the only thing
         others = itertools.takewhile(lambda one: one.rank == mistake.rank, fitting)
         return None if any(one.name != mistake.name for one in others) else mistake
-    if integers_kept:
+    if integers_kept and not unless(INTEGERS_KEPT):
         return INTEGERS_KEPT
     if (
         got.shape == expected.shape
@@ -153,7 +153,9 @@ def explain(
     if probe is None or numbers is None:
         wrong, right = numbers or (np.zeros(()), np.zeros(()))
         first = Sample(facts, wrong, right)
-        found = find(got, expected, facts, unless=lambda one: refuted(one, first, [], _predictions))
+        found = find(
+            got, expected, facts, unless=lambda one: one is not INTEGERS_KEPT and refuted(one, first, [], _predictions)
+        )
         return Explanation(found, where=where.here(first) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from chainrule.language import said, say, words
 from chainrule.mistakes import behaviour, extremes, what, where
-from chainrule.mistakes.entry import Mistake, Rank
+from chainrule.mistakes.entry import Mistake, Rank, nothing
 from chainrule.mistakes.facts import Array, Facts, accounts_for, close
 from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
-from chainrule.mistakes.probe import Probe, Sample
+from chainrule.mistakes.probe import LABELS, Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
 
@@ -21,6 +21,8 @@ _FRESH, _FRESH_SMALL, _FRESH_NUMBER = 6, 14, 24
 _SEED = 20
 
 _FACTORS_OF_TWO = ("halved", "doubled")
+
+_INTEGERS = "integers-kept"
 
 _ENOUGH = 3
 """Different numbers in which a factor or a sign is no accident."""
@@ -95,13 +97,19 @@ def explain(
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
     fresh = list(probe.fresh(_SEED, many))
     first = Sample(facts, got, expected)
-    found = find(lambda one: refuted(one, first, fresh, predictions))
+    found = find(
+        lambda one: (
+            not _cuts(probe, fresh)
+            if one.name == _INTEGERS and one.predicts is nothing
+            else refuted(one, first, fresh, predictions)
+        )
+    )
     stop = extremes.bound(first, fresh, probe) if found is None else None
     if stop is not None:
         return Explanation(what=stop.says, where=stop.public, plain=False)
     place = where.situation(probe, fresh) or where.entries([first, *fresh])
     place = place or where.which_examples(fresh) or where.which_classes(fresh)
-    of_calls = found is None or found.name == "integers-kept"
+    of_calls = found is None or found.name == _INTEGERS
     if place is None and of_calls and any(sample.is_right for sample in fresh):
         place = where.calls(first, fresh, probe)
     if found is not None and found.rank is not Rank.WHOLE:
@@ -151,6 +159,24 @@ def _not_summed(samples: list[Sample]) -> str | None:
         ):
             return say(sentence)
     return None
+
+
+def _cuts(probe: Probe, fresh: list[Sample]) -> bool:
+    """Tell whether integers among the arguments are all that is wrong; without any, whether fractions are cut off."""
+    whole = {
+        name: value.astype(float)
+        for name, value in probe.arguments.items()
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and name not in LABELS
+    }
+    if whole:
+        one = probe.ask({**probe.arguments, **whole})
+        return one is None or one.is_right
+    return all(
+        sample.got is not None
+        and sample.got.shape == sample.expected.shape
+        and bool((np.abs(sample.got - sample.expected) < 1).all())
+        for sample in fresh
+    )
 
 
 def refuted(

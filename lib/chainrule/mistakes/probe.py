@@ -14,7 +14,8 @@ _SIZES = {
 }  # fmt: skip
 """What the axes of the curriculum's arrays count: N examples, D pixels, K classes."""
 
-_LABELS = {"y", "labels"}
+LABELS = {"y", "labels"}
+"""Names of integers that number classes."""
 
 _REAL = {"lam", "delta", "alpha", "beta", "mu", "lr", "step_size"}
 """Numbers that a call may give as the integer 0, although any number may stand there."""
@@ -138,7 +139,7 @@ def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, res
     others = {size: size + 1 + i for i, size in enumerate(sizes)} if resize else {}
     drawn: dict[str, Any] = {}
     for name, value in arguments.items():
-        if isinstance(value, (int, np.integer)) and name in _LABELS:
+        if isinstance(value, (int, np.integer)) and name in LABELS:
             drawn[name] = int(rng.integers(len(drawn["W"]))) if np.ndim(drawn.get("W", 0)) == 2 else value
             continue
         shape = tuple(others.get(size, size) for size in np.shape(value))
@@ -159,7 +160,7 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     if name in _REAL and not isinstance(value, bool) and value == 0:
         value = 0.0
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        return int(rng.integers(classes)) if name in _LABELS and classes else value
+        return int(rng.integers(classes)) if name in LABELS and classes else value
     if isinstance(value, (float, np.floating)):
         too_weak = name == "lam" and abs(float(value)) < _WEAK
         return _other_number(0.0 if too_weak else float(value), rng)
@@ -175,7 +176,7 @@ def _other_number(value: float, rng: np.random.Generator) -> float:
 
 
 def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Array:
-    if value.dtype.kind in "iu" and name in _LABELS:
+    if value.dtype.kind in "iu" and name in LABELS:
         if classes:
             return rng.integers(classes, size=shape)
         return rng.permutation(value) if shape == value.shape else rng.choice(value.ravel(), size=shape)
