@@ -126,3 +126,24 @@ def test_integers_are_blamed_only_if_they_are_all_that_is_wrong():
     assert kept.mistake.name == "integers-kept"
     counts = explained(lambda W, X: (X @ W.T > 1).astype(int), right, W=W, X=X)
     assert counts.mistake is None
+
+
+def searched(loss, shape, trials, seed, better):
+    rng, best, lowest = np.random.default_rng(seed), None, None
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        if lowest is None or better(loss(W), lowest):
+            best, lowest = W, loss(W)
+    return best, lowest
+
+
+def test_the_last_of_equals_is_one_whatever_they_are():
+    first = np.random.default_rng(2).standard_normal((2, 3))
+    facts = {"loss": lambda W: 0.0, "shape": (2, 3), "trials": 5, "seed": 2}
+
+    def said(better):
+        got = check.call(lambda *given: searched(*given, better), *facts.values())
+        return failing(lambda: check.value(got, (first, 0.0), "ties", names=("W", "loss"), facts=facts)).mistake
+
+    assert said(lambda one, lowest: one <= lowest) == "last-of-equals"
+    assert said(lambda one, lowest: not lowest or one < lowest) is None

@@ -126,9 +126,12 @@ def redrawn(
 
 def _other_function(name: str, value: Any, arguments: Mapping[str, Any], rng: np.random.Generator) -> Any:
     """Return another function, every second time, where the task takes any: in a valley x², much is true by chance."""
-    if name not in ("gradient", "f") or not arguments.keys() & {"v", "start", "h"} or rng.random() < 0.5:
+    beside = {"gradient": {"v", "start"}, "f": {"h"}, "loss": {"trials"}}.get(name, set())
+    if not arguments.keys() & beside or rng.random() < 0.5:
         return value
     a, b, c, d = rng.uniform(0.5, 1.5, 4)
+    if name == "loss":  # some weights have the same
+        return lambda W: a + float(np.rint(b * np.sum(W) / 4))
     if name == "gradient":
         return lambda x: a * np.sin(b * np.asarray(x, dtype=float)) + c * np.asarray(x, dtype=float) / 4 + d
     return lambda x: float(a * np.sum(np.sin(b * np.asarray(x))) + c * np.sum(np.asarray(x) ** 3) + d * np.sum(x) ** 2)
