@@ -114,7 +114,7 @@ def explain(
         place = where.calls(first, fresh, probe)
     if found is not None and found.rank is not Rank.WHOLE:
         return Explanation(found, where=place)
-    terms = _terms(fresh)
+    terms = _terms(first, fresh)
     said = _said(terms) if terms else _not_summed([first, *fresh])
     if found is not None:
         known = terms is None or [term.words for term in terms] == [RIGHT]
@@ -128,7 +128,7 @@ def _is_plain(terms: list[what.Term]) -> bool:
     return len(others) <= 1 and all(abs(term.factor) in (0.5, 1, 2) for term in others)
 
 
-def _terms(fresh: list[Sample]) -> list[what.Term] | None:
+def _terms(first: Sample, fresh: list[Sample]) -> list[what.Term] | None:
     """What the result is, in all samples in which anything came out."""
     alike = [sample for sample in fresh if sample.got is not None and sample.got.shape == sample.expected.shape]
     samples = [sample for sample in alike if np.isfinite(np.asarray(sample.got)).all()]
@@ -140,7 +140,7 @@ def _terms(fresh: list[Sample]) -> list[what.Term] | None:
     ):
         return None
     # Samples of either kind, of the sizes at hand and of others, are on both sides.
-    terms = what.combination(samples[::2], samples[1::2])
+    terms = what.combination(samples[::2], samples[1::2], first)
     of_two = terms is not None and len(terms) == 1 and terms[0].words == RIGHT and abs(terms[0].factor) in (0.5, 2)
     return None if of_two and all(2 in _sizes(sample) for sample in samples) else terms
 
