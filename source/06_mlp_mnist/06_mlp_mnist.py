@@ -1205,7 +1205,8 @@ drawn = [np.ravel(w)[:100] / w.std() for w in W]
 about = "No layer should start with the weights of another one, up to a factor: has each a seed of its own?"
 check.true(all(abs(np.corrcoef(drawn)[i, j]) < 0.6 for i in range(5) for j in range(i)), about)
 W_of_zero = tensors_of(check.call(MLP, sizes, seed=0))[::2]
-check.true(np.all(W_of_zero[2] != W_of_zero[3]), "Nor with seed 0: is a seed multiplied by something?")
+about = "With seed 0, two layers of one shape start with the same weights: is a seed multiplied by something?"
+check.true(np.all(W_of_zero[2] != W_of_zero[3]), about)
 check.value(tensors_of(same)[2], W[1], "the same seed gives the same network")
 about = "Another seed should give another network, in every layer."
 check.true(all(np.all(one != two) for one, two in zip(W, tensors_of(other)[::2])), about)
