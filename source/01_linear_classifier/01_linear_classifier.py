@@ -129,6 +129,10 @@ check.value(check.call(linear_scores, **whole), expected, about, facts=whole)
 close = {"W": np.array([[1.0, -1.0]]), "b": np.zeros(1), "X": np.array([[1000.1, 1000.223456]])}
 about = "one image and one class: a small difference of large numbers"
 check.value(check.call(linear_scores, **close), [[-0.123456]], about, facts=close)
+rng = np.random.default_rng(1)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "b": 3 * rng.normal(size=4), "X": 3 * rng.normal(size=(6, 3))}
+check.alike(linear_scores, drawn, "six random images")
+check.one_by_one(linear_scores, drawn, ["X"], "the same images, one by one")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import linear as reference
 
@@ -185,6 +189,10 @@ check.value(got, np.array([999, 999]), "a thousand classes, the last of which ha
 W_bird, x_bird, _, _ = datasets.bird_or_car()
 got = check.call(predict, W_bird, np.zeros(2), x_bird[np.newaxis])
 check.value(got, np.array([1]), "the lecture's bird, with scores of -8 and -7, is taken for a car")
+rng = np.random.default_rng(2)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "b": 3 * rng.normal(size=4), "X": 3 * rng.normal(size=(9, 3))}
+check.alike(predict, drawn, "nine random images")
+check.one_by_one(predict, drawn, ["X"], "the same images, one by one")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import linear as reference
 
@@ -292,6 +300,12 @@ equal = {"scores": np.array([[2.0, 2.0, -3.0, 1.5], [2.0, 0.5, 2.0, 1.0]]), "y":
 about = "four classes, and a rival with the score of the correct one"
 check.value(check.call(hinge_losses, *equal.values()), [2.5, 2.0], about, facts=equal)
 check.value(check.call(hinge_losses, scores, y, 0.0), [0, 4, 7, 25], "a margin of 0")
+rng = np.random.default_rng(3)
+drawn = {"scores": 3 * rng.normal(size=(7, 5)), "y": np.array([4, 1, 1, 0, 3, 1, 4]), "delta": 0.7}
+check.alike(hinge_losses, drawn, "seven random rows of scores")
+check.one_by_one(hinge_losses, drawn, ["scores", "y"], "the same rows, one by one")
+got = check.call(hinge_losses, np.array([[0.0, 5000.0, -3000.0]]), np.array([0]))
+check.value(got, [5001.0], "scores of thousands")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -384,6 +398,11 @@ about = "the same with minus signs"
 check.value(check.call(softmax, -near), [[0.3318122, 0.6681878]], about, facts={"scores": -near})
 low = np.array([[-10_000, -10_001]])
 check.value(check.call(softmax, low), [[0.7310586, 0.2689414]], "integers near −10,000", facts={"scores": low})
+rng = np.random.default_rng(4)
+check.alike(softmax, {"scores": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
+rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
+check.one_by_one(softmax, {"scores": rows}, ["scores"], "rows of very different size, one by one")
+check.value(check.call(softmax, np.array([[5.0], [-3.0]])), [[1.0], [1.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -464,6 +483,12 @@ task.agrees(sure, np.array([0, 0]), about="a correct class that is nearly certai
 large = np.array([[10_000.0, -10_000.0], [10_000.0, -10_000.0], [-10_000.0, -10_000.0]])
 facts = {"scores": large, "y": np.array([1, 0, 1])}
 check.value(check.call(cross_entropy_losses, **facts), [20_000, 0, np.log(2)], "scores of ±10,000", facts=facts)
+rng, y = np.random.default_rng(5), np.array([3, 1, 1, 0, 2, 1])
+check.alike(cross_entropy_losses, {"scores": 3 * rng.normal(size=(6, 4)), "y": y}, "six random rows of scores")
+rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
+about = "rows of very different size, one by one"
+check.one_by_one(cross_entropy_losses, {"scores": rows, "y": y}, ["scores", "y"], about)
+check.value(check.call(cross_entropy_losses, np.array([[5.0]]), np.array([0])), [0.0], "a single class and one example")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -523,8 +548,8 @@ print("your bet:", my_bet)
 # **cat** is 0.89. Both are wrong.
 #
 # **Task.** Put the right values (to ±0.005), as plain numbers, in place of the two `None`s, and delete the `raise`
-# line. The check below only sees that each is a number, and not the slide's; whether it is right is tested when your
-# notebook is graded. And, for yourself: what did the lecturer press on the calculator to get 0.89?
+# line. Work them out by hand: the checks below compare them with what your own `hinge_losses` and
+# `cross_entropy_losses` say. And, for yourself: what did the lecturer press on the calculator to get 0.89?
 
 # %% answer="lecture_slips"
 lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
@@ -538,7 +563,11 @@ check.true(number is not None, "lecture_slips has no value for “apple_hinge_lo
 plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
 check.true(plain, "The value for “apple_hinge_loss” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.33) > 0.005, "0.33 is what the slide says, and the slide is wrong.")
-check.passed("there is a number for the apple")
+fruit = datasets.apple_banana_pear()
+yours = np.ravel(check.call(hinge_losses, fruit.scores, fruit.y))[0]
+about = "Your own hinge_losses gives another number for the apple, with a margin of 1: which of the two is wrong?"
+check.true(abs(number - yours) <= 0.005, about)
+check.passed("the number for the apple is what your hinge_losses gives")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 0.43) <= 0.005, "That is not the hinge loss of the apple, with a margin of 1.")
 ### END HIDDEN TESTS
@@ -549,7 +578,11 @@ check.true(number is not None, "lecture_slips has no value for “cat_cross_entr
 plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
 check.true(plain, "The value for “cat_cross_entropy” should be a plain number, such as 1.5.")
 check.true(abs(number - 0.89) > 0.005, "0.89 is what the slide says, and the slide is wrong.")
-check.passed("there is a number for the cat")
+cats = datasets.cat_car_frog()
+yours = np.ravel(check.call(cross_entropy_losses, cats.scores, cats.y))[0]
+about = "Your own cross_entropy_losses gives another number for the cat: which of the two is wrong?"
+check.true(abs(number - yours) <= 0.005, about)
+check.passed("the number for the cat is what your cross_entropy_losses gives")
 ### BEGIN HIDDEN TESTS
 check.true(abs(number - 2.0404) <= 0.005, "That is not the cross-entropy of the cat.")
 ### END HIDDEN TESTS
@@ -620,6 +653,9 @@ W = np.array([[1.0, -2.0, 0.0], [3.0, 0.5, -1.0]])
 for kind, penalty in (("l2", 15.25), ("l1", 7.5), ("elastic", 22.75)):
     facts = {"W": W, "kind": kind, "beta": 1.0}
     check.value(check.call(weight_penalty, W, kind), penalty, f"{kind}: two rows of weights", facts=facts)
+for kind in ("l2", "l1", "elastic"):
+    drawn = {"W": 3 * np.random.default_rng(6).normal(size=(3, 4)), "kind": kind, "beta": 0.7}
+    check.alike(weight_penalty, drawn, f"{kind}: twelve random weights")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -634,7 +670,7 @@ task.agrees(-np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
-for kind in ("l3", "L2", "elastic net"):
+for kind in ("l3", "L2", "elastic net", "l", ""):
     about = f"{kind!r}, an unknown kind of penalty"
     check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), kind, about=about)
 check.value(check.call(weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l1"), 11, "and a known kind raises nothing")
@@ -747,6 +783,11 @@ check.value(got, 1.6 + 0.25 * 14, about, facts=facts)
 check.true(asked == [(5, 3)], "losses should be called once, with the whole batch.")
 got = check.call(total_loss, facts["W"], b_small - 20, five, labels, 0.0, one_less)
 check.value(got, -18.4, "the same without a penalty, and with biases that are lower by 20")
+rng = np.random.default_rng(7)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "b": 3 * rng.normal(size=4), "X": 3 * rng.normal(size=(5, 3))}
+drawn = {**drawn, "y": np.array([2, 0, 3, 0, 2]), "lam": 0.3, "losses": one_less}
+check.alike(total_loss, drawn, "five random images")
+check.one_by_one(total_loss, drawn, ["X", "y"], "the same images, one by one", mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -1098,6 +1139,8 @@ for gradient, start, step_size, points, about in (
     facts = {"gradient": gradient, "start": np.array(start), "step_size": step_size, "steps": 2}
     check.value(check.call(gradient_descent, **facts), points, about, facts=facts)
 check.value(check.call(gradient_descent, lambda x: x, np.array([8.0, -4.0]), 0.5, 0), [[8, -4]], "no step at all")
+far = check.call(gradient_descent, lambda x: x, np.array([1.0, -1e6]), 0.01, 400)
+check.value(far[-1], np.array([1.0, -1e6]) * 0.99**400, "400 small steps, each of them 1 % of the way")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
@@ -1364,9 +1407,11 @@ def check_order(N, batch_size, seed):
 
 check_order(N=20, batch_size=6, seed=0)
 check.passed("shuffled; the same seed, the same order")
-orders = {order_of(3, 2, seed) for seed in range(100)}
+drawn = [order_of(3, 2, seed) for seed in range(200)]
 about = "Three examples have six orders, and some never come up: are only the batches shuffled, or each batch within?"
-check.true(len(orders) == 6, about)
+check.true(len(set(drawn)) == 6, about)
+about = "One of the six orders comes up far more often than the others: is anything drawn in which numbers can tie?"
+check.true(max(map(drawn.count, drawn)) < 55, about, shows=f"It comes {max(map(drawn.count, drawn))} times in 200.")
 check.passed("any order may come up")
 ### BEGIN HIDDEN TESTS
 for N, batch_size, seed in ((30, 7, 21), (16, 4, 23), (25, 25, 25), (12, 1, 27)):

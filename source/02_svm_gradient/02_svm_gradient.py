@@ -168,6 +168,11 @@ expected = [[2.5, 0, 0], [2.5, 0, 8.5], [2.5, 0, 0]]
 check.value(
     check.call(svm_margins, *whole.values()), expected, "weights and images of integers, delta 2.5", facts=whole
 )
+rng = np.random.default_rng(1)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn["delta"] = 0.7
+check.alike(svm_margins, drawn, "seven random images")
+check.one_by_one(svm_margins, drawn, ["X", "y"], "the same images, one by one")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -386,6 +391,9 @@ whole = {"W": W_small.astype(int), "x": np.array([1.5, 1e-6]), "y": 2, "delta": 
 got = check.call(hinge_gradient_example, *whole.values())
 about = "weights of integers, a faint pixel, a shortfall of 0.0005"
 check.value(got, [[1.5, 1e-6], [0, 0], [-1.5, -1e-6]], about, facts=whole)
+rng = np.random.default_rng(2)
+drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
+check.alike(hinge_gradient_example, drawn, "a random image")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -583,6 +591,11 @@ whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "la
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
 expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
 check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
+rng = np.random.default_rng(3)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn |= {"lam": 0.3, "delta": 0.7}
+check.alike(svm_loss_loops, drawn, "seven random images", names=("loss", "dW"))
+check.one_by_one(svm_loss_loops, drawn, ["X", "y"], "the images one by one", names=("loss", "dW"), mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -737,6 +750,14 @@ check.value(dW, expected, "images of fractions, weights of integers, a delta of 
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
 _, dW = check.results(check.call(svm_loss, np.zeros((2, 2)), X, np.array([0, 1]), 0.0), ("loss", "dW"))
 check.value(dW, [[0.15, -0.25], [-0.15, 0.25]], "two images that differ little from each other")
+rng = np.random.default_rng(4)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn |= {"lam": 0.3, "delta": 0.7}
+check.alike(svm_loss, drawn, "seven random images", names=("loss", "dW"))
+check.one_by_one(svm_loss, drawn, ["X", "y"], "the images one by one", names=("loss", "dW"), mean=True)
+got = check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0)
+expected = 299.0, np.where(np.arange(300) == 7, -299.0, 1.0)[:, np.newaxis]
+check.value(got, expected, "300 classes, all of which come too close", names=("loss", "dW"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -981,20 +1002,23 @@ check.passed("the batches differ")
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
 X, y, settings = X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
-start, _ = train(X, y, **settings, batch_size=2, steps=100, seed=1)
+start, _ = train(X, y, **settings, batch_size=2, steps=300, seed=1)
 check.true(np.shape(start) == (3, 3), "W should have the shape (num_classes, D), here (3, 3).")
 unit = 10 * np.abs(start).mean() or 0.01  # scores so small that all margins count: no two pairs share a loss
 X = X / unit
-_, losses = train(X, y, **settings, batch_size=2, steps=100, seed=1)
+_, losses = train(X, y, **settings, batch_size=2, steps=300, seed=1)
 batches, _ = follow(losses, start, X, y, 0.0, 0.0, 2, yours)
 about = "Two of four examples make six pairs, and some never come up: are any two equally likely to be a batch?"
 check.true(len(set(map(tuple, batches))) == 6, about)
+often = max(batches.count(batch) for batch in batches)
+about = "Of the six pairs, one is a batch far more often than in one step of six: are any two equally likely?"
+check.true(often < 80, about, shows=f"It is {often} times in 300 steps.")
 apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
 about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
 check.true(apart < 0.35, about)
 other, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
-check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
+check.true(others != batches[:100], "Two seeds give the same batches: are all draws from the one rng?")
 start, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")

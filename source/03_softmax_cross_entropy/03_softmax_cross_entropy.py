@@ -179,6 +179,12 @@ about = "a batch of one, 10,000 and 9,999.3"
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], about, facts={"theta": near})
 about = "the same with minus signs"
 check.value(check.call(softmax, -near), [[0.3318122, 0.6681878]], about, facts={"theta": -near})
+rng = np.random.default_rng(1)
+check.alike(softmax, {"theta": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
+check.alike(softmax, {"theta": 3 * rng.normal(size=4)}, "the scores of one example")
+rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
+check.one_by_one(softmax, {"theta": rows}, ["theta"], "rows of very different size, one by one")
+check.value(check.call(softmax, np.array([[5.0], [-3.0]])), [[1.0], [1.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -302,6 +308,8 @@ truth, guess = np.array([0.3, 0.69999, 0.00001]), np.array([0.3, 0.7, 1e-200])
 loss = check.call(cross_entropy, truth, guess)
 about = "a rare class, predicted with probability 1e-200"
 check.value(loss, 0.615465905, about, facts={"y": truth, "y_hat": guess})
+loss = check.call(cross_entropy, np.full(1000, 0.001), np.append(np.full(999, 0.0005), 0.5005))
+check.value(loss, 7.5939937, "a thousand classes, all as likely as each other")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -460,6 +468,7 @@ check.value(check.call(softmax_jacobian, np.array([0.7])), [[0.0]], "a single cl
 J = check.call(softmax_jacobian, np.array([20.0, 0.0]))
 by_hand = np.array([[2.0611536, -2.0611536], [-2.0611536, 2.0611536]])
 check.value(1e9 * np.asarray(J), by_hand, "scores 20 and 0: a billionth of a slope, to six digits")
+check.alike(softmax_jacobian, {"theta": 3 * np.random.default_rng(2).normal(size=4)}, "four random scores")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -610,6 +619,10 @@ for y, about in [
 slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([20, 0]))
 about = "scores 20 and 0, in integers: a billionth of a slope, to its digits"
 check.digits(slopes, [-2.0611536e-9, 2.0611536e-9], about)
+slopes = check.call(cross_entropy_gradient, np.array([1.0, 0.0]), np.array([-50.0, 0.0]))
+check.value(slopes, [-1.0, 1.0], "a true class with a probability of 2e-22")
+drawn = {"y": np.array([0.1, 0.7, 0.15, 0.05]), "theta": 3 * np.random.default_rng(3).normal(size=4)}
+check.alike(cross_entropy_gradient, drawn, "four random scores")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -739,6 +752,14 @@ check.value(check.call(log_softmax, np.array([[900, 0]])), [[0.0, -900.0]], "sco
 rows = np.array([[10_000.0, 0.0], [-1000.0, -1001.0]])
 expected = [[0, -10_000], [-0.3132617, -1.3132617]]
 check.value(check.call(log_softmax, rows), expected, "two rows of very different size", facts={"scores": rows})
+far = np.array([[10_000.0, -10_000.0, 9_990.0]])
+expected = [[-4.5398899e-5, -20_000.0000454, -10.0000454]]
+check.value(check.call(log_softmax, far), expected, "from −10,000 to 10,000", facts={"scores": far})
+rng = np.random.default_rng(4)
+check.alike(log_softmax, {"scores": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
+rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
+check.one_by_one(log_softmax, {"scores": rows}, ["scores"], "rows of very different size, one by one")
+check.value(check.call(log_softmax, np.array([[5.0], [-3.0]])), [[0.0], [0.0]], "a single class")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -824,6 +845,10 @@ check.value(loss, np.log(5) + 0.3 * 10, about, facts=facts)
 facts = {"W": np.log([[1.0], [2.0], [1.0]]), "X": np.ones((4, 1), dtype=int), "y": np.array([0, 2, 1, 2]), "lam": 0.0}
 loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
 check.value(loss, 1.75 * np.log(2), "four examples in integers, three classes", facts=facts)
+W = np.array([[2.0, -3.0], [0.5, 1.0], [0.0, 1.0]])
+facts = {"W": W, "X": np.zeros((4, 2)), "y": np.array([0, 2, 2, 0]), "lam": 0.5}
+loss, _ = check.results(check.call(softmax_loss, *facts.values()), ("loss", "dW"))
+check.value(loss, np.log(3) + 0.5 * 15.25, "black images: log 3, and half the sum of the squared weights", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -867,6 +892,11 @@ def one_look(W, X, y, lam):
 
 about = "24,000 weights at the price of a few looks at the examples"
 check.derived(softmax_loss, one_look, large, entries=24_000, about=about)
+rng = np.random.default_rng(5)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn["lam"] = 0.3
+check.alike(softmax_loss, drawn, "seven random examples", names=names)
+check.one_by_one(softmax_loss, drawn, ["X", "y"], "the examples one by one", names=names, mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -1039,6 +1069,12 @@ W, losses = train(X, y, 3, 0.01, 0.5, 9, 20, 11)
 check.true(np.shape(losses) == (20,), "losses should have one entry per step.")
 check.true((np.diff(losses) < 0).all(), "On the whole batch, each step against the gradient should lower the loss.")
 check.passed("twenty steps of all examples lower the loss each time")
+easy, labels = 10 * np.eye(3), np.array([0, 2, 1])
+_, losses = train(easy, labels, 3, 0.0, 0.1, 3, 300, 11)
+check.true(np.shape(losses) == (300,) and (losses > 0).all(), "300 steps should all be taken, and have their losses.")
+about = "Three examples that are easy to tell apart: each of 300 steps should lower the loss, however small it is."
+check.true((np.diff(losses) < 0).all(), about)
+check.passed("training goes on where the loss is small")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -1082,19 +1118,22 @@ start, _ = train(X, y, 3, 0.0, 0.0, 2, 100, 21)
 check.true(np.shape(start) == (3, 4), "W should have the shape (num_classes, D), here (3, 4).")
 unit = np.abs(start).mean() or 0.001
 X = X / unit  # scores of about 1, whatever the start: the other test judges it
-start, losses = train(X, y, 3, 0.0, 0.0, 2, 100, 21)
+start, losses = train(X, y, 3, 0.0, 0.0, 2, 300, 21)
 batches, _ = follow(losses, start, X, y, 0.0, 0.0, 2, yours)
 about = "No weight moves, so each loss shows its batch: it is the same batch again and again."
 shows = "Is the rng made, or the batch drawn, outside of the loop, or anew in each step?"
 check.true(any(batch != batches[0] for batch in batches), about, shows=shows)
 about = "Two of four examples make six pairs, and some never come up: are any two equally likely to be a batch?"
 check.true(len(set(map(tuple, batches))) == 6, about)
+often = max(batches.count(batch) for batch in batches)
+about = "Of the six pairs, one is a batch far more often than in one step of six: are any two equally likely?"
+check.true(often < 80, about, shows=f"It is {often} times in 300 steps.")
 apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
 about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
 check.true(apart < 0.35, about)
 other, losses = train(X, y, 3, 0.0, 0.0, 2, 100, 22)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
-check.true(others != batches, "Two seeds give the same batches: are all draws from the one rng?")
+check.true(others != batches[:100], "Two seeds give the same batches: are all draws from the one rng?")
 start, losses = train(X, y, 3, 0.0, 0.0, 1, 10, 21)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
@@ -1388,6 +1427,14 @@ by_hand = {
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):
     check.value(gradient, expected, f"moving the {point}", facts=facts)
+rng = np.random.default_rng(6)
+drawn = {name: 3 * rng.normal(size=(6, 4)) for name in ("anchor", "positive", "negative")}
+check.alike(triplet_loss, {**drawn, "alpha": 1.7}, "six random triplets", names=names)
+def slopes(*batch):
+    return check.results(check.call(triplet_loss, *batch), names)[1:]
+
+
+check.one_by_one(slopes, {**drawn, "alpha": 1.7}, list(drawn), "the triplets one by one", names=names[1:])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 

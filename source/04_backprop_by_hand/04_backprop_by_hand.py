@@ -180,6 +180,9 @@ check.value(
     names=NAMES,
 )
 check.value(check.call(backprop_add_multiply, 30, -1, 0), (0.0, 0.0, 0.0, 29.0), "where z is 0", names=NAMES)
+for one, same in (((2, -3, 5), (2.0, -3.0, 5.0)), ((np.float64(1.5), 2, np.array(-0.5)), (1.5, 2.0, -0.5))):
+    expected = tuple(check.results(check.call(backprop_add_multiply, *same), NAMES))
+    check.value(check.call(backprop_add_multiply, *one), expected, "other kinds of numbers, same results", names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -329,6 +332,8 @@ w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
 check.own_gradient(backprop_sigmoid_neuron, NAMES, "dx", {"w": w, "x": x}, graph=one_gate_graph)
 dx = check.part(check.call(backprop_sigmoid_neuron, np.array([2, -3, -3]), np.array([-1, -2])), NAMES, "dx")
 check.value(dx, np.array([0.3932, -0.5898]), "the lecture's numbers, as integers", tolerance=1e-3)
+rng = np.random.default_rng(1)
+check.alike(backprop_sigmoid_neuron, {"w": rng.normal(size=3), "x": rng.normal(size=2)}, "a random neuron", names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -495,6 +500,9 @@ about, facts = "dx + dy at the tie x = y = 2: the gradient of max once", {"misro
 check.value(dx + dy, 13.0907842, about, facts=facts)
 about = "At the tie x = y = 2, max gives y more than all of its gradient, or less than none."
 check.true(4 - 1e-6 <= dy <= 8.8807971 + 1e-6, about)  # dy is 4 through x y; max has 4.88 to give
+for one in ((2, -3), (-3, 2), (np.float64(-1.5), -4), (np.array(0.5), 3)):
+    expected = tuple(check.results(check.call(backprop_branches, *map(float, one)), NAMES))
+    check.value(check.call(backprop_branches, *one), expected, "other kinds of numbers, same results", names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -763,6 +771,14 @@ facts = {"W": W, "x": x, "y": 0, "delta": 1.25}
 dx = check.part(check.call(backprop_svm_network, *facts.values()), NAMES, "dx")
 about = "weights of integers, a delta of 1.25; the shortfalls are 0, 0.25 and 2.25"
 check.value(dx, [1, -3], about, facts=facts)
+rng = np.random.default_rng(2)
+drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
+check.alike(backprop_svm_network, drawn, "a random network", names=NAMES)
+one = np.array([[0.5], [2.0]]), np.array([3.0]), 0
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_svm_network, *one), NAMES)]
+about = "With two classes and one pixel, the shapes of loss, dW and dx should be (), (2, 1) and (1,)."
+check.true(shapes == [(), (2, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one pixel")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -897,6 +913,13 @@ dx = check.part(check.call(backprop_squared_norm, np.array([[2, -3]]), np.array(
 check.value(dx, [1, -1.5], "a single row of weights, integers")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
+rng = np.random.default_rng(3)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "x": 3 * rng.normal(size=3)}
+check.alike(backprop_squared_norm, drawn, "random weights and inputs", names=NAMES)
+shapes = [np.shape(one) for one in check.call(backprop_squared_norm, np.array([[0.5]]), np.array([3.0]))]
+about = "With one weight, the shapes of f, dW and dx should be (), (1, 1) and (1,)."
+check.true(shapes == [(), (1, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one weight")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1027,7 +1050,7 @@ check.own_gradient(
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[0.6121823, 0.3622039, -0.3485178]]
-named = {"activation-slope-missing": still_on if check.part(got, NAMES, "J") == 0 else []}
+named = {"kept-margin-counted": still_on if check.part(got, NAMES, "J") == 0 else []}
 check.value(check.part(got, NAMES, "dU"), np.zeros(3), about, facts={"named": named})
 got = check.part(check.call(backprop_hidden_layer, np.zeros(3), W, b, x, x_c, 0.0), NAMES, "dU")
 about = "dU is 0 where the shortfall is exactly 0 (U = 0, delta = 0)"
@@ -1090,7 +1113,7 @@ check.own_gradient(
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[[0.2381391, -0.2362258], [-0.4553983, 0.4484802], [0.1771473, -0.1402586]]]
-named = {"activation-slope-missing": still_on if check.part(got, NAMES, "J") == 0 else []}
+named = {"kept-margin-counted": still_on if check.part(got, NAMES, "J") == 0 else []}
 check.value(check.part(got, NAMES, "dW"), np.zeros((3, 2)), about, facts={"named": named})
 about = "dW of the network in the first picture, where W is square"
 check.own_gradient(backprop_hidden_layer, NAMES, "dW", ranking_inputs, about, graph=ranking_graph)
@@ -1142,12 +1165,21 @@ check.own_gradient(
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[0.0038273, -0.0138361, 0.0737772]]
-named = {"activation-slope-missing": still_on if check.part(got, NAMES, "J") == 0 else []}
+named = {"kept-margin-counted": still_on if check.part(got, NAMES, "J") == 0 else []}
 check.value(check.part(got, NAMES, "db"), np.zeros(3), about, facts={"named": named})
 at = {"U": U, "W": W, "b": np.array([0, -1, 1]), "x": x, "x_c": x_c, "delta": 4.0}
 check.own_gradient(backprop_hidden_layer, NAMES, "db", at, "db, where b is of integers", graph=ranking_graph)
 about = "6,000 biases at the price of a few forward passes"
 check.derived(backprop_hidden_layer, ranking_pass, large_ranking, entries=6000, passes=3000, about=about)
+rng = np.random.default_rng(4)
+shapes = {"U": 4, "W": (4, 3), "b": 4, "x": 3, "x_c": 3}
+drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
+check.alike(backprop_hidden_layer, {**drawn, "delta": 20.0}, "a random network", names=NAMES)
+one = (np.array([2.0]), np.array([[0.5]]), np.array([0.25]), np.array([1.0]), np.array([-1.0]))
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_hidden_layer, *one), NAMES)]
+about = "With one unit and one input, the shapes of J, dU, dW and db should be (), (1,), (1, 1) and (1,)."
+check.true(shapes == [(), (1,), (1, 1), (1,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one unit and one input")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1402,6 +1434,15 @@ for name in ("W1", "b1"):
     check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_two_layer, two_layer_pass, large_two_layer, entries=60_000, about=about)
+rng = np.random.default_rng(5)
+shapes = {"W1": (4, 3), "b1": 4, "W2": (2, 4), "b2": 2, "x": 3, "t": 2}
+drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
+check.alike(backprop_two_layer, drawn, "a random network", names=NAMES)
+one = (np.array([[0.5]]), np.array([0.25]), np.array([[2.0]]), np.array([-1.0]), np.array([1.0]), np.array([0.75]))
+shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_two_layer, *one), NAMES)]
+about = "With one node in each layer, the shapes of dW1, db1, dW2 and db2 should be (1, 1), (1,), (1, 1) and (1,)."
+check.true(shapes[1:] == [(1, 1), (1,), (1, 1), (1,)], about, shows=f"They are {shapes[1:]}.")
+check.passed("the shapes for one node in each layer")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1527,6 +1568,10 @@ factors = [
 ]
 expected = [[1.5, -2], [8, 1], [-3, -3]]
 check.value(check.call(sum_over_paths, factors), expected, "three layers, integers and real numbers")
+square = [np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.0, 1.0], [1.0, 1.0]])]
+check.value(check.call(sum_over_paths, square), [[3.0, 4.0], [4.0, 6.0]], "two layers of two nodes each")
+chain = [np.array([[2.0], [-1.0]]), np.array([[1.0, 3.0]])] * 5  # 2 − 3 = −1 from each node to the one after the next
+check.value(check.call(sum_over_paths, chain), [[-1.0]], "ten layers, one node and two in turn")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -1866,6 +1911,16 @@ def one_pass(X, W, b, dout):
 
 about = "20,000 biases at the price of a few forward passes"
 check.derived(repaired_backward, one_pass, large, entries=20_000, about=about)
+rng = np.random.default_rng(6)
+shapes = {"X": (5, 3), "W": (4, 3), "b": 4, "dout": (5, 4)}
+drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
+check.alike(repaired_backward, drawn, "a random layer", names=NAMES)
+for N, M in ((1, 4), (5, 1), (1, 1)):
+    got = check.call(repaired_backward, drawn["X"][:N], drawn["W"][:M], drawn["b"][:M], drawn["dout"][:N, :M])
+    shapes = {name: np.shape(one) for name, one in zip(NAMES, check.results(got, NAMES))}
+    about = f"With N = {N} and M = {M}, the shapes should be those of X, W and b: {(N, 3)}, {(M, 3)} and {(M,)}."
+    check.true(shapes == {"dX": (N, 3), "dW": (M, 3), "db": (M,)}, about, shows=f"They are {shapes}.")
+check.passed("the shapes for one example, and for one unit")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 

@@ -162,6 +162,9 @@ for x, dz in ((np.ones(3), np.array([1.0, -2.0, 3.0])), (np.ones((2, 1)), np.arr
     check.call(gate.forward, x, -x)
     about = f"a gate that is used again, with the shape {np.shape(x)}"
     check.value(check.call(gate.backward, dz), (dz, dz), about, names=["dx", "dy"])
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "y": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(AddGate), drawn, "random numbers", names=("z", "dx", "dy"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -200,6 +203,15 @@ x, y, dz = np.array([[1, -2], [0, 20]]), np.array([[5, 4], [-1, 3]]), np.array([
 check.gate(MultiplyGate, x[1], y[1], dz=dz[1], about="arrays of integers")
 check.value(check.call(MultiplyGate().forward, x, y), [[5, -8], [0, 60]], "matrices of integers")
 check.gate(MultiplyGate, x, y, dz=dz, about="slopes for matrices of integers")
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "y": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(MultiplyGate), drawn, "random numbers", names=("z", "dx", "dy"))
+gate = check.call(MultiplyGate)
+for shape in ((3,), (2, 1), ()):
+    x, y, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(3))
+    check.call(gate.forward, x, y)
+    got, alone = check.call(gate.backward, dz), check.both_passes(MultiplyGate)(x, y, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx", "dy"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -271,6 +283,15 @@ x, y, dz = np.array([[1, -7], [-5, 20]]), np.array([[5, -8], [-1, 3]]), np.array
 check.value(check.call(MaxGate().forward, x, y), [[5, -7], [-1, 20]], "the larger ones, in arrays of integers")
 check.gate(MaxGate, x, y, dz=dz, about="slopes for arrays of integers")
 check.gate_again(MaxGate, (x, y), (y, -x), dz, "two gates, and backward twice")
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "y": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(MaxGate), drawn, "random numbers", names=("z", "dx", "dy"))
+gate = check.call(MaxGate)
+for shape in ((3,), (2, 1), ()):
+    x, y, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(3))
+    check.call(gate.forward, x, y)
+    got, alone = check.call(gate.backward, dz), check.both_passes(MaxGate)(x, y, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx", "dy"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -374,6 +395,15 @@ x, dz = np.array([[1, -2], [4, 12]]), np.array([[1.0, 60.0], [-3.0, 0.001]])
 check.value(check.call(ExpGate().forward, x), np.exp(x), "arrays of integers")
 check.gate(ExpGate, x, dz=dz, about="slopes for arrays of integers")
 check.gate_again(ExpGate, [x], [x / 4], dz, "two gates, and backward twice")
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(ExpGate), drawn, "random numbers", names=("z", "dx"))
+gate = check.call(ExpGate)
+for shape in ((3,), (2, 1), ()):
+    x, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(2))
+    check.call(gate.forward, x)
+    got, alone = check.call(gate.backward, dz), check.both_passes(ExpGate)(x, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -414,6 +444,15 @@ x, dz = np.array([[1, -2], [4, 20]]), np.array([[1.0, 2.5], [-3.0, 60.0]])
 check.value(check.call(ReciprocalGate().forward, x), [[1.0, -0.5], [0.25, 0.05]], "arrays of integers")
 check.gate(ReciprocalGate, x, dz=dz, about="slopes for arrays of integers")
 check.gate_again(ReciprocalGate, [x], [x / 4], dz, "two gates, and backward twice")
+rng = np.random.default_rng(1)
+drawn = {"x": rng.uniform(0.6, 5.0, (3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(ReciprocalGate), drawn, "random numbers", names=("z", "dx"))
+gate = check.call(ReciprocalGate)
+for shape in ((3,), (2, 1), ()):
+    x, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(2))
+    check.call(gate.forward, x)
+    got, alone = check.call(gate.backward, dz), check.both_passes(ReciprocalGate)(x, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -471,6 +510,15 @@ check.gate_again(SigmoidGate, [x], [-2 * x], dz, "two gates, and backward twice"
 check.value(check.call(SigmoidGate().forward, np.array([1, -1])), [0.7310586, 0.2689414], "arrays of integers")
 check.call(sigmoid.forward, 1.0)
 check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(SigmoidGate), drawn, "random numbers", names=("z", "dx"))
+gate = check.call(SigmoidGate)
+for shape in ((3,), (2, 1), ()):
+    x, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(2))
+    check.call(gate.forward, x)
+    got, alone = check.call(gate.backward, dz), check.both_passes(SigmoidGate)(x, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -485,6 +533,8 @@ with warnings.catch_warnings():
     check.value(check.call(SigmoidGate().forward, far), expected, "far out, without a warning")
     check.gate(SigmoidGate, far, dz=dz, about="the slopes there, without a warning")
     check.gate(SigmoidGate, -1000, dz=2.0, about="a number far out, without a warning")
+    got = check.call(SigmoidGate().forward, far.astype(np.float32))
+    check.value(got, expected, "the same in float32", tolerance=1e-4)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -542,6 +592,15 @@ check.call(relu.forward, x / 1e9)
 got, expected = check.call(relu.backward, dz), np.array([[1.5, 0.0], [-3.5, 60.0]])
 check.value(got, (expected,), "slopes very close to 0", names=["dx"])
 check.kink(ReLUGate, 0, 1)
+rng = np.random.default_rng(1)
+drawn = {"x": 3 * rng.normal(size=(3, 4)), "dz": 3 * rng.normal(size=(3, 4))}
+check.alike(check.both_passes(ReLUGate), drawn, "random numbers", names=("z", "dx"))
+gate = check.call(ReLUGate)
+for shape in ((3,), (2, 1), ()):
+    x, dz = (rng.uniform(1.0, 2.0, shape)[()] for _ in range(2))
+    check.call(gate.forward, x)
+    got, alone = check.call(gate.backward, dz), check.both_passes(ReLUGate)(x, dz)[1:]
+    check.value(tuple(got), tuple(alone), f"a gate that is used again, with the shape {shape}", names=["dx"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -643,6 +702,16 @@ def forward_and_backward(X, W, b, dout):
 
 about = "60,000 weights at the price of a few forward passes"
 check.derived(forward_and_backward, one_pass, large, entries=60_000, about=about)
+rng = np.random.default_rng(1)
+shapes = {"X": (5, 3), "W": (4, 3), "b": 4, "dout": (5, 4)}
+drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
+check.alike(check.both_passes(LinearGate), drawn, "a random layer", names=("out", "dX", "dW", "db"))
+for N, M in ((1, 4), (5, 1)):
+    small = drawn["X"][:N], drawn["W"][:M], drawn["b"][:M], drawn["dout"][:N, :M]
+    shapes = [np.shape(one) for one in check.both_passes(LinearGate)(*small)]
+    about = f"With N = {N} and M = {M}, the shapes of out, dX, dW and db should be (N, M) and those of X, W and b."
+    check.true(shapes == [(N, M), (N, 3), (M, 3), (M,)], about, shows=f"They are {shapes}.")
+check.passed("the shapes for one example, and for one unit")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import gates as reference
 
@@ -1233,6 +1302,12 @@ check.call(graph.forward, {"x": np.array([1.0, 2.0]), "y": np.array([3.0, 4.0])}
 got = check.call(graph.backward, np.array([0.75, 1.5]))
 expected = {"x": np.array([0.75, 1.5]), "y": np.array([0.25, 0.5])}
 check.value(got, expected, "the mean of x, 2x and y, by a gate that returns the same array for all")
+for order in (["x", "s"], ["s", "x"]):  # whichever of its two readers comes first, x gets dz from one, and 1.25 dz back
+    graph = check.call(ComputationalGraph, {"d": (SubtractGate(), order), "s": (ScaleGate(2.25), ["x"])}, "d")
+    check.call(graph.forward, {"x": np.array([3, 5])})
+    got = check.call(graph.backward, np.array([1, 2]))
+    expected = {"x": np.array([-1.25, -2.5]) * (1 if order[0] == "x" else -1)}
+    check.value(got, expected, "x and 2.25 x, and an upstream gradient of integers")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import graph as reference
 

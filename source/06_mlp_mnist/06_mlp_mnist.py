@@ -170,8 +170,12 @@ check.true(np.all(Linear(4, 5, seed=7).W != Linear(4, 5, seed=8).W), "Another se
 
 # %% test="Linear__forward" points=1
 layer = check.call(Linear, 2, 1, seed=0)
+old = np.array([[1.0, 2.0]]) @ np.array(check.attribute(layer, "W")).T + np.array(check.attribute(layer, "b"))
 layer.W, layer.b = np.array([[3.0, 4.0]]), np.array([5.0])
-check.value(check.call(layer.forward, np.array([[1.0, 2.0]])), [[16.0]], "one example, W and b assigned later")
+got = check.call(layer.forward, np.array([[1.0, 2.0]]))
+about = "W and b were assigned after the layer was made, and forward still uses the old ones: it should read self.W."
+check.true(np.shape(got) != (1, 1) or not np.allclose(got, old), about)
+check.value(got, [[16.0]], "one example, W and b assigned later")
 layer.W = np.array([[1.0, -1.0]])
 check.value(check.call(layer.forward, np.array([[1.0, 2.0], [0.5, 0.0]])), [[4.0], [5.5]], "with new weights")
 ### BEGIN HIDDEN TESTS
@@ -229,8 +233,20 @@ def forward_and_backward(X, dout):
 
 about = "60,000 weights at the price of a few forward passes"
 check.derived(forward_and_backward, one_pass, inputs, entries=60_000, about=about)
+def passes(W, b, X, dout):
+    layer = check.call(Linear, 3, 4, seed=0)
+    layer.W, layer.b = W, b
+    Z, dX = check.call(layer.forward, X), check.call(layer.backward, dout)
+    return Z, dX, check.attribute(layer, "dW", "backward"), check.attribute(layer, "db", "backward")
 
 
+rng = np.random.default_rng(1)
+shapes = {"W": (4, 3), "b": 4, "X": (5, 3), "dout": (5, 4)}
+drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
+check.alike(passes, drawn, "a random layer", names=("Z", "dX", "dW", "db"))
+*_, dW, db = passes(drawn["W"], drawn["b"], drawn["X"][:1], drawn["dout"][:1])
+check.true(np.shape(dW) == (4, 3), "dW should have the shape of W, also for a batch of one.")
+check.value(db, drawn["dout"][0], "db for a batch of one")
 ### BEGIN HIDDEN TESTS
 def gradients_of_layer(layer, dout):
     """Return (dX, dW, db) of a layer."""
@@ -332,6 +348,9 @@ about, facts = "the slope of integers, times dout", {"masked_by_upstream": np.ma
 check.gate(check.as_gate(ReLU), whole, dz=dout, names=["dX"], about=about, facts=facts)
 check.gate_again(check.as_gate(ReLU), [X], [-X], dout, "two layers, and backward twice", names=["dX"])
 check.kink(ReLU, 0, 1, layer=True)
+rng = np.random.default_rng(1)
+drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
+check.alike(check.both_passes(ReLU), drawn, "random numbers", names=("z", "dX"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -374,6 +393,9 @@ check.gate_again(check.as_gate(Sigmoid), [X], [-2 * X], whole, "two layers, and 
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(Sigmoid).forward, far), [[0.0, 1.0]], "far out")
 check.gate(check.as_gate(Sigmoid), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="flat, far out")
+rng = np.random.default_rng(1)
+drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
+check.alike(check.both_passes(Sigmoid), drawn, "random numbers", names=("z", "dX"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -410,6 +432,9 @@ check.gate_again(check.as_gate(Tanh), [X], [whole], whole, "two layers, and back
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(Tanh).forward, far), [[-1.0, 1.0]], "far out")
 check.gate(check.as_gate(Tanh), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="flat, far out")
+rng = np.random.default_rng(1)
+drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
+check.alike(check.both_passes(Tanh), drawn, "random numbers", names=("z", "dX"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -451,6 +476,11 @@ about, facts = "the slope of integers, times dout", {"masked_by_upstream": np.wh
 check.gate(check.as_gate(lambda: LeakyReLU(0.3)), X, dz=dout, names=["dX"], about=about, facts=facts)
 check.gate_again(check.as_gate(LeakyReLU), [X / 1000], [-X], dout, "two layers, and backward twice", names=["dX"])
 check.kink(LeakyReLU, 0.1, 1, layer=True)
+about = "the slope, if that of what is negative is 0"
+check.gate(check.as_gate(lambda: LeakyReLU(0.0)), X, dz=dout, names=["dX"], about=about)
+rng = np.random.default_rng(1)
+drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
+check.alike(check.both_passes(lambda: LeakyReLU(0.3)), drawn, "random numbers", names=("z", "dX"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -500,6 +530,9 @@ check.gate_again(check.as_gate(ELU), [X], [-2 * X], whole, "two layers, and back
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(ELU).forward, far), [[-1.0, 1000.0]], "far out")
 check.gate(check.as_gate(ELU), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="the slopes, far out")
+rng = np.random.default_rng(1)
+drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
+check.alike(check.both_passes(lambda: ELU(0.7)), drawn, "random numbers", names=("z", "dX"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -706,6 +739,9 @@ check.true(np.all(tested != 0), about, shows=f"Of 10,000 entries, {np.sum(tested
 named = {"scaled-in-test": [X * 0.4, X / 0.4]}
 check.value(tested, X, "nothing is dropped, or scaled, when train=False", facts={"named": named})
 check.value(check.call(check.call(Dropout, 1.0, seed=0).forward, X), X, "nor with keep = 1")
+rare = np.asarray(check.call(check.call(Dropout, 0.005, seed=0).forward, X)) > 0
+about = "With keep = 0.005, one in 200 should survive: about 50 of 10,000."
+check.true(20 <= rare.sum() <= 80, about, shows=f"{rare.sum()} do.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(608)
 for keep in (0.3, 0.5, 0.9):
@@ -929,6 +965,8 @@ def one_pass(scores, y):
 
 about = "4,000 scores at the price of a few forward passes"
 check.derived(softmax_cross_entropy, one_pass, large, entries=4000, about=about)
+drawn = {"scores": 3 * np.random.default_rng(1).normal(size=(6, 4)), "y": np.array([3, 1, 1, 0, 3, 1])}
+check.alike(softmax_cross_entropy, drawn, "six random rows of scores", names=("loss", "dscores"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -949,6 +987,9 @@ about = "integer scores of ±10,000, the last sure and wrong"
 check.value(loss, (0.3132617 + 0.6931472 + 800.0) / 3, about, facts=facts)
 expected = [[-0.0896471, 0.0896471], [1 / 6, -1 / 6], [1 / 3, -1 / 3]]
 check.value(dscores, expected, "the gradient there", facts=facts)
+far = np.array([[10_000.0, -10_000.0]])
+loss, _ = check.results(check.call(softmax_cross_entropy, far, np.array([1])), ("loss", "dscores"))
+check.value(loss, 20_000.0, "10,000 and −10,000: as sure, and as wrong, as can be")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import layers as reference
 
@@ -1163,6 +1204,9 @@ check.true(np.all(W[2] != W[3]), "Two layers of one shape should not start with 
 drawn = [np.ravel(w)[:100] / w.std() for w in W]
 about = "No layer should start with the weights of another one, up to a factor: has each a seed of its own?"
 check.true(all(abs(np.corrcoef(drawn)[i, j]) < 0.6 for i in range(5) for j in range(i)), about)
+W_of_zero = tensors_of(check.call(MLP, sizes, seed=0))[::2]
+about = "With seed 0, two layers of one shape start with the same weights: is a seed multiplied by something?"
+check.true(np.all(W_of_zero[2] != W_of_zero[3]), about)
 check.value(tensors_of(same)[2], W[1], "the same seed gives the same network")
 about = "Another seed should give another network, in every layer."
 check.true(all(np.all(one != two) for one, two in zip(W, tensors_of(other)[::2])), about)
@@ -1620,6 +1664,11 @@ named = {
 check.value(check.call(sgd_step, w, g, 0.1), [0.6, -2.05], "a step of two weights", facts={"named": named})
 w, g = np.array([[10, -2, 0]]), np.array([[400.5, 2.0, -1.0]])
 check.value(check.call(sgd_step, w, g, 0.5), [[-190.25, -3.0, 0.5]], "weights of integers, and another rate")
+rng = np.random.default_rng(1)
+drawn = {"w": 3 * rng.normal(size=(2, 1, 3)), "g": 3 * rng.normal(size=(2, 1, 3)), "lr": 0.1}
+check.alike(sgd_step, drawn, "random numbers, in three dimensions")
+got = check.call(sgd_step, np.zeros(3), np.array([1e6, -1e-6, 3.0]), 0.01)
+check.value(got / [1e4, 1e-8, 0.03], [-1.0, 1.0, -1.0], "a very large gradient, a very small one, and one between")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -1653,6 +1702,11 @@ check.value(
 got = check.call(momentum_step, np.array([[10, -2]]), np.array([[1.5, 40.0]]), np.array([[2, 1]]), 0.5, 0.25)
 expected = np.array([[9.75, -21.75]]), np.array([[-0.25, -19.75]])
 check.value(got, expected, "integers, with another rate and mu", names=["w", "v"])
+rng = np.random.default_rng(1)
+drawn = {name: 3 * rng.normal(size=(2, 1, 3)) for name in ("w", "g", "v")}
+check.alike(momentum_step, {**drawn, "lr": 0.1, "mu": 0.9}, "random numbers, in three dimensions", names=("w", "v"))
+got = check.call(momentum_step, np.zeros(2), np.array([1e6, 0.0]), np.array([0.0, -1e4]), 0.01, 0.5)
+check.value(got, (np.array([-1e4, -5e3]),) * 2, "a very large gradient, and a very large velocity", names=["w", "v"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -1691,6 +1745,15 @@ check.value(
 got = check.call(nesterov_step, np.array([[10, -2]]), np.array([[2, 1]]), lambda w: w, 0.5, 0.25)
 expected = np.array([[5.25, -0.875]]), np.array([[-4.75, 1.125]])
 check.value(got, expected, "integers, and a gradient that returns what it is given", names=["w", "v"])
+rng = np.random.default_rng(1)
+drawn = {name: 3 * rng.normal(size=(2, 1, 3)) for name in ("w", "v")}
+drawn |= {"gradient": np.sin, "lr": 0.1, "mu": 0.9}
+check.alike(nesterov_step, drawn, "random numbers, in three dimensions", names=("w", "v"), single=False)
+got = check.call(nesterov_step, np.zeros(2), np.array([0.0, -1e4]), lambda w: np.array([1e6, 0.0]), 0.01, 0.5)
+check.value(got, (np.array([-1e4, -5e3]),) * 2, "a very large gradient, and a very large velocity", names=["w", "v"])
+got = check.call(nesterov_step, np.array([1.0, -0.5]), np.array([0.5, 1.0]), lambda w: w**3, 0.1, 0.8)
+expected = np.array([1.1256, 0.2973]), np.array([0.1256, 0.7973])
+check.value(got, expected, "a step on the slope of w⁴ / 4", names=["w", "v"])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -1724,6 +1787,14 @@ got = check.call(adagrad_step, np.array([[1, 2]]), np.array([[3, 4]]), np.array(
 named = {"eps-misplaced": [[[-0.17669681, 0.059715]]]}
 expected = np.array([[0.0, 0.4]]), np.array([[25.0, 16.0]])
 check.value(got, expected, "integers, and an eps of 1 beside the root", names=["w", "cache"], facts={"named": named})
+rng = np.random.default_rng(1)
+drawn = {name: 3 * rng.normal(size=(2, 1, 3)) for name in ("w", "g")}
+drawn |= {"cache": rng.uniform(1.0, 9.0, (2, 1, 3)), "lr": 0.1}
+check.alike(adagrad_step, drawn, "random numbers, in three dimensions", names=("w", "cache"))
+got = check.call(adagrad_step, np.zeros(3), np.array([3e5, -3e-5, 0.0]), np.array([16e10, 16e-10, 1.0]), 0.5, 1e-12)
+expected = np.array([-0.3, 0.3, 0.0]), np.array([25e10, 25e-10, 1.0])
+check.value(got[0], expected[0], "a very large gradient, a very small one, and none")
+check.value(got[1] / expected[1], np.ones(3), "and the caches")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -1760,6 +1831,13 @@ named = {"eps-misplaced": [[[-0.837117307, 0.939339828]]]}
 expected = np.array([[-0.390576475, 1.25]]), np.array([[5.0, 1.0]])
 about = "integers, a decay of 0.5, and an eps of 1 beside the root"
 check.value(got, expected, about, names=["w", "cache"], facts={"named": named})
+rng = np.random.default_rng(1)
+drawn = {name: 3 * rng.normal(size=(2, 1, 3)) for name in ("w", "g")}
+drawn |= {"cache": rng.uniform(1.0, 9.0, (2, 1, 3)), "lr": 0.1}
+check.alike(rmsprop_step, drawn, "random numbers, in three dimensions", names=("w", "cache"))
+got = check.call(rmsprop_step, np.zeros(3), np.array([3e5, -3e-5, 0.0]), np.zeros(3), 0.5, 0.75, 1e-12)
+check.value(got[0], [-1.0, 1.0, 0.0], "from an empty cache: a very large gradient, a very small one, and none")
+check.value(got[1][:2] / [9e10, 9e-10], [0.25, 0.25], "and the caches")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 
@@ -1837,6 +1915,17 @@ w, g, m, v = np.array([[1, -2]]), np.array([[0.5, -1.0]]), np.array([[0.2, 1.0]]
 got = check.call(adam_step, w, g, m, v, 3, 0.1, 0.5, 0.75, 0.5)
 expected = np.array([[0.98572237, -2.0]]), np.array([[0.35, 0.0]]), np.array([[3.0625, 6.25]])
 check.value(got, expected, "a third step, with a smaller gradient than before: v falls", names=["w", "m", "v"])
+g = np.array([5e5, -5e-3])
+late = check.call(adam_step, np.zeros(2), g, g, g**2, 10**6, 0.1)
+check.value(late[0], [-0.1, 0.1], "step 1,000,000, with a gradient that was always the same", tolerance=1e-5)
+for t in (20, 400):
+    m, v = 2.0 * (1 - 0.9 ** (t - 1)), 4.0 * (1 - 0.999 ** (t - 1))  # what t - 1 gradients of 2 have made of them
+    got = check.call(adam_step, np.zeros(1), np.array([2.0]), np.array([m]), np.array([v]), t, 0.1)
+    check.value(got[0], [-0.1], f"step {t}, with a gradient that was always the same", tolerance=1e-5)
+rng = np.random.default_rng(1)
+drawn = {name: 3 * rng.normal(size=(2, 1, 3)) for name in ("w", "g", "m")}
+drawn |= {"v": rng.uniform(1.0, 9.0, (2, 1, 3)), "t": 7, "lr": 0.1}
+check.alike(adam_step, drawn, "random numbers, in three dimensions", names=("w", "m", "v"))
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import optimizers as reference
 

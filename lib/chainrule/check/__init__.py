@@ -14,7 +14,8 @@ from chainrule.check.answers import attribute, call, in_place, part, raises, res
 from chainrule.check.batteries import elementwise, kink
 from chainrule.check.derived import derived, digits
 from chainrule.check.failures import AnswerError, CheckFailed, hint, passed
-from chainrule.check.gates import as_gate, gate, gate_again, gate_in_all_kinds
+from chainrule.check.gates import as_gate, both_passes, gate, gate_again, gate_in_all_kinds
+from chainrule.check.laws import alike, one_by_one
 from chainrule.check.slopes import gradient, gradients
 from chainrule.check.speed import vectorised
 from chainrule.check.tasks import Task, own_gradient, task
@@ -38,8 +39,10 @@ __all__ = [
     "Task",
     "agrees",
     "agrees_in_all_kinds",
+    "alike",
     "as_gate",
     "attribute",
+    "both_passes",
     "call",
     "derived",
     "digits",
@@ -53,6 +56,7 @@ __all__ = [
     "in_place",
     "kink",
     "kinds",
+    "one_by_one",
     "own_gradient",
     "part",
     "passed",

@@ -130,6 +130,26 @@ class _InAList:
         return None if gradient is None else [gradient]
 
 
+def both_passes(make: Callable[[], Any]) -> Callable[..., Any]:
+    """Return a function of a gate's inputs and ``dz`` that returns its output and gradients: for `alike`, say.
+
+    Examples
+    --------
+    ::
+
+        check.alike(check.both_passes(ExpGate), {"x": x, "dz": dz}, "random numbers", names=("z", "dx"))
+    """
+
+    def forward_and_backward(*given: Any) -> list[Any]:
+        *inputs, dz = given
+        one = call(make)
+        output = call(attribute(one, "forward"), *inputs)
+        gradients = call(attribute(one, "backward"), dz)
+        return [output, *(gradients if isinstance(gradients, (list, tuple)) else [gradients])]
+
+    return forward_and_backward
+
+
 def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str, **kwargs: Any) -> None:
     """Check `gate` for inputs and `dz` in all `kinds`: as they are, as float32, as integers."""
     for kind in kinds(*inputs, dz):

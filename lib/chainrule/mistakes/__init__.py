@@ -5,6 +5,7 @@ the mistake has been found. Each topic has a module, with each formula next to i
 formulas explain a result, the most specific one (of the lowest rank) is named; if none does, nothing is claimed.
 """
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -37,6 +38,7 @@ from chainrule.mistakes.facts import (
     KEYS,
     Array,
     Facts,
+    accounts_for,
     batch_size,
     close,
     distributions,
@@ -109,14 +111,18 @@ def find(
     kind = np.asarray(got).dtype.kind
     got, expected = numbers
     integers_kept = kind in "iu" and _lost_its_fraction(got, expected)
-    if integers_kept and _given_integers(facts):
+    if integers_kept and _given_integers(facts) and not unless(INTEGERS_KEPT):
         return INTEGERS_KEPT
     if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
-    for mistake in _searched:
-        if _explains(mistake, got, expected, facts, tolerance) and not unless(mistake):
-            return mistake
-    if integers_kept:
+    fitting = (one for one in _searched if _explains(one, got, expected, facts, tolerance) and not unless(one))
+    mistake = next(fitting, None)
+    if mistake is not None and mistake.rank < Rank.MEAN:
+        return mistake
+    if mistake is not None:  # a mean over examples, or over as many classes? What is said should be the only thing
+        others = itertools.takewhile(lambda one: one.rank == mistake.rank, fitting)
+        return None if any(one.name != mistake.name for one in others) else mistake
+    if integers_kept and not unless(INTEGERS_KEPT):
         return INTEGERS_KEPT
     if (
         got.shape == expected.shape
@@ -147,7 +153,9 @@ def explain(
     if probe is None or numbers is None:
         wrong, right = numbers or (np.zeros(()), np.zeros(()))
         first = Sample(lambda: facts, wrong, right)
-        found = find(got, expected, facts, unless=lambda one: refuted(one, first, [], _predictions))
+        found = find(
+            got, expected, facts, unless=lambda one: one is not INTEGERS_KEPT and refuted(one, first, [], _predictions)
+        )
         return Explanation(found, where=where.here(first) if numbers and found is None else None)
     return explained(lambda unless: find(got, expected, facts, unless=unless), *numbers, facts, probe, _predictions)
 
@@ -184,8 +192,7 @@ def _explains(mistake: Mistake, got: Array, expected: Array, facts: Facts, toler
     A prediction that equals the right value (with a penalty of strength 0, or a batch of one) proves nothing.
     """
     return any(
-        predicted.shape == got.shape
-        and close(predicted, got, tolerance)
+        accounts_for(predicted, got, expected, tolerance)
         and not (predicted.shape == expected.shape and close(predicted, expected, 10 * tolerance))
         for predicted in _predictions(mistake, expected, facts)
     )

@@ -25,6 +25,7 @@ def of(probe: Probe, fresh: list[Sample]) -> str | None:
         or _is_constant(fresh)
         or _raises(fresh)
         or _mixes(probe)
+        or _couples(probe)
         or _moves(probe, words("The result stays the same if all of {name} is doubled."), _doubled, False)
         or _moves(probe, words("The result changes if the same number is added to all of {name}."), _shifted, True)
     )
@@ -86,7 +87,9 @@ def _is_constant(fresh: list[Sample]) -> str | None:
 
 
 def _raises(fresh: list[Sample]) -> str | None:
-    if len(fresh) > 1 and any(sample.is_right for sample in fresh) and any(sample.got is None for sample in fresh):
+    """Say that an answer stops with an error if the sizes change, as they do in the later samples, and only then."""
+    stopped = [sample.got is None for sample in fresh]
+    if any(stopped) and not any(stopped[: len(fresh) // 2]) and any(sample.is_right for sample in fresh):
         return say("With other sizes it stops with an error: do the sizes of this one example stand in your code?")
     return None
 
@@ -109,6 +112,32 @@ def _doubled(value: Any) -> Any:
 
 def _shifted(value: Any) -> Any:
     return value + 0.7
+
+
+def _couples(probe: Probe) -> str | None:
+    """Say whether an entry, or a row, hangs on others of the arguments that the right one does not hang on."""
+    rows, changes = False, 0
+    for seed in range(_TIMES):
+        rng = np.random.default_rng([seed, 2])
+        given = redrawn(probe.arguments, rng, loose=probe.loose)
+        other = redrawn(given, rng, loose=probe.loose)
+        one = probe.ask(given)
+        if one is None or one.got is None or one.got.shape != one.expected.shape or one.got.shape[:1] in ((), (1,)):
+            return None
+        along = [name for name, value in given.items() if np.shape(value)[:1] == one.got.shape[:1]]
+        rows = rows or any(np.ndim(given[name]) > 1 for name in along)
+        changed = {**given, **{name: np.concatenate([other[name][:1], given[name][1:]]) for name in along}}
+        two = probe.ask(changed)
+        if not along or two is None or two.got is None or two.got.shape != one.got.shape:
+            return None
+        if not _same(one.expected[1:], two.expected[1:]):
+            return None
+        changes += not _same(one.got[1:], two.got[1:])
+    if changes < 2:
+        return None
+    if rows:
+        return say("What comes out for one row of the arguments changes with another row.")
+    return say("What comes out for one entry of the arguments changes with another entry.")
 
 
 def _moves(probe: Probe, sentence: str, change: Callable[[Any], Any], moves: bool) -> str | None:

@@ -8,10 +8,10 @@ import numpy as np
 
 from chainrule.language import said, say, words
 from chainrule.mistakes import behaviour, extremes, what, where
-from chainrule.mistakes.entry import Mistake, Rank
-from chainrule.mistakes.facts import Array, Facts, close
+from chainrule.mistakes.entry import Mistake, Rank, nothing
+from chainrule.mistakes.facts import Array, Facts, accounts_for, close
 from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
-from chainrule.mistakes.probe import Probe, Sample
+from chainrule.mistakes.probe import LABELS, Probe, Sample
 
 Kind = Literal["name", "what", "where", "behaviour"]
 
@@ -21,6 +21,8 @@ _FRESH, _FRESH_SMALL, _FRESH_NUMBER = 6, 14, 24
 _SEED = 20
 
 _FACTORS_OF_TWO = ("halved", "doubled")
+
+_INTEGERS = "integers-kept"
 
 _ENOUGH = 3
 """Different numbers in which a factor or a sign is no accident."""
@@ -95,18 +97,24 @@ def explain(
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
     fresh = list(probe.fresh(_SEED, many))
     first = Sample(lambda: facts, got, expected)
-    found = find(lambda one: refuted(one, first, fresh, predictions))
+    found = find(
+        lambda one: (
+            not _cuts(probe, fresh)
+            if one.name == _INTEGERS and one.predicts is nothing
+            else refuted(one, first, fresh, predictions)
+        )
+    )
     stop = extremes.bound(first, fresh, probe) if found is None else None
     if stop is not None:
         return Explanation(what=stop.says, where=stop.public, plain=False)
     place = where.situation(probe, fresh) or where.entries([first, *fresh])
     place = place or where.which_examples(fresh) or where.which_classes(fresh)
-    of_calls = found is None or found.name == "integers-kept"
+    of_calls = found is None or found.name == _INTEGERS
     if place is None and of_calls and any(sample.is_right for sample in fresh):
         place = where.calls(first, fresh, probe)
     if found is not None and found.rank is not Rank.WHOLE:
         return Explanation(found, where=place)
-    terms = _terms(fresh)
+    terms = _terms(first, fresh)
     said = _said(terms) if terms else _not_summed([first, *fresh])
     if found is not None:
         known = terms is None or [term.words for term in terms] == [RIGHT]
@@ -120,7 +128,7 @@ def _is_plain(terms: list[what.Term]) -> bool:
     return len(others) <= 1 and all(abs(term.factor) in (0.5, 1, 2) for term in others)
 
 
-def _terms(fresh: list[Sample]) -> list[what.Term] | None:
+def _terms(first: Sample, fresh: list[Sample]) -> list[what.Term] | None:
     """What the result is, in all samples in which anything came out."""
     alike = [sample for sample in fresh if sample.got is not None and sample.got.shape == sample.expected.shape]
     samples = [sample for sample in alike if np.isfinite(np.asarray(sample.got)).all()]
@@ -132,7 +140,7 @@ def _terms(fresh: list[Sample]) -> list[what.Term] | None:
     ):
         return None
     # Samples of either kind, of the sizes at hand and of others, are on both sides.
-    terms = what.combination(samples[::2], samples[1::2])
+    terms = what.combination(samples[::2], samples[1::2], first)
     of_two = terms is not None and len(terms) == 1 and terms[0].words == RIGHT and abs(terms[0].factor) in (0.5, 2)
     return None if of_two and all(2 in _sizes(sample) for sample in samples) else terms
 
@@ -151,6 +159,24 @@ def _not_summed(samples: list[Sample]) -> str | None:
         ):
             return say(sentence)
     return None
+
+
+def _cuts(probe: Probe, fresh: list[Sample]) -> bool:
+    """Tell whether integers among the arguments are all that is wrong; without any, whether fractions are cut off."""
+    whole = {
+        name: value.astype(float)
+        for name, value in probe.arguments.items()
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and name not in LABELS
+    }
+    if whole:
+        one = probe.ask({**probe.arguments, **whole})
+        return one is None or one.is_right
+    return all(
+        sample.got is not None
+        and sample.got.shape == sample.expected.shape
+        and bool((np.abs(sample.got - sample.expected) < 1).all())
+        for sample in fresh
+    )
 
 
 def refuted(
@@ -181,7 +207,7 @@ def refuted(
         if not made:
             continue
         again = sample.got
-        if again is None or not any(one.shape == again.shape and _agree(one, again, sample.expected) for one in made):
+        if again is None or not any(accounts_for(one, again, sample.expected, 1e-5) for one in made):
             return True
         shown = shown or not sample.is_right and (bool(again.any()) or mistake.name == "all-zero")
     return not shown
@@ -194,17 +220,17 @@ def _sizes(sample: Sample) -> set[int]:
 
 
 def _nearly(sample: Sample) -> bool:
-    return sample.got is not None and sample.got.shape == sample.expected.shape and nearly(sample.got, sample.expected)
+    if sample.got is None or sample.got.shape != sample.expected.shape:
+        return False
+    close_to_zero = bool(
+        np.abs(sample.got - sample.expected).max(initial=0.0) < 1e-6
+    )  # where float32 has no digits left
+    return close_to_zero or nearly(sample.got, sample.expected)
 
 
 def nearly(got: Array, expected: Array) -> bool:
     """Tell whether three digits of the largest entry are right, and nothing is off by much."""
     return close(got, expected, 2e-3) and bool(np.abs(got - expected).max(initial=0.0) < 0.02)
-
-
-def _agree(predicted: Array, got: Array, expected: Array) -> bool:
-    largest = max(float(np.abs(one).max(initial=0.0)) for one in (predicted, got, expected))
-    return bool(np.abs(predicted - got).max(initial=0.0) <= 1e-5 * largest)
 
 
 def _said(terms: list[what.Term]) -> str:

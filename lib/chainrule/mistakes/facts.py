@@ -189,6 +189,38 @@ def close(a: Array, b: Array, tolerance: float) -> bool:
     return bool(np.abs(a - b).max(initial=0.0) <= tolerance * scale)
 
 
+def accounts_for(predicted: Array, got: Array, expected: Array, tolerance: float) -> bool:
+    """Tell whether a statement says what a result is: not only nearly, but all of what it is off by.
+
+    Where a wrong result is nearly right, what predicts the right one would otherwise pass for an explanation.
+
+    Examples
+    --------
+    >>> near = np.array([1.00002])
+    >>> accounts_for(np.array([1.0]), near, np.array([1.0]), 1e-4), accounts_for(near, near, np.array([1.0]), 1e-4)
+    (False, True)
+    """
+    if predicted.shape != got.shape:
+        return False
+    sizes = [float(np.abs(one).max(initial=0.0)) for one in (predicted, got, expected)]
+    missed = float(np.abs(predicted - got).max(initial=0.0))
+    allowed = tolerance * max(sizes[:2])
+    if got.shape == expected.shape:
+        off = float(np.abs(got - expected).max(initial=0.0))
+        allowed = min(allowed, max(_SHARE * off, _ROUNDED * max(sizes)))
+    return missed <= max(allowed, _NOISE * max(sizes))
+
+
+_SHARE = 0.01
+"""How much of a deviation a statement may leave over."""
+
+_ROUNDED = 1e-7
+"""What rounding, and slopes found by differences, leave over in a number that is nearly right, beside the largest."""
+
+_NOISE = 1e-12
+"""What rounding leaves over in a 0, beside the largest number."""
+
+
 def examples(facts: Facts) -> tuple[Array, Array] | None:
     """Return the examples (N, D) and labels (N,); a single example becomes a batch of one."""
     X, y = facts.get("X", facts.get("x")), facts.get("y")

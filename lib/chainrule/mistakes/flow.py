@@ -216,6 +216,13 @@ ENTRIES = (
         *(item("without_slope", index) for index in range(3)),
         rank=Rank.LINK,
     ),
+    Mistake(
+        "kept-margin-counted",
+        "the gradient passes through max(0, ·) although what stands in it is negative: the margin is kept.",
+        "draw max(0, m): how steep is it at m = 3, and how steep at m = -3?",
+        nothing,
+        Rank.LINK,
+    ),
     *named(
         "activation-slope-of-input",
         "the slope of the activation function is computed from the wrong number.",

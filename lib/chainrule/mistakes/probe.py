@@ -15,7 +15,8 @@ _SIZES = {
 }  # fmt: skip
 """What the axes of the curriculum's arrays count: N examples, D pixels, K classes."""
 
-_LABELS = {"y", "labels"}
+LABELS = {"y", "labels"}
+"""Names of integers that number classes."""
 
 _REAL = {"lam", "delta", "alpha", "beta", "mu", "lr", "step_size"}
 """Numbers that a call may give as the integer 0, although any number may stand there."""
@@ -26,6 +27,9 @@ _SQUARES = {"cache"}
 
 _MANY, _ENOUGH = 100, 40
 """In place of more examples than many, as many as are enough are drawn: what is true of those is true of more."""
+
+_SCALES = (1.0, 1.0, 0.4, 2.5)
+"""Factors for the sizes of arrays: what is true of numbers of one size alone is no explanation."""
 
 _WEAK = 1e-3
 """The strength of a penalty below which it does not show beside the data."""
@@ -123,9 +127,25 @@ def redrawn(
         shape = value.shape if isinstance(value, np.ndarray) else ()
         if sizes and name in _SIZES and shape:
             shape = tuple(sizes[axis] for axis in _SIZES[name][-len(shape) :])
+        if callable(value):
+            drawn[name] = _other_function(name, value, arguments, rng)
+            continue
         of_squares = name == "v" and "m" in arguments  # Adam's, not a velocity
         drawn[name] = other_value("cache" if of_squares else name, value, shape, classes, rng)
     return drawn
+
+
+def _other_function(name: str, value: Any, arguments: Mapping[str, Any], rng: np.random.Generator) -> Any:
+    """Return another function, every second time, where the task takes any: in a valley x², much is true by chance."""
+    beside = {"gradient": {"v", "start"}, "f": {"h"}, "loss": {"trials"}}.get(name, set())
+    if not arguments.keys() & beside or rng.random() < 0.5:
+        return value
+    a, b, c, d = rng.uniform(0.5, 1.5, 4)
+    if name == "loss":  # some weights have the same
+        return lambda W: a + float(np.rint(b * np.sum(W) / 4))
+    if name == "gradient":
+        return lambda x: a * np.sin(b * np.asarray(x, dtype=float)) + c * np.asarray(x, dtype=float) / 4 + d
+    return lambda x: float(a * np.sum(np.sin(b * np.asarray(x))) + c * np.sum(np.asarray(x) ** 3) + d * np.sum(x) ** 2)
 
 
 def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, resize: bool) -> dict[str, Any]:
@@ -133,7 +153,7 @@ def _redrawn_loosely(arguments: Mapping[str, Any], rng: np.random.Generator, res
     others = {size: size + 1 + i for i, size in enumerate(sizes)} if resize else {}
     drawn: dict[str, Any] = {}
     for name, value in arguments.items():
-        if isinstance(value, (int, np.integer)) and name in _LABELS:
+        if isinstance(value, (int, np.integer)) and name in LABELS:
             drawn[name] = int(rng.integers(len(drawn["W"]))) if np.ndim(drawn.get("W", 0)) == 2 else value
             continue
         shape = tuple(others.get(size, size) for size in np.shape(value))
@@ -147,10 +167,14 @@ def other_value(name: str, value: Any, shape: tuple[int, ...], classes: int, rng
     """Return another value of the same kind."""
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
         return _other_array(name, value, shape, classes, rng)
+    if name == "eps":
+        return float(10.0 ** rng.uniform(-2, 0))  # as small as usual, it would not show where it stands
+    if name == "t":
+        return int(rng.integers(1, 12))
     if name in _REAL and not isinstance(value, bool) and value == 0:
         value = 0.0
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        return int(rng.integers(classes)) if name in _LABELS and classes else value
+        return int(rng.integers(classes)) if name in LABELS and classes else value
     if isinstance(value, (float, np.floating)):
         too_weak = name == "lam" and abs(float(value)) < _WEAK
         return _other_number(0.0 if too_weak else float(value), rng)
@@ -166,7 +190,7 @@ def _other_number(value: float, rng: np.random.Generator) -> float:
 
 
 def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Array:
-    if value.dtype.kind in "iu" and name in _LABELS:
+    if value.dtype.kind in "iu" and name in LABELS:
         if classes:
             return rng.integers(classes, size=shape)
         return rng.permutation(value) if shape == value.shape else rng.choice(value.ravel(), size=shape)
@@ -176,7 +200,7 @@ def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, 
     if value.size and np.isin(numbers, (0.0, 1.0)).all() and numbers.any() and not numbers.all():
         return (rng.random(shape) < 0.5).astype(float)
     size = float(np.clip(np.sqrt(np.mean(numbers**2)) if value.size else 1.0, 0.5, 2.0))
-    drawn = size * rng.standard_normal(shape)
+    drawn = size * rng.choice(_SCALES) * rng.standard_normal(shape)
     positive = name in _SQUARES or bool(value.size > 3 and (numbers > 0).all())
     return np.abs(drawn) + 0.1 if positive else drawn
 

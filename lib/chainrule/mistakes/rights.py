@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes import differences, hinge, layers, penalty, softmax, steps, triplets, walks
+from chainrule.mistakes import chance, differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
 from chainrule.mistakes.facts import softmax as probabilities
 from chainrule.mistakes.ingredients.names import INPUT
@@ -144,6 +144,7 @@ _FORMULAS: tuple[Formula, ...] = (
     _of_input(lambda x: np.maximum(x, 0)),
     _slope_of_scores,
     _labels,
+    chance.search(),
 )
 
 

@@ -237,7 +237,7 @@ def gradient_descent(gradient, start, step_size, steps):
     return np.array(points)
 
 # %% wrong: careful_walker | halves the step as long as it leads to where the slope is steeper
-# expect: explained
+# expect: nothing
 def gradient_descent(gradient, start, step_size, steps):
     points = [np.array(start, dtype=float)]
     for _ in range(steps):

@@ -216,7 +216,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: always_on | a gradient although the margin is kept
-# expect: activation-slope-missing
+# expect: kept-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))

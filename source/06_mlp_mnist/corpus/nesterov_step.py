@@ -65,7 +65,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return start + v, v
 
 # %% wrong: known_valley | the gradient of the visible check
-# expect: step-taken-twice
+# expect: nothing
 def nesterov_step(w, v, gradient, lr, mu):
     v = mu * v - lr * 2 * (w + mu * v)
     return w + v, v

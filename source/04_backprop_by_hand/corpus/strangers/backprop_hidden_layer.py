@@ -1,5 +1,5 @@
 # %% wrong: hinge-not-switched-off | The gradients are returned also where delta + s_c - s is negative, where they should all be 0.
-# expect: activation-slope-missing
+# expect: kept-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     sig = lambda v: 1 / (1 + np.exp(-v))
     h, h_c = sig(W @ x + b), sig(W @ x_c + b)
@@ -244,7 +244,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, dU, dW, db
 
 # %% wrong: no-switch | the gradients are not switched off where the margin is kept
-# expect: activation-slope-missing
+# expect: kept-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h, hc = (1 / (1 + np.exp(-(W @ z + b))) for z in (x, x_c))
     J = max(0, delta + U.dot(hc) - U.dot(h))
@@ -365,7 +365,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, on * (h_c - h), np.outer(err, x) + np.outer(err_c, x_c), err + err_c
 
 # %% wrong: no-gate | gradients also where J is 0
-# expect: activation-slope-missing
+# expect: kept-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -475,7 +475,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return (J, *(first + second for first, second in zip(of_x, of_c)))
 
 # %% wrong: still-on-where-the-margin-is-kept | The gradients do not ask whether the shortfall is positive: they stay on where J is 0.
-# expect: activation-slope-missing
+# expect: kept-margin-counted
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h, h_c = (1 / (1 + np.exp(-(W @ each + b))) for each in (x, x_c))
     J = max(0.0, delta + U @ h_c - U @ h)
