@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from chainrule import mistakes
 from chainrule.check.answers import name_of
 from chainrule.check.failures import failure, passed
-from chainrule.check.speed import CLEARLY, LONG, MORE, NEAR, PATIENCE, Judge, fresh, seconds, yardstick
+from chainrule.check.speed import CLEARLY, LONG, MORE, NEAR, Judge, fresh, seconds, yardstick
 from chainrule.check.values import value
 from chainrule.language import say
 
@@ -51,7 +51,7 @@ def derived(
         How many forward passes it may take; by default a third of `entries`.
     tries : int
         How often an answer is called that takes longer, or up to five times as often while it takes at most three times
-        too long and all calls together a few seconds; the fastest call counts.
+        too long; the fastest call counts.
     judge : callable, optional
         Checks every result that was timed; see `Task.derived`.
 
@@ -86,7 +86,7 @@ def derived(
         if taken <= allowed:
             passed(about)
             return
-        if i >= tries and (taken > NEAR * allowed or i * fastest > PATIENCE) or taken > 4 * allowed and fastest > LONG:
+        if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
             break
         fastest = min(fastest, seconds(answer, next(new), judge))
     name = name_of(answer)

@@ -24,9 +24,6 @@ NEAR = 3.0
 
 MORE = 5
 
-PATIENCE = 3.0
-"""Seconds after which an answer that comes near is not tried more often."""
-
 _MARGIN = 1.1
 _MOST_WAITING = 2.0
 _FAR = 10.0
@@ -62,8 +59,8 @@ def vectorised(
         What is checked, for the message.
     tries : int
         How often both are timed: only twice if the answer then takes less than a third of the loop's time, or more than
-        ten times as long and more than half a second; up to five times as often, for a few seconds, while it is slower
-        than the loop, but takes at most three times as long.
+        ten times as long and more than half a second; up to five times as often while it is slower than the loop, but
+        takes at most three times as long.
     judge : callable, optional
         Checks every result that was timed; see `Task.vectorised`.
 
@@ -79,7 +76,7 @@ def vectorised(
         fastest = min(fastest, seconds(answer, next(new), judge))
         if i >= 2 and (CLEARLY * fastest <= loop or fastest > max(LONG, _FAR * loop)):
             break
-        if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop or i * fastest > PATIENCE):
+        if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):
             break
     if _MARGIN * fastest > loop:
         raise CheckFailed(
