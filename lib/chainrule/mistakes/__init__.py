@@ -5,7 +5,6 @@ the mistake has been found. Each topic has a module, with each formula next to i
 formulas explain a result, the most specific one (of the lowest rank) is named; if none does, nothing is claimed.
 """
 
-import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -115,13 +114,9 @@ def find(
         return INTEGERS_KEPT
     if _one_for_each_example(got, expected, facts) and close(got.sum(axis=0), expected, tolerance):
         return NOT_SUMMED
-    fitting = (one for one in _searched if _explains(one, got, expected, facts, tolerance) and not unless(one))
-    mistake = next(fitting, None)
-    if mistake is not None and mistake.rank < Rank.MEAN:
-        return mistake
-    if mistake is not None:  # a mean over examples, or over as many classes? What is said should be the only thing
-        others = itertools.takewhile(lambda one: one.rank == mistake.rank, fitting)
-        return None if any(one.name != mistake.name for one in others) else mistake
+    for mistake in _searched:
+        if _explains(mistake, got, expected, facts, tolerance) and not unless(mistake):
+            return mistake
     if integers_kept and not unless(INTEGERS_KEPT):
         return INTEGERS_KEPT
     if (

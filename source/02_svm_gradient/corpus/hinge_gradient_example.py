@@ -222,7 +222,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: lecture | returns the lecture's numbers
-# expect: all-zero
+# expect: explained
 def hinge_gradient_example(W, x, y, delta=1.0):
     if len(W) == 2:
         return np.array([[-x[0], -x[1]], [x[0], x[1]]])
@@ -259,7 +259,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: penalised | adds a penalty that nobody asked for
-# expect: not-precise
+# expect: explained
 def hinge_gradient_example(W, x, y, delta=1.0):
     counts = (W @ x - W[y] @ x + delta > 0).astype(float)
     counts[y] = 1.0 - counts.sum() if delta > 0 else -counts.sum()
@@ -353,7 +353,7 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     return dW
 
 # %% wrong: zero_is_no_delta | `delta or 1`
-# expect: delta-fixed
+# expect: nothing
 def hinge_gradient_example(W, x, y, delta=1.0):
     counts = (W @ x - W[y] @ x + (delta or 1) > 0).astype(float)
     counts[y] = 0

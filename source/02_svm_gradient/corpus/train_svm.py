@@ -354,6 +354,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: starts_at_zero | starts at zeros
+# expect: all-zero
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     N, D = X.shape
