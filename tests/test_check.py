@@ -1272,3 +1272,17 @@ class TestExplainedWithoutAName:
 
         x, y, dz = np.array([1, -2, 3]), np.array([4, 0, -1]), np.array([0.5, -1.5, 2.0])
         assert "shape ()" in fails(check.gate, AddGate, x, y, dz=dz, about="arrays").message
+
+
+def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
+    graph = Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])})
+    W, x = np.array([[1.0, 2.0], [-3.0, 0.5]]), np.array([0.7, -1.2])
+
+    def four_times(W, x):
+        q = W @ x
+        return 4 * q @ q, np.outer(2 * q, x), W.T @ (2 * q)
+
+    names, at = ("f", "dW", "dx"), {"W": W, "x": x}
+    failure = fails(check.own_gradient, four_times, names, "dW", at, graph=graph)
+    assert "is your f right?" in failure.public
+    assert "the right result" not in failure.message

@@ -11,10 +11,10 @@ from chainrule import mistakes
 from chainrule.check import again
 from chainrule.check.answers import call, copies, part
 from chainrule.check.derived import derived
-from chainrule.check.failures import CheckFailed, passed
+from chainrule.check.failures import CheckFailed, failed, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.speed import Judge, vectorised
-from chainrule.check.values import TOLERANCE, agrees, check_order, judge, kinds, of_reals
+from chainrule.check.values import TOLERANCE, agrees, check_order, close, judge, kinds, of_reals
 from chainrule.gradcheck import central
 from chainrule.language import say
 
@@ -154,7 +154,8 @@ def own_gradient(
     about : str
         As in `value`.
     graph : chainrule.graphs.Graph, optional
-        Predicts the results of frequent slips.
+        What the answer should compute: it predicts the results of frequent slips, and tells a right gradient beside a
+        wrong number.
     facts : mapping, optional
         As in `value`, besides what the graph predicts.
     """
@@ -186,6 +187,13 @@ def own_gradient(
     try:
         check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known)
     except CheckFailed:
+        if graph is not None and close(got, graph.slope(name, graph.values(at))):
+            values = {"gradient": only, "number": number}
+            said = say(
+                "{gradient} is that of the {number} which is asked for, but not that of yours: is your {number} right?",
+                **values,
+            )
+            raise failed(about, said, said) from None
         moved = [one.removeprefix("d") for one in results[1:]]
         if at.keys() >= set(moved):
             right = [central(partial(loss, at, name=one), at[one]) for one in moved]
