@@ -1286,3 +1286,18 @@ def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
     failure = fails(check.own_gradient, four_times, names, "dW", at, graph=graph)
     assert "is your f right?" in failure.public
     assert "the right result" not in failure.message
+
+
+def test_of_a_second_backward_no_other_gate_is_blamed():
+    class Spoiled:
+        def forward(self, x):
+            self.z = 1 / x
+            return self.z
+
+        def backward(self, dz):
+            self.z = -(self.z**2)
+            return [dz * self.z]
+
+    x = np.array([0.5, -2.0, 1.5])
+    failure = fails(check.gate_again, Spoiled, [x], [x / 4], np.array([1.0, 2.0, -3.0]), "two gates")
+    assert "It is wrong only when backward is called twice." in failure.message

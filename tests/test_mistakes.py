@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chainrule import check, mistakes
+from chainrule.mistakes import extremes
 
 SVM = """
 def svm(W, X, y, lam, delta=1.0):
@@ -679,6 +680,12 @@ def test_a_bound_is_told_but_its_number_only_at_work(answer, says):
     assert says in failure.message
     assert "there it stays at that" in failure.public
     assert says not in failure.public
+
+
+def test_no_bound_is_told_where_numbers_beyond_it_are_right():
+    wrong = [mistakes.Sample(dict, np.zeros(2), np.array([1.3, 0.9])) for _ in range(4)]
+    right = [mistakes.Sample(dict, one, one) for one in (np.array([0.5, -0.3]), np.array([2.0, -1.0]))]
+    assert extremes.bound(wrong[0], [*wrong[1:], *right], mistakes.Probe({}, lambda given: None)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Calling a wrong gate or layer again: both passes, on new inputs, to compare them with what is right there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, cast
 
@@ -115,13 +116,13 @@ def facts_of(
     return cast(mistakes.Facts, {name: fact for name, fact in facts.items() if fact is not None})
 
 
-def _answered(make: Make, inputs: Sequence[Any], dz: Any) -> Any:
-    """Return what `backward` returns, or None if it cannot be called."""
+def _answered(make: Make, inputs: Sequence[Any], dz: Any, times: int = 1) -> Any:
+    """Return what `backward` returns when it is called so many times, or None if it cannot be called."""
 
     def both() -> Any:
         gate = make()
         gate.forward(*copies(inputs))
-        return gate.backward(*copies([dz]))
+        return [gate.backward(*copies([dz])) for _ in range(times)][-1]
 
     return again.tried(both)
 
@@ -166,6 +167,10 @@ SITUATIONS = (
     words("used again"),
     words("used again, backward called twice"),
 )
+
+
+TWICE = words("when backward is called twice")
+"""What is to blame where nothing but this goes wrong."""
 
 
 def used_more_than_once(make: Make, first: Sequence[Any], second: Sequence[Any], dz: Any) -> Iterator[Any]:
@@ -220,9 +225,9 @@ def of_memory(
     def answered(changed: Mapping[str, Any]) -> Any:
         return part_of(next(islice(used_more_than_once(make, *split(changed)), turn, None)), i)
 
-    def alone(changed: Mapping[str, Any]) -> Any:
+    def alone(changed: Mapping[str, Any], times: int = 1) -> Any:
         one, other, upstream = split(changed)
-        return part_of(_answered(make, one if turn < 2 else other, upstream), i)
+        return part_of(_answered(make, one if turn < 2 else other, upstream, times), i)
 
     def known(changed: Mapping[str, Any]) -> mistakes.Facts:
         here, elsewhere = rights(changed)
@@ -233,4 +238,9 @@ def of_memory(
 
     arguments = {**dict(zip(stems, map(again.real, (*first, *second)), strict=True)), UPSTREAM: again.real(dz)}
     otherwise = again.probe(arguments, alone, right, known, loose=True)
+    twice = again.probe(
+        arguments, partial(alone, times=2), right, known, loose=True, situation=TWICE, otherwise=otherwise
+    )
+    if turn % 2 and twice is not None and (sample := twice.ask(arguments)) is not None and not sample.is_right:
+        return twice
     return again.probe(arguments, answered, right, known, loose=True, situation=SITUATIONS[turn], otherwise=otherwise)

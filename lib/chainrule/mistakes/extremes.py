@@ -50,7 +50,8 @@ def bound(first: Sample, fresh: Sequence[Sample], probe: Probe) -> Bound | None:
     stops = [_stop(sample) for sample in samples if not sample.is_right]
     if len(stops) < _LEAST or any(one is None or one[1] != stop[1] or not _near(one[0], stop[0]) for one in stops):
         return None
-    if sum(int((~sample.wrong & ~_near(sample.expected, stop[0])).sum()) for sample in samples) < _LEAST:
+    kept = np.concatenate([sample.expected[~sample.wrong & ~_near(sample.expected, stop[0])] for sample in samples])
+    if kept.size < _LEAST or ((kept < stop[0]) if stop[1] else (kept > stop[0])).any():
         return None
     number = f"{stop[0]:.6g}"
     if stop[1]:
