@@ -742,7 +742,7 @@ class TestDerived:
         check.digits(right.copy(), right, "nearly certain")
         assert capsys.readouterr().out == "✓ nearly certain\n"
         failure = fails(check.digits, gradcheck.central(loss, scores), right, "nearly certain")
-        assert failure.mistake == "measured-not-derived"
+        assert failure.mistake == "not-precise"
         assert "have lost their digits" in failure.public
 
     def test_other_mistakes_in_tiny_slopes_are_not_called_measured(self):

@@ -682,6 +682,25 @@ def test_a_bound_is_told_but_its_number_only_at_work(answer, says):
     assert says not in failure.public
 
 
+def test_no_classes_are_said_to_count_where_only_a_penalty_is_left():
+    def trusted(W, X, y, lam):
+        scores = X @ W.T
+        margins = np.maximum(scores - scores[np.arange(len(y)), y][:, None] + 1.0, 0)
+        margins[np.arange(len(y)), y] = 0
+        return margins.sum(axis=1).mean() + lam * (W**2).sum()
+
+    W, X, lam = np.array([[1.0, 2.0], [-1.0, 0.5], [2.0, -1.0]]), np.arange(12.0).reshape(6, 2) % 5 - 2, 0.3
+    failure = told(lambda W, X, y, lam: lam * (W**2).sum(), trusted, W, X, np.array([0, 1, 2, 2, 1, 0]), lam)
+    assert "count" not in failure.message
+
+
+def test_rounding_is_no_order_of_the_examples_and_a_threshold_hangs_on_its_number():
+    from chainrule.mistakes import behaviour
+
+    assert behaviour._same(np.array([1.0, 1e-17]), np.array([1.0, 2e-17]))
+    assert not behaviour._same(np.array([1.0, 1e-9]), np.array([1.0, 2e-9]))
+
+
 def test_no_bound_is_told_where_numbers_beyond_it_are_right():
     wrong = [mistakes.Sample(dict, np.zeros(2), np.array([1.3, 0.9])) for _ in range(4)]
     right = [mistakes.Sample(dict, one, one) for one in (np.array([0.5, -0.3]), np.array([2.0, -1.0]))]

@@ -132,7 +132,7 @@ def digits(got: Any, expected: ArrayLike, about: str, *, facts: mistakes.Facts |
             raise failure(
                 say("{about}: slopes as small as {least} have lost their digits.", about=about, least=least),
                 say("{about}: small slopes have lost their digits.", about=about),
-                mistakes.Explanation(mistakes.MEASURED),
+                mistakes.Explanation(mistakes.NOT_PRECISE),
             )
     value(got, right, about, facts=facts)
 

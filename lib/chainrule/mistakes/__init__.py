@@ -48,7 +48,7 @@ from chainrule.mistakes.probe import Probe, Sample
 from chainrule.mistakes.steps import SIGNATURES
 
 __all__ = [
-    "MEASURED", "NAMES", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
+    "MEASURED", "NAMES", "NOT_PRECISE", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
     "everything", "explain", "find", "not_finite", "is_numeric", "known", "use",
 ]  # fmt: skip

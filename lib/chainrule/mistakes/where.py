@@ -160,8 +160,8 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
     told: Counter[tuple[str, Phrase]] = Counter()
     for sample in samples:
         made = _hinges_of_some(sample, left)
-        left = [key for key, one in made.items() if sample.got is not None and close(one, sample.got, 1e-6)]
-        told.update(key for key in left if made[key].any() and not close(made[key], sample.expected, 1e-5))
+        left = [key for key, (one, _) in made.items() if sample.got is not None and close(one, sample.got, 1e-6)]
+        told.update(key for key in left if made[key][1] and not close(made[key][0], sample.expected, 1e-5))
         if not left:
             return None
     return next((say(sentence, which=phrase) for sentence, phrase in left or () if told[sentence, phrase] >= 2), None)
@@ -170,10 +170,13 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
 _CLASSES, _EXAMPLES = words("Only the classes {which} count."), words("Only the examples {which} count.")
 
 
-def _hinges_of_some(sample: Sample, wanted: Collection[tuple[str, Phrase]] | None) -> dict[tuple[str, Phrase], Array]:
+def _hinges_of_some(
+    sample: Sample, wanted: Collection[tuple[str, Phrase]] | None
+) -> dict[tuple[str, Phrase], tuple[Array, bool]]:
     """Return hinge losses, or their gradients, in which some of the classes or examples count, by what is said of it.
 
-    None are returned if the right result is not what comes out if all count; else those that are wanted, or all.
+    None are returned if the right result is not what comes out if all count; else those that are wanted, or all, and
+    with each whether any count: where none do, nothing but a penalty is left, whatever is said to count.
     """
     known, expected = margins_of(sample.facts), sample.expected
     if known is None or sample.got is None or sample.got.shape != expected.shape:
@@ -199,7 +202,7 @@ def _hinges_of_some(sample: Sample, wanted: Collection[tuple[str, Phrase]] | Non
         return {}
     some = _of_some(margins, truth, violated, y)
     made = {key: hinges(counts) for key, counts in some.items() if wanted is None or key in wanted}
-    return {key: one for key, one in made.items() if one is not None}
+    return {key: (one, bool((violated & some[key]).any())) for key, one in made.items() if one is not None}
 
 
 def _of_some(margins: Array, truth: Array, violated: Array, y: Array) -> dict[tuple[str, Phrase], Array]:
