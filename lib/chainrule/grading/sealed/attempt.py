@@ -17,8 +17,9 @@ import functools
 import math
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -29,7 +30,7 @@ from chainrule.check import AnswerError, CheckFailed
 from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
-from chainrule.grading.sealed import between, fork, new_code, shown
+from chainrule.grading.sealed import beside, between, fork, new_code, shown
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.new_code import NewCodeError
@@ -155,6 +156,8 @@ class Attempt:
         Records the results.
     solved : frozenset of str
         Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
+    places : mapping of str to Path
+        Where tests work.
     elsewhere : collection of str
         Tests that are not judged here.
     opened : collection of str
@@ -172,6 +175,7 @@ class Attempt:
         end: float,
         notes: Notes,
         solved: frozenset[str],
+        places: Mapping[str, Path],
         *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
@@ -185,6 +189,7 @@ class Attempt:
         self._notes = notes
         self._record = notes.record
         self._solved = solved
+        self._places = places
         self._elsewhere = elsewhere
         self._opened = opened
         self._whole = whole
@@ -445,7 +450,7 @@ class Attempt:
         hidden = self._record.told
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         try:
-            with fork.within(seconds + _GRACE_SECONDS), silenced():
+            with fork.within(seconds + _GRACE_SECONDS), silenced(), beside.within(self._places[test.grade_id]):
                 if chosen:
                     self._run_before(test)
                 for piece in chosen:
