@@ -112,7 +112,7 @@ class OpenTest:
     names: dict[str, Any] = field(default_factory=new_names)
     before: list[Piece] = field(default_factory=list)
     is_stock: bool = False
-    result: Any = None
+    earned: float | None = None
     is_apart: bool = True
     steps: Iterator[None] | None = None
     copy: fork.Copy | None = None
@@ -415,8 +415,7 @@ class Attempt:
         if test.grade_id not in self._record.tests:
             self._run_pieces(test, test.pieces[visible:], hidden=True)
         if test.grade_id not in self._record.tests:
-            points = cells.points(test.cell)
-            self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
+            self._notes.verdict(passed(test.grade_id, cells.points(test.cell), test.earned))
 
     @staticmethod
     def _close(test: OpenTest) -> None:
@@ -493,14 +492,14 @@ class Attempt:
         with new_code.refused():
             exec(piece.code, test.names)
             if piece.last is not None:
-                test.result = eval(piece.last, test.names)
+                test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))
 
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once; where they fail, they just stop."""
         while test.before:
             with contextlib.suppress(Exception):
                 self._run_piece(test, test.before.pop(0))
-            test.result = None
+            test.earned = None
 
     def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
@@ -568,14 +567,17 @@ def partial(result: Any, most: float) -> float | None:
     --------
     >>> partial(2 / 3, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
     (0.67, 2.0, 0.0, None, None)
+    >>> partial(-(10**400), 2.0), partial(np.timedelta64(5, "s"), 2.0)
+    (0.0, None)
     >>> partial(0.667, 0.667), partial(0.666, 0.667), partial(0.125, 0.125), partial(sum([0.0125] * 10), 0.125)
     (0.667, 0.667, 0.125, 0.125)
     """
-    if type(result) is bool or not issubclass(type(result), int | float | np.integer | np.floating):
+    if type(result) in (bool, np.timedelta64) or not issubclass(type(result), int | float | np.integer | np.floating):
         return None
-    if result >= most or math.isclose(result, most, rel_tol=_ALL):
+    number = float(min(max(result, -1.0), most + 1))  # an integer can be too large for a float
+    if number >= most or math.isclose(number, most, rel_tol=_ALL):
         return most
-    return min(round(float(result), 2), most) if result >= 0 else 0.0
+    return min(round(number, 2), most) if number >= 0 else 0.0
 
 
 def passed(grade_id: str, points: float, earned: float | None) -> TestResult:
