@@ -27,6 +27,8 @@ _PASSES = 4
 _TOO_MUCH = 1 << 62
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
+_MOST_SHARED = 16
+"""How many times a submission's processes its user may have, who may run others: the supervisor counts each one's."""
 
 
 class Wall:
@@ -176,7 +178,9 @@ class Container(Wall):
 
     def confine(self, processes: int) -> None:
         """Refuse all files except those in the plan, and system calls that no notebook needs."""
-        most = processes + _tasks_of(os.getuid())
+        share = processes if self._plan.user is not None else _MOST_SHARED * processes
+        most, (_, hard) = _tasks_of(os.getuid()) + share, resource.getrlimit(resource.RLIMIT_NPROC)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
         os.environ["TMPDIR"] = tempfile.tempdir = self.home
         linux.show_memory()
