@@ -1,6 +1,7 @@
 """The supervisor of one submission's processes: it passes on signals, adds up what they use, and ends them."""
 
 import contextlib
+import math
 import os
 import resource
 import select
@@ -16,7 +17,9 @@ _PATIENCE = 10
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING = 256  # that the kernel keeps
-_MOST_MAPPINGS = 65_530  # vm.max_map_count
+_MAPPINGS_OF_PROCESS = 2048
+"""With so many for each process that it may have, a submission has too many: to count them takes half a second."""
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 MOST_FILES = 512
@@ -47,7 +50,8 @@ class Supervisor:
         self._busy = 0
         self._samples = 0
         self._news = bytearray()
-        self._mapped = 0
+        self._mapped = 0.0
+        self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
         self._when = time.monotonic()
 
     def run(self, wake: socket.socket) -> None:
@@ -119,7 +123,7 @@ class Supervisor:
             for pid in pids:
                 _give_way(pid, self._wall)
         if self._samples % _SAMPLES_PER_COUNT == 0:
-            self._mapped = sum(self._mappings(pid) for pid in pids) * _BYTES_OF_MAPPING
+            self._mapped = self._mappings(pids)
         self._samples += 1
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
@@ -127,7 +131,7 @@ class Supervisor:
         return {
             "memory_bytes": memory,
             "processes": sum(threads for *_, threads in states.values()),
-            "disk_bytes": self._wall.disk_used(),
+            "disk_bytes": self._wall.disk_used(self._most_mappings),
             "cpu_seconds": cpu,
         }
 
@@ -150,14 +154,14 @@ class Supervisor:
                     running += stat.rpartition(")")[2].split()[0] == "R"
         return running
 
-    def _mappings(self, pid: int) -> int:
-        """Return how many pieces the memory of a process has; a program that may not be read has the most."""
-        try:
-            return walls.read(f"{pid}/maps", self._wall.proc).count("\n")
-        except PermissionError:
-            return _MOST_MAPPINGS
-        except OSError:
-            return 0
+    def _mappings(self, pids: list[int]) -> float:
+        """Return what the kernel keeps of the pieces of their memory; infinitely much if there are too many."""
+        left = self._most_mappings
+        for pid in pids:
+            left -= walls.maps(pid, self._wall.proc, left).count("\n")
+            if left < 0:
+                return math.inf
+        return (self._most_mappings - left) * _BYTES_OF_MAPPING
 
     def _memory(self, pids: list[int], *, exact: bool) -> int:
         """Return how many bytes of memory processes use, and their sockets may hold.
