@@ -34,7 +34,7 @@ from chainrule.grading.sealed import beside, between, fork, new_code, shown
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.new_code import NewCodeError
-from chainrule.grading.sealed.proxies import Student, error_parts
+from chainrule.grading.sealed.proxies import Student, error_parts, led_to
 from chainrule.grading.sealed.record import Notes
 from chainrule.grading.sealed.sandbox import Connection, Session, Stop, Tampering, TimedOut
 from chainrule.language import say, words
@@ -548,12 +548,11 @@ def _text(error: Exception) -> str:
         return ""
 
 
-def _closed_file(error: BaseException | None) -> str | None:
+def _closed_file(error: BaseException) -> str | None:
     """Return the file that could not be opened, if that is why a test stopped."""
-    while error is not None:
-        if isinstance(error, PermissionError) and isinstance(error.filename, str):
-            return error.filename
-        error = error.__cause__ or error.__context__
+    for one in led_to(error):
+        if isinstance(one, PermissionError) and isinstance(one.filename, str):
+            return one.filename
     return None
 
 
