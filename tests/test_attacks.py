@@ -874,12 +874,22 @@ time.sleep(60 if COPIES else 3)
 """
 
 
+TOO_MANY = "of memory|MiB of files"
+"""Behind the wall `container`, who is first to find them too many may be looking for files."""
+
+
 def test_what_the_kernel_keeps_of_mappings_counts_as_memory(sandbox: Sandbox) -> None:
     limits = Limits(memory_bytes=3 * 2**28)
     with sandbox.session(limits) as session:
         assert session.run(0, MAPPINGS.replace("COPIES", "0"), 60)[1] is None
-    with sandbox.session(limits) as session, pytest.raises(Died, match="of memory"):
+    with sandbox.session(limits) as session, pytest.raises(Died, match=TOO_MANY):
         session.run(0, MAPPINGS.replace("COPIES", "14"), 60)
+
+
+def test_mappings_that_would_take_long_to_count_are_too_many(sandbox: Sandbox) -> None:
+    """While they are counted, nobody looks at the memory and the files of a submission."""
+    with sandbox.session(Limits(processes=64)) as session, pytest.raises(Died, match=TOO_MANY):
+        session.run(0, MAPPINGS.replace("COPIES", "4"), 60)
 
 
 SPIN = """

@@ -440,7 +440,11 @@ b:
 """
 AS_CODE = {
     "a module that the test writes": (MADE, MADE + GAINING, "Path('made.py').write_text(text())\nimport made"),
-    "one that has another's name": (MADE, MADE + GAINING, "Path('reading.py').write_text(text())\nimport reading"),
+    "one that has another's name": (
+        MADE,
+        MADE + GAINING,
+        "Path('reading.py').write_text(text())\nimport reading\nassert reading.half(4) == 2",
+    ),
     "one that was moved": (
         MADE,
         MADE + GAINING,

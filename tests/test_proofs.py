@@ -1,5 +1,7 @@
 """What is known of the tests of a foreign course: found out once, kept, and not taken from chance."""
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from conftest import needs_sandbox
 from kinds_of_tests import Book, Kind
 from little import answer, checks, notebook
+from nbformat import NotebookNode
 from needs import WALL
 
 from chainrule.grading import stock
@@ -141,6 +144,17 @@ def test_a_sealed_test_runs_no_text_of_a_students(sandbox: Sandbox, tmp_path: Pa
 
 
 @needs_sandbox
+def test_no_test_imports_what_it_wrote(sandbox: Sandbox):
+    test = (
+        "import importlib.util as made, pathlib, tempfile\npath = pathlib.Path(tempfile.mkdtemp(), 'made.py')\n"
+        "path.write_text(f)\nspec = made.spec_from_file_location('made', path)\n"
+        "spec.loader.exec_module(made.module_from_spec(spec))"
+    )
+    book = notebook(answer("f = 'x = 1'", "f"), checks(test, "f__x"))
+    assert examine(book, sandbox, Limits(), source=book).tests["f__x"].verdict == "not tested"
+
+
+@needs_sandbox
 @pytest.mark.parametrize("kind", ["file", "database"])
 def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: Path, kind: str):
     (tmp_path / "gradebook.db").write_bytes(b"")
@@ -160,33 +174,98 @@ def test_a_test_writes_nothing_where_the_course_is(sandbox: Sandbox, tmp_path: P
 
 
 @needs_sandbox
-def test_a_test_reads_for_a_student_only_what_tests_need(tmp_path: Path, monkeypatch):
+@pytest.mark.parametrize("kind", ["ours", "of others"])
+def test_a_test_reads_and_lists_for_a_student_only_what_tests_need(tmp_path: Path, monkeypatch, kind: str):
     """That is what lies beside the notebook, Python's packages, and what the course names, but for the course."""
     monkeypatch.setenv("TOKEN", "secret")
-    course, beside = tmp_path / "named" / "course", tmp_path / "data.csv"
+    course, named, beside = tmp_path / "named" / "course", tmp_path / "named" / "data.csv", tmp_path / "data.csv"
     course.mkdir(parents=True)
-    for path in (beside, tmp_path / "named" / "data.csv"):
+    for path in (beside, named):
         path.write_text("a,b")
-    for path in (course / "gradebook.db", tmp_path / "id_rsa"):
+    for path in (course / "gradebook.db", tmp_path / "id_rsa", course / "secret.ipynb"):
         path.write_text("secret")
-    read = "text = open(name, errors='replace').read()\nimport colorsys\nassert text == 'a,b', text"
-    ours, others, *theirs = (
-        notebook(answer(f"name = {str(path)!r}", "name"), checks(read, "name__x"))
-        for path in (
-            *("data.csv", tmp_path / "named" / "data.csv"),
-            *(course / "gradebook.db", tmp_path / "id_rsa", "/proc/self/environ", "/dev/fd/../environ"),
-        )
+    read = (
+        "import os, colorsys\nis_folder = os.path.isdir(name)\n"
+        "found = os.listdir(name) if is_folder else open(name, errors='replace').read()\n"
+        "assert found == 'a,b' or 'email' in found, found"
     )
-    for book in (ours, others, *theirs):
-        book.metadata[stock.KEY] = {"replaceable": []}
-    limits, files = Limits(readable=(str(tmp_path / "named"),)), Beside({"data.csv": beside})
+    right = [named, os.path.dirname(os.__file__), *(["data.csv"] if kind == "of others" else [])]
+    secret = ("/proc/self/environ", "/dev/fd/../environ", course / "gradebook.db", tmp_path / "id_rsa")
+    listed = (course, tmp_path, tmp_path / "named", "..", "../..")
+    books = {
+        path: notebook(answer(f"name = {str(path)!r}", "name"), checks(read, "name__x"))
+        for path in (*right, *secret, *listed)
+    }
+    if kind == "of others":
+        for book in books.values():
+            book.metadata[stock.KEY] = {"replaceable": []}
+    limits, files = Limits(readable=(str(named),)), Beside({"data.csv": beside})
     with Sandbox(WALL, hidden=(course,)) as sandbox:
-        for book in (ours, others):
-            assert examine(book, sandbox, limits, source=ours, beside=files).tests["name__x"].verdict == "passed"
-        for book in theirs:
-            test = examine(book, sandbox, limits, source=ours, beside=files).tests["name__x"]
-            assert test.verdict == "failed"
+        for path, book in books.items():
+            test = examine(book, sandbox, limits, source=books[named], beside=files).tests["name__x"]
+            assert test.verdict == ("passed" if path in right else "failed"), path
             assert "secret" not in (test.message or "")
+
+
+PACKED = """
+import io, zipfile
+def packed():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("new.csv", "1")
+        {more}
+    return target.getvalue()
+"""
+TAKEN = """
+import io, os, tempfile, zipfile
+from pathlib import Path
+zipfile.ZipFile(io.BytesIO(packed())).extractall()
+zipfile.ZipFile(io.BytesIO(packed())).extractall(tempfile.gettempdir())
+assert Path("new.csv").read_text() == "1"
+### BEGIN HIDDEN TESTS
+assert Path("new.csv").read_text() == "1"
+### END HIDDEN TESTS
+"""
+SUMMED = """
+import os, tempfile
+from pathlib import Path
+### BEGIN HIDDEN TESTS
+assert not os.listdir(tempfile.gettempdir())
+assert not Path("new.csv").exists() and len(Path("large.csv").read_text()) == 100_000
+assert total() == sum(map(int, Path("numbers.txt").read_text().split()))
+### END HIDDEN TESTS
+"""
+
+
+@needs_sandbox
+@pytest.mark.parametrize("more", ["pass", "archive.writestr('numbers.txt', '0')", "archive.writestr('large.csv', '0')"])
+def test_no_test_sees_what_another_has_written(sandbox: Sandbox, tmp_path: Path, more: str):
+    """Nor does a test of its own answers, which runs before those of a student's."""
+    files = {"numbers.txt": tmp_path / "numbers.txt", "large.csv": tmp_path / "large.csv"}
+    files["numbers.txt"].write_text("17 25")
+    files["large.csv"].write_text("7" * 100_000)
+    tests = [checks(TAKEN, "packed_a"), checks(SUMMED, "total_0"), checks(TAKEN, "packed_b")]
+
+    def book(more: str, total: str) -> NotebookNode:
+        made = notebook(answer(PACKED.format(more=more), "packed"), answer(total, "total"), *tests)
+        made.metadata[stock.KEY] = {"replaceable": []}
+        return made
+
+    right = "def total():\n    return sum(map(int, open('numbers.txt').read().split()))"
+    source = book("pass", right)
+    for total, score in ((right, 1), ("def total():\n    return 0", 0)):
+        found = examine(book(more, total), sandbox, source=source, beside=Beside(files)).tests
+        assert found["total_0"].score == score
+        assert not any(test.trusting for test in found.values())
+        assert "large" in more or found["packed_a"].score == found["packed_b"].score == 1
+
+
+@needs_sandbox
+def test_very_deep_folders_of_a_test_are_removed(sandbox: Sandbox):
+    deep = "import os\nfor _ in range(depth):\n    os.mkdir('d')\n    os.chdir('d')"
+    book = notebook(answer("depth = 1500", "depth"), checks(deep, "depth__x"))
+    assert examine(book, sandbox, source=book).tests["depth__x"].verdict == "passed"
+    assert not list(Path(tempfile.gettempdir()).glob("chainrule-tests-*/*/beside/d"))
 
 
 @needs_sandbox

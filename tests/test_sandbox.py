@@ -131,6 +131,48 @@ def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
     assert score(examine(doubling(RIGHT), sandbox)) == 3
 
 
+THREADS = """
+import threading, time
+threading.stack_size(1 << 16)
+stop = threading.Event()
+started, end = 0, time.time() + 1
+while started < {most} and time.time() < end:
+    try:
+        threading.Thread(target=stop.wait, daemon=True).start()
+        started += 1
+    except RuntimeError:
+        time.sleep(0.001)
+print(started)
+"""
+
+
+@needs_sandbox
+def test_a_neighbours_threads_keep_no_process_from_starting() -> None:
+    """Behind the wall `container`, an ordinary user runs both."""
+    limits = Limits(processes=64)
+    with (
+        Sandbox(TESTED_WALL) as first,
+        Sandbox(TESTED_WALL) as second,
+        first.session(limits) as here,
+        second.session(limits) as there,
+    ):
+        assert int(text(there.run(0, THREADS.format(most=50), 5))) == 50
+        assert int(text(here.run(0, THREADS.format(most=50), 5))) == 50
+        for _ in range(5):
+            here.fork().close()
+
+
+@needs_sandbox
+def test_threads_count_as_processes() -> None:
+    said = ""
+    with Sandbox(TESTED_WALL) as warm, warm.session(Limits(processes=64)) as session:
+        try:
+            said = text(session.run(0, THREADS.format(most=300) + "time.sleep(2)", 10))
+        except Died as died:
+            said = str(died)
+    assert "more than 64 processes" in said or int(said) < 64
+
+
 @needs_sandbox
 def test_all_processes_end_with_the_session() -> None:
     code = "import subprocess, os\nfor _ in range(3): subprocess.Popen(['sleep', '86399'], start_new_session=True)"

@@ -84,6 +84,27 @@ def test_a_test_that_is_too_slow_by_itself_has_not_tested(sandbox: Sandbox) -> N
     assert "took too long, even with the instructor's own answers" in (found.trouble or "")
 
 
+FROM_ITSELF = """
+def thrice(x):
+    error = ValueError(x) if x == 3 else 3 * x
+    if x == 3:
+        raise error from error
+    return error
+"""
+
+
+@pytest.mark.parametrize("call", ["assert thrice(double(1.5))", "check.call(double, thrice)"])
+def test_an_exception_that_a_test_raises_from_itself_ends(sandbox: Sandbox, call: str) -> None:
+    """Also where an answer calls the test's function, and a check passes a failure on."""
+    codes = {"right": "def double(x): return x(1) if callable(x) else 2", "other": "def double(x): return x(3)"}
+    codes["other"] = codes["other"] if "check" in call else "def double(x): return 3"
+    test = f"from chainrule import check\n{FROM_ITSELF}\n{call}"
+    ours, theirs = (notebook(answer(codes[kind], "double"), checks(test, "double__x")) for kind in codes)
+    start = time.monotonic()
+    assert examine(theirs, sandbox, source=ours).tests["double__x"].verdict == "failed"
+    assert time.monotonic() - start < 30
+
+
 # Whatever an answer does, it fails
 
 STUMBLES = {

@@ -1,6 +1,7 @@
 """MNIST: downloaded by pooch from public mirrors, checked, and kept in a folder."""
 
 import gzip
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from chainrule.language import say
 
 if TYPE_CHECKING:
     import pooch
+
+
+_HERE = Path.cwd()
+"""What a relative path is relative to, wherever tests work."""
 
 
 class Digits(NamedTuple):
@@ -130,9 +135,8 @@ def _store(mirror: str = "") -> "pooch.Pooch":
 
     pooch.get_logger().setLevel("WARNING")  # the progress says enough
     return pooch.create(
-        path=pooch.os_cache("chainrule"),
+        path=_HERE / os.path.expanduser(os.environ.get("CHAINRULE_DATA") or pooch.os_cache("chainrule")),
         base_url=mirror,
-        env="CHAINRULE_DATA",
         registry={f"mnist/{name}": f"sha256:{digest}" for name, digest in MNIST_FILES.items()},
         urls={f"mnist/{name}": mirror + name for name in MNIST_FILES},
     )

@@ -47,7 +47,7 @@ class Limits:
     libraries : tuple of str, or None
         What an answer may import, beside what the read-only cells import; None allows everything.
     readable : tuple of str
-        Files and folders that tests of other courses may read, beside those that all of them need.
+        Files and folders that tests may read, beside those that all of them need.
     examiner_bytes : int
         Memory of the examiner's own work on the submission, beyond what it needs at rest.
     """

@@ -8,6 +8,10 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+_MAGIC = re.compile(r"^[ \t]*[!%?,;/]|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
+_MOST_WORK = 200_000
+"""Characters of code that are gone through for its magics, since IPython goes through all of a cell for each."""
+
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
@@ -21,20 +25,20 @@ def parsed(code: str) -> ast.Module | None:
 
 
 def python(code: str) -> str:
-    """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it.
+    """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it, if it can.
 
     Examples
     --------
     >>> python("%matplotlib inline").strip()
     "get_ipython().run_line_magic('matplotlib', 'inline')"
     """
-    if parsed(code) is not None:
+    if parsed(code) is not None or len(code) * len(_MAGIC.findall(code)) > _MOST_WORK:
         return code
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
         return TransformerManager().transform_cell(code)
-    except SyntaxError:
+    except Exception:  # noqa: BLE001 - it raises more than it says
         return code
 
 

@@ -66,7 +66,7 @@ def _readable(config: Config) -> tuple[str, ...]:
 def offer_trusted(course: Course) -> None:
     """Let test cells import the course's own trusted answers, as ``trusted``, and nothing else of the course.
 
-    Checks then name its own mistakes, too.
+    All of their modules are loaded here: tests can read none. Checks then name the course's own mistakes, too.
 
     Raises
     ------
@@ -82,6 +82,9 @@ def offer_trusted(course: Course) -> None:
     if spec is not None and spec.loader is not None:
         sys.modules["trusted"] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
+        for found in sorted(course.trusted.rglob("[!_]*.py")):
+            with contextlib.suppress(Exception):  # a test that needs it will say so
+                importlib.import_module(".".join(found.relative_to(course.root).with_suffix("").parts))
     mistakes.use(_own_mistakes(course) if spec else ())
 
 

@@ -17,8 +17,9 @@ import functools
 import math
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -29,11 +30,11 @@ from chainrule.check import AnswerError, CheckFailed
 from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
-from chainrule.grading.sealed import between, fork, new_code, shown
+from chainrule.grading.sealed import beside, between, fork, new_code, shown
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.new_code import NewCodeError
-from chainrule.grading.sealed.proxies import Student, error_parts
+from chainrule.grading.sealed.proxies import Student, error_parts, led_to
 from chainrule.grading.sealed.record import Notes
 from chainrule.grading.sealed.sandbox import Connection, Session, Stop, Tampering, TimedOut
 from chainrule.language import say, words
@@ -111,7 +112,7 @@ class OpenTest:
     names: dict[str, Any] = field(default_factory=new_names)
     before: list[Piece] = field(default_factory=list)
     is_stock: bool = False
-    result: Any = None
+    earned: float | None = None
     is_apart: bool = True
     steps: Iterator[None] | None = None
     copy: fork.Copy | None = None
@@ -155,6 +156,8 @@ class Attempt:
         Records the results.
     solved : frozenset of str
         Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
+    places : mapping of str to Path
+        Where tests work.
     elsewhere : collection of str
         Tests that are not judged here.
     opened : collection of str
@@ -172,6 +175,7 @@ class Attempt:
         end: float,
         notes: Notes,
         solved: frozenset[str],
+        places: Mapping[str, Path],
         *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
@@ -185,6 +189,7 @@ class Attempt:
         self._notes = notes
         self._record = notes.record
         self._solved = solved
+        self._places = places
         self._elsewhere = elsewhere
         self._opened = opened
         self._whole = whole
@@ -410,8 +415,7 @@ class Attempt:
         if test.grade_id not in self._record.tests:
             self._run_pieces(test, test.pieces[visible:], hidden=True)
         if test.grade_id not in self._record.tests:
-            points = cells.points(test.cell)
-            self._notes.verdict(passed(test.grade_id, points, partial(test.result, points)))
+            self._notes.verdict(passed(test.grade_id, cells.points(test.cell), test.earned))
 
     @staticmethod
     def _close(test: OpenTest) -> None:
@@ -445,7 +449,7 @@ class Attempt:
         hidden = self._record.told
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         try:
-            with fork.within(seconds + _GRACE_SECONDS), silenced():
+            with fork.within(seconds + _GRACE_SECONDS), silenced(), beside.within(self._places[test.grade_id]):
                 if chosen:
                     self._run_before(test)
                 for piece in chosen:
@@ -488,14 +492,14 @@ class Attempt:
         with new_code.refused():
             exec(piece.code, test.names)
             if piece.last is not None:
-                test.result = eval(piece.last, test.names)
+                test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))
 
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once; where they fail, they just stop."""
         while test.before:
             with contextlib.suppress(Exception):
                 self._run_piece(test, test.before.pop(0))
-            test.result = None
+            test.earned = None
 
     def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""
@@ -544,12 +548,11 @@ def _text(error: Exception) -> str:
         return ""
 
 
-def _closed_file(error: BaseException | None) -> str | None:
+def _closed_file(error: BaseException) -> str | None:
     """Return the file that could not be opened, if that is why a test stopped."""
-    while error is not None:
-        if isinstance(error, PermissionError) and isinstance(error.filename, str):
-            return error.filename
-        error = error.__cause__ or error.__context__
+    for one in led_to(error):
+        if isinstance(one, PermissionError) and isinstance(one.filename, str):
+            return one.filename
     return None
 
 
@@ -563,14 +566,17 @@ def partial(result: Any, most: float) -> float | None:
     --------
     >>> partial(2 / 3, 2.0), partial(3, 2.0), partial(float("nan"), 2.0), partial(True, 2.0), partial(None, 2.0)
     (0.67, 2.0, 0.0, None, None)
+    >>> partial(-(10**400), 2.0), partial(np.timedelta64(5, "s"), 2.0)
+    (0.0, None)
     >>> partial(0.667, 0.667), partial(0.666, 0.667), partial(0.125, 0.125), partial(sum([0.0125] * 10), 0.125)
     (0.667, 0.667, 0.125, 0.125)
     """
-    if type(result) is bool or not issubclass(type(result), int | float | np.integer | np.floating):
+    if type(result) in (bool, np.timedelta64) or not issubclass(type(result), int | float | np.integer | np.floating):
         return None
-    if result >= most or math.isclose(result, most, rel_tol=_ALL):
+    number = float(min(max(result, -1.0), most + 1))  # an integer can be too large for a float
+    if number >= most or math.isclose(number, most, rel_tol=_ALL):
         return most
-    return min(round(float(result), 2), most) if result >= 0 else 0.0
+    return min(round(number, 2), most) if number >= 0 else 0.0
 
 
 def passed(grade_id: str, points: float, earned: float | None) -> TestResult:

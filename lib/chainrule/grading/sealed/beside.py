@@ -1,11 +1,11 @@
-"""The files beside a notebook: the instructor's, on both sides, and what a student handed in, on the student's."""
+"""The files beside a notebook: the instructor's, on both sides, what a student handed in, and where each test works."""
 
 import contextlib
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,12 @@ from nbformat import NotebookNode
 from chainrule.grading import stock
 from chainrule.grading.course import Course
 from chainrule.grading.sealed import new_code
+
+_LARGE = 1 << 16
+"""Files with more bytes are linked, not copied, for each test."""
+
+_FILES, _TEMPORARY = "beside", "temporary"
+"""What is in the place of a test."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,44 @@ def at(files: Mapping[str, Path]) -> Iterator[None]:
             sys.path.remove(str(folder))
             for module in [name for name in sys.modules.keys() - loaded if _is_in(sys.modules[name], folder)]:
                 del sys.modules[module]
+
+
+@contextlib.contextmanager
+def places(tests: Iterable[str], *, linked: bool) -> Iterator[dict[str, Path]]:
+    """Make a place for each test, with copies of the files that lie where this process works.
+
+    Parameters
+    ----------
+    tests : iterable of str
+        The tests, by their ``grade_id``.
+    linked : bool
+        Whether tests cannot write to the originals: then large files are linked.
+    """
+    from chainrule.grading.sealed.inside import walls  # not on Windows, where this module is imported all the same
+
+    def put(source: str, target: str) -> None:
+        if linked and os.path.getsize(source) > _LARGE:
+            os.symlink(source, target)
+        elif os.path.isfile(source):
+            shutil.copyfile(source, target)
+
+    root = os.path.realpath(tempfile.mkdtemp(prefix="chainrule-tests-"))
+    try:
+        made = {test: Path(tempfile.mkdtemp(dir=root)) for test in tests}
+        for place in made.values():
+            shutil.copytree(os.getcwd(), place / _FILES, symlinks=True, copy_function=put)
+            (place / _TEMPORARY).mkdir()
+        yield made
+    finally:
+        walls.remove(root)  # a test may have made very deep folders
+
+
+@contextlib.contextmanager
+def within(place: Path) -> Iterator[None]:
+    """Work in the place of a test, in a copy of this process: where temporary files go stays as it is then."""
+    tempfile.tempdir = os.environ["TMPDIR"] = str(place / _TEMPORARY)
+    with contextlib.chdir(place / _FILES):
+        yield
 
 
 def remove(names: Collection[str]) -> None:

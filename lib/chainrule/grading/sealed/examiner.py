@@ -7,12 +7,13 @@ again with the instructor's own answers; if it stops there, too, the answer coun
 
 import contextlib
 import os
-import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import matplotlib
 from nbformat import NotebookNode
@@ -108,14 +109,13 @@ def examine(
     if not any(cells.is_run(cell) or cells.role(cell) == "test" for cell in notebook.cells):
         return Examination()
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
-    with threadpool_limits(1):
+    with threadpool_limits(1), folder.at(beside.fixed):
         if source is None or not stock.is_stock(source):
             return _Examiner(notebook, sandbox, limits, idle, source).run()
-        with folder.at(beside.fixed):
-            proof = _proof(source, sandbox, limits, beside)
-            folder.remove(proof.written)
-            limits = _with_room(limits, beside)
-            return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
+        proof = _proof(source, sandbox, limits, beside)
+        folder.remove(proof.written)
+        limits = _with_room(limits, beside)
+        return _Examiner(notebook, sandbox, limits, idle, source, beside, proof).run()
 
 
 def _with_room(limits: Limits, beside: Beside) -> Limits:
@@ -257,10 +257,6 @@ class _Examiner:
         return self._record.closed
 
     def run(self) -> Examination:
-        with tempfile.TemporaryDirectory(prefix="chainrule-tests-") as self._temporary, self._rules_for_files():
-            return self._run()
-
-    def _run(self) -> Examination:
         self._set_aside()
         opened_first = not self._hides(self._proof.opened)  # so that they can say more
         if opened_first:
@@ -277,7 +273,7 @@ class _Examiner:
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 
-    def _attempt(self, judge: Callable[[Session, Notes], None]) -> None:
+    def _attempt(self, judge: Callable[..., None]) -> None:
         """Judge tests in one session after another, until every one of them has a verdict."""
         for _ in range(_MAX_RESTARTS):
             if self._record.complete or self._record.over or time.monotonic() > self._end:
@@ -303,22 +299,22 @@ class _Examiner:
             with contextlib.suppress(Stop):
                 self.written |= session.written() & set(self._watched)
 
-    def _judge_sealed(self, session: Session, notes: Notes) -> None:
-        elsewhere = self._proof.trusting.keys() | self._proof.opened
-        Attempt(*self._known(session, notes), elsewhere=elsewhere).run()
+    def _judge_sealed(self, *known: Any) -> None:
+        Attempt(*known, elsewhere=self._proof.trusting.keys() | self._proof.opened).run()
 
-    def _judge_opened(self, session: Session, notes: Notes) -> None:
+    def _judge_opened(self, *known: Any) -> None:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
-        Attempt(*self._known(session, notes), elsewhere=elsewhere, opened=self._proof.opened, whole=False).run()
+        Attempt(*known, elsewhere=elsewhere, opened=self._proof.opened, whole=False).run()
 
-    def _judge_trusting(self, session: Session, notes: Notes) -> None:
-        Trusting(*self._known(session, notes), whole=False).run()
+    @staticmethod
+    def _judge_trusting(*known: Any) -> None:
+        Trusting(*known, whole=False).run()
 
     def _known(
-        self, session: Session, notes: Notes
-    ) -> tuple[NotebookNode, Given, Session, Limits, float, Notes, frozenset[str]]:
+        self, session: Session, notes: Notes, places: Mapping[str, Path]
+    ) -> tuple[NotebookNode, Given, Session, Limits, float, Notes, frozenset[str], Mapping[str, Path]]:
         """Return what every kind of attempt takes."""
-        return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names
+        return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names, places
 
     def _hides(self, tests: Collection[str]) -> bool:
         """Return whether any of these tests has a hidden part, or runs one of an earlier test that it needs."""
@@ -326,7 +322,7 @@ class _Examiner:
         found = [*needed, *(cell for cell in self._cells if cells.grade_id(cell) in tests)]
         return any(is_hidden for cell in found for _, is_hidden in regions.parts(cell.source))
 
-    def _apart(self, judge: Callable[[Session, Notes], None], tests: Collection[str]) -> None:
+    def _apart(self, judge: Callable[..., None], tests: Collection[str]) -> None:
         """Judge tests that are not sealed in processes of their own, on both sides: what they do reaches no others.
 
         What other tests told the student's code, it may have noted: then these tests, too, say nothing that it says.
@@ -353,38 +349,40 @@ class _Examiner:
             if test is not None and test.verdict == "passed" and test.earned is None:
                 fail(self._notes, cell, say("It earned no points: what it ends with is not a number."))
 
-    def _sit(self, session: Session, judge: Callable[[Session, Notes], None]) -> None:
-        def work(tell: fork.Tell) -> None:
-            self._limit_files()
-            judge(session, Notes(self._record, tell))
+    def _sit(self, session: Session, judge: Callable[..., None]) -> None:
+        with self._places() as places:
 
-        left = max(self._end - time.monotonic(), 0) + 1
-        self._record.doing = None
-        lacked = fork.run(work, self._record.add, self._limits.examiner_bytes, left)
+            def work(tell: fork.Tell) -> None:
+                self._limit_files()
+                judge(*self._known(session, Notes(self._record, tell), places))
+
+            left = max(self._end - time.monotonic(), 0) + 1
+            self._record.doing = None
+            lacked = fork.run(work, self._record.add, self._limits.examiner_bytes, left)
         if lacked is not None:
             self._blame(lacked)
 
     @contextlib.contextmanager
-    def _rules_for_files(self) -> Iterator[None]:
-        """Make the rules for what copies of this process may do with files, once for all of them.
+    def _places(self) -> Iterator[Mapping[str, Path]]:
+        """Make a place for each test, and the rules for what a copy of this process may do with files.
 
-        A copy may write only temporary files of its own, and to the folder with the files beside a notebook. What a
-        test does may depend on a text of the student's: the name of a file, or what a database is told. In other
-        courses, which have tests that open such files, it also reads only what tests need, and nothing of the network.
+        What a test does may depend on a text of the student's: the name of a file, or what a database is told. So it
+        writes in its own place only, which no other can list or name; it reads what tests need, and the files beside
+        the notebook; and it has nothing of the network.
         """
+        tests = [str(cells.grade_id(cell)) for cell in self._cells if cells.role(cell) == "test"]
         version = landlock.abi()
-        if not version:
-            yield
-            return
-        is_stock = self._given.is_stock
-        writable = [self._temporary, os.devnull, *([os.getcwd()] if is_stock else [])]
-        readable = walls.for_tests(self._sandbox.hidden, self._limits.readable) if is_stock else None
-        with landlock.files(version, writable, readable) as self._rules:
-            yield
+        with folder.places(tests, linked=version > 0) as places:
+            if not version:
+                yield places
+                return
+            readable = walls.for_tests(self._sandbox.hidden, self._limits.readable)
+            writable = [*map(str, places.values()), os.devnull]
+            with landlock.files(version, writable, [*readable, os.getcwd()]) as self._rules:
+                yield places
 
     def _limit_files(self) -> None:
         """Let this copy of the process keep to the rules for files, for good."""
-        tempfile.tempdir = os.environ["TMPDIR"] = self._temporary
         if self._rules is not None:
             landlock.enforce(self._rules)
             os.close(self._rules)  # rules could be added, for other copies
@@ -458,14 +456,17 @@ class _Examiner:
             return None
         found: list[str] = []
 
-        def work(tell: fork.Tell) -> None:
-            self._limit_files()
-            try:
-                tell("trouble", self._models.trouble(name) or "")
-            except CourseError as error:
-                tell("course", str(error))
+        with self._places() as places:
 
-        lacked = fork.run(work, lambda *told: found.extend(told), self._limits.examiner_bytes, seconds)
+            def work(tell: fork.Tell) -> None:
+                self._limit_files()
+                try:
+                    with folder.within(places[name]):
+                        tell("trouble", self._models.trouble(name) or "")
+                except CourseError as error:
+                    tell("course", str(error))
+
+            lacked = fork.run(work, lambda *told: found.extend(told), self._limits.examiner_bytes, seconds)
         match found:
             case ["course", text]:
                 raise CourseError(text)
@@ -490,12 +491,12 @@ class _Examiner:
 
         def work(tell: fork.Tell) -> None:
             self._limit_files()
-            known = self._known(session, Notes(scratch))
+            known = self._known(session, Notes(scratch), places)
             trial = FollowThrough(*known, candidates=wanted, models=self._models)
             trial.try_again(tell)
 
         try:
-            with self._sandbox.session(self._limits, self._end) as session:
+            with self._sandbox.session(self._limits, self._end) as session, self._places() as places:
                 fork.run(work, passed.__setitem__, self._limits.examiner_bytes, left)
         except Stop as stop:
             self._notes.event("sandbox", f"nothing was tested again with trusted answers: {stop}")

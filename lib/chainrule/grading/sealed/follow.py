@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells
-from chainrule.grading.sealed import fork
+from chainrule.grading.sealed import beside, fork
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.record import Record
@@ -83,7 +83,8 @@ class FollowThrough(Attempt):
         troubles: list[str] = []
 
         def work(tell: fork.Tell) -> None:
-            tell(self._models.trouble(test.grade_id, name) or "")
+            with beside.within(self._places[test.grade_id]):
+                tell(self._models.trouble(test.grade_id, name) or "")
 
         fork.run(work, troubles.append, self._limits.examiner_bytes, self._limits.test_seconds)
         return any(troubles)

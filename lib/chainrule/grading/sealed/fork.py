@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
+from chainrule.grading.sealed.inside import linux
+
 Tell = Callable[..., None]
 """Takes plain data: what JSON can represent."""
 
@@ -100,7 +102,7 @@ class Copy:
         state = random.getstate()
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
             # The copy uses no lock of another thread (a progress bar's, a cluster's).
-            self._pid: int | None = os.fork()
+            self._pid: int | None = linux.fork()
         if not self._pid:
             self._sock.close()
             os.close(self._lifeline)

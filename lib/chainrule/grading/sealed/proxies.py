@@ -271,9 +271,17 @@ class Student:
 
 def _forget_values(error: BaseException | None) -> None:
     """Drop the frames of an exception, and of those that led to it: they hold what a student's code handed over."""
-    while error is not None:
-        error.__traceback__ = None
+    for one in led_to(error):
+        one.__traceback__ = None
+
+
+def led_to(error: BaseException | None) -> list[BaseException]:
+    """Return an exception and those that led to it, each once: one may be raised from itself."""
+    found: list[BaseException] = []
+    while error is not None and not any(error is one for one in found):
+        found.append(error)
         error = error.__cause__ or error.__context__
+    return found
 
 
 def _label(op: str, values: tuple[Any, ...]) -> str:

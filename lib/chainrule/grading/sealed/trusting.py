@@ -11,7 +11,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.check import AnswerError
-from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece
+from chainrule.grading import cells
+from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece, partial
 from chainrule.grading.sealed.proxies import error_parts
 from chainrule.grading.sealed.sandbox import Tampering
 
@@ -29,7 +30,7 @@ class Trusting(Attempt):
                 pass
             case _:
                 raise Tampering("its reply to a test is malformed")
-        test.result = _number(outputs)
+        test.earned = partial(_number(outputs), cells.points(test.cell))
         if error is not None:
             kind, text, places = error_parts(error)
             if kind == "AssertionError":

@@ -244,14 +244,15 @@ def _container(plan: Plan, hidden: Iterable[Path], folder: Path) -> Start:
     return Start([], "inside.student", plan, _environment(str(folder / "runner"), str(folder / "home")))
 
 
-# ---- tests of other courses ----------------------------------------------------------------------------------------
+# ---- tests --------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=8)
 def for_tests(hidden: tuple[Path, ...], named: tuple[str, ...]) -> list[str]:
-    """Return the files and folders that tests of other courses may read, with everything in them.
+    """Return the files and folders that tests may read, with everything in them.
 
-    These are Python and all that it has been told to import from, and what the system has for all programs.
+    These are Python and all that it has been told to import from, the course's data sets, and what the system has for
+    all programs.
 
     Parameters
     ----------
@@ -263,7 +264,8 @@ def for_tests(hidden: tuple[Path, ...], named: tuple[str, ...]) -> list[str]:
     closed = [path.resolve() for path in hidden] + _settings()
     imported = [Path(entry).resolve() for entry in sys.path if entry]
     imported = [path for path in imported if not any(one.is_relative_to(path) for one in closed)]
-    found = [path for tree in (*_installation(), *map(Path, named)) for path in _around(tree, closed)[0]]
+    data = [datasets.mnist_folder().resolve()]
+    found = [path for tree in (*_installation(), *data, *map(Path, named)) for path in _around(tree, closed)[0]]
     found = [path for path in found if not os.path.islink(path)]  # it may lead to what is hidden
     fonts_and_styles = [matplotlib.get_cachedir(), matplotlib.get_configdir()]
     system = [f"/etc/{name}" for name in _ETC] + [f"/dev/{name}" for name in _DEVICES] + list(_MACHINE)

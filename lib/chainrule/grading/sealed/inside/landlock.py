@@ -62,8 +62,8 @@ def restrict(version: int, readable: Iterable[str], listed: Iterable[str], devic
 
 
 @contextlib.contextmanager
-def files(version: int, writable: Iterable[str], readable: Iterable[str] | None = None) -> Iterator[int]:
-    """Provide rules for `enforce`: to write only to these files and folders, and to run no program.
+def files(version: int, writable: Iterable[str], readable: Iterable[str]) -> Iterator[int]:
+    """Provide rules for `enforce`: to write only to these files and folders, to run no program, and no network.
 
     They are made once, and hold for each copy of this process that enforces them.
 
@@ -73,13 +73,12 @@ def files(version: int, writable: Iterable[str], readable: Iterable[str] | None 
         The ABI to use.
     writable : iterable of str
         Files, and folders with everything in them, which may also be read. Missing ones are skipped.
-    readable : iterable of str, optional
-        The same, for reading alone; by default everything, and the network as well. Names of files and folders can be
-        listed everywhere.
+    readable : iterable of str
+        The same, for reading alone.
     """
-    rights = _rights(version) & ~_READ_FOLDER & ~(_READ_FILE if readable is None else 0)
-    attributes = struct.pack("=2Q", rights, 0 if readable is None else _NO_TCP)[: 16 if version >= 4 else 8]
-    rules = [(rights & ~_EXECUTE, writable), (_READ_FILE, readable or ())]
+    rights = _rights(version)
+    attributes = struct.pack("=2Q", rights, _NO_TCP)[: 16 if version >= 4 else 8]
+    rules = [(rights & ~_EXECUTE, writable), (_READ_FILE | _READ_FOLDER, readable)]
     with _ruleset(attributes, rules) as ruleset:
         yield ruleset
 

@@ -8,6 +8,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from typing import Any
 
 _USER = 0x10000000
@@ -15,11 +16,24 @@ _OTHERS = 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # mnt 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 4, 24, 38, 36
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT = 1, 2, 4, 8, 32
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
+_FORK_SECONDS = 3.0
 _MNT_DETACH = 2
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _MOUNT_SETATTR, _AT_RECURSIVE = 442, 0x8000
 
 _libc: Any = None if os.name == "nt" else ctypes.CDLL(None, use_errno=True)
+
+
+def fork() -> int:
+    """Fork, and try again for a while if others of this user have too many processes at the moment."""
+    give_up = time.monotonic() + _FORK_SECONDS
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if time.monotonic() > give_up:
+                raise
+        time.sleep(0.02)
 
 
 def become(user: int) -> None:

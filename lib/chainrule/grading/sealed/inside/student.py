@@ -27,7 +27,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import walls, wire
+from . import linux, walls, wire
 from .protocol import OPERATIONS, PACKED_LIMITS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
@@ -62,7 +62,7 @@ def main() -> None:
         if not data:
             break
         limits = unpacked(PACKED_LIMITS.unpack(data))
-        if not os.fork():
+        if not linux.fork():
             control.close()
             with _exit_after():
                 _start(shell, wall, limits, *descriptors)
@@ -97,7 +97,7 @@ def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, c
     waker.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
-    child = os.fork()
+    child = linux.fork()
     if not child:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -250,7 +250,7 @@ class Runner:
     def _do_fork(self) -> tuple[str, list[Any]]:
         (descriptor,) = self._wire.received
         state = random.getstate()
-        if not os.fork():
+        if not linux.fork():
             with _exit_after():
                 random.setstate(state)  # Python seeds it anew in every copy of a process
                 self._sock.close()

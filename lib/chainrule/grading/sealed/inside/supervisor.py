@@ -1,6 +1,7 @@
 """The supervisor of one submission's processes: it passes on signals, adds up what they use, and ends them."""
 
 import contextlib
+import math
 import os
 import resource
 import select
@@ -16,7 +17,9 @@ _PATIENCE = 10
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING = 256  # that the kernel keeps
-_MOST_MAPPINGS = 65_530  # vm.max_map_count
+_MAPPINGS_OF_PROCESS = 2048
+"""With so many for each process that it may have, a submission has too many: to count them takes half a second."""
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 MOST_FILES = 512
@@ -47,7 +50,8 @@ class Supervisor:
         self._busy = 0
         self._samples = 0
         self._news = bytearray()
-        self._mapped = 0
+        self._mapped = 0.0
+        self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
         self._when = time.monotonic()
 
     def run(self, wake: socket.socket) -> None:
@@ -107,11 +111,11 @@ class Supervisor:
     def _use(self, seconds: float) -> dict[str, float]:
         pids = walls.descendants(self._wall.pid, self._wall.proc)
         states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
-        seen = {process: own for process, (own, _) in states.values()}
+        seen = {process: own for process, (own, _), _ in states.values()}
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
         self._gone += sum(own for process, own in self._seen.items() if process not in seen)
         self._seen = seen
-        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu in states.values()))
+        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu, _ in states.values()))
         cores = max((cpu - self._counted) / seconds, sum(self._running(pid) for pid in states))
         self._counted = cpu
         self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
@@ -119,26 +123,26 @@ class Supervisor:
             for pid in pids:
                 _give_way(pid, self._wall)
         if self._samples % _SAMPLES_PER_COUNT == 0:
-            self._mapped = sum(self._mappings(pid) for pid in pids) * _BYTES_OF_MAPPING
+            self._mapped = self._mappings(pids)
         self._samples += 1
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
             memory = self._memory(pids, exact=True) + self._mapped
         return {
             "memory_bytes": memory,
-            "processes": len(pids),
-            "disk_bytes": self._wall.disk_used(),
+            "processes": sum(threads for *_, threads in states.values()),
+            "disk_bytes": self._wall.disk_used(self._most_mappings),
             "cpu_seconds": cpu,
         }
 
-    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float]] | None:
-        """Return which process it is, its CPU time and that of the children it waited for."""
+    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], int] | None:
+        """Return which process it is, its CPU time and that of the children it waited for, and how many threads."""
         try:
             fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         except OSError:
             return None
         user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
-        return (pid, fields[19]), (user + system, waited_user + waited_system)
+        return (pid, fields[19]), (user + system, waited_user + waited_system), int(fields[17])
 
     def _running(self, pid: int) -> int:
         """Return how many threads of a process run or wait for a core."""
@@ -150,14 +154,14 @@ class Supervisor:
                     running += stat.rpartition(")")[2].split()[0] == "R"
         return running
 
-    def _mappings(self, pid: int) -> int:
-        """Return how many pieces the memory of a process has; a program that may not be read has the most."""
-        try:
-            return walls.read(f"{pid}/maps", self._wall.proc).count("\n")
-        except PermissionError:
-            return _MOST_MAPPINGS
-        except OSError:
-            return 0
+    def _mappings(self, pids: list[int]) -> float:
+        """Return what the kernel keeps of the pieces of their memory; infinitely much if there are too many."""
+        left = self._most_mappings
+        for pid in pids:
+            left -= walls.maps(pid, self._wall.proc, left).count("\n")
+            if left < 0:
+                return math.inf
+        return (self._most_mappings - left) * _BYTES_OF_MAPPING
 
     def _memory(self, pids: list[int], *, exact: bool) -> int:
         """Return how many bytes of memory processes use, and their sockets may hold.

@@ -27,6 +27,9 @@ _PASSES = 4
 _TOO_MUCH = 1 << 62
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
+_MOST_MAPPINGS = 65_530  # vm.max_map_count
+_MOST_SHARED = 16
+"""How many times a submission's processes its user may have, who may run others: the supervisor counts each one's."""
 
 
 class Wall:
@@ -85,8 +88,8 @@ class Wall:
         """Return whether this is the number, to this process, of a process of the submission."""
         return pid > 1 and (sys.platform != "linux" or pid in descendants(self.pid))
 
-    def disk_used(self) -> int:
-        """Return how many bytes of files the submission has, if nothing else limits them."""
+    def disk_used(self, mappings: int) -> int:
+        """Return how many bytes of files the submission has, if nothing else limits them; see `maps`."""
         return 0
 
     def kill_all(self) -> None:
@@ -176,7 +179,9 @@ class Container(Wall):
 
     def confine(self, processes: int) -> None:
         """Refuse all files except those in the plan, and system calls that no notebook needs."""
-        most = processes + _tasks_of(os.getuid())
+        share = processes if self._plan.user is not None else _MOST_SHARED * processes
+        most, (_, hard) = _tasks_of(os.getuid()) + share, resource.getrlimit(resource.RLIMIT_NPROC)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
         os.environ["TMPDIR"] = tempfile.tempdir = self.home
         linux.show_memory()
@@ -186,7 +191,7 @@ class Container(Wall):
         signals = plan.landlock >= landlock.SIGNALS or not plan.landlock
         seccomp.refuse_system_calls(own_world=False, signals=signals)
 
-    def disk_used(self) -> int:
+    def disk_used(self, mappings: int) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         device = os.stat(self.home).st_dev
         passes = (_blocks(self.home) for _ in range(_PASSES))
@@ -197,7 +202,11 @@ class Container(Wall):
             for status in _open_files(pid):
                 if status.st_nlink == 0:
                     found[status.st_dev, status.st_ino] = 512 * status.st_blocks
-            for file, size in _deleted_and_mapped(pid, self.home):
+            text = maps(pid, None, mappings)
+            mappings -= text.count("\n")
+            if mappings < 0:
+                return _TOO_MUCH
+            for file, size in _deleted_and_mapped(text, self.home):
                 if file[0] == device and file not in found:
                     return _TOO_MUCH  # Python keeps a file open that it maps; of any other, only a part may be mapped
                 found[file] = max(size, found.get(file, 0))
@@ -264,6 +273,25 @@ def read(name: str, proc: int | None = None) -> str:
     descriptor = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY, dir_fd=proc)
     with open(descriptor, errors="replace") as file:
         return file.read()
+
+
+def maps(pid: int, proc: int | None, most: int) -> str:
+    """Return a line for each piece of a process's memory; for `_MOST_MAPPINGS` if nobody may look at it.
+
+    If there are more than `most`, not all are read: that would take the longer, the more a submission makes.
+    """
+    name, parts, count = f"{pid}/maps", [], 0
+    try:
+        descriptor = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY, dir_fd=proc)
+        with open(descriptor, errors="replace") as file:
+            while count <= most and (part := file.read(1 << 16)):
+                parts.append(part)
+                count += part.count("\n")
+    except PermissionError:
+        return "\n" * _MOST_MAPPINGS
+    except OSError:
+        pass
+    return "".join(parts)
 
 
 def number_here(task: str, proc: int | None) -> int:
@@ -342,16 +370,14 @@ def _open_files(pid: int) -> Iterable[os.stat_result]:
                 yield os.stat(f"/proc/{pid}/fd/{number}")
 
 
-def _deleted_and_mapped(pid: int, folder: str) -> Iterator[tuple[tuple[int, int], int]]:
+def _deleted_and_mapped(text: str, folder: str) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield deleted files below a folder that a process maps: device and inode, and how much of it is mapped."""
-    with contextlib.suppress(OSError):
-        text = read(f"{pid}/maps")
-        for line in text.splitlines() if " (deleted)" in text else ():
-            addresses, _, offset, device, inode, *path = line.split(maxsplit=5)
-            if path and path[0].startswith(folder) and path[0].endswith(" (deleted)"):
-                start, end = (int(address, 16) for address in addresses.split("-"))
-                major, minor = (int(number, 16) for number in device.split(":"))
-                yield (os.makedev(major, minor), int(inode)), int(offset, 16) + end - start
+    for line in text.splitlines() if " (deleted)" in text else ():
+        addresses, _, offset, device, inode, *path = line.split(maxsplit=5)
+        if path and path[0].startswith(folder) and path[0].endswith(" (deleted)"):
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            major, minor = (int(number, 16) for number in device.split(":"))
+            yield (os.makedev(major, minor), int(inode)), int(offset, 16) + end - start
 
 
 def _tasks_of(user: int) -> int:
