@@ -1301,3 +1301,15 @@ def test_of_a_second_backward_no_other_gate_is_blamed():
     x = np.array([0.5, -2.0, 1.5])
     failure = fails(check.gate_again, Spoiled, [x], [x / 4], np.array([1.0, 2.0, -3.0]), "two gates")
     assert "It is wrong only when backward is called twice." in failure.message
+
+
+def test_a_mean_in_place_of_a_sum_is_told_by_what_it_is_divided_by():
+    graph = Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])})
+    W, x = np.array([[1.0, 2.0], [-3.0, 0.5], [0.4, 1.1]]), np.array([0.7, -1.2])
+
+    def averaged(W, x):
+        q = W @ x
+        return q @ q, np.outer(2 * q, x) / len(q), W.T @ (2 * q)
+
+    failure = fails(check.own_gradient, averaged, ("f", "dW", "dx"), "dW", {"W": W, "x": x}, graph=graph)
+    assert "the right result / the number of entries of the gradient of q" in failure.message

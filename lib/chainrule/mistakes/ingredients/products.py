@@ -51,6 +51,17 @@ def of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     for (a, left), (b, right) in itertools.permutations(values.items(), 2):
         if expected.ndim < 2 or left.shape in (expected.shape, ()) and right.shape in (expected.shape, ()):
             yield from _quotients(a, left, b, right, expected.shape)
+    for name, value in values.items():
+        yield from _means(name, value, expected)
+
+
+def _means(name: str, value: Array, expected: Array) -> Iterator[tuple[str, Array]]:
+    """Yield what a mean gives in place of a sum."""
+    if value.ndim == 1:
+        yield words("the right result / the number of entries of {name}", name=name), expected / len(value)
+    if value.ndim == 2:
+        yield words("the right result / the number of rows of {name}", name=name), expected / value.shape[0]
+        yield words("the right result / the number of columns of {name}", name=name), expected / value.shape[1]
 
 
 def _named_values(facts: Facts) -> Mapping[str, Any]:
