@@ -11,7 +11,7 @@ from class_of_students import RIGHT, hand_in
 from nbgrader.api import Gradebook
 
 from chainrule.grading.plugins import late
-from chainrule.grading.plugins.exporters import CanvasExporter, MoodleExporter
+from chainrule.grading.plugins.exporters import CanvasExporter, CsvExporter, MoodleExporter, PlainCsvExporter
 from chainrule.grading.term.grade import grade_class
 
 
@@ -79,6 +79,18 @@ def test_moodle(graded):
 def test_some_students_and_assignments(graded):
     assert [row[0] for row in export(graded, MoodleExporter, student=["1001"])] == ["Username", "1001"]
     assert export(graded, MoodleExporter, assignment=["02_other"])[1] == ["1001", "Ada", "Lovelace", "ada@example.org"]
+
+
+@pytest.mark.parametrize("exporter", [CsvExporter, PlainCsvExporter])
+def test_in_nbgraders_own_table_no_name_is_a_formula_or_two_fields(graded, exporter):
+    found = export(graded, exporter)
+    assert sorted(row[3:8] for row in found[1:]) == [
+        ["1001", "Lovelace", "Ada", "ada@example.org", "7.5"],
+        ["1002", "Ben, Jr.", '\'=HYPERLINK("x")', "", "1.0"],
+        ["1003", "", "", "", "0.0"],
+    ]
+    assert {len(row) for row in found} == {11}
+    assert len(export(graded, exporter, student=["1002"])) == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from nbconvert.exporters import HTMLExporter
 
-from chainrule.grading import filters, formulas, harmless, markup
+from chainrule.grading import filters, formulas, harmless, macros, markup
 from chainrule.grading.course import Course
 from chainrule.grading.plugins.feedback import FeedbackExporter
 
@@ -102,6 +102,32 @@ def test_nothing_in_a_formula_can_act(latex):
 )
 def test_a_formula_stays_in_its_place(latex):
     assert formulas.mathml(latex).startswith("<code")
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\genfrac{}{}{9999em}{}{a}{b}",
+        r"\raisebox{99em}{x}",
+        r"\shoveleft[99em]{a}",
+        r"\begin{multlined}[9999em]",
+        r"\begin{array}{p{9999em}}",
+        r"a\cr[99em]",
+        r"\kern-9em" * 20,
+        r"a \\[-9em]" * 20,
+    ],
+)
+def test_where_mathjax_shows_it_a_formula_stays_in_its_place_too(latex):
+    kept = macros.without_others(latex)
+    assert "\\ " in kept
+    assert kept.count("-9em") == latex.count("-9em")
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\genfrac{}{}{0pt}{}{a}{b}", r"\begin{array}{cc} a \\[5pt] b", r"x \kern-.5em y" * 9]
+)
+def test_lengths_that_people_write_stay(latex):
+    assert macros.without_others(latex) == latex
 
 
 def test_lengths_are_those_that_people_write():

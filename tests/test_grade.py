@@ -181,6 +181,24 @@ def test_a_notebook_with_another_name_is_graded_and_reported(course):
     assert "Copy of 01_tiny" in result.reason
 
 
+KILLED = """
+import os
+from chainrule.grading.plugins import autograde
+autograde.Examine.preprocess = lambda *_: os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_killed_autograde_leaves_no_hidden_test_and_nothing_that_counts_as_graded(course):
+    hand_in(course, "ada", RIGHT)
+    grading = "from nbgrader.apps.nbgraderapp import main; main()"
+    for code, status in ((KILLED, -9), ("", 0)):
+        command = [sys.executable, "-c", code + grading, "autograde", "01_tiny", "--create"]
+        done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stderr
+        assert "also for negative numbers" not in course.autograded("ada", "01_tiny").read_text()
+    assert graded(course, "ada").metadata.chainrule.submission.score == 4.5
+
+
 def test_what_has_not_changed_is_skipped_unless_forced(course):
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bob", WRONG)

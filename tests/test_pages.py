@@ -1,5 +1,6 @@
 """Feedback for a class on several cores is nbgrader's own, byte for byte."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -54,15 +55,19 @@ def test_nothing_graded_is_one_line(course, tmp_path):
         pages.write_feedback(course, ["01_tiny"], ("nobody",))
 
 
-def test_a_page_that_cannot_be_made_takes_no_other_with_it(course):
+def test_a_page_that_cannot_be_made_takes_no_other_with_it(course, monkeypatch):
     graded = course.autograded("s2", "01_tiny")
     content = graded.read_bytes()
     graded.write_bytes(b"{")
+    said = r"made for s2 \(01_tiny\); all others are up to date. nbgrader makes none"
+    monkeypatch.chdir(course.root)
     try:
-        with pytest.raises(
-            CourseError, match=r"made for s2 \(01_tiny\); all others are up to date. nbgrader makes none"
-        ):
+        with pytest.raises(CourseError, match=said):
             pages.write_feedback(course, ["01_tiny"], jobs=1)
+        done = CliRunner().invoke(main, ["return", "--to", "folder", "--jobs", "1"])
+        assert done.exit_code == 1
+        assert re.search(said, done.output)
+        assert "01_tiny: 4 for folder" in done.output
     finally:
         graded.write_bytes(content)
     assert {path.parts[1] for path in taken(course)} == {"s0", "s1", "s3", "s4"}

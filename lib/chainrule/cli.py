@@ -480,11 +480,17 @@ def return_(
     from chainrule.grading.people import terminal
     from chainrule.grading.term import pages, returning
 
+    failed: pages.NotMadeError | None = None
     with terminal.Ticker("Feedback") as ticker:
-        made = pages.write_feedback(course, names, students, jobs=jobs, progress=ticker)
+        try:
+            made = pages.write_feedback(course, names, students, jobs=jobs, progress=ticker)
+        except pages.NotMadeError as error:
+            made, failed = error.made, error
     _tell_pages(made)
+    if failed is not None:
+        _say(str(failed))
     again = _tell_handed_in_again(course, names, students)
-    problems = len(again)
+    problems = len(again) + (failed is not None)
     for name in names:
         whose = [student for one, student in sorted(made.written + made.current) if one == name]
         whose = [student for student in whose if (name, student) not in again]

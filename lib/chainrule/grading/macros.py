@@ -40,8 +40,19 @@ Ll TeX LaTeX
 """Others that only typeset, which `math_core` does not have."""
 
 _LENGTHS = ("hspace", "hskip", "kern", "mkern", "mskip", "mspace")
+_SIZED = ("begin", "cr", "genfrac", "raisebox", "shoveleft", "shoveright")
+"""What takes a length among its arguments."""
+
 _SHORT = re.compile(r"\*?\s*\{?\s*-?(?:\d?(?:\.\d*)?\s*(?:em|ex|cm|in|pc)|\d{0,2}(?:\.\d*)?\s*(?:pt|mu|mm|px|bp))")
 """A length after a macro or a line's end: longer ones move text out of its place on the page."""
+
+_BACK = re.compile(r"\*?\s*[\[{]?\s*-(\d*\.?\d+)?\.?\s*(em|ex|cm|in|pc|pt|mu|mm|px|bp)")
+_EM = {"em": 1, "ex": 0.5, "cm": 2.4, "in": 6, "pc": 1, "pt": 0.1, "mu": 0.06, "mm": 0.24, "px": 0.1, "bp": 0.1}
+_MOST_BACK = 10
+"""How many em a text may go back or up in all: more would come to lie on other cells."""
+
+_ARGUMENTS = re.compile(r"(?:\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\[[^\[\]]*\]))*")
+_LENGTH = re.compile(r"[\[{]\s*([-+]?[\d.]+\s*[a-z]{2})\s*[\]}]")
 
 _ENVIRONMENT = re.compile(
     r"\s*\{(?:(?:align(?:at|ed|edat)?|flalign|gather(?:ed)?|multlined?|eqnarray|equation|split|array|subarray|math"
@@ -63,17 +74,37 @@ def without_others(text: str) -> str:
     --------
     >>> print(without_others(r"\alpha \le \href{javascript:alert(1)}{x}"))
     \alpha \le \ href{javascript:alert(1)}{x}
+    >>> print(without_others(r"\kern-6em \kern-6em \genfrac{}{}{99em}{}{a}{b}"))
+    \kern-6em \ kern-6em \ genfrac{}{}{99em}{}{a}{b}
     """
-    return _MACRO.sub(lambda found: found[0] if _is_good(found) else _apart(found), text)
+    back = 0.0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal back
+        if not _is_good(found):
+            return _apart(found)
+        if (length := _BACK.match(text, found.end())) and (found[1] is None or found[1] in _LENGTHS):
+            back += float(length[1] or 0) * _EM[length[2]]
+        return found[0] if back < _MOST_BACK else _apart(found)
+
+    return _MACRO.sub(kept, text)
 
 
 def _is_good(found: re.Match[str]) -> bool:
     name, text, stop = found[1], found.string, found.end()
     if name is None:
         return _SHORT.match(text, stop + 1) is not None
+    if name in _SIZED and not all(map(_SHORT.fullmatch, _lengths(text, stop))):
+        return False
     if name == "begin":
         return _ENVIRONMENT.match(text, stop) is not None
     return _typesets(name) and (name not in _LENGTHS or _SHORT.match(text, stop) is not None)
+
+
+def _lengths(text: str, start: int) -> list[str]:
+    """Return the lengths among the arguments that begin at a place."""
+    arguments = _ARGUMENTS.match(text, start)
+    return _LENGTH.findall(arguments[0]) if arguments else []
 
 
 def _apart(found: re.Match[str]) -> str:

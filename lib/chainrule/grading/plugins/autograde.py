@@ -4,6 +4,8 @@
 submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`) and leaves the scores to nbgrader.
 """
 
+import json
+import shutil
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Bool, Enum, List, Unicode
 
-from chainrule.grading import harmless, individual
+from chainrule.grading import cells, harmless, individual, regions
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS
 from chainrule.grading.notebooks import parsed, source_text
@@ -46,6 +48,7 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]
         if isinstance(self.parent, Autograde):
             _leave_odd_names_out(self.parent)
+            _remove_half_graded(self.parent)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -67,6 +70,27 @@ def _leave_odd_names_out(converter: Autograde) -> None:
         raise NbGraderException("Nothing was handed in under a valid student ID.")
 
 
+def _remove_half_graded(converter: Autograde) -> None:
+    """Remove what was left between the two steps when nbgrader was killed: it would take that for graded."""
+    for notebook, *_ in converter.assignments.values():
+        names = converter.init_single_notebook_resources(notebook)["nbgrader"]
+        folder = Path(converter._format_dest(names["assignment"], names["student"]))
+        left = list(filter(_is_half_graded, folder.glob("*.ipynb")))
+        if left and converter.coursedir.notebook_id == "*":
+            shutil.rmtree(folder)
+        else:
+            for path in left:
+                path.unlink()
+
+
+def _is_half_graded(path: Path) -> bool:
+    try:
+        ours = json.loads(path.read_bytes())["metadata"].get("chainrule")
+    except (ValueError, LookupError):
+        return True  # it was not even written
+    return ours is not None and "submission" not in ours
+
+
 class Rebuild(NbGraderPreprocessor):
     """Puts the text of a submission into the instructor's notebook."""
 
@@ -84,6 +108,9 @@ class Rebuild(NbGraderPreprocessor):
         findings = [asdict(finding) for finding in rebuilt.findings]
         found = {"status": rebuilt.status, "findings": findings, "fingerprint": call.fingerprint}
         rebuilt.notebook.metadata["chainrule"] = found
+        for cell in rebuilt.notebook.cells:
+            if cells.role(cell) == "test" or cells.is_task(cell):
+                cell.source = regions.visible(cell.source)  # no file has more, also if this is killed
         return rebuilt.notebook, resources
 
 
@@ -115,6 +142,9 @@ class Examine(NbGraderPreprocessor):
         rebuilt = Rebuilt(nb, found["status"], [Finding(**finding) for finding in found["findings"]])
         text = source_text(course, names["assignment"], names["notebook"])
         source, seed = parsed(text), individual.seed_of(course, names["assignment"], names["student"], text)
+        tests = {cells.grade_id(cell): cell.source for cell in source.cells if cells.role(cell) == "test"}
+        for cell in nb.cells:
+            cell.source = tests.get(cells.grade_id(cell), cell.source)
         offer_trusted(course)
         folder = course.submitted(names["student"], names["assignment"]).parent
         handed_in, _ = extras.read(course, names["assignment"], folder)

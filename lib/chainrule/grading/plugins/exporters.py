@@ -7,9 +7,11 @@
 """
 
 import csv
+import io
 from pathlib import Path
+from types import SimpleNamespace
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student, SubmittedAssignment
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 from traitlets import Dict, Enum
 
@@ -19,8 +21,37 @@ from chainrule.grading.term.gradebook import handed_in
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class CsvExporter(CsvExportPlugin):
-    """nbgrader's own table, with current late penalties."""
+class _Named:
+    """A gradebook for nbgrader's table, which puts names between commas as they are."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self._gradebook = gradebook
+        self._ids = {_quoted(student.id): student.id for student in gradebook.students}
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        return list(self._gradebook.assignments)
+
+    @property
+    def students(self) -> list[SimpleNamespace]:
+        fields = ("id", "last_name", "first_name", "email")
+        people = self._gradebook.students
+        return [SimpleNamespace(**{name: _quoted(getattr(one, name) or "") for name in fields}) for one in people]
+
+    def find_submission(self, assignment: str, student: str) -> SubmittedAssignment:
+        return self._gradebook.find_submission(assignment, self._ids[student])
+
+
+class PlainCsvExporter(CsvExportPlugin):
+    """nbgrader's own table, in which no name is a formula or more than one field."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write ``grades.csv``."""
+        super().export(_Named(gradebook))
+
+
+class CsvExporter(PlainCsvExporter):
+    """The same, with current late penalties."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write ``grades.csv``."""
@@ -125,6 +156,13 @@ def _score(gradebook: Gradebook, assignment: Assignment, student: Student) -> st
     if not handed_in(submission):
         return ""
     return f"{max(0.0, submission.score - (submission.late_submission_penalty or 0.0)):.10g}"
+
+
+def _quoted(field: str) -> str:
+    """Return a name as it stands in a table."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([_plain(field)])
+    return line.getvalue() if field else ""
 
 
 def _plain(field: str) -> str:

@@ -2,7 +2,7 @@
 
 from traitlets.config import Config
 
-from chainrule.grading.plugins import autograde, exchange, formgrader, mended
+from chainrule.grading.plugins import autograde, exchange, exporters, formgrader, mended
 
 
 def configure(c: Config) -> None:
@@ -29,5 +29,6 @@ def configure(c: Config) -> None:
     c.Autograde.sanitize_preprocessors = autograde.SANITIZE
     c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
     c.ExchangeFactory.collect = exchange.Collect
+    c.ExportApp.setdefault("plugin_class", exporters.PlainCsvExporter)
     c.HTMLExporter.filters.update(formgrader.FILTERS)
     mended.mend()

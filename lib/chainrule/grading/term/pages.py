@@ -46,6 +46,25 @@ class Pages:
     current: list[tuple[str, str]]
 
 
+class NotMadeError(CourseError):
+    """Pages of some students could not be made.
+
+    Parameters
+    ----------
+    without : list of tuple
+        Assignment and student of each.
+    made : Pages
+        All others, which are up to date.
+    """
+
+    def __init__(self, without: list[tuple[str, str]], made: Pages) -> None:
+        self.made = made
+        self._without = ", ".join(f"{student} ({name})" for name, student in without)
+
+    def __str__(self) -> str:
+        return f"No feedback page could be made for {self._without}; all others are up to date. {self.__cause__}"
+
+
 class _Some(GenerateFeedback):
     """Makes the pages of some students."""
 
@@ -95,7 +114,9 @@ def write_feedback(
     Raises
     ------
     CourseError
-        If nothing is graded, the gradebook cannot be used, or, after all other pages, nbgrader cannot make some.
+        If nothing is graded, or the gradebook cannot be used.
+    NotMadeError
+        After all other pages, if nbgrader cannot make some.
     """
     found = {assignment: _graded(course, assignment, students) for assignment in assignments}
     if not any(found.values()):
@@ -114,11 +135,9 @@ def write_feedback(
     alone = [(course, name, {student: digest}) for (_, name, some), _ in failed for student, digest in some.items()]
     failed = _failures(alone, jobs)  # so that a page that cannot be made takes no other with it
     if failed:
-        without = ", ".join(f"{student} ({name})" for (_, name, some), _ in failed for student in some)
-        reason = failed[0][1]
-        raise CourseError(
-            f"No feedback page could be made for {without}; all others are up to date. {reason}"
-        ) from reason
+        without = {(name, student) for (_, name, some), _ in failed for student in some}
+        left = Pages([key for key in stale if key not in without], current)
+        raise NotMadeError(sorted(without), left) from failed[0][1]
     return Pages(stale, current)
 
 
