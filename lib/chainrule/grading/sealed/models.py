@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from chainrule.grading import cells, names
+from chainrule.grading import cells, names, seals
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed import new_code
 from chainrule.grading.sealed.attempt import pieces
@@ -34,6 +34,11 @@ class Models:
         """The names defined by the answers."""
         answers = (cell for cell in self._cells if cells.role(cell) == "answer")
         return frozenset().union(*(names.definitions(cell.source) for cell in answers))
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The names of those that are functions and classes."""
+        return self.names & seals.functions_of(self._cells)
 
     def above(self, grade_id: str) -> dict[str, Any]:
         """Return the names of all read-only cells and answers above a test cell, run on this side.
