@@ -1,12 +1,14 @@
 """A sealed test meets objects of the student's only where it meets them with the instructor's own answers."""
 
 from collections import namedtuple
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from conftest import needs_sandbox
 from little import answer, checks, notebook
 from nbformat import NotebookNode
+from needs import WALL
 
 from chainrule.check import CheckFailed
 from chainrule.grading import stock
@@ -15,6 +17,13 @@ from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.foreign import Foreign, Handles
 from chainrule.grading.sealed.handles import Answer
 from chainrule.grading.sealed.sandbox import Sandbox
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
 
 OWN = """
 import collections
@@ -72,7 +81,7 @@ ATTACKS = {
     "an array of objects": ("objects()[0].is_integer()", "def objects():\n    return np.array([Lie(), None])"),
     "one of two results": ("fit()[0].is_integer()", "def fit():\n    return Lie(), Stack()"),
     "a callback": ("each(lambda n: n.bit_length()) == [1, 2]", "def each(f):\n    f(Lie())\n    return [1, 2]"),
-    "an attribute": ("Stack().size.bit_length() == 0", "class Stack:\n    size = Lie()"),
+    "an attribute": ("Stack().size.bit_length() <= 1", "class Stack:\n    size = Lie()"),
     "a name": ("limit.is_integer()", "limit = Lie()"),
 }
 
@@ -128,12 +137,13 @@ def test_a_trusted_earlier_answer_lends_no_belief(sandbox: Sandbox):
     tests = checks("assert f(1) == 2", "f__x"), checks("assert g(1).bit_length() == 2", "g__x")
 
     def made(f: str, g: str) -> NotebookNode:
-        return notebook(answer(f"def f(x):\n    return {f}", "f"), answer(f"{LIE}def g(x):\n    return {g}", "g"), *tests)
+        first, second = f"def f(x):\n    return {f}", f"def g(x):\n    return {g}"
+        return notebook(answer(first, "f"), answer(second, "g"), *tests)
 
     source = made("x + 1", "f(x) + 1")
     lying = "[0, type('L', (), {'bit_length': lambda self: 2})()][f(x) == 2]"
-    assert examine(made("x", "f(x) + 1"), sandbox, source=source).tests["g__x"].lent == ["f"]
-    assert examine(made("x", lying), sandbox, source=source).tests["g__x"].verdict == "failed"
+    assert examine(made("x - 1", "f(x) + 1"), sandbox, source=source).tests["g__x"].lent == ["f"]
+    assert examine(made("x - 1", lying), sandbox, source=source).tests["g__x"].verdict == "failed"
 
 
 HANDLE = Answer(None, 0, "object", "it")
@@ -152,11 +162,12 @@ Pair = namedtuple("Pair", "a b")
         (None, (), HANDLE),
     ],
 )
-def test_a_part_is_known_by_its_place(own: object, same: object, other: object):
+def test_a_part_is_known_by_its_place(own: object, same: object, other: object, monkeypatch):
+    monkeypatch.setattr(foreign, "_site", lambda: "here")
     places: list[foreign.Place] = []
     assert Handles(None, places.append).believed("call", own, "f") is own
     handles = Handles(places, lambda place: pytest.fail("what is known is not noted"))
-    assert handles.believed("call", own, "f") is own or own is None
+    assert handles.believed("call", own, "f") is own
     assert handles.believed("call", same, "f") is same
     assert type(handles.believed("call", other, "f")) is Foreign
     assert (type(handles.believed("get", own, "f")) is Foreign) == bool(places)

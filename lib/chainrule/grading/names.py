@@ -11,6 +11,16 @@ from dataclasses import dataclass
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
+_IN_SHELL = re.compile(r"[%!?].*")
+"""Lines that may be a magic, or for the shell, or ask for help."""
+
+_TRANSLATED = 30
+"""About how many characters such a line becomes longer."""
+
+_MOST_READ = 1_000_000
+"""About as many characters as IPython reads in some seconds: all of a cell once for each such line."""
+
+
 def parsed(code: str) -> ast.Module | None:
     """Return the syntax of a cell; None if it is not Python, or more than Python can parse."""
     try:
@@ -20,21 +30,25 @@ def parsed(code: str) -> ast.Module | None:
         return None
 
 
+@functools.lru_cache(maxsize=2048)
 def python(code: str) -> str:
     """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it.
+
+    It stays as it is where IPython cannot translate it, or would go through it for too long: once for each such line.
 
     Examples
     --------
     >>> python("%matplotlib inline").strip()
     "get_ipython().run_line_magic('matplotlib', 'inline')"
     """
-    if parsed(code) is not None:
+    lines = len(_IN_SHELL.findall(code))
+    if parsed(code) is not None or (len(code) + lines * _TRANSLATED) * lines > _MOST_READ:
         return code
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
         return TransformerManager().transform_cell(code)
-    except SyntaxError:
+    except Exception:  # noqa: BLE001 - of some code it raises an IndexError, of much a RuntimeError
         return code
 
 
@@ -137,10 +151,11 @@ def _nodes(source: str) -> Iterator[ast.AST]:
 
 @dataclass(frozen=True)
 class Uses:
-    """What a cell does with names of the notebook: those that it reads, and those that it binds or changes."""
+    """What a cell does with names of the notebook: those that it reads, at once or ever, and those that it changes."""
 
     read: frozenset[str]
     changed: frozenset[str]
+    at_once: frozenset[str]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -160,7 +175,8 @@ def uses(code: str) -> Uses | None:
     read_later = {symbol.get_name() for symbol in in_functions if symbol.is_referenced()}
     bound = {symbol.get_name() for symbol in _symbols(whole) if symbol.is_assigned() or symbol.is_imported()}
     bound |= {symbol.get_name() for symbol in in_functions if symbol.is_assigned()}
-    return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
+    read = frozenset(order.read | read_later - order.bound)
+    return Uses(read, frozenset(bound | order.altered), frozenset(order.read))
 
 
 def needed(code: dict[int, Uses], read: Iterable[str]) -> set[int]:
@@ -190,6 +206,36 @@ def free(code: str) -> frozenset[str]:
     """
     found = uses(code)
     return read(code) if found is None else found.read
+
+
+def needed_at_once(code: str) -> frozenset[str]:
+    r"""Return the names that a cell needs from others when it runs, as far as its top level shows.
+
+    Examples
+    --------
+    >>> sorted(needed_at_once("def top(y):\n    return x + y\nz = a"))
+    ['a']
+    """
+    found = uses(code)
+    return read(code) if found is None else found.at_once
+
+
+def functions(code: str) -> set[str]:
+    r"""Return the names of the functions and classes that code defines, in any scope.
+
+    Examples
+    --------
+    >>> sorted(functions("def f(x):\n    return x\nclass A: pass\ng = lambda: 1"))
+    ['A', 'f', 'g']
+    """
+    found: set[str] = set()
+    for node in _nodes(code):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+                found.add(name)
+    return found
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

@@ -6,7 +6,7 @@ instructor's own answers (`sealed.examiner`); this module says why, and in which
 """
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -164,17 +164,10 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
             found[str(cells.grade_id(cell))] = sorted(scan.of(cell.source), key=lambda one: (one.line, one.kind))
         elif cells.role(cell) in ("answer", "written", "play") and cell.cell_type == "code":
             code = names.python(cell.source)
-            students |= functions_of([cell])
+            students |= names.functions(code)
             classes |= {node.name for node in _walk(code) if isinstance(node, ast.ClassDef)}
             objects |= _made_of(code, classes)
     return found
-
-
-def functions_of(some: Sequence[NotebookNode]) -> set[str]:
-    """Return the names of the functions and classes that the answers among some cells define."""
-    code = [names.python(cell.source) for cell in some if cells.role(cell) in ("answer", "written", "play")]
-    nodes = (node for one in code for node in _walk(one))
-    return {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 def makers_of_code(source: NotebookNode) -> set[str]:

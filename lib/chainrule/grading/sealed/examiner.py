@@ -43,6 +43,10 @@ _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
+_RELYING = (
+    "it calls a function of a read-only cell that uses answers as soon as it runs, so that it runs where they do: "
+    "define the function in a cell of its own"
+)
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
     "c.Examine.readable = [{!r}]"
@@ -166,6 +170,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     spent: dict[str, str] = {}
     unreadable: dict[str, str] = {}
     making = seals.makers_of_code(source)
+    relying: set[str] = set()
     handles: dict[str, list[list[str]]] = {}
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
@@ -176,6 +181,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
         spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
         making.update(examiner.making)
+        relying.update(examiner.relying)
         unreadable.update(examiner.closed)
         for name, places in examiner.handed.items():
             handles.setdefault(name, []).extend(places)
@@ -188,8 +194,10 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     if seeding := _seeding(source) - closed.keys() - spent.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
     for name, needed in between.needs(source.cells).items():  # what it needs would run on the examiner's side
-        if making & {str(cells.grade_id(test)) for test in needed.tests}:
-            making.add(name)
+        for some in (making, relying):
+            if some & {str(cells.grade_id(test)) for test in needed.tests}:
+                some.add(name)
+    closed = dict.fromkeys(relying - spent.keys(), _RELYING) | closed
     closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
@@ -278,6 +286,11 @@ class _Examiner:
     def closed(self) -> dict[str, str]:
         """The tests that wanted to open a file that they may not, each with the file."""
         return self._record.closed
+
+    @property
+    def relying(self) -> set[str]:
+        """The tests that read a function of the instructor's which runs where the student's code does."""
+        return self._given.relying
 
     @property
     def handed(self) -> dict[str, list[list[str]]]:

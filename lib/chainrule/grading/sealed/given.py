@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -28,7 +28,8 @@ class Given:
 
     In a course that this package did not write, a read-only cell may also use what the student's cells define, and
     these may define again what it has defined. The instructor's own notebook tells whose a name is at each test:
-    names from cells that use the student's are the student's, and so are those that an unlocked cell changes. What
+    names from cells that use the student's when they run are the student's, and so are those that an unlocked cell
+    changes. A function that uses the student's when it is called runs here, and finds those of the test. What
     unlocked cells import is imported here, for tests whose student has imported it as well.
 
     Parameters
@@ -48,6 +49,8 @@ class Given:
         Names that the student's cells define, in such a course.
     needs : dict
         What each test needs of earlier ones, in such a course.
+    relying : set of str
+        Tests that read a function of a read-only cell which runs where the student's code does, in such a course.
 
     Raises
     ------
@@ -63,15 +66,22 @@ class Given:
         self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
         self._imported: dict[str, Any] = {}
         self._above: dict[str, dict[str, Any]] = {}
+        self.relying: set[str] = set()
+        theirs: set[str] = set()
         read: set[str] = set()
         for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
+                if names.free(names.python(cell.source)) & theirs:
+                    self.relying.add(str(cells.grade_id(cell)))
             elif cells.role(cell) == "given":
                 read |= names.free(cell.source)
                 self._run(cell)
+                if self.is_stock:
+                    theirs |= self._functions_of_students(names.python(cell.source), theirs)
             elif self.is_stock and cells.is_run(cell):
                 self._leave_to_student(names.python(cell.source))
+                theirs -= _changed(names.python(cell.source))
         self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
 
     def _run(self, cell: NotebookNode) -> None:
@@ -95,7 +105,8 @@ class Given:
 
     def _run_if_it_can(self, code: str, name: str) -> None:
         """Run a read-only cell that may need the student's cells: then the names that it binds are the student's."""
-        if names.free(code) & self.students:
+        theirs = names.free(code) & self.students
+        if names.needed_at_once(code) & self.students or theirs & vars(builtins).keys():
             self._leave_to_student(code)
             return
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
@@ -106,7 +117,13 @@ class Given:
                 exec(compile(code, name, "exec"), self._names)
         except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
             bound = {key for key, value in self._names.items() if before.get(key) is not value}
-            self.students |= _changed(code) - bound
+            if theirs:  # what it has made may depend on what the student's made
+                own = {key: self._names[key] for key in bound if isinstance(self._names[key], FunctionType)}
+                self._leave_to_student(code)
+                self._names |= own
+                bound = set(own)
+            self.students |= _changed(code)
+            self.students -= bound
         for key, value in lent.items():
             if self._names.get(key) is value:
                 del self._names[key]
@@ -125,6 +142,11 @@ class Given:
             self._names.pop(name, None)
             self._imported.pop(name, None)
         self.students |= changed
+
+    def _functions_of_students(self, code: str, known: Collection[str]) -> set[str]:
+        """Return which functions of a read-only cell run with the student, or call those that do, which are `known`."""
+        functions = names.functions(code) & _changed(code)
+        return functions if names.free(code) & set(known) else functions & self.students
 
     def _is_data(self, name: str) -> bool:
         """Return whether a name of a read-only cell stands for data that a method may have changed."""

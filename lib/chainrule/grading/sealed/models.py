@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from chainrule.grading import cells, names, seals
+from chainrule.grading import cells, names
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed import new_code
 from chainrule.grading.sealed.attempt import pieces
@@ -38,7 +38,7 @@ class Models:
     @property
     def functions(self) -> frozenset[str]:
         """The names of those that are functions and classes."""
-        return self.names & seals.functions_of(self._cells)
+        return self.names & set[str]().union(*(names.functions(cell.source) for cell in self._cells))
 
     def above(self, grade_id: str) -> dict[str, Any]:
         """Return the names of all read-only cells and answers above a test cell, run on this side.

@@ -1,0 +1,88 @@
+"""Read-only cells of other courses that use answers: whose process they run in, and what that is worth."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import needs_sandbox
+from little import answer, checks, given, notebook
+from nbformat import NotebookNode
+from needs import WALL
+
+from chainrule.grading import names, stock
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.beside import Beside
+from chainrule.grading.sealed.examiner import examine, prove
+from chainrule.grading.sealed.sandbox import Sandbox
+
+HELPER = "def all_right(xs):\n    return all(abs(area(x) - 3 * x * x) < 1e-3 for x in xs)"
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert all_right([3.0, 7.0])\n### END HIDDEN TESTS"
+RIGHT, WRONG = "def area(r):\n    return 3 * r * r", "def area(r):\n    return 0"
+REBOUND = "all_right = lambda xs: True"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+def book(area: str, helper: str, more: str = "pass", *tests: str) -> NotebookNode:
+    asked = [checks(test, f"area_{n}") for n, test in enumerate(tests or ("assert all_right([1.0])", HIDDEN))]
+    made = notebook(answer(area, "area"), given(helper, "helper"), answer(more, "other"), *asked)
+    made.metadata[stock.KEY] = {"replaceable": []}
+    return made
+
+
+SEALED = {
+    "its body alone uses the answer": HELPER,
+    "another function uses it": f"def near(x):\n    return abs(area(x) - 3 * x * x)\n{HELPER}",
+    "it is called as well, and its result is the student's": f"{HELPER}\nfound = all_right([1.0])",
+    "the answer is the default of another argument": f"limit = 1e-3\n{HELPER.replace('1e-3', 'limit')}",
+}
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", SEALED)
+def test_a_function_that_calls_answers_runs_with_the_examiner(sandbox: Sandbox, name: str):
+    source = book(RIGHT, SEALED[name])
+    for area, more, score in ((RIGHT, "pass", 1), (RIGHT, REBOUND, 1), (WRONG, "pass", 0), (WRONG, REBOUND, 0)):
+        found = examine(book(area, SEALED[name], more), sandbox, source=source).tests.values()
+        assert {(test.score, test.trusting) for test in found} == {(score, None)}
+
+
+TRUSTING = {
+    "a function of the answer": f"found = area(1.0)\n{HELPER}",
+    "a function that calls such a one": f"found = area(1.0)\n{HELPER}",
+    "a lambda": "found = area(1.0)\nall_right = lambda xs: all(area(x) == 3 * x * x for x in xs)",
+    "a default": HELPER.replace("(xs)", "(xs, area=area)", 1),
+}
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", TRUSTING)
+def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name: str):
+    helper, test = TRUSTING[name], "assert all_right([1.0])"
+    source = book(RIGHT, helper, "pass", test, "assert area(2.0) == 12")
+    if "such a one" in name:
+        source.cells.insert(3, given("def sure():\n    return all_right([1.0])", "second"))
+        source.cells[-2].source = "assert sure()"
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
+    assert "define the function in a cell of its own" in proof.opened["area_0"]
+    found = examine(source, sandbox, source=source).tests
+    assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
+
+
+@needs_sandbox
+def test_an_answer_of_the_name_of_a_method_is_still_sealed(sandbox: Sandbox):
+    helper = "found = area(1.0)\nclass Model:\n    def area(self):\n        return 3"
+    source = book(RIGHT, helper, "pass", "assert area(2.0) == 12", "assert found == 3")
+    assert not prove(source, sandbox, Limits(), Beside()).opened
+
+
+@needs_sandbox
+@pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501])
+def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox, code: str):
+    assert names.python(code) == code
+    found = examine(book(RIGHT, HELPER, code), sandbox, source=book(RIGHT, HELPER)).tests
+    assert [test.score for test in found.values()] == [1, 1]
