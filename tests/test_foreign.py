@@ -134,15 +134,15 @@ def test_what_is_not_asked_may_be_anything(sandbox: Sandbox, name: str, is_stock
 @needs_sandbox
 def test_a_trusted_earlier_answer_lends_no_belief(sandbox: Sandbox):
     """Nor does a test that is tried again with one."""
-    tests = checks("assert f(1) == 2", "f__x"), checks("assert g(1).bit_length() == 2", "g__x")
+    tests = checks("assert f(1) == 2", "f__x"), checks("assert g(1).bit_length() == 3", "g__x")
 
     def made(f: str, g: str) -> NotebookNode:
         first, second = f"def f(x):\n    return {f}", f"def g(x):\n    return {g}"
         return notebook(answer(first, "f"), answer(second, "g"), *tests)
 
-    source = made("x + 1", "f(x) + 1")
-    lying = "[0, type('L', (), {'bit_length': lambda self: 2})()][f(x) == 2]"
-    assert examine(made("x - 1", "f(x) + 1"), sandbox, source=source).tests["g__x"].lent == ["f"]
+    source = made("x + 1", "f(x) + 3")
+    lying = "[0, type('L', (), {'bit_length': lambda self: 3})()][f(x) == 2]"
+    assert examine(made("x - 1", "f(x) + 3"), sandbox, source=source).tests["g__x"].lent == ["f"]
     assert examine(made("x - 1", lying), sandbox, source=source).tests["g__x"].verdict == "failed"
 
 

@@ -81,8 +81,11 @@ def test_an_answer_of_the_name_of_a_method_is_still_sealed(sandbox: Sandbox):
 
 
 @needs_sandbox
-@pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501])
-def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox, code: str):
-    assert names.python(code) == code
-    found = examine(book(RIGHT, HELPER, code), sandbox, source=book(RIGHT, HELPER)).tests
+def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox):
+    found = examine(book(RIGHT, HELPER, 'x = %"""'), sandbox, source=book(RIGHT, HELPER)).tests
     assert [test.score for test in found.values()] == [1, 1]
+
+
+@pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501, "!ls\n" * 50 + "x = 1\n" * 5000])
+def test_what_ipython_cannot_translate_soon_stays_as_it_is(code: str):
+    assert names.python(code) == code
