@@ -36,8 +36,10 @@ def book(area: str, helper: str, more: str = "pass", *tests: str) -> NotebookNod
 SEALED = {
     "its body alone uses the answer": HELPER,
     "another function uses it": f"def near(x):\n    return abs(area(x) - 3 * x * x)\n{HELPER}",
-    "it is called as well, and its result is the student's": f"{HELPER}\nfound = all_right([1.0])",
-    "the answer is the default of another argument": f"limit = 1e-3\n{HELPER.replace('1e-3', 'limit')}",
+    "it is called as well": f"{HELPER}\nfound = all_right([1.0])",
+    "the answer is called above": f"found = area(1.0)\n{HELPER}",
+    "a lambda": "all_right = lambda xs: all(area(x) == 3 * x * x for x in xs)\nfound = area(1.0)",
+    "it needs data": f"limit = 1e-3\nfound = area(limit)\n{HELPER.replace('1e-3', 'limit')}",
 }
 
 
@@ -50,11 +52,11 @@ def test_a_function_that_calls_answers_runs_with_the_examiner(sandbox: Sandbox, 
         assert {(test.score, test.trusting) for test in found} == {(score, None)}
 
 
+DEFAULT = HELPER.replace("(xs)", "(xs, area=area)", 1)
 TRUSTING = {
-    "a function of the answer": f"found = area(1.0)\n{HELPER}",
-    "a function that calls such a one": f"found = area(1.0)\n{HELPER}",
-    "a lambda": "found = area(1.0)\nall_right = lambda xs: all(area(x) == 3 * x * x for x in xs)",
-    "a default": HELPER.replace("(xs)", "(xs, area=area)", 1),
+    "a default": DEFAULT,
+    "a decorator": f"@(lambda f, area=area: f)\n{HELPER}",
+    "a function that calls such a one": DEFAULT,
 }
 
 
@@ -68,9 +70,18 @@ def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name:
         source.cells[-2].source = "assert sure()"
     proof = prove(source, sandbox, Limits(), Beside())
     assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
-    assert "define the function in a cell of its own" in proof.opened["area_0"]
+    assert "let its body use the answer" in proof.opened["area_0"]
     found = examine(source, sandbox, source=source).tests
     assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
+
+
+@needs_sandbox
+def test_what_a_read_only_cell_expects_is_not_for_the_student_to_say(sandbox: Sandbox):
+    helper, test = "found = area(1.0)\nEXPECTED = 12", "assert area(2.0) == EXPECTED"
+    source = book(RIGHT, helper, "pass", test)
+    for area, more, score in ((RIGHT, "pass", 1), (WRONG, "EXPECTED = 0", 0)):
+        found = examine(book(area, helper, more, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
 
 
 @needs_sandbox

@@ -44,8 +44,8 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it calls a function of a read-only cell that uses answers as soon as it runs, so that it runs where they do: "
-    "define the function in a cell of its own"
+    "it calls a function of a read-only cell that is made with an answer (as a decorator, a default or a base), and so "
+    "runs where answers do: let its body use the answer"
 )
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "

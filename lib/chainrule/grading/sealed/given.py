@@ -1,5 +1,6 @@
 """The names visible to a test: those of the read-only cells above it, and those of the answers."""
 
+import ast
 import builtins
 import contextlib
 import copy
@@ -7,7 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -28,8 +29,8 @@ class Given:
 
     In a course that this package did not write, a read-only cell may also use what the student's cells define, and
     these may define again what it has defined. The instructor's own notebook tells whose a name is at each test:
-    names from cells that use the student's when they run are the student's, and so are those that an unlocked cell
-    changes. A function that uses the student's when it is called runs here, and finds those of the test. What
+    names from statements that use the student's when they run are the student's, and so are those that an unlocked
+    cell changes. A function that uses the student's when it is called runs here, and finds those of the test. What
     unlocked cells import is imported here, for tests whose student has imported it as well.
 
     Parameters
@@ -104,29 +105,38 @@ class Given:
             ) from error
 
     def _run_if_it_can(self, code: str, name: str) -> None:
-        """Run a read-only cell that may need the student's cells: then the names that it binds are the student's."""
-        theirs = names.free(code) & self.students
-        if names.needed_at_once(code) & self.students or theirs & vars(builtins).keys():
+        """Run those statements of a read-only cell that can do without the student's cells.
+
+        The names that the others bind are the student's.
+        """
+        tree = names.parsed(code)
+        if tree is None:
             self._leave_to_student(code)
             return
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
         self._names |= lent
-        before = dict(self._names)
-        try:
-            with silenced():
-                exec(compile(code, name, "exec"), self._names)
-        except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
-            bound = {key for key, value in self._names.items() if before.get(key) is not value}
-            if theirs:  # what it has made may depend on what the student's made
-                own = {key: self._names[key] for key in bound if isinstance(self._names[key], FunctionType)}
-                self._leave_to_student(code)
-                self._names |= own
-                bound = set(own)
-            self.students |= _changed(code)
-            self.students -= bound
+        with silenced():
+            for statement in tree.body:
+                part = ast.unparse(statement)
+                if self._is_students(part) or not self._runs(statement, name):
+                    self._leave_to_student(part)
+                else:
+                    self.students -= _changed(part) & self._names.keys()
         for key, value in lent.items():
             if self._names.get(key) is value:
                 del self._names[key]
+
+    def _is_students(self, code: str) -> bool:
+        """Return whether code needs the student's cells when it runs, or a function of theirs in place of Python's."""
+        replaced = names.free(code) & self.students & vars(builtins).keys()
+        return bool(replaced or names.needed_at_once(code) & self.students)
+
+    def _runs(self, statement: ast.stmt, name: str) -> bool:
+        try:
+            exec(compile(ast.Module([statement], []), name, "exec"), self._names)
+        except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
+            return False
+        return True
 
     def _leave_to_student(self, code: str) -> None:
         """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
