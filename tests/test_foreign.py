@@ -88,7 +88,7 @@ ATTACKS = {
 #: Tests, and what else right answers may do.
 HONEST = {
     "a result that nobody reads": (
-        "stack = Stack()\nstack.push(1)\nstack.push(2)\nassert stack.pop() == 2",
+        "stack = Stack()\nstack.push(1)\nprint(stack.push(2))\nassert stack.pop() == 2",
         "def push(self, x):\n    self.items.append(x)\n    return self\nStack.push = push",
     ),
     "a result for another answer": ("assert total(evens([1, 2, 4])) == 6", "def evens(xs):\n    return iter([2, 4])"),
@@ -174,9 +174,10 @@ def test_a_part_is_known_by_its_place(own: object, same: object, other: object, 
 
 
 @pytest.mark.parametrize(
-    "use", [bool, len, str, list, lambda x: x == 1, lambda x: 1 + x, lambda x: x.all(), lambda x: x(), np.all]
+    "use", [bool, len, list, hash, lambda x: x == 1, lambda x: 1 + x, lambda x: x.all(), lambda x: x(), np.all]
 )
 def test_any_use_of_a_stand_in_says_what_is_wrong(use):
     with pytest.raises(CheckFailed, match="mask gives an object of a class of its own"):
         use(Foreign(HANDLE, "mask"))
     assert not isinstance(Foreign(HANDLE, "mask"), int)
+    assert f"{Foreign(HANDLE, 'mask')}" == "<object mask>"

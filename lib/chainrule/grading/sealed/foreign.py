@@ -83,7 +83,10 @@ class Handles:
 
 
 class Foreign:
-    """Stands for what holds an object of the student's where plain data is expected: any use of it fails the test."""
+    """Stands for what holds an object of the student's where plain data is expected: any use of it fails the test.
+
+    It can be printed, as a handle can: tests print what they do not compare.
+    """
 
     def __init__(self, value: Any, label: str) -> None:
         object.__setattr__(self, "_value", value)
@@ -105,12 +108,21 @@ class Foreign:
             ),
         )
 
+    def __repr__(self) -> str:
+        return f"<object {object.__getattribute__(self, '_label')}>"
+
 
 def _refuse(self: Foreign, *args: Any, **kwargs: Any) -> None:
     self.used  # noqa: B018 - raises
 
 
-for _name in (*set(OPERATIONS) - {"__array__"}, "__call__", "__hash__", "__setattr__", "__delattr__"):
+for _name in (
+    *set(OPERATIONS) - {"__array__", "__str__", "__repr__", "__format__"},
+    "__call__",
+    "__hash__",
+    "__setattr__",
+    "__delattr__",
+):
     setattr(Foreign, _name, _refuse)
 Foreign.__name__ = Answer.__name__
 
