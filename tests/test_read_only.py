@@ -70,7 +70,7 @@ def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name:
         source.cells[-2].source = "assert sure()"
     proof = prove(source, sandbox, Limits(), Beside())
     assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
-    assert "let its body use the answer" in proof.opened["area_0"]
+    assert "call answers in the test" in proof.opened["area_0"]
     found = examine(source, sandbox, source=source).tests
     assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
 
@@ -88,7 +88,7 @@ def test_what_a_read_only_cell_expects_is_not_for_the_student_to_say(sandbox: Sa
 def test_an_answer_of_the_name_of_a_method_is_still_sealed(sandbox: Sandbox):
     helper = "found = area(1.0)\nclass Model:\n    def area(self):\n        return 3"
     source = book(RIGHT, helper, "pass", "assert area(2.0) == 12", "assert found == 3")
-    assert not prove(source, sandbox, Limits(), Beside()).opened
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_1"]
 
 
 @needs_sandbox
@@ -99,4 +99,4 @@ def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox):
 
 @pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501, "!ls\n" * 50 + "x = 1\n" * 5000])
 def test_what_ipython_cannot_translate_soon_stays_as_it_is(code: str):
-    assert names.python(code) == code
+    assert names.python(code, soon=True) == code

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
-_IN_SHELL = re.compile(r"[%!?].*")
-"""Lines that may be a magic, or for the shell, or ask for help."""
+_IN_SHELL = re.compile(r"^[ \t]*[!%?,;/]|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
+"""What may be a magic, or for the shell, or ask for help."""
 
 _TRANSLATED = 30
 """About how many characters such a line becomes longer."""
@@ -31,17 +31,18 @@ def parsed(code: str) -> ast.Module | None:
 
 
 @functools.lru_cache(maxsize=2048)
-def python(code: str) -> str:
+def python(code: str, soon: bool = False) -> str:
     """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it.
 
-    It stays as it is where IPython cannot translate it, or would go through it for too long: once for each such line.
+    It stays as it is where IPython cannot translate it; and, if `soon`, where that would take long, since IPython goes
+    through all of it once for each such line.
 
     Examples
     --------
     >>> python("%matplotlib inline").strip()
     "get_ipython().run_line_magic('matplotlib', 'inline')"
     """
-    lines = len(_IN_SHELL.findall(code))
+    lines = len(_IN_SHELL.findall(code)) if soon else 0
     if parsed(code) is not None or (len(code) + lines * _TRANSLATED) * lines > _MOST_READ:
         return code
     from IPython.core.inputtransformer2 import TransformerManager
@@ -80,12 +81,32 @@ def definitions(code: str) -> frozenset[str]:
     return frozenset(names)
 
 
+_LOOKING = {"head", "tail", "describe", "info", "plot", "hist", "boxplot", "value_counts", "nunique", "unique", "isna"}
+_LOOKING |= {
+    "isnull",
+    "notna",
+    "duplicated",
+    "corr",
+    "cov",
+    "mean",
+    "sum",
+    "std",
+    "var",
+    "min",
+    "max",
+    "median",
+    "mode",
+}
+_LOOKING |= {"quantile", "count", "copy", "items", "keys", "values", "groupby", "to_string", "tolist", "memory_usage"}
+"""Methods of tables, arrays and collections that change nothing."""
+
+
 def told(code: str) -> set[str]:
     r"""Return the names whose methods a cell's top level calls without using what they return: to change something.
 
     Examples
     --------
-    >>> told("basket.append(1)\nx = basket.pop()")
+    >>> told("basket.append(1)\nx = basket.pop()\ntable.head()")
     {'basket'}
     """
     tree = parsed(code)
@@ -94,6 +115,7 @@ def told(code: str) -> set[str]:
         for statement in (tree.body if tree else ())
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
         if isinstance(statement.value.func, ast.Attribute) and isinstance(statement.value.func.value, ast.Name)
+        if statement.value.func.attr not in _LOOKING
     }
 
 

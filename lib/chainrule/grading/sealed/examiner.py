@@ -44,8 +44,8 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it calls a function of a read-only cell that is made with an answer (as a decorator, a default or a base), and so "
-    "runs where answers do: let its body use the answer"
+    "it reads what a read-only cell makes with answers, or what an unlocked cell changes, so that the student's process "
+    "says what that is: call answers in the test, or in the body of a function of a read-only cell"
 )
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
@@ -470,6 +470,7 @@ class _Examiner:
         they meet others with the instructor's own answers is found out only if one does.
         """
         usual = [[f"name {name} "] for name in self._models.functions]
+        usual += [[f"found {name}"] for name in self._models.names]
         met = {name: places for name, places in self.handed.items() if self._record.tests[name].verdict == "passed"}
         if self._meet is None or all(place in usual for places in met.values() for place in places):
             return

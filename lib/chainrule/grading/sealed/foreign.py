@@ -81,6 +81,23 @@ class Handles:
             return value
         return Foreign(value, label)
 
+    def found(self, name: str) -> None:
+        """Refuse a name that the student's process knows, but which a test did not look for with the own answers.
+
+        A test may look for it because an earlier one failed, which defines it if it is passed.
+
+        Raises
+        ------
+        NameError
+            Then nobody has defined it.
+        """
+        place = (f"found {name}",)
+        if self._known is not None and place not in self._known:
+            raise NameError(f"{name} is not defined", name=name)
+        if self._known is None and place not in self._noted:
+            self._noted.add(place)
+            self._note(place)
+
 
 class Foreign:
     """Stands for what holds an object of the student's where plain data is expected: any use of it fails the test.

@@ -51,7 +51,8 @@ class Given:
     needs : dict
         What each test needs of earlier ones, in such a course.
     relying : set of str
-        Tests that read a function of a read-only cell which runs where the student's code does, in such a course.
+        Tests that read what a read-only cell defines with the student's code, or what that may have changed, in such a
+        course.
 
     Raises
     ------
@@ -68,21 +69,21 @@ class Given:
         self._imported: dict[str, Any] = {}
         self._above: dict[str, dict[str, Any]] = {}
         self.relying: set[str] = set()
-        theirs: set[str] = set()
+        self._theirs: set[str] = set()
         read: set[str] = set()
         for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
-                if names.free(names.python(cell.source)) & theirs:
+                if names.free(names.python(cell.source)) & self._theirs:
                     self.relying.add(str(cells.grade_id(cell)))
             elif cells.role(cell) == "given":
                 read |= names.free(cell.source)
                 self._run(cell)
-                if self.is_stock:
-                    theirs |= self._functions_of_students(names.python(cell.source), theirs)
             elif self.is_stock and cells.is_run(cell):
-                self._leave_to_student(names.python(cell.source))
-                theirs -= _changed(names.python(cell.source))
+                code, before = names.python(cell.source), set(self._names)
+                self._leave_to_student(code)
+                self._theirs |= before - self._names.keys()
+                self._theirs -= names.definitions(code)
         self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
 
     def _run(self, cell: NotebookNode) -> None:
@@ -112,6 +113,7 @@ class Given:
         tree = names.parsed(code)
         if tree is None:
             self._leave_to_student(code)
+            self._theirs |= names.definitions(code)
             return
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
         self._names |= lent
@@ -120,8 +122,12 @@ class Given:
                 part = ast.unparse(statement)
                 if self._is_students(part) or not self._runs(statement, name):
                     self._leave_to_student(part)
-                else:
-                    self.students -= _changed(part) & self._names.keys()
+                    self._theirs |= set() if names.imports(part) else _changed(part)
+                    continue
+                bound = _changed(part) & self._names.keys()
+                self.students -= bound
+                self._theirs -= bound
+                self._theirs |= bound if names.free(part) & self._theirs else set()
         for key, value in lent.items():
             if self._names.get(key) is value:
                 del self._names[key]
@@ -141,6 +147,8 @@ class Given:
     def _leave_to_student(self, code: str) -> None:
         """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
         changed = _changed(code) | {name for name in names.told(code) if self._is_data(name)}
+        # `pd.options.… = …` changes no module into one of the student's.
+        changed -= {name for name in changed - names.definitions(code) if isinstance(self._known(name), ModuleType)}
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
@@ -153,10 +161,8 @@ class Given:
             self._imported.pop(name, None)
         self.students |= changed
 
-    def _functions_of_students(self, code: str, known: Collection[str]) -> set[str]:
-        """Return which functions of a read-only cell run with the student, or call those that do, which are `known`."""
-        functions = names.functions(code) & _changed(code)
-        return functions if names.free(code) & set(known) else functions & self.students
+    def _known(self, name: str) -> Any:
+        return self._names.get(name, self._imported.get(name))
 
     def _is_data(self, name: str) -> bool:
         """Return whether a name of a read-only cell stands for data that a method may have changed."""

@@ -135,6 +135,8 @@ class Student:
             If the student's cells did not define it.
         """
         value = self.ask("name", name)
+        if self._handles is not None:
+            self._handles.found(name)
         if self._surroundings is not None:
             self._surroundings.found(name)
         return value
