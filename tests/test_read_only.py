@@ -70,7 +70,7 @@ def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name:
         source.cells[-2].source = "assert sure()"
     proof = prove(source, sandbox, Limits(), Beside())
     assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
-    assert "call answers in the test" in proof.opened["area_0"]
+    assert "Call answers in the test" in proof.opened["area_0"]
     found = examine(source, sandbox, source=source).tests
     assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
 
@@ -100,3 +100,36 @@ def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox):
 @pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501, "!ls\n" * 50 + "x = 1\n" * 5000])
 def test_what_ipython_cannot_translate_soon_stays_as_it_is(code: str):
     assert names.python(code, soon=True) == code
+
+
+LATER = "### BEGIN HIDDEN TESTS\nassert area(5.0) == expected\n### END HIDDEN TESTS"
+
+
+@needs_sandbox
+def test_what_a_failed_test_did_not_define_is_not_for_the_student_to_say(sandbox: Sandbox):
+    tests = ("assert area(2.0) == 12\nexpected = 75", LATER)
+    source = book(RIGHT, HELPER, "pass", *tests)
+    for area, score in ((RIGHT, 1), (WRONG, 0)):
+        found = examine(book(area, HELPER, "expected = 0", *tests), sandbox, source=source).tests.values()
+        assert [test.score for test in found] == [score, score]
+
+
+UNLOCKED = ["table.head()", "pd.options.display.max_rows = 20", "table.info()"]
+
+
+@needs_sandbox
+@pytest.mark.parametrize("look", UNLOCKED)
+def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandbox: Sandbox, look: str):
+    data = "import pandas as pd\ntable = pd.DataFrame({'a': [1.0, 2.0]})"
+    test = "pd.testing.assert_series_equal(area(table.a), 3 * table.a ** 2)"
+    source = book(RIGHT, data, look, test)
+    assert not prove(source, sandbox, Limits(), Beside()).opened
+    for area, more, score in ((RIGHT, look, 1), (WRONG, f"{look}\nclass pd:\n    class testing:\n        pass", 0)):
+        found = examine(book(area, data, more, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
+
+
+@needs_sandbox
+def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox):
+    source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]

@@ -44,8 +44,8 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it reads what a read-only cell makes with answers, or what an unlocked cell changes, so that the student's process "
-    "says what that is: call answers in the test, or in the body of a function of a read-only cell"
+    "it reads what a read-only cell makes with answers, or what an unlocked cell changes: the student's process says "
+    "what that is. Call answers in the test, or in the body of a function of a read-only cell"
 )
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
