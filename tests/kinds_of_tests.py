@@ -318,6 +318,7 @@ KINDS = [
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.set_title('Growth');",
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()",
         ("assert axes.get_title() == 'Growth'",),
+        seal=TRUSTING,
     ),
     Kind(
         "lines_of_a_figure",

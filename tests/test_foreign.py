@@ -13,7 +13,7 @@ from needs import WALL
 from chainrule.check import CheckFailed
 from chainrule.grading import stock
 from chainrule.grading.sealed import foreign
-from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.examiner import examine, prove
 from chainrule.grading.sealed.foreign import Foreign, Handles
 from chainrule.grading.sealed.handles import Answer
 from chainrule.grading.sealed.sandbox import Sandbox
@@ -144,6 +144,19 @@ def test_a_trusted_earlier_answer_lends_no_belief(sandbox: Sandbox):
     lying = "[0, type('L', (), {'bit_length': lambda self: 3})()][f(x) == 2]"
     assert examine(made("x - 1", "f(x) + 3"), sandbox, source=source).tests["g__x"].lent == ["f"]
     assert examine(made("x - 1", lying), sandbox, source=source).tests["g__x"].verdict == "failed"
+
+
+@needs_sandbox
+def test_an_object_of_a_library_is_believed_but_marked(sandbox: Sandbox):
+    first = book("assert parser().parse_args([]).n == 1")
+    second = book("assert Stack().size == 0")
+    for made in (first, second):
+        made.cells[1].source += (
+            "\nimport argparse\ndef parser():\n    made = argparse.ArgumentParser()\n    made.set_defaults(n=1)\n"
+            "    return made"
+        )
+    assert "a library's class" in prove(first, sandbox).opened["own__x"]
+    assert not prove(second, sandbox).opened
 
 
 HANDLE = Answer(None, 0, "object", "it")

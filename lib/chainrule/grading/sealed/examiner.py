@@ -28,6 +28,7 @@ from chainrule.grading.sealed import between, fork, proofs, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
+from chainrule.grading.sealed.foreign import OF_LIBRARY
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.models import Models
@@ -46,6 +47,10 @@ _MAKING = "it turns text into code, which has to be done where the student's cod
 _RELYING = (
     "it reads what a read-only cell makes with answers, or what an unlocked cell changes: the student's process says "
     "what that is. Call answers in the test, or in the body of a function of a read-only cell"
+)
+_LIBRARY = (
+    "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
+    "functions return"
 )
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
@@ -171,6 +176,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     unreadable: dict[str, str] = {}
     making = seals.makers_of_code(source)
     relying: set[str] = set()
+    library: set[str] = set()
     handles: dict[str, list[list[str]]] = {}
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
@@ -185,6 +191,8 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         unreadable.update(examiner.closed)
         for name, places in examiner.handed.items():
             handles.setdefault(name, []).extend(places)
+            if list(OF_LIBRARY) in places:
+                library.add(name)
         return {name: why for name, why in failed.items() if name not in spent}
 
     closed = failing(Proof())
@@ -197,7 +205,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         for some in (making, relying):
             if some & {str(cells.grade_id(test)) for test in needed.tests}:
                 some.add(name)
-    closed = dict.fromkeys(relying - spent.keys(), _RELYING) | closed
+    closed = dict.fromkeys(library - spent.keys(), _LIBRARY) | dict.fromkeys(relying - spent.keys(), _RELYING) | closed
     closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)

@@ -25,6 +25,9 @@ from chainrule.language import say
 Place = tuple[str, ...]
 """What was asked, where in the instructor's code, and then which part of the reply; `_ANY` stands for every part."""
 
+OF_LIBRARY: Place = ("library",)
+"""Stands for any attribute or method of an object of a library's class."""
+
 _ANY = "*"
 _MOST_PLACES = 1000
 _SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
@@ -72,9 +75,8 @@ class Handles:
         asked = (f"{what} {_site()}",)
         if self._known is None:
             places = {asked + part for part in _patterns(value)}
-            for place in sorted(places - self._noted)[: _MOST_PLACES - len(self._noted)]:
-                self._noted.add(place)
-                self._note(place)
+            for place in sorted(places):
+                self._meet(place)
             return value
         patterns = [place[1:] for place in self._known if place[:1] == asked]
         if all(any(_fits(part, pattern) for pattern in patterns) for part in _paths(value)):
@@ -94,7 +96,14 @@ class Handles:
         place = (f"found {name}",)
         if self._known is not None and place not in self._known:
             raise NameError(f"{name} is not defined", name=name)
-        if self._known is None and place not in self._noted:
+        self._meet(place)
+
+    def asked_library(self) -> None:
+        """Note that the test believes an object of a library's class, which a student can write a class to replace."""
+        self._meet(OF_LIBRARY)
+
+    def _meet(self, place: Place) -> None:
+        if self._known is None and place not in self._noted and len(self._noted) < _MOST_PLACES:
             self._noted.add(place)
             self._note(place)
 

@@ -116,6 +116,7 @@ class Student:
         self._call_seconds = call_seconds
         self._place = place
         self._answers: dict[int, Any] = {}
+        self._of_library: set[int] = set()
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
         self._called: set[int] = set()
@@ -168,6 +169,8 @@ class Student:
 
         With `in_place`, the values become what the student's code makes of them.
         """
+        if op == "get" and self._handles is not None and values[0]._number in self._of_library:
+            self._handles.asked_library()
         value = self._asked(op, values, in_place)
         what, label = " ".join([op, *(text for text in values[:2] if type(text) is str)]), _label(op, values)
         if in_place and type(changed := self._believed(f"{what} changing", values[1:], label)) is Foreign:
@@ -287,8 +290,18 @@ class Student:
                     known = (self, number, kind, self._label)
                     made = handle(*known) if self._surroundings is None else open_handle(*known, operations, claims)
                     self._answers[number] = made
+                    if kind != "class" and _is_of_library(claims):
+                        self._of_library.add(number)
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
+
+
+def _is_of_library(claims: list[Any]) -> bool:
+    """Return whether an object says that its class is neither of the notebook nor of Python's basic ones."""
+    match claims:
+        case [[str(module), str()], *_]:
+            return module not in ("builtins", "__main__")
+    return False
 
 
 def _forget_values(error: BaseException | None) -> None:
