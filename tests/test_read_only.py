@@ -133,3 +133,11 @@ def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandb
 def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox):
     source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
     assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]
+
+
+@needs_sandbox
+@pytest.mark.parametrize("test", ["assert allclose(area(1.0), 3.0)", "assert near(3.0)"])
+def test_what_a_magic_defines_is_the_students(sandbox: Sandbox, test: str):
+    helper = "%pylab agg\ndef near(x):\n    return allclose(area(1.0), x)"
+    source = book(RIGHT, helper, "pass", test, "assert area(1.0) == 3.0")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]

@@ -45,8 +45,8 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it reads what a read-only cell makes with answers, or what an unlocked cell changes: the student's process says "
-    "what that is. Call answers in the test, or in the body of a function of a read-only cell"
+    "it reads what a read-only cell makes with answers or by a magic, or what an unlocked cell changes: the student's "
+    "process says what that is. Call answers in the test, or in the body of a function of a read-only cell"
 )
 _LIBRARY = (
     "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
@@ -297,8 +297,9 @@ class _Examiner:
 
     @property
     def relying(self) -> set[str]:
-        """The tests that read a function of the instructor's which runs where the student's code does."""
-        return self._given.relying
+        """The tests that read what the student's process says of a name that is not an answer's."""
+        found = {name: [place[0][6:] for place in met if place[0][:6] == "found "] for name, met in self.handed.items()}
+        return self._given.relying | {name for name in found if self._given.relies(name, found[name])}
 
     @property
     def handed(self) -> dict[str, list[list[str]]]:

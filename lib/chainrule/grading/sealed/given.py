@@ -70,14 +70,17 @@ class Given:
         self._above: dict[str, dict[str, Any]] = {}
         self.relying: set[str] = set()
         self._theirs: set[str] = set()
+        self._read: dict[str, frozenset[str]] = {}
+        self._parts: list[tuple[frozenset[str], set[str]]] = []
         read: set[str] = set()
         for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
+                self._read[str(cells.grade_id(cell))] = names.free(names.python(cell.source))
                 if names.free(names.python(cell.source)) & self._theirs:
                     self.relying.add(str(cells.grade_id(cell)))
             elif cells.role(cell) == "given":
-                read |= names.free(cell.source)
+                read |= names.free(names.python(cell.source))
                 self._run(cell)
             elif self.is_stock and cells.is_run(cell):
                 code, before = names.python(cell.source), set(self._names)
@@ -128,6 +131,7 @@ class Given:
                 self.students -= bound
                 self._theirs -= bound
                 self._theirs |= bound if names.free(part) & self._theirs else set()
+                self._parts.append((names.free(part), bound))
         for key, value in lent.items():
             if self._names.get(key) is value:
                 del self._names[key]
@@ -181,6 +185,16 @@ class Given:
     def above(self, grade_id: str) -> Mapping[str, Any]:
         """Return the names of the cells above a test cell."""
         return self._above[grade_id]
+
+    def relies(self, grade_id: str, found: Collection[str]) -> bool:
+        """Return whether a test relies on names, of those found among the student's, that nobody is seen to bind.
+
+        A magic has bound them, such as ``%run``: whose they are cannot be told.
+        """
+        unseen = set(found) - self.students - self._names.keys() - self._imported.keys() - self._above[grade_id].keys()
+        for free, bound in self._parts if unseen else ():
+            unseen |= bound if free & unseen else set()
+        return bool(self._read[grade_id] & unseen)
 
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""
