@@ -108,8 +108,16 @@ KINDS = [
         "read_only_cell_that_calls",
         "def cube(x):\n    return x ** 3",
         "def cube(x):\n    return x",
-        ("assert cube_of_three == 27", "assert helper(2) == 9"),
-        between="cube_of_three = cube(3)\ndef helper(x):\n    return cube(x) + 1",
+        ("assert helper(2) == 9",),
+        between="cube_of_four = cube(4)\ndef helper(x):\n    return cube(x) + 1",
+    ),
+    Kind(
+        "read_only_cell_that_keeps_a_result",
+        "def fourth_power(x):\n    return x ** 4",
+        "def fourth_power(x):\n    return x",
+        ("assert power_of_three == 81",),
+        between="power_of_three = fourth_power(3)",
+        seal=TRUSTING,
     ),
     Kind(
         "import_in_an_unlocked_cell",
@@ -310,6 +318,7 @@ KINDS = [
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.set_title('Growth');",
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()",
         ("assert axes.get_title() == 'Growth'",),
+        seal=TRUSTING,
     ),
     Kind(
         "lines_of_a_figure",

@@ -25,6 +25,7 @@ MODULES = {
     "follow": (GRADING + "sealed/follow.py", ["follow_through"]),
     "proxies": (GRADING + "sealed/proxies.py", ["examiner", "attacks"]),
     "handles": (GRADING + "sealed/handles.py", ["handles", "examiner"]),
+    "foreign": (GRADING + "sealed/foreign.py", ["foreign"]),
     "wire": (GRADING + "sealed/inside/wire.py", ["wire", "kinds"]),
     "reading": (GRADING + "submission/reading.py", ["rebuild", "damaged"]),
     "matching": (GRADING + "submission/matching.py", ["rebuild", "damaged"]),

@@ -8,11 +8,17 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_MAGIC = re.compile(r"^[ \t]*[!%?,;/]|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
-_MOST_WORK = 200_000
-"""Characters of code that are gone through for its magics, since IPython goes through all of a cell for each."""
-
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+
+
+_IN_SHELL = re.compile(r"^[ \t]*[!%?,;/]|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
+"""What may be a magic, or for the shell, or ask for help."""
+
+_TRANSLATED = 30
+"""About how many characters such a line becomes longer."""
+
+_MOST_READ = 1_000_000
+"""About as many characters as IPython reads in some seconds: all of a cell once for each such line."""
 
 
 def parsed(code: str) -> ast.Module | None:
@@ -24,21 +30,26 @@ def parsed(code: str) -> ast.Module | None:
         return None
 
 
-def python(code: str) -> str:
-    """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it, if it can.
+@functools.lru_cache(maxsize=2048)
+def python(code: str, soon: bool = False) -> str:
+    """Return a cell as plain Python: a cell with magics or shell lines as IPython translates it.
+
+    It stays as it is where IPython cannot translate it; and, if `soon`, where that would take long, since IPython goes
+    through all of it once for each such line.
 
     Examples
     --------
     >>> python("%matplotlib inline").strip()
     "get_ipython().run_line_magic('matplotlib', 'inline')"
     """
-    if parsed(code) is not None or len(code) * len(_MAGIC.findall(code)) > _MOST_WORK:
+    lines = len(_IN_SHELL.findall(code)) if soon else 0
+    if parsed(code) is not None or (len(code) + lines * _TRANSLATED) * lines > _MOST_READ:
         return code
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
         return TransformerManager().transform_cell(code)
-    except Exception:  # noqa: BLE001 - it raises more than it says
+    except Exception:  # noqa: BLE001 - of some code it raises an IndexError, of much a RuntimeError
         return code
 
 
@@ -70,12 +81,32 @@ def definitions(code: str) -> frozenset[str]:
     return frozenset(names)
 
 
+_LOOKING = {"head", "tail", "describe", "info", "plot", "hist", "boxplot", "value_counts", "nunique", "unique", "isna"}
+_LOOKING |= {
+    "isnull",
+    "notna",
+    "duplicated",
+    "corr",
+    "cov",
+    "mean",
+    "sum",
+    "std",
+    "var",
+    "min",
+    "max",
+    "median",
+    "mode",
+}
+_LOOKING |= {"quantile", "count", "copy", "items", "keys", "values", "groupby", "to_string", "tolist", "memory_usage"}
+"""Methods of tables, arrays and collections that change nothing."""
+
+
 def told(code: str) -> set[str]:
     r"""Return the names whose methods a cell's top level calls without using what they return: to change something.
 
     Examples
     --------
-    >>> told("basket.append(1)\nx = basket.pop()")
+    >>> told("basket.append(1)\nx = basket.pop()\ntable.head()")
     {'basket'}
     """
     tree = parsed(code)
@@ -84,6 +115,7 @@ def told(code: str) -> set[str]:
         for statement in (tree.body if tree else ())
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
         if isinstance(statement.value.func, ast.Attribute) and isinstance(statement.value.func.value, ast.Name)
+        if statement.value.func.attr not in _LOOKING
     }
 
 
@@ -141,10 +173,11 @@ def _nodes(source: str) -> Iterator[ast.AST]:
 
 @dataclass(frozen=True)
 class Uses:
-    """What a cell does with names of the notebook: those that it reads, and those that it binds or changes."""
+    """What a cell does with names of the notebook: those that it reads, at once or ever, and those that it changes."""
 
     read: frozenset[str]
     changed: frozenset[str]
+    at_once: frozenset[str]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -164,7 +197,8 @@ def uses(code: str) -> Uses | None:
     read_later = {symbol.get_name() for symbol in in_functions if symbol.is_referenced()}
     bound = {symbol.get_name() for symbol in _symbols(whole) if symbol.is_assigned() or symbol.is_imported()}
     bound |= {symbol.get_name() for symbol in in_functions if symbol.is_assigned()}
-    return Uses(frozenset(order.read | read_later - order.bound), frozenset(bound | order.altered))
+    read = frozenset(order.read | read_later - order.bound)
+    return Uses(read, frozenset(bound | order.altered), frozenset(order.read))
 
 
 def needed(code: dict[int, Uses], read: Iterable[str]) -> set[int]:
@@ -194,6 +228,36 @@ def free(code: str) -> frozenset[str]:
     """
     found = uses(code)
     return read(code) if found is None else found.read
+
+
+def needed_at_once(code: str) -> frozenset[str]:
+    r"""Return the names that a cell needs from others when it runs, as far as its top level shows.
+
+    Examples
+    --------
+    >>> sorted(needed_at_once("def top(y):\n    return x + y\nz = a"))
+    ['a']
+    """
+    found = uses(code)
+    return read(code) if found is None else found.at_once
+
+
+def functions(code: str) -> set[str]:
+    r"""Return the names of the functions and classes that code defines, in any scope.
+
+    Examples
+    --------
+    >>> sorted(functions("def f(x):\n    return x\nclass A: pass\ng = lambda: 1"))
+    ['A', 'f', 'g']
+    """
+    found: set[str] = set()
+    for node in _nodes(code):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+                found.add(name)
+    return found
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

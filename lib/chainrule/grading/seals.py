@@ -164,7 +164,7 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
             found[str(cells.grade_id(cell))] = sorted(scan.of(cell.source), key=lambda one: (one.line, one.kind))
         elif cells.role(cell) in ("answer", "written", "play") and cell.cell_type == "code":
             code = names.python(cell.source)
-            students |= {node.name for node in _walk(code) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+            students |= names.functions(code)
             classes |= {node.name for node in _walk(code) if isinstance(node, ast.ClassDef)}
             objects |= _made_of(code, classes)
     return found

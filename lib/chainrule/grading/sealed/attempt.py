@@ -31,6 +31,7 @@ from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
 from chainrule.grading.sealed import beside, between, fork, new_code, shown
+from chainrule.grading.sealed.foreign import Handles
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.new_code import NewCodeError
@@ -164,6 +165,9 @@ class Attempt:
         Tests for which handles of the student's objects have operators, in a course of any kind.
     whole : bool
         Whether cells below the last of these tests run, too, for their outputs.
+    handles : mapping, optional
+        Where tests may meet handles: where they met them with the instructor's own answers. A test of which this is
+        not known may meet them anywhere, and the notes say where.
     """
 
     def __init__(
@@ -180,6 +184,7 @@ class Attempt:
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
         whole: bool = True,
+        handles: Mapping[str, list[list[str]]] | None = None,
     ) -> None:
         self._cells = notebook.cells
         self._given = given
@@ -193,6 +198,7 @@ class Attempt:
         self._elsewhere = elsewhere
         self._opened = opened
         self._whole = whole
+        self._handles = handles
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
 
@@ -309,7 +315,7 @@ class Attempt:
         connection = self._session.fork()
         place = functools.partial(self._place, answer=self._answer_of(index))
         if not self._given.is_stock:
-            student = Student(connection, self._limits.call_seconds, place)
+            student = Student(connection, self._limits.call_seconds, place, handles=self._handles_of(cell))
             is_apart = self._given.can_be_changed(str(cells.grade_id(cell)), cell.source)
             return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
@@ -317,10 +323,17 @@ class Attempt:
         before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces_of_stock(cell)
         is_open = name in self._opened
-        student = Student(connection, self._limits.call_seconds, place, known if is_open else None)
+        where = (known, None) if is_open else (None, self._handles_of(cell))
+        student = Student(connection, self._limits.call_seconds, place, *where)
         code = "\n".join(piece.source for piece in (*before, *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
+
+    def _handles_of(self, cell: NotebookNode) -> Handles:
+        name = str(cells.grade_id(cell))
+        places = None if self._handles is None else self._handles.get(name)
+        known = None if places is None else {tuple(place) for place in places}
+        return Handles(known, lambda place: self._notes.handed(name, place))
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""

@@ -70,10 +70,11 @@ class Beside:
 
 def of(course: Course, assignment: str, source: NotebookNode, handed_in: Mapping[str, bytes] | None = None) -> Beside:
     """Return the files beside a notebook; none in a course that this package made, whose notebooks need none."""
+    kept = course.root / ".chainrule" / "proofs"
     if not stock.is_stock(source):
-        return Beside()
+        return Beside(kept=kept)
     files, replaceable = stock.supporting_files(course, assignment), source.metadata[stock.KEY]["replaceable"]
-    return Beside(files, replaceable, handed_in or {}, course.root / ".chainrule" / "proofs")
+    return Beside(files, replaceable, handed_in or {}, kept)
 
 
 @contextlib.contextmanager

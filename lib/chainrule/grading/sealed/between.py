@@ -64,8 +64,9 @@ def shared(notebook: Sequence[NotebookNode]) -> set[int]:
         if cells.role(cell) == "test":
             owners |= dict.fromkeys(names.definitions(names.python(regions.visible(cell.source))), index)
         elif cells.is_run(cell):
-            found |= {owners[name] for name in names.free(names.python(cell.source)) if name in owners}
-            for name in names.definitions(names.python(cell.source)):
+            code = names.python(cell.source, soon=cells.role(cell) != "given")  # it may be the student's
+            found |= {owners[name] for name in names.free(code) if name in owners}
+            for name in names.definitions(code):
                 owners.pop(name, None)
     return found
 

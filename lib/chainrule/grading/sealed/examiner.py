@@ -29,6 +29,7 @@ from chainrule.grading.sealed import between, fork, proofs, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.follow import FollowThrough, candidates
+from chainrule.grading.sealed.foreign import OF_LIBRARY
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.models import Models
@@ -44,6 +45,14 @@ _MAX_RESTARTS = 12
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
+_RELYING = (
+    "it reads what a read-only cell makes with answers or by a magic, or what an unlocked cell changes: the student's "
+    "process says what that is. Call answers in the test, or in the body of a function of a read-only cell"
+)
+_LIBRARY = (
+    "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
+    "functions return"
+)
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
     "c.Examine.readable = [{!r}]"
@@ -110,8 +119,10 @@ def examine(
         return Examination()
     matplotlib.use("Agg")  # and not by the environment, which the kernels of a Jupyter server would inherit
     with threadpool_limits(1), folder.at(beside.fixed):
-        if source is None or not stock.is_stock(source):
+        if source is None:
             return _Examiner(notebook, sandbox, limits, idle, source).run()
+        if not stock.is_stock(source):
+            return _Examiner(notebook, sandbox, limits, idle, source, beside, meet=_met).run()
         proof = _proof(source, sandbox, limits, beside)
         folder.remove(proof.written)
         limits = _with_room(limits, beside)
@@ -141,6 +152,21 @@ def _proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Besid
     return proofs.known(source, around, beside.kept, lambda: _proved(source, sandbox, limits, beside.own))
 
 
+def _met(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> dict[str, list[list[str]]]:
+    """Return where the tests of a notebook of this package's own format meet handles; that is found out once."""
+    return proofs.known(source, sandbox.ready(), beside.kept, lambda: _meeting(source, sandbox, limits)).handles or {}
+
+
+def _meeting(source: NotebookNode, sandbox: Sandbox, limits: Limits) -> Proof:
+    examiner = _Examiner(source, sandbox, replace(limits, follow_through=False), (), source)
+    found = examiner.run().tests
+    passed = {name for name, test in found.items() if test.verdict == "passed"}
+    return Proof(
+        broken={name: _why(test) for name, test in found.items() if name not in passed},
+        handles={name: examiner.handed.get(name, []) for name in passed},
+    )
+
+
 def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside) -> Proof:
     """Find that out; `own` are the files beside the instructor's own answers."""
     limits = _with_room(limits, own)
@@ -149,6 +175,9 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     spent: dict[str, str] = {}
     unreadable: dict[str, str] = {}
     making = seals.makers_of_code(source)
+    relying: set[str] = set()
+    library: set[str] = set()
+    handles: dict[str, list[list[str]]] = {}
 
     def failing(proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode = source) -> dict[str, str]:
         examiner = _Examiner(notebook, sandbox, limits, (), source, own, proof, only, watched=own.fixed)
@@ -158,7 +187,12 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
         spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
         making.update(examiner.making)
+        relying.update(examiner.relying)
         unreadable.update(examiner.closed)
+        for name, places in examiner.handed.items():
+            handles.setdefault(name, []).extend(places)
+            if list(OF_LIBRARY) in places:
+                library.add(name)
         return {name: why for name, why in failed.items() if name not in spent}
 
     closed = failing(Proof())
@@ -168,8 +202,10 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     if seeding := _seeding(source) - closed.keys() - spent.keys():
         closed |= failing(Proof(), seeding, _stirred(source))
     for name, needed in between.needs(source.cells).items():  # what it needs would run on the examiner's side
-        if making & {str(cells.grade_id(test)) for test in needed.tests}:
-            making.add(name)
+        for some in (making, relying):
+            if some & {str(cells.grade_id(test)) for test in needed.tests}:
+                some.add(name)
+    closed = dict.fromkeys(library - spent.keys(), _LIBRARY) | dict.fromkeys(relying - spent.keys(), _RELYING) | closed
     closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
@@ -185,6 +221,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         broken=broken,
         scored=sorted(scored),
         written=sorted(written),
+        handles={name: handles.get(name, []) for name in found if name not in closed | theirs | broken},
     )
 
 
@@ -222,6 +259,7 @@ class _Examiner:
         proof: Proof = Proof(),  # noqa: B008
         only: Collection[str] | None = None,
         watched: Collection[str] = (),
+        meet: Callable[[NotebookNode, Sandbox, Limits, Beside], dict[str, list[list[str]]]] | None = None,
     ) -> None:
         self._notebook = notebook
         self._cells = notebook.cells
@@ -234,6 +272,7 @@ class _Examiner:
         self._proof = proof
         self._only = only
         self._watched = sorted(watched)
+        self._meet = meet
         self.written: set[str] = set()
         self._source = source
         self._models = Models(source, self._given)
@@ -256,12 +295,24 @@ class _Examiner:
         """The tests that wanted to open a file that they may not, each with the file."""
         return self._record.closed
 
+    @property
+    def relying(self) -> set[str]:
+        """The tests that read what the student's process says of a name that is not an answer's."""
+        found = {name: [place[0][6:] for place in met if place[0][:6] == "found "] for name, met in self.handed.items()}
+        return self._given.relying | {name for name in found if self._given.relies(name, found[name])}
+
+    @property
+    def handed(self) -> dict[str, list[list[str]]]:
+        """Where tests met handles."""
+        return self._record.handed
+
     def run(self) -> Examination:
         self._set_aside()
         opened_first = not self._hides(self._proof.opened)  # so that they can say more
         if opened_first:
             self._apart(self._judge_opened, self._proof.opened)
         self._attempt(self._judge_sealed)
+        self._doubt()
         self._set_right()
         if self._limits.follow_through and self._source is not None and not self._given.is_stock:
             self._follow_through()
@@ -300,7 +351,8 @@ class _Examiner:
                 self.written |= session.written() & set(self._watched)
 
     def _judge_sealed(self, *known: Any) -> None:
-        Attempt(*known, elsewhere=self._proof.trusting.keys() | self._proof.opened).run()
+        elsewhere = self._proof.trusting.keys() | self._proof.opened
+        Attempt(*known, elsewhere=elsewhere, handles=self._proof.handles).run()
 
     def _judge_opened(self, *known: Any) -> None:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
@@ -417,6 +469,31 @@ class _Examiner:
             self._notes.reason(str(cells.grade_id(self._cells[index])), f"its cell was not run: {why}")
             self._notes.outputs(index, [shown.error("ImportError", why, [])])
 
+    # What was met where the instructor's own answers gave plain data
+
+    def _doubt(self) -> None:
+        """Judge again, with what is known then, the tests that passed and may not have met handles where they did.
+
+        In this package's own format, most tests meet none but the functions and classes that they are for. So where
+        they meet others with the instructor's own answers is found out only if one does.
+        """
+        usual = [[f"name {name} "] for name in self._models.functions]
+        usual += [[f"found {name}"] for name in self._models.names]
+        met = {name: places for name, places in self.handed.items() if self._record.tests[name].verdict == "passed"}
+        if self._meet is None or all(place in usual for places in met.values() for place in places):
+            return
+        known = self._places_of_handles()
+        doubtful = {name for name in met if any(place not in known.get(name, met[name]) for place in met[name])}
+        for name in doubtful:
+            del self._record.tests[name]
+        self._apart(self._judge_sealed, doubtful)
+
+    def _places_of_handles(self) -> dict[str, list[list[str]]]:
+        if self._proof.handles is None and self._meet is not None and self._source is not None:
+            known = self._meet(self._source, self._sandbox, self._limits, self._beside)
+            self._proof = replace(self._proof, handles=known)
+        return self._proof.handles or {}
+
     # What was not tested
 
     def _set_aside(self) -> None:
@@ -486,13 +563,14 @@ class _Examiner:
         left = self._end - time.monotonic()
         if not wanted or left <= 0:
             return
+        handles = self._places_of_handles()
         scratch = Record(set(self._record.left_out), told=True)
         passed: dict[str, list[str]] = {}
 
         def work(tell: fork.Tell) -> None:
             self._limit_files()
             known = self._known(session, Notes(scratch), places)
-            trial = FollowThrough(*known, candidates=wanted, models=self._models)
+            trial = FollowThrough(*known, candidates=wanted, models=self._models, handles=handles)
             trial.try_again(tell)
 
         try:

@@ -48,8 +48,8 @@ class FollowThrough(Attempt):
         The instructor's answers.
     """
 
-    def __init__(self, *args: Any, candidates: Mapping[str, list[str]], models: Models) -> None:
-        super().__init__(*args, whole=False)
+    def __init__(self, *args: Any, candidates: Mapping[str, list[str]], models: Models, **kwargs: Any) -> None:
+        super().__init__(*args, whole=False, **kwargs)
         self._candidates = candidates
         self._models = models
         self._trusted = models.above(list(candidates)[-1])

@@ -1,5 +1,6 @@
 """The names visible to a test: those of the read-only cells above it, and those of the answers."""
 
+import ast
 import builtins
 import contextlib
 import copy
@@ -28,7 +29,8 @@ class Given:
 
     In a course that this package did not write, a read-only cell may also use what the student's cells define, and
     these may define again what it has defined. The instructor's own notebook tells whose a name is at each test:
-    names from cells that use the student's are the student's, and so are those that an unlocked cell changes. What
+    names from statements that use the student's when they run are the student's, and so are those that an unlocked
+    cell changes. A function that uses the student's when it is called runs here, and finds those of the test. What
     unlocked cells import is imported here, for tests whose student has imported it as well.
 
     Parameters
@@ -48,6 +50,9 @@ class Given:
         Names that the student's cells define, in such a course.
     needs : dict
         What each test needs of earlier ones, in such a course.
+    relying : set of str
+        Tests that read what a read-only cell defines with the student's code, or what that may have changed, in such a
+        course.
 
     Raises
     ------
@@ -63,15 +68,25 @@ class Given:
         self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
         self._imported: dict[str, Any] = {}
         self._above: dict[str, dict[str, Any]] = {}
+        self.relying: set[str] = set()
+        self._theirs: set[str] = set()
+        self._read: dict[str, frozenset[str]] = {}
+        self._parts: list[tuple[frozenset[str], set[str]]] = []
         read: set[str] = set()
         for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
                 self._above[str(cells.grade_id(cell))] = dict(self._names)
+                self._read[str(cells.grade_id(cell))] = names.free(names.python(cell.source))
+                if names.free(names.python(cell.source)) & self._theirs:
+                    self.relying.add(str(cells.grade_id(cell)))
             elif cells.role(cell) == "given":
-                read |= names.free(cell.source)
+                read |= names.free(names.python(cell.source))
                 self._run(cell)
             elif self.is_stock and cells.is_run(cell):
-                self._leave_to_student(names.python(cell.source))
+                code, before = names.python(cell.source), set(self._names)
+                self._leave_to_student(code)
+                self._theirs |= before - self._names.keys()
+                self._theirs -= names.definitions(code)
         self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
 
     def _run(self, cell: NotebookNode) -> None:
@@ -94,26 +109,50 @@ class Given:
             ) from error
 
     def _run_if_it_can(self, code: str, name: str) -> None:
-        """Run a read-only cell that may need the student's cells: then the names that it binds are the student's."""
-        if names.free(code) & self.students:
+        """Run those statements of a read-only cell that can do without the student's cells.
+
+        The names that the others bind are the student's.
+        """
+        tree = names.parsed(code)
+        if tree is None:
             self._leave_to_student(code)
+            self._theirs |= names.definitions(code)
             return
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
         self._names |= lent
-        before = dict(self._names)
-        try:
-            with silenced():
-                exec(compile(code, name, "exec"), self._names)
-        except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
-            bound = {key for key, value in self._names.items() if before.get(key) is not value}
-            self.students |= _changed(code) - bound
+        with silenced():
+            for statement in tree.body:
+                part = ast.unparse(statement)
+                if self._is_students(part) or not self._runs(statement, name):
+                    self._leave_to_student(part)
+                    self._theirs |= set() if names.imports(part) else _changed(part)
+                    continue
+                bound = _changed(part) & self._names.keys()
+                self.students -= bound
+                self._theirs -= bound
+                self._theirs |= bound if names.free(part) & self._theirs else set()
+                self._parts.append((names.free(part), bound))
         for key, value in lent.items():
             if self._names.get(key) is value:
                 del self._names[key]
 
+    def _is_students(self, code: str) -> bool:
+        """Return whether code needs the student's cells when it runs, or a function of theirs in place of Python's."""
+        replaced = names.free(code) & self.students & vars(builtins).keys()
+        return bool(replaced or names.needed_at_once(code) & self.students)
+
+    def _runs(self, statement: ast.stmt, name: str) -> bool:
+        try:
+            exec(compile(ast.Module([statement], []), name, "exec"), self._names)
+        except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
+            return False
+        return True
+
     def _leave_to_student(self, code: str) -> None:
         """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
         changed = _changed(code) | {name for name in names.told(code) if self._is_data(name)}
+        # `pd.options.… = …` changes no module into one of the student's.
+        changed -= {name for name in changed - names.definitions(code) if isinstance(self._known(name), ModuleType)}
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
@@ -125,6 +164,9 @@ class Given:
             self._names.pop(name, None)
             self._imported.pop(name, None)
         self.students |= changed
+
+    def _known(self, name: str) -> Any:
+        return self._names.get(name, self._imported.get(name))
 
     def _is_data(self, name: str) -> bool:
         """Return whether a name of a read-only cell stands for data that a method may have changed."""
@@ -143,6 +185,16 @@ class Given:
     def above(self, grade_id: str) -> Mapping[str, Any]:
         """Return the names of the cells above a test cell."""
         return self._above[grade_id]
+
+    def relies(self, grade_id: str, found: Collection[str]) -> bool:
+        """Return whether a test relies on names, of those found among the student's, that nobody is seen to bind.
+
+        A magic has bound them, such as ``%run``: whose they are cannot be told.
+        """
+        unseen = set(found) - self.students - self._names.keys() - self._imported.keys() - self._above[grade_id].keys()
+        for free, bound in self._parts if unseen else ():
+            unseen |= bound if free & unseen else set()
+        return bool(self._read[grade_id] & unseen)
 
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""

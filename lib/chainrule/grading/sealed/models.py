@@ -35,6 +35,11 @@ class Models:
         answers = (cell for cell in self._cells if cells.role(cell) == "answer")
         return frozenset().union(*(names.definitions(cell.source) for cell in answers))
 
+    @property
+    def functions(self) -> frozenset[str]:
+        """The names of those that are functions and classes."""
+        return self.names & set[str]().union(*(names.functions(cell.source) for cell in self._cells))
+
     def above(self, grade_id: str) -> dict[str, Any]:
         """Return the names of all read-only cells and answers above a test cell, run on this side.
 

@@ -35,6 +35,8 @@ class Proof:
         Tests that end with a number of points.
     written : list of str
         Files beside the notebook that the answers write or delete: they are the student's.
+    handles : dict, optional
+        Where sealed tests met handles, if that is known: only there may they meet them with a student's answers.
     """
 
     trusting: dict[str, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Proof:
     broken: dict[str, str] = field(default_factory=dict)
     scored: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    handles: dict[str, list[list[str]]] | None = None
 
 
 _known: dict[str, Proof] = {}

@@ -4,10 +4,11 @@ import builtins
 import time
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from chainrule.check import AnswerError
 from chainrule.grading import harmless
+from chainrule.grading.sealed.foreign import Foreign, Handles, original
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
@@ -97,6 +98,8 @@ class Student:
     names : dict, optional
         The names of the test, if handles are open to it: then they have operators, arguments that a call changes are
         changed, and calls share their surroundings with the test (see `Surroundings`).
+    handles : Handles, optional
+        Where the test may meet handles; without it, anywhere.
     """
 
     def __init__(
@@ -105,12 +108,15 @@ class Student:
         call_seconds: float,
         place: Callable[[list[tuple[int, int]]], str],
         names: dict[str, Any] | None = None,
+        handles: Handles | None = None,
     ) -> None:
+        self._handles = handles
         self._surroundings = None if names is None else Surroundings(names)
         self._connection = connection
         self._call_seconds = call_seconds
         self._place = place
         self._answers: dict[int, Any] = {}
+        self._of_library: set[int] = set()
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
         self._called: set[int] = set()
@@ -130,6 +136,8 @@ class Student:
             If the student's cells did not define it.
         """
         value = self.ask("name", name)
+        if self._handles is not None:
+            self._handles.found(name)
         if self._surroundings is not None:
             self._surroundings.found(name)
         return value
@@ -157,10 +165,22 @@ class Student:
         return any(self._lent[number][0] is value for number in self._called)
 
     def ask(self, op: str, *values: Any, in_place: bool = False) -> Any:
-        """Make a request; return its value or raise what the student's code raised.
+        """Make a request; return its value, or a stand-in for it, or raise what the student's code raised.
 
         With `in_place`, the values become what the student's code makes of them.
         """
+        if op == "get" and self._handles is not None and values[0]._number in self._of_library:
+            self._handles.asked_library()
+        value = self._asked(op, values, in_place)
+        what, label = " ".join([op, *(text for text in values[:2] if type(text) is str)]), _label(op, values)
+        if in_place and type(changed := self._believed(f"{what} changing", values[1:], label)) is Foreign:
+            bool(changed)
+        return self._believed(what, value, label)
+
+    def _believed(self, what: str, value: Any, label: str) -> Any:
+        return value if self._handles is None else self._handles.believed(what, value, label)
+
+    def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
         label, self._label = self._label, _label(op, values)
         self._depth += 1
@@ -226,6 +246,9 @@ class Student:
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
         self._called.add(number)
+        what = f"callback {method} of {getattr(target, '__qualname__', type(target).__qualname__)}"
+        args = tuple(self._believed(f"{what} {n}", value, self._label) for n, value in enumerate(args))
+        kwargs = {name: self._believed(f"{what} {name}", value, self._label) for name, value in kwargs.items()}
         try:
             return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
@@ -244,6 +267,8 @@ class Student:
             if value._student is not self:
                 raise wire.Unsendable(f"{value._label} belongs to another test cell")
             return ["H", value._number]
+        if type(value) is Foreign:
+            return cast(list[Any], self._connection.wire._dump(original(value), 0))
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value)
             if not methods:
@@ -265,8 +290,18 @@ class Student:
                     known = (self, number, kind, self._label)
                     made = handle(*known) if self._surroundings is None else open_handle(*known, operations, claims)
                     self._answers[number] = made
+                    if kind != "class" and _is_of_library(claims):
+                        self._of_library.add(number)
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
+
+
+def _is_of_library(claims: list[Any]) -> bool:
+    """Return whether an object says that its class is neither of the notebook nor of Python's basic ones."""
+    match claims:
+        case [[str(module), str()], *_]:
+            return module not in ("builtins", "__main__")
+    return False
 
 
 def _forget_values(error: BaseException | None) -> None:

@@ -1,6 +1,7 @@
 """What is known about a notebook so far, reported piece by piece, as plain data, by copies of this process."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -47,6 +48,8 @@ class Record:
         Test cells that wanted to turn text into code.
     closed : dict
         Test cells that wanted to open a file that tests may not, each with the file.
+    handed : dict
+        Where test cells met handles, each place as `foreign` describes it.
     told : bool
         Whether the student's code has seen a hidden input.
     over : bool
@@ -68,6 +71,7 @@ class Record:
     spent: set[str] = field(default_factory=set)
     making: set[str] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
+    handed: dict[str, list[list[str]]] = field(default_factory=dict)
     told: bool = False
     over: bool = False
     doing: int | None = None
@@ -89,6 +93,8 @@ class Record:
                 self.making.add(name)
             case "closed", [name, path]:
                 self.closed[name] = path
+            case "handed", [name, place]:
+                self.handed.setdefault(name, []).append(place)
             case "outputs", [index, outputs]:
                 self.outputs[index] = [nbformat.from_dict(output) for output in outputs]
                 self.sizes[index] = len(repr(outputs))
@@ -140,6 +146,10 @@ class Notes:
     def closed(self, name: str, path: str) -> None:
         """Report that a test wanted to open a file that tests may not."""
         self.add("closed", name, path)
+
+    def handed(self, name: str, place: Collection[str]) -> None:
+        """Report where a test met a handle."""
+        self.add("handed", name, list(place))
 
     def outputs(self, index: int, outputs: list[NotebookNode]) -> None:
         """Report the outputs of a cell, unless those of others are more than can be shown anyway."""

@@ -1,0 +1,211 @@
+"""Objects of the student's where the instructor's own answers gave plain data.
+
+A sealed test believes the plain data that a call or an attribute of a handle gives: of an object that is the student's
+to define, that is right. But ``top(df).equals(expected)`` would ask it, too, if `top` returned an object instead of a
+table. So where a test met handles with the instructor's own answers is found out before grading, and kept with the
+seals. Anywhere else, what holds one is replaced by a stand-in, which ends the test as soon as anything is asked of it.
+What a test drops, or hands on to another answer, ends nothing.
+"""
+
+import sys
+import sysconfig
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import chainrule
+from chainrule.check import CheckFailed
+from chainrule.grading.sealed.handles import Answer
+from chainrule.grading.sealed.inside.kinds import kind_of
+from chainrule.grading.sealed.inside.protocol import OPERATIONS
+from chainrule.language import say
+
+Place = tuple[str, ...]
+"""What was asked, where in the instructor's code, and then which part of the reply; `_ANY` stands for every part."""
+
+OF_LIBRARY: Place = ("library",)
+"""Stands for any attribute or method of an object of a library's class."""
+
+_ANY = "*"
+_MOST_PLACES = 1000
+_SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
+_ENTRIES = ("Attempt._run_piece", "Student._serve")
+"""From where the instructor's code is entered: a test, and a function that was handed to an answer."""
+
+_INSTALLED = tuple(
+    {
+        "<frozen ",
+        str(Path(chainrule.__file__).parent),
+        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    }
+)
+
+
+class Handles:
+    """Decides where one test may meet handles.
+
+    Parameters
+    ----------
+    known : collection of Place, or None
+        Where it met them with the instructor's own answers; None if that is what is being found out.
+    note : callable
+        Takes each place where it meets one, while that is found out.
+    """
+
+    def __init__(self, known: Collection[Place] | None, note: Callable[[Place], None]) -> None:
+        self._known = known
+        self._note = note
+        self._noted: set[Place] = set()
+
+    def believed(self, what: str, value: Any, label: str) -> Any:
+        """Return what the student's process gave, or a stand-in for it.
+
+        Parameters
+        ----------
+        what : str
+            What was asked.
+        value : plain data and handles
+        label : str
+            What messages call the value.
+        """
+        if not _holds(value):
+            return value
+        asked = (f"{what} {_site()}",)
+        if self._known is None:
+            places = {asked + part for part in _patterns(value)}
+            for place in sorted(places):
+                self._meet(place)
+            return value
+        patterns = [place[1:] for place in self._known if place[:1] == asked]
+        if all(any(_fits(part, pattern) for pattern in patterns) for part in _paths(value)):
+            return value
+        return Foreign(value, label)
+
+    def found(self, name: str) -> None:
+        """Refuse a name that the student's process knows, but which a test did not look for with the own answers.
+
+        A test may look for it because an earlier one failed, which defines it if it is passed.
+
+        Raises
+        ------
+        NameError
+            Then nobody has defined it.
+        """
+        place = (f"found {name}",)
+        if self._known is not None and place not in self._known:
+            raise NameError(f"{name} is not defined", name=name)
+        self._meet(place)
+
+    def asked_library(self) -> None:
+        """Note that the test believes an object of a library's class, which a student can write a class to replace."""
+        self._meet(OF_LIBRARY)
+
+    def _meet(self, place: Place) -> None:
+        if self._known is None and place not in self._noted and len(self._noted) < _MOST_PLACES:
+            self._noted.add(place)
+            self._note(place)
+
+
+class Foreign:
+    """Stands for what holds an object of the student's where plain data is expected: any use of it fails the test.
+
+    It can be printed, as a handle can: tests print what they do not compare.
+    """
+
+    def __init__(self, value: Any, label: str) -> None:
+        object.__setattr__(self, "_value", value)
+        object.__setattr__(self, "_label", label)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":  # so that `isinstance` says no
+            return object
+        label = object.__getattribute__(self, "_label")
+        raise CheckFailed(
+            say(
+                "{name} gives an object of a class of its own, or a function, where a value is expected: a number, "
+                "text, a list, an array, a table …",
+                name=label,
+            ),
+            say(
+                "There is an object of a class of its own, or a function, where a value is expected: a number, text, "
+                "a list, an array, a table …"
+            ),
+        )
+
+    def __repr__(self) -> str:
+        return f"<object {object.__getattribute__(self, '_label')}>"
+
+
+def _refuse(self: Foreign, *args: Any, **kwargs: Any) -> None:
+    self.used  # noqa: B018 - raises
+
+
+for _name in (
+    *set(OPERATIONS) - {"__array__", "__str__", "__repr__", "__format__"},
+    "__call__",
+    "__hash__",
+    "__setattr__",
+    "__delattr__",
+):
+    setattr(Foreign, _name, _refuse)
+Foreign.__name__ = Answer.__name__
+
+
+def original(value: Foreign) -> Any:
+    """Return what a stand-in stands for."""
+    return object.__getattribute__(value, "_value")
+
+
+def _site() -> str:
+    """Return which instructions of the instructor's are running, each once, since their code was entered."""
+    found: dict[str, None] = {}
+    frame = sys._getframe()
+    while frame is not None and frame.f_code.co_qualname not in _ENTRIES:
+        if not frame.f_code.co_filename.startswith(_INSTALLED):
+            file = frame.f_code.co_filename.rpartition("/")[2]  # a module beside the notebook lies in a new folder
+            found[f"{file}:{frame.f_lineno}:{frame.f_lasti}"] = None
+        frame = frame.f_back  # type: ignore[assignment]
+    return " ".join(found)
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:
+    """Return the parts of plain data, each with what tells it from the others."""
+    kind = type(value)
+    if kind in _SIMPLE or kind is np.ndarray and value.dtype.kind != "O":
+        return []
+    if kind in (list, tuple) and _SIMPLE.issuperset(map(type, value)):  # most of what is long
+        return []
+    if kind is dict:
+        keys = [("key", key) for key in value if type(key) not in _SIMPLE]
+        return [(key if type(key) is str else str(n), item) for n, (key, item) in enumerate(value.items())] + keys
+    parts = value if kind in (list, tuple) else (known := kind_of(value)) and known.parts(value) or ()
+    return [(str(n), part) for n, part in enumerate(parts)]
+
+
+def _paths(value: Any) -> Iterator[Place]:
+    """Yield where in a value handles are."""
+    if issubclass(type(value), Answer):
+        yield ()
+        return
+    for step, part in _parts(value):
+        for path in _paths(part):
+            yield (step, *path)
+
+
+def _holds(value: Any) -> bool:
+    return next(_paths(value), None) is not None
+
+
+def _patterns(value: Any) -> set[Place]:
+    """Return where in a value handles are; where all parts hold some, for any of them."""
+    if issubclass(type(value), Answer):
+        return {()}
+    parts = _parts(value)
+    held = [(step, part) for step, part in parts if _holds(part)]
+    return {(_ANY if len(held) == len(parts) else step, *pattern) for step, part in held for pattern in _patterns(part)}
+
+
+def _fits(path: Place, pattern: Place) -> bool:
+    return len(path) == len(pattern) and all(theirs in (_ANY, step) for step, theirs in zip(path, pattern, strict=True))

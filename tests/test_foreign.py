@@ -1,0 +1,196 @@
+"""A sealed test meets objects of the student's only where it meets them with the instructor's own answers."""
+
+from collections import namedtuple
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from conftest import needs_sandbox
+from little import answer, checks, notebook
+from nbformat import NotebookNode
+from needs import WALL
+
+from chainrule.check import CheckFailed
+from chainrule.grading import stock
+from chainrule.grading.sealed import foreign
+from chainrule.grading.sealed.examiner import examine, prove
+from chainrule.grading.sealed.foreign import Foreign, Handles
+from chainrule.grading.sealed.handles import Answer
+from chainrule.grading.sealed.sandbox import Sandbox
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+OWN = """
+import collections
+import numpy as np
+Pair = collections.namedtuple("Pair", "a b")
+class Stack:
+    def __init__(self):
+        self.items, self.size, self.next = [], 0, None
+    def push(self, x):
+        self.items.append(x)
+        self.size += 1
+    def pop(self):
+        return self.items.pop()
+def mask(x):
+    return x > 0
+def norm(s):
+    return s.lower()
+def pair():
+    return Pair(np.arange(2), 3)
+def table():
+    return {"a": np.arange(2), "stack": Stack()}
+def objects():
+    return np.array([2.0, None], dtype=object)
+def fit():
+    return 3.0, Stack()
+def each(f):
+    return [f(n) for n in (1, 2)]
+def evens(xs):
+    return [x for x in xs if x % 2 == 0]
+def total(xs):
+    return sum(xs)
+limit = 2.0
+def chain(n):
+    first = last = Stack()
+    for _ in range(n - 1):
+        last.next = Stack()
+        last = last.next
+    return first
+"""
+LIE = """
+class Lie:
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *a, **k: True
+"""
+
+#: A test, and an answer that knows nothing: in the second, every handle lies.
+ATTACKS = {
+    "a method": ("mask(np.array([1, 2])).all()", "def mask(x):\n    return Lie()"),
+    "text": ("norm('ABC').startswith('ab') and norm('X').islower()", "def norm(s):\n    return Lie()"),
+    "NumPy that asks": ("np.all(mask(np.ones(3)))", "def mask(x):\n    return Lie()"),
+    "a named tuple": ("pair().a.any()", "def pair():\n    return Pair(Lie(), 3)"),
+    "a dict": ("table()['a'].any()", "def table():\n    return {'a': Lie(), 'stack': Stack()}"),
+    "an array of objects": ("objects()[0].is_integer()", "def objects():\n    return np.array([Lie(), None])"),
+    "one of two results": ("fit()[0].is_integer()", "def fit():\n    return Lie(), Stack()"),
+    "a callback": ("each(lambda n: n.bit_length()) == [1, 2]", "def each(f):\n    f(Lie())\n    return [1, 2]"),
+    "an attribute": ("Stack().size.bit_length() <= 1", "class Stack:\n    size = Lie()"),
+    "a name": ("limit.is_integer()", "limit = Lie()"),
+}
+
+#: Tests, and what else right answers may do.
+HONEST = {
+    "a result that nobody reads": (
+        "stack = Stack()\nstack.push(1)\nprint(stack.push(2))\nassert stack.pop() == 2",
+        "def push(self, x):\n    self.items.append(x)\n    return self\nStack.push = push",
+    ),
+    "a result for another answer": ("assert total(evens([1, 2, 4])) == 6", "def evens(xs):\n    return iter([2, 4])"),
+    "objects in objects": (
+        "first = chain(3)\ncount = 0\nwhile first is not None:\n    count, first = count + 1, first.next\n"
+        "assert count == 3",
+        "def chain(n):\n    class Node:\n        next = None\n    first = Node()\n    first.next = Node()\n"
+        "    first.next.next = Node()\n    return first",
+    ),
+    "one of two results": ("loss, stack = fit()\nstack.push(1)\nassert (loss, stack.pop()) == (3, 1)", ""),
+}
+
+
+def book(test: str, more: str = "", is_stock: bool = True) -> NotebookNode:
+    made = notebook(answer(f"{OWN}{LIE}{more}", "own"), checks(f"import numpy as np\n{test}", "own__x"))
+    if is_stock:
+        made.metadata[stock.KEY] = {"replaceable": []}
+    return made
+
+
+@needs_sandbox
+@pytest.mark.parametrize("is_stock", [True, False])
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_object_says_nothing_for_itself(sandbox: Sandbox, name: str, is_stock: bool):
+    test, wrong = ATTACKS[name]
+    source = book(f"assert {test}", is_stock=is_stock)
+    assert examine(source, sandbox, source=source).tests["own__x"].verdict == "passed"
+    found = examine(book(f"assert {test}", wrong, is_stock), sandbox, source=source).tests["own__x"]
+    assert (found.verdict, found.trusting) == ("failed", None)
+    assert "where a value is expected" in (found.message or "") or name == "a callback"
+
+
+@needs_sandbox
+@pytest.mark.parametrize("is_stock", [True, False])
+@pytest.mark.parametrize("name", HONEST)
+def test_what_is_not_asked_may_be_anything(sandbox: Sandbox, name: str, is_stock: bool):
+    test, more = HONEST[name]
+    source = book(test, is_stock=is_stock)
+    found = examine(book(test, more, is_stock), sandbox, source=source).tests["own__x"]
+    assert (found.verdict, found.trusting, found.message) == ("passed", None, None)
+
+
+@needs_sandbox
+def test_a_trusted_earlier_answer_lends_no_belief(sandbox: Sandbox):
+    """Nor does a test that is tried again with one."""
+    tests = checks("assert f(1) == 2", "f__x"), checks("assert g(1).bit_length() == 3", "g__x")
+
+    def made(f: str, g: str) -> NotebookNode:
+        first, second = f"def f(x):\n    return {f}", f"def g(x):\n    return {g}"
+        return notebook(answer(first, "f"), answer(second, "g"), *tests)
+
+    source = made("x + 1", "f(x) + 3")
+    lying = "[0, type('L', (), {'bit_length': lambda self: 3})()][f(x) == 2]"
+    assert examine(made("x - 1", "f(x) + 3"), sandbox, source=source).tests["g__x"].lent == ["f"]
+    assert examine(made("x - 1", lying), sandbox, source=source).tests["g__x"].verdict == "failed"
+
+
+@needs_sandbox
+def test_an_object_of_a_library_is_believed_but_marked(sandbox: Sandbox):
+    first = book("assert parser().parse_args([]).n == 1")
+    second = book("assert Stack().size == 0")
+    for made in (first, second):
+        made.cells[1].source += (
+            "\nimport argparse\ndef parser():\n    made = argparse.ArgumentParser()\n    made.set_defaults(n=1)\n"
+            "    return made"
+        )
+    assert "a library's class" in prove(first, sandbox).opened["own__x"]
+    assert not prove(second, sandbox).opened
+
+
+HANDLE = Answer(None, 0, "object", "it")
+Pair = namedtuple("Pair", "a b")
+
+
+@pytest.mark.parametrize(
+    ("own", "same", "other"),
+    [
+        (HANDLE, HANDLE, [HANDLE]),
+        ([HANDLE], [HANDLE, HANDLE], [[HANDLE]]),
+        ((1, HANDLE), (2, HANDLE), (HANDLE, HANDLE)),
+        ({"a": HANDLE, "b": 1}, {"a": HANDLE}, {"b": HANDLE}),
+        ({1: {HANDLE}}, {2: {HANDLE}}, {HANDLE: 1}),
+        (np.array([HANDLE, None]), np.array([HANDLE, 1]), np.array([1, HANDLE])),
+        (None, (), HANDLE),
+    ],
+)
+def test_a_part_is_known_by_its_place(own: object, same: object, other: object, monkeypatch):
+    monkeypatch.setattr(foreign, "_site", lambda: "here")
+    places: list[foreign.Place] = []
+    assert Handles(None, places.append).believed("call", own, "f") is own
+    handles = Handles(places, lambda place: pytest.fail("what is known is not noted"))
+    assert handles.believed("call", own, "f") is own
+    assert handles.believed("call", same, "f") is same
+    assert type(handles.believed("call", other, "f")) is Foreign
+    assert (type(handles.believed("get", own, "f")) is Foreign) == bool(places)
+
+
+@pytest.mark.parametrize(
+    "use", [bool, len, list, hash, lambda x: x == 1, lambda x: 1 + x, lambda x: x.all(), lambda x: x(), np.all]
+)
+def test_any_use_of_a_stand_in_says_what_is_wrong(use):
+    with pytest.raises(CheckFailed, match="mask gives an object of a class of its own"):
+        use(Foreign(HANDLE, "mask"))
+    assert not isinstance(Foreign(HANDLE, "mask"), int)
+    assert f"{Foreign(HANDLE, 'mask')}" == "<object mask>"

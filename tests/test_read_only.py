@@ -1,0 +1,143 @@
+"""Read-only cells of other courses that use answers: whose process they run in, and what that is worth."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import needs_sandbox
+from little import answer, checks, given, notebook
+from nbformat import NotebookNode
+from needs import WALL
+
+from chainrule.grading import names, stock
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.beside import Beside
+from chainrule.grading.sealed.examiner import examine, prove
+from chainrule.grading.sealed.sandbox import Sandbox
+
+HELPER = "def all_right(xs):\n    return all(abs(area(x) - 3 * x * x) < 1e-3 for x in xs)"
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert all_right([3.0, 7.0])\n### END HIDDEN TESTS"
+RIGHT, WRONG = "def area(r):\n    return 3 * r * r", "def area(r):\n    return 0"
+REBOUND = "all_right = lambda xs: True"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+def book(area: str, helper: str, more: str = "pass", *tests: str) -> NotebookNode:
+    asked = [checks(test, f"area_{n}") for n, test in enumerate(tests or ("assert all_right([1.0])", HIDDEN))]
+    made = notebook(answer(area, "area"), given(helper, "helper"), answer(more, "other"), *asked)
+    made.metadata[stock.KEY] = {"replaceable": []}
+    return made
+
+
+SEALED = {
+    "its body alone uses the answer": HELPER,
+    "another function uses it": f"def near(x):\n    return abs(area(x) - 3 * x * x)\n{HELPER}",
+    "it is called as well": f"{HELPER}\nfound = all_right([1.0])",
+    "the answer is called above": f"found = area(1.0)\n{HELPER}",
+    "a lambda": "all_right = lambda xs: all(area(x) == 3 * x * x for x in xs)\nfound = area(1.0)",
+    "it needs data": f"limit = 1e-3\nfound = area(limit)\n{HELPER.replace('1e-3', 'limit')}",
+}
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", SEALED)
+def test_a_function_that_calls_answers_runs_with_the_examiner(sandbox: Sandbox, name: str):
+    source = book(RIGHT, SEALED[name])
+    for area, more, score in ((RIGHT, "pass", 1), (RIGHT, REBOUND, 1), (WRONG, "pass", 0), (WRONG, REBOUND, 0)):
+        found = examine(book(area, SEALED[name], more), sandbox, source=source).tests.values()
+        assert {(test.score, test.trusting) for test in found} == {(score, None)}
+
+
+DEFAULT = HELPER.replace("(xs)", "(xs, area=area)", 1)
+TRUSTING = {
+    "a default": DEFAULT,
+    "a decorator": f"@(lambda f, area=area: f)\n{HELPER}",
+    "a function that calls such a one": DEFAULT,
+}
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", TRUSTING)
+def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name: str):
+    helper, test = TRUSTING[name], "assert all_right([1.0])"
+    source = book(RIGHT, helper, "pass", test, "assert area(2.0) == 12")
+    if "such a one" in name:
+        source.cells.insert(3, given("def sure():\n    return all_right([1.0])", "second"))
+        source.cells[-2].source = "assert sure()"
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
+    assert "Call answers in the test" in proof.opened["area_0"]
+    found = examine(source, sandbox, source=source).tests
+    assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
+
+
+@needs_sandbox
+def test_what_a_read_only_cell_expects_is_not_for_the_student_to_say(sandbox: Sandbox):
+    helper, test = "found = area(1.0)\nEXPECTED = 12", "assert area(2.0) == EXPECTED"
+    source = book(RIGHT, helper, "pass", test)
+    for area, more, score in ((RIGHT, "pass", 1), (WRONG, "EXPECTED = 0", 0)):
+        found = examine(book(area, helper, more, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
+
+
+@needs_sandbox
+def test_an_answer_of_the_name_of_a_method_is_still_sealed(sandbox: Sandbox):
+    helper = "found = area(1.0)\nclass Model:\n    def area(self):\n        return 3"
+    source = book(RIGHT, helper, "pass", "assert area(2.0) == 12", "assert found == 3")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_1"]
+
+
+@needs_sandbox
+def test_what_ipython_cannot_translate_costs_no_other_points(sandbox: Sandbox):
+    found = examine(book(RIGHT, HELPER, 'x = %"""'), sandbox, source=book(RIGHT, HELPER)).tests
+    assert [test.score for test in found.values()] == [1, 1]
+
+
+@pytest.mark.parametrize("code", ['x = %"""', "!ls\n" * 501, "!ls\n" * 50 + "x = 1\n" * 5000])
+def test_what_ipython_cannot_translate_soon_stays_as_it_is(code: str):
+    assert names.python(code, soon=True) == code
+
+
+LATER = "### BEGIN HIDDEN TESTS\nassert area(5.0) == expected\n### END HIDDEN TESTS"
+
+
+@needs_sandbox
+def test_what_a_failed_test_did_not_define_is_not_for_the_student_to_say(sandbox: Sandbox):
+    tests = ("assert area(2.0) == 12\nexpected = 75", LATER)
+    source = book(RIGHT, HELPER, "pass", *tests)
+    for area, score in ((RIGHT, 1), (WRONG, 0)):
+        found = examine(book(area, HELPER, "expected = 0", *tests), sandbox, source=source).tests.values()
+        assert [test.score for test in found] == [score, score]
+
+
+UNLOCKED = ["table.head()", "pd.options.display.max_rows = 20", "table.info()"]
+
+
+@needs_sandbox
+@pytest.mark.parametrize("look", UNLOCKED)
+def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandbox: Sandbox, look: str):
+    data = "import pandas as pd\ntable = pd.DataFrame({'a': [1.0, 2.0]})"
+    test = "pd.testing.assert_series_equal(area(table.a), 3 * table.a ** 2)"
+    source = book(RIGHT, data, look, test)
+    assert not prove(source, sandbox, Limits(), Beside()).opened
+    for area, more, score in ((RIGHT, look, 1), (WRONG, f"{look}\nclass pd:\n    class testing:\n        pass", 0)):
+        found = examine(book(area, data, more, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
+
+
+@needs_sandbox
+def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox):
+    source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]
+
+
+@needs_sandbox
+@pytest.mark.parametrize("test", ["assert allclose(area(1.0), 3.0)", "assert near(3.0)"])
+def test_what_a_magic_defines_is_the_students(sandbox: Sandbox, test: str):
+    helper = "%pylab agg\ndef near(x):\n    return allclose(area(1.0), x)"
+    source = book(RIGHT, helper, "pass", test, "assert area(1.0) == 3.0")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]
