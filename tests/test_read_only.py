@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import needs_sandbox
-from little import answer, checks, given, notebook
+from little import answer, checks, given, notebook, play
 from nbformat import NotebookNode
 from needs import WALL
 
@@ -130,9 +130,12 @@ def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandb
 
 
 @needs_sandbox
-def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox):
+@pytest.mark.parametrize("is_answer", [True, False])
+def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox, is_answer: bool):
     source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
-    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]
+    if not is_answer:
+        source.cells[3] = play("basket.append(2)")
+    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ([] if is_answer else ["area_0"])
 
 
 @needs_sandbox

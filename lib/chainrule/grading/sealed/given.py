@@ -85,7 +85,8 @@ class Given:
             elif self.is_stock and cells.is_run(cell):
                 code, before = names.python(cell.source), set(self._names)
                 self._leave_to_student(code)
-                self._theirs |= before - self._names.keys()
+                if cells.role(cell) == "play":  # what an answer changes is the answer
+                    self._theirs |= before - self._names.keys()
                 self._theirs -= names.definitions(code)
         self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
 
