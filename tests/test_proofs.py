@@ -143,6 +143,33 @@ def test_a_sealed_test_runs_no_text_of_a_students(sandbox: Sandbox, tmp_path: Pa
     assert not any(tmp_path.iterdir())
 
 
+CALLING = """
+kept = []
+class Calling(type):
+    @property
+    def __module__(cls):
+        if kept: kept[0]("setattr(__import__('builtins'), 'gained', 1)")
+        return "of the student's"
+class Thing(metaclass=Calling): pass
+thing = Thing()
+def f(run):
+    kept.append(run)
+    return run == 1
+"""
+
+
+@needs_sandbox
+def test_nor_does_it_while_a_name_is_looked_up(sandbox: Sandbox):
+    """Then an answer can call what it was lent before."""
+    hidden = "### BEGIN HIDDEN TESTS\nimport builtins\nthing\nassert hasattr(builtins, 'gained') == (f(1) == 1)\n"
+    test = f"def run(text):\n    return eval(text)\nf(run)\n{hidden}### END HIDDEN TESTS"
+    ours, theirs = (
+        notebook(answer(code, "f"), checks(test, "f__x")) for code in ("thing = 1\ndef f(run):\n    return 0", CALLING)
+    )
+    assert examine(ours, sandbox, Limits(), source=ours).tests["f__x"].verdict == "passed"
+    assert examine(theirs, sandbox, Limits(), source=ours).tests["f__x"].verdict == "failed"
+
+
 @needs_sandbox
 def test_no_test_imports_what_it_wrote(sandbox: Sandbox):
     test = (
@@ -261,11 +288,12 @@ def test_no_test_sees_what_another_has_written(sandbox: Sandbox, tmp_path: Path,
 
 
 @needs_sandbox
-def test_very_deep_folders_of_a_test_are_removed(sandbox: Sandbox):
+def test_very_deep_folders_of_a_test_are_removed(sandbox: Sandbox, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     deep = "import os\nfor _ in range(depth):\n    os.mkdir('d')\n    os.chdir('d')"
     book = notebook(answer("depth = 1500", "depth"), checks(deep, "depth__x"))
     assert examine(book, sandbox, source=book).tests["depth__x"].verdict == "passed"
-    assert not list(Path(tempfile.gettempdir()).glob("chainrule-tests-*/*/beside/d"))
+    assert not any(tmp_path.iterdir())
 
 
 @needs_sandbox

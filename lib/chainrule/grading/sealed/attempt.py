@@ -439,9 +439,12 @@ class Attempt:
         """Return whether another test's answer killed this test's process."""
         test.connection.deadline = time.monotonic() + self._limits.call_seconds
         try:
-            test.student.wait()
+            with new_code.refused():
+                test.student.wait()
         except Stop:
             return True
+        except NewCodeError:
+            self._notes.making(test.grade_id)
         return False
 
     def _blame(self, test: OpenTest) -> None:
@@ -498,11 +501,11 @@ class Attempt:
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         lookup = self._given.looking_up(test.student.lookup)
-        self._given.lend(lookup)
         given, students = self._given.above(test.grade_id), self._given.students
-        bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
-        test.student.bound()
-        with new_code.refused():
+        with new_code.refused():  # to look up a name, too, is to let the student's code call what it was lent
+            self._given.lend(lookup)
+            bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
+            test.student.bound()
             exec(piece.code, test.names)
             if piece.last is not None:
                 test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))

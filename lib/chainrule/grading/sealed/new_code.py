@@ -16,6 +16,7 @@ import errno
 import inspect
 import os
 import re
+import symtable
 import sys
 import tempfile
 import traceback
@@ -42,8 +43,8 @@ _REFUSED = frozenset(_CODE + _PROGRAMS)
 _OWN_TEXT = {str(module.__file__) for module in (collections, dataclasses, traceback, operations, names)} | {__file__}
 """What makes code of its own text, or of names that it has checked, or only parses it."""
 
-_PARSES = inspect.__file__, "_signature_fromstr"
-"""What only parses in a module that also evaluates texts: annotations, which may be a student's."""
+_PARSING = {(inspect.__file__, "_signature_fromstr"), (symtable.__file__, "symtable")}
+"""Functions that only parse; the first in a module that also evaluates texts: annotations, which may be a student's."""
 
 _OF_THE_MACHINE = re.compile(r"(?!/proc/)|/proc/(?:cpuinfo|meminfo|stat|\d+/(?:stat|statm|status|maps|cgroup))$")
 """Paths but for those in `/proc` that may be another's environment, for instance: no other wall keeps them here."""
@@ -151,7 +152,7 @@ def _is_of_the_program(frame: FrameType | None, values: tuple[Any, ...]) -> bool
             return True
         frame = frame.f_back
     code = None if frame is None else frame.f_code
-    if code is not None and (code.co_filename in _OWN_TEXT or (code.co_filename, code.co_name) == _PARSES):
+    if code is not None and (code.co_filename in _OWN_TEXT or (code.co_filename, code.co_name) in _PARSING):
         return True
     while frame is not None:
         loader = frame.f_locals.get("self") if frame.f_code.co_filename.startswith(_IMPORT) else None
