@@ -73,7 +73,10 @@ ranking_graph.blank(**ranking_inputs)
 # shape of what it belongs to. Results that have a shape must be arrays; a number may be one of Python or NumPy, or an
 # array of shape `()`. Leave your arguments unchanged, `dout` of part 9, too. The *margin* is $\Delta$, the argument
 # `delta`: the *lead* $s - s_c$ that is asked for. What is missing to it, $\Delta - (s - s_c) = s_c - s + \Delta$, is
-# the *shortfall*. What goes into a σ stays below 500 in size in all checks, so that no exponential overflows.
+# the *shortfall*. What goes into a σ stays within ±80 in all checks (float32, too), so that no exponential overflows:
+# do not clip it. A σ has to be right down to $10^{-14}$ (there to one digit); a slope below $10^{-10}$ may come out
+# as 0. “Exactly 0” means 0 as your floats come out: the checks at a kink use numbers for which every order of
+# operations gives the same sign.
 #
 # **Pictures in words.** Every graph is described for screen readers, as a table of its nodes, with what each reads, its
 # value and its gradient. To read the table, put `print(…)` around the last line of the cell.
@@ -180,6 +183,8 @@ check.value(
     names=NAMES,
 )
 check.value(check.call(backprop_add_multiply, 30, -1, 0), (0.0, 0.0, 0.0, 29.0), "where z is 0", names=NAMES)
+check.value(check.call(backprop_add_multiply, 3, -3, 2), (0.0, 2.0, 2.0, 0.0), "where x + y is 0", names=NAMES)
+check.value(check.call(backprop_add_multiply, 0, 0, -2), (0.0, -2.0, -2.0, 0.0), "where x and y are 0", names=NAMES)
 for one, same in (((2, -3, 5), (2.0, -3.0, 5.0)), ((np.float64(1.5), 2, np.array(-0.5)), (1.5, 2.0, -0.5))):
     expected = tuple(check.results(check.call(backprop_add_multiply, *same), NAMES))
     check.value(check.call(backprop_add_multiply, *one), expected, "other kinds of numbers, same results", names=NAMES)
@@ -192,6 +197,8 @@ for about in ("a random point", "another point", "a third point"):
     x, y, z = map(float, rng.uniform(-3, 3, 3))
     task.agrees(x, y, z, about=about)
 task.agrees(3, -1, 0, about="Python integers, z = 0")
+for given in ((-1.5, 1.5, 4.0), (0.0, 0.0, 0.7), (0, 2, 3), (2, 0, -3)):
+    task.agrees(*given, about="a point with zeros")
 task.agrees(np.float64(x), np.int64(3), 2, about="NumPy scalars")
 task.agrees(np.float32(x), np.float32(y), np.float32(z), about="float32")
 ### END HIDDEN TESTS
@@ -296,7 +303,9 @@ f = check.part(check.call(backprop_sigmoid_neuron, np.array([2.0, -3.0, -3.0]), 
 check.value(f, 1 / (1 + np.exp(-1.0)), "the lecture's neuron says 0.7311")
 f = check.part(check.call(backprop_sigmoid_neuron, np.array([3.0, -3.0, -3.0]), np.array([-4.0, 2.0])), NAMES, "f")
 about, facts = "a neuron that is off, u = -21", {"earlier": 1 / (1 + np.exp(-1.0))}
-check.value(f, 7.58256e-10, about, tolerance=1e-4, facts=facts)
+check.value(f, 7.58256e-10, about, facts=facts)
+f = check.part(check.call(backprop_sigmoid_neuron, np.array([3.0, -4.0, -4.0]), np.array([-4.0, 4.0])), NAMES, "f")
+check.value(f / 1.26642e-14, 1.0, "a neuron that is far off, u = -32: f / 1.26642e-14, to one digit", tolerance=0.1)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -305,6 +314,11 @@ rng = np.random.default_rng(403)
 w, x = rng.uniform(-2, 2, 3), rng.uniform(-2, 2, 2)
 task.in_all_kinds(w, x, about="f at a random point")
 task.agrees(4 * w, 2 * x, about="f far from zero")
+for w, x in (([2.0, 5.0, -1.5], [-10.0, -2.0]), ([6.0, -1.0, 4.0], [-5.0, 6.0])):  # u is -31.5 and -32
+    w, x = np.array(w), np.array(x)
+    f = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "f")
+    right, _, _ = reference.backprop_sigmoid_neuron(w, x)
+    check.value(f / right, 1.0, "f of a neuron that is far off, to one digit", tolerance=0.1)
 ### END HIDDEN TESTS
 
 # %% test="backprop_sigmoid_neuron__weights" points=2
@@ -314,6 +328,11 @@ check.own_gradient(backprop_sigmoid_neuron, NAMES, "dw", {"w": w, "x": x}, graph
 w, x = np.array([2, -3, -3]), np.array([-1, -2])
 dw = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw")
 check.value(dw, np.array([-0.1966, -0.3932, 0.1966]), "the lecture's numbers, as integers", tolerance=1e-3)
+dw = check.part(check.call(backprop_sigmoid_neuron, np.zeros(3), np.zeros(2)), NAMES, "dw")
+check.value(dw, np.array([0, 0, 0.25]), "dw where all weights and inputs are zero")
+dw = check.part(check.call(backprop_sigmoid_neuron, np.array([6.0, -2.0, 2.0]), np.array([3.0, 2.0])), NAMES, "dw")
+about = "dw of a neuron that is fully on, u = 16: times 1e7, to two digits"
+check.value(1e7 * dw, np.array([3.376, 2.251, 1.125]), about, tolerance=1e-2)  # differences are not more exact
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -324,6 +343,12 @@ for about in ("dw at a random point", "dw at another point"):
     facts = one_gate_graph.facts("w", {"w": w, "x": x})
     task.in_all_kinds(w, x, about=about, facts=facts)
 task.agrees(np.zeros(3), x, about="dw where all weights are zero")
+task.agrees(w, np.zeros(2), about="dw where all inputs are zero")
+for sign in (1, -1):  # u is ±16
+    w, x = sign * np.array([4.0, -1.0, 1.0]), np.array([3.5, -1.0])
+    got = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dw")
+    right = reference.backprop_sigmoid_neuron(w, x)[1]
+    check.value(got / right, np.ones(3), "dw of a neuron fully on or off, to two digits", tolerance=1e-2)
 ### END HIDDEN TESTS
 
 # %% test="backprop_sigmoid_neuron__inputs" points=1
@@ -332,6 +357,8 @@ w, x = np.array([0.4, -1.2, 0.9]), np.array([1.7, 0.6])
 check.own_gradient(backprop_sigmoid_neuron, NAMES, "dx", {"w": w, "x": x}, graph=one_gate_graph)
 dx = check.part(check.call(backprop_sigmoid_neuron, np.array([2, -3, -3]), np.array([-1, -2])), NAMES, "dx")
 check.value(dx, np.array([0.3932, -0.5898]), "the lecture's numbers, as integers", tolerance=1e-3)
+dx = check.part(check.call(backprop_sigmoid_neuron, np.array([0.0, 2.0, 1.0]), np.array([3.0, -0.5])), NAMES, "dx")
+check.value(dx, np.array([0, 0.5]), "dx where u and a weight are 0")
 rng = np.random.default_rng(1)
 check.alike(backprop_sigmoid_neuron, {"w": rng.normal(size=3), "x": rng.normal(size=2)}, "a random neuron", names=NAMES)
 ### BEGIN HIDDEN TESTS
@@ -343,6 +370,12 @@ for about in ("dx at a random point", "dx at another point"):
     w, x = rng.uniform(0.3, 2, 3) * rng.choice([-1.0, 1.0], 3), rng.uniform(-2, 2, 2)
     facts = one_gate_graph.facts("x", {"w": w, "x": x})
     task.in_all_kinds(w, x, about=about, facts=facts)
+task.agrees(w, np.zeros(2), about="dx where all inputs are zero")
+for sign in (1, -1):  # u is ±16
+    w, x = sign * np.array([4.0, -1.0, 1.0]), np.array([3.5, -1.0])
+    got = check.part(check.call(backprop_sigmoid_neuron, w, x), NAMES, "dx")
+    right = reference.backprop_sigmoid_neuron(w, x)[2]
+    check.value(got / right, np.ones(2), "dx of a neuron fully on or off, to two digits", tolerance=1e-2)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -469,6 +502,13 @@ for x, y, about in (
     (-1.2, -1.201, "dx where x wins by a little: the numerical gradient of your own f"),
 ):
     check.own_gradient(backprop_branches, NAMES, "dx", {"x": x, "y": y}, about, graph=branch_graph)
+for x, y, expected, about in (
+    (2.0, 2 + 1e-12, 4.20998717, "dx where y wins by 1e-12"),
+    (2 + 1e-12, 2.0, 9.09078425, "dx where x wins by 1e-12"),
+    (0, -3, 0.5, "dx where the max is 0"),
+    (1.0, -1 / (1 + np.exp(-1.0)), -0.53444665, "dx where the first factor is 0"),
+):
+    check.value(check.part(check.call(backprop_branches, x, y), NAMES, "dx"), expected, about)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -479,6 +519,11 @@ for about, x, y in (
     ("dx where x wins, both negative", -0.4, -2.1),
     ("dx where y wins, both negative", -2.3, -0.7),
     ("dx near a tie", 1.53, 1.5),
+    ("dx nearer to a tie", 1.5, 1.5 + 1e-8),
+    ("dx very near to a tie", -0.75 + 4e-13, -0.75),
+    ("dx where x is 0", 0.0, -1.7),
+    ("dx where y is 0", -1.5, 0),
+    ("dx where the first factor is 0", 2.0, -0.5 / (1 + np.exp(-2.0))),
     ("dx of integers", 3, -2),
     ("dx of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
@@ -495,6 +540,13 @@ for x, y, about in (
     (-1.201, -1.2, "dy where y wins by a little: the numerical gradient of your own f"),
 ):
     check.own_gradient(backprop_branches, NAMES, "dy", {"x": x, "y": y}, about, graph=branch_graph)
+for x, y, expected, about in (
+    (2.0, 2 + 1e-12, 8.88079708, "dy where y wins by 1e-12"),
+    (2 + 1e-12, 2.0, 4.0, "dy where x wins by 1e-12"),
+    (-2, 0, 0.11920292, "dy where the max is 0"),
+    (1.0, -1 / (1 + np.exp(-1.0)), 1.0, "dy where the first factor is 0"),
+):
+    check.value(check.part(check.call(backprop_branches, x, y), NAMES, "dy"), expected, about)
 _, dx, dy = check.results(check.call(backprop_branches, 2, 2), NAMES)
 about, facts = "dx + dy at the tie x = y = 2: the gradient of max once", {"misrouted": [17.9715813, 8.2099872]}
 check.value(dx + dy, 13.0907842, about, facts=facts)
@@ -513,6 +565,11 @@ for about, x, y in (
     ("dy where y wins, both negative", -2.3, -0.7),
     ("dy where x wins, both negative", -0.4, -2.1),
     ("dy near a tie", 1.53, 1.5),
+    ("dy nearer to a tie", 1.5, 1.5 + 1e-8),
+    ("dy very near to a tie", -0.75 + 4e-13, -0.75),
+    ("dy where x is 0", 0.0, -1.7),
+    ("dy where y is 0", -1.5, 0),
+    ("dy where the first factor is 0", 2.0, -0.5 / (1 + np.exp(-2.0))),
     ("dy of integers", -2, 3),
     ("dy of NumPy scalars", np.float64(1.1), np.int64(2)),
 ):
@@ -643,7 +700,8 @@ svm_graph.blank(**svm_inputs)
 #
 # Do it for any number of classes and pixels, with arrays. Besides the gradient of the weights, you need that of
 # the *input*. Here, too, a class counts only where its shortfall is above 0; at exactly 0 it adds nothing to the
-# gradients. (So we agreed for the hinge. For a ReLU, in part 9, any slope from 0 to 1 will do there.)
+# gradients, and above 0, however little, it counts in full. (So we agreed for the hinge. For a ReLU, in part 9, any
+# slope from 0 to 1 will do at exactly 0.)
 #
 # **One entry, with indices.** Let $g_k = \partial L / \partial s_k$, and $s_k = \sum_d W_{kd}\, x_d$.
 #
@@ -730,6 +788,13 @@ facts = {"W": W, "x": x, "y": 0, "delta": 1.25}
 dW = check.part(check.call(backprop_svm_network, *facts.values()), NAMES, "dW")
 about = "weights of integers, a delta of 1.25; the shortfalls are 0, 0.25 and 2.25"
 check.value(dW, [[-1.5, -0.5], [0, 0], [0.75, 0.25], [0.75, 0.25]], about, facts=facts)
+W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
+dW = check.part(check.call(backprop_svm_network, W, x, 0, 0.0), NAMES, "dW")
+check.value(dW, [[-3.0, -2.0], [3.0, 2.0]], "the bird, with delta = 0")
+check.value(check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dW"), np.zeros((2, 2)), "dW without a loss")
+level = np.array([[1, 2], [2, 1], [0, 3]]), np.array([1.0, 1.0]), 1  # equal scores: each shortfall is delta
+much, little = (check.part(check.call(backprop_svm_network, *level, d), NAMES, "dW") for d in (1.0, 2.0**-40))
+check.value(little, much, "dW is the same for shortfalls of 1e-12 as for shortfalls of 1")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -744,6 +809,9 @@ task.in_all_kinds(W, x + 0.3, 1, 50.0, about="dW where every class counts")
 task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dW with two classes")
 task.agrees(np.array([[1, 2], [2, 1], [0, 2]]), np.array([1, 1]), 0, about="dW of integers")
 task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dW where shortfalls are exactly 0")
+level = np.array([[3.0, 1.0], [4.0, 0.0], [2.0, 2.0], [1.0, 1.0]])
+for delta in (0.0, 2.0**-41, 2.0**-25):
+    task.agrees(level, np.array([1.0, 1.0]), 0, delta, about="dW where shortfalls are small, or 0")
 ### END HIDDEN TESTS
 
 # %% test="backprop_svm_network__input" points=2
@@ -771,6 +839,12 @@ facts = {"W": W, "x": x, "y": 0, "delta": 1.25}
 dx = check.part(check.call(backprop_svm_network, *facts.values()), NAMES, "dx")
 about = "weights of integers, a delta of 1.25; the shortfalls are 0, 0.25 and 2.25"
 check.value(dx, [1, -3], about, facts=facts)
+W, x = np.array([[-2.0, -1.0], [1.0, -5.0]]), np.array([3.0, 2.0])
+check.value(check.part(check.call(backprop_svm_network, W, x, 0, 0), NAMES, "dx"), [3.0, -4.0], "the bird, delta = 0")
+check.value(check.part(check.call(backprop_svm_network, W, x, 1), NAMES, "dx"), np.zeros(2), "dx without a loss")
+level = np.array([[1, 2], [2, 1], [0, 3]]), np.array([1.0, 1.0]), 1  # equal scores: each shortfall is delta
+much, little = (check.part(check.call(backprop_svm_network, *level, d), NAMES, "dx") for d in (1.0, 2.0**-40))
+check.value(little, much, "dx is the same for shortfalls of 1e-12 as for shortfalls of 1")
 rng = np.random.default_rng(2)
 drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
 check.alike(backprop_svm_network, drawn, "a random network", names=NAMES)
@@ -790,6 +864,9 @@ task.in_all_kinds(W, x, 3, about="dx with five classes")
 task.agrees(W, x, 0, 2.5, about="dx with a delta of its own")
 task.agrees(rng.normal(size=(2, 6)), rng.normal(size=6), 1, 3.0, about="dx with two classes")
 task.agrees(np.array([[3, 2], [2, 2], [3, 1]]), np.array([1, 1]), 0, about="dx where shortfalls are exactly 0")
+level = np.array([[3.0, 1.0], [4.0, 0.0], [2.0, 2.0], [1.0, 1.0]])
+for delta in (0.0, 2.0**-41, 2.0**-25):
+    task.agrees(level, np.array([1.0, 1.0]), 0, delta, about="dx where shortfalls are small, or 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -881,6 +958,8 @@ dW = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dW")
 check.value(dW, [[0.088, 0.176], [0.104, 0.208]], "the lecture's numbers", facts={"W": W, "x": x})
 dW = check.part(check.call(backprop_squared_norm, np.array([[2, -3]]), np.array([0.5, 0.25])), NAMES, "dW")
 check.value(dW, [[0.25, 0.125]], "a single row of weights, integers")
+dW = check.part(check.call(backprop_squared_norm, np.array([[2, -3], [4, -6]]), np.array([1.5, 1.0])), NAMES, "dW")
+check.value(dW, np.zeros((2, 2)), "dW where W x is 0")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -900,6 +979,8 @@ for about, shape in (
     facts = norm_graph.facts("W", {"W": W, "x": x})
     task.agrees(W, x, about=about, facts=facts)
 task.in_all_kinds(2 * W, x + 1, about="dW")
+for W, x in ((np.array([[1.0, -2.0], [-0.5, 1.0], [3.0, -6.0]]), np.array([4.0, 2.0])), (np.ones((2, 3)), np.zeros(3))):
+    task.agrees(W, x, about="dW where W x is 0")
 ### END HIDDEN TESTS
 
 # %% test="backprop_squared_norm__input" points=2
@@ -911,6 +992,8 @@ dx = check.part(check.call(backprop_squared_norm, W, x), NAMES, "dx")
 check.value(dx, [-0.112, 0.636], "the lecture's numbers", facts={"W": W, "x": x})
 dx = check.part(check.call(backprop_squared_norm, np.array([[2, -3]]), np.array([0.5, 0.25])), NAMES, "dx")
 check.value(dx, [1, -1.5], "a single row of weights, integers")
+dx = check.part(check.call(backprop_squared_norm, np.array([[2, -3], [4, -6]]), np.array([1.5, 1.0])), NAMES, "dx")
+check.value(dx, np.zeros(2), "dx where W x is 0")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
 rng = np.random.default_rng(3)
@@ -937,6 +1020,8 @@ for about, shape in (
     facts = norm_graph.facts("x", {"W": W, "x": x})
     task.agrees(W, x, about=about, facts=facts)
 task.in_all_kinds(2 * W, x + 1, about="dx")
+for W, x in ((np.array([[1.0, -2.0], [-0.5, 1.0], [3.0, -6.0]]), np.array([4.0, 2.0])), (np.ones((2, 3)), np.zeros(3))):
+    task.agrees(W, x, about="dx where W x is 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -965,7 +1050,7 @@ norm_graph.marked({"W": dW, "x": dx}, f, W=W, x=x)
 # margin $\Delta$): once you have it, the gradients of $W$ and $b$ are one step away. There are two, one for each
 # example, since the same $U$, $W$ and $b$ are used twice.
 #
-# Where $\Delta + s_c - s$ is exactly 0, or below, all gradients are 0.
+# Where $\Delta + s_c - s$ is exactly 0, or below, all gradients are 0. Above 0, however little, it counts in full.
 
 # %% answer="backprop_hidden_layer"
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
@@ -1005,6 +1090,11 @@ def wide_ranking(seed):
 
 def ranking_pass(U, W, b, x, x_c, delta):
     return [U @ (1 / (1 + np.exp(-(W @ each + b)))) for each in (x, x_c)]
+
+
+# A network that gives both examples the same score, so that the shortfall is delta, and one whose only unit is off.
+level_ranking = np.ones(2), np.eye(2), np.zeros(2), np.array([1.0, 2.0]), np.array([2.0, 1.0])
+off_ranking = np.array([1.0]), np.array([[1.0]]), np.array([-19.0]), np.array([1.0]), np.array([-19.0])
 
 # %% test="backprop_hidden_layer__objective" points=1
 NAMES = ("J", "dU", "dW", "db")
@@ -1047,6 +1137,11 @@ x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.own_gradient(
     backprop_hidden_layer, NAMES, "dU", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
+each = (check.call(backprop_hidden_layer, *level_ranking, delta) for delta in (1.0, 2.0**-40))
+much, little = (check.part(one, NAMES, "dU") for one in each)
+check.value(little, much, "dU is the same for a shortfall of 1e-12 as for a shortfall of 1")
+got = check.part(check.call(backprop_hidden_layer, *off_ranking), NAMES, "dU")
+check.value(got, [-1.522998e-8], "dU where the only hidden unit is off, v = -18")
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "dU is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[0.6121823, 0.3622039, -0.3485178]]
@@ -1092,6 +1187,12 @@ task.agrees(
     np.array([-1.0, 0.0]),
     about="dU where the margin is kept",
 )
+for delta in (2.0**-41, 2.0**-20):
+    level = 2 * np.ones(2), np.eye(2), np.full(2, 0.25), np.array([0.5, -1.0]), np.array([-1.0, 0.5])
+    task.agrees(*level, delta, about="dU where the shortfall is small")
+for u in (-17.5, 17.0):
+    one = np.array([2.0]), np.array([[u]]), np.array([0.0]), np.array([1.0]), np.array([1.5])
+    task.agrees(*one, about="dU where the only hidden unit is fully on or off")
 task.agrees(
     np.zeros(2),
     np.array([[1.0, -2.0], [2.0, 1.0]]),
@@ -1110,6 +1211,11 @@ x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.own_gradient(
     backprop_hidden_layer, NAMES, "dW", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
+each = (check.call(backprop_hidden_layer, *level_ranking, delta) for delta in (1.0, 2.0**-40))
+much, little = (check.part(one, NAMES, "dW") for one in each)
+check.value(little, much, "dW is the same for a shortfall of 1e-12 as for a shortfall of 1")
+got = check.part(check.call(backprop_hidden_layer, *off_ranking), NAMES, "dW")
+check.value(got, [[-1.522998e-8]], "dW where the only hidden unit is off, v = -18")
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "dW is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[[0.2381391, -0.2362258], [-0.4553983, 0.4484802], [0.1771473, -0.1402586]]]
@@ -1153,6 +1259,12 @@ task.agrees(
     np.array([-1.0, 0.0]),
     about="dW where the margin is kept",
 )
+for delta in (2.0**-41, 2.0**-20):
+    level = 2 * np.ones(2), np.eye(2), np.full(2, 0.25), np.array([0.5, -1.0]), np.array([-1.0, 0.5])
+    task.agrees(*level, delta, about="dW where the shortfall is small")
+for u in (-17.5, 17.0):
+    one = np.array([2.0]), np.array([[u]]), np.array([0.0]), np.array([1.0]), np.array([1.5])
+    task.agrees(*one, about="dW where the only hidden unit is fully on or off")
 ### END HIDDEN TESTS
 
 # %% test="backprop_hidden_layer__biases" points=2
@@ -1162,6 +1274,11 @@ x, x_c = np.array([1.1, -0.6]), np.array([-0.8, 1.3])
 check.own_gradient(
     backprop_hidden_layer, NAMES, "db", {"U": U, "W": W, "b": b, "x": x, "x_c": x_c, "delta": 2.0}, graph=ranking_graph
 )
+each = (check.call(backprop_hidden_layer, *level_ranking, delta) for delta in (1.0, 2.0**-40))
+much, little = (check.part(one, NAMES, "db") for one in each)
+check.value(little, much, "db is the same for a shortfall of 1e-12 as for a shortfall of 1")
+got = check.part(check.call(backprop_hidden_layer, *off_ranking), NAMES, "db")
+check.value(got, [-1.522998e-8], "db where the only hidden unit is off, v = -18")
 got = check.call(backprop_hidden_layer, U, W, b, x_c, x, 0.0)
 about = "db is 0 where the margin is kept (x and x_c exchanged, delta = 0)"
 still_on = [[0.0038273, -0.0138361, 0.0737772]]
@@ -1212,6 +1329,12 @@ task.agrees(
     np.array([-1.0, 0.0]),
     about="db where the margin is kept",
 )
+for delta in (2.0**-41, 2.0**-20):
+    level = 2 * np.ones(2), np.eye(2), np.full(2, 0.25), np.array([0.5, -1.0]), np.array([-1.0, 0.5])
+    task.agrees(*level, delta, about="db where the shortfall is small")
+for u in (-17.5, 17.0):
+    one = np.array([2.0]), np.array([[u]]), np.array([0.0]), np.array([1.0]), np.array([1.5])
+    task.agrees(*one, about="db where the only hidden unit is fully on or off")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1355,6 +1478,11 @@ def large_two_layer(seed):
     return [rng.normal(size=shape) for shape in ((100, 600), 100, (2, 100), 2, 600, 2)]
 
 
+# A hidden unit that is off, at v = -18, and an output that is fully on; then outputs that are what they should be.
+off_two_layer = [np.array(one) for one in ([[1.0]], [-19.0], [[8.0], [0.0]], [0.0, 18.0], [1.0], [0.0, 0.0])]
+right_two_layer = [np.array(one) for one in ([[1.0, -1.0]], [0.5], [[0.0], [0.0]], [0.0, 0.0], [2.0, 1.0], [0.5, 0.5])]
+
+
 def two_layer_pass(W1, b1, W2, b2, x, t):
     return W2 @ (1 / (1 + np.exp(-(W1 @ x + b1))))
 
@@ -1400,6 +1528,11 @@ at = {
 }
 for name in ("W2", "b2"):
     check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
+off, right = check.call(backprop_two_layer, *off_two_layer), check.call(backprop_two_layer, *right_two_layer)
+for name, expected in (("dW2", [[3.807495e-9], [0]]), ("db2", [0.25, 3.045996e-8])):
+    check.value(check.part(off, NAMES, name), expected, f"{name} where a hidden unit is off, and an output fully on")
+    none = np.zeros(np.shape(expected))
+    check.value(check.part(right, NAMES, name), none, f"{name} where the outputs are what they should be")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_two_layer, two_layer_pass, large_two_layer, entries=60_000, about=about)
 ### BEGIN HIDDEN TESTS
@@ -1418,6 +1551,10 @@ for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
 arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W2", "b2"):
     task.part(f"d{name}").in_all_kinds(*arguments, about=f"d{name}")
+    far = [np.array(one) for one in ([[-2.0]], [-14.5], [[4.0], [0.0]], [0.0, -17.5], [1.5], [0.0, 1.0])]
+    task.part(f"d{name}").agrees(*far, about=f"d{name} where units are off")
+    done = [np.array(one) for one in ([[0.0], [2.0]], [0.0, 1.0], [[0.0, 0.0]], [0.0], [1.5], [0.5])]
+    task.part(f"d{name}").agrees(*done, about=f"d{name} where the output is what it should be")
 ### END HIDDEN TESTS
 
 # %% test="backprop_two_layer__hidden_layer" points=3
@@ -1432,6 +1569,10 @@ at = {
 }
 for name in ("W1", "b1"):
     check.own_gradient(backprop_two_layer, NAMES, f"d{name}", at, graph=two_layer_graph)
+off, right = check.call(backprop_two_layer, *off_two_layer), check.call(backprop_two_layer, *right_two_layer)
+for name, expected, none in (("dW1", [[3.045996e-8]], np.zeros((1, 2))), ("db1", [3.045996e-8], np.zeros(1))):
+    check.value(check.part(off, NAMES, name), expected, f"{name} where a hidden unit is off, and an output fully on")
+    check.value(check.part(right, NAMES, name), none, f"{name} where the outputs are what they should be")
 about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_two_layer, two_layer_pass, large_two_layer, entries=60_000, about=about)
 rng = np.random.default_rng(5)
@@ -1459,6 +1600,10 @@ for D, H, K in ((3, 4, 2), (2, 3, 5), (3, 3, 3), (1, 1, 1)):
 arguments = [0.7 * rng.normal(size=shape) for shape in ((4, 3), 4, (2, 4), 2, 3, 2)]
 for name in ("W1", "b1"):
     task.part(f"d{name}").in_all_kinds(*arguments, about=f"d{name}")
+    far = [np.array(one) for one in ([[-2.0]], [-14.5], [[4.0], [0.0]], [0.0, -17.5], [1.5], [0.0, 1.0])]
+    task.part(f"d{name}").agrees(*far, about=f"d{name} where units are off")
+    done = [np.array(one) for one in ([[0.0], [2.0]], [0.0, 1.0], [[0.0, 0.0]], [0.0], [1.5], [0.5])]
+    task.part(f"d{name}").agrees(*done, about=f"d{name} where the output is what it should be")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1568,6 +1713,11 @@ factors = [
 ]
 expected = [[1.5, -2], [8, 1], [-3, -3]]
 check.value(check.call(sum_over_paths, factors), expected, "three layers, integers and real numbers")
+real, whole = np.array([[0.5, -0.25]]), np.array([[2], [-1], [3]])
+expected = [[1.0, -0.5], [-0.5, 0.25], [1.5, -0.75]]
+check.value(check.call(sum_over_paths, [real, whole]), expected, "real numbers, then integers")
+got = check.call(sum_over_paths, [whole, real[:, [0, 1, 1]], whole[:1]])
+check.value(got, [[1.0]], "real numbers between integers")
 square = [np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.0, 1.0], [1.0, 1.0]])]
 check.value(check.call(sum_over_paths, square), [[3.0, 4.0], [4.0, 6.0]], "two layers of two nodes each")
 chain = [np.array([[2.0], [-1.0]]), np.array([[1.0, 3.0]])] * 5  # 2 − 3 = −1 from each node to the one after the next
@@ -1587,8 +1737,10 @@ for about, sizes in (
     task.agrees(factors, about=about)
 whole = [rng.integers(-3, 4, size=(after, before)) for before, after in ((3, 2), (2, 4), (4, 3))]
 check.agrees(sum_over_paths, lambda factors: reference.sum_over_paths(factors) + 0.0, whole, about="integer factors")
-mixed = [whole[0], *factors[1:2], np.array([[2.0], [0.5]])]
 task.agrees([rng.integers(-3, 4, size=(2, 3)), rng.normal(size=(2, 2))], about="integers, then real numbers")
+mixed = [rng.normal(size=(3, 2)), whole[0], rng.normal(size=(3, 2)), whole[0]]
+for first, last, about in ((0, 2, "real numbers, then integers"), (0, 4, "in turn"), (1, 4, "integers at both ends")):
+    task.agrees(mixed[first:last], about=f"integers and real numbers: {about}")
 single = [factor.astype(np.float32) for factor in factors]
 check.value(
     check.call(sum_over_paths, single),
@@ -1808,6 +1960,12 @@ task.derived(one_pass, lambda n: large(99 + n), entries=30_000, about="dX of a l
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dX of a batch of five")
+for whole in range(3):  # sums between 0 and 1
+    small = [rng.uniform(-0.5, 0.5, shape) for shape in ((5, 4), (3, 4), 3)]
+    small[whole] = rng.integers(-1, 2, small[whole].shape)
+    task.agrees(*small, dout, about="dX where S is small, one argument of integers")
+X, W, b = np.array([[3.0, 1.0], [-6.0, -2.0]]), np.array([[1.0, -3.0], [-2.0, 6.0]]), 2.0**-41 * np.array([-1, 1])
+task.agrees(X, W, b, dout[:2, :2], about="dX where S is very close to 0")
 for about, N, D, M in (("dX of one example", 1, 3, 2), ("dX where N = D = M", 3, 3, 3), ("dX with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     task.agrees(X, W, b, dout, about=about)
@@ -1871,6 +2029,12 @@ task.derived(one_pass, lambda n: large(99 + n), entries=30_000, about="dW of a l
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="dW of a batch of five")
+for whole in range(3):  # sums between 0 and 1
+    small = [rng.uniform(-0.5, 0.5, shape) for shape in ((5, 4), (3, 4), 3)]
+    small[whole] = rng.integers(-1, 2, small[whole].shape)
+    task.agrees(*small, dout, about="dW where S is small, one argument of integers")
+X, W, b = np.array([[3.0, 1.0], [-6.0, -2.0]]), np.array([[1.0, -3.0], [-2.0, 6.0]]), 2.0**-41 * np.array([-1, 1])
+task.agrees(X, W, b, dout[:2, :2], about="dW where S is very close to 0")
 for about, N, D, M in (("dW of one example", 1, 3, 2), ("dW where N = D = M", 3, 3, 3), ("dW with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     task.agrees(X, W, b, dout, about=about)
@@ -1915,6 +2079,12 @@ rng = np.random.default_rng(6)
 shapes = {"X": (5, 3), "W": (4, 3), "b": 4, "dout": (5, 4)}
 drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
 check.alike(repaired_backward, drawn, "a random layer", names=NAMES)
+for name in ("X", "W"):  # sums between 0 and 1
+    small = {**drawn, name: drawn[name] / 15, "b": drawn["b"] / 3}
+    check.alike(repaired_backward, small, f"a random layer with small {name}", names=NAMES)
+X, W, b, dout = np.array([[1, 2], [2, 4]]), np.array([[2, -1], [-4, 2]]), np.array([1.0, -1.0]), drawn["dout"][:2, :2]
+much, little = (tuple(check.results(check.call(repaired_backward, X, W, s * b, dout), NAMES)) for s in (1.0, 2.0**-40))
+check.value(little, much, "the gradients are the same where S is ±1e-12 as where it is ±1", names=NAMES)
 for N, M in ((1, 4), (5, 1), (1, 1)):
     got = check.call(repaired_backward, drawn["X"][:N], drawn["W"][:M], drawn["b"][:M], drawn["dout"][:N, :M])
     shapes = {name: np.shape(one) for name, one in zip(NAMES, check.results(got, NAMES))}
@@ -1933,6 +2103,12 @@ task.derived(one_pass, lambda n: large(99 + n), entries=20_000, about="db of a l
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="db of a batch of five")
+for whole in range(3):  # sums between 0 and 1
+    small = [rng.uniform(-0.5, 0.5, shape) for shape in ((5, 4), (3, 4), 3)]
+    small[whole] = rng.integers(-1, 2, small[whole].shape)
+    task.agrees(*small, dout, about="db where S is small, one argument of integers")
+X, W, b = np.array([[3.0, 1.0], [-6.0, -2.0]]), np.array([[1.0, -3.0], [-2.0, 6.0]]), 2.0**-41 * np.array([-1, 1])
+task.agrees(X, W, b, dout[:2, :2], about="db where S is very close to 0")
 for about, N, D, M in (("db of one example", 1, 3, 2), ("db where N = D = M", 3, 3, 3), ("db with one unit", 4, 2, 1)):
     X, W, b, dout = rng.normal(size=(N, D)), rng.normal(size=(M, D)), rng.normal(size=M), rng.normal(size=(N, M))
     task.agrees(X, W, b, dout, about=about)
