@@ -29,10 +29,10 @@ from chainrule import check, datasets, gradcheck, plots
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
 # a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
 # integers (int64), which count as real numbers. Numbers are compared to about six significant digits, and to about four
-# where an argument is float32, tiny ones beside much larger ones to fewer. (Scores of thousands that are float32 are far
-# apart.) Plain numbers, such as `lam`, may be Python integers, too. Leave your arguments as they were. Results
-# that have a shape must be arrays; a number may also be an array of shape `()`. Loops are fine where a task does not
-# say “vectorised”.
+# where an argument is float32, tiny ones beside much larger ones to fewer. (Scores of thousands that are float32 are
+# far apart.) Plain numbers, such as `lam`, may be Python integers, too. Leave your arguments as they were. Results that
+# have a shape must be arrays; a number may also be an array of shape `()`. Loops are fine where a task does not say
+# “vectorised”.
 #
 # **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
 # distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class; it
