@@ -150,7 +150,7 @@ task.agrees(W, np.zeros(2), X, about="small differences of large numbers")
 # *About 4 minutes.*
 #
 # The class with the highest score wins, however little it leads: $\hat y_i = \arg\max_k s_{ik}$. At a tie, where scores
-# are equal, we agree on the **lowest** label.
+# are equal as your floats come out, we agree on the **lowest** label.
 #
 # **Task.** Return the predicted labels, `(N,)`, with an integer dtype that has room for them: there may be a thousand
 # classes.
@@ -184,6 +184,10 @@ ties["b"] = np.array([1.0, 1.0, 3.000001])
 check.value(check.call(predict, **ties), np.array([2, 2])[again], "and then label 2 leads by a millionth", facts=ties)
 got = check.call(predict, W_small, np.array([1000.0, 3000.0, 2000.0]), X_small)
 check.value(got, np.array([1, 1]), "scores of thousands")
+got = check.call(predict, np.zeros((3, 4)), np.array([0.0, 1e-20, 0.0]), X_small)
+check.value(got, np.array([1, 1]), "a lead of 1e-20")
+got = check.call(predict, np.zeros((3, 4)), np.array([-3e12, -1e12, -2e12]), X_small)
+check.value(got, np.array([1, 1]), "scores far below zero")
 got = check.call(predict, np.zeros((1000, 4)), np.arange(1000) / 100, X_small)
 check.value(got, np.array([999, 999]), "a thousand classes, the last of which has the highest bias")
 W_bird, x_bird, _, _ = datasets.bird_or_car()
@@ -201,8 +205,9 @@ task.in_all_kinds(*random_batch(11, 9, 4, 5)[:3], about="nine examples, five cla
 for N, D, K in ((30, 3, 3), (1, 4, 6), (40, 2, 7), (25, 5, 2)):
     task.agrees(*random_batch(12 + D, N, D, K)[:3], about=f"batch of {N}, {D} pixels, {K} classes")
 W, b, X, _ = random_batch(13, 12, 3, 4)
-task.agrees(W, b - 50, X, about="scores that are all below zero")
-for scale in (1e-3, 1e-6):
+for low in (50, 1e10):
+    task.agrees(W, b - low, X, about="scores that are all below zero")
+for scale in (1e-3, 1e-6, 1e-25):
     task.agrees(scale * W, scale * b, X, about="scores that are nearly equal")
 task.agrees(np.ones((5, 3)), np.array([0.0, 2.0, 1.0, 2.0, 2.0]), X, about="a tie of three classes")
 task.agrees(np.zeros((4, 3)), np.zeros(4), X, about="a tie of all classes")
@@ -306,6 +311,11 @@ check.alike(hinge_losses, drawn, "seven random rows of scores")
 check.one_by_one(hinge_losses, drawn, ["scores", "y"], "the same rows, one by one")
 got = check.call(hinge_losses, np.array([[0.0, 5000.0, -3000.0]]), np.array([0]))
 check.value(got, [5001.0], "scores of thousands")
+low = {"scores": np.array([[-5000.0, -5000.5, -9000.0], [-2e12, -2e12 - 0.5, -3e12]]), "y": np.array([0, 0])}
+about = "scores far below zero, and a lead of half the margin"
+check.value(check.call(hinge_losses, **low), [0.5, 0.5], about, facts={**low, "delta": 1.0})
+got = check.call(hinge_losses, np.array([[2.0, 1 + 2.0**-36]]), np.array([0]))
+check.value(got, [2.0**-36], "a shortfall of 1.5e-11")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import losses as reference
 
@@ -313,6 +323,8 @@ task = check.task(hinge_losses, reference.hinge_losses)
 task.in_all_kinds(*random_scores(31, 9, 4), 0.7, about="nine examples, four classes")
 task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([0, 2]), 1, about="margins of exactly 0")
 task.agrees(np.array([[2, 1, 0, 3], [1, 1, 1, 1]]), np.array([3, 0]), 0.5, about="whole numbers and half a margin")
+task.agrees(np.array([[-4e3, -4001], [-1e13, -1e13 - 1]]), np.array([0, 0]), 1.5, about="scores far below zero")
+task.agrees(np.array([[3.0, 2.5 + 2.0**-34]]), np.array([0]), 0.5, about="a tiny shortfall")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -351,7 +363,7 @@ for what, scores in (("scores as they are", fruit.scores), ("all scores doubled"
 # your softmax safe.
 #
 # **Task.** Return the probabilities, right (not merely finite) for scores of ±10,000, even when the rows differ greatly
-# in size.
+# in size. (Where such scores are float32, they are far apart.) Probabilities below $10^{-12}$ may come out as 0.
 
 # %% answer="softmax"
 def softmax(scores):
@@ -396,6 +408,8 @@ near = np.array([[10_000.0, 9_999.3]])
 check.value(check.call(softmax, near), [[0.6681878, 0.3318122]], "10,000 and 9,999.3", facts={"scores": near})
 about = "the same with minus signs"
 check.value(check.call(softmax, -near), [[0.3318122, 0.6681878]], about, facts={"scores": -near})
+sure = {"scores": np.array([[0, 20, 0]])}
+check.value(check.call(softmax, **sure), [[2.0611536e-9, 1, 2.0611536e-9]], "probabilities of 2e-9", facts=sure)
 low = np.array([[-10_000, -10_001]])
 check.value(check.call(softmax, low), [[0.7310586, 0.2689414]], "integers near −10,000", facts={"scores": low})
 rng = np.random.default_rng(4)
@@ -414,6 +428,7 @@ task.agrees(large, about="rows of very different size")
 task.agrees(np.rint(large).astype(int), about="large whole numbers")
 task.agrees(large[2:].astype(np.float32), about="large scores in float32")
 task.agrees(np.array([[-10_000.0, -10_002.0]]), about="one row, all scores near −10,000")
+task.agrees(np.array([[18.0, -1.5, 0.0], [0.5, -9.0, 9.0]]), about="small probabilities")
 for largest in range(3):
     apart = np.roll([[10_000.0, -10_000.0, 0.0]], largest, axis=1)
     task.agrees(apart, about=f"one score far above the others, that of class {largest}")
@@ -440,7 +455,8 @@ for largest in range(3):
 # Beware: if $p$ is so small that the computer rounds it to 0, its logarithm is $-\infty$. But the logarithm of a
 # quotient is a difference, and $\ln e^{s} = s$ needs no computing.
 #
-# **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000.
+# **Task.** Return each example's loss, `(N,)`, finite and right for scores of ±10,000. Losses below $10^{-12}$ may come
+# out as 0.
 
 # %% answer="cross_entropy_losses"
 def cross_entropy_losses(scores, y):
@@ -483,6 +499,9 @@ task.agrees(sure, np.array([0, 0]), about="a correct class that is nearly certai
 large = np.array([[10_000.0, -10_000.0], [10_000.0, -10_000.0], [-10_000.0, -10_000.0]])
 facts = {"scores": large, "y": np.array([1, 0, 1])}
 check.value(check.call(cross_entropy_losses, **facts), [20_000, 0, np.log(2)], "scores of ±10,000", facts=facts)
+far = {"scores": np.array([[900.0, 900.0, 0.0]]), "y": np.array([2])}
+about = "far behind two classes that share the highest score"
+check.value(check.call(cross_entropy_losses, **far), [900 + np.log(2)], about, facts=far)
 rng, y = np.random.default_rng(5), np.array([3, 1, 1, 0, 2, 1])
 check.alike(cross_entropy_losses, {"scores": 3 * rng.normal(size=(6, 4)), "y": y}, "six random rows of scores")
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
@@ -500,12 +519,14 @@ large = np.array(
         [0.3, -0.2, 1.0],
         [10_000.0, -10_000.0, 0.0],
         [0.0, 800.0, -800.0],
+        [1000.0, -0.5, 1000.25],
     ]
 )
 for label in range(3):
-    task.agrees(large, np.full(5, label), about="rows of very different size")
-    task.agrees(np.rint(large).astype(int), np.full(5, label), about="large whole numbers")
-    task.agrees(large[2:].astype(np.float32), np.full(3, label), about="large scores in float32")
+    task.agrees(large, np.full(6, label), about="rows of very different size")
+    task.agrees(large[5:], np.full(1, label), about="two scores far above the third")
+    task.agrees(np.rint(large).astype(int), np.full(6, label), about="large whole numbers")
+    task.agrees(large[2:5].astype(np.float32), np.full(3, label), about="large scores in float32")
 task.agrees(np.array([[0.0, 40.0, 0.0]]), np.array([2]), about="a probability far below the smallest step from 1")
 ### END HIDDEN TESTS
 
@@ -670,7 +691,7 @@ task.agrees(-np.abs(W[:1, :1]), "l1", about="a single negative weight, l1")
 ### END HIDDEN TESTS
 
 # %% test="weight_penalty__kind" points=1
-for kind in ("l3", "L2", "elastic net", "l", ""):
+for kind in ("l3", "L2", "elastic net", "l", "", "l1 "):
     about = f"{kind!r}, an unknown kind of penalty"
     check.raises(ValueError, weight_penalty, np.array([[2.0, -3.0, 6.0]]), kind, about=about)
 check.value(check.call(weight_penalty, np.array([[2.0, -3.0, 6.0]]), "l1"), 11, "and a known kind raises nothing")
@@ -825,7 +846,7 @@ check.true(calls == [(7, 3)], "losses should be called once, with the whole batc
 #
 # **Task.** Draw `trials` arrays of weights, one `rng.standard_normal(shape)` each, in order, from `rng =
 # np.random.default_rng(seed)`. Return `(best_W, best_loss)`, however little it is better; the first one, if several are
-# equal. `shape` is a tuple, `trials` is at least 1, and losses may be of any size and sign.
+# equal. `shape` is a tuple, `trials` is at least 1, and losses are finite, of any size and sign.
 
 # %% answer="random_search"
 def random_search(loss, shape, trials, seed):
@@ -857,11 +878,11 @@ def distance_from_ones(W):
 
 
 def large_distance(W):
-    return 1e12 * (2 + distance_from_ones(W))
+    return 1e100 * (2 + distance_from_ones(W))
 
 
 def nearly_equal(W):
-    return 1 + 1e-9 * distance_from_ones(W)
+    return 1 + 1e-13 * distance_from_ones(W)
 
 
 def negative_distance(W):
@@ -869,12 +890,12 @@ def negative_distance(W):
 
 
 names, best_of_four = ("best_W", "best_loss"), [1.304, 0.947081]
-four = "the same, if losses are larger than a million millions, and in four trials, of which the last is the best"
+four = "the same, if losses are larger than 1e100, and in four trials, of which the last is the best"
 below = "losses below zero, in four trials of seed 118, of which the third is the best: a fifth would be better"
 for loss, trials, seed, best_W, best_loss, about in (
     (distance_from_ones, 50, 0, best_of_four, 0.095216, "the best of 50 pairs, seed 0"),
-    (large_distance, 4, 0, best_of_four, 2.095216e12, four),
-    (nearly_equal, 4, 0, best_of_four, 1.0, "losses that differ in the ninth digit"),
+    (large_distance, 4, 0, best_of_four, 2.095216e100, four),
+    (nearly_equal, 4, 0, best_of_four, 1.0, "losses that differ in the thirteenth digit"),
     (negative_distance, 4, 118, [0.364990, -0.232788], -98.076996, below),
 ):
     facts = {"loss": loss, "shape": (2,), "trials": trials, "seed": seed}
@@ -888,9 +909,12 @@ task.agrees(distance_from_ones, (3, 4), 40, 5, about="twelve weights, forty tria
 for seed in (1, 2, 3, 12345):
     task.agrees(lambda W: float(np.sin(3 * W).sum()), (2, 3), 25, seed, about="another loss, other seeds")
 task.agrees(lambda W: -100 - W.sum(), (4,), 30, 6, about="losses below zero")
-task.agrees(lambda W: 1e12 + 1e9 * W[0, 0], (1, 2), 30, 7, about="very large losses")
-task.agrees(lambda W: 1e-6 * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal")
-task.agrees(lambda W: 50 + 1e-6 * W[0, 0], (1, 2), 30, 9, about="losses that differ in their last digits")
+for size in (1e9, 1e80):
+    task.agrees(lambda W: size * (1000 + W[0, 0]), (1, 2), 30, 7, about="very large losses")
+for size in (1e-6, 1e-25):
+    task.agrees(lambda W: size * W[0, 0], (1, 2), 30, 7, about="losses that are nearly equal")
+for size in (1e-6, 1e-12):
+    task.agrees(lambda W: 50 + size * W[0, 0], (1, 2), 30, 9, about="losses that differ in their last digits")
 task.agrees(distance_from_ones, (2, 2, 3), 1, 8, about="a single trial")
 for trials in range(2, 10):
     task.agrees(lambda W: float(W[1]), (3,), trials, 11, about="a few trials")
@@ -954,7 +978,8 @@ def sum_of_cubes(x):
 # **Task.** Return the gradient of `f` at `x` by central differences, entry by entry, with **exactly the given** `h`: an
 # array of the shape of `x`, whatever that is (also `()`, a single number), in float64. `x` may be a transpose or
 # another view of an array. `f` takes an array like `x` and returns a number. Call it with **float64** arrays only (or,
-# for the shape `()`, a NumPy number), even when `x` holds integers or float32, and leave `x` **bit for bit** as it was.
+# for the shape `()`, a NumPy number), even when `x` holds integers or float32. When you return, `x` has to be **bit for
+# bit** as it was.
 
 # %% answer="numerical_gradient"
 def numerical_gradient(f, x, h=1e-5):
@@ -999,6 +1024,8 @@ facts = {"f": np.prod, "x": np.array([2.0, 3.0, 4.0]), "h": 0.5}
 about = "the product of 2, 3 and 4, h = 0.5"
 check.value(check.call(numerical_gradient, *facts.values()), [12, 8, 6], about, facts=facts)
 check.value(check.call(numerical_gradient, np.prod, facts["x"]), [12, 8, 6], "the same with the usual h")
+got = check.call(numerical_gradient, lambda x: 1e-9 * np.prod(x), facts["x"])
+check.value(got, [1.2e-8, 8e-9, 6e-9], "the same product, times a billionth")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import search as reference
 
@@ -1020,6 +1047,7 @@ task.agrees(
     lambda x: float(np.abs(x).sum()), np.array([0.0, 1.0, 0.2]), 0.5, about="a function with a kink, a large step"
 )
 task.agrees(lambda x: 3.0, rng.standard_normal(4), about="a constant function")
+task.agrees(lambda x: 1e-10 * wavy(x), rng.standard_normal(4), about="a function with tiny slopes")
 task.agrees(lambda x: float(np.sin(x)), np.array(0.7), about="a single number, of shape ()")
 task.agrees(wavy, rng.standard_normal((3, 4)).T, about="a transposed array, of which ravel() is a copy")
 ### END HIDDEN TESTS
@@ -1097,8 +1125,9 @@ for x in (
 # ```
 #
 # **Task.** Return **all** points of the walk, the start first: an array `(steps + 1, *start.shape)`. Each step is the
-# whole gradient times the same `step_size`, wherever it leads. `steps` may be 0, and `start` may hold integers. Beware:
-# `gradient` may return the very array that you passed to it, so do not change either of them in place.
+# whole gradient times the same `step_size`, wherever it leads, however small it is. `steps` may be 0, and `start` may
+# hold integers. Beware: `gradient` may return the very array that you passed to it, so do not change either of them in
+# place.
 
 # %% answer="gradient_descent"
 def gradient_descent(gradient, start, step_size, steps):
@@ -1131,7 +1160,9 @@ about = "a matrix of integers, and a gradient that returns what it was given"
 check.value(check.call(gradient_descent, **facts), expected, about, facts=facts)
 for gradient, start, step_size, points, about in (
     (lambda x: 0 * x, [0.5], 0.5, [[0.5], [0.5], [0.5]], "level ground: two steps on the spot"),
-    (lambda x: 0 * x + 1e-6, [0.0], 1.0, [[0.0], [-1e-6], [-2e-6]], "a slope of a millionth: two tiny steps"),
+    (lambda x: 0 * x + 1e-10, [0.0], 1.0, [[0.0], [-1e-10], [-2e-10]], "a slope of 1e-10: two tiny steps"),
+    (lambda x: 0 * x + 5e-6, [1.0], 1.0, [[1.0], [1 - 5e-6], [1 - 1e-5]], "two small steps from 1"),
+    (lambda x: 0 * x + 1e-20, [0.0], 1e20, [[0.0], [-1.0], [-2.0]], "a slope of 1e-20 and a step size of 1e20"),
     (lambda x: 2 * x, [1.0], 1.5, [[1.0], [-2.0], [4.0]], "a step size that is too large: ever farther away"),
     (lambda x: 2 * x, 8.0, 0.25, [8.0, 4.0, 2.0], "a start that is a single number, of shape ()"),
     (lambda x: x / 4, [8], 1, [[8.0], [6.0], [4.5]], "start and step size of integers, slopes of fractions"),
@@ -1159,7 +1190,10 @@ task.agrees(lambda x: 3 * x, 1 + rng.random(4), 0.8, 5, about="a walk that leaps
 for steps in (0, 1):
     task.agrees(lambda x: x**3, rng.standard_normal((2, 3)), 0.2, steps, about=f"number of steps: {steps}")
 task.agrees(lambda x: 2 * x, np.array(3.0), 0.1, 4, about="a start that is a single number, of shape ()")
-task.agrees(lambda x: np.full(2, 5e-7), np.zeros(2), 1, 20, about="a slope so small that one might stop too early")
+for slope, step_size in ((5e-7, 1), (3e-11, 1), (3e-22, 1e21)):
+    about = "a slope so small that one might stop too early"
+    task.agrees(lambda x: np.full(2, slope), np.zeros(2), step_size, 20, about=about)
+task.agrees(lambda x: np.full(2, 4e-6), np.ones(2), 1, 20, about="steps that are small beside the place")
 task.agrees(lambda x: 0.0 * x, np.array([0.5, -2.0]), 0.1, 4, about="level ground: the walk stays where it is")
 task.agrees(lambda x: x / 3, np.array([[7, -5]]), 1, 4, about="a start and a step size of integers")
 
@@ -1363,6 +1397,7 @@ check_batches(N=10, D=3, batch_size=4, seed=0)
 check_batches(N=6, D=2, batch_size=3, seed=1, kind=int)
 check_batches(N=3, D=2, batch_size=5, seed=2)
 check_batches(N=4, D=1, batch_size=1, seed=3)
+check_batches(N=7, D=2, batch_size=3, seed=4)
 ### BEGIN HIDDEN TESTS
 for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8)):
     check_batches(N, D, batch_size, seed)
@@ -1405,8 +1440,16 @@ def check_order(N, batch_size, seed):
     check.true(order != order_of(N, batch_size, seed + 1), "Another seed should give another order.")
 
 
+def check_places(N, seeds):
+    """Check that about half of the examples come to an earlier place: in n orders, (N - 1) / 2N ± 1 / √(12 n N)."""
+    earlier = np.mean([np.greater(order_of(N, N, seed), np.arange(N)) for seed in seeds])
+    about = "Not every order is equally likely: about half of the examples should come earlier than they were given."
+    check.true(abs(earlier - 0.5 + 0.5 / N) < 0.013, about, shows=f"In {len(seeds)} orders {earlier:.1%} do.")
+
+
 check_order(N=20, batch_size=6, seed=0)
 check.passed("shuffled; the same seed, the same order")
+check_places(N=100, seeds=range(100))
 drawn = [order_of(3, 2, seed) for seed in range(200)]
 about = "Three examples have six orders, and some never come up: are only the batches shuffled, or each batch within?"
 check.true(len(set(drawn)) == 6, about)
@@ -1421,6 +1464,7 @@ counts = [orders.count(order) for order in set(orders)]
 about = "Not every order is possible: are the examples shuffled, or only the batches?"
 check.true(len(counts) == 24, about)
 check.true(max(counts) < 60, "Some orders are much more likely than others.")
+check_places(N=120, seeds=range(1000, 1090))
 check.passed("every order is possible")
 ### END HIDDEN TESTS
 

@@ -67,15 +67,17 @@ plt.show()
 #
 # **Three words.** The *margin* is $\Delta$, the lead that we ask for. The *lead* over class $j$ is $s_y - s_j$. The
 # *shortfall* is what is missing, $s_j - s_y + \Delta$: bad if positive. A wrong class counts only if its shortfall is
-# **above** 0; at exactly 0 we take the slope 0.
+# **above** 0; at exactly 0 we take the slope 0. “Exactly 0” is meant as your floats come out; checks at a kink use
+# numbers for which every order of operations is exact.
 #
 # **Where did the bias go?** Give every image one more pixel that is always 1: its weights are the biases, and they are
 # learned like all others. So nothing is lost by leaving them out, and every formula becomes shorter.
 #
-# Arguments may be integers (int64) or float32, and stand for real numbers; leave them as they were. Where a shape is
-# given, return a NumPy array; a number may also be an array of shape `()`. Numbers are compared to about six
-# significant digits (float32: four), tiny ones beside much larger ones to fewer. However small a pixel, a shortfall or
-# `lam` is, it counts. Any way to the right numbers is fine, unless the task says otherwise.
+# Arguments may be integers (int64) or float32, and stand for real numbers; leave them as they were. Plain numbers, such
+# as `lam`, `delta` and `step_size`, may be Python integers, too. Where a shape is given, return a NumPy array; a number
+# may also be an array of shape `()`. Numbers are compared to about six significant digits (float32: four), tiny ones
+# beside much larger ones to fewer. However small a pixel, a shortfall or `lam` is, it counts, and scores may be of any
+# size and sign. Any way to the right numbers is fine, unless the task says otherwise.
 #
 # **Derived, not measured.** Slopes can be measured, with two looks at the data for every weight. Here
 # a gradient has to be *derived*: one call may cost no more than a few looks, however many weights there are. The
@@ -160,6 +162,10 @@ check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([
 check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
 ahead = {"W": np.eye(2), "X": np.array([[2.0, 1.5]]), "y": np.array([0]), "delta": 1.0}
 check.value(check.call(svm_margins, *ahead.values()), [[0, 0.5]], "a lead of half the margin", facts=ahead)
+tiny = {"W": np.eye(2), "X": np.array([[2.0, 1 + 2.0**-36]]), "y": np.array([0]), "delta": 1.0}
+check.value(check.call(svm_margins, *tiny.values()), [[0, 2.0**-36]], "a shortfall of 1.5e-11", facts=tiny)
+low = {"W": np.array([[-5.0], [-5.5], [-9.0]]), "X": np.array([[1e3], [1e12]]), "y": np.array([0, 0]), "delta": 501.0}
+check.value(check.call(svm_margins, *low.values()), [[0, 1, 0], [0, 0, 0]], "scores far below zero", facts=low)
 five = {"W": W_five, "X": np.array([x_five, [2.0, 3.999]]), "y": np.array([2, 2]), "delta": 0.0}
 expected = [[0, 0, 0, 1.5, 3.5], [0, 0, 0, 0.0005, 7.9985]]
 check.value(check.call(svm_margins, *five.values()), expected, "two images, five classes, delta 0", facts=five)
@@ -189,6 +195,9 @@ task.agrees(5 * W, X, np.array([0, 0, 0, 2, 0, 0]), 3.0, about="large shortfalls
 slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
 about = "a shortfall just above 0, and one just below"
 task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), about=about)
+tiny = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-34], [0.5, 1 - 2.0**-34]])
+task.agrees(tiny, np.array([[2.0, 1.0]]), np.array([0]), about=about)
+task.agrees(np.array([[-4], [-5], [-6]]), np.array([[1000], [10**13]]), np.array([0, 0]), 1500, about="low scores")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -409,9 +418,10 @@ for K, D in ((2, 3), (3, 5), (7, 2), (4, 4)):
         task.agrees(W, x, int(label), about=f"{K} classes, {D} pixels")
 W, X, _ = random_batch(27, 1, 3, 6)
 task.agrees(W, X[0], 4, 20.0, about="a delta so large that every class counts")
-# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-task.agrees(slightly, np.array([2.0, 1.0]), 0, about="a shortfall just above 0, and one just below")
+# With (2, 1) and label 0, the shortfalls are ±above, 0.5 and 1.5.
+for above in (2.0**-12, 2.0**-41):
+    slightly = np.array([[1.0, 1.0], [0.5, 1 + above], [0.5, 1 - above], [0.5, 1.5], [0.5, 2.5]])
+    task.agrees(slightly, np.array([2.0, 1.0]), 0, about="a shortfall just above 0, and one just below")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -426,6 +436,9 @@ check.value(
     "a shortfall of exactly 0",
     facts={"W": W_kink, "x": np.array([2.0, 1.0]), "y": 0, "delta": 1.0},
 )
+facts = {"W": W_kink, "x": np.array([2.0, 1.0]), "y": 0, "delta": 1 + 2.0**-40}
+got = check.call(hinge_gradient_example, *facts.values())
+check.value(got, [[-4, -2], [2, 1], [2, 1], [0, 0]], "with a delta that is higher by 2⁻⁴⁰, it counts", facts=facts)
 facts = {"W": W_five, "x": x_five, "y": 2, "delta": 0.0}
 got = check.call(hinge_gradient_example, *facts.values())
 check.value(got, [[0, 0], [0, 0], [-4, -2], [2, 1], [2, 1]], "five classes, delta 0: two of them count", facts=facts)
@@ -582,15 +595,15 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the image"
 check.derived(svm_loss_loops, one_look, large, entries=60_000, about=about)
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5005}
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5 + 2.0**-40}
 _, dW = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
 expected = np.array([[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]]) + 2e-5 * W_five
-check.value(dW, expected, "one image, five classes, of which one counts by 0.0005 only, a small lam", facts=five)
+check.value(dW, expected, "one image, five classes, of which one counts by 2⁻⁴⁰ only, a small lam", facts=five)
 fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
-whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
+whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 1, "delta": 1.25}
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
-expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
-check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
+expected = np.array([[-9, 8], [-32, -8], [17, -12]]) / 6
+check.value(dW, expected, "images of fractions, weights and lam of integers, a delta of 1.25", facts=whole)
 rng = np.random.default_rng(3)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
 drawn |= {"lam": 0.3, "delta": 0.7}
@@ -605,16 +618,18 @@ task.in_all_kinds(*random_batch(31 + 20, 8, 3, 5), 0.7, 1.5, about="eight exampl
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     task.agrees(*random_batch(31 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
 task.agrees(*random_batch(31 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
-# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-about = "a shortfall just above 0, and one just below"
-task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
+# With (2, 1) and label 0, the shortfalls are ±above, 0.5 and 1.5.
+for above in (2.0**-12, 2.0**-41):
+    slightly = np.array([[1.0, 1.0], [0.5, 1 + above], [0.5, 1 - above], [0.5, 1.5], [0.5, 2.5]])
+    about = "a shortfall just above 0, and one just below"
+    task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
 W, X, _ = random_batch(31 + 29, 5, 2, 4)
 task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
 task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
 W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
 task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where shortfalls can be exactly 0")
 task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
+task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 2, 3, about="weights, examples, lam and delta of integers")
 
 ### END HIDDEN TESTS
 
@@ -738,15 +753,15 @@ def large(seed):
 
 about = "60,000 weights at the price of a few looks at the images"
 check.derived(svm_loss, one_look, large, entries=60_000, about=about)
-five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5005}
+five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 1e-5, "delta": 0.5 + 2.0**-40}
 _, dW = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
 expected = np.array([[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]]) + 2e-5 * W_five
-check.value(dW, expected, "one image, five classes, of which one counts by 0.0005 only, a small lam", facts=five)
+check.value(dW, expected, "one image, five classes, of which one counts by 2⁻⁴⁰ only, a small lam", facts=five)
 fractions = np.array([[1.0, 0.375], [0.5, 1.0], [2.0, -1.0]])  # with one shortfall of exactly 0, in the first image
-whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 0.25, "delta": 1.25}
+whole = {"W": W_small.astype(int), "X": fractions, "y": np.array([2, 0, 1]), "lam": 1, "delta": 1.25}
 _, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
-expected = np.array([[0, -1], [-14, 1], [8, -3]]) / 6
-check.value(dW, expected, "images of fractions, weights of integers, a delta of 1.25", facts=whole)
+expected = np.array([[-9, 8], [-32, -8], [17, -12]]) / 6
+check.value(dW, expected, "images of fractions, weights and lam of integers, a delta of 1.25", facts=whole)
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
 _, dW = check.results(check.call(svm_loss, np.zeros((2, 2)), X, np.array([0, 1]), 0.0), ("loss", "dW"))
 check.value(dW, [[0.15, -0.25], [-0.15, 0.25]], "two images that differ little from each other")
@@ -767,16 +782,18 @@ task.in_all_kinds(*random_batch(61 + 20, 8, 3, 5), 0.7, 1.5, about="eight exampl
 for K, D, N in ((2, 3, 5), (3, 6, 4), (7, 2, 9), (4, 4, 4)):
     task.agrees(*random_batch(61 + 20 + K, N, D, K), 0.4, about=f"{N} examples of {D} pixels, {K} classes")
 task.agrees(*random_batch(61 + 28, 1, 3, 4), 0.0123, 0.3, about="a batch of one example, a small lam")
-# With (2, 1) and label 0, the shortfalls are ±1/4096, 0.5 and 1.5.
-slightly = np.array([[1.0, 1.0], [0.5, 1 + 2.0**-12], [0.5, 1 - 2.0**-12], [0.5, 1.5], [0.5, 2.5]])
-about = "a shortfall just above 0, and one just below"
-task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
+# With (2, 1) and label 0, the shortfalls are ±above, 0.5 and 1.5.
+for above in (2.0**-12, 2.0**-41):
+    slightly = np.array([[1.0, 1.0], [0.5, 1 + above], [0.5, 1 - above], [0.5, 1.5], [0.5, 2.5]])
+    about = "a shortfall just above 0, and one just below"
+    task.agrees(slightly, np.array([[2.0, 1.0]]), np.array([0]), 0.0, about=about)
 W, X, _ = random_batch(61 + 29, 5, 2, 4)
 task.agrees(W, X, np.array([3, 1, 1, 3, 3]), 1, 2, about="classes without an example, lam and delta integers")
 task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.2, about="no penalty")
 W, X = np.array([[1, 0], [0, 1], [1, 1], [2, -1]]), np.array([[2, 1], [1, 1], [0, 1], [1, 2], [3, 1]])
 task.agrees(1.0 * W, 1.0 * X, np.array([0, 1, 2, 3, 0]), 0.5, about="whole numbers, where shortfalls can be exactly 0")
 task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 0.5, 1.25, about="weights and examples of integers, delta 1.25")
+task.agrees(W, X, np.array([0, 1, 2, 3, 0]), 2, 3, about="weights, examples, lam and delta of integers")
 task.agrees(*random_batch(93, 300, 20, 6), 0.3, about="three hundred examples")
 task.agrees(*random_batch(94, 3, 2, 200), 0.1, 30.0, about="two hundred classes, all within the margin")
 X = np.array([[1000.1, 0.3], [1000.4, -0.2]])
@@ -832,7 +849,7 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
 # 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, and **afresh
 #    at every step**: there are no epochs here, so an example may return in the very next batch while another
-#    waits;
+#    waits. (Batches continue the generator that drew the start: make no second one, and do not use NumPy's global one);
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
 #    \partial W$, with the whole gradient and the same $\eta$ = `step_size` at every step; back to 2, until `steps`
 #    steps are done.
@@ -947,9 +964,10 @@ check.true(np.all(np.diff(losses) < 0), about, shows=f"It goes from {losses[0]:.
 check.passed("the loss falls at each step of all examples")
 whole = np.rint(100 * X).astype(int)  # large images of integers
 settings = {"num_classes": 3, "lam": 100.0, "batch_size": 12, "seed": 0, "steps": 1}
-(start, _), (W, _) = (train(whole, y, **settings, step_size=step_size) for step_size in (0.0, 0.01))
+(start, _), (W, losses) = (train(whole, y, **settings, step_size=step_size) for step_size in (0.0, 0.01))
 check.value(start, 0.001 * np.random.default_rng(0).standard_normal((3, 4)), "the same start for images of integers")
 loss, dW = check.results(check.call(svm_loss, start, whole, y, 100.0), ("loss", "dW"))
+check.value(losses, [loss], "the loss of images of integers, before the first step")
 about = "The first step should be step_size times your svm_loss's gradient, downhill, a strong penalty included."
 check.true(np.allclose((start - W) / 0.01, dW, rtol=1e-6, atol=1e-6), about)
 ### BEGIN HIDDEN TESTS
@@ -1001,7 +1019,7 @@ check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch dr
 check.passed("the batches differ")
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
-X, y, settings = X[:4], np.array([0, 1, 2, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
+X, y, settings = X[:4], np.array([0, 1, 1, 1]), {"num_classes": 3, "lam": 0.0, "step_size": 0.0}
 start, _ = train(X, y, **settings, batch_size=2, steps=300, seed=1)
 check.true(np.shape(start) == (3, 3), "W should have the shape (num_classes, D), here (3, 3).")
 unit = 10 * np.abs(start).mean() or 0.01  # scores so small that all margins count: no two pairs share a loss
@@ -1019,6 +1037,11 @@ check.true(apart < 0.35, about)
 other, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
 check.true(others != batches[:100], "Two seeds give the same batches: are all draws from the one rng?")
+four, losses = train(X, y, **{**settings, "num_classes": 4}, batch_size=2, steps=100, seed=1)
+others, _ = follow(losses, four, X, y, 0.0, 0.0, 2, yours)
+about = "The start of four classes takes more draws than that of three, and yet the same batches follow."
+shows = "Do they continue the rng that drew the start?"
+check.true(others != batches[:100], about, shows=shows)
 start, losses = train(X, y, **settings, batch_size=1, steps=10, seed=1)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
@@ -1040,9 +1063,9 @@ N, D, K, SIZE = 7, 4, 3, 3
 SETS, REPEATED = list(combinations(range(N), SIZE)), list(combinations_with_replacement(range(N), SIZE))
 
 
-def run(steps, step_size, seed):
-    settings = {"num_classes": K, "lam": LAM, "step_size": step_size, "batch_size": SIZE, "steps": steps, "seed": seed}
-    return train(X, y, **settings)
+def run(steps, step_size, seed, classes=K):
+    settings = {"lam": LAM, "step_size": step_size, "batch_size": SIZE, "steps": steps, "seed": seed}
+    return train(X, y, num_classes=classes, **settings)
 
 
 def losses_of(W, sets, lam):
@@ -1102,6 +1125,12 @@ for seed in range(1, 6):
     W, losses = run(5, 1e-30, seed)
     drawn.add(tuple(batch_of(float(loss), W) for loss in losses))
 check.true(len(drawn) > 1, "Other seeds draw the same batches: are all draws from the one rng?")
+drawn = set()
+for classes in (3, 4, 5):
+    W, losses = run(20, 1e-30, 6, classes)
+    drawn.add(tuple(batch_of(float(loss), W) for loss in losses))
+about = "More classes, a longer start, and yet the same batches: do they continue the rng that drew the start?"
+check.true(len(drawn) == 3, about)
 SIZE, SETS, REPEATED = 1, [(i,) for i in range(N)], []
 W, losses = run(20, 1e-30, 0)
 for loss in losses:

@@ -29,9 +29,10 @@ from chainrule import check, datasets, gradcheck, plots
 # **Conventions.** `X` is `(N, D)`, an example per row; `W` is `(K, D)`, a row per class. There is no bias:
 # a pixel that is always 1 would do its work. Logarithms are natural. Any array may hold float32, or
 # integers (int64), which count as real numbers. Numbers are compared to about six significant digits, and to about four
-# where an argument is float32, tiny ones beside much larger ones to fewer. Leave your arguments as they were. Results
-# that have a shape must be arrays; a number may also be an array of shape `()`. Loops are fine where a task does not
-# say “vectorised”.
+# where an argument is float32, tiny ones beside much larger ones to fewer. (Scores of thousands that are float32 are
+# far apart.) Plain numbers, such as `lam`, may be Python integers, too. Leave your arguments as they were. Results that
+# have a shape must be arrays; a number may also be an array of shape `()`. Loops are fine where a task does not say
+# “vectorised”.
 #
 # **Words.** Scores are $s$ (the argument of some functions is called `theta`), probabilities $p$ (`y_hat`), the true
 # distribution $t$ (the argument `y` of parts 2 to 4). A *label* $y$ is a single class; it
@@ -139,7 +140,7 @@ def softmax(theta):
     Returns
     -------
     ndarray, shape of theta
-        Probabilities, which sum to 1 in each row. What is too small for a float is 0.
+        Probabilities, which sum to 1 in each row. What is below 1e-12 may come out as 0.
     """
     ### BEGIN SOLUTION
     shifted = theta - np.max(theta, axis=-1, keepdims=True)
@@ -156,6 +157,8 @@ check.value(check.call(softmax, two_rows), expected, "two examples, four classes
 whole = np.array([[1, 2], [0, 0], [3, -1]])
 expected = [[0.2689414, 0.7310586], [0.5, 0.5], [0.9820138, 0.0179862]]
 check.value(check.call(softmax, whole), expected, "three examples, scores of integers", facts={"theta": whole})
+sure = np.array([0, 20, 0])
+check.value(check.call(softmax, sure), [2.0611536e-9, 1, 2.0611536e-9], "probabilities of 2e-9", facts={"theta": sure})
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -166,6 +169,7 @@ for N, K in [(5, 3), (2, 7), (4, 4), (1, 6), (6, 2)]:
 for K in (2, 5, 7):
     task.in_all_kinds(2 * generator.standard_normal(K), about=f"one example with {K} classes, without a batch")
 task.agrees(np.array([[-20.0, 19.5, 3.0], [18.0, 20.0, -19.0]]), about="scores up to ±20")
+task.agrees(np.array([[18.0, -1.5, 0.0], [0.5, -9.0, 9.0]]), about="small probabilities")
 ### END HIDDEN TESTS
 
 # %% test="softmax__stable" points=2
@@ -308,6 +312,10 @@ truth, guess = np.array([0.3, 0.69999, 0.00001]), np.array([0.3, 0.7, 1e-200])
 loss = check.call(cross_entropy, truth, guess)
 about = "a rare class, predicted with probability 1e-200"
 check.value(loss, 0.615465905, about, facts={"y": truth, "y_hat": guess})
+truth, guess = np.array([1 - 1e-12, 1e-12]), np.array([1.0, 1e-200])
+loss = check.call(cross_entropy, truth, guess)
+about = "a class with the probability 1e-12 that was given 1e-200, so that the other's is rounded to 1"
+check.value(loss, 4.6051702e-10, about, facts={"y": truth, "y_hat": guess})
 loss = check.call(cross_entropy, np.full(1000, 0.001), np.append(np.full(999, 0.0005), 0.5005))
 check.value(loss, 7.5939937, "a thousand classes, all as likely as each other")
 ### BEGIN HIDDEN TESTS
@@ -328,6 +336,7 @@ for truth, guess in tiny:
     task.agrees(np.array(truth), np.array(guess), about="a tiny predicted probability")
 rare = np.array([0.6, 0.4 - 1e-5, 1e-5]), np.array([0.3, 0.7 - 1e-9, 1e-9])
 task.agrees(*rare, about="a class that is rare, but possible")
+task.agrees(np.array([3e-12, 1 - 3e-12, 0.0]), np.array([1e-150, 1.0, 0.0]), about="a class that is very rare")
 ### END HIDDEN TESTS
 
 # %% test="cross_entropy__zeros" points=1
@@ -465,9 +474,9 @@ for i, name in enumerate(lecture_classes):
 expected = [[0.1966119, -0.1966119], [-0.1966119, 0.1966119]]
 check.value(check.call(softmax_jacobian, np.array([1, 0])), expected, "scores 1 and 0, in integers")
 check.value(check.call(softmax_jacobian, np.array([0.7])), [[0.0]], "a single class, whose probability is always 1")
-J = check.call(softmax_jacobian, np.array([20.0, 0.0]))
-by_hand = np.array([[2.0611536, -2.0611536], [-2.0611536, 2.0611536]])
-check.value(1e9 * np.asarray(J), by_hand, "scores 20 and 0: a billionth of a slope, to six digits")
+J = check.call(softmax_jacobian, np.array([11.0, -10.0]))
+by_hand = np.array([[7.5825604, -7.5825604], [-7.5825604, 7.5825604]])
+check.value(1e10 * np.asarray(J), by_hand, "scores 11 and −10: slopes near a billionth, to six digits")
 check.alike(softmax_jacobian, {"theta": 3 * np.random.default_rng(2).normal(size=4)}, "four random scores")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
@@ -616,9 +625,9 @@ for y, about in [
 ]:
     slopes = check.call(cross_entropy_gradient, y, cat)
     check.gradient(slopes, lambda theta: loss_as_written(y, theta), cat, about, facts={"y": y, "theta": cat})
-slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([20, 0]))
-about = "scores 20 and 0, in integers: a billionth of a slope, to its digits"
-check.digits(slopes, [-2.0611536e-9, 2.0611536e-9], about)
+slopes = check.call(cross_entropy_gradient, np.array([1, 0]), np.array([11, -10]))
+about = "scores 11 and −10, in integers: slopes near a billionth, to their digits"
+check.digits(slopes, [-7.5825604e-10, 7.5825604e-10], about)
 slopes = check.call(cross_entropy_gradient, np.array([1.0, 0.0]), np.array([-50.0, 0.0]))
 check.value(slopes, [-1.0, 1.0], "a true class with a probability of 2e-22")
 drawn = {"y": np.array([0.1, 0.7, 0.15, 0.05]), "theta": 3 * np.random.default_rng(3).normal(size=4)}
@@ -638,7 +647,7 @@ for K in (4, 2, 3, 5, 7):
     task.agrees(one, theta, about="a truth that is sure of one class")
     task.agrees(one.astype(int), theta, about="a truth that is sure of one class, in integers")
 task.agrees(np.array([0.2, 0.5, 0.3]), np.array([20.0, -20.0, 18.0]), about="scores up to ±20")
-y, theta = np.array([0.0, 1.0, 0.0]), np.array([-1.0, 18.0, 0.5])
+y, theta = np.array([0.0, 1.0, 0.0]), np.array([-3.0, 18.0, -2.5])
 got, right = check.call(cross_entropy_gradient, y, theta), reference.cross_entropy_gradient(y, theta)
 check.digits(got, right, "a class that is nearly certain, to its digits")
 ### END HIDDEN TESTS
@@ -755,6 +764,10 @@ check.value(check.call(log_softmax, rows), expected, "two rows of very different
 far = np.array([[10_000.0, -10_000.0, 9_990.0]])
 expected = [[-4.5398899e-5, -20_000.0000454, -10.0000454]]
 check.value(check.call(log_softmax, far), expected, "from −10,000 to 10,000", facts={"scores": far})
+shared = np.array([[900, 900, 0]])
+expected = [[-np.log(2), -np.log(2), -900 - np.log(2)]]
+about = "far behind two classes that share the highest score"
+check.value(check.call(log_softmax, shared), expected, about, facts={"scores": shared})
 rng = np.random.default_rng(4)
 check.alike(log_softmax, {"scores": 3 * rng.normal(size=(6, 4))}, "six random rows of scores")
 rows = rng.normal(size=(6, 4)) * np.array([[1.0], [10], [100], [1000], [3000], [0.001]])
@@ -771,6 +784,7 @@ rows = np.array(
         [0.3, -0.2, 0.1],
         [10000.0, -10000.0, 0.0],
         [-800.0, -801.2, -802.1],
+        [1000.25, 0.5, 1000.0],
     ]
 )
 for row in rows:
@@ -790,7 +804,8 @@ task.agrees(np.rint(rows).astype(np.int64), about="large integer scores")
 # losses were 2.9, 0 and 12.9). The gradient is your part 4 (d), averaged over the batch, plus the slope of the penalty.
 # Write it **vectorised** (no Python loop over examples; a check measures the time for 20,000), **stable** (scores up to
 # ±10,000, where a label far behind costs what it should: with scores 0 and 800 and the first class right, the loss is
-# 800), and derived. A batch may contain a single example, or no example of some class.
+# 800), and derived. Here, too, a slope of a billionth must be right to six digits, for scores within ±20. A batch may
+# contain a single example, or no example of some class.
 #
 # **Two pitfalls**, one line each:
 #
@@ -873,12 +888,14 @@ data = np.array([[6, -3], [-2, 2], [-4, 1]]) / 16
 for lam, about in [(0.0, "the gradient without a penalty"), (0.5, "the gradient with a penalty")]:
     _, dW = check.results(check.call(softmax_loss, W, X, y, lam), names)
     check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
-facts = {"W": np.zeros((3, 2), dtype=int), "X": X, "y": y, "lam": 0.0}
+facts = {"W": np.zeros((3, 2), dtype=int), "X": X, "y": y, "lam": 1}
 _, dW = check.results(check.call(softmax_loss, *facts.values()), names)
 by_hand = np.array([[6, -2], [0, 1], [-6, 1]]) / 12
-check.value(dW, by_hand, "all weights 0, in integers: each class has the probability 1/3", facts=facts)
-_, dW = check.results(check.call(softmax_loss, np.array([[20.0], [0.0]]), np.ones((1, 1)), np.array([0]), 0.0), names)
-check.digits(dW, [[-2.0611536e-9], [2.0611536e-9]], "scores 20 and 0: a billionth of a slope, to its digits")
+check.value(dW, by_hand, "all weights 0, in integers, as lam: each class has the probability 1/3", facts=facts)
+W_sure = np.array([[11.0], [-10.0]])
+_, dW = check.results(check.call(softmax_loss, W_sure, np.ones((1, 1)), np.array([0]), 0.0), names)
+about = "scores 11 and −10: slopes near a billionth, to their digits"
+check.digits(dW, [[-7.5825604e-10], [7.5825604e-10]], about)
 
 
 def large(seed):
@@ -902,10 +919,12 @@ from chainrule.reference import softmax as reference
 
 task = check.task(softmax_loss, reference.softmax_loss, ("loss", "dW"), only="dW")
 task.derived(one_look, lambda n: large(99 + n), entries=24_000, about="two examples of 4,000 features")
-W, X = np.array([[18.0, 0.0], [0.0, 1.0], [1.0, -0.5]]), np.array([[1.0, 0.5], [1.0, -0.25]])
+W, X = np.array([[18.0, 0.0], [-3.0, 1.0], [-3.5, -0.5]]), np.array([[1.0, 0.5], [1.0, -0.25]])
 _, dW = check.results(check.call(softmax_loss, W, X, np.array([0, 0]), 0.0), names)
 right = reference.softmax_loss(W, X, np.array([0, 0]), 0.0)[1]
 check.digits(dW, right, "two examples whose class is nearly certain, to the digits of each slope")
+W = np.array([[1, 0], [-2, 1], [0, 1]])
+task.agrees(W, np.array([[1.5, 0.5], [0.25, -1.0]]), np.array([0, 2]), 2, about="weights and lam of integers")
 generator = np.random.default_rng(307)
 for N, D, K, lam, about in [
     (7, 4, 3, 0.6, "7 examples, 4 features, 3 classes"),
@@ -920,12 +939,12 @@ for N, D, K, lam, about in [
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__stable" points=2
-W, X, y = np.array([[1000.0], [-1000.0]]), np.array([[1.0], [-1.0], [0.0]]), np.array([1, 1, 1])
+W, X, y = np.array([[1000.0], [-1000.0], [1000.0]]), np.array([[1.0], [-1.0], [0.0]]), np.array([1, 1, 1])
 loss, dW = check.results(check.call(softmax_loss, W, X, y, 0.0), ("loss", "dW"))
 facts = {"W": W, "X": X, "y": y, "lam": 0.0}
-about = "scores of ±1000 and of 0: certain and wrong, certain and right, undecided"
-check.value(loss, (2000 + 0 + np.log(2)) / 3, about, facts=facts)
-check.value(dW, [[1 / 3], [-1 / 3]], "and the gradient there", facts=facts)
+about = "scores of ±1000 and of 0, two of them equal: certainly wrong, certainly right, undecided"
+check.value(loss, (2000 + np.log(2) + 0 + np.log(3)) / 3, about, facts=facts)
+check.value(dW, [[1 / 6], [-1 / 3], [1 / 6]], "and the gradient there", facts=facts)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -939,6 +958,8 @@ for labels, lam, about in [
 ]:
     for chosen in (slice(None), slice(1)):
         task.agrees(weights, images[chosen], labels[chosen], lam, about=about)
+shared = np.array([[900.0, 0.0], [0.25, 0.5], [900.0, 0.0], [899.5, 0.0]])
+task.agrees(shared, np.array([[1.0, 1.0]]), np.array([1]), 0.0, about="far behind three classes that are nearly equal")
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss__speed" points=1
@@ -989,7 +1010,8 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
 
     All draws come from one rng = np.random.default_rng(seed). The first one is the start,
     W = 0.001 * rng.standard_normal((num_classes, D)). Then each step draws, by any method, a fresh batch of
-    batch_size (at most N) different examples, uniformly from all N.
+    batch_size (at most N) different examples, uniformly from all N. Batches continue the generator that drew the
+    start: make no second one, and do not use NumPy's global one.
 
     Parameters
     ----------
@@ -1113,7 +1135,7 @@ def yours(*batch):
 
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.
-X, y = X[:4], np.array([0, 1, 2, 1])
+X, y = X[:4], np.array([0, 1, 1, 1])
 start, _ = train(X, y, 3, 0.0, 0.0, 2, 100, 21)
 check.true(np.shape(start) == (3, 4), "W should have the shape (num_classes, D), here (3, 4).")
 unit = np.abs(start).mean() or 0.001
@@ -1134,6 +1156,11 @@ check.true(apart < 0.35, about)
 other, losses = train(X, y, 3, 0.0, 0.0, 2, 100, 22)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
 check.true(others != batches[:100], "Two seeds give the same batches: are all draws from the one rng?")
+four, losses = train(X, y, 4, 0.0, 0.0, 2, 100, 21)
+others, _ = follow(losses, four, X, y, 0.0, 0.0, 2, yours)
+about = "The start of four classes takes more draws than that of three, and yet the same batches follow."
+shows = "Do they continue the rng that drew the start?"
+check.true(others != batches[:100], about, shows=shows)
 start, losses = train(X, y, 3, 0.0, 0.0, 1, 10, 21)
 follow(losses, start, X, y, 0.0, 0.0, 1, yours)
 check.passed("each batch is drawn afresh, and has batch_size different examples")
@@ -1147,7 +1174,7 @@ from chainrule.reference import softmax as reference
 
 # Steps too small to matter: each recorded loss tells which two of the five examples were in the batch.
 SEED, STEPS = 310, 300
-X, y = np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 2, 1, 0])
+X, y = np.random.default_rng(1).standard_normal((5, 3)), np.array([0, 1, 1, 1, 0])
 start, _ = train(X, y, 3, 0.0, 0.0, 2, STEPS, SEED)
 check.true(np.shape(start) == (3, 3), "W should have the shape (num_classes, D).")
 X = X / (np.abs(start).mean() or 0.001)  # scores of about 1, whatever the start
@@ -1187,6 +1214,13 @@ for seed in (SEED, SEED + 1):
     check.value(W, expected, "the weights after twelve steps with mini-batches")
     drawn.add(tuple(map(tuple, batches)))
 check.true(len(drawn) == 2, "Two seeds give the same batches: are all draws from the one rng?")
+drawn = set()
+X = 100 * X
+for K in (3, 5):
+    start, losses = train(X, y, K, 0.0, 0.0, 2, 30, SEED)
+    drawn.add(tuple(map(tuple, follow(losses, start, X, y, 0.0, 0.0, 2, reference.softmax_loss)[0])))
+about = "More classes, a longer start, and yet the same batches: do they continue the rng that drew the start?"
+check.true(len(drawn) == 2, about)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1339,8 +1373,9 @@ print(f"trained on 100 digits, best on the validation digits: λ = {best[0]:g}, 
 #
 # A hinge again, but a **sum** over the triplets, not a mean. Example: $a = (0, 0)$, $p = (2, 1)$, $n = (1, -2)$,
 # $\alpha = 1$: both squared distances are 5, so the loss is $5 - 5 + 1 = 1$. All three points can move, so there are
-# three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0, that triplet adds nothing to them; above 0,
-# however little, it counts in full.
+# three gradients. Where the sum inside $\max(0, \cdot)$ is exactly 0 (as your floats come out: checks use numbers for
+# which every order of operations is exact), that triplet adds nothing to them; above 0, however little, it counts in
+# full. Points may lie close together, far from the origin: subtract them before you square.
 
 # %% given="triplet_example"
 anchor, positive, negative = np.array([[0.0, 0.0]]), np.array([[2.0, 1.0]]), np.array([[1.0, -2.0]])
@@ -1381,15 +1416,22 @@ for others, alpha, expected, about in [
     ([[2.0, -4.0]], 1.0, 0.0, "a negative that is far enough away"),
     ([[1.0, -2.0], [5.0, -5.0], [1.0, -1.0]], 1.0, 5.0, "both with one that is far away between them: 1 + 0 + 4"),
     ([[1.0, -2.0], [1.0, -1.0]], 0.0, 3.0, "the first two with an alpha of 0: 0 + 3"),
+    ([[1.0, -2.0]], 2.0**-36, 2.0**-36, "an alpha of 1.5e-11"),
 ]:
     batch = np.zeros((len(others), 2)), np.repeat(positive, len(others), axis=0), np.array(others), alpha
     facts = dict(zip(("anchor", "positive", "negative", "alpha"), batch))
     loss, *_ = check.results(check.call(triplet_loss, *batch), names)
     check.value(loss, expected, about, facts=facts)
+far = {"anchor": anchor + 2.0**26, "positive": positive + 2.0**26, "negative": negative + 2.0**26, "alpha": 1.0}
+loss, *_ = check.results(check.call(triplet_loss, *far.values()), names)
+check.value(loss, 1.0, "the example above, moved by 2²⁶ in both coordinates", facts=far)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import triplet as reference
 
 task = check.task(triplet_loss, reference.triplet_loss, names, only="loss")
+tiny = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[5.0, 0.0]])
+task.agrees(*tiny, 2.0**-34, about="a shortfall just above 0")
+task.agrees(*(2.0**27 + points for points in tiny), 0.5, about="points far from the origin")
 generator = np.random.default_rng(311)
 for N, D, alpha in [(6, 3, 1.5), (1, 4, 2.0), (5, 1, 0.3), (3, 3, 4.0), (9, 2, 0.0)]:
     points, about = 1.5 * generator.standard_normal((3, N, D)), f"triplets ({N}, {D})"
@@ -1427,6 +1469,10 @@ by_hand = {
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):
     check.value(gradient, expected, f"moving the {point}", facts=facts)
+facts = {"anchor": anchor, "positive": positive, "negative": negative, "alpha": 2.0**-40}
+_, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
+for point, gradient, expected in zip(by_hand, gradients, ([[-2, -6]], [[4, 2]], [[-2, 4]])):
+    check.value(gradient, expected, f"an alpha of 2⁻⁴⁰ only, moving the {point}", facts=facts)
 rng = np.random.default_rng(6)
 drawn = {name: 3 * rng.normal(size=(6, 4)) for name in ("anchor", "positive", "negative")}
 check.alike(triplet_loss, {**drawn, "alpha": 1.7}, "six random triplets", names=names)
@@ -1443,10 +1489,10 @@ task.derived(one_look, lambda n: large(99 + n), entries=24_000, about="points of
 
 ties = np.array([[0, 0], [1, 1], [0, 0]]), np.array([[0, 2], [2, 1], [1, 0]]), np.array([[2, 1], [1, 4], [3, 0]])
 equal = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[3.0, -4.0]])
-slightly = (  # shortfalls of ±1/4096, 0.75 and 4
-    np.zeros((4, 2)),
-    np.array([[2.0**-6, 0], [0, 0], [1, 1], [2, 0]]),
-    np.array([[1, 0], [1, 2.0**-6], [1.5, 0], [1, 0]]),
+slightly = (  # shortfalls of ±1/4096, ±2⁻⁴⁰, 0.75 and 4
+    np.zeros((6, 2)),
+    np.array([[2.0**-6, 0], [0, 0], [2.0**-20, 0], [0, 0], [1, 1], [2, 0]]),
+    np.array([[1, 0], [1, 2.0**-6], [1, 0], [1, 2.0**-20], [1.5, 0], [1, 0]]),
 )
 three = np.random.default_rng(94).standard_normal((3, 5, 2))
 for name in names[1:]:
