@@ -2410,17 +2410,18 @@ for seed, about in ((4, "the same seed gives the same network"), (0, "the seed 0
 alike, own = np.ones((12, 1)), np.arange(12)
 
 
-def remembered(epochs, seed, images=alike, batch_size=1):
+def remembered(epochs, seed, images=alike, batch_size=1, lr=10.0):
     """The examples of the last batch, if the rule is plain; with another one, some examples."""
-    network = check.call(train_mlp, images, own, [1, 12], epochs, batch_size, 10.0, seed=seed)
+    network = check.call(train_mlp, images, own, [1, 12], epochs, batch_size, lr, seed=seed)
     scores = np.asarray(check.call(check.attribute(network, "forward"), images[:1]))[0]
+    check.true(np.isfinite(scores).all(), "The scores should stay numbers, also if every pixel of all images is 0.")
     return frozenset(np.argsort(scores)[-batch_size:].tolist())
 
 
 def shared(seed):
     """How many examples the last batches of two epochs have in common, of six each, for every two of five epochs."""
-    dark = np.full((12, 1), 1e-3)  # so that all scores start near 0
-    batches = [remembered(epochs, seed, dark, 6) for epochs in range(1, 6)]
+    dark = np.zeros((12, 1))  # so that all scores start at 0
+    batches = [remembered(epochs, seed, dark, 6, 100.0) for epochs in range(1, 6)]
     return {len(one & two) for i, one in enumerate(batches) for two in batches[:i]}
 
 
