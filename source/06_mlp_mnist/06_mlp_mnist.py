@@ -1225,7 +1225,8 @@ about = "With seed 0, two layers of one shape start with the same weights: is a 
 check.true(np.all(W_of_zero[2] != W_of_zero[3]), about)
 check.value(tensors_of(same)[2], W[1], "the same seed gives the same network")
 again = tuple(tensors_of(check.call(MLP, sizes, seed=0))[::2])
-check.value(again, tuple(W_of_zero), "the seed 0 gives the same network each time", names=[f"W{i}" for i in range(1, 6)])
+about = "the seed 0 gives the same network each time"
+check.value(again, tuple(W_of_zero), about, names=["W1", "W2", "W3", "W4", "W5"])
 about = "Another seed should give another network, in every layer."
 check.true(all(np.all(one != two) for one, two in zip(W, tensors_of(other)[::2])), about)
 ### BEGIN HIDDEN TESTS
