@@ -51,11 +51,12 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # **How this notebook works.** Replace the two lines `# YOUR CODE HERE` and `raise NotImplementedError(…)` with your
 # answer, run the cell, then run the check below it: it prints a ✓ for each thing that is right, or a message that says
 # what is wrong. When your notebook is graded, hidden checks run as well: other shapes, integers (`int64`), float32. Six
-# digits have to be right (in float32 four), and fewer where a number is tiny beside the largest of its array. Later
-# answers use earlier ones, so go from top to bottom. Cells marked **long** train for a while; they are left out when
-# the notebook is graded. Numbers and pictures that the text describes come from our solution: your network draws other
-# random numbers, so yours will look similar, but not the same. Where it says `YOUR ANSWER HERE`, write text
-# (double-click the cell); a person will mark it.
+# digits have to be right (in float32 four), and fewer where a number is tiny beside the largest of its array; if all of
+# an array is tiny, its largest numbers need their digits, down to 10⁻¹⁰. Later answers use earlier ones, so go from top
+# to bottom. Cells marked **long** train for a while; they are left out when the notebook is graded. Numbers and
+# pictures that the text describes come from our solution: your network draws other random numbers, so yours will look
+# similar, but not the same. Where it says `YOUR ANSWER HERE`, write text (double-click the cell); a person will mark
+# it.
 #
 # **One thread.** The matrix products here are small. Splitting one between two cores costs more than it saves, and when
 # something else keeps a core busy, the threads wait for each other: we have seen the same training run *20 times
@@ -76,7 +77,7 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # integers or float32, and stand for real numbers; **leave them unchanged**, `dout` as well. Return NumPy arrays.
 #
 # Randomness comes from a `seed`: make `rng = np.random.default_rng(seed)` once, with the object, not in each call, and
-# take every draw from that `rng`.
+# take every draw from that `rng`. The seed 0 is a seed like any other.
 #
 # Gradients are **derived, not measured**: `backward` and `loss_and_gradients` may cost no more than a few forward
 # passes, however many weights there are. Finite differences fail the checks of gradients; to check your own they are
@@ -393,6 +394,8 @@ check.gate_again(check.as_gate(Sigmoid), [X], [-2 * X], whole, "two layers, and 
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(Sigmoid).forward, far), [[0.0, 1.0]], "far out")
 check.gate(check.as_gate(Sigmoid), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="flat, far out")
+nearly, above = np.array([[9.0, -9.0]]), np.array([[1e4, 2e4]])
+check.gate(check.as_gate(Sigmoid), nearly, dz=above, names=["dX"], about="not yet flat at 9 and -9")
 rng = np.random.default_rng(1)
 drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
 check.alike(check.both_passes(Sigmoid), drawn, "random numbers", names=("z", "dX"))
@@ -401,7 +404,8 @@ from chainrule.reference import layers as reference
 
 check.elementwise(Sigmoid, reference.Sigmoid, seed=604, layer=True, near=20, far=True)
 X = np.array([[9.0, -9.0, 11.0], [-12.0, 8.5, -8.2]])
-check.value(check.call(check.call(Sigmoid).forward, X), reference.Sigmoid().forward(X), "far from 0, but not flat")
+trusted = check.as_gate(reference.Sigmoid)
+check.gate(check.as_gate(Sigmoid), X, dz=1e4 * X, trusted=trusted, names=["dX"], about="far from 0, but not flat")
 ### END HIDDEN TESTS
 
 # %% answer="Tanh"
@@ -432,6 +436,9 @@ check.gate_again(check.as_gate(Tanh), [X], [whole], whole, "two layers, and back
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(Tanh).forward, far), [[-1.0, 1.0]], "far out")
 check.gate(check.as_gate(Tanh), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="flat, far out")
+nearly, above = np.array([[5.5, -6.0]]), np.array([[1e4, 2e4]])
+check.value(check.call(check.call(Tanh).forward, nearly), [[0.9999666, -0.9999877]], "tanh(5.5) and tanh(-6)")
+check.gate(check.as_gate(Tanh), nearly, dz=above, names=["dX"], about="not yet flat at 5.5 and -6")
 rng = np.random.default_rng(1)
 drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
 check.alike(check.both_passes(Tanh), drawn, "random numbers", names=("z", "dX"))
@@ -439,6 +446,8 @@ check.alike(check.both_passes(Tanh), drawn, "random numbers", names=("z", "dX"))
 from chainrule.reference import layers as reference
 
 check.elementwise(Tanh, reference.Tanh, seed=605, layer=True, near=20, far=True)
+X, dout = np.array([[5.0, -5.2, 6.5], [-7.0, 6.2, -8.0]]), 1e5 * np.array([[1.0, -2.0, 3.0], [2.0, -1.0, 3.0]])
+check.gate(check.as_gate(Tanh), X, dz=dout, trusted=check.as_gate(reference.Tanh), names=["dX"], about="nearly flat")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -525,11 +534,16 @@ check.value(check.call(half.forward, np.array([[2.0, -1.0]])), [[2.0, -0.3160603
 check.value(check.call(twice.forward, np.array([[2.0, -1.0]])), [[2.0, -1.2642411]], "and twice that, if alpha is 2")
 about = "the slope, times what comes from above"
 check.gate(check.as_gate(lambda: ELU(0.5)), X, dz=dout, names=["dX"], about=about)
+about = "the slope near 0: 1 above, and alpha times a power of e below, also where that is more than 1"
+for alpha in (0.5, 2.0):
+    check.gate(check.as_gate(lambda: ELU(alpha)), X / 10, dz=dout, names=["dX"], about=about)
 whole = np.array([[1, 2, -3], [4, -1, 2]])
 check.gate_again(check.as_gate(ELU), [X], [-2 * X], whole, "two layers, and backward twice", names=["dX"])
 far = np.array([[-1000.0, 1000.0]])
 check.value(check.call(check.call(ELU).forward, far), [[-1.0, 1000.0]], "far out")
 check.gate(check.as_gate(ELU), far, dz=np.array([[2.0, 3.0]]), names=["dX"], about="the slopes, far out")
+nearly, above = np.array([[-9.0, -6.0]]), np.array([[2e4, 1e3]])
+check.gate(check.as_gate(ELU), nearly, dz=above, names=["dX"], about="not yet flat at -9 and -6")
 rng = np.random.default_rng(1)
 drawn = {"X": 3 * rng.normal(size=(4, 5)), "dout": 3 * rng.normal(size=(4, 5))}
 check.alike(check.both_passes(lambda: ELU(0.7)), drawn, "random numbers", names=("z", "dX"))
@@ -540,6 +554,8 @@ for alpha in (1.0, 0.3, 2.5):
     ours, trusted = (lambda: ELU(alpha)), (lambda: reference.ELU(alpha))
     check.elementwise(ours, trusted, seed=607, layer=True, near=20, far=True)
 check.elementwise(ELU, reference.ELU, seed=608, layer=True)
+X, dout = np.array([[-5.0, -8.0, -11.0]]), np.array([[1e3, 2e4, -3e5]])
+check.gate(check.as_gate(ELU), X, dz=dout, trusted=check.as_gate(reference.ELU), names=["dX"], about="nearly flat")
 check.kink(lambda: ELU(0.25), 0.25, 1, layer=True)
 first, second = check.call(ELU, 0.25), check.call(ELU, 0.75)
 z = check.call(first.forward, np.array([[-4.0, 3.0]]))
@@ -1208,6 +1224,9 @@ W_of_zero = tensors_of(check.call(MLP, sizes, seed=0))[::2]
 about = "With seed 0, two layers of one shape start with the same weights: is a seed multiplied by something?"
 check.true(np.all(W_of_zero[2] != W_of_zero[3]), about)
 check.value(tensors_of(same)[2], W[1], "the same seed gives the same network")
+again = tuple(tensors_of(check.call(MLP, sizes, seed=0))[::2])
+about = "the seed 0 gives the same network each time"
+check.value(again, tuple(W_of_zero), about, names=["W1", "W2", "W3", "W4", "W5"])
 about = "Another seed should give another network, in every layer."
 check.true(all(np.all(one != two) for one, two in zip(W, tensors_of(other)[::2])), about)
 ### BEGIN HIDDEN TESTS
@@ -1228,6 +1247,8 @@ for network in (
 equal = tensors_of(check.call(MLP, [5, 40, 40, 40, 3], seed=0))[::2]
 about = "Two layers of one shape should not start with the same weights, whatever the seed."
 check.true(np.any(equal[1] != equal[2]), about)
+again = tensors_of(check.call(MLP, [5, 40, 40, 40, 3], seed=0))[::2]
+check.value(again[2], equal[2], "the seed 0 gives the same network each time")
 # Far from 8: seeds counted up from there for the layers belong to nobody else.
 other = tensors_of(check.call(MLP, [300, 200, 200, 200, 100], seed=123_456))[::2]
 for one, two in zip(W, other):
@@ -1359,6 +1380,11 @@ first, second = (np.asarray(check.call(check.attribute(network, "forward"), X, t
 check.true(np.any(first != second), "With train=True, units should drop out: is train passed on to every Dropout?")
 first, second = (gradients_of(network, X, y, 0.0)[0] for _ in range(2))
 check.true(first != second, "Units should drop out in loss_and_gradients, which is training, too.")
+for seed in (0, 1):
+    twins = [check.call(MLP, [5, 40, 3], seed=seed, keep=0.5) for _ in range(2)]
+    first, second = (np.asarray(check.call(check.attribute(twin, "forward"), X, train=True)) for twin in twins)
+    about = "Two networks of one seed should give the same scores in training: are weights and masks drawn from it?"
+    check.true(np.array_equal(first, second), about)
 # One example and two hidden layers of two units each: sixteen masks, each with a loss of its own.
 keep, X, y = 0.6, np.array([[1.0, 2.0]]), np.array([1])
 W, b = np.array([[0.5, 0.25], [-0.5, 1.0]]), np.array([0.25, -0.5])
@@ -1470,6 +1496,10 @@ check.true(np.abs(np.array(shares) - 1).max() < 0.02, about)
 outputs = np.array([check.call(check.attribute(network, "forward"), half, train=True) for _ in range(4)])[:, :, 0]
 about = "Each unit should survive with probability keep, by itself."
 check.true(0.8 < np.std(outputs) / np.sqrt(0.25 / units) < 1.25, about)
+for seed in (0, 9):
+    twins = [check.call(MLP, [5, 30, 30, 3], seed=seed, keep=0.7) for _ in range(2)]
+    first, second = (gradients_of(twin, np.ones((4, 5)), np.array([2, 0, 1, 1]), 0.0)[0] for twin in twins)
+    check.value(second, first, "the loss with dropout of a network of the same seed")
 plain = check.call(MLP, [5, 3], seed=1, keep=0.5)
 X, (W, b) = rng.normal(size=(4, 5)), tensors_of(plain, [5, 3])
 check.value(check.call(plain.forward, X, train=True), X @ W.T + b, "no hidden layer, no dropout")
@@ -1624,7 +1654,8 @@ print("your bet:", ", ".join(f"{bet} % at a rate of {rate:g}" for rate, bet in m
 # \beta_1^t$, so divide by that: $\hat m = g$ after the first step, and $\hat v = g^2$. Without the repair the first
 # step would be $0.1 / \sqrt{0.001} \approx 3$ times too long.
 #
-# The rules to write, each a function that returns **new** arrays and leaves its arguments as they were:
+# The rules to write, each a function that returns **new** arrays and leaves its arguments as they were (the formulas
+# hold from the first step on, with a velocity or a cache of 0, too):
 #
 # | rule | formula |
 # |---|---|
@@ -1783,6 +1814,10 @@ check.value(
     names=["w", "cache"],
     facts={"named": {"uphill": [np.array([1.08, -1.9])]}},
 )
+got = check.call(adagrad_step, np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.zeros(2), 0.1)
+expected = np.array([0.9, -2.1]), np.array([16.0, 0.25])
+about = "the first step, from an empty cache: it divides by the root of this square, too"
+check.value(got, expected, about, names=["w", "cache"])
 got = check.call(adagrad_step, np.array([[1, 2]]), np.array([[3, 4]]), np.array([[16, 0]]), 2.0, 1.0)
 named = {"eps-misplaced": [[[-0.17669681, 0.059715]]]}
 expected = np.array([[0.0, 0.4]]), np.array([[25.0, 16.0]])
@@ -1806,6 +1841,7 @@ for shape in ((3, 4), (5,), (1, 1)):
     task.in_all_kinds(w, g, cache, 0.3, about="a step")
     task.agrees(w, g, cache, 0.3, 0.5, about="a large eps")
 task.agrees(w, 0 * g, 0 * cache, 0.3, about="no gradient yet")
+task.agrees(w, g, 0 * cache, 0.3, about="an empty cache")
 ### END HIDDEN TESTS
 
 # %% answer="rmsprop_step"
@@ -2098,12 +2134,14 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 # *About 30 minutes.*
 #
 # Now you have everything. In each **epoch**, shuffle the examples (with their labels), and take a step for each batch
-# of `batch_size`; the last batch takes what is left, so that every example is used; if `batch_size` exceeds $N$, all of
-# them are one batch. Update every $W$ and every $b$, by any of your six rules. The learning rates below suit plain SGD;
-# with momentum $\mu$ a step grows to about $1/(1-\mu)$ times its size, and with RMSProp or Adam every step has the size
-# of the rate, so there you may want to scale `lr` inside `train_mlp`, by a fixed factor: a hundredth of `lr` has to
-# give a hundredth of the step. From epoch to epoch the rate may fall somewhat, but not rise. With Adam, $t$ counts the
-# steps of the whole training, from 1. And train to the end, all epochs, also when the loss is small or rises.
+# of `batch_size`; all batches but the last have exactly that size, and the last one takes what is left, so that every
+# example is used; if `batch_size` exceeds $N$, all of them are one batch. Train on `X` as it is given: whoever scales
+# the images does so before. Update every $W$ and every $b$, by any of your six rules. The learning rates below suit
+# plain SGD; with momentum $\mu$ a step grows to about $1/(1-\mu)$ times its size, and with RMSProp or Adam every step
+# has the size of the rate, so there you may want to scale `lr` inside `train_mlp`, by a fixed factor: a hundredth of
+# `lr` has to give a hundredth of the step. From epoch to epoch the rate may fall somewhat, but not rise. Velocities,
+# caches and running means are kept from epoch to epoch, and with Adam, $t$ counts the steps of the whole training, from
+# 1. And train to the end, all epochs, also when the loss is small or rises.
 #
 # **Keep a record.** The network that you return has an attribute `losses`, one number per epoch: the mean of the losses
 # that `loss_and_gradients` returned in it (each batch counts once, also a short one; a mean over the examples is right,
@@ -2247,9 +2285,10 @@ def few(seed, sizes=(64, 16, 10), epochs=2, batch_size=32, lr=0.1, pixels=X[:100
     return check.call(train_mlp, pixels, y[:100], list(sizes), epochs, batch_size, lr, seed=seed)
 
 
-for one, two, three in zip(*(tensors_of(few(seed)) for seed in (4, 4, 5))):
-    check.value(two, one, "the same seed gives the same network")
-    check.true(np.any(three != one), "Another seed should give another network.")
+for seeds in ((4, 4, 5), (0, 0, 4)):
+    for one, two, three in zip(*(tensors_of(few(seed)) for seed in seeds)):
+        check.value(two, one, "the same seed gives the same network")
+        check.true(np.any(three != one), "Another seed should give another network.")
 # Whatever the rule: one step with all examples moves every weight against its slope.
 from chainrule.reference import mlp as reference
 
@@ -2292,7 +2331,35 @@ loss = mean_cross_entropy(still, X, y)
 shows = f"Here, with three batches, that is {loss:.4f}, and yours are {', '.join(f'{one:.4f}' for one in losses)}."
 check.true(np.allclose(losses, loss, rtol=0.01), about, shows=shows)
 check.passed("one mean loss per epoch, and they fall")
+
+
+def recorded(first, batch_size, seed):
+    """The losses of four epochs in which nothing moves, for 13 bright digits; and the loss of each of these."""
+    X, y = 10 * digits.X_train[first : first + 13], digits.y_train[first : first + 13]
+    still = check.call(train_mlp, X, y, [64, 12, 10], 4, batch_size, 1e-15, seed=seed)
+    s = np.asarray(check.call(check.attribute(still, "forward"), X))
+    each = np.log(np.exp(s).sum(axis=1)) - s[np.arange(13), y]
+    return np.asarray(check.attribute(still, "losses", "train_mlp"), dtype=float), each
+
+
+def fit_batches_of_four(losses, each):
+    """Whether each loss is the mean over the batches of 4, 4, 4 and 1, or over all the examples."""
+    possible = np.append(((each.sum() - each) / 4 + each) / 4, each.mean())
+    return np.abs(losses[:, np.newaxis] - possible).min(axis=1).max() < 1e-3 * each.mean()
+
+
+losses, each = recorded(0, 13, seed=0)
+scaled = "The images should be trained on as they are given, here up to 10: the losses are not those of such images."
+shows = f"It is {each.mean():.4f}, and yours {', '.join(f'{one:.4f}' for one in losses)}."
+check.true(np.allclose(losses, each.mean(), rtol=1e-3), scaled, shows=shows)
+cut = "13 examples in batches of 4 make three batches of 4 and one of 1: these are the losses of other batches."
+losses, each = recorded(0, 4, seed=0)
+check.true(fit_batches_of_four(losses, each), cut)
+check.passed("images as they are given, in batches of the size asked for")
 ### BEGIN HIDDEN TESTS
+losses, each = recorded(20, 13, seed=2)
+check.true(np.allclose(losses, each.mean(), rtol=1e-3), scaled)
+check.true(fit_batches_of_four(*recorded(40, 4, seed=3)), cut)
 X, y = digits.X_val[:60], digits.y_val[:60]
 for epochs, batch_size in ((1, 1000), (3, 20)):
     still = check.call(train_mlp, X, y, [64, 12, 10], epochs, batch_size, 1e-15, seed=3)
@@ -2333,23 +2400,38 @@ moved = [bool((np.abs(one - two) > 1e-7).any()) for one, two in zip(start, step)
 check.true(all(moved[1::2]), "The biases of every layer should be trained.")
 check.true(all(moved[::2]), "The weights of every layer should be trained.")
 check.passed("every example is used, every weight and bias trained")
-one, again, other = (
-    tensors_of(check.call(train_mlp, seven, labels, [7, 20, 3], 3, 3, 0.1, seed=seed)) for seed in (4, 4, 5)
-)
-check.value(tuple(again), tuple(one), "the same seed gives the same network", names=["W1", "b1", "W2", "b2"])
-check.true(all(np.any(a != b) for a, b in zip(one, other)), "Another seed should give another network.")
+for seed, about in ((4, "the same seed gives the same network"), (0, "the seed 0 gives the same network each time")):
+    one, again, other = (
+        tensors_of(check.call(train_mlp, seven, labels, [7, 20, 3], 3, 3, 0.1, seed=n)) for n in (seed, seed, 5)
+    )
+    check.value(tuple(again), tuple(one), about, names=["W1", "b1", "W2", "b2"])
+    check.true(all(np.any(a != b) for a, b in zip(one, other)), "Another seed should give another network.")
 # Twelve examples that look alike, each with a label of its own: with steps as large as these, the last is remembered.
 alike, own = np.ones((12, 1)), np.arange(12)
 
 
-def remembered(epochs, seed):
-    network = check.call(train_mlp, alike, own, [1, 12], epochs, 1, 10.0, seed=seed)
-    return int(np.argmax(check.call(check.attribute(network, "forward"), alike[:1])))
+def remembered(epochs, seed, images=alike, batch_size=1, lr=10.0):
+    """The examples of the last batch, if the rule is plain; with another one, some examples."""
+    network = check.call(train_mlp, images, own, [1, 12], epochs, batch_size, lr, seed=seed)
+    scores = np.asarray(check.call(check.attribute(network, "forward"), images[:1]))[0]
+    check.true(np.isfinite(scores).all(), "The scores should stay numbers, also if every pixel of all images is 0.")
+    return frozenset(np.argsort(scores)[-batch_size:].tolist())
 
 
-lasts = [{remembered(epochs, seed) for epochs in range(1, 7)} for seed in (0, 1)]
+def shared(seed):
+    """How many examples the last batches of two epochs have in common, of six each, for every two of five epochs."""
+    dark = np.zeros((12, 1))  # so that all scores start at 0
+    batches = [remembered(epochs, seed, dark, 6, 100.0) for epochs in range(1, 6)]
+    return {len(one & two) for i, one in enumerate(batches) for two in batches[:i]}
+
+
+lasts = [[remembered(epochs, seed) for epochs in range(1, 7)] for seed in (0, 1)]
 about = "The same example comes last in every epoch: the examples should be shuffled, and in each epoch anew."
-check.true(max(map(len, lasts)) > 1, about)
+check.true(max(len(set(one)) for one in lasts) > 1, about)
+seeded = "Two seeds give one order of the examples, epoch by epoch: the order should depend on the seed, too."
+check.true(lasts[0] != lasts[1], seeded)
+cut_once = "The same examples share a batch in every epoch: shuffle the examples, then cut the batches anew."
+check.true(not shared(0) <= {0, 6}, cut_once)
 check.passed("each epoch has an order of its own")
 rough = check.call(train_mlp, alike, own, [1, 12], 12, 1, 10.0, seed=0)
 about = "The training should go on for all its 12 epochs, also when the loss rises."
@@ -2363,10 +2445,30 @@ shows = f"Of them are known {shares[0]:.0%} and {shares[1]:.0%}."
 check.true(shares[0] >= 0.98 and shares[1] <= 0.9, about, shows=shows)
 
 
-def way(batch_size, lr, seed=0):
-    """How far an epoch of steps moves the last biases, for twelve copies of an example: its slope hardly changes."""
-    network = check.call(train_mlp, np.ones((12, 2)), np.zeros(12, dtype=int), [2, 5, 3], 1, batch_size, lr, seed=seed)
-    return np.abs(tensors_of(network)[-1])  # they start at 0
+def copied(copies, epochs, batch_size, lr, seed):
+    """A network that was trained on copies of one example: for small steps its slope hardly changes."""
+    return check.call(
+        train_mlp, np.ones((copies, 2)), np.zeros(copies, dtype=int), [2, 5, 3], epochs, batch_size, lr, seed=seed
+    )
+
+
+def way(batch_size, lr, seed=0, epochs=1, copies=12):
+    """How far the last biases, which start at 0, are moved by epochs of steps that hardly change the slope."""
+    return np.abs(tensors_of(copied(copies, epochs, batch_size, lr, seed))[-1])
+
+
+def rises(seed):
+    """Whether the losses of copies of one example fall faster and faster, in 150 small steps an epoch."""
+    losses = check.attribute(copied(150, 4, 1, 1e-5, seed), "losses", "train_mlp")
+    falls = -np.diff(np.asarray(losses, dtype=float))
+    return falls[-1] > 1.5 * falls[0]
+
+
+def of_one_size(before, after):
+    """Whether the last epoch moved most weights of the last layer equally far."""
+    steps = np.abs(after[-2] - before[-2])
+    steps = steps[steps > 0]
+    return np.mean(np.abs(steps / np.median(steps) - 1) < 0.01) > 0.5
 
 
 once, often = way(12, 1e-5), way(1, 1e-5)
@@ -2374,14 +2476,29 @@ about = "With a rule that divides by the size of the gradients, no step should b
 about += "the gradient stays what it is: is every state kept from step to step, and does Adam's t count all steps?"
 divides = once.min() > 0.9 * once.max()  # as AdaGrad, RMSProp and Adam do
 check.true(not divides or (often < 12.5 * once).all(), about)
-check.passed("60 digits, and a long way in small steps")
+rising = "The learning rate should not rise from epoch to epoch: it is lr, or lr times a fixed factor, from the start."
+check.true(not rises(0), rising)
+restarts = "What a rule keeps (velocities, caches, running means, Adam's t) should go on from one epoch to the next."
+ratio = way(4, 1e-5, epochs=4) / often  # twelve steps, too
+check.true((0.45 < ratio).all() and (ratio < 1.1).all(), restarts)
+longer = check.call(train_mlp, seven, labels, [7, 20, 3], 201, 7, 0.1, seed=0)
+check.true(not of_one_size(tensors_of(network), tensors_of(longer)), restarts)
+check.passed("60 digits, and a long way in small steps, none longer than those before")
+counted = "13 examples make as many batches of 4 as 16 do: three of 4, and a last one with what is left."
+check.true(np.allclose(way(4, 1e-5, copies=13), way(4, 1e-5, copies=16), rtol=0.01), counted)
+check.passed("as many steps as there are batches")
 ### BEGIN HIDDEN TESTS
 once, often = way(12, 2e-5, seed=1), way(1, 2e-5, seed=1)
 divides = once.min() > 0.9 * once.max()
 check.true(not divides or (often < 12.5 * once).all(), about)
+check.true(not rises(2), rising)
+ratio = way(4, 2e-5, seed=1, epochs=4) / often
+check.true((0.45 < ratio).all() and (ratio < 1.1).all(), restarts)
+check.true(np.allclose(way(3, 2e-5, copies=11), way(3, 2e-5, copies=12), rtol=0.01), counted)
 # Training goes on to its last epoch: one more moves the weights once more.
 one, two = (tensors_of(check.call(train_mlp, seven, labels, [7, 20, 3], n, 7, 0.1, seed=2)) for n in (400, 401))
 check.true(np.any(one[0] != two[0]), "The training should go on for all its epochs, also when the loss is small.")
+check.true(not of_one_size(one, two), restarts)
 network = check.call(train_mlp, alike, own, [1, 12], 30, 1, 3.0, seed=3)
 about = "The training should go on for all its epochs, also when the loss rises."
 check.true(np.shape(check.attribute(network, "losses", "train_mlp")) == (30,), about)
@@ -2401,8 +2518,11 @@ check.true(
     accuracy(network, digits.X_val, digits.y_val) >= 0.85,
     "Examples that come sorted by their labels should be shuffled, together with the labels.",
 )
-lasts = [{remembered(epochs, seed) for epochs in range(1, 7)} for seed in range(2, 5)]
-check.true(max(map(len, lasts)) > 1, "Each epoch should have a new order: the examples should be shuffled again.")
+lasts = [[remembered(epochs, seed) for epochs in range(1, 7)] for seed in range(2, 5)]
+about = "Each epoch should have a new order: the examples should be shuffled again."
+check.true(max(len(set(one)) for one in lasts) > 1, about)
+check.true(lasts[0] != lasts[1], seeded)
+check.true(not shared(3) <= {0, 6}, cut_once)
 longer = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 60, 7, 0.1, seed=3)
 shorter = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 1, 7, 0.1, seed=3)
 check.true(
