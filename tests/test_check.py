@@ -951,7 +951,7 @@ def test_where_an_answer_is_wrong_is_said():
         check.agrees, lambda x: np.where(x < 0, np.sin(x), x**2), lambda x: x**2, np.linspace(-2, 3, 12), about="a"
     )
     assert failure.explained in ("what", "where")
-    assert "Only where x is negative it is wrong." in failure.short
+    assert "It is wrong only where x is negative." in failure.short
 
 
 def test_the_students_half_stands_alone_and_is_light():
@@ -1016,7 +1016,7 @@ class TestGatesAreAskedAgain:
 
         X, dout = np.array([[1.0, -2.0, 0.5], [-1.5, 2.0, -3.0]]), np.array([[1.0, 2.0, -3.0], [0.5, -1.5, 2.5]])
         failure = fails(check.gate, check.as_gate(Leaky), X, dz=dout, names=["dX"], about="a layer")
-        assert "Only where X is positive it is wrong." in failure.public
+        assert "It is wrong only where X is positive." in failure.public
 
     def test_in_which_situation_a_memory_is_wrong(self):
         class Shared(Exp):
@@ -1313,3 +1313,32 @@ def test_a_mean_in_place_of_a_sum_is_told_by_what_it_is_divided_by():
 
     failure = fails(check.own_gradient, averaged, ("f", "dW", "dx"), "dW", {"W": W, "x": x}, graph=graph)
     assert "the right result / the number of entries of the gradient of q" in failure.message
+
+
+def test_a_forward_that_cuts_off_fractions_is_no_reason_to_blame_its_slopes():
+    class Cuts:
+        def forward(self, X, W):
+            self.X, self.W = X, W
+            out = np.zeros((len(X), len(W)), dtype=X.dtype)
+            out[:] = X @ W.T
+            return out
+
+        def backward(self, dout):
+            return [dout @ self.W, dout.T @ self.X]
+
+    X, W, dout = np.array([[1, 2], [3, -1]]), np.array([[0.4, 1.3], [-0.7, 0.2], [1.1, 0.6]]), np.ones((2, 3))
+    check.gate(Cuts, X, W, dz=dout, about="slopes", names=["dX", "dW"])
+
+
+def test_ones_in_place_of_a_gradient_are_no_sum_that_cancels():
+    class Ones:
+        def forward(self, X, b):
+            self.X = X
+            return X + b
+
+        def backward(self, dout):
+            return [dout, np.ones(self.X.shape[1])]
+
+    X, b, dout = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([1.0, -1.0]), np.array([[2.0, 3.0], [0.5, 4.0]])
+    failure = fails(check.gate, Ones, X, b, dz=dout, about="a layer", names=["dX", "db"])
+    assert "The result is" not in failure.message

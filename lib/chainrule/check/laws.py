@@ -104,8 +104,8 @@ def one_by_one(
 _WHOLE, _SINGLE, _COLUMNS = range(3)
 
 _SAYS = (
-    words("{about}: {what} is another one with integers in {names} than with the same numbers as floats"),
-    words("{about}: {what} is another one with float32 in {names} than with the same numbers in float64"),
+    words("{about}: {what} differs if {names} holds the same numbers as integers"),
+    words("{about}: {what} differs if {names} holds the same numbers as float32"),
     words("{about}: {what} is another one if {names} is stored column by column, as a transpose is"),
 )
 

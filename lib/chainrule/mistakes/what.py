@@ -62,6 +62,8 @@ def _sum(samples: Sequence[Sample], control: Sequence[Sample], first: Sample) ->
     words = [word for word, column in zip(words, columns, strict=True) if column.any()]
     columns = columns[columns.any(axis=1)]
     target = np.concatenate([sample.got.ravel() for sample in samples if sample.got is not None])
+    if (target == 1).all():  # any ingredient, plus 1, less that ingredient
+        return None
     awkward = None
     for terms in _sums(columns, target, words):
         held = [

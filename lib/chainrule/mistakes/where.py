@@ -43,9 +43,9 @@ def entries(samples: Sequence[Sample]) -> str | None:
     """Return which entries are wrong, in all the samples, in words; None if nothing simple fits."""
     match _found(samples):
         case True, phrase:
-            return say("Only {where} it is wrong.", where=phrase)
+            return say("It is wrong only {where}.", where=phrase)
         case False, phrase:
-            return say("Only {where} it is right.", where=phrase)
+            return say("It is right only {where}.", where=phrase)
     return None
 
 
@@ -274,9 +274,9 @@ def here(sample: Sample) -> str | None:
     """Return which entries are wrong in a single result, of an answer that cannot be asked again."""
     match _found([sample]):
         case True, phrase:
-            return say("Here, only {where} it is wrong.", where=phrase)
+            return say("Here it is wrong only {where}.", where=phrase)
         case False, phrase:
-            return say("Here, only {where} it is right.", where=phrase)
+            return say("Here it is right only {where}.", where=phrase)
     return None
 
 
