@@ -466,7 +466,7 @@ task.agrees(equal_rows, np.array([1.0, 3.0]), 0, 0.0, about="equal scores and a 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **What would measuring cost?** You have now two ways to the gradient of one image: your formula, and central
+# **What would measuring cost?** You now have two ways to the gradient of one image: your formula, and central
 # differences of its loss. Guess before you run: how many looks at the image does each need for 60,000 weights?
 
 # %%
@@ -509,8 +509,8 @@ for step_size in (0.0, 0.04, 2 / 26, 1.0):
 # *About 15 minutes.*
 #
 # The loss that we minimise is the mean over the batch, plus the penalty on large weights. Why a mean, and not a sum?
-# Then the loss of 10 and of 10,000 examples are of one size, and so are their gradients: the same step size will do for
-# both, and $\lambda$ weighs the penalty against one example, not against however many there happen to be.
+# Then the losses of 10 and of 10,000 examples are of the same size, and so are their gradients: the same step size will
+# do for both, and $\lambda$ weighs the penalty against one example, not against however many there happen to be.
 #
 # $$L = \frac1N \sum_{i=1}^{N} L_i + \lambda \sum_{j,d} W_{jd}^2 .$$
 #
@@ -922,7 +922,8 @@ check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
 _, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)
 loss, _ = check.results(check.call(svm_loss, start, X, y, 0.1), ("loss", "dW"))
 about = "With all the examples in one batch, the loss before the first step is that of the start."
-check.true(np.allclose(losses, loss, rtol=1e-6), about, shows="Is an example twice in a batch, or the step first?")
+shows = "Is an example in the batch twice, or the loss recorded after the step?"
+check.true(np.allclose(losses, loss, rtol=1e-6), about, shows=shows)
 settings = {"num_classes": 3, "lam": 0.1, "step_size": 0.5, "batch_size": 5, "steps": 9}
 W, losses = train(X, y, **settings, seed=3)
 check.value(train(X, y, **settings, seed=3), (W, losses), "the same seed, the same result", names=("W", "losses"))
@@ -1015,7 +1016,8 @@ alone = [yours(start, 1000 * X[[i]], y[[i]], 0.0)[0] for i in range(10)]
 about = "From your start all examples have the same loss: is it drawn as the task says?"
 check.true(np.ptp(alone) > 1e-6, about)
 about = "No weight moves, so each loss shows its batch. All eight are the same batch, or all of the examples."
-check.true(np.ptp(losses) > 1e-6, about, shows="Is the rng made, or the batch drawn, outside of the loop?")
+shows = "Is a new rng made at every step, or the batch drawn only once, before the loop?"
+check.true(np.ptp(losses) > 1e-6, about, shows=shows)
 check.passed("the batches differ")
 
 # Four examples. Where no weight moves, each loss tells which of them were in the batch.

@@ -117,7 +117,7 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # of one shape (of three shapes in part 4 only); integers count as real numbers; a gate never changes its inputs or `dz`
 # in place, and may keep them without a copy: they stay what they are until `backward`. A gate may be used again, also
 # with inputs of another shape: `backward` always refers to the last `forward` of *this* object, and may be called
-# twice. The checks' inputs are at most 20 in size, but for the sigmoid's; slopes and `dz` can be larger.
+# twice. The checks' inputs are at most 20 in size, except for the sigmoid's; slopes and `dz` can be larger.
 #
 # And `backward` is **derived, not measured**: it never runs `forward` again with one entry moved. The check of the
 # layer in part 4 has 60,000 weights, and does not wait for 60,000 forward passes.
@@ -312,7 +312,8 @@ check.value(check.call(tied.forward, 3, 3), 3, "the larger of 3 and 3")
 dx, dy = check.results(check.call(tied.backward, 8.0), ("dx", "dy"))
 check.true(np.ndim(dx) == np.ndim(dy) == 0, "At a tie of two numbers, dx and dy should be numbers.")
 check.true(0 <= dx <= 8 and 0 <= dy <= 8, "At a tie, neither input can get more than all or less than nothing.")
-check.true(np.isclose(dx + dy, 8), "At a tie, the two parts together should be the whole gradient.")
+about = "At a tie, the two parts together should be the whole gradient."
+check.true(np.isclose(dx + dy, 8), about, shows=f"dx + dy is {dx + dy:g}, and dz is 8.")
 near = check.call(MaxGate)
 check.call(near.forward, np.array([1.0, 3.0, 7.0]), np.array([1 + 1e-13, 2.999, 7.0]))
 dx, dy = check.results(check.call(near.backward, np.array([2.0, 4.0, 8.0])), ("dx", "dy"))
@@ -514,9 +515,9 @@ class SigmoidGate:
 sigmoid = SigmoidGate()
 check.value(check.call(sigmoid.forward, 1.0), 0.73106, "the lecture's neuron: sigma(1) = 0.73", tolerance=1e-4)
 x, dz = np.array([1.0, -2.0, 0.5]), np.array([1.0, 2.0, -3.0])
+check.value(check.call(SigmoidGate().forward, np.array([1, -1])), [0.7310586, 0.2689414], "arrays of integers")
 check.gate(SigmoidGate, x, dz=dz, about="arrays", facts={"slope_of_input": [x * (1 - x) * dz]})
 check.gate_again(SigmoidGate, [x], [-2 * x], dz, "two gates, and backward twice")
-check.value(check.call(SigmoidGate().forward, np.array([1, -1])), [0.7310586, 0.2689414], "arrays of integers")
 check.call(sigmoid.forward, 1.0)
 check.value(check.call(sigmoid.backward, 1.0), (0.19661,), "its slope there, 0.20", tolerance=1e-4, names=["dx"])
 rng = np.random.default_rng(1)
@@ -807,7 +808,7 @@ print(f"entries that are 0: {zeros}; {np.sum(x > 0)} of the 12 numbers are posit
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
-# 1. What shape has its Jacobian, and how many bytes is that in float64? And for a batch of 100, taken as one vector of
+# 1. What shape does its Jacobian have, and how many bytes is that in float64? And for a batch of 100, taken as one vector of
 #    409,600 numbers?
 # 2. What do these matrices look like, and why?
 # 3. How does `backward` get $J^\top \text{dz}$ without them, and what does that cost?
@@ -1117,7 +1118,7 @@ class ComputationalGraph:
     def backward(self, upstream=1.0):
         """Return a dict from each input's name to its gradient, for the values of the last forward.
 
-        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        upstream: the gradient with respect to the output, of its shape (the default is for a number).
         What the output does not depend on has gradient 0 (a plain 0 will do for an array, too). The checks' gates can
         be given a plain 0; those that the output does not need may also be left out.
         A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
@@ -1147,7 +1148,7 @@ check.value(
 )
 nodes = {"after": (SquareGate(), ["f"]), "f": (SubtractGate(), ["y", "a"]), "a": (ScaleGate(2.0), ["x"])}
 graph, inputs = check.call(ComputationalGraph, nodes, "f"), {"x": np.array([1, 2]), "y": np.array([5, 3])}
-about = "y - 2x for arrays of integers; a node beside it reads the output"
+about = "y - 2x for arrays of integers; another node reads the output"
 check.value(check.call(graph.forward, inputs), np.array([3.0, -1.0]), about)
 values = {"a": np.array([2.0, 4.0]), "after": np.array([9.0, 1.0])}
 check.value(check.attribute(graph, "values", "forward"), values, "the values of all nodes")

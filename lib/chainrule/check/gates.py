@@ -147,6 +147,7 @@ def both_passes(make: Callable[[], Any]) -> Callable[..., Any]:
         gradients = call(attribute(one, "backward"), dz)
         return [output, *(gradients if isinstance(gradients, (list, tuple)) else [gradients])]
 
+    forward_and_backward.__qualname__ = name_of(make)
     return forward_and_backward
 
 
