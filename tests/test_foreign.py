@@ -155,8 +155,8 @@ def test_an_object_of_a_library_is_believed_but_marked(sandbox: Sandbox):
             "\nimport argparse\ndef parser():\n    made = argparse.ArgumentParser()\n    made.set_defaults(n=1)\n"
             "    return made"
         )
-    assert "a library's class" in prove(first, sandbox).opened["own__x"]
-    assert not prove(second, sandbox).opened
+    assert "a library's class" in prove(first, sandbox).marked["own__x"]
+    assert not prove(second, sandbox).marked
 
 
 HANDLE = Answer(None, 0, "object", "it")

@@ -69,8 +69,8 @@ def test_what_runs_with_the_student_makes_tests_trusting(sandbox: Sandbox, name:
         source.cells.insert(3, given("def sure():\n    return all_right([1.0])", "second"))
         source.cells[-2].source = "assert sure()"
     proof = prove(source, sandbox, Limits(), Beside())
-    assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
-    assert "Call answers in the test" in proof.opened["area_0"]
+    assert (list(proof.marked), proof.trusting, proof.broken) == (["area_0"], {}, {})
+    assert "Call answers in the test" in proof.marked["area_0"]
     found = examine(source, sandbox, source=source).tests
     assert [(test.score, bool(test.trusting)) for test in (found["area_0"], found["area_1"])] == [(1, True), (1, False)]
 
@@ -88,7 +88,7 @@ def test_what_a_read_only_cell_expects_is_not_for_the_student_to_say(sandbox: Sa
 def test_an_answer_of_the_name_of_a_method_is_still_sealed(sandbox: Sandbox):
     helper = "found = area(1.0)\nclass Model:\n    def area(self):\n        return 3"
     source = book(RIGHT, helper, "pass", "assert area(2.0) == 12", "assert found == 3")
-    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_1"]
+    assert list(prove(source, sandbox, Limits(), Beside()).marked) == ["area_1"]
 
 
 @needs_sandbox
@@ -123,7 +123,7 @@ def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandb
     data = "import pandas as pd\ntable = pd.DataFrame({'a': [1.0, 2.0]})"
     test = "pd.testing.assert_series_equal(area(table.a), 3 * table.a ** 2)"
     source = book(RIGHT, data, look, test)
-    assert not prove(source, sandbox, Limits(), Beside()).opened
+    assert not prove(source, sandbox, Limits(), Beside()).marked
     for area, more, score in ((RIGHT, look, 1), (WRONG, f"{look}\nclass pd:\n    class testing:\n        pass", 0)):
         found = examine(book(area, data, more, test), sandbox, source=source).tests["area_0"]
         assert (found.score, found.trusting) == (score, None)
@@ -135,7 +135,7 @@ def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox, i
     source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
     if not is_answer:
         source.cells[3] = play("basket.append(2)")
-    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ([] if is_answer else ["area_0"])
+    assert list(prove(source, sandbox, Limits(), Beside()).marked) == ([] if is_answer else ["area_0"])
 
 
 @needs_sandbox
@@ -143,4 +143,15 @@ def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox, i
 def test_what_a_magic_defines_is_the_students(sandbox: Sandbox, test: str):
     helper = "%pylab agg\ndef near(x):\n    return allclose(area(1.0), x)"
     source = book(RIGHT, helper, "pass", test, "assert area(1.0) == 3.0")
-    assert list(prove(source, sandbox, Limits(), Beside()).opened) == ["area_0"]
+    assert list(prove(source, sandbox, Limits(), Beside()).marked) == ["area_0"]
+
+
+@needs_sandbox
+def test_what_makes_a_test_trusting_lets_no_object_compare_itself(sandbox: Sandbox):
+    helper = "results = [area(r) for r in (1.0, 2.0)]"
+    source = book(RIGHT, helper, "pass", "assert results == [3.0, 12.0]")
+    equal = "class Equal:\n    def __eq__(self, other):\n        return True\n    __len__ = lambda self: 2\nresults = Equal()"
+    wrong = book("def area(r):\n    return 0", helper, equal, "assert results == [3.0, 12.0]")
+    for submitted, score in ((source, 1), (wrong, 0)):
+        found = examine(submitted, sandbox, source=source).tests["area_0"]
+        assert (found.score, bool(found.trusting)) == (score, True), found

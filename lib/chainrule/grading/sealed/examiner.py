@@ -205,7 +205,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         for some in (making, relying):
             if some & {str(cells.grade_id(test)) for test in needed.tests}:
                 some.add(name)
-    closed = dict.fromkeys(library - spent.keys(), _LIBRARY) | dict.fromkeys(relying - spent.keys(), _RELYING) | closed
+    marked = dict.fromkeys(library, _LIBRARY) | dict.fromkeys(relying, _RELYING)
     closed = {name: why for name, why in closed.items() if name not in making}
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
@@ -213,11 +213,13 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     broken |= {name: _UNREADABLE.format(path, _folder(path)) for name, path in unreadable.items() if name in broken}
     broken |= spent
     found = seals.obstacles(source, own.fixed.keys() - written)
-    reasons = closed | theirs
+    marked = {name: why for name, why in marked.items() if name not in closed | theirs | broken}
+    reasons = closed | theirs | marked
     said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or reasons[name] for name in reasons}
     return Proof(
         trusting={name: said[name] for name in theirs if name not in broken},
         opened={name: said[name] for name in closed if name not in theirs},
+        marked={name: said[name] for name in marked},
         broken=broken,
         scored=sorted(scored),
         written=sorted(written),
@@ -320,7 +322,7 @@ class _Examiner:
             self._apart(self._judge_opened, self._proof.opened)
         self._apart(self._judge_trusting, self._proof.trusting)
         self._score()
-        for name, why in (self._proof.trusting | self._proof.opened).items():
+        for name, why in (self._proof.trusting | self._proof.opened | self._proof.marked).items():
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 

@@ -29,6 +29,9 @@ class Proof:
         Tests that pass only in a student's process, each with the reason.
     opened : dict
         Tests that pass with the examiner only if operators of the student's objects work there, each with the reason.
+    marked : dict
+        Tests that pass with the examiner, but believe what the student's process says of more than answers, each with
+        the reason: they are judged as sealed ones are, and marked as trusting.
     broken : dict
         Tests that do not pass there either, or ran out of time or memory, each with what is wrong.
     scored : list of str
@@ -41,6 +44,7 @@ class Proof:
 
     trusting: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
+    marked: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     scored: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
