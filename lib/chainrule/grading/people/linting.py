@@ -64,4 +64,6 @@ def lint(course: Course, assignments: list[str], wall: str, limits: Limits) -> I
             proof = prove(source, workers.warm_sandbox(course.root, wall), limits, files)
             tests = sum(cells.role(cell) == "test" for cell in source.cells)
             found = seals.obstacles(source, files.fixed.keys() - proof.written)
-            yield Linted(f"{assignment}/{name}", tests, proof.trusting | proof.opened | proof.marked, proof.broken, found)
+            yield Linted(
+                f"{assignment}/{name}", tests, proof.trusting | proof.opened | proof.marked, proof.broken, found
+            )

@@ -19,7 +19,6 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -30,7 +29,8 @@ from chainrule.check import AnswerError, CheckFailed
 from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
-from chainrule.grading.sealed import beside, between, fork, new_code, shown
+from chainrule.grading.sealed import between, fork, new_code, shown
+from chainrule.grading.sealed.beside import Place
 from chainrule.grading.sealed.foreign import Handles
 from chainrule.grading.sealed.given import Given, bind, new_names, silenced
 from chainrule.grading.sealed.inside import wire
@@ -157,7 +157,7 @@ class Attempt:
         Records the results.
     solved : frozenset of str
         Names defined by the instructor's own answers. If a submission lacks one, the test is not at fault.
-    places : mapping of str to Path
+    places : mapping of str to Place
         Where tests work.
     elsewhere : collection of str
         Tests that are not judged here.
@@ -179,7 +179,7 @@ class Attempt:
         end: float,
         notes: Notes,
         solved: frozenset[str],
-        places: Mapping[str, Path],
+        places: Mapping[str, Place],
         *,
         elsewhere: Collection[str] = (),
         opened: Collection[str] = (),
@@ -465,7 +465,7 @@ class Attempt:
         hidden = self._record.told
         test.connection.deadline = min(time.monotonic() + seconds, self._end)
         try:
-            with fork.within(seconds + _GRACE_SECONDS), silenced(), beside.within(self._places[test.grade_id]):
+            with fork.within(seconds + _GRACE_SECONDS), silenced(), self._places[test.grade_id].within():
                 if chosen:
                     self._run_before(test)
                 for piece in chosen:

@@ -104,42 +104,48 @@ def at(files: Mapping[str, Path]) -> Iterator[None]:
                 del sys.modules[module]
 
 
-@contextlib.contextmanager
-def places(tests: Iterable[str], *, linked: bool) -> Iterator[dict[str, Path]]:
-    """Make a place for each test, with copies of the files that lie where this process works.
+@dataclass(frozen=True)
+class Place:
+    """Where a test works: a folder with copies of the files that lie where this process works, made when it needs them.
 
     Parameters
     ----------
-    tests : iterable of str
-        The tests, by their ``grade_id``.
+    path : Path
     linked : bool
         Whether tests cannot write to the originals: then large files are linked.
     """
-    from chainrule.grading.sealed.inside import walls  # not on Windows, where this module is imported all the same
 
-    def put(source: str, target: str) -> None:
-        if linked and os.path.getsize(source) > _LARGE:
+    path: Path
+    linked: bool
+
+    @contextlib.contextmanager
+    def within(self) -> Iterator[None]:
+        """Work there, in a copy of this process: where temporary files go stays as it is then."""
+        files, temporary = self.path / _FILES, self.path / _TEMPORARY
+        if not files.exists():
+            shutil.copytree(os.getcwd(), files, symlinks=True, copy_function=self._put)
+            temporary.mkdir()
+        tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
+        with contextlib.chdir(files):
+            yield
+
+    def _put(self, source: str, target: str) -> None:
+        if self.linked and os.path.getsize(source) > _LARGE:
             os.symlink(source, target)
         elif os.path.isfile(source):
             shutil.copyfile(source, target)
 
-    root = os.path.realpath(tempfile.mkdtemp(prefix="chainrule-tests-"))
-    try:
-        made = {test: Path(tempfile.mkdtemp(dir=root)) for test in tests}
-        for place in made.values():
-            shutil.copytree(os.getcwd(), place / _FILES, symlinks=True, copy_function=put)
-            (place / _TEMPORARY).mkdir()
-        yield made
-    finally:
-        walls.remove(root)  # a test may have made very deep folders
-
 
 @contextlib.contextmanager
-def within(place: Path) -> Iterator[None]:
-    """Work in the place of a test, in a copy of this process: where temporary files go stays as it is then."""
-    tempfile.tempdir = os.environ["TMPDIR"] = str(place / _TEMPORARY)
-    with contextlib.chdir(place / _FILES):
-        yield
+def places(tests: Iterable[str], *, linked: bool) -> Iterator[dict[str, Place]]:
+    """Make a place for each test, by its ``grade_id``; `linked` is as for `Place`."""
+    from chainrule.grading.sealed.inside import walls  # not on Windows, where this module is imported all the same
+
+    root = os.path.realpath(tempfile.mkdtemp(prefix="chainrule-tests-"))
+    try:
+        yield {test: Place(Path(tempfile.mkdtemp(dir=root)), linked) for test in tests}
+    finally:
+        walls.remove(root)  # a test may have made very deep folders
 
 
 def remove(names: Collection[str]) -> None:

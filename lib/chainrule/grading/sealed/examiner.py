@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -27,7 +26,7 @@ from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_th
 from chainrule.grading.sealed import beside as folder
 from chainrule.grading.sealed import between, fork, proofs, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
-from chainrule.grading.sealed.beside import Beside
+from chainrule.grading.sealed.beside import Beside, Place
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.foreign import OF_LIBRARY
 from chainrule.grading.sealed.given import Given
@@ -365,8 +364,8 @@ class _Examiner:
         Trusting(*known, whole=False).run()
 
     def _known(
-        self, session: Session, notes: Notes, places: Mapping[str, Path]
-    ) -> tuple[NotebookNode, Given, Session, Limits, float, Notes, frozenset[str], Mapping[str, Path]]:
+        self, session: Session, notes: Notes, places: Mapping[str, Place]
+    ) -> tuple[NotebookNode, Given, Session, Limits, float, Notes, frozenset[str], Mapping[str, Place]]:
         """Return what every kind of attempt takes."""
         return self._notebook, self._given, session, self._limits, self._end, notes, self._models.names, places
 
@@ -417,7 +416,7 @@ class _Examiner:
             self._blame(lacked)
 
     @contextlib.contextmanager
-    def _places(self) -> Iterator[Mapping[str, Path]]:
+    def _places(self) -> Iterator[Mapping[str, Place]]:
         """Make a place for each test, and the rules for what a copy of this process may do with files.
 
         What a test does may depend on a text of the student's: the name of a file, or what a database is told. So it
@@ -431,7 +430,7 @@ class _Examiner:
                 yield places
                 return
             readable = walls.for_tests(self._sandbox.hidden, self._limits.readable)
-            writable = [*map(str, places.values()), os.devnull]
+            writable = [*(str(place.path) for place in places.values()), os.devnull]
             with landlock.files(version, writable, [*readable, os.getcwd()]) as self._rules:
                 yield places
 
@@ -540,7 +539,7 @@ class _Examiner:
             def work(tell: fork.Tell) -> None:
                 self._limit_files()
                 try:
-                    with folder.within(places[name]):
+                    with places[name].within():
                         tell("trouble", self._models.trouble(name) or "")
                 except CourseError as error:
                     tell("course", str(error))

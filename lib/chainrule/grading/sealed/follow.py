@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells
-from chainrule.grading.sealed import beside, fork, new_code
+from chainrule.grading.sealed import fork, new_code
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.new_code import NewCodeError
@@ -84,7 +84,7 @@ class FollowThrough(Attempt):
         troubles: list[str] = []
 
         def work(tell: fork.Tell) -> None:
-            with beside.within(self._places[test.grade_id]):
+            with self._places[test.grade_id].within():
                 tell(self._models.trouble(test.grade_id, name) or "")
 
         fork.run(work, troubles.append, self._limits.examiner_bytes, self._limits.test_seconds)
