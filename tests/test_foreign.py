@@ -1,6 +1,6 @@
 """A sealed test meets objects of the student's only where it meets them with the instructor's own answers."""
 
-from collections import namedtuple
+from collections import OrderedDict, deque, namedtuple
 from collections.abc import Iterator
 
 import numpy as np
@@ -55,6 +55,8 @@ def evens(xs):
     return [x for x in xs if x % 2 == 0]
 def total(xs):
     return sum(xs)
+def stacked(n):
+    return [n, Stack()]
 limit = 2.0
 def chain(n):
     first = last = Stack()
@@ -99,6 +101,18 @@ HONEST = {
         "    first.next.next = Node()\n    return first",
     ),
     "one of two results": ("loss, stack = fit()\nstack.push(1)\nassert (loss, stack.pop()) == (3, 1)", ""),
+    "a named tuple for a tuple": (
+        "loss, stack = fit()\nstack.push(1)\nassert (loss, stack.pop()) == (3, 1)",
+        "def fit():\n    return Pair(3.0, Stack())",
+    ),
+    "an OrderedDict for a dict": (
+        "stack = table()['stack']\nstack.push(1)\nassert stack.pop() == 1",
+        "def table():\n    return collections.OrderedDict(stack=Stack(), a=np.arange(2))",
+    ),
+    "a deque for a list": (
+        "stacks = stacked(2)\nstacks[1].push(1)\nassert stacks[0] == 2 and stacks[1].pop() == 1",
+        "def stacked(n):\n    return collections.deque([n, Stack()])",
+    ),
 }
 
 
@@ -161,6 +175,8 @@ def test_an_object_of_a_library_is_believed_but_marked(sandbox: Sandbox):
 
 HANDLE = Answer(None, 0, "object", "it")
 Pair = namedtuple("Pair", "a b")
+Swapped = namedtuple("Swapped", "b a")
+Other = namedtuple("Other", "c d")
 
 
 @pytest.mark.parametrize(
@@ -172,6 +188,20 @@ Pair = namedtuple("Pair", "a b")
         ({"a": HANDLE, "b": 1}, {"a": HANDLE}, {"b": HANDLE}),
         ({1: {HANDLE}}, {2: {HANDLE}}, {HANDLE: 1}),
         (np.array([HANDLE, None]), np.array([HANDLE, 1]), np.array([1, HANDLE])),
+        ((HANDLE, 1), Pair(HANDLE, 2), Pair(1, HANDLE)),
+        (Pair(HANDLE, 1), (HANDLE, 1), (1, HANDLE)),
+        (Pair(HANDLE, 1), Other(HANDLE, 1), Swapped(HANDLE, 1)),
+        (Pair(HANDLE, 1), Pair(HANDLE, 2), Swapped(1, HANDLE)),
+        ({"a": HANDLE, "b": 1}, OrderedDict(b=1, a=HANDLE), OrderedDict(a=1, b=HANDLE)),
+        (OrderedDict(a=HANDLE, b=1), {"a": HANDLE}, {"b": HANDLE}),
+        ([HANDLE, 1], deque([HANDLE, 2], 2), deque([1, HANDLE])),
+        ([HANDLE, 1], np.array([HANDLE, 2]), np.array([1, HANDLE])),
+        (deque([HANDLE]), [HANDLE, HANDLE], HANDLE),
+        ({1, HANDLE}, {HANDLE}, (1, [HANDLE])),
+        ({1: HANDLE, 2: 0.5}, {np.float64(1): HANDLE}, {2: HANDLE, 1: 0.5}),
+        ({(0, 1): HANDLE, (1, 0): 0.5}, {(1, 0): 0.5, (0, 1): HANDLE}, {(1, 0): HANDLE, (0, 1): 0.5}),
+        ({"key": 1, HANDLE: 2}, {HANDLE: 1}, {"key": HANDLE}),
+        ({"*": HANDLE, "a": 1}, {"*": HANDLE}, {"a": HANDLE}),
         (None, (), HANDLE),
     ],
 )

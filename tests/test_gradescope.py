@@ -3,12 +3,14 @@
 The documented schema of results.json is written down here by hand from its specification.
 """
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from nbformat import writes
 
 from chainrule.cli import main
 from chainrule.grading import individual
+from chainrule.grading.course import CONFIG
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.term import gradescope
 
@@ -157,6 +160,33 @@ def test_individual_numbers_are_those_of_gradescopes_student(tmp_path, release_t
     (folder / "submission_metadata.json").write_text(json.dumps(metadata))
     found = graded(folder, {"01_tiny.ipynb": work})
     assert f"number {individual.seed_of(course, '01_tiny', '1234+99', text)}" in found["tests"][0]["output"]
+
+
+@pytest.mark.needs("root")
+def test_the_rules_of_the_course_hold_there_too(tmp_path, release_tiny_course):
+    course = release_tiny_course(tmp_path / "course")
+    with (course.root / CONFIG).open("a") as settings:
+        settings.write('\nc.Examine.libraries = ["math"]\n')
+    archive = gradescope.write_zip(course, "01_tiny", tmp_path / "tiny.zip")
+    work = {**RIGHT, "double": f"import fractions\n{RIGHT['double']}"}
+    folder = laid_out(archive, tmp_path / "autograder")
+    found = graded(folder, {"01_tiny.ipynb": writes(filled_in(course, work))})
+    assert {test["name"]: test["score"] for test in found["tests"]}["double: number"] == 0
+
+
+def test_the_zip_brings_the_rules_of_the_course(tmp_path, release_tiny_course, monkeypatch):
+    course = release_tiny_course(tmp_path / "course")
+    with (course.root / CONFIG).open("a") as settings:
+        settings.write('\nc.Examine.libraries = ["math"]\nc.Examine.follow_through = False\n')
+        settings.write('c.Examine.readable = ["/data"]\n')
+    archive = gradescope.write_zip(course, "01_tiny", tmp_path / "tiny.zip")
+    folder = laid_out(archive, tmp_path / "autograder")
+    monkeypatch.setattr(gradescope.grade_one, "grade", lambda *args: pytest.fail(str(args[-1])))
+    monkeypatch.setattr(gradescope, "Sandbox", lambda *args, **options: contextlib.nullcontext())
+    rules = {"libraries": ("math",), "follow_through": False, "readable": ("/data",)}
+    with pytest.raises(pytest.fail.Exception) as raised:
+        gradescope.run(folder)
+    assert str(raised.value) == str(replace(gradescope.LIMITS, **rules))
 
 
 @pytest.mark.needs("root")

@@ -9,6 +9,7 @@ What a test drops, or hands on to another answer, ends nothing.
 
 import sys
 import sysconfig
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -171,17 +172,36 @@ def _site() -> str:
 
 
 def _parts(value: Any) -> list[tuple[str, Any]]:
-    """Return the parts of plain data, each with what tells it from the others."""
+    """Return the parts of plain data, each with the step to it.
+
+    Steps are what tests ask by, so that right answers may choose the kind: a list or a deque, a dict or an OrderedDict.
+    """
     kind = type(value)
     if kind in _SIMPLE or kind is np.ndarray and value.dtype.kind != "O":
         return []
     if kind in (list, tuple) and _SIMPLE.issuperset(map(type, value)):  # most of what is long
         return []
-    if kind is dict:
+    if issubclass(kind, dict):
         keys = [("key", key) for key in value if type(key) not in _SIMPLE]
-        return [(key if type(key) is str else str(n), item) for n, (key, item) in enumerate(value.items())] + keys
-    parts = value if kind in (list, tuple) else (known := kind_of(value)) and known.parts(value) or ()
+        return [(_key(n, key), item) for n, (key, item) in enumerate(value.items())] + keys
+    if kind in (set, frozenset):
+        return [(_ANY, part) for part in value]
+    if kind in (list, tuple, deque) or kind is np.ndarray and value.ndim:
+        return [(str(n), part) for n, part in enumerate(value)]
+    if issubclass(kind, tuple):
+        names = kind._fields  # type: ignore[attr-defined]
+        return [(" ".join((str(n), *names[n:], *names[:n])), part) for n, part in enumerate(value)]
+    parts = (known := kind_of(value)) and known.parts(value) or ()
     return [(str(n), part) for n, part in enumerate(parts)]
+
+
+def _key(number: int, key: Any) -> str:
+    """Return the step to what a dict has under a key: for whole numbers, what it is in a list."""
+    if type(key) not in _SIMPLE and not (type(key) is tuple and _SIMPLE.issuperset(map(type, key))):
+        return f"value {number}"
+    key = key.item() if isinstance(key, np.generic) else key
+    is_whole = type(key) is bool or type(key) is float and key.is_integer()
+    return repr(int(key) if is_whole else key)
 
 
 def _paths(value: Any) -> Iterator[Place]:
@@ -208,4 +228,16 @@ def _patterns(value: Any) -> set[Place]:
 
 
 def _fits(path: Place, pattern: Place) -> bool:
-    return len(path) == len(pattern) and all(theirs in (_ANY, step) for step, theirs in zip(path, pattern, strict=True))
+    return len(path) == len(pattern) and all(map(_is_same, path, pattern))
+
+
+def _is_same(step: str, known: str) -> bool:
+    """Return whether a step may be where the own answers had this one.
+
+    The steps into a named tuple are a place, the name of its field, and the names of the others. Tests may ask by both,
+    so what has the name of another of the own fields is not the same, wherever it stands.
+    """
+    if known in (_ANY, step):
+        return True
+    (place, *names), (same, *others) = step.split(), known.split()
+    return place.isdigit() and place == same and (not names or names[0] not in others[1:])

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.sandbox import Sandbox
-from chainrule.grading.settings import offer_trusted
+from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.term import submitted
 
@@ -29,6 +30,9 @@ WALL = "container"
 
 LIMITS = Limits(cell_seconds=120, call_seconds=60, submission_seconds=540, memory_bytes=512 << 20, processes=64)
 """For what Gradescope gives by default: half a core, 768 MB, and ten minutes in all."""
+
+_RULES = ("follow_through", "libraries", "readable")
+"""Which limits the course sets, and not the machine (``c.Examine``)."""
 
 _STUDENT = "student"  # a container grades one submission, and need not know whose it is
 _SIGNS = {"passed": "passed", "failed": "failed", "not tested": "passed"}
@@ -73,9 +77,11 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
     Raises
     ------
     CourseError
-        If the instructor's notebook is not built.
+        If the instructor's notebook is not built, or a setting of the course is of the wrong kind.
     """
     notebook = notebooks.source_text(course, assignment)
+    limits = limits_of(course.settings())
+    rules = {name: getattr(limits, name) for name in _RULES}
     with tempfile.TemporaryDirectory() as folder:
         wheel = bundle.instructors_wheel(Path(folder))
         pins = "\n".join(f"{name}=={version(name)}" for name in bundle.instructors_packages())
@@ -85,6 +91,7 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             "requirements.txt": f"{pins}\n./{wheel.name}\n".encode(),
             wheel.name: wheel.read_bytes(),
             f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
+            "rules.json": json.dumps(rules).encode(),
         }
     if individual.is_used(notebook):
         content[str(individual.secret_path(course).relative_to(course.root))] = individual.secret(course)
@@ -152,6 +159,12 @@ def _whose(folder: Path) -> str:
     return "+".join(sorted(str(user["id"]) for user in metadata["users"]))
 
 
+def _limits(folder: Path) -> Limits:
+    """Return Gradescope's limits, with the rules of the course that the zip brought."""
+    rules = json.loads((folder / "source" / "rules.json").read_text(encoding="utf-8"))
+    return replace(LIMITS, **{name: tuple(rule) if isinstance(rule, list) else rule for name, rule in rules.items()})
+
+
 def run(folder: Path) -> None:
     """Grade the submission in Gradescope's folder, and write its results there."""
     course = Course(folder / "source")
@@ -165,7 +178,7 @@ def run(folder: Path) -> None:
     (found,) = submitted.find(course, [assignment])
     offer_trusted(course)
     with individual.using(seed), Sandbox(WALL, hidden=(folder,)) as sandbox:
-        _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, LIMITS)
+        _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, _limits(folder))
     (folder / "results").mkdir(exist_ok=True)
     (folder / "results" / "results.json").write_text(json.dumps(results(result), indent=1), encoding="utf-8")
 
