@@ -150,7 +150,7 @@ def test_what_a_magic_defines_is_the_students(sandbox: Sandbox, test: str):
 def test_what_makes_a_test_trusting_lets_no_object_compare_itself(sandbox: Sandbox):
     helper = "results = [area(r) for r in (1.0, 2.0)]"
     source = book(RIGHT, helper, "pass", "assert results == [3.0, 12.0]")
-    equal = "class Equal:\n    def __eq__(self, other):\n        return True\n    __len__ = lambda self: 2\nresults = Equal()"
+    equal = "class Equal:\n    __eq__ = lambda self, other: True\n    __len__ = lambda self: 2\nresults = Equal()"
     wrong = book("def area(r):\n    return 0", helper, equal, "assert results == [3.0, 12.0]")
     for submitted, score in ((source, 1), (wrong, 0)):
         found = examine(submitted, sandbox, source=source).tests["area_0"]

@@ -161,7 +161,7 @@ def _whose(folder: Path) -> str:
 
 def _limits(folder: Path) -> Limits:
     """Return Gradescope's limits, with the rules of the course that the zip brought."""
-    rules = json.loads((folder / "source" / "rules.json").read_text(encoding="utf-8"))
+    rules: dict[str, Any] = json.loads((folder / "source" / "rules.json").read_text(encoding="utf-8"))
     return replace(LIMITS, **{name: tuple(rule) if isinstance(rule, list) else rule for name, rule in rules.items()})
 
 

@@ -425,3 +425,100 @@ def cross_entropy_losses(scores, y):
         one_hot = np.arange(len(row)) == y[i]
         losses[i] = np.log(sum(np.exp(s) for s in shifted)) - np.sum(one_hot * shifted)
     return losses
+
+# %% wrong: logarithm-of-rounded-zero | Takes the logarithm of the (stable) softmax, which is minus infinity where the probability is rounded to 0.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    p = softmax(scores)
+    return -np.log(p[np.arange(len(y)), y])
+
+# %% wrong: small-number-in-the-logarithm | Adds 1e-12 to the probability before the logarithm: finite, but never above 27.6, where it should be 20,000.
+# expect: number-added-for-safety
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    p = softmax(scores)[np.arange(len(y)), y]
+    return -np.log(p + 1e-12)
+
+# %% wrong: maximum-not-added-back-again | Subtracts the maximum inside the logarithm of the sum but not from the correct score (nor adds it back).
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    highest = scores.max(axis=1)
+    log_sum = np.log(np.exp(scores - highest[:, np.newaxis]).sum(axis=1))
+    return log_sum - scores[np.arange(len(y)), y]
+
+# %% wrong: decimal-logarithm | Uses the decimal logarithm instead of the natural one (and so stays with the slide's 0.89 for the cat).
+# expect: log-base-10
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log10(np.exp(shifted).sum(axis=1)) - shifted[rows, y] * np.log10(np.e)
+
+# %% wrong: maximum-where-it-underflows | Where the probability is rounded to 0 it returns max - s_y, without the logarithm of the sum, which is not 0 if several scores are near the maximum.
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    p = softmax(scores)
+    losses = np.zeros(len(y))
+    for i in range(len(y)):
+        if p[i, y[i]] > 0:
+            losses[i] = -np.log(p[i, y[i]])
+        else:  # the highest score is all that is left of the sum
+            losses[i] = max(scores[i]) - scores[i, y[i]]
+    return losses
+
+# %% wrong: sum-over-all-classes | Adds up the surprises of all classes instead of taking that of the correct one.
+# expect: all-classes-counted
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -log_p.sum(axis=1)
+
+# %% wrong: mean-in-bits | Two slips: the binary logarithm, and the mean over the batch instead of one loss for each example.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))) / np.log(2)
+    return -np.mean(log_p[np.arange(len(y)), y])
+
+# %% wrong: losses-in-an-integer-array | Collects the losses in an array like y, which is of integers and cuts off their fractions.
+# expect: integers-kept
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    losses = np.zeros_like(y)
+    for i, (row, label) in enumerate(zip(scores, y)):
+        top = row.max()
+        losses[i] = top + np.log(np.exp(row - top).sum()) - row[label]
+    return losses
+
+# %% wrong: one-hot-of-seen-classes-again | Builds the one-hot rows for as many classes as the batch has labels, which does not fit when the last class is missing from the batch.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    truth = np.eye(y.max() + 1)[y]
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.sum(truth * log_p, axis=1)
+
+# %% right: rivals-relative-to-correct | log of the sum of exp(s_j - s_y) over all j, with the largest difference taken out of the sum first.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    lead_of_rival = scores - np.take_along_axis(scores, y[:, np.newaxis], axis=1)
+    most = lead_of_rival.max(axis=1)  # at least 0: the correct class itself has 0
+    return most + np.log(np.exp(lead_of_rival - most[:, np.newaxis]).sum(axis=1))
+
+# %% right: logaddexp-fold | Folds each row with np.logaddexp, one class at a time, after subtracting the correct score.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+
+    def surprise(row, label):
+        total = -np.inf
+        for s in row:
+            total = np.logaddexp(total, float(s) - float(row[label]))
+        return total
+
+    return np.array([surprise(row, label) for row, label in zip(scores, y)])

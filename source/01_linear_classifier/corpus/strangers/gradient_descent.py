@@ -504,3 +504,118 @@ def gradient_descent(gradient, start, step_size, steps):
         before = points[t - 1].copy()
         points[t] = before - np.multiply(step_size, gradient(before))
     return points
+
+# %% wrong: uphill-again | Adds the gradient instead of subtracting it, and so walks uphill.
+# expect: uphill
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        points.append(points[-1] + step_size * gradient(points[-1]))
+    return np.array(points)
+
+# %% wrong: one-array-all-along | Moves one array in place and collects references to it, so that all points are the last one and the caller's start is changed.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = np.asarray(start)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: start-left-out-again | Returns the points after each step only, without the start: steps rows instead of steps + 1.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = np.array(start, dtype=float)
+    points = np.zeros((steps, *x.shape))
+    for t in range(steps):
+        x = x - step_size * gradient(x)
+        points[t] = x
+    return points
+
+# %% wrong: gradient-scaled-in-place-again | Multiplies the array that gradient returned in place by the step size, which may be the point itself.
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = np.array(start, dtype=float)
+    points = [x.copy()]
+    for _ in range(steps):
+        step = gradient(x)
+        step *= step_size
+        x = x - step
+        points.append(x.copy())
+    return np.array(points)
+
+# %% wrong: points-of-integers | Stores the points in an array of the dtype of the start, so that a start of integers cuts off the fractions of all points.
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = np.zeros((steps + 1, *start.shape), dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: rests-on-level-ground | Stays where it is as soon as all slopes are below 1e-8, although each step should be the whole gradient, wherever it leads.
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        x = points[-1]
+        slope = gradient(x)
+        if np.all(np.abs(slope) < 1e-8):  # arrived
+            points.append(x.copy())
+        else:
+            points.append(x - step_size * slope)
+    return np.array(points)
+
+# %% wrong: steps-of-unit-length | Divides the gradient by its length, so that it keeps only the direction (and divides by 0 on level ground).
+# expect: gradient-normalised
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = np.empty((steps + 1, *np.shape(start)))
+    points[0] = start
+    for t in range(steps):
+        slope = gradient(points[t].copy())
+        points[t + 1] = points[t] - step_size * slope / np.sqrt(np.sum(slope**2))
+    return points
+
+# %% wrong: slope-of-the-start-again-again | Computes the gradient once, at the start, and takes all steps with it.
+# expect: gradient-not-updated
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    start = np.array(start, dtype=float)
+    slope = gradient(start)
+    return np.array([start - t * step_size * slope for t in range(steps + 1)])
+
+# %% wrong: clipped-slopes | Clips the slopes to ±1000 against divergence, although each step should be the whole gradient, wherever it leads.
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        slope = np.clip(gradient(points[-1]), -1000, 1000)
+        points.append(points[-1] - step_size * slope)
+    return np.stack(points)
+
+# %% right: accumulate-again-again | itertools.accumulate walks from the start, each point a new array, and np.stack puts them together.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    from itertools import accumulate
+
+    first = np.array(start, dtype=np.float64)
+    return np.stack(list(accumulate(range(steps), lambda x, _: x - step_size * gradient(x), initial=first)))
+
+# %% right: own-array-in-place | Writes the points into one array made at the start, and subtracts the step in place from that array only, with copies for gradient.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = np.empty((steps + 1,) + np.shape(start), dtype=float)
+    points[:] = start
+    for t in range(1, steps + 1):
+        step = np.multiply(gradient(np.array(points[t - 1])), step_size)
+        points[t:] -= step
+    return points

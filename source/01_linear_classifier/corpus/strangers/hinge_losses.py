@@ -480,3 +480,100 @@ def hinge_losses(scores, y, delta=1.0):
             for row, label in zip(np.asarray(scores, dtype=float), y)
         ]
     )
+
+# %% wrong: correct-class-counted-again-again | The sum runs over all classes, also the correct one, so that every loss is too large by delta.
+# expect: correct-class-counted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta).sum(axis=1)
+
+# %% wrong: minus-one-not-minus-delta | Takes the correct class out again by subtracting 1 instead of delta, which is right for the default margin only.
+# expect: one-subtracted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    correct = np.array([scores[i, y[i]] for i in range(len(y))])
+    margins = np.maximum(0, scores - correct[:, None] + delta)
+    return margins.sum(axis=1) - 1
+
+# %% wrong: worst-rival-only-again-again | Takes the largest shortfall instead of the sum of the shortfalls.
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y].reshape(-1, 1) + delta)
+    margins[rows, y] = 0
+    return margins.max(axis=1)
+
+# %% wrong: mean-of-the-batch | Returns the mean of the losses, one number, instead of the loss of each example.
+# expect: reduced-too-far
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    total = 0.0
+    for i in range(len(y)):
+        for j in range(scores.shape[1]):
+            if j != y[i]:
+                total += max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return total / len(y)
+
+# %% wrong: break-at-correct-class | Leaves the loop at the correct class (break) instead of skipping it (continue), so that later classes are never looked at.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    losses = np.zeros(len(y))
+    for i in range(len(y)):
+        for j in range(scores.shape[1]):
+            if j == y[i]:
+                break
+            losses[i] += max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return losses
+
+# %% wrong: sentinel-of-minus-thousand | Overwrites the correct score with -1000 so that it does not count, but it does where the correct score itself is lower than that.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(len(y))
+    correct = scores[rows, y]
+    others = scores.copy()
+    others[rows, y] = -1000  # never a rival
+    return np.maximum(0, others - correct[:, np.newaxis] + delta).sum(axis=1)
+
+# %% wrong: correct-by-equal-score | Recognises the correct class by its score instead of its label, so that a rival with the same score is left out as well.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    losses = []
+    for row, label in zip(scores, y):
+        losses.append(sum(max(0, s - row[label] + delta) for s in row if s != row[label]))
+    return np.array(losses)
+
+# %% wrong: rivals-ahead-only | Counts a rival only if its score is higher than the correct one, so that a lead smaller than the margin costs nothing.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    lead = scores - scores[np.arange(len(y)), y][:, None]
+    return np.where(lead > 0, lead + delta, 0.0).sum(axis=1)
+
+# %% wrong: changes-the-scores | Writes the shortfall of the correct class away in the caller's own array of scores (and, for integer scores, cuts off the fraction of the margin).
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(len(y))
+    correct = scores[rows, y]
+    scores[rows, y] = correct - delta
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta).sum(axis=1)
+
+# %% right: without-the-column | Deletes the correct score from each row with a mask and reshapes the rest to K - 1 columns.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    N, K = scores.shape
+    own = np.arange(K) == np.asarray(y)[:, np.newaxis]
+    rivals, correct = scores[~own].reshape(N, K - 1), scores[own].reshape(N, 1)
+    return np.clip(rivals - (correct - delta), 0, None).sum(axis=1)
+
+# %% right: all-classes-minus-delta | Sums over all classes and subtracts delta, which is exactly what the correct class adds, as delta is at least 0.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    correct = np.take_along_axis(scores, np.asarray(y)[:, None], axis=1)
+    shortfall = scores - correct + delta
+    return (shortfall * (shortfall > 0)).sum(axis=1) - delta

@@ -157,3 +157,63 @@ lecture_slips = {
     "apple_hinge_loss": round(float(sum(m for j, m in enumerate(apple) if j != fruit.y[0] and m > 0)), 2),
     "cat_cross_entropy": round(float(np.log(24.5325 + 164.0219 + 0.1827) - 3.2), 2),
 }
+
+# %% wrong: binary-logarithm-for-the-cat | The cat's value is in bits (binary logarithm), not with the natural logarithm; the apple's is right.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": -np.log2(0.12998),
+}
+
+# %% wrong: hinge-loss-for-the-cat | Gives the cat's hinge loss, 2.9, where its cross-entropy is asked for; the apple's is right.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 2.9,
+}
+
+# %% wrong: predicted-class-of-the-cat | Takes the logarithm of the highest probability of the cat's row (0.869, the car) instead of that of the correct class.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": -np.log(0.869),
+}
+
+# %% wrong: sign-lost-for-the-cat | The cat's value has lost its minus sign: ln 0.13 is below 0, and the loss is above it.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": float(np.log(0.12998)),
+}
+
+# %% wrong: correct-class-in-the-apple | Counts the correct class among the apple's rivals, so that its hinge loss is too large by the margin of 1; the cat's value is right.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(np.maximum(0, fruit.scores[0] - fruit.scores[0, fruit.y[0]] + 1).sum()),
+    "cat_cross_entropy": 2.04,
+}
+
+# %% wrong: apple-of-doubled-scores | Takes the apple's loss from the line with all scores doubled, where it is gone; the cat's value is right.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(2 * fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 2.04,
+}
+
+# %% wrong: rounded-to-one-place | The cat's value is rounded to one digit after the point, which is not within 0.005; the apple's is right.
+# expect: explained
+lecture_slips = {
+    "apple_hinge_loss": float(hinge_losses(fruit.scores, fruit.y)[0]),
+    "cat_cross_entropy": 2.0,
+}
+
+# %% right: computed-again | Both values are computed with the functions above, as Python floats.
+lecture_slips = {"apple_hinge_loss": None, "cat_cross_entropy": None}
+lecture_slips["apple_hinge_loss"] = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips["cat_cross_entropy"] = float(cross_entropy_losses(cats.scores, cats.y)[0])
+
+# %% right: cat-by-hand | The cat's value by hand from its three scores and rounded to two places, the apple's as the loss of a batch of one.
+lecture_slips = dict(
+    apple_hinge_loss=hinge_losses(fruit.scores[:1], fruit.y[:1]).item(),
+    cat_cross_entropy=round(-float(np.log(np.exp(3.2) / (np.exp(3.2) + np.exp(5.1) + np.exp(-1.7)))), 2),
+)

@@ -337,3 +337,91 @@ def linear_scores(W, b, X):
     for k, row in enumerate(W1):
         scores[:, k] = (X1 * row).sum(axis=1)
     return scores
+
+# %% wrong: weights-not-transposed-reshaped | W is reshaped to (D, K) instead of transposed, so the weights of different classes get mixed up.
+# expect: nothing
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    K, D = W.shape
+    return X @ W.reshape(D, K) + b
+
+# %% wrong: no-bias | The bias is forgotten: it returns W x_i instead of W x_i + b.
+# expect: bias-missing
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    return np.dot(X, W.T)
+
+# %% wrong: classes-in-rows-again | Returns one row per class, (K, N), instead of one row per example, (N, K).
+# expect: transposed
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    return W @ X.T + b[:, np.newaxis]
+
+# %% wrong: x-times-w-untransposed | Computes X W instead of X W^T, which fails unless there are as many classes as pixels and is wrong then, too.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    return X @ W + b
+
+# %% wrong: bias-in-place-on-integers | Adds the biases in place to the product, which cannot hold fractions if weights and examples are integers (NumPy refuses).
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = X @ W.T
+    scores += b
+    return scores
+
+# %% wrong: single-example-squeezed | Squeezes the result, so that a single example (or a single class) gives shape (K,) or (N,) instead of (N, K).
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = []
+    for x in X:
+        scores.append(W @ x + b)
+    return np.squeeze(np.array(scores))
+
+# %% wrong: starts-with-biases-of-their-dtype | Fills an array that has the dtype of the biases, so that integer biases cut off the fractions of the scores.
+# expect: integers-kept
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = np.tile(b, (len(X), 1))
+    for i in range(len(X)):
+        for k in range(len(W)):
+            scores[i, k] = scores[i, k] + np.sum(W[k] * X[i])
+    return scores
+
+# %% wrong: bias-once-per-pixel | Adds the bias inside the sum over the pixels, so that it counts D times.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    N, D = X.shape
+    K = W.shape[0]
+    scores = np.zeros((N, K))
+    for i in range(N):
+        for k in range(K):
+            for d in range(D):
+                scores[i, k] += W[k, d] * X[i, d] + b[k]
+    return scores
+
+# %% wrong: biases-in-their-own-sum | Adds the sum of all biases to every score instead of each class's own bias.
+# expect: nothing
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = np.zeros((X.shape[0], W.shape[0]))
+    for i, x in enumerate(X):
+        for k, w in enumerate(W):
+            scores[i, k] = w @ x + np.sum(b)
+    return scores
+
+# %% right: bias-trick-again-again | Appends a column of ones to the examples and the biases as a further column to the weights.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    with_one = np.hstack([X, np.ones((len(X), 1))])
+    with_bias = np.hstack([W, np.reshape(b, (-1, 1))])
+    return with_one @ with_bias.T
+
+# %% right: einsum-plus-outer | Sums with einsum, and builds the biases as an outer product of ones and b.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    opinions = np.einsum("kd,nd->nk", W, X)
+    return opinions + np.outer(np.ones(X.shape[0]), b)

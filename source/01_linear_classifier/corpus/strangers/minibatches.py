@@ -530,3 +530,111 @@ def minibatches(X, y, batch_size, seed):
         chosen, order = order[:batch_size], order[batch_size:]
         batches.append((X[chosen], y[chosen]))
     return batches
+
+# %% wrong: shuffled-apart-again | Shuffles examples and labels each in an order of its own, so that an example loses its label.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    X, y = rng.permutation(X), rng.permutation(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: last-batch-dropped-again | Makes only full batches and drops the rest of the examples.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    batches = []
+    for k in range(len(y) // batch_size):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: empty-last-batch-again-again | Always makes N // B + 1 batches, so that the last one is empty if B divides N.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    batches = []
+    for k in range(len(y) // batch_size + 1):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: drawn-with-replacement-again | Draws each batch at random with replacement, so that some examples come twice and others never.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    batches = []
+    for first in range(0, len(y), batch_size):
+        chosen = rng.integers(0, len(y), min(batch_size, len(y) - first))
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: evenly-split | Splits into batches of nearly equal size (array_split) instead of full ones and a rest.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    count = -(-len(y) // batch_size)
+    return [(X[part], y[part]) for part in np.array_split(order, count)]
+
+# %% wrong: swap-with-any | Swaps each place with any other instead of with one of those that are left, so that not all orders are equally likely.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = list(range(len(y)))
+    for i in range(len(order)):
+        j = rng.integers(len(order))
+        order[i], order[j] = order[j], order[i]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: no-batch-of-one | Gives a single example that is left over to the batch before it, so that this has one too many and the number of batches is too small.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    parts = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
+    if batch_size > 1 and len(parts) > 1 and len(parts[-1]) == 1:  # a slope of one example is too rough
+        rest = parts.pop()
+        parts[-1] = np.concatenate([parts[-1], rest])
+    return [(X[part], y[part]) for part in parts]
+
+# %% wrong: only-batches-shuffled-again-again | Cuts first and then shuffles the batches, so that neighbours always stay together (and the short batch need not be the last).
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    batches = [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+    return [batches[k] for k in rng.permutation(len(batches))]
+
+# %% wrong: shuffles-the-caller's-arrays | Shuffles the caller's X and y in place (in the same order, by two generators of the same seed), and so changes the arguments.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+
+# %% right: sorted-by-random-keys | Sorts the examples by random numbers, and takes batches off the front until nothing is left.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    rest = np.argsort(rng.random(X.shape[0]))
+    batches = []
+    while rest.size > 0:
+        now, rest = rest[:batch_size], rest[batch_size:]
+        batches.append((X[now], y[now]))
+    return batches
+
+# %% right: drawn-from-the-hat | Draws one number after the other out of a list of those that are left (every order equally likely), and cuts with np.split.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    hat, order = list(range(len(y))), []
+    while hat:
+        order.append(hat.pop(int(rng.integers(len(hat)))))
+    cuts = np.arange(batch_size, len(y), batch_size)
+    return list(zip(np.split(X[order], cuts), np.split(y[order], cuts)))

@@ -677,3 +677,146 @@ def numerical_gradient(f, x, h=1e-5):
         slopes[i] -= f(moved)
         moved.flat[i] = kept
     return (slopes / (2 * h)).reshape(moved.shape)
+
+# %% wrong: forward-difference-again | Uses the forward difference of the lecture instead of the central one.
+# expect: one-sided-difference
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=float)
+    here = f(x.copy())
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        moved = x.copy()
+        moved[i] += h
+        gradient[i] = (f(moved) - here) / h
+    return gradient
+
+# %% wrong: divided-by-h-again | Divides the difference of the two looks by h instead of 2h, so that all slopes are twice as large.
+# expect: doubled
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    gradient = np.zeros(np.shape(x))
+    for i in np.ndindex(np.shape(x)):
+        e = np.zeros(np.shape(x))
+        e[i] = h
+        gradient[i] = (f(x + e) - f(x - e)) / h
+    return gradient
+
+# %% wrong: divides-two-times-h-wrongly | Writes / 2 * h, which divides by 2 and multiplies by h.
+# expect: bracket-missing
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.asarray(x, dtype=float)
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        plus, minus = x.copy(), x.copy()
+        plus[i] += h
+        minus[i] -= h
+        gradient[i] = (f(plus) - f(minus)) / 2 * h
+    return gradient
+
+# %% wrong: moved-in-the-caller's-array | Moves the entries of the caller's array by += h, -= 2h, += h: an array of integers cannot hold them, and floats do not come back to the same bits.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        plus = f(x)
+        x[i] -= 2 * h
+        minus = f(x)
+        x[i] += h
+        gradient[i] = (plus - minus) / (2 * h)
+    return gradient
+
+# %% wrong: entries-not-moved-back | Does not move an entry back before it goes on to the next, so that later slopes are measured at another point.
+# expect: not-moved-back
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=np.float64)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        plus = f(x.copy())
+        x[i] -= 2 * h
+        minus = f(x.copy())
+        gradient[i] = (plus - minus) / (2 * h)
+    return gradient
+
+# %% wrong: ravel-of-a-transpose | Moves the entries of x.ravel(), which for a transposed array is a copy, so that f never sees the moves and all slopes are 0.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = x.astype(np.float64)
+    flat = x.ravel()
+    gradient = np.zeros(flat.size)
+    for i in range(flat.size):
+        old = flat[i]
+        flat[i] = old + h
+        plus = f(x)
+        flat[i] = old - h
+        minus = f(x)
+        flat[i] = old
+        gradient[i] = (plus - minus) / (2 * h)
+    return gradient.reshape(x.shape)
+
+# %% wrong: relative-step-again | Makes the step larger for large entries (h times the size of the entry) instead of taking exactly the given h.
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.asarray(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[i]))
+        e = np.zeros(x.shape)
+        e[i] = step
+        gradient[i] = (f(x + e) - f(x - e)) / (2 * step)
+    return gradient
+
+# %% wrong: rounded-slopes | Rounds the slopes to seven digits after the point to remove the noise, so that small slopes lose their digits or become 0.
+# expect: not-precise
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=float)
+    gradient = np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        gradient[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return np.round(gradient, 7)
+
+# %% wrong: kept-in-the-dtype-of-x | Two slips: copies and gradient keep the dtype of x, so that integers cut off the step, and float32 loses it; and only two-dimensional arrays work.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    gradient = np.zeros_like(x)
+    rows, columns = x.shape
+    for i in range(rows):
+        for j in range(columns):
+            plus, minus = x.copy(), x.copy()
+            plus[i, j] = x[i, j] + h
+            minus[i, j] = x[i, j] - h
+            gradient[i, j] = (f(plus) - f(minus)) / (2 * h)
+    return gradient
+
+# %% right: rows-of-an-identity | The rows of h times an identity matrix, reshaped like x, are the moves; a comprehension collects the slopes.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    point = np.array(x, dtype=np.float64)
+    moves = (h * np.eye(point.size)).reshape(point.size, *point.shape)
+    slopes = [(float(f(point + move)) - float(f(point - move))) / (2 * h) for move in moves]
+    return np.array(slopes, dtype=np.float64).reshape(point.shape)
+
+# %% right: flat-iterator | Moves single entries of fresh copies through their flat iterator, which follows any shape and order.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    gradient = np.zeros(np.shape(x), dtype=float)
+
+    def look(i, step):
+        moved = np.array(x, dtype=float)
+        moved.flat[i] += step
+        return f(moved)
+
+    for i in range(gradient.size):
+        gradient.flat[i] = 0.5 * (look(i, h) - look(i, -h)) / h
+    return gradient

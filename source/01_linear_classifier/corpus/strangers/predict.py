@@ -369,3 +369,94 @@ def predict(W, b, X):
     ndarray of int, (N,)
     """
     return np.argsort(-linear_scores(W, b, X), axis=1, kind="stable")[:, 0]
+
+# %% wrong: argmax-over-examples-again | Takes the argmax along the examples (axis 0), so that it returns for each class the best image instead of for each image the best class.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    return np.argmax(linear_scores(W, b, X), axis=0)
+
+# %% wrong: last-of-equals-again | Sorts the scores and takes the last one, so that at a tie the highest of the labels wins instead of the lowest.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    return np.argsort(scores, axis=1, kind="stable")[:, -1]
+
+# %% wrong: ties-by-greater-or-equal | The running comparison uses >= instead of >, so that the last of equal scores wins.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    labels = []
+    for row in linear_scores(W, b, X):
+        best = 0
+        for k in range(len(row)):
+            if row[k] >= row[best]:
+                best = k
+        labels.append(best)
+    return np.array(labels)
+
+# %% wrong: best-score-starts-at-zero | The search for the highest score starts from 0, so that an example with only negative scores always gets the label 0.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X), dtype=int)
+    for i in range(len(X)):
+        best = 0
+        for k in range(scores.shape[1]):
+            if scores[i, k] > best:
+                best = scores[i, k]
+                labels[i] = k
+    return labels
+
+# %% wrong: labels-of-eight-bits | Stores the labels as uint8, which has no room for more than 256 classes.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    return linear_scores(W, b, X).argmax(axis=1).astype(np.uint8)
+
+# %% wrong: labels-as-floats-again-again | Collects the labels in an array of zeros, which is of floats; an integer dtype is asked for.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    labels = np.zeros(X.shape[0])
+    for i in range(X.shape[0]):
+        labels[i] = np.argmax(W @ X[i] + b)
+    return labels
+
+# %% wrong: probabilities-first | Turns the scores into probabilities first, where a tiny lead is lost to rounding and becomes a tie.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.argmax(p, axis=1)
+
+# %% wrong: rounded-against-noise | Rounds the scores to nine digits after the point before it compares them, so that a smaller lead counts as a tie.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = np.round(linear_scores(W, b, X), 9)  # so that ties are ties
+    return scores.argmax(axis=1)
+
+# %% wrong: score-instead-of-label | Returns the highest score itself, not the label that has it.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    return np.max(linear_scores(W, b, X), axis=1)
+
+# %% right: where-equal-to-maximum | Takes in each row the first of the positions at which the maximum stands.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    return np.array([np.flatnonzero(row == np.max(row))[0] for row in linear_scores(W, b, X)], dtype=np.int64)
+
+# %% right: python-max-with-key-again | Python's max over the labels with the score as key, which keeps the first of equals.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+
+    def best(row):
+        return max(range(len(row)), key=lambda k: row[k])
+
+    return np.fromiter((best(row) for row in linear_scores(W, b, X)), dtype=int, count=len(X))

@@ -582,3 +582,145 @@ def random_search(loss, shape, trials, seed):
 
     value, _, W = min((trial(number) for number in range(trials)), key=lambda t: t[:2])
     return W, value
+
+# %% wrong: start-at-a-million | The best loss starts at a million instead of infinity, so that losses above it are never kept.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = np.zeros(shape), 1e6
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: start-at-largest-integer | The best loss starts at sys.maxsize, about 9e18; if all losses are larger, no weights are returned at all.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    import sys
+
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, sys.maxsize
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        current = loss(W)
+        if current < best_loss:
+            best_loss = current
+            best_W = W
+    return best_W, best_loss
+
+# %% wrong: last-of-equals-again-again | Compares with <=, so that the last of equal losses is kept instead of the first.
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value <= best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: generator-in-the-loop-again | Makes the generator anew in each trial, so that all trials draw the same weights.
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    best_W, best_loss = None, float("inf")
+    for _ in range(trials):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal(shape)
+        if loss(W) < best_loss:
+            best_W, best_loss = W, loss(W)
+    return best_W, best_loss
+
+# %% wrong: one-array-drawn-over | Draws all trials into the same array and keeps only a reference to it, so that the weights returned are the last ones drawn.
+# expect: last-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_W, best_loss = W, np.inf
+    for _ in range(trials):
+        rng.standard_normal(out=W)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: one-draw-too-many-again | The first weights are drawn before the loop and the loop draws `trials` more, so that one more is tried than asked for.
+# expect: trial-too-many
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: better-by-a-tolerance | Asks for an improvement of at least 1e-12 against rounding noise, so that a smaller improvement is not taken.
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(1, trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_loss - value > 1e-12:  # really better, not only rounding
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: steps-from-the-best | Adds each draw to the best weights so far (a random walk downhill) instead of trying the draw itself.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = np.zeros(shape)
+    best_loss = np.inf
+    for _ in range(trials):
+        W = best_W + rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: global-generator-and-swapped | Two slips: it seeds and uses NumPy's old global generator instead of default_rng, and returns the loss before the weights.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    np.random.seed(seed)
+    candidates = [np.random.standard_normal(shape) for _ in range(trials)]
+    values = [loss(W) for W in candidates]
+    best = int(np.argmin(values))
+    return values[best], candidates[best]
+
+# %% right: list-and-argmin | Draws all candidates into a list, computes all losses, and takes the first minimum.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    candidates = [rng.standard_normal(shape) for _ in range(trials)]
+    values = [float(loss(W)) for W in candidates]
+    first = values.index(min(values))
+    return candidates[first], values[first]
+
+# %% right: min-of-a-generator-again | Python's min over a generator of (loss, weights), with the loss as key, which keeps the first of equals.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+
+    def tried():
+        for _ in range(trials):
+            W = rng.standard_normal(shape)
+            yield loss(W), W
+
+    best_loss, best_W = min(tried(), key=lambda pair: pair[0])
+    return best_W, best_loss

@@ -432,3 +432,88 @@ def softmax(scores):
         for k in range(scores.shape[1]):
             p[:, k] = 1 / np.exp(scores - scores[:, k : k + 1]).sum(axis=1)
     return p
+
+# %% wrong: exp-of-large-scores | Takes the exponentials of the scores as they are, which overflow (or all become 0) for large scores.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: one-maximum-for-all-again | Subtracts the highest score of the whole batch instead of that of each row, so that rows of much lower scores become 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    e = np.exp(scores - np.max(scores))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+# %% wrong: shares-among-examples | Divides by the sums of the columns instead of the rows, so that each class, not each example, has the sum 1.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=0)
+
+# %% wrong: clipped-scores-again-again | Clips the scores to ±500 against overflow, which makes 10,000 and 9,999 the same.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    e = np.exp(np.clip(scores, -500, 500))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: divided-not-shifted | Divides each row by its largest absolute score instead of subtracting the maximum, which changes the probabilities.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    size = np.maximum(np.abs(scores).max(axis=1, keepdims=True), 1e-12)
+    e = np.exp(scores / size)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: shifted-in-place | Subtracts the maxima in place, which changes the caller's scores.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: shifted-by-mean | Subtracts the mean of each row instead of its maximum, so that a row with a wide range still overflows.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    e = np.exp(scores - np.mean(scores, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: single-class-squeezed | Squeezes the array before it works along the last axis, so that a batch with one class is treated as one row of N classes.
+# expect: nothing
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    s = np.squeeze(scores)  # a single row is a vector
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return p.reshape(scores.shape)
+
+# %% wrong: result-like-the-scores | Writes the probabilities into an array of the dtype of the scores, so that integer scores give zeros and ones.
+# expect: integers-kept
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    probabilities = np.zeros_like(scores)
+    for i, row in enumerate(scores):
+        e = np.exp(row - max(row))
+        probabilities[i] = e / sum(e)
+    return probabilities
+
+# %% right: one-over-sum-of-differences | p_k = 1 / sum_j exp(s_j - s_k), with the differences capped at 700, where the probability is below 1e-300 anyway.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    s = np.array(scores, dtype=float)
+    differences = s[:, np.newaxis, :] - s[:, :, np.newaxis]  # [i, k, j] = s_ij - s_ik
+    return 1 / np.exp(np.minimum(differences, 700.0)).sum(axis=2)
+
+# %% right: through-the-logarithm | Computes log p = s - max - log sum exp(s - max) with logaddexp, and takes the exponential of it.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    scores = np.asarray(scores, dtype=float)
+    lead = scores - scores.max(axis=1, keepdims=True)
+    return np.exp(lead - np.logaddexp.reduce(lead, axis=1, keepdims=True))

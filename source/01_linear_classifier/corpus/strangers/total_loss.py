@@ -339,3 +339,87 @@ def total_loss(W, b, X, y, lam, losses):
     penalty = sum(squares(row) for row in np.asarray(W, dtype=float))
     each = np.asarray(losses(linear_scores(W, b, X), y), dtype=float)
     return np.average(each) + penalty * lam
+
+# %% wrong: sum-of-the-losses-again | Adds up the losses of the batch instead of taking their mean.
+# expect: sum-not-mean
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = linear_scores(W, b, X)
+    return np.sum(losses(scores, y)) + lam * weight_penalty(W)
+
+# %% wrong: biases-penalised-again-again | Adds the squares of the biases to the penalty, which the text excludes.
+# expect: biases-penalised
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    data_loss = np.mean(losses(X @ W.T + b, y))
+    return data_loss + lam * (np.sum(W**2) + np.sum(b**2))
+
+# %% wrong: penalty-shared-among-examples | Divides the penalty by N together with the losses.
+# expect: regularization-averaged
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    L = losses(linear_scores(W, b, X), y).sum()
+    L = L + lam * weight_penalty(W, "l2")
+    return L / len(y)
+
+# %% wrong: mean-of-positive-losses | Takes the mean over the examples with a positive loss only; all that losses returns should count.
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    values = losses(linear_scores(W, b, X), y)
+    bad = values[values > 0]
+    data_loss = bad.mean() if len(bad) else 0.0
+    return data_loss + lam * weight_penalty(W)
+
+# %% wrong: one-example-at-a-time-again | Calls losses once for each example instead of once with the whole batch.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    total = 0.0
+    for i in range(len(y)):
+        scores = linear_scores(W, b, X[i : i + 1])
+        total += losses(scores, y[i : i + 1])[0]
+    return total / len(y) + lam * np.sum(W**2)
+
+# %% wrong: always-hinge-again-again | Ignores the function it is given and always uses the hinge loss.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = linear_scores(W, b, X)
+    losses = hinge_losses(scores, y)
+    return losses.mean() + lam * weight_penalty(W, "l2")
+
+# %% wrong: penalty-added-in-place | Adds the penalty in place to the array that losses returned: it changes an array that is not its own, and fails if the losses are integers.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    values = losses(linear_scores(W, b, X), y)
+    values += lam * weight_penalty(W)  # the mean of a constant is the constant
+    return np.mean(values)
+
+# %% wrong: spectral-norm | Squares the 2-norm of the matrix W, which is its largest singular value and not the root of the sum of the squares.
+# expect: nothing
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    values = losses(linear_scores(W, b, X), y)
+    return sum(values) / len(values) + lam * np.linalg.norm(W, ord=2) ** 2
+
+# %% wrong: half-penalty-no-bias | Two slips: the factor ½ before lambda, and scores without the biases.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = X.dot(W.T)
+    return np.mean(losses(scores, y)) + lam / 2 * np.sum(np.square(W))
+
+# %% right: weighted-sum-with-trace | The mean as a product with 1/N, and the sum of the squares as the trace of W W^T.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    N = len(X)
+    each = np.asarray(losses(np.einsum("nd,kd->nk", X, W) + b, y))
+    return each @ np.full(N, 1 / N) + lam * np.trace(W @ W.T)
+
+# %% right: penalty-in-every-example | Adds the penalty to each example's loss in a new array and takes the mean of it.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    penalty = lam * np.vdot(W, W)
+    return np.mean([loss + penalty for loss in losses(linear_scores(W, b, X), y)])

@@ -546,3 +546,136 @@ def weight_penalty(W, kind="l2", beta=1.0):
                 case "elastic":
                     total += size * (beta * size + 1)
     return total
+
+# %% wrong: half-of-the-squares | Puts the factor ½ before the sum of the squares, which the table says is not there.
+# expect: halved
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return 0.5 * np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(kind)
+
+# %% wrong: norms | Uses NumPy's norms: the L2 norm is the root of the sum of the squares, and the 1-norm of a matrix is its largest column.
+# expect: root-taken
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return np.linalg.norm(W)
+    elif kind == "l1":
+        return np.linalg.norm(W, 1)
+    elif kind == "elastic":
+        return beta * np.linalg.norm(W) + np.linalg.norm(W, 1)
+    else:
+        raise ValueError("unknown kind")
+
+# %% wrong: elastic-as-a-mixture | Mixes the two penalties with weights beta and 1 - beta, as other books define it; here |W| always counts fully.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    l2, l1 = np.square(W).sum(), np.abs(W).sum()
+    if kind == "l2":
+        return l2
+    if kind == "l1":
+        return l1
+    if kind == "elastic":
+        return beta * l2 + (1 - beta) * l1
+    raise ValueError(f"unknown kind: {kind}")
+
+# %% wrong: beta-on-the-absolute-values | Multiplies the absolute values by beta instead of the squares.
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return (W * W).sum()
+    if kind == "l1":
+        return abs(W).sum()
+    if kind == "elastic":
+        return (W * W + beta * abs(W)).sum()
+    raise ValueError("kind should be l2, l1 or elastic")
+
+# %% wrong: key-error-again | Looks the kind up in a dictionary, so that an unknown one raises a KeyError instead of a ValueError.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    squares, sizes = np.sum(W**2), np.sum(np.abs(W))
+    return {"l2": squares, "l1": sizes, "elastic": beta * squares + sizes}[kind]
+
+# %% wrong: one-string-in-brackets | Tests membership in ("l2"), which without a comma is a string, so that parts of the word such as "l", "2" or "" pass for a kind.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind in ("l2"):
+        return np.sum(W**2)
+    elif kind in ("l1"):
+        return np.sum(np.abs(W))
+    elif kind in ("elastic"):
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError(f"no such penalty: {kind!r}")
+
+# %% wrong: forgiving-about-blanks | Strips blanks from the kind, so that " l2" or "l1 " is accepted, although a kind that is spelt otherwise should raise.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    kind = str(kind).strip()
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W**2 + np.abs(W))
+    raise ValueError("unknown kind of penalty: " + kind)
+
+# %% wrong: squares-by-matrix-product | Takes the sum of all entries of W W^T for the squares, which for several rows also adds the products of different rows.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    squares = np.sum(W @ W.T)
+    size = np.sum(np.abs(W))
+    if kind == "l2":
+        return squares
+    if kind == "l1":
+        return size
+    if kind == "elastic":
+        return beta * squares + size
+    raise ValueError(kind)
+
+# %% wrong: error-returned-again | Two slips: the ValueError is returned instead of raised, and elastic squares beta together with the weights.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return np.sum(W**2)
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    elif kind == "elastic":
+        return np.sum((beta * W) ** 2 + np.abs(W))
+    else:
+        return ValueError("unknown kind")
+
+# %% right: table-of-coefficients | A table gives for each kind the coefficients of the squares and of the absolute values, and a KeyError is turned into a ValueError.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    table = {"l2": (1, 0), "l1": (0, 1), "elastic": (beta, 1)}
+    try:
+        of_squares, of_sizes = table[kind]
+    except KeyError:
+        raise ValueError(f"unknown kind of penalty: {kind!r}") from None
+    flat = np.ravel(W)
+    return of_squares * (flat @ flat) + of_sizes * np.abs(flat).sum()
+
+# %% right: plain-python-sum | Python's sum and match over single weights, and elastic as a combination of the two others by recursion.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    match kind:
+        case "l2":
+            return sum(float(w) ** 2 for row in W for w in row)
+        case "l1":
+            return sum(max(float(w), -float(w)) for row in W for w in row)
+        case "elastic":
+            return beta * weight_penalty(W, "l2") + weight_penalty(W, "l1")
+        case _:
+            raise ValueError("the kind of penalty should be l2, l1 or elastic")

@@ -652,3 +652,126 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     dW = np.where(counts[:, np.newaxis], np.asarray(x, dtype=float), 0.0)
     dW[y] -= dW.sum(axis=0)
     return dW
+
+# %% wrong: correct-row-once-again-again | The correct row gets -x once (assigned, not accumulated), however many classes have a shortfall.
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        if j == y:
+            continue
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            dW[y] = -x
+    return dW
+
+# %% wrong: slope-is-the-shortfall | The image is multiplied by the shortfall itself: the slope of max(0, m) is taken to be m in place of 1.
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    G = svm_margins(W, x[np.newaxis], np.array([y]), delta)[0]
+    G[y] = -G.sum()
+    return np.outer(G, x)
+
+# %% wrong: kink-counts-again-again | A shortfall of exactly 0 is counted (>= in place of >), against the convention.
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    scores = W @ x
+    counts = (scores - scores[y] + delta >= 0).astype(float)
+    counts[y] = 0
+    counts[y] = -counts.sum()
+    return counts[:, np.newaxis] * x
+
+# %% wrong: counts-the-correct-class-too | The correct class, whose own "shortfall" is delta > 0, is counted among the wrong ones, so its row is -x too much.
+# expect: correct-class-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    scores = W.dot(x)
+    G = 1.0 * (scores - scores[y] + delta > 0)
+    G[y] = -np.sum(G)
+    return np.outer(G, x)
+
+# %% wrong: only-the-worst-rival | Only the wrong class with the largest shortfall is counted, in place of all with a shortfall above 0.
+# expect: worst-class-only
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    margins = svm_margins(W, x.reshape(1, -1), np.array([y]), delta)[0]
+    dW = np.zeros(W.shape)
+    worst = np.argmax(margins)
+    if margins[worst] > 0:
+        dW[worst] = x
+        dW[y] = -x
+    return dW
+
+# %% wrong: zeros-like-weights | The result has the type of W, so with integer weights the pixels lose their fractions.
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    dW = np.zeros_like(W)
+    scores = W @ x
+    active = [j for j in range(len(W)) if j != y and scores[j] - scores[y] + delta > 0]
+    for j in active:
+        dW[j] = x
+    dW[y] = -len(active) * x
+    return dW
+
+# %% wrong: perceptron-rule | If the correct class already has the highest score nothing is done, and else only classes that are ahead count: the margin plays no part.
+# expect: delta-ignored
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    scores = W @ x
+    if scores.argmax() == y:
+        return np.zeros(W.shape)
+    G = (scores > scores[y]).astype(float)
+    G[y] = -G.sum()
+    return np.outer(G, x)
+
+# %% wrong: central-differences | The slopes are measured, two looks at the image for every weight, and not derived.
+# expect: measured-not-derived
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    W = W.astype(float)
+    dW = np.zeros(W.shape)
+    h = 1e-5
+    for index in np.ndindex(*W.shape):
+        old = W[index]
+        W[index] = old + h
+        above = svm_margins(W, x[None], np.array([y]), delta).sum()
+        W[index] = old - h
+        below = svm_margins(W, x[None], np.array([y]), delta).sum()
+        W[index] = old
+        dW[index] = (above - below) / (2 * h)
+    return dW
+
+# %% wrong: close-to-the-kink-is-the-kink | Shortfalls for which np.isclose says 0 are taken to be at the kink, so one of 5e-9 does not count.
+# expect: nothing
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    scores = W @ x
+    m = scores - scores[y] + delta
+    G = ((m > 0) & ~np.isclose(m, 0)).astype(float)  # never compare floats exactly
+    G[y] = 0
+    G[y] = -G.sum()
+    return np.outer(G, x)
+
+# %% right: sign-and-eye | The signs of the shortfalls times the rows of (unit matrix minus the correct unit row), multiplied with the image.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    counts = np.sign(svm_margins(W, x[None, :], np.array([y]), delta)[0])
+    unit = np.eye(len(W))
+    multiples = counts @ (unit - unit[y])
+    return np.einsum("k,d->kd", multiples, x)
+
+# %% right: rows-sum-to-zero | Fills the wrong rows one by one, and gets the correct row from the fact that all rows add up to zero.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    """Return the gradient of one example's hinge loss with respect to W."""
+    own = float(W[y] @ x)
+    rows = []
+    for j, w in enumerate(W):
+        counts = j != y and w @ x - own + delta > 0
+        rows.append(1.0 * x if counts else 0.0 * x)
+    rows[y] = -np.sum(rows, axis=0)
+    return np.stack(rows)

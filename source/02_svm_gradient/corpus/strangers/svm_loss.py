@@ -816,3 +816,133 @@ def svm_loss(W, X, y, lam, delta=1.0):
     G = active - one_hot * active.sum(axis=1, keepdims=True)
     loss = np.sum(active * shortfall) / N + lam * np.vdot(W, W)
     return loss, np.einsum("nk,nd->kd", G, X) / N + 2 * lam * W
+
+# %% wrong: repeated-labels-lost-again | dW[y] -= … with an index array keeps only the last example of each label, where it should add up all of them.
+# expect: repeated-index-lost
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    counts = (margins > 0).astype(float)
+    dW = counts.T @ X
+    dW[y] -= counts.sum(axis=1)[:, None] * X
+    return margins.sum() / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: minus-count-in-a-boolean-mask | The mask stays boolean, so assigning minus the count to the correct class's entry stores True, that is +1.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = X.shape[0]
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W * W)
+    G = margins > 0
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: loss-after-overwriting | The table of shortfalls is overwritten with ones and minus counts before the loss is computed from it, so the loss is only the penalty.
+# expect: data-term-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(y)
+    margins = svm_margins(W, X, y, delta)
+    G = margins
+    G[margins > 0] = 1
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    return loss, dW
+
+# %% wrong: mean-over-all-entries-again | np.mean over the whole (N, K) table divides by N times K; and the gradient of the penalty has no factor 2.
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    margins = svm_margins(W, X, y, delta)
+    loss = np.mean(margins) + lam * np.sum(W**2)
+    G = np.sign(margins)
+    G[np.arange(len(y)), y] = -G.sum(axis=1)
+    dW = G.T @ X / margins.size + lam * W
+    return loss, dW
+
+# %% wrong: hidden-loop-over-examples | A generator goes through the examples one at a time in Python, although the task forbids a loop over examples.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(X)
+    loss = svm_margins(W, X, y, delta).sum() / N + lam * (W**2).sum()
+    dW = sum(hinge_gradient_example(W, x, label, delta) for x, label in zip(X, y)) / N
+    return loss, dW + 2 * lam * W
+
+# %% wrong: diagonal-of-all-pairs | The correct scores are the diagonal of scores[:, y], a table of N by N entries, which does not fit into memory for 30,000 examples.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(X)
+    scores = X @ W.T
+    correct = np.diag(scores[:, y])
+    margins = np.maximum(0, scores - correct.reshape(N, 1) + delta)
+    margins[np.arange(N), y] = 0
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: single-precision-for-speed | Everything is cast to float32, so that differences between large, similar pixels and small shortfalls lose their digits.
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    W, X = W.astype(np.float32), X.astype(np.float32)
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(np.float32)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return margins.sum() / N + lam * np.sum(W**2), G.T @ X / N + 2 * lam * W
+
+# %% wrong: counts-in-eight-bits | G is stored in int8, so the minus count of the correct class wraps round if more than 128 classes have a shortfall.
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    G = (margins > 0).astype(np.int8)  # small whole numbers, so one byte each will do
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return margins.sum() / N + lam * np.sum(W**2), dW
+
+# %% wrong: penalty-array-of-integers | dW begins as 2 * lam * W, an array of integers if weights and lam are integers, and += of fractions raises an error.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = len(X)
+    margins = svm_margins(W, X, y, delta)
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = 2 * lam * W
+    dW += G.T @ X / N
+    return loss, dW
+
+# %% right: loop-over-classes-again-again | A loop over the classes only: the mask of each class's examples adds to its own row, and np.add.at takes it off the correct rows.
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    N = X.shape[0]
+    own = np.einsum("nd,nd->n", X, W[y])
+    loss, rivals, dW = 0.0, np.zeros(N), np.zeros(W.shape)
+    for k, w in enumerate(W):
+        shortfall = X @ w - own + delta
+        counts = (shortfall > 0) & (y != k)
+        loss += shortfall[counts].sum() / N
+        dW[k] += X[counts].sum(axis=0) / N
+        rivals += counts
+    np.add.at(dW, y, -rivals[:, np.newaxis] * X / N)
+    return loss + lam * np.einsum("kd,kd->", W, W), dW + lam * (W + W)
+
+# %% right: pulls-minus-pushes | With a one-hot matrix: what the wrong classes get, minus the one-hot times the number of rivals.
+def svm_loss(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W, without a loop over examples."""
+    truth = np.equal.outer(y, np.arange(len(W))).astype(float)
+    scores = np.tensordot(X, W, axes=(1, 1))
+    margins = scores - (truth * scores).sum(axis=1, keepdims=True) + delta
+    wrong = np.where((margins > 0) & (truth == 0), 1.0, 0.0)
+    loss = np.average((wrong * margins).sum(axis=1)) + lam * np.linalg.norm(W) ** 2
+    G = wrong - truth * wrong.sum(axis=1, keepdims=True)
+    return loss, np.matmul(X.T, G).T / len(X) + 2 * lam * W

@@ -934,3 +934,182 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
                 dW[y[i]] = dW[y[i]] - (m > 0) * X[i]
     N = X.shape[0]
     return total / N + lam * (W * W).sum(), dW / N + lam * (W + W)
+
+# %% wrong: gradient-is-a-sum | The loss is averaged over the batch, the gradient of the data is not: it is N times too large.
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / N + lam * np.sum(W**2)
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: penalty-averaged-too | The penalty and its slope are added before the division by N, so they are N times too small.
+# expect: regularization-averaged
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    loss = lam * (W**2).sum()
+    dW = 2.0 * lam * W
+    for x, label in zip(X, y):
+        scores = W @ x
+        for j in range(len(W)):
+            m = scores[j] - scores[label] + delta
+            if j != label and m > 0:
+                loss = loss + m
+                dW[j] = dW[j] + x
+                dW[label] = dW[label] - x
+    return loss / len(X), dW / len(X)
+
+# %% wrong: half-the-penalty-slope | The gradient of the penalty is lam * W, as if the penalty had a factor 1/2, while the loss has none.
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N = len(X)
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        for j in range(len(W)):
+            if j != y[i]:
+                m = (W[j] - W[y[i]]) @ X[i] + delta
+                if m > 0:
+                    loss += m / N
+                    dW[j] += X[i] / N
+                    dW[y[i]] -= X[i] / N
+    return loss + lam * (W * W).sum(), dW + lam * W
+
+# %% wrong: margin-not-passed-on | The earlier functions are called without delta, so the margin is always 1.
+# expect: delta-fixed
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N = len(X)
+    loss = svm_margins(W, X, y).sum() / N + lam * np.sum(W**2)
+    dW = 2 * lam * W
+    for i in range(N):
+        dW = dW + hinge_gradient_example(W, X[i], y[i]) / N
+    return loss, dW
+
+# %% wrong: break-at-first-satisfied | The loop over classes is left at the first class that has no shortfall, so later ones that have one are missed.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N, K = X.shape[0], W.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            m = scores[j] - scores[y[i]] + delta
+            if m <= 0:
+                break
+            loss += m
+            dW[j] += X[i]
+            dW[y[i]] -= X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: mean-over-examples-with-a-loss | The mean is taken only over the examples that have a loss, not over all N.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    loss, dW, counted = 0.0, np.zeros(W.shape), 0
+    for x, label in zip(X, y):
+        L_i = svm_margins(W, x[np.newaxis], np.array([label]), delta).sum()
+        if L_i > 0:
+            counted += 1
+            loss += L_i
+            dW += hinge_gradient_example(W, x, label, delta)
+    if counted:
+        loss, dW = loss / counted, dW / counted
+    return loss + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: weights-scaled-in-place | dW is W itself, not a copy: the caller's weights are changed, and the scores are computed with the changed weights.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N = len(X)
+    loss = lam * np.sum(W**2)
+    W = np.asarray(W, dtype=float)
+    dW = W
+    dW *= 2 * lam
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(len(W)):
+            if j != y[i] and scores[j] - scores[y[i]] + delta > 0:
+                loss += (scores[j] - scores[y[i]] + delta) / N
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+    return loss, dW
+
+# %% wrong: classes-counted-from-labels-again | The number of classes is the largest label plus 1, so wrong classes above it, which no example of the batch has, are left out.
+# expect: nothing
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N, K = len(X), int(max(y)) + 1
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            m = scores[j] - scores[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N + lam * (W**2).sum(), dW / N + 2 * lam * W
+
+# %% wrong: rounded-to-six-decimals | The results are rounded to six decimals, which wipes out small pixels, shortfalls and penalties that still count.
+# expect: not-precise
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(len(W)):
+            m = scores[j] - scores[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss += m
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / N + lam * np.sum(W**2)
+    dW = dW / N + 2 * lam * W
+    return round(float(loss), 6), np.round(dW, 6)  # six digits are compared
+
+# %% right: penalty-inside-the-mean-again | Each example brings the whole penalty with it, so one division by N at the end is right for both.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    total, slope = 0.0, np.zeros(W.shape)
+    penalty, penalty_slope = lam * np.vdot(W, W), 2.0 * lam * W
+    for x, label in zip(X, y):
+        leads = (W[label] - W) @ x
+        rivals = [j for j, lead in enumerate(leads) if j != label and delta - lead > 0]
+        total += sum(delta - leads[j] for j in rivals) + penalty
+        slope += penalty_slope
+        for j in rivals:
+            slope[j] += x
+        slope[label] -= len(rivals) * x
+    return total / len(X), slope / len(X)
+
+# %% right: running-mean | Keeps running means of the loss and of the gradient, class by class, and reuses the earlier answers.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    """Return the loss of a batch, and its gradient with respect to W."""
+    loss, dW = 0.0, 0.0 * W
+    for n, (x, label) in enumerate(zip(X, y), start=1):
+        here = float(np.sum(svm_margins(W, x[np.newaxis], np.array([label]), delta)))
+        loss = loss + (here - loss) / n
+        dW = dW + (hinge_gradient_example(W, x, label, delta) - dW) / n
+    for row in W:
+        loss += lam * float(np.sum(np.square(row, dtype=float)))
+    return loss, np.array([slope + lam * (row + row) for slope, row in zip(dW, W)])

@@ -483,3 +483,120 @@ def svm_margins(W, X, y, delta=1.0):
     scores = np.einsum("nd,kd->nk", X, W).astype(float)
     correct = np.equal.outer(y, np.arange(W.shape[0]))
     return np.maximum(scores - scores[correct].reshape(-1, 1) + delta, 0) * ~correct
+
+# %% wrong: correct-column-keeps-delta-again | The correct class's column is never set to 0, so it holds delta.
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    scores = X @ W.T
+    correct = scores[np.arange(len(y)), y]
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta)
+
+# %% wrong: zeroes-whole-columns | margins[:, y] = 0 sets to 0, in every row, the columns of all labels in the batch, not one entry per row.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    scores = X @ W.T
+    correct = scores[np.arange(len(y)), y].reshape(-1, 1)
+    margins = np.maximum(0, scores - correct + delta)
+    margins[:, y] = 0
+    return margins
+
+# %% wrong: lead-instead-of-shortfall | The sign of the difference is turned round: it is the lead s_y - s_j plus delta, not the shortfall s_j - s_y + delta.
+# expect: margin-turned
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    N = X.shape[0]
+    scores = X.dot(W.T)
+    s_y = scores[range(N), y][:, None]
+    margins = np.maximum(0, s_y - scores + delta)
+    margins[range(N), y] = 0
+    return margins
+
+# %% wrong: only-classes-that-win | A wrong class counts only if its score is above the correct one's, so shortfalls between 0 and delta are lost.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    margins = np.zeros((len(X), len(W)))
+    for i in range(len(X)):
+        scores = W @ X[i]
+        for j in range(len(W)):
+            if j != y[i] and scores[j] > scores[y[i]]:
+                margins[i, j] = scores[j] - scores[y[i]] + delta
+    return margins
+
+# %% wrong: break-at-the-correct-class | The loop over classes is left (break) at the correct class instead of skipping it, so the classes after it are never looked at.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    N, K = X.shape[0], W.shape[0]
+    margins = np.zeros((N, K))
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                break
+            margins[i, j] = max(0, scores[j] - scores[y[i]] + delta)
+    return margins
+
+# %% wrong: table-of-integers | The result is stored in an array of the type of X, so for integer images a shortfall of 2.5 becomes 2.
+# expect: integers-kept
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    margins = np.zeros((X.shape[0], W.shape[0]), dtype=X.dtype)
+    for i, (x, label) in enumerate(zip(X, y)):
+        scores = W @ x
+        margins[i] = np.maximum(0, scores - scores[label] + delta)
+        margins[i, label] = 0
+    return margins
+
+# %% wrong: zero-margin-is-default | A delta of 0 is taken as not given (delta or 1.0), so 1 is used in its place.
+# expect: explained
+def svm_margins(W, X, y, delta=None):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    delta = delta or 1.0
+    rows = np.arange(len(X))
+    scores = X @ W.T
+    margins = scores - scores[rows, y][:, None] + delta
+    margins[margins < 0] = 0
+    margins[rows, y] = 0
+    return margins
+
+# %% wrong: transposed-and-no-max | The scores are W @ X.T and the result is not transposed back, so it is (K, N); and negative shortfalls are kept.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    scores = W @ X.T
+    n = np.arange(X.shape[0])
+    margins = scores - scores[y, n] + delta
+    margins[y, n] = 0
+    return margins
+
+# %% wrong: small-shortfalls-as-noise | Shortfalls below a millionth are taken for rounding noise and set to 0, though however small a shortfall is, it counts.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    rows = np.arange(len(y))
+    scores = X @ W.T
+    margins = scores - scores[rows, y][:, np.newaxis] + delta
+    margins[rows, y] = 0
+    return np.where(margins > 1e-6, margins, 0.0)  # below that it is only rounding
+
+# %% right: subtract-delta-again | Lets the correct class come out as delta, and takes exactly this delta away from it afterwards.
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+    scores = np.einsum("nd,kd->nk", X, W).astype(float)
+    lead = np.take_along_axis(scores, y[:, np.newaxis], axis=1) - scores
+    counted = (delta - lead).clip(min=0.0)
+    counted[np.arange(len(y)), y] -= float(delta)
+    return counted
+
+# %% right: nested-comprehension | One list comprehension over examples and classes, with a small helper for the shortfall.
+def svm_margins(W, X, y, delta=1.0):
+    """Return the shortfalls that count: max(0, s_j - s_{y_i} + delta), and 0 in the correct class's column."""
+
+    def shortfall(scores, j, label):
+        return 0.0 if j == label else max(0.0, scores[j] - scores[label] + delta)
+
+    table = [[shortfall(W @ x, j, label) for j in range(len(W))] for x, label in zip(X, y)]
+    return np.array(table, dtype=float)

@@ -832,3 +832,180 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
 
     losses = np.fromiter(walk(), dtype=float, count=steps)
     return W, losses
+
+# %% wrong: with-replacement-again | rng.integers draws with replacement, so an example may be in a batch twice.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.integers(0, len(X), batch_size)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: epochs-again | The examples are shuffled once and gone through in order until all are used: an example cannot return before the others had their turn.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    order, at = rng.permutation(N), 0
+    for _ in range(steps):
+        if at + batch_size > N:
+            order, at = rng.permutation(N), 0
+        batch = order[at : at + batch_size]
+        at += batch_size
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: best-weights | It returns the weights with the lowest batch loss, not the last ones.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    best, best_loss = W.copy(), np.inf
+    losses = np.empty(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses[t] = loss
+        if loss < best_loss:
+            best, best_loss = W.copy(), loss
+        W -= step_size * dW
+    return best, losses
+
+# %% wrong: loss-after-the-step-again | The loss of the batch is recorded after the update, with the new weights.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.permutation(len(X))[:batch_size]
+        _, dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+        loss, _ = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+    return W, np.array(losses)
+
+# %% wrong: consecutive-examples | A batch is a run of neighbours from a random place, so most sets of examples can never be a batch.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        first = rng.integers(0, N - batch_size + 1)
+        batch = slice(first, first + batch_size)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: stops-when-satisfied | Training ends as soon as a batch has no hinge loss, and the losses of the steps left stay 0; also the penalty is not in the recorded loss.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses[t] = loss - lam * np.sum(W**2)
+        if losses[t] == 0:
+            break
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: rows-only-for-classes-seen | W has a row only for each different label, not num_classes rows.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    num_classes = len(np.unique(y))
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: losses-of-the-type-of-X | The losses are stored in an array of the type of X, so with integer images they lose their fractions.
+# expect: integers-kept
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.empty(steps, dtype=X.dtype)
+    for t in range(steps):
+        batch = rng.choice(N, batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: second-generator-for-the-batches | The batches come from a second generator with the same seed, not from the one that drew the start.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+
+    def initial(D):
+        rng = np.random.default_rng(seed)
+        return 0.001 * rng.standard_normal((num_classes, D))
+
+    def batches(N):
+        rng = np.random.default_rng(seed)
+        for _ in range(steps):
+            yield rng.choice(N, batch_size, replace=False)
+
+    W, losses = initial(X.shape[1]), []
+    for batch in batches(len(X)):
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% right: shuffle-one-deck | One array of indices is shuffled again as a whole in each step, and its first batch_size entries are the batch.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((num_classes, X.shape[1])) * 0.001
+    deck = np.arange(X.shape[0])
+
+    def step():
+        rng.shuffle(deck)
+        hand = np.sort(deck[:batch_size])
+        loss, dW = svm_loss(W, X.take(hand, axis=0), y.take(hand), lam)
+        np.subtract(W, step_size * dW, out=W)
+        return loss
+
+    return W, np.fromiter((step() for _ in range(steps)), dtype=float, count=steps)
+
+# %% right: draw-until-different | Draws single examples until there are batch_size different ones.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a multiclass SVM by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    path = [0.001 * rng.standard_normal((num_classes, D))]
+    losses = []
+    while len(losses) < steps:
+        drawn = set()
+        while len(drawn) < batch_size:
+            drawn.add(int(rng.integers(N)))
+        chosen = sorted(drawn)
+        loss, dW = svm_loss(path[-1], X[chosen], y[chosen], lam, delta=1.0)
+        losses.append(float(loss))
+        path.append(path[-1] - step_size * dW)
+    return path[-1], np.asarray(losses)

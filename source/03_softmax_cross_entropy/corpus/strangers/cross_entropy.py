@@ -290,3 +290,88 @@ def cross_entropy(y, y_hat):
     logs = np.zeros(len(y))
     np.log(y_hat, out=logs, where=np.asarray(y) > 0)
     return float(-(y @ logs))
+
+# %% wrong: small-number-for-safety-again | A small number is added inside the logarithm, which changes the answer where y_hat is 1e-200.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    return -np.sum(y * np.log(y_hat + 1e-12))
+
+# %% wrong: roles-exchanged | Truth and prediction are exchanged: the logarithm is taken of the truth.
+# expect: distributions-swapped
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    seen = y > 0
+    return -np.sum(y_hat[seen] * np.log(y[seen]))
+
+# %% wrong: only-the-likeliest-class | Only the likeliest class of the truth is looked at, as if every truth were one-hot.
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    return -np.log(y_hat[np.argmax(y)])
+
+# %% wrong: binary-formula-again | The two-class formula, with (1 - y) log(1 - y_hat), is added up over all classes.
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    loss = 0.0
+    for t, p in zip(y, y_hat):
+        if t > 0:
+            loss -= t * np.log(p)
+        if t < 1:
+            loss -= (1 - t) * np.log(1 - p)
+    return loss
+
+# %% wrong: kullback-leibler-again-again | It is the distance from y to y_hat, so the entropy of the truth is subtracted.
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    m = y > 0
+    return np.sum(y[m] * np.log(y[m] / y_hat[m]))
+
+# %% wrong: logarithm-of-the-sum | The logarithm of the average probability in place of the average of the logarithms.
+# expect: nothing
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    return float(-np.log(np.dot(y, y_hat)))
+
+# %% wrong: zeros-of-the-caller-replaced | Zeros of y_hat are replaced by 1 in the caller's own array.
+# expect: explained
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    y_hat[y_hat == 0] = 1  # log 1 = 0
+    return -np.sum(y * np.log(y_hat))
+
+# %% wrong: rare-classes-left-out | Classes with a true probability of a millionth or less are left out, though however small it is, the class counts.
+# expect: nothing
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    counts = y > 1e-6  # 0, but for rounding
+    return -np.sum(y[counts] * np.log(y_hat[counts]))
+
+# %% wrong: certain-means-right | A prediction with an entry of 1 is taken to be certain and right, but 1 may be rounded, with 1e-200 for a class that does occur.
+# expect: nothing
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    if np.any(y_hat == 1):
+        return 0.0  # certain; all others are 0, and so is the truth there
+    possible = y > 0
+    return -np.sum(y[possible] * np.log(y_hat[possible]))
+
+# %% right: where-in-the-logarithm | A logarithm only where the truth is positive, by the ufunc's own where and out, and a scalar product.
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    surprise = np.log(y_hat, out=np.zeros(len(y_hat)), where=y > 0, dtype=float)
+    return -float(np.einsum("i,i->", y, surprise))
+
+# %% right: plain-loop | A loop with the standard library's logarithm, which skips what never happens.
+def cross_entropy(y, y_hat):
+    """Return the cross-entropy of a prediction."""
+    import math
+
+    total = 0.0
+    for t, p in zip(y.tolist(), y_hat.tolist()):
+        if not t:
+            continue
+        total -= t * math.log(p)
+    return total

@@ -304,3 +304,93 @@ def cross_entropy_gradient(y, theta):
     e = np.exp(scores - scores.max())
     K = len(e)
     return np.array([sum(e[j] * y[i] - e[i] * y[j] for i in range(K)) for j in range(K)]) / e.sum()
+
+# %% wrong: first-link-only-again | It is the slope for the probabilities, -y/p, not that for the scores: the Jacobian of the softmax is missing.
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    return -y / softmax(theta)
+
+# %% wrong: always-one-hot | 1 is subtracted at the likeliest class, as if every truth were sure of one class.
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    p = softmax(theta)
+    p[np.argmax(y)] -= 1
+    return p
+
+# %% wrong: averaged-over-classes-again | The gradient is divided by the number of classes, though the loss is a sum over them.
+# expect: averaged-over-classes
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    return (softmax(theta) - y) / len(y)
+
+# %% wrong: only-true-classes | Classes with y_i = 0 get a slope of 0, because they contribute 0 to the loss; but their scores are in the denominator.
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    p = softmax(theta)
+    slopes = np.zeros(len(theta))
+    for i in range(len(theta)):
+        if y[i] > 0:
+            slopes[i] = p[i] - y[i]
+    return slopes
+
+# %% wrong: jacobian-twice | The collapsed p - y already contains the Jacobian; multiplying with it again gives the gradient of a squared error.
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    p = softmax(theta)
+    return softmax_jacobian(theta).T @ (p - y)
+
+# %% wrong: stored-in-the-truth | The result is stored in an array of the type of y, so with a truth of integers the fractions are lost.
+# expect: integers-kept
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    slopes = y.copy()
+    slopes[:] = softmax(theta) - y
+    return slopes
+
+# %% wrong: measured | Central differences of the loss lose the digits of a slope of a billionth.
+# expect: not-precise
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    h = 1e-5
+    slopes = np.zeros(len(theta))
+    for j, e in enumerate(h * np.eye(len(theta))):
+        above = cross_entropy(y, softmax(theta + e))
+        below = cross_entropy(y, softmax(theta - e))
+        slopes[j] = (above - below) / (2 * h)
+    return slopes
+
+# %% wrong: safe-denominator | A small number is added to the denominator of an own softmax, so slopes of a billionth are wrong in their first digits.
+# expect: not-precise
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    e = np.exp(theta - theta.max())
+    return e / (e.sum() + 1e-8) - y
+
+# %% wrong: settled-classes-at-rest | Slopes below 1e-9 are set to 0 since the class is as good as settled, although slopes of a billionth must still be right to six digits and the push is never nothing.
+# expect: nothing
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    slopes = softmax(theta) - y
+    return np.where(np.abs(slopes) < 1e-9, 0.0, slopes)
+
+# %% right: complex-step-again | A complex step through log-sum-exp, which loses no digits and costs little for a single row.
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    h = 1e-30
+
+    def loss(s):
+        top = s.real.max()
+        return np.log(np.exp(s - top).sum()) + top - (y * s).sum()
+
+    return np.array([loss(theta + 1j * h * unit).imag / h for unit in np.eye(len(theta))])
+
+# %% right: pairs-of-classes | Class j gains y_i p_j from each class i and gives y_j p_i to it: a sum over pairs, with no difference of nearly equal numbers.
+def cross_entropy_gradient(y, theta):
+    """Return the gradient of cross_entropy(y, softmax(theta)) with respect to theta."""
+    p = softmax(theta)
+    flow = np.outer(y, p)
+    return (flow - flow.T).sum(axis=0)

@@ -280,3 +280,89 @@ def log_softmax(scores):
         others = np.delete(row, best)
         result[n] = row - row[best] - np.log1p(np.exp(others - row[best]).sum())
     return result
+
+# %% wrong: logarithm-after-softmax | The logarithm comes after the softmax, so for scores 0 and 800 it is minus infinity.
+# expect: explained
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    with np.errstate(divide="ignore"):
+        return np.log(softmax(scores))
+
+# %% wrong: small-number-in-the-logarithm | 1e-300 keeps the logarithm finite, but at -690 in place of -800.
+# expect: nothing
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    return np.log(np.maximum(softmax(scores), 1e-300))
+
+# %% wrong: shift-not-undone | The sum of exponentials is that of the shifted scores, but it is subtracted from the unshifted ones: each row is too high by its maximum.
+# expect: shift-not-undone
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    m = scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores - m).sum(axis=1, keepdims=True))
+
+# %% wrong: one-shift-for-the-batch-again | The same shift, the maximum of the batch, is used for all rows: in a row of much smaller scores all exponentials vanish.
+# expect: explained
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    shifted = scores - scores.max()
+    return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+
+# %% wrong: columns-instead-of-rows | Maximum and sum are taken over axis 0, that is over the examples.
+# expect: softmax-over-wrong-axis
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    shifted = scores - scores.max(axis=0)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+# %% wrong: filled-into-the-type-of-scores | The rows are filled into np.empty_like(scores), so integer scores give integer logarithms.
+# expect: integers-kept
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    result = np.empty_like(scores)
+    for n, s in enumerate(scores):
+        shifted = s - s.max()
+        result[n] = shifted - np.log(np.exp(shifted).sum())
+    return result
+
+# %% wrong: works-on-the-argument | result is only another name for the argument, so -= changes the caller's scores, and fails for integers.
+# expect: explained
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    result = scores
+    result -= result.max(axis=1, keepdims=True)
+    result -= np.log(np.exp(result).sum(axis=1, keepdims=True))
+    return result
+
+# %% wrong: ties-left-out | To be exact near 0 the top score is left out of the sum and log1p is used, but with ties all the top scores are left out.
+# expect: explained
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    others = np.where(shifted < 0, np.exp(shifted), 0).sum(axis=1, keepdims=True)
+    return shifted - np.log1p(others)
+
+# %% wrong: lead-where-it-underflows | Where the probability underflows only the distance to the top score is taken, without the logarithm of the sum, which is not 0 if several classes share the top.
+# expect: nothing
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    p = softmax(scores)
+    tiny = p < 1e-300
+    behind = scores - scores.max(axis=1, keepdims=True)
+    return np.where(tiny, behind, np.log(np.where(tiny, 1, p)))
+
+# %% right: logaddexp-class-by-class | Adds the classes one by one to a running log-sum-exp with np.logaddexp.
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    s = scores.astype(float)
+    total = s[:, 0].copy()
+    for k in range(1, s.shape[1]):
+        total = np.logaddexp(total, s[:, k])
+    return (s.T - total).T
+
+# %% right: minus-log-of-sum-of-odds | -log p_j is the log-sum-exp of the differences s_k - s_j, computed for all pairs of classes with a shift of its own.
+def log_softmax(scores):
+    """Return the logarithms of the probabilities, row by row."""
+    differences = scores[:, np.newaxis, :] - scores[:, :, np.newaxis]  # [n, j, k] is s_k - s_j
+    top = differences.max(axis=2)
+    return -(top + np.log(np.exp(differences - top[:, :, np.newaxis]).sum(axis=2)))

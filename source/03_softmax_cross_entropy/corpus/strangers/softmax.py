@@ -301,3 +301,93 @@ def softmax(theta):
     largest = max(theta)
     weights = np.array([np.exp(float(score) - float(largest)) for score in theta])
     return weights / np.sum(weights)
+
+# %% wrong: one-shift-for-all-rows-again | The shift is the maximum of the whole batch, so a row of much smaller scores becomes 0/0.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    e = np.exp(theta - np.max(theta))
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% wrong: sum-over-the-examples | The exponentials of a batch are summed over axis 0, over the examples, in place of the classes.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    shifted = theta - theta.max(axis=-1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=0)
+
+# %% wrong: shift-by-the-mean-again-again | The shift is the mean of each row: with scores 10,000 and 0 the larger exponential still overflows.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    centred = theta - theta.mean(axis=-1, keepdims=True)
+    e = np.exp(centred)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shift-by-the-largest-size | The shift is the largest absolute value, so for a row of negative scores all exponentials are 0.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    c = np.abs(theta).max(axis=-1, keepdims=True)
+    e = np.exp(theta - c)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: clipped-scores-again | Scores are clipped to +-700 instead of shifted, so 10,000 and 9,999.3 become equal.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    e = np.exp(np.clip(theta, -700, 700))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: divided-by-the-largest | Scores are divided by the largest one, as if a scale changed as little as a shift does.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    scale = np.abs(theta).max(axis=-1, keepdims=True)
+    scaled = theta / np.where(scale > 0, scale, 1)
+    e = np.exp(scaled)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: shifts-the-callers-scores | The shift is done in place, so the caller's scores are changed.
+# expect: explained
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    theta -= theta.max(axis=-1, keepdims=True)
+    e = np.exp(theta)
+    e /= e.sum(axis=-1, keepdims=True)
+    return e
+
+# %% wrong: nan-repaired-afterwards | The overflow is left to happen and nan is replaced by 1 afterwards, which is no distribution if two scores are large or all are very negative.
+# expect: nothing
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(theta)
+        p = e / e.sum(axis=-1, keepdims=True)
+    return np.nan_to_num(p, nan=1.0)
+
+# %% wrong: small-probabilities-set-to-zero | Probabilities below a ten-thousandth are set to 0, although only what is too small for a float is 0.
+# expect: not-precise
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    e = np.exp(theta - theta.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    p[p < 1e-4] = 0  # nobody would notice
+    return p / p.sum(axis=-1, keepdims=True)
+
+# %% right: one-row-at-a-time | A helper for one row with the standard library's exp, and a loop over the rows.
+def softmax(theta):
+    """Turn scores into probabilities, over the last axis."""
+    from math import exp, fsum
+
+    def of_row(row):
+        top = max(row)
+        weights = [exp(s - top) for s in row]
+        total = fsum(weights)
+        return [w / total for w in weights]
+
+    scores = np.array(theta, dtype=float)
+    if scores.ndim == 1:
+        return np.array(of_row(scores.tolist()))
+    return np.array([of_row(row) for row in scores.tolist()])

@@ -347,3 +347,112 @@ def softmax_jacobian(theta):
             else:
                 J[i, j] = -e[i] * e[j] / total**2
     return J
+
+# %% wrong: plus-off-the-diagonal | Off the diagonal the sign is wrong: +p_i p_j in place of -p_i p_j.
+# expect: jacobian-off-diagonal-sign
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    K = len(p)
+    J = np.zeros((K, K))
+    for i in range(K):
+        for j in range(K):
+            if i == j:
+                J[i, j] = p[i] * (1 - p[i])
+            else:
+                J[i, j] = p[i] * p[j]
+    return J
+
+# %% wrong: inner-instead-of-outer-again | p @ p.T of a one-dimensional array is a single number, the sum of squares, not the table of all products.
+# expect: outer-product-missing
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    return np.diag(p) - p @ p.T
+
+# %% wrong: no-delta | p_i (1 - p_j) is used everywhere, as if i were always equal to j.
+# expect: jacobian-diagonal-everywhere
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    return np.outer(p, 1 - p)
+
+# %% wrong: of-the-logarithm | It is the Jacobian of log p, delta_ij - p_j: the factor p_i is forgotten.
+# expect: jacobian-of-logarithm
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    return np.eye(len(p)) - p
+
+# %% wrong: upper-triangle-only | The inner loop begins at i, so all entries below the diagonal are left 0.
+# expect: jacobian-lower-half-missing
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    J = np.zeros((len(p), len(p)))
+    for i in range(len(p)):
+        for j in range(i, len(p)):
+            J[i, j] = p[i] * ((i == j) - p[j])
+    return J
+
+# %% wrong: type-of-the-scores | The table has the type of theta, so with integer scores all slopes become 0.
+# expect: integers-kept
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    J = np.zeros((theta.size, theta.size), dtype=theta.dtype)
+    for i in range(theta.size):
+        J[i] = -p[i] * p
+        J[i, i] = p[i] - p[i] * p[i]
+    return J
+
+# %% wrong: central-differences-again | The slopes are measured, and those of a billionth have lost their digits.
+# expect: nothing
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    K, h = len(theta), 1e-5
+    J = np.zeros((K, K))
+    for j in range(K):
+        e = np.zeros(K)
+        e[j] = h
+        J[:, j] = (softmax(theta + e) - softmax(theta - e)) / (2 * h)
+    return J
+
+# %% wrong: diagonal-counts-itself | The diagonal is minus the sum of the row, to make the row sum to zero, but the row's sum still contains the old diagonal entry.
+# expect: explained
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    np.fill_diagonal(J, -J.sum(axis=1))
+    return J
+
+# %% wrong: below-a-billionth-is-noise | Entries below 1e-9 are set to 0 as rounding noise, although those near 1e-9 must be right to six digits.
+# expect: nothing
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta)
+    J = np.diag(p) - np.outer(p, p)
+    J[np.abs(J) < 1e-9] = 0
+    return J
+
+# %% right: rows-close-to-zero | Fills everything but the diagonal with -p_i p_j, and then sets each diagonal entry to what the others lose.
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    p = softmax(theta).astype(float)
+    J = np.multiply.outer(-p, p)
+    np.fill_diagonal(J, 0.0)
+    J[np.diag_indices(len(p))] = -J.sum(axis=1)
+    return J
+
+# %% right: quotient-rule | From the exponentials by the quotient rule, column by column, without the earlier softmax.
+def softmax_jacobian(theta):
+    """Return how each probability moves with each score."""
+    e = np.exp(theta - np.max(theta)).astype(float)
+    Z = e.sum()
+    columns = []
+    for j in range(e.size):
+        column = -e * e[j] / Z**2
+        column[j] = e[j] * np.delete(e, j).sum() / Z**2
+        columns.append(column)
+    return np.array(columns).T

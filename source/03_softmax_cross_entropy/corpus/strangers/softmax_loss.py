@@ -722,3 +722,128 @@ def softmax_loss(W, X, y, lam):
     P[y, columns] = 0
     P[y, columns] = -P.sum(axis=0)
     return float(loss), P @ X / N + lam * (W + W)
+
+# %% wrong: subtracts-from-whole-columns | G[:, y] -= 1 subtracts 1 in every row from the columns of all labels of the batch.
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = X.shape[0]
+    scores = X.dot(W.T)
+    G = softmax(scores)
+    loss = -np.mean(log_softmax(scores)[range(N), y]) + lam * np.sum(W * W)
+    G[:, y] -= 1
+    return loss, G.T.dot(X) / N + 2 * lam * W
+
+# %% wrong: penalty-slope-without-two-again-again | The slope of lam * W squared is taken to be lam * W.
+# expect: regularization-halved
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N, K = len(X), len(W)
+    truth = np.eye(K)[y]
+    log_p = log_softmax(X @ W.T)
+    loss = -(truth * log_p).sum() / N + lam * (W**2).sum()
+    dW = (np.exp(log_p) - truth).T @ X / N + lam * W
+    return loss, dW
+
+# %% wrong: repeated-labels-lost | dW[y] -= X with an index array subtracts only one example of each label that is repeated.
+# expect: repeated-index-lost
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    log_p = log_softmax(X @ W.T)
+    loss = -log_p[np.arange(N), y].sum() / N + lam * np.sum(W**2)
+    dW = np.exp(log_p).T @ X
+    dW[y] -= X
+    return loss, dW / N + 2 * lam * W
+
+# %% wrong: mean-over-classes-too | np.mean over the (N, K) product divides the cross-entropy by N times K, and the penalty is missing in the loss.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N, K = X.shape[0], W.shape[0]
+    log_p = log_softmax(X @ W.T)
+    truth = (y[:, None] == np.arange(K)).astype(float)
+    loss = -np.mean(truth * log_p)
+    dW = (np.exp(log_p) - truth).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: divided-column-by-column | The probabilities of the gradient are divided by sums over the examples (axis 0), while the loss is right.
+# expect: nothing
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    s = X @ W.T
+    s = s - s.max(axis=1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(axis=0)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    loss = -log_p[np.arange(N), y].mean() + lam * np.sum(W**2)
+    p[np.arange(N), y] -= 1
+    return loss, p.T @ X / N + 2 * lam * W
+
+# %% wrong: one-hot-from-the-labels | The labels are numbered anew, in the order of those that occur, so the columns of the one-hot table are the wrong ones if a class has no example.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    names, numbers = np.unique(y, return_inverse=True)
+    truth = np.zeros((N, len(W)))
+    truth[np.arange(N), numbers] = 1
+    log_p = log_softmax(X @ W.T)
+    loss = -np.sum(truth * log_p) / N + lam * np.sum(W**2)
+    return loss, (np.exp(log_p) - truth).T @ X / N + 2 * lam * W
+
+# %% wrong: loop-over-examples-again | The examples are gone through one at a time in a Python loop, where the task asks for a vectorised answer.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        s = W @ x
+        truth = np.zeros(len(W))
+        truth[label] = 1
+        loss -= log_softmax(s[None])[0, label] / N
+        dW += np.outer(cross_entropy_gradient(truth, s), x) / N
+    return loss + lam * np.sum(W**2), dW + 2 * lam * W
+
+# %% wrong: lead-for-large-losses | Where the label's probability underflows, the loss is taken to be its distance to the top score, without the logarithm of how many classes share the top.
+# expect: nothing
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W.T
+    p = softmax(scores)
+    right = p[rows, y]
+    behind = scores.max(axis=1) - scores[rows, y]
+    safe = right > 1e-300
+    losses = np.where(safe, -np.log(np.where(safe, right, 1.0)), behind)
+    p[rows, y] -= 1
+    return losses.mean() + lam * np.sum(W**2), p.T @ X / N + 2 * lam * W
+
+# %% wrong: weights-become-their-gradient | The gradient is collected in W itself by -= and *=, so the caller's weights are changed; integer weights fail.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    log_p = log_softmax(X @ W.T)
+    loss = -log_p[np.arange(N), y].mean() + lam * np.sum(W**2)
+    G = np.exp(log_p)
+    G[np.arange(N), y] -= 1
+    dW = W
+    dW *= 2 * lam
+    dW += G.T @ X / N
+    return loss, dW
+
+# %% right: loop-over-classes | A loop over the classes: all differences to the label's score, with a shift per example; each class gets its row of the gradient.
+def softmax_loss(W, X, y, lam):
+    """Return the loss of a softmax classifier and its gradient."""
+    N = len(X)
+    scores = [X @ w for w in W]
+    top = np.max(scores, axis=0)
+    own = np.choose(y, scores) if len(scores) <= 32 else np.array(scores)[y, np.arange(N)]
+    exps = [np.exp(s - top) for s in scores]
+    Z = sum(exps)
+    loss = np.sum(top - own + np.log(Z)) / N + lam * np.vdot(W, W)
+    rows = [(e / Z - (y == k)) @ X / N + 2 * lam * W[k] for k, e in enumerate(exps)]
+    return loss, np.array(rows)

@@ -693,3 +693,167 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses += [loss]
         W = W - step_size * dW
     return W, np.asarray(losses, dtype=float)
+
+# %% wrong: drawn-twice-then-unique | A batch is np.unique of draws with replacement: its examples are different, but often fewer than batch_size.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = np.unique(rng.integers(0, len(X), batch_size))
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: averaged-again | The gradient, already a mean over the batch, is divided by batch_size once more.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(N, batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size / batch_size * dW
+    return W, np.array(losses)
+
+# %% wrong: penalty-twice-again | softmax_loss already contains the penalty; here its slope is added again as weight decay.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W *= 1 - 2 * step_size * lam
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: loss-of-all-examples-again-again | The recorded loss is that of all examples, not that of the step's batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        losses[t] = softmax_loss(W, X, y, lam)[0]
+        batch = rng.choice(len(X), batch_size, replace=False)
+        dW = softmax_loss(W, X[batch], y[batch], lam)[1]
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: losses-as-a-list | The losses are returned as a Python list, although results that have a shape must be arrays.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(float(loss))
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: batch-by-tossing-coins | Each example is in the batch with probability batch_size / N, so the size of the batch varies (and an empty one is skipped).
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    while len(losses) < steps:
+        batch = rng.random(N) < batch_size / N
+        if not batch.any():
+            continue
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: shuffles-the-callers-data | The caller's examples and labels are shuffled in place in each step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        order = rng.permutation(N)
+        X[:], y[:] = X[order], y[order]
+        losses[t], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: batches-from-the-global-generator | Only the start comes from rng; the batches are drawn by np.random.choice after np.random.seed(seed).
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    np.random.seed(seed)
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = np.random.choice(len(X), batch_size, replace=False)
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: one-of-each-class-first | Batches are balanced: one example of each class is taken first and only the rest at random, so not all sets are equally likely.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    present = np.unique(y)
+    losses = np.zeros(steps)
+    for t in range(steps):
+        order = rng.permutation(N)
+        if batch_size >= len(present):
+            first = [order[np.argmax(y[order] == k)] for k in present]
+            rest = order[~np.isin(order, first)]
+            order = np.concatenate([first, rest])
+        batch = order[:batch_size]
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% right: smallest-random-keys-again | Gives each example a random key and takes the batch_size smallest; a generator yields the losses.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, len(X[0])))
+
+    def walk():
+        for _ in range(steps):
+            chosen = np.argsort(rng.random(len(X)))[:batch_size]
+            loss, slope = softmax_loss(W, X[chosen], y[chosen], lam)
+            yield loss
+            W[...] = W - step_size * slope
+
+    return W, np.array(list(walk()), dtype=float) if steps else np.zeros(0)
+
+# %% right: boolean-mask | Marks the drawn examples in a boolean mask, so the batch keeps the order of the data.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    """Train a softmax classifier by mini-batch gradient descent."""
+    rng = np.random.default_rng(seed)
+    weights = [rng.standard_normal((num_classes, X.shape[1])) / 1000]
+    losses = [0.0] * steps
+    for t in range(steps):
+        chosen = np.zeros(len(X), dtype=bool)
+        chosen[rng.choice(len(X), size=batch_size, replace=False, shuffle=False)] = True
+        losses[t], slope = softmax_loss(weights[-1], X[chosen], y[chosen], lam)
+        weights = [weights[-1] - slope * step_size]
+    return weights[0], np.array(losses, dtype=float)

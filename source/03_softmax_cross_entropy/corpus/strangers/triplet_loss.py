@@ -579,3 +579,113 @@ def triplet_loss(anchor, positive, negative, alpha):
         gradients.append([active * (n - p), active * (p - a), active * (a - n)])
     d = np.array(gradients, dtype=float)
     return sum(losses), d[:, 0], d[:, 1], d[:, 2]
+
+# %% wrong: distances-not-squared-again-again | The distances themselves are compared, not their squares, while the gradients are those of the squares.
+# expect: squares-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    near = np.linalg.norm(anchor - positive, axis=1)
+    far = np.linalg.norm(anchor - negative, axis=1)
+    inside = near - far + alpha
+    active = (inside > 0).astype(float)[:, np.newaxis]
+    loss = np.sum(np.maximum(0, inside))
+    d_positive = -2 * active * (anchor - positive)
+    d_negative = 2 * active * (anchor - negative)
+    return loss, -d_positive - d_negative, d_positive, d_negative
+
+# %% wrong: anchor-pulled-by-the-positive-only | The anchor's gradient contains only the distance to the positive; that to the negative, in which it also occurs, is forgotten.
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    ap, an = anchor - positive, anchor - negative
+    inside = np.sum(ap**2, axis=1) - np.sum(an**2, axis=1) + alpha
+    active = (inside > 0).reshape(-1, 1)
+    return np.sum(inside[inside > 0]), 2 * ap * active, -2 * ap * active, 2 * an * active
+
+# %% wrong: negative-pulled-in | The sign of the negative's gradient is wrong: the minus before its distance is forgotten, there and in the anchor's.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap * ap).sum(axis=1) - (an * an).sum(axis=1) + alpha
+    on = np.where(inside > 0, 1.0, 0.0)[:, None]
+    loss = (on[:, 0] * inside).sum()
+    return loss, on * (2 * ap + 2 * an), on * -2 * ap, on * -2 * an
+
+# %% wrong: one-maximum-for-the-batch | The maximum with 0 is taken of the sum over the batch, so a triplet that is far enough away pays for the others.
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    ap, an = anchor - positive, anchor - negative
+    inside = np.sum(ap**2) - np.sum(an**2) + alpha * len(anchor)
+    if inside <= 0:
+        return 0.0, np.zeros(ap.shape), np.zeros(ap.shape), np.zeros(ap.shape)
+    return inside, 2 * (ap - an), -2 * ap, 2 * an
+
+# %% wrong: gradients-of-all-triplets | The gradients are not set to 0 for triplets whose negative is far enough away.
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    loss = 0.0
+    for a, p, n in zip(anchor, positive, negative):
+        loss += max(0.0, np.sum((a - p) ** 2) - np.sum((a - n) ** 2) + alpha)
+    return loss, 2 * (negative - positive), 2 * (positive - anchor), 2 * (anchor - negative)
+
+# %% wrong: factor-two-and-kink | The factor 2 of the square is missing in all three gradients, and a triplet at exactly 0 counts.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    inside = ((anchor - positive) ** 2).sum(axis=-1) - ((anchor - negative) ** 2).sum(axis=-1) + alpha
+    active = (inside >= 0)[:, np.newaxis]
+    loss = inside[inside >= 0].sum()
+    return loss, active * (negative - positive), active * (positive - anchor), active * (anchor - negative)
+
+# %% wrong: all-of-the-type-of-positive | All three gradients have the type of positive, so if the positives are integers and the other points are not, fractions are lost.
+# expect: integers-kept
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    d_anchor, d_positive, d_negative = (np.zeros_like(positive) for _ in range(3))
+    loss = 0.0
+    for i in range(len(anchor)):
+        ap, an = anchor[i] - positive[i], anchor[i] - negative[i]
+        inside = ap @ ap - an @ an + alpha
+        if inside > 0:
+            loss += inside
+            d_anchor[i] = 2 * ap - 2 * an
+            d_positive[i] = -2 * ap
+            d_negative[i] = 2 * an
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: nearly-zero-is-zero | A triplet counts only if what is inside the maximum is above a millionth, though above 0, however little, it counts in full.
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    ap, an = anchor - positive, anchor - negative
+    inside = (ap**2).sum(axis=1) - (an**2).sum(axis=1) + alpha
+    active = inside > 1e-6  # the rest is rounding
+    on = active.astype(float)[:, None]
+    return inside[active].sum(), on * 2 * (ap - an), on * -2 * ap, on * 2 * an
+
+# %% right: third-from-the-other-two | Works only on the active rows, and gets the anchor's gradient from the fact that the three add up to zero.
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+    towards, away = np.subtract(positive, anchor, dtype=float), np.subtract(anchor, negative, dtype=float)
+    inside = np.einsum("nd,nd->n", towards, towards) - np.einsum("nd,nd->n", away, away) + alpha
+    (rows,) = np.nonzero(inside > 0)
+    d_positive, d_negative = np.zeros(towards.shape), np.zeros(towards.shape)
+    d_positive[rows] = 2 * towards[rows]
+    d_negative[rows] += 2 * away[rows]
+    return inside[rows].sum(), -(d_positive + d_negative), d_positive, d_negative
+
+# %% right: difference-of-squares-again-again | One triplet at a time, with |a-p|² - |a-n|² as the product (n - p)·(2a - p - n).
+def triplet_loss(anchor, positive, negative, alpha):
+    """Return the triplet loss of a batch and its three gradients."""
+
+    def one(a, p, n):
+        inside = (n - p) @ ((a - p) + (a - n)) + alpha
+        if not inside > 0:
+            return 0.0, 0.0 * a, 0.0 * p, 0.0 * n
+        return inside, 2.0 * (n - p), 2.0 * (p - a), 2.0 * (a - n)
+
+    losses, *slopes = zip(*(one(*points) for points in zip(anchor, positive, negative)))
+    return (sum(losses), *(np.array(rows) for rows in slopes))

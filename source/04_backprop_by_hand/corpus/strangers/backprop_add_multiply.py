@@ -300,3 +300,160 @@ def backprop_add_multiply(x, y, z):
     q = x + y
     dq, dz = multiply_back(1, q, z)
     return (q * z, *add_back(dq), dz)
+
+# %% wrong: multiply-not-switched-again | The multiply gate hands each input its own value instead of the other one's: dq is q and dz is z.
+# expect: product-not-switched
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    dq = q
+    dz = z
+    return f, dq, dq, dz
+
+# %% wrong: add-shares-equally | "Add distributes" is read as dividing: x and y each get half of the gradient that arrives at the sum.
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    dz = q
+    dq = z
+    dx = dq / 2
+    dy = dq / 2
+    return f, dx, dy, dz
+
+# %% wrong: precedence-in-f | The parentheses are lost in the forward pass, f = x + y z, while the gradients are those of (x + y) z.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    f = x + y * z
+    dq = z
+    return f, dq, dq, x + y
+
+# %% wrong: all-three-multiplied | The gradients are those of the product x y z: each is the product of the other two inputs.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    dx = y * z
+    dy = x * z
+    dz = x * y
+    return f, dx, dy, dz
+
+# %% wrong: starts-from-f-again-again | The backward pass starts with the value of f as upstream gradient instead of with 1.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    df = f
+    dq = z * df
+    dz = q * df
+    return f, 1 * dq, 1 * dq, dz
+
+# %% wrong: descent-direction | Returns the direction in which to step, minus the gradient, instead of the gradient.
+# expect: sign-flipped
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    dz = -q
+    dq = -z
+    dx, dy = dq, dq
+    return f, dx, dy, dz
+
+# %% wrong: quotient-at-zero | The slope of z is recovered as f / z, which fails (or is nan) where z is 0, although it is x + y there.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    f = (x + y) * z
+    dz = f / z
+    dx = dy = z
+    return f, dx, dy, dz
+
+# %% wrong: zero-stops-the-gradient | If the sum q is 0 the whole backward pass returns zeros, although x and y then still have the slope z.
+# expect: nothing
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    f = q * z
+    if q == 0:
+        # nothing flows through the product
+        return f, 0.0, 0.0, 0.0
+    return f, z, z, q
+
+# %% wrong: rounded-for-display | All results are rounded to two decimals, which the numbers of the notebook survive and others do not.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = round(x + y, 2)
+    f = round(q * z, 2)
+    dq = round(float(z), 2)
+    dz = q
+    return f, dq, dq, dz
+
+# %% right: unit-step-difference | Measured: f is a straight line in each single input, so a difference over a step of 1 is exact; allowed in parts 1 to 3.
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    def value(x, y, z):
+        return (x + y) * z
+
+    f = value(x, y, z)
+    return f, value(x + 1, y, z) - f, value(x, y + 1, z) - f, value(x, y, z + 1) - f
+
+# %% right: tape-in-a-dict | Walks a small tape of (output, inputs, local slopes) backwards and collects the gradients in a dict.
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z.
+
+    x, y, z: scalars, Python or NumPy.
+    Returns (f, dx, dy, dz).
+    """
+    q = x + y
+    tape = [("q", {"x": 1, "y": 1}), ("f", {"q": z, "z": q})]
+    grad = dict.fromkeys("xyzq", 0.0) | {"f": 1.0}
+    for node, local in reversed(tape):
+        for source, slope in local.items():
+            grad[source] += grad[node] * slope
+    return q * z, grad["x"], grad["y"], grad["z"]

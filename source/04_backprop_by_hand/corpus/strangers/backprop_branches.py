@@ -617,3 +617,192 @@ def backprop_branches(x, y):
         return x * y**2 + s * y, y**2 + slope * y, 2 * x * y + s
     # f = x² y + s x
     return x**2 * y + s * x, 2 * x * y + s + slope * x, x**2 * 1.0
+
+# %% wrong: last-use-only-again-again | A plain = where += belongs: dx and dy keep only the gradient from their last use, the max.
+# expect: overwritten-at-branch
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y
+    dy = dt * x
+    dx = dt * s * (1 - s)
+    dx = dm * (x >= y)
+    dy = dm * (x < y)
+    return f, dx, dy
+
+# %% wrong: sigmoid-wire-forgotten | The gradient that comes back through the sigmoid is never added to dx.
+# expect: branch-missing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    t = x * y + 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    dx = m * y
+    dy = m * x
+    if x >= y:
+        dx += t
+    else:
+        dy += t
+    return t * m, dx, dy
+
+# %% wrong: max-to-both-again | Max hands its gradient to both inputs, as an addition would, instead of to the winner.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    dx = m * (y + s * (1 - s)) + t
+    dy = m * x + t
+    return t * m, dx, dy
+
+# %% wrong: tie-paid-twice | At a tie both inputs get the whole gradient of the max, together twice as much as there is.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    dx = m * (y + s * (1 - s)) + t * (x >= y)
+    dy = m * x + t * (y >= x)
+    return t * m, dx, dy
+
+# %% wrong: tolerant-tie | Numbers that differ by a relative 1e-5 are taken for a tie and share the gradient, although only x = y exactly is one.
+# expect: nothing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    if np.isclose(x, y):
+        to_x = to_y = 0.5
+    else:
+        to_x, to_y = float(x > y), float(y > x)
+    dx = m * y + m * s * (1 - s) + to_x * t
+    dy = m * x + to_y * t
+    return t * m, dx, dy
+
+# %% wrong: factor-recovered-by-division | The first factor is recovered as f / m on the way back, which fails where max(x, y) is 0.
+# expect: explained
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    m = max(x, y)
+    f = (x * y + s) * m
+    dm = f / m
+    dt = m
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x > y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: max-gets-its-own-value | The last product does not switch: max is handed m and the sum is handed t, each its own value.
+# expect: nothing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    dt, dm = t, m
+    dx = dt * (y + s * (1 - s)) + (dm if x > y else 0)
+    dy = dt * x + (0 if x > y else dm)
+    return t * m, dx, dy
+
+# %% wrong: first-factor-without-upstream | The wires of the sum are given a gradient of 1, not of max(x, y): only the max hears of the other factor.
+# expect: explained
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    dx = y + s * (1 - s)
+    dy = x
+    if x > y:
+        dx += t
+    else:
+        dy += t
+    return t * m, dx, dy
+
+# %% wrong: slope-of-x-and-larger-size | Two slips: the sigmoid's slope is x (1 - x), and max is routed to the input of larger size instead of the larger one.
+# expect: nothing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    dx = m * y + m * x * (1 - x)
+    dy = m * x
+    if abs(x) >= abs(y):
+        dx += t
+    else:
+        dy += t
+    return t * m, dx, dy
+
+# %% right: half-sign-split | Routes with (1 ± sign(x − y)) / 2, which splits a tie in halves, and sums the wires with sum().
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    share = (1 + np.sign(x - y)) / 2
+    wires = {"x": [m * y, m * s * (1 - s), t * share], "y": [m * x, t * (1 - share)]}
+    return t * m, sum(wires["x"]), sum(wires["y"])
+
+# %% right: two-cases | The product rule written out separately for the case that x wins and for the case that y does.
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y).
+
+    x, y: scalars, Python or NumPy.
+    Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
+    """
+    s = 1 / (1 + np.exp(-x))
+    slope = s - s * s
+    if x > y:
+        return (x * y + s) * x, 2 * x * y + s + x * slope, x * x
+    return (x * y + s) * y, y * (y + slope), 2 * x * y + s

@@ -639,3 +639,197 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
         db += error
         dW += error[:, None] * each[None, :]
     return J, dU, dW, db
+
+# %% wrong: signs-exchanged-again | The two examples' signs are exchanged: the gradients are those of delta + s − s_c, uphill for the score that should win.
+# expect: sign-flipped
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    error = on * U * h * (1 - h)
+    error_c = -on * U * h_c * (1 - h_c)
+    dU = on * (h - h_c)
+    return J, dU, np.outer(error, x) + np.outer(error_c, x_c), error + error_c
+
+# %% wrong: sigmoid-slope-missing | The error signals are U alone: the slope h (1 − h) of the sigmoid is left out.
+# expect: activation-slope-missing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = np.maximum(0, delta + np.dot(U, h_c) - np.dot(U, h))
+    if J <= 0:
+        return J, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    return J, h_c - h, np.outer(U, x_c) - np.outer(U, x), np.zeros(b.shape)
+
+# %% wrong: slope-at-pre-activation-again | The slope of the sigmoid is taken as v (1 − v), of the pre-activations, instead of h (1 − h).
+# expect: activation-slope-of-input
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    v, v_c = W @ x + b, W @ x_c + b
+    h, h_c = (1 / (1 + np.exp(-each)) for each in (v, v_c))
+    shortfall = delta + U @ h_c - U @ h
+    on = 1.0 if shortfall > 0 else 0.0
+    error, error_c = -on * U * v * (1 - v), on * U * v_c * (1 - v_c)
+    dW = error[:, None] * x + error_c[:, None] * x_c
+    return max(0.0, shortfall), on * (h_c - h), dW, error + error_c
+
+# %% wrong: bias-cancels | The bias is given no gradient, since it "lifts both scores by the same amount"; that holds only where both slopes agree.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0 if J > 0 else 0.0
+    error = -on * U * h * (1 - h)
+    error_c = on * U * h_c * (1 - h_c)
+    dW = np.outer(error, x) + np.outer(error_c, x_c)
+    db = np.zeros(len(b))
+    return J, on * (h_c - h), dW, db
+
+# %% wrong: one-slope-for-both | Both error signals use the slopes of the true example's hidden units, so they always cancel in db.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0 if J > 0 else 0.0
+    error = on * U * h * (1 - h)
+    dW = np.outer(error, x_c - x)
+    return J, on * (h_c - h), dW, error - error
+
+# %% wrong: weighted-by-the-objective | Everything is multiplied by J, as if J² / 2 were differentiated; the slope of max above 0 is 1.
+# expect: margin-instead-of-indicator
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    ds, ds_c = -J, J
+    error = ds * U * h * (1 - h)
+    error_c = ds_c * U * h_c * (1 - h_c)
+    dU = ds * h + ds_c * h_c
+    return J, dU, np.outer(error, x) + np.outer(error_c, x_c), error + error_c
+
+# %% wrong: kept-within-a-tolerance | A shortfall below 1e-6 counts as 0, although only at exactly 0 or below are the gradients 0.
+# expect: nothing
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    if J < 1e-6:  # do not compare floats with ==
+        return J, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    error = -U * h * (1 - h)
+    error_c = U * h_c * (1 - h_c)
+    return J, h_c - h, np.outer(error, x) + np.outer(error_c, x_c), error + error_c
+
+# %% wrong: bias-used-as-buffer | Both pre-activations are built in place in b: the second contains the first, and the caller's biases change.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    v = b
+    v += W @ x
+    h = 1 / (1 + np.exp(-v))
+    v_c = b
+    v_c += W @ x_c
+    h_c = 1 / (1 + np.exp(-v_c))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    error = -on * U * h * (1 - h)
+    error_c = on * U * h_c * (1 - h_c)
+    return J, on * (h_c - h), np.outer(error, x) + np.outer(error_c, x_c), error + error_c
+
+# %% wrong: gate-left-open-and-corrupted-forgotten | Two slips: the gradients are not switched off where the margin is kept, and W and b hear only of the true example.
+# expect: kept-margin-counted
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    error = -U * h * (1 - h)
+    return J, h_c - h, np.outer(error, x), error
+
+# %% right: a-batch-of-two-again | Both inputs are stacked as a batch with the upstream gradients −1 and +1, and one set of matrix products does both.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    X = np.stack([x, x_c])
+    H = 1 / (1 + np.exp(-(X @ W.T + b)))
+    s, s_c = H @ U
+    ds = np.array([-1.0, 1.0]) * (delta + s_c - s > 0)
+    errors = ds[:, None] * U * H * (1 - H)
+    return max(0.0, delta + s_c - s), ds @ H, errors.T @ X, errors.sum(axis=0)
+
+# %% right: loop-with-a-helper | A helper gives a score and its three gradients; the gradients of the two examples are then subtracted.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients.
+
+    s = U . sigma(W x + b),  s_c = U . sigma(W x_c + b),  J = max(0, delta + s_c - s)
+    U, b: (H,).  W: (H, D).  x, x_c: (D,).  delta: at least 0.
+    Returns (J, dU, dW, db): a number, (H,), (H, D) and (H,).
+    """
+    def score(each):
+        h = np.reciprocal(1.0 + np.exp(-(W @ each) - b))
+        signal = U * (h - h**2)
+        return np.sum(U * h), (h, signal[:, np.newaxis] * each[np.newaxis, :], signal)
+
+    s, plus = score(x)
+    s_c, minus = score(x_c)
+    shortfall = delta + (s_c - s)
+    if not shortfall > 0:
+        return 0.0, np.zeros(len(U)), np.zeros(W.shape), np.zeros(len(b))
+    return (shortfall, *(m - p for m, p in zip(minus, plus)))

@@ -412,3 +412,168 @@ def backprop_sigmoid_neuron(w, x):
     dminus = de * e
     du = -dminus
     return f, np.array([x0 * du, x1 * du, du]), np.array([w0 * du, w1 * du])
+
+# %% wrong: slope-at-the-sum | The slope of the sigmoid is taken as u (1 - u), with the sum in place of the output f.
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    dw = du * np.array([x[0], x[1], 1.0])
+    dx = du * w[:2]
+    return f, dw, dx
+
+# %% wrong: bias-without-gradient | dw has only the two entries of the real weights; the bias, the third entry of w, gets none.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = du * x
+    dx = du * w[:2]
+    return f, dw, dx
+
+# %% wrong: minus-gate-forgotten-again | On the way back the gate times -1 is left out, so that all gradients have the opposite sign.
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-u)
+    f = 1 / (1 + e)
+    dsum = -(f**2)
+    de = dsum * 1
+    dneg = de * e
+    du = dneg
+    return f, np.array([du * x[0], du * x[1], du]), np.array([du * w[0], du * w[1]])
+
+# %% wrong: bias-multiplied-again | The bias is treated like the other weights with itself as its input: its gradient is multiplied by w2 instead of 1.
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    du = f * (1 - f)
+    dw = du * np.array([x[0], x[1], w[2]])
+    dx = du * np.array([w[0], w[1]])
+    return f, dw, dx
+
+# %% wrong: input-gradient-with-bias | dx is the slope times all of w, including the bias, and has three entries where x has two.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    inputs = np.append(x, 1.0)
+    f = 1 / (1 + np.exp(-np.dot(w, inputs)))
+    slope = f * (1 - f)
+    return f, slope * inputs, slope * w
+
+# %% wrong: integer-buffer | dw is collected in an array of the dtype of w, so that integer weights cut its entries off to whole numbers.
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.zeros_like(w)
+    dw[:2] = du * x
+    dw[2] = du
+    dx = w[:2] * du
+    return f, dw, dx
+
+# %% wrong: input-gradient-in-place | dx is made in place in a view of w, so the caller's weights are multiplied by the slope (and integers raise an error).
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.append(du * x, du)
+    dx = w[:2]
+    dx *= du
+    return f, dw, dx
+
+# %% wrong: clipped-sum | The sum is clipped to ±30 "against overflow", so that f of a neuron that is far off is wrong by many orders of magnitude.
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    u = np.clip(u, -30, 30)
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    return f, du * np.array([x[0], x[1], 1.0]), du * w[:2]
+
+# %% wrong: sum-slope-missing-and-swapped | The sigmoid's slope is left out and the products do not switch: dw is made of w and dx of x, both scaled by f.
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    dw = f * w
+    dx = f * x
+    return f, dw, dx
+
+# %% right: complex-step | Complex steps of 1e-20 through the forward formula, which lose no digits; parts 1 to 3 allow any way.
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    def neuron(w, x):
+        return 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+
+    w, x, h = np.array(w, dtype=complex), np.array(x, dtype=complex), 1e-20
+    dw = np.array([neuron(w + 1j * h * e, x).imag / h for e in np.eye(3)])
+    dx = np.array([neuron(w, x + 1j * h * e).imag / h for e in np.eye(2)])
+    return neuron(w, x).real, dw, dx
+
+# %% right: four-primitive-gates-again | Every one of the primitive gates is walked back with its own local slope, and the pieces are joined with np.concatenate.
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2).
+
+    w: (3,), the last entry is the bias.  x: (2,).
+    Returns (f, dw, dx): a number, an array (3,) and an array (2,).
+    """
+    e = np.exp(-(np.sum(w[:2] * x) + w[-1]))
+    total = 1 + e
+    f = 1 / total
+    upstream = -1 / total / total
+    upstream = upstream * e
+    upstream = upstream * -1
+    return f, np.concatenate([upstream * x, [upstream]]), np.array([upstream * each for each in w[:-1]])

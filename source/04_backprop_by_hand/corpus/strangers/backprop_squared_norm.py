@@ -301,3 +301,149 @@ def backprop_squared_norm(W, x):
     dq = q + q
     dx = np.einsum("md,mo->d", W, dq)
     return (q**2).sum().item(), dq @ column.T, dx
+
+# %% wrong: two-forgotten-again | The 2 of the square's derivative is missing from both gradients.
+# expect: halved
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    return q @ q, np.outer(q, x), W.T @ q
+
+# %% wrong: outer-turned-round | dW is the outer product in the wrong order, x by q, and has the shape of the transposed W.
+# expect: transposed
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    dq = 2 * q
+    return np.sum(q**2), np.outer(x, dq), W.T @ dq
+
+# %% wrong: forwards-instead-of-back | dx is W times the gradient at q, as in the forward pass, instead of the transposed W.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = np.dot(W, x)
+    f = np.sum(q * q)
+    dq = 2 * q
+    dW = dq[:, None] * x[None, :]
+    dx = np.dot(W, dq)
+    return f, dW, dx
+
+# %% wrong: norm-not-squared-again-again | f is the length of W x and not its square, while the gradients are those of the square.
+# expect: root-taken
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    f = np.linalg.norm(q)
+    return f, 2 * np.outer(q, x), 2 * W.T @ q
+
+# %% wrong: q-doubled-before-f | q is doubled in place for the backward pass before f is computed from it, so f is four times too large.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = np.asarray(W @ x, dtype=float)
+    dq = q
+    dq *= 2
+    f = q @ q
+    return f, np.outer(dq, x), W.T @ dq
+
+# %% wrong: each-entry-squared-alone | The gradients are those of the sum of (W_ij x_j)²: every product is differentiated alone, without the rest of its row.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    f = (q**2).sum()
+    dW = 2 * W * x**2
+    dx = np.sum(2 * W**2 * x, axis=0)
+    return f, dW, dx
+
+# %% wrong: branches-averaged | x_j is in every q_i, and its gradients are averaged over the rows instead of added.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    dq = 2 * q
+    dW = np.outer(dq, x)
+    dx = (dq[:, None] * W).mean(axis=0)
+    return np.sum(q**2), dW, dx
+
+# %% wrong: one-upstream-for-all-rows | The gradients at the q_i are summed to a single number first, and every row of W gets that same one.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    f = np.sum(q**2)
+    dq = 2 * np.sum(q)
+    dW = dq * np.ones(W.shape) * x
+    dx = dq * W.sum(axis=0)
+    return f, dW, dx
+
+# %% wrong: through-the-unit-vector | The chain goes through the length and q divided by it, which gives nan where W x is 0; the gradients are 0 there.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = W @ x
+    length = np.sqrt(np.sum(q**2))
+    dlength = 2 * length
+    dq = dlength * q / length
+    return length**2, np.outer(dq, x), W.T @ dq
+
+# %% right: einsum-throughout | All three results are einsum expressions over the indices of the text.
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    q = np.einsum("ij,j->i", W, x)
+    return np.einsum("i,i->", q, q), 2 * np.einsum("i,j->ij", q, x), 2 * np.einsum("i,ij->j", q, W)
+
+# %% right: row-by-row | A loop over the rows, each a branch that adds its share to f and dx and fills its own row of dW.
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2.
+
+    W: (M, D).  x: (D,).
+    Returns (f, dW, dx): a number, (M, D) and (D,).
+    """
+    f, rows, dx = 0.0, [], np.zeros(len(x))
+    for row in W:
+        q = sum(a * b for a, b in zip(row, x))
+        f += q * q
+        rows.append([2 * q * b for b in x])
+        dx += 2 * q * row
+    return f, np.array(rows), dx

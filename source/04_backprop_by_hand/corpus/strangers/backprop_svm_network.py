@@ -532,3 +532,197 @@ def backprop_svm_network(W, x, y, delta=1.0):
     up = np.where(shortfalls > 0, 1.0, 0.0)
     g = up @ A
     return shortfalls @ up, np.einsum("k,d->kd", g, x), np.einsum("k,kd->d", g, W)
+
+# %% wrong: right-class-counted-again | The sum runs over all classes: the right one adds delta to the loss and one to the count.
+# expect: correct-class-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = np.maximum(0, s - s[y] + delta)
+    loss = shortfalls.sum()
+    g = (shortfalls > 0).astype(float)
+    g[y] -= np.sum(np.delete(g, y))
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: right-class-pulled-once | The row of the right class gets minus x once, however many classes come too close.
+# expect: correct-row-counted-once
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = s - s[y] + delta
+    shortfalls[y] = 0
+    loss = np.sum(shortfalls[shortfalls > 0])
+    g = np.where(shortfalls > 0, 1.0, 0.0)
+    if g.any():
+        g[y] = -1.0
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: exact-margin-counts | A class whose shortfall is exactly 0 counts in the gradients.
+# expect: zero-margin-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = s - s[y] + delta
+    shortfalls[y] = -1
+    loss = np.maximum(0, shortfalls).sum()
+    g = (shortfalls >= 0) * 1.0
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: shortfall-as-slope | The gradient at the scores is the shortfall itself, as if its square were the loss, and not 1 where it is above 0.
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = np.maximum(0, s - s[y] + delta)
+    shortfalls[y] = 0
+    loss = shortfalls.sum()
+    g = shortfalls.astype(float)
+    g[y] = -shortfalls.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: integer-buffer | The gradients are collected in arrays with the dtype of W and x, which cuts them off to whole numbers where those are integers.
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    loss = 0.0
+    dW = np.zeros_like(W)
+    dx = np.zeros_like(x)
+    for j in range(len(W)):
+        if j == y:
+            continue
+        shortfall = s[j] - s[y] + delta
+        if shortfall > 0:
+            loss += shortfall
+            dW[j] = dW[j] + x
+            dW[y] = dW[y] - x
+            dx[:] = dx + W[j] - W[y]
+    return loss, dW, dx
+
+# %% wrong: pixel-keeps-last-class | dx is assigned and not added in the loop: a pixel hears only of the last class that came too close.
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    loss, dW, dx = 0.0, np.zeros(W.shape), np.zeros(x.shape)
+    for j in range(W.shape[0]):
+        if j != y and s[j] - s[y] + delta > 0:
+            loss += s[j] - s[y] + delta
+            dW[j] += x
+            dW[y] -= x
+            dx = W[j] - W[y]
+    return loss, dW, dx
+
+# %% wrong: right-class-hidden-in-the-mask | The right class is left in the mask and taken out again as one that always counts, which is off by one where delta is 0.
+# expect: nothing
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = np.maximum(0, s - s[y] + delta)
+    loss = shortfalls.sum() - delta
+    g = (shortfalls > 0).astype(float)
+    g[y] = 1 - g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: scalar-zeros-without-loss | Where there is no loss, plain zeros are returned for dW and dx instead of arrays of the shapes of W and x.
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = s - s[y] + delta
+    shortfalls[y] = 0
+    loss = np.maximum(shortfalls, 0).sum()
+    if loss == 0:
+        return 0.0, 0.0, 0.0
+    g = (shortfalls > 0).astype(float)
+    g[y] = -g.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: weights-changed-by-alias | dx starts as the row W[j] itself and the in-place subtraction changes the caller's weights.
+# expect: explained
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    loss, g, dx = 0.0, np.zeros(len(s)), np.zeros(len(x))
+    for j in range(len(s)):
+        if j == y:
+            continue
+        shortfall = s[j] - s[y] + delta
+        if shortfall > 0:
+            loss += shortfall
+            g[j] += 1
+            g[y] -= 1
+            difference = W[j]
+            difference -= W[y]
+            dx += difference
+    return loss, np.outer(g, x), dx
+
+# %% right: right-class-cancels | The right class stays in mask and sum; its delta and its count are subtracted exactly.
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    s = W @ x
+    shortfalls = s - s[y] + delta
+    on = shortfalls > 0
+    g = on.astype(float)
+    g[y] -= on.sum()
+    return shortfalls[on].sum() - delta, np.einsum("k,d->kd", g, x), g @ W
+
+# %% right: pair-by-pair | Loops over the classes that are not right and adds the gradients of each pair into float arrays.
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients.
+
+    W: (K, D), one row per class.  x: (D,).  y: the correct class, an int.  delta: at least 0.
+    Returns (loss, dW, dx): a number, (K, D) and (D,).
+    """
+    x_float = x.astype(float)
+    loss, dW, dx = 0.0, np.zeros(W.shape), np.zeros(x.shape)
+    for j in (k for k in range(len(W)) if k != y):
+        difference = W[j] - W[y]
+        shortfall = W[j] @ x - W[y] @ x + delta
+        if shortfall > 0:
+            loss = loss + shortfall
+            dW[j] += x_float
+            dW[y] -= x_float
+            dx += difference
+    return loss, dW, dx

@@ -608,3 +608,198 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     signal1 = np.einsum("k,kh,h->h", signal2, W2, z - z**2)
     loss = sum((o - wanted) ** 2 for o, wanted in zip(out, t))
     return loss, np.einsum("h,d->hd", signal1, x), signal1, np.einsum("k,h->kh", signal2, z), signal2
+
+# %% wrong: two-forgotten | The 2 of the squared error is missing: all gradients are those of half the loss, while the loss has no factor ½.
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = (out - t) * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: cross-entropy-shortcut | The output's error signal is 2 (out − t) without the slope of the sigmoid, as if the loss were the cross-entropy.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-slope-missing | The hidden error signal is what the weights carry back, without the slope z (1 − z) of the hidden sigmoid.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = out - t
+    L = error @ error
+    d2 = 2 * error * out * (1 - out)
+    d1 = W2.T @ d2
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: weights-not-transposed | The error goes back through W2 as it stands; where the network has as many outputs as hidden units no shape protests.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum(np.square(out - t))
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = (W2 @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: outputs-averaged | The loss is the mean over the outputs instead of the sum, and so are all gradients.
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.mean((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out) / len(t)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: pre-activations-into-second-layer | dW2 is the outer product with the pre-activations of the hidden layer instead of with z, what W2 was multiplied by.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    v1 = W1 @ x + b1
+    z = 1 / (1 + np.exp(-v1))
+    v2 = W2 @ z + b2
+    out = 1 / (1 + np.exp(-v2))
+    L = np.sum((out - t) ** 2)
+    delta2 = 2 * (out - t) * out * (1 - out)
+    delta1 = (W2.T @ delta2) * z * (1 - z)
+    return L, np.outer(delta1, x), delta1, np.outer(delta2, v1), delta2
+
+# %% wrong: error-in-the-dtype-of-t | The errors are stored in an array of t's dtype: with whole-number targets they are all cut off to whole numbers.
+# expect: integers-kept
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = np.zeros_like(t)
+    for k in range(len(t)):
+        error[k] = out[k] - t[k]
+    L = np.sum(error**2)
+    d2 = 2 * error * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: out-overwritten-by-the-error | The error is computed in place in out, so that the slope out (1 − out) is taken at the error instead of the output.
+# expect: nothing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = out
+    error -= t
+    L = np.sum(error**2)
+    d2 = 2 * error * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: error-turned-round-order-turned-round | Two slips: the error is t − out, which turns all signs, and the results come in the order of the backward pass, layer 2 first.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((t - out) ** 2)
+    d2 = 2 * (t - out) * out * (1 - out)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d2, z), d2, np.outer(d1, x), d1
+
+# %% right: columns | Works with columns of shape (n, 1), so that every outer product is an ordinary matrix product.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    def sigma(v):
+        return 1 / (1 + np.exp(-v))
+
+    def column(v):
+        return v.reshape(-1, 1)
+
+    z = sigma(W1 @ column(x) + column(b1))
+    out = sigma(W2 @ z + column(b2))
+    error = out - column(t)
+    d2 = 2 * error * (out - out**2)
+    d1 = (W2.T @ d2) * (z - z**2)
+    return (error.T @ error).item(), d1 @ x[None], d1.ravel(), d2 @ z.T, d2.ravel()
+
+# %% right: output-by-output | Walks back from one output at a time and adds the gradients of all outputs.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients.
+
+    z = sigma(W1 x + b1),  out = sigma(W2 z + b2),  L = sum over k of (out_k - t_k)^2
+    W1: (H, D).  b1: (H,).  W2: (K, H).  b2: (K,).  x: (D,).  t: (K,).
+    Returns (L, dW1, db1, dW2, db2): a number, and arrays of the shapes of W1, b1, W2, b2.
+    """
+    z = 1 / (1 + np.exp(-(np.dot(W1, x) + b1)))
+    L = 0.0
+    dW1, db1, dW2, db2 = np.zeros(W1.shape), np.zeros(len(b1)), np.zeros(W2.shape), np.zeros(len(b2))
+    for k in range(len(t)):
+        out = 1 / (1 + np.exp(-(np.dot(W2[k], z) + b2[k])))
+        L += (out - t[k]) ** 2
+        signal = 2 * (out - t[k]) * out * (1 - out)
+        db2[k] = signal
+        dW2[k] = signal * z
+        hidden = signal * W2[k] * z * (1 - z)
+        db1 += hidden
+        dW1 += np.outer(hidden, x)
+    return L, dW1, db1, dW2, db2

@@ -543,3 +543,170 @@ def repaired_backward(X, W, b, dout):
         dW += np.outer(signal, x)
         db += signal
     return dX, dW, db
+
+# %% wrong: mask-still-upstream | The transpose and the bias are repaired, but the mask still asks where dout is positive instead of the layer's sums.
+# expect: mask-from-upstream
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = dout > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: both-masks-again-again | The mask of the sums is added to the old one, so that negative upstream gradients are still thrown away.
+# expect: negative-gradients-stopped
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = (X @ W.T + b > 0) & (dout > 0)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: sums-without-bias | The mask asks where X Wᵀ is positive and forgets the bias.
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = X @ W.T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-averaged-again-again | db is the mean over the batch instead of the sum.
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = (X @ W.T + b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.mean(axis=0)
+    return dX, dW, db
+
+# %% wrong: transpose-kept-elsewhere | Mask and bias are repaired; dW is still X.T @ dS, of the transposed shape, which goes unnoticed where the layer is square.
+# expect: transposed
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    mask = (X @ W.T + b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = X.T @ dS
+    db = np.sum(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: output-as-slope | dout is multiplied by the output of the ReLU itself instead of by whether it is positive.
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    out = np.maximum(0.0, X @ W.T + b)
+    dS = dout * out
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: upstream-masked-in-place | The negative sums' entries of dout itself are set to 0: the gradients are right, but the caller's dout is changed.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    S = X @ W.T + b
+    dS = dout
+    dS[S <= 0] = 0
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: sums-in-the-dtype-of-x | The sums are stored in an array of X's dtype: with integer examples and real weights, sums between 0 and 1 become 0 and are masked out.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    S = np.zeros((len(X), len(W)), dtype=X.dtype)
+    for n in range(len(X)):
+        for m in range(len(W)):
+            S[n, m] = X[n] @ W[m] + b[m]
+    mask = S > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: sign-as-mask-and-axis | Two slips: np.sign as the slope turns the gradient round where the sum is negative, and db sums over the units instead of the examples.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    S = X @ W.T + b
+    dS = dout * np.sign(S)
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=1)
+    return dX, dW, db
+
+# %% right: einsum-and-where | np.where for the ReLU and an einsum per gradient, with the slope ½ at exactly 0.
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    S = np.einsum("nd,md->nm", X, W) + b
+    dS = np.where(S > 0, 1.0, np.where(S == 0, 0.5, 0.0)) * dout
+    return np.einsum("nm,md->nd", dS, W), np.einsum("nm,nd->md", dS, X), np.einsum("nm->m", dS)
+
+# %% right: example-by-example-again-again | A loop over the examples that adds outer products; the mask comes from the given forward pass.
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b).
+
+    X: (N, D).  W: (M, D).  b: (M,).  dout: (N, M), the gradient of the loss with respect to out.
+    Returns (dX, dW, db), of the shapes of X, W and b. Where S is exactly 0, any slope from 0 to 1 is right.
+    """
+    out = relu_layer(X, W, b)
+    dX, dW, db = np.zeros(X.shape), np.zeros(W.shape), np.zeros(b.shape)
+    for n, (upstream, active) in enumerate(zip(dout, out > 0)):
+        signal = np.where(active, upstream, 0.0)
+        dX[n] = signal @ W
+        dW += np.outer(signal, X[n])
+        db += signal
+    return dX, dW, db

@@ -394,3 +394,171 @@ def sum_over_paths(factors):
     for F in reversed(factors):
         total = np.einsum("ok,kj->oj", total, F)
     return total
+
+# %% wrong: multiplied-in-list-order | The matrices are multiplied from left to right as they stand in the list, inputs' side first, instead of from the right.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = factors[0]
+    for factor in factors[1:]:
+        total = total @ factor
+    return total
+
+# %% wrong: entry-by-entry-again | Multiplies the matrices entry by entry, which follows no path from layer to layer.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = np.array(factors[0], dtype=float)
+    for factor in factors[1:]:
+        total = factor * total
+    return total
+
+# %% wrong: inputs-in-rows-again | The result is transposed: row j, column i belongs to the paths from input j to output i.
+# expect: transposed
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = factors[0].T
+    for factor in factors[1:]:
+        total = total @ factor.T
+    return total
+
+# %% wrong: factors-added-along-a-path-again | The factors along a path are added up instead of multiplied.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = np.array(factors[0], dtype=float)
+    for factor in factors[1:]:
+        new = np.zeros((factor.shape[0], total.shape[1]))
+        for i in range(factor.shape[0]):
+            for j in range(total.shape[1]):
+                for k in range(factor.shape[1]):
+                    new[i, j] += factor[i, k] + total[k, j]
+        total = new
+    return total
+
+# %% wrong: strongest-path-only-again | Takes the product of the strongest path from each input to each output instead of the sum over all of them.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = factors[0]
+    for factor in factors[1:]:
+        products = factor[:, :, None] * total[None, :, :]
+        total = products.max(axis=1)
+    return total
+
+# %% wrong: one-matrix-forgotten | np.linalg.multi_dot takes at least two matrices, and a list with one is an error instead of that matrix.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    return np.linalg.multi_dot(factors[::-1])
+
+# %% wrong: list-turned-round-in-place | The caller's list is reversed in place; the result is right, but a second call with the same list is not.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    factors.reverse()
+    total = factors[0]
+    for factor in factors[1:]:
+        total = total @ factor
+    return total
+
+# %% wrong: dtype-of-the-last-layer | Starts from the outputs and keeps the dtype of the last matrix, so that real factors before a last layer of integers are cut off.
+# expect: integers-kept
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = np.eye(factors[-1].shape[0], dtype=factors[-1].dtype)
+    for factor in reversed(factors):
+        new = np.zeros((total.shape[0], factor.shape[1]), dtype=total.dtype)
+        for i in range(new.shape[0]):
+            for j in range(new.shape[1]):
+                new[i, j] = np.sum(total[i] * factor[:, j])
+        total = new
+    return total
+
+# %% wrong: zero-products-only-positive-edges | Only edges with a positive factor are walked, as if a negative or zero factor meant that there is no edge.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    total = np.maximum(factors[0], 0)
+    for factor in factors[1:]:
+        total = np.where(factor > 0, factor, 0) @ total
+    return total
+
+# %% right: walks-every-path-again | Walks the paths one by one with itertools.product over the nodes of all layers.
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    import itertools
+
+    sizes = [factors[0].shape[1]] + [factor.shape[0] for factor in factors]
+    total = np.zeros((sizes[-1], sizes[0]))
+    for path in itertools.product(*map(range, sizes)):
+        product = 1.0
+        for factor, before, after in zip(factors, path, path[1:]):
+            product *= factor[after, before]
+        total[path[-1], path[0]] += product
+    return total
+
+# %% right: one-input-at-a-time | Sends a unit vector per input through all layers and puts the columns side by side.
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each.
+
+    factors: a list of at least one matrix. The l-th is (n_l, n_{l-1}); entry [i, j] is the factor of the edge from
+        node j of layer l-1 to node i of layer l.
+    Returns (n_L, n_0): entry [i, j] sums over all paths from input j to output i.
+    """
+    columns = []
+    for unit in np.eye(factors[0].shape[1]):
+        for factor in factors:
+            unit = (factor * unit).sum(axis=1)
+        columns.append(unit)
+    return np.stack(columns, axis=1)

@@ -466,3 +466,162 @@ class AddGate:
         dx[...] = dz
         dy[...] = dz
         return [dx, dy]
+
+# %% wrong: shares-equally-again | "Distributes" is read as sharing out: each input gets half of dz instead of all of it.
+# expect: halved
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz / 2, dz / 2]
+
+# %% wrong: no-upstream | Returns the local derivatives, 1 and 1, without multiplying by the upstream gradient.
+# expect: upstream-ignored
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [1.0 + 0 * self.x, 1.0 + 0 * self.y]
+
+# %% wrong: like-a-product | The backward pass is that of a multiplication: each input gets dz times the other input.
+# expect: value-as-slope
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: one-gradient-for-two | Returns a single gradient, since both are equal, instead of one per input.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz]
+
+# %% wrong: summed-over-entries | dz is summed over all entries, as for a bias that serves a whole batch, so the gradients lose the shape of their inputs.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        total = np.sum(dz)
+        return [total, total]
+
+# %% wrong: filled-in-the-input-dtype | The gradients are built with full_like from the inputs, so that integer inputs cut dz off to whole numbers.
+# expect: integers-kept
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.full_like(self.x, dz), np.full_like(self.y, dz)]
+
+# %% wrong: sum-in-place | The sum is formed in place in x: an array that is given as x is changed.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        z = x
+        z += y
+        return z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: scaled-by-share-of-the-sum | dz is shared in proportion to what each input contributed to the sum, which is not a derivative and fails where the sum is 0.
+# expect: local-derivative-wrong
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y, self.z = x, y, x + y
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.x / self.z, dz * self.y / self.z]
+
+# %% right: loop-over-inputs | Collects the gradients, each its own float array, in a comprehension over the remembered number of inputs.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        terms = (x, y)
+        self.count = len(terms)
+        return sum(terms)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.multiply(1.0, dz) for _ in range(self.count)]
+
+# %% right: slopes-remembered | Forward stores one slope per input, each 1, and backward does the general "upstream times local" with them.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.slopes = 1.0, 1.0
+        return np.add(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx, dy = (slope * np.asarray(dz)[()] for slope in self.slopes)
+        return [dx, dy]

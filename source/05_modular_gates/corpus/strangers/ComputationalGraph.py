@@ -2625,3 +2625,538 @@ class ComputationalGraph:
             gradient(name)
         self.gradients = gradients
         return {name: gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: last-reader-only | What a gate returns replaces what other readers have sent before, instead of being added to it.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0.0 for name in self.values}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: same-name-once | The gates' gradients are put into a dict by name first: of a gate that reads the same name twice, one is lost.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = [
+            name for name in topological_order({name: sources for name, (_, sources) in nodes.items()}) if name in nodes
+        ]
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.inputs = list(inputs)
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, sources = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, sources = self.nodes[name]
+            sent = dict(zip(sources, gate.backward(self.gradients[name])))
+            for source, gradient in sent.items():
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: added-in-place | The first gradient is stored as it comes and later ones are added with += in place: arrays that a gate returns for several inputs are changed for all.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name not in self.gradients:
+                self.gradients[name] = 0.0
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    if source in self.gradients:
+                        self.gradients[source] += gradient
+                    else:
+                        self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: gradients-pile-up | The gradients are set to 0 in __init__ only: a second backward adds to the first.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+        self.values = {}
+        self.gradients = {name: 0.0 for name in self.order}
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = {**inputs}
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients[self.output] = upstream
+        for name in self.order[::-1]:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: waits-for-readers-aside | A node passes on once all its readers have sent, also readers that the output does not need, and that never send: the gradient stops there.
+# expect: all-zero
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = dict.fromkeys(self.values, 0.0)
+        self.gradients[self.output] = upstream
+        missing = dict.fromkeys(self.values, 0)
+        for _, sources in self.nodes.values():
+            for source in sources:
+                missing[source] += 1
+        ready = [self.output]
+        while ready:
+            name = ready.pop()
+            if name not in self.nodes:
+                continue
+            gate, sources = self.nodes[name]
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+                missing[source] -= 1
+                if missing[source] == 0:
+                    ready.append(source)
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: breadth-first-back | Walks back level by level from the output and visits each node once, when it is first met: a gate may be asked before all its readers have sent.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0.0 for name in self.values}
+        self.gradients[self.output] = upstream
+        queue = [self.output]
+        for name in queue:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+                    if source not in queue:
+                        queue.append(source)
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: callers-dict-filled | The values are collected in the caller's own dict of inputs, which is to be left unchanged.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = inputs
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.order if name not in self.nodes}
+
+# %% wrong: every-end-is-an-output-again | Every node that nobody reads starts with the upstream gradient, not the output alone: nodes aside add their own slopes.
+# expect: nothing
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.order = topological_order({name: sources for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        read = {source for _, sources in self.nodes.values() for source in sources}
+        self.gradients = {name: 0.0 if name in read else upstream for name in self.values}
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.values if name not in self.nodes}
+
+# %% wrong: order-of-the-dict-all-gradients-returned | Two slips: the nodes are visited in the order of the dict, and backward returns the gradients of all names, not those of the inputs.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        for name, (gate, sources) in self.nodes.items():
+            self.values[name] = gate.forward(*(self.values[source] for source in sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        self.gradients = {name: 0.0 for name in self.values}
+        self.gradients[self.output] = upstream
+        for name, (gate, sources) in reversed(list(self.nodes.items())):
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return self.gradients
+
+# %% right: letters-then-sum | Every node keeps a list of what its readers send, and adds the list up when its turn comes.
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = dict(nodes), output
+        self.order = topological_order({name: list(sources) for name, (_, sources) in nodes.items()})
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = {}
+        for name in self.order:
+            if name in inputs:
+                self.values[name] = inputs[name]
+            else:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*map(self.values.__getitem__, sources))
+        for name in inputs:
+            self.values.setdefault(name, inputs[name])
+        self.inputs = list(inputs)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        letters = {name: [] for name in self.values}
+        letters[self.output].append(upstream)
+        self.gradients = {}
+        for name in [*self.order][::-1]:
+            self.gradients[name] = sum(letters[name], 0.0)
+            if name in self.nodes and letters[name]:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    letters[source].append(gradient)
+        return {name: self.gradients.get(name, 0.0) for name in self.inputs}
+
+# %% right: recursion-with-memo | No topological order at all: values by recursion through what a node reads, gradients by recursion through its readers, both with a memo.
+class ComputationalGraph:
+    """A function assembled from gates.
+
+    nodes: dict from a node's name to (gate, [names that it reads]). Names that are no key are the graph's inputs.
+           The dict's order means nothing. A node may be read by many others, several times by one, or by none;
+           there are no cycles.
+    output: the name of the node whose value is the graph's; other nodes may read it, too.
+
+    Attributes
+    values: after forward, a dict from every name (inputs, all nodes) to its value.
+    gradients: after backward, a dict from every name to the gradient of the output with respect to it.
+    """
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.readers = {}
+        for name, (_, sources) in nodes.items():
+            for place, source in enumerate(sources):
+                self.readers.setdefault(source, []).append((name, place))
+
+    def forward(self, inputs):
+        """Return the output's value. inputs: dict from each input's name to its value, and no others; left
+        unchanged."""
+        self.values = dict(inputs)
+        self.inputs = list(inputs)
+
+        def value(name):
+            if name not in self.values:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[value(source) for source in sources])
+            return self.values[name]
+
+        for name in self.nodes:
+            value(name)
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient, for the values of the last forward.
+
+        upstream: the gradient with respect to the output, of its shape (1.0 is meant for a number).
+        What the output does not depend on has gradient 0 (a plain 0 will do for an array, too).
+        A second backward starts afresh. Arrays that a gate returns may be shared: do not change them in place.
+        """
+        found, sent = {}, {}
+
+        def gradient(name):
+            if name not in found:
+                total = upstream if name == self.output else None
+                for reader, place in self.readers.get(name, []):
+                    above = gradient(reader)
+                    if above is None:  # the output does not need this reader
+                        continue
+                    if reader not in sent:
+                        sent[reader] = self.nodes[reader][0].backward(above)
+                    total = sent[reader][place] if total is None else total + sent[reader][place]
+                found[name] = total
+            return found[name]
+
+        for name in self.values:
+            gradient(name)
+        self.gradients = {name: 0.0 if total is None else total for name, total in found.items()}
+        return {name: self.gradients[name] for name in self.inputs}

@@ -515,3 +515,182 @@ class ExpGate:
         dx = self.power.copy()
         dx *= dz
         return [dx]
+
+# %% wrong: power-rule-again-again | e^x is differentiated like a power: x e^(x−1).
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.x * np.exp(self.x - 1.0)]
+
+# %% wrong: no-upstream | Returns e^x, the local slope, without the upstream gradient.
+# expect: upstream-ignored
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z]
+
+# %% wrong: exponential-of-upstream | Backward applies the exponential to dz, instead of multiplying dz by the slope at x.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.exp(dz)]
+
+# %% wrong: slope-is-input | Stores the input and multiplies dz by x instead of by e^x.
+# expect: value-as-slope
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.x]
+
+# %% wrong: result-in-input-dtype | The result is written into an array with the dtype of x, and integers cut it off to whole numbers.
+# expect: integers-kept
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x)
+        self.z = np.zeros_like(x)
+        self.z[...] = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z]
+
+# %% wrong: memory-spoiled | dz is multiplied into the remembered e^x in place: a second backward multiplies by both, and the value that forward returned changes.
+# expect: memory-changed
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(np.asarray(x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        self.z *= dz
+        return [self.z]
+
+# %% wrong: numbers-only | math.exp takes single numbers only, and arrays are an error.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        import math
+
+        self.z = math.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z]
+
+# %% wrong: clipped-input | x is clipped to ±15 against overflow, so that values and slopes between 15 and 20 are wrong.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(np.clip(x, -15, 15))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z]
+
+# %% wrong: base-rounded-and-bare | Two slips: the base is rounded to 2.718, which costs digits for large x, and backward returns the gradient without a list.
+# expect: nothing
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 2.718 ** np.asarray(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return dz * self.z
+
+# %% right: recomputed | Keeps only the input, as floats, and computes e^x again in backward.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.add(x, 0.0)
+        return np.exp(self.x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        slope = np.exp(self.x)
+        return [np.multiply(slope, dz)]
+
+# %% right: power-of-e-again-again | The power np.e ** x, of floats, stored once and multiplied in a comprehension.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.slopes = [np.power(np.e, np.asarray(x, dtype=float))]
+        return self.slopes[0]
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [slope * dz for slope in self.slopes]

@@ -951,3 +951,201 @@ class LinearGate:
         dW1 = dout.T @ self.X1
         dX1 = dout @ self.W1
         return [dX1[:, :-1], dW1[:, :-1], dW1[:, -1]]
+
+# %% wrong: transposes-mixed | dW is X.T @ dout, of the transposed shape, as in a layer that stores its weights as (D, M).
+# expect: transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, self.X.T @ dout, dout.sum(axis=0)]
+
+# %% wrong: bias-per-example | db is dout itself, one bias gradient per example, instead of their sum.
+# expect: not-summed-over-batch
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W, self.b = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W
+        dW = dout.T @ self.X
+        db = dout
+        return [dX, dW, db]
+
+# %% wrong: averaged-over-the-batch | The gradients of weights and biases are divided by the number of examples; averaging belongs to the loss.
+# expect: mean-not-sum
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        N = len(self.X)
+        return [dout @ self.W, dout.T @ self.X / N, dout.mean(axis=0)]
+
+# %% wrong: weights-first-again | The gradients are right, but come in the order weights, biases, input, not in the order of the inputs.
+# expect: results-swapped
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dW = dout.T @ self.X
+        db = np.sum(dout, axis=0)
+        dX = dout @ self.W
+        return [dW, db, dX]
+
+# %% wrong: first-weights-kept | The weights are remembered only at the first forward, "since a layer's weights stay": after a step, dX is that of the old ones.
+# expect: other-inputs-remembered
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X = X
+        if not hasattr(self, "W"):
+            self.W, self.b = W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: bias-added-in-place-again | b is added in place to the product, which is an error where X and W are integers and b is real.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        out = X @ W.T
+        out += b
+        return out
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: gradients-pile-up | dW and db are added to those of the previous backward, so that a second call returns twice the gradient.
+# expect: accumulated
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        if not hasattr(self, "dW"):
+            self.dW, self.db = np.zeros(W.shape), np.zeros(b.shape)
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return [dout @ self.W, self.dW, self.db]
+
+# %% wrong: squeezed-again | All gradients are squeezed, so that batches of one, single features and single outputs lose an axis.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX, dW, db = dout @ self.W, dout.T @ self.X, dout.sum(axis=0, keepdims=True)
+        return [np.squeeze(dX), np.squeeze(dW), np.squeeze(db)]
+
+# %% wrong: bias-missing-and-summed-over-units | Two slips: forward leaves b out, and db is summed over the outputs instead of over the examples.
+# expect: bias-missing
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=1)]
+
+# %% right: einsum-again-again | All four products as einsum expressions with the indices of the text.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.inputs = X, W
+        return np.einsum("nd,md->nm", X, W) + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        X, W = self.inputs
+        return [
+            np.einsum("nm,md->nd", dout, W),
+            np.einsum("nm,nd->md", dout, X),
+            np.einsum("nm->m", dout),
+        ]
+
+# %% right: bias-as-a-column-again-again | Appends a column of ones to X and b to W, so that a single product gives dW and db together.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.extended = np.hstack([X, np.ones((len(X), 1))])
+        self.weights = np.hstack([W, b[:, None]])
+        return self.extended @ self.weights.T
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        both = np.transpose(dout) @ self.extended
+        dX = (dout @ self.weights)[:, :-1]
+        return [dX, both[:, :-1], both[:, -1]]

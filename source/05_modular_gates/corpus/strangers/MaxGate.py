@@ -744,3 +744,192 @@ class MaxGate:
             dx.append(upstream if a > b else 0.0)
             dy.append(0.0 if a > b else upstream)
         return [np.reshape(dx, np.shape(dz)), np.reshape(dy, np.shape(dz))]
+
+# %% wrong: tie-paid-twice | At a tie both inputs get all of dz, so that the shares add up to 2.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x >= self.y), dz * (self.y >= self.x)]
+
+# %% wrong: tie-paid-to-nobody | Both comparisons are strict, and at a tie neither input gets anything.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * (self.x > self.y), dz * (self.y > self.x)]
+
+# %% wrong: tie-within-tolerance | Inputs closer than 1e-8 are treated as a tie and share dz, although only equal numbers tie.
+# expect: nothing
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.first = np.where(np.abs(x - y) < 1e-8, 0.5, np.where(x > y, 1.0, 0.0))
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.first, dz * (1 - self.first)]
+
+# %% wrong: one-winner-for-the-array-again | A single comparison with np.all decides for the whole array instead of for each entry.
+# expect: all-zero
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x_wins = np.all(x >= y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.x_wins:
+            return [dz, 0 * dz]
+        return [0 * dz, dz]
+
+# %% wrong: loser-gets-it | The gradient is routed to the smaller input.
+# expect: inputs-swapped
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        x_loses = self.x < self.y
+        return [np.where(x_loses, dz, 0.0), np.where(x_loses, 0.0, dz)]
+
+# %% wrong: larger-in-size | The winner is the input of larger absolute value, in forward and in backward.
+# expect: nothing
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x_wins = np.abs(x) >= np.abs(y)
+        return np.where(self.x_wins, x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.x_wins, dz * (1 - self.x_wins)]
+
+# %% wrong: losers-zeroed-in-dz | The losers' entries are set to 0 in dz itself, for x first; y then gets nothing, and the caller's array is changed.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x_wins = np.asarray(x >= y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.asarray(dz)
+        dx[~self.x_wins] = 0
+        dy = np.asarray(dz)
+        dy[self.x_wins] = 0
+        return [dx, dy]
+
+# %% wrong: gradient-in-input-dtype | The gradients are filled into arrays with the dtype of the inputs, which cuts dz off to whole numbers for integers.
+# expect: integers-kept
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        x_wins = self.x >= self.y
+        dx, dy = np.zeros_like(self.x), np.zeros_like(self.y)
+        dx[x_wins] = np.asarray(dz)[x_wins]
+        dy[~x_wins] = np.asarray(dz)[~x_wins]
+        return [dx, dy]
+
+# %% wrong: value-times-upstream | The winner gets dz times its own value, and for numbers only, since Python's max is used for the forward pass.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        self.z = max(x, y)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.z * (self.x == self.z), dz * self.z * (self.x != self.z)]
+
+# %% right: sign-of-the-difference | The share of x is (1 + sign(x − y)) / 2, which is ½ at a tie; forward picks with np.where.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.share = (1 + np.sign(np.subtract(x, y))) / 2
+        return np.where(np.greater(x, y), x, y)[()]
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = self.share * dz
+        return [dx, dz - dx]
+
+# %% right: compared-in-backward | Keeps the inputs and compares each with the maximum; both shares are divided by the number of winners.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.inputs = (x, y)
+        return np.maximum(*self.inputs)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        top = np.maximum(*self.inputs)
+        wins = [np.equal(one, top) * 1.0 for one in self.inputs]
+        return [win / (wins[0] + wins[1]) * dz for win in wins]

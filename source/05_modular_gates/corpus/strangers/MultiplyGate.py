@@ -602,3 +602,187 @@ class MultiplyGate:
     def backward(self, dz):
         """Return [dx, dy], given dz of the shape of z."""
         return [np.einsum("...,...->...", dz, self.y), np.einsum("...,...->...", self.x, dz)]
+
+# %% wrong: not-switched-again-again | Each input is handed dz times itself instead of dz times the other input.
+# expect: inputs-swapped
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.x, dz * self.y]
+
+# %% wrong: no-upstream | Returns the local derivatives y and x and ignores dz.
+# expect: upstream-ignored
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.y, self.x]
+
+# %% wrong: memory-in-the-class-again | The inputs are stored on the class, so that all multiply gates share what the last of them was given.
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        MultiplyGate.x = x
+        MultiplyGate.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * MultiplyGate.y, dz * MultiplyGate.x]
+
+# %% wrong: matrix-product-again | Multiplies with np.dot, which is elementwise for numbers only.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.dot(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: upstream-changed-in-place | dx is formed in place in dz: dy is then computed from the spoiled dz, and the caller's array is changed.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = dz
+        dx *= self.y
+        dy = dz * self.x
+        return [dx, dy]
+
+# %% wrong: memory-used-up | The inputs are popped from a stack in backward, so that a second backward finds nothing.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.memory = [x, y]
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        y = self.memory.pop()
+        x = self.memory.pop()
+        return [dz * y, dz * x]
+
+# %% wrong: first-inputs-kept | The inputs are remembered only at the first forward; a gate that is used again answers for old inputs.
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        if not hasattr(self, "x"):
+            self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.y, dz * self.x]
+
+# %% wrong: other-input-by-division | The other input is recovered as z divided by the own one, which fails where an input is 0.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        self.z = x * y
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz * self.z / self.x, dz * self.z / self.y]
+
+# %% wrong: square-special-case | If both inputs are the same object the gate takes itself for a square and sends 2x dz to both of them, so that x² gets twice its slope.
+# expect: nothing
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.x is self.y:  # z = x²
+            return [2 * self.x * dz, 2 * self.x * dz]
+        return [dz * self.y, dz * self.x]
+
+# %% right: reversed-memory-again | Remembers the inputs as a tuple, walks it in reverse, and multiplies with np.multiply.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.inputs = x, y
+        return np.multiply(*self.inputs)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.multiply(other, dz) for other in self.inputs[::-1]]
+
+# %% right: backward-as-closure | Forward stores a function that knows both inputs; backward only calls it.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.pull = lambda dz: [y * dz, x * dz]
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return self.pull(dz)

@@ -591,3 +591,179 @@ class ReLUGate:
         dx = np.array(dz, dtype=float)
         dx[self.dead] = 0
         return [dx]
+
+# %% wrong: mask-of-upstream | The mask asks where dz is positive, not where the input was.
+# expect: mask-from-upstream
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * (np.asarray(dz) > 0)]
+
+# %% wrong: masked-twice | A negative upstream gradient is cut off as well, as if the ReLU worked in both directions.
+# expect: negative-gradients-stopped
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.maximum(0, dz) * (self.x > 0)]
+
+# %% wrong: output-never-negative | The mask asks where the remembered output is at least 0, which is everywhere.
+# expect: local-derivative-missing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * (self.z >= 0)]
+
+# %% wrong: output-as-slope-again | dz is multiplied by the output max(0, x) instead of by the slope 1 or 0.
+# expect: value-as-slope
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z]
+
+# %% wrong: sign-as-slope-again | np.sign is taken as the slope, so that negative inputs get −dz instead of 0.
+# expect: local-derivative-wrong
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * np.sign(self.x)]
+
+# %% wrong: input-clipped-in-place | The negative entries are set to 0 in the array x itself, which changes the caller's input.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x)
+        self.active = self.x > 0
+        self.x[~self.active] = 0
+        return self.x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.active]
+
+# %% wrong: leaky-again | A slope of 0.01 is let through on the negative side, as in a leaky ReLU, while forward is an ordinary one.
+# expect: local-derivative-wrong
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(np.asarray(self.x) > 0, dz, 0.01 * np.asarray(dz))]
+
+# %% wrong: tiny-counts-as-zero | Inputs below 1e-12 are taken for rounding noise and get no slope, although every input above 0 has slope 1.
+# expect: nothing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.active = np.asarray(x) > 1e-12
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.active]
+
+# %% wrong: slope-by-division-one-for-all | Two slips: Python's max decides about numbers only, and the slope is z / x, which fails at 0.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        self.z = max(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z / self.x]
+
+# %% right: half-plus-half-sign | The value is (x + |x|) / 2, the slope (1 + sign(x)) / 2, which is ½ at 0.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.slope = (1 + np.sign(x)) / 2
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% right: where-on-output | Asks where the output is positive, and selects with np.where in both directions.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.where(np.asarray(x) > 0, x, 0)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(self.z > 0, dz, 0.0)]

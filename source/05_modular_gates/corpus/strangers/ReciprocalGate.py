@@ -511,3 +511,179 @@ class ReciprocalGate:
     def backward(self, dz):
         """Return [dx], given dz of the shape of z."""
         return [np.negative(np.power(self.x, -2.0)) * dz]
+
+# %% wrong: sign-missing | The minus of the derivative −1/x² is missing.
+# expect: sign-flipped
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz / self.x**2]
+
+# %% wrong: output-for-input | The formula −1/x² is used with the remembered output z instead of with x.
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.z**2]
+
+# %% wrong: logarithm-again-again | The antiderivative is used: 1/x belongs to log x, so backward multiplies by log |x|.
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * np.log(np.abs(self.x))]
+
+# %% wrong: square-forgotten | The slope is −1/x instead of −1/x².
+# expect: value-as-slope
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1.0 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.x]
+
+# %% wrong: reciprocal-of-integers | np.reciprocal of integers is an integer division, so that 1/4 is 0 for an array of integers.
+# expect: integers-kept
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.reciprocal(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz * self.z**2]
+
+# %% wrong: negative-power-of-integers | x ** -2 is an error for NumPy integers; forward is right, but backward fails for them.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz * self.x**-2]
+
+# %% wrong: guarded-by-epsilon | 1e-8 is added to x against a division by zero, which never comes; small x lose digits by it.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x + 1e-8
+        return 1 / self.x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.x**2]
+
+# %% wrong: memory-spoiled | Backward overwrites the remembered z with −z², so that a second backward has another slope.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1.0 / np.asarray(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        self.z = -self.z * self.z
+        return [dz * self.z]
+
+# %% wrong: no-upstream-and-whole-numbers | Two slips: the upstream gradient is left out, and // cuts the value off to a whole number.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1.0 // x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-1.0 / self.x**2]
+
+# %% right: slope-stored | Forward stores the finished slope, as a product of two quotients; backward multiplies.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        z = np.true_divide(1, x)
+        self.slope = z * -z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% right: divided-twice-again-again | Backward divides −dz by x twice and squares nothing.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x, dtype=float)
+        return (1 / self.x)[()]
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.negative(dz) / self.x / self.x]

@@ -796,3 +796,194 @@ class SigmoidGate:
         dx *= self.z
         dx *= dz
         return [dx]
+
+# %% wrong: overflows | The textbook formula: np.exp(1000) overflows with a warning at x = −1000.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: where-computes-both-again-again | np.where picks the stable formula for each sign but computes both everywhere, and so warns at ±1000.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x, dtype=float)
+        self.z = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: clipped-at-500-in-any-dtype | Clips to ±500 and keeps the dtype: in float32 e^500 still overflows and warns; it is harmless in float64 only.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: clipped-at-20 | x is clipped to ±20, so that far out the value is 2·10⁻⁹ instead of 0 and a slope remains that is not there: more than 10⁻¹⁰.
+# expect: not-precise
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.clip(x, -20, 20)
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: symmetric | The harmless exponential e^(−|x|) is put into the formula for positive x only, so that σ(−x) = σ(x).
+# expect: local-derivative-wrong
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        e = np.exp(-np.abs(np.asarray(x, dtype=float)))
+        self.z = 1 / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: filled-in-input-dtype | The two halves are filled into an array with the dtype of x, which turns integers' values into 0 and 1.
+# expect: integers-kept
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x)
+        self.z = np.zeros_like(x)
+        right = x >= 0
+        self.z[right] = 1 / (1 + np.exp(-x[right]))
+        e = np.exp(x[~right])
+        self.z[~right] = e / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: masks-need-arrays-again | The masked assignment works for arrays only: a plain number cannot be indexed.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.zeros(np.shape(x))
+        right = x >= 0
+        self.z[right] = 1 / (1 + np.exp(-x[right]))
+        self.z[~right] = np.exp(x[~right]) / (1 + np.exp(x[~right]))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: one-branch-for-the-array | The formula is chosen once for the whole array by its largest entry; an array with large entries of both signs overflows.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        if np.max(x) > 0:
+            self.z = 1 / (1 + np.exp(-x))
+        else:
+            self.z = np.exp(x) / (1 + np.exp(x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.z * (1 - self.z)]
+
+# %% wrong: sigmoid-twice-no-upstream | Two slips: backward takes the sigmoid of the output again, σ(z) (1 − σ(z)), and leaves dz out.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        e = np.exp(-np.abs(x))
+        self.z = np.where(np.greater_equal(x, 0), 1, e) / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        s = 1 / (1 + np.exp(-self.z))
+        return [s * (1 - s)]
+
+# %% right: clipped-at-500-in-float64 | Converts to float64 and clips to ±500, where the sigmoid is 0 or 1 to far more than ten digits and no exponential overflows.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.reciprocal(1.0 + np.exp(-np.clip(np.asarray(x, dtype=float), -500, 500)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz - self.z * self.z * dz]
+
+# %% right: small-exponential | One exponential e^(−|x|) for both signs; its slope e / (1 + e)² needs no case at all and is stored in forward.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        e = np.exp(-np.abs(x))
+        self.slope = e / (1 + e) ** 2
+        return (np.where(np.less(x, 0), e, 1.0) / (1 + e))[()]
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.multiply(self.slope, dz)]

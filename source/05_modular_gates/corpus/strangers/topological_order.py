@@ -1239,3 +1239,273 @@ def topological_order(parents):
         order.extend(sorted(ready))
         waiting = {node: sources - ready for node, sources in waiting.items() if node not in ready}
     return order
+
+# %% wrong: leaves-not-listed | Only the keys of the dict are listed; names that appear only inside a list are missing.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, visiting, done = [], set(), set()
+
+    def visit(node):
+        if node in visiting:
+            raise ValueError("cycle")
+        if node in done or node not in parents:
+            return
+        visiting.add(node)
+        for source in parents[node]:
+            visit(source)
+        visiting.remove(node)
+        done.add(node)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: readers-first-again | The order is that of the backward pass: every node is appended before what it reads.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, visiting, done = [], set(), set()
+
+    def visit(node):
+        if node in done:
+            return
+        if node in visiting:
+            raise ValueError(f"cycle at {node}")
+        visiting.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        done.add(node)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order[::-1]
+
+# %% wrong: diamond-taken-for-a-cycle-again | Every node that is met a second time raises ValueError, also one that two others read, or that is read twice.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            raise ValueError("cycle")
+        seen.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        if node not in seen:
+            visit(node)
+    return order
+
+# %% wrong: cycles-unnoticed | Depth-first with a single set of visited nodes: a cycle is silently cut open somewhere and an order returned.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            return
+        seen.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: starts-at-the-ends | Walks back from the nodes that no other node reads: a cycle of its own, from which nothing leads away, is never visited and raises nothing.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    ends = [
+        node
+        for node in parents
+        if not any(node in sources for other, sources in parents.items() if other != node)
+    ]
+    order, visiting = [], set()
+
+    def visit(node):
+        if node in order:
+            return
+        if node in visiting:
+            raise ValueError("the graph has a cycle")
+        visiting.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in ends:
+        visit(node)
+    return order
+
+# %% wrong: double-reader-never-ready-again | Counts what each node still waits for with repeats, but counts each reader down once: a node that reads the same name twice looks like a cycle.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    names = set(parents) | {source for sources in parents.values() for source in sources}
+    waits = {name: len(parents.get(name, [])) for name in names}
+    ready = [name for name in names if waits[name] == 0]
+    order = []
+    while ready:
+        name = ready.pop()
+        order.append(name)
+        for reader, sources in parents.items():
+            if name in sources:
+                waits[reader] -= 1
+                if waits[reader] == 0:
+                    ready.append(reader)
+    if len(order) < len(names):
+        raise ValueError("cycle")
+    return order
+
+# %% wrong: rest-without-cycle-check | Kahn's algorithm without the last check: where there is a cycle the nodes of the cycle are simply missing from the result.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    from collections import deque
+
+    names = list(dict.fromkeys([*parents, *(source for sources in parents.values() for source in sources)]))
+    waits = {name: len(set(parents.get(name, []))) for name in names}
+    ready = deque(name for name in names if waits[name] == 0)
+    order = []
+    while ready:
+        name = ready.popleft()
+        order.append(name)
+        for reader in parents:
+            if name in parents[reader]:
+                waits[reader] -= 1
+                if waits[reader] == 0:
+                    ready.append(reader)
+    return order
+
+# %% wrong: lists-emptied | What is known is removed from the caller's own lists; order and cycles are right, but parents is empty afterwards.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    names = set(parents).union(*parents.values())
+    waiting = {name: parents.get(name, []) for name in names}
+    order = []
+    while waiting:
+        ready = [name for name, sources in waiting.items() if not sources]
+        if not ready:
+            raise ValueError("cycle")
+        for name in ready:
+            order.append(name)
+            del waiting[name]
+            for sources in waiting.values():
+                while name in sources:
+                    sources.remove(name)
+    return order
+
+# %% wrong: by-shortest-distance | Sorts by the shortest distance to something that reads nothing, where the longest counts; a cycle raises only if nothing is left to start from.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    names = set(parents).union(*parents.values())
+    level = {name: 0 for name in names if not parents.get(name)}
+    if names and not level:
+        raise ValueError("cycle")
+    current = list(level)
+    while current:
+        following = []
+        for name, sources in parents.items():
+            if name not in level and any(source in current for source in sources):
+                level[name] = level[current[0]] + 1
+                following.append(name)
+        current = following
+    return sorted(level, key=level.get)
+
+# %% right: standard-library | graphlib's TopologicalSorter, whose CycleError is a ValueError.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    from graphlib import TopologicalSorter
+
+    return list(TopologicalSorter(parents).static_order())
+
+# %% right: by-longest-distance | Gives each name its longest distance from a name that reads nothing, with a memo, and sorts by it; a name that turns up again on the way down from it is a cycle.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed.
+
+    parents: dict from a node's name to the list of names that it reads; it is left unchanged.
+
+    Returns a list of all names, each once, after all that it reads; of an empty dict, an empty list.
+    Raises ValueError if there is a cycle, anywhere in the graph.
+    """
+    names = list(parents) + [source for sources in parents.values() for source in sources]
+    level = {}
+
+    def height(name, path):
+        if name in path:
+            raise ValueError(f"{name} waits for itself")
+        if name not in level:
+            level[name] = 1 + max((height(source, path | {name}) for source in parents.get(name, ())), default=-1)
+        return level[name]
+
+    return sorted(dict.fromkeys(names), key=lambda name: height(name, frozenset()))

@@ -943,3 +943,234 @@ class Dropout:
 
     def backward(self, dout):
         return self.way_back(dout)
+
+# %% wrong: not-inverted-again | Survivors are not divided by keep, neither forward nor backward, so the mean of the output shrinks to keep times what it was.
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = self.rng.random(X.shape) < self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: old-style-scaled-in-test | The original dropout: nothing is divided in training, and in testing the output is multiplied by keep.
+# expect: mask-not-scaled
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = (self.rng.random(X.shape) < self.keep).astype(float)
+        else:
+            self.mask = np.full(X.shape, self.keep)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: keep-is-probability-to-drop | keep is taken for the probability with which a unit is silenced, and survivors are divided by 1 - keep (0 / 0 for keep = 1).
+# expect: mask-scaled-wrongly
+class Dropout:
+    def __init__(self, keep, seed):
+        self.p = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = 1.0
+
+    def forward(self, X, train=True):
+        self.mask = 1.0
+        if train:
+            self.mask = (self.rng.random(X.shape) > self.p) / (1 - self.p)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: generator-made-in-forward | The generator is made anew from the seed in each forward, so every step has the same mask.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.seed = keep, seed
+
+    def forward(self, X, train=True):
+        if train:
+            rng = np.random.default_rng(self.seed)
+            self.mask = (rng.random(X.shape) < self.keep) / self.keep
+        else:
+            self.mask = np.ones(X.shape)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: mask-left-over-after-test | A forward with train=False leaves the mask of the last training forward in place, and backward uses it.
+# expect: mask-left-over
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        if not train:
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        if self.mask is None:
+            return dout
+        return dout * self.mask
+
+# %% wrong: one-row-for-all-examples | One number per unit is drawn, and the row of them is used for all examples of the batch.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.m = 1.0
+        if train:
+            self.m = (self.rng.uniform(size=X.shape[1]) < self.keep) / self.keep
+        return X * self.m
+
+    def backward(self, dout):
+        return dout * self.m
+
+# %% wrong: mask-read-off-the-output | backward takes for silenced what is 0 in the output, also where the input itself was 0 and the unit survived.
+# expect: mask-from-output
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if train:
+            self.z = np.where(self.rng.random(X.shape) < self.keep, X / self.keep, 0)
+            return self.z
+        return X
+
+    def backward(self, dout):
+        if not self.train:
+            return dout
+        return np.where(self.z != 0, dout / self.keep, 0)
+
+# %% wrong: ten-sided-die | The mask comes from whole numbers 0 to 9 and keep is compared in tenths: for keep = 0.25 the units survive with probability 0.3.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = np.ones(X.shape)
+            return X
+        self.mask = (self.rng.integers(0, 10, size=X.shape) < 10 * self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: exact-share-survives | Exactly round(keep * size) entries survive in each mask, chosen by a permutation, instead of each by itself: of a single unit with keep = 0.6 the survivor is certain.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        if not train:
+            self.mask = np.ones(X.shape)
+            return X
+        mask = np.zeros(X.size)
+        mask[self.rng.permutation(X.size)[: round(self.keep * X.size)]] = 1 / self.keep
+        self.mask = mask.reshape(X.shape)
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+# %% wrong: mask-kept-per-shape-and-input-changed | The mask is only drawn anew when the shape of the batch changes, and it is multiplied into the caller's X in place.
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = np.zeros(0)
+
+    def forward(self, X, train=True):
+        self.train = train
+        if train:
+            if self.mask.shape != X.shape:
+                self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+            X *= self.mask
+        return X
+
+    def backward(self, dout):
+        return dout * self.mask if self.train else dout
+
+# %% wrong: divided-by-keep-twice | backward divides by keep again although the mask has been divided already.
+# expect: mask-scaled-wrongly
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep if train else None
+        return X * self.mask if train else X
+
+    def backward(self, dout):
+        if self.mask is None:
+            return dout
+        return dout * self.mask / self.keep
+
+# %% right: binomial-again-again | The mask is a binomial draw of one trial for every entry.
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.factor = None
+
+    def forward(self, X, train=True):
+        if not train:
+            self.factor = None
+            return X
+        self.factor = self.rng.binomial(1, self.keep, size=np.shape(X)) / self.keep
+        return self.factor * X
+
+    def backward(self, dout):
+        if self.factor is None:
+            return dout
+        return self.factor * dout
+
+# %% right: closure-and-row-by-row | forward draws the rows one after another from the object's generator, and leaves behind the function that backward calls.
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.draw = np.random.default_rng(seed).random
+        self.back = lambda dout: dout
+
+    def forward(self, X, train=True):
+        if train:
+            dropped = np.array([self.draw(len(row)) >= self.keep for row in X])
+            silence = lambda A: np.where(dropped, 0.0, np.true_divide(A, self.keep))
+        else:
+            silence = lambda A: A
+        self.back = silence
+        return silence(X)
+
+    def backward(self, dout):
+        return self.back(dout)

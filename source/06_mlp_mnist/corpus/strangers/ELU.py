@@ -541,3 +541,172 @@ class ELU:
         dX = np.array(dout, dtype=float)
         dX[self.neg] *= self.of_neg
         return dX
+
+# %% wrong: slope-z-plus-one-again | The slope of the negative side is z + 1 instead of z + alpha: right for alpha = 1 only.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        self.z = np.where(X > 0, X, self.alpha * (np.exp(np.minimum(X, 0)) - 1))
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.z + 1)
+
+# %% wrong: masks-by-multiplication | Both sides are multiplied with 0 or 1 and added; at 1,000 that is 0 * inf, not a number.
+# expect: explained
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return (X > 0) * X + (X <= 0) * self.alpha * (np.exp(X) - 1)
+
+    def backward(self, dout):
+        return dout * ((self.X > 0) + (self.X <= 0) * self.alpha * np.exp(self.X))
+
+# %% wrong: alpha-inside | alpha multiplies the exponential only: alpha e^x - 1 instead of alpha (e^x - 1).
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(X) - 1)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, dout * self.alpha * np.exp(self.X))
+
+# %% wrong: alpha-missing-backward | forward has alpha, the slope of the negative side is e^x without it.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1.0, np.exp(self.X))
+
+# %% wrong: slope-is-the-value-again | The slope of the negative side is taken to be the value alpha (e^x - 1), since "the exponential is its own derivative".
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        self.out = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.out
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.out)
+
+# %% wrong: minus-one-forgotten | The value of the negative side is alpha e^x, without the minus 1.
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(X))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.X))
+
+# %% wrong: maximum-of-both | As for the leaky ReLU, the larger one of both branches is taken: for alpha above 1 that is the wrong branch near 0, and e^x - 1 is above x on the right.
+# expect: nothing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.X))
+
+# %% wrong: sign-of-the-output-shifted | backward tells the sides apart by z > -alpha instead of z > 0, so nearly the whole negative side gets slope 1.
+# expect: local-derivative-missing
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+        return self.z
+
+    def backward(self, dout):
+        return np.where(self.z > -self.alpha, 1.0, self.z + self.alpha) * dout
+
+# %% wrong: copied-into-integers | The negative side is written into a copy of X, which cuts off the fractions if X holds integers.
+# expect: integers-kept
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.X = X
+        z = X.copy()
+        low = X < 0
+        z[low] = self.alpha * (np.exp(X[low]) - 1)
+        return z
+
+    def backward(self, dout):
+        low = self.X < 0
+        dX = np.array(dout, dtype=float)
+        dX[low] *= self.alpha * np.exp(self.X[low])
+        return dX
+
+# %% wrong: slope-capped-at-one | The slope is min(1, z + alpha), "at most 1": wrong just above 0 for alpha below 1, and just below 0 for alpha above 1.
+# expect: local-derivative-wrong
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+        return self.z
+
+    def backward(self, dout):
+        return np.minimum(1, self.z + self.alpha) * dout
+
+# %% right: sum-of-clipped | max(x, 0) + alpha expm1(min(x, 0)); the slope from the value, alpha + z on the left.
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        X = np.asarray(X, dtype=float)
+        left = np.minimum(X, 0)
+        self.slope = np.where(X >= 0, 1.0, self.alpha * np.exp(left))
+        return np.maximum(X, 0) + self.alpha * np.expm1(left)
+
+    def backward(self, dout):
+        return np.multiply(dout, self.slope)
+
+# %% right: boolean-indexing | Own float arrays, filled on the negative side by a mask.
+class ELU:
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        z = np.array(X, dtype=float)
+        self.low = z < 0
+        self.factor = self.alpha * np.exp(z[self.low])
+        z[self.low] = self.alpha * np.expm1(z[self.low])
+        return z
+
+    def backward(self, dout):
+        dX = np.array(dout, dtype=float)
+        dX[self.low] = dX[self.low] * self.factor
+        return dX

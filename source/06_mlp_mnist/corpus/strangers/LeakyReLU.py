@@ -513,3 +513,153 @@ class LeakyReLU:
         dX = np.array(dout, dtype=float)
         dX[self.X < 0] *= self.slope
         return dX
+
+# %% wrong: slope-hard-coded-again-again | The slope is 0.1 whatever the argument says.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, 0.1 * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, dout, 0.1 * dout)
+
+# %% wrong: no-leak-backward | forward leaks, but backward is that of a plain ReLU.
+# expect: local-derivative-wrong
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return dout * (self.X > 0)
+
+# %% wrong: constant-instead-of-line | For negative x the value is the constant -slope instead of slope * x.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, -self.slope)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, 1, self.slope) * dout
+
+# %% wrong: masked-by-upstream | backward leaks where dout is negative instead of where the input was.
+# expect: mask-from-upstream
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        return np.maximum(dout, self.slope * dout)
+
+# %% wrong: integer-slopes-again | The array of slopes has the type of X, so that with integers the slope of the negative side becomes 0.
+# expect: integers-kept
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.slopes = np.ones_like(X)
+        self.slopes[X <= 0] = self.slope
+        return X * self.slopes
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+# %% wrong: sign-of-the-output | backward asks whether the output was negative; with slope 0 it never is, and the slope 1 is passed on there.
+# expect: local-derivative-missing
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.z = np.where(X > 0, X, self.slope * X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * np.where(self.z < 0, self.slope, 1.0)
+
+# %% wrong: slope-falsy-default | A slope of 0 is taken for "not given" by `or`, and becomes 0.1.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope or 0.1
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        return np.where(self.X > 0, 1.0, self.slope) * dout
+
+# %% wrong: input-scaled-in-place | forward scales the negative entries in the caller's X, and backward then multiplies by slope there all the same.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.negative = X < 0
+        X[self.negative] *= self.slope
+        return X
+
+    def backward(self, dout):
+        dX = dout.astype(float)
+        dX[self.negative] *= self.slope
+        return dX
+
+# %% wrong: leak-on-both-sides | The leak is added to ReLU everywhere: max(0, x) + slope * x has the slope 1.1 on the right.
+# expect: explained
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.on = X > 0
+        return np.maximum(0, X) + self.slope * X
+
+    def backward(self, dout):
+        return dout * (self.on + self.slope)
+
+# %% right: maximum | max(x, slope x), as the slope is below 1; the gradient by an own array of slopes.
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.negative = np.asarray(X) < 0
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        slopes = np.full(np.shape(dout), 1.0)
+        slopes[self.negative] *= self.slope
+        slopes *= dout
+        return slopes
+
+# %% right: mean-and-half-difference | The line with the mean slope plus a multiple of |x|; at 0 the slope is the mean of both.
+class LeakyReLU:
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        self.sign = np.sign(X)
+        mean, half = (1 + self.slope) / 2, (1 - self.slope) / 2
+        return mean * X + half * np.abs(X)
+
+    def backward(self, dout):
+        mean, half = (1 + self.slope) / 2, (1 - self.slope) / 2
+        return dout * (mean + half * self.sign)

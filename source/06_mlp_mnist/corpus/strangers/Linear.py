@@ -882,3 +882,221 @@ class Linear:
         together = np.dot(np.transpose(dout), self.extended)
         self.dW, self.db = together[:, :-1].copy(), together[:, -1].copy()
         return np.dot(dout, self.W)
+
+# %% wrong: variance-as-std | The weights get the standard deviation 2 / n_in, which is the variance of He's rule: the root is forgotten.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0.0, 2.0 / n_in, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: fan-out-again | The start is scaled by the number of outputs, sqrt(2 / n_out), instead of the number of inputs.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.rng = np.random.default_rng(seed)
+        self.W = self.rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return np.dot(X, self.W.T) + self.b
+
+    def backward(self, dout):
+        self.dW = np.dot(dout.T, self.X)
+        self.db = np.sum(dout, axis=0)
+        return np.dot(dout, self.W)
+
+# %% wrong: glorot-uniform | The weights are uniform in ±sqrt(2 / n_in), not normal, and so their standard deviation is too small by sqrt(3) as well.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        limit = np.sqrt(2.0 / n_in)
+        self.W = rng.uniform(-limit, limit, (n_out, n_in))
+        self.b = np.zeros((n_out,))
+        self.dW, self.db = None, None
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: dw-mean-over-batch | The gradients of W and b are divided by the number of examples, although the loss has divided by N already and dout holds that.
+# expect: mean-not-sum
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        N = len(dout)
+        self.dW = dout.T @ self.X / N
+        self.db = dout.mean(axis=0)
+        return dout @ self.W
+
+# %% wrong: gradients-accumulate-again-again | dW and db are added to those of earlier calls of backward, as in PyTorch without zero_grad, instead of being set.
+# expect: accumulated
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros((n_out, n_in))
+        self.db = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW += dout.T @ self.X
+        self.db += dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: transpose-cached-at-start | The transpose of the first weights is kept in __init__ and used in forward, so that a W that is assigned later is ignored there.
+# expect: nothing
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.WT = self.W.T  # once, so that forward is fast
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.WT + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: added-in-place-on-integers | The bias is added in place to the product, which is an array of integers when X and W are: a bias of floats then raises an error.
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        Z = X @ self.W.T
+        Z += self.b
+        return Z
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: squeezed-single-example | Axes of length one are squeezed away, so that a batch of one example, or a layer of one unit, gives a vector instead of (N, n_out).
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return np.squeeze((self.W @ X.T).T + self.b)
+
+    def backward(self, dout):
+        dout = np.asarray(dout).reshape(len(self.X), -1)
+        self.dW = np.squeeze(dout.T @ self.X)
+        self.db = np.squeeze(dout.sum(axis=0))
+        return np.squeeze(dout @ self.W)
+
+# %% wrong: returns-all-three-and-dw-transposed | As a gate of the last notebook it returns the list of the three gradients, and dW has the shape of W transposed.
+# expect: transposed
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.random.default_rng(seed).normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.inputs = X
+        return self.inputs @ self.W.T + self.b
+
+    def backward(self, dout):
+        dX = dout @ self.W
+        self.dW = self.inputs.T @ dout
+        self.db = dout.sum(axis=0)
+        return [dX, self.dW, self.db]
+
+# %% wrong: single-example-formula | For a batch of one the lecture's formulas for a single example are used, and db is dout itself, (1, n_out) instead of (n_out,).
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        if len(self.X) == 1:
+            self.dW, self.db = np.outer(dout, self.X), dout
+        else:
+            self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: einsum-again | All products are einsums, with the letters n, i, o.
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.rng = np.random.default_rng(seed)
+        self.W = self.rng.standard_normal(n_out * n_in).reshape(n_out, n_in) * (2 / n_in) ** 0.5
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self._X = np.array(X)
+        return np.einsum("ni,oi->no", self._X, self.W) + self.b[np.newaxis, :]
+
+    def backward(self, dout):
+        self.dW = np.einsum("no,ni->oi", dout, self._X)
+        self.db = np.einsum("no->o", dout)
+        return np.einsum("no,oi->ni", dout, self.W)
+
+# %% right: bias-as-column | The bias is treated as the weight of an input that is always 1, in forward and in backward.
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.sqrt(2 / n_in) * rng.normal(size=(n_in, n_out)).T
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros_like(self.W)
+        self.db = np.zeros_like(self.b)
+
+    def _with_one(self, X):
+        return np.hstack([X, np.ones((len(X), 1))])
+
+    def forward(self, X):
+        self.X1 = self._with_one(X)
+        return self.X1 @ np.vstack([np.transpose(self.W), self.b])
+
+    def backward(self, dout):
+        both = np.matmul(np.transpose(dout), self.X1)
+        self.dW, self.db = both[:, :-1].copy(), both[:, -1].copy()
+        return np.matmul(dout, self.W)

@@ -1795,3 +1795,550 @@ class MLP:
                 d = self.relus[k - 1].backward(d)
         penalty = sum(float((linear.W**2).sum()) for linear in self.linears)
         return loss + lam * penalty, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: one-relu-for-all-again-again | A single ReLU object serves all hidden layers, so that backward uses the mask of the last one everywhere.
+# expect: memory-shared
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(a, b, seed + i) for i, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.relu = ReLU()
+        self.keep = keep
+        self.dropouts = [Dropout(keep, seed + 100 + i) for i in range(len(sizes) - 2)]
+
+    def forward(self, X, train=False):
+        for i, linear in enumerate(self.linears[:-1]):
+            X = self.relu.forward(linear.forward(X))
+            if self.keep < 1:
+                X = self.dropouts[i].forward(X, train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        d = self.linears[-1].backward(d)
+        for i in reversed(range(len(self.linears) - 1)):
+            if self.keep < 1:
+                d = self.dropouts[i].backward(d)
+            d = self.linears[i].backward(self.relu.backward(d))
+        loss += lam * sum(np.sum(l.W**2) for l in self.linears)
+        return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
+
+# %% wrong: seeds-multiplied | The seeds of the layers are seed times 1, 2, 3, …, which are all 0 for the seed 0: then layers of one shape start alike.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            linear = Linear(sizes[i], sizes[i + 1], seed * (2 * i + 1))
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed * (2 * i + 2)))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss = loss + lam * np.sum(linear.W**2)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% wrong: one-seed-for-all-layers-again | Every Linear gets the same seed, so that layers of one shape start with the same weights.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = []
+        for n_in, n_out in zip(sizes[:-1], sizes[1:]):
+            self.layers += [Linear(n_in, n_out, seed), ReLU()]
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + len(self.layers)))
+        while not isinstance(self.layers[-1], Linear):
+            self.layers.pop()
+        self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                X = layer.forward(X, train)
+            else:
+                X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        loss += lam * sum((linear.W**2).sum() for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: relu-on-the-scores-again-again | The last layer is followed by a ReLU (and a Dropout) as well, so that no score can be negative.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.layers, self.linears = [], []
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            linear = Linear(n_in, n_out, int(rng.integers(2**31)))
+            self.linears.append(linear)
+            self.layers += [linear, ReLU()]
+            if keep < 1:
+                self.layers.append(Dropout(keep, int(rng.integers(2**31))))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        loss = loss + lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: biases-penalised-again-again | The penalty and its gradient include the biases.
+# expect: biases-penalised
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        n = len(sizes) - 1
+        self.linears = [Linear(sizes[i], sizes[i + 1], 1000 * seed + i) for i in range(n)]
+        self.relus = [ReLU() for _ in range(n - 1)]
+        self.drops = [Dropout(keep, 1000 * seed + n + i) for i in range(n - 1)] if keep < 1 else []
+
+    def forward(self, X, train=False):
+        for i, relu in enumerate(self.relus):
+            X = relu.forward(self.linears[i].forward(X))
+            if self.drops:
+                X = self.drops[i].forward(X, train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        d = self.linears[-1].backward(d)
+        for i in range(len(self.relus) - 1, -1, -1):
+            if self.drops:
+                d = self.drops[i].backward(d)
+            d = self.relus[i].backward(d)
+            d = self.linears[i].backward(d)
+        grads = []
+        for linear in self.linears:
+            loss += lam * (np.sum(linear.W**2) + np.sum(linear.b**2))
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db + 2 * lam * linear.b))
+        return loss, grads
+
+# %% wrong: two-of-the-square-forgotten | The gradient of the penalty is lam W, without the factor 2 of the derivative of a square.
+# expect: regularization-halved
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i in range(1, len(sizes)):
+            self.linears.append(Linear(sizes[i - 1], sizes[i], seed + 10 * i))
+            self.layers.append(self.linears[-1])
+            if i + 1 < len(sizes):
+                self.layers.append(ReLU())
+                if keep < 1.0:
+                    self.layers.append(Dropout(keep, seed + 10 * i + 1))
+
+    def forward(self, X, train=False):
+        out = X
+        for layer in self.layers:
+            out = layer.forward(out, train) if type(layer) is Dropout else layer.forward(out)
+        return out
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        penalty = sum(np.sum(linear.W * linear.W) for linear in self.linears)
+        return loss + lam * penalty, [(linear.dW + lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-averaged-over-batch | The penalty, too, is divided by the number of examples, in the loss and in the gradient.
+# expect: regularization-averaged
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i in range(1, len(sizes)):
+            self.linears.append(Linear(sizes[i - 1], sizes[i], seed + 10 * i))
+            self.layers.append(self.linears[-1])
+            if i + 1 < len(sizes):
+                self.layers.append(ReLU())
+                if keep < 1.0:
+                    self.layers.append(Dropout(keep, seed + 10 * i + 1))
+
+    def forward(self, X, train=False):
+        out = X
+        for layer in self.layers:
+            out = layer.forward(out, train) if type(layer) is Dropout else layer.forward(out)
+        return out
+
+    def loss_and_gradients(self, X, y, lam):
+        N = X.shape[0]
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears) / N
+        return loss, [(linear.dW + 2 * lam * linear.W / N, linear.db) for linear in self.linears]
+
+# %% wrong: train-not-passed-on-again-again | forward calls every layer with X alone, so that Dropout trains while the network is tested.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = []
+        for i in range(len(sizes) - 2):
+            self.layers.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 50 + i))
+        self.layers.append(Linear(sizes[-2], sizes[-1], seed + len(sizes)))
+        self.linears = [layer for layer in self.layers if hasattr(layer, "W")]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: dropout-asleep-in-training | loss_and_gradients calls forward without train=True, so that no unit ever drops out.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = []
+        for i in range(len(sizes) - 2):
+            self.layers.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 50 + i))
+        self.layers.append(Linear(sizes[-2], sizes[-1], seed + len(sizes)))
+        self.linears = [layer for layer in self.layers if hasattr(layer, "W")]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: two-forwards-two-masks | The loss and dscores come from one training forward, and a second one, with other masks, is made before backward.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(n, m, seed + i) for i, (n, m) in enumerate(zip(sizes, sizes[1:]))]
+        self.hidden = [[ReLU()] for _ in self.linears[:-1]]
+        if keep < 1:
+            for i, block in enumerate(self.hidden):
+                block.append(Dropout(keep, seed + 17 * (i + 1)))
+
+    def forward(self, X, train=False):
+        self.path = []
+        for linear, block in zip(self.linears, self.hidden + [[]]):
+            X = linear.forward(X)
+            self.path.append(linear)
+            for layer in block:
+                X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+                self.path.append(layer)
+        return X
+
+    def loss(self, X, y, lam):
+        scores = self.forward(X, train=True)
+        data_loss, self.dscores = softmax_cross_entropy(scores, y)
+        return data_loss + lam * sum(np.sum(linear.W**2) for linear in self.linears)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss = self.loss(X, y, lam)
+        dout = self.dscores
+        self.forward(X, train=True)  # so that every layer remembers its input
+        for layer in reversed(self.path):
+            dout = layer.backward(dout)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: gradients-in-reverse | The pairs are collected on the way back and returned in that order, last layer first.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i in range(1, len(sizes)):
+            self.linears.append(Linear(sizes[i - 1], sizes[i], seed + 10 * i))
+            self.layers.append(self.linears[-1])
+            if i + 1 < len(sizes):
+                self.layers.append(ReLU())
+                if keep < 1.0:
+                    self.layers.append(Dropout(keep, seed + 10 * i + 1))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        grads = []
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+            if isinstance(layer, Linear):
+                grads.append((layer.dW + 2 * lam * layer.W, layer.db))
+                loss += lam * np.sum(layer.W**2)
+        return loss, grads
+
+# %% wrong: one-dropout-seed | Every Dropout gets the network's own seed, so that hidden layers of one width always silence the same units.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.linears = [Linear(n, m, (seed + 1) * 1000 + i) for i, (n, m) in enumerate(zip(sizes, sizes[1:]))]
+        self.layers = []
+        for linear in self.linears[:-1]:
+            self.layers += [linear, ReLU()] + ([Dropout(keep, seed)] if keep < 1 else [])
+        self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        grads = [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+        return loss + lam * sum(np.sum(linear.W**2) for linear in self.linears), grads
+
+# %% wrong: dropout-after-first-layer-only-and-penalty-not-in-loss | Only the first hidden layer has a Dropout, and the penalty is in the gradients but not in the loss.
+# expect: regularization-missing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.keep = keep
+        self.linears = [Linear(n, m, rng.integers(10**9)) for n, m in zip(sizes, sizes[1:])]
+        self.relus = [ReLU() for _ in sizes[1:-1]]
+        self.dropout = Dropout(keep, rng.integers(10**9))
+
+    def forward(self, X, train=False):
+        for i in range(len(self.relus)):
+            X = self.relus[i].forward(self.linears[i].forward(X))
+            if i == 0:
+                X = self.dropout.forward(X, train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, d = softmax_cross_entropy(self.forward(X, True), y)
+        d = self.linears[-1].backward(d)
+        for i in reversed(range(len(self.relus))):
+            if i == 0:
+                d = self.dropout.backward(d)
+            d = self.linears[i].backward(self.relus[i].backward(d))
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: penalty-of-the-start | The sum of the squares is computed once, when the network is made, and does not follow the weights.
+# expect: nothing
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i in range(1, len(sizes)):
+            self.linears.append(Linear(sizes[i - 1], sizes[i], seed + 10 * i))
+            self.layers.append(self.linears[-1])
+            if i + 1 < len(sizes):
+                self.layers.append(ReLU())
+                if keep < 1.0:
+                    self.layers.append(Dropout(keep, seed + 10 * i + 1))
+        self.squares = sum(np.sum(linear.W**2) for linear in self.linears)
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return loss + lam * self.squares, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: dropout-on-inputs-too | A Dropout stands before every Linear, so that inputs of the network drop out as well, and not only hidden units.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            if keep < 1:
+                self.layers.append(Dropout(keep, 2 * (seed + 100 * i) + 1))
+            linear = Linear(n_in, n_out, 2 * (seed + 100 * i))
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train=train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: seed-zero-counts-as-none | The generator of the seeds is made from `seed or None`: with seed 0 every network is another one.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed or None)
+        self.linears, self.layers = [], []
+        for i in range(len(sizes) - 1):
+            self.linears.append(Linear(sizes[i], sizes[i + 1], rng.integers(1 << 30)))
+            self.layers.append(self.linears[-1])
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, rng.integers(1 << 30)))
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss = loss + lam * np.sum(linear.W**2)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% wrong: sizes-consumed | The list sizes is emptied with pop while the layers are made, so that the caller's list has changed.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = []
+        n_in = sizes.pop(0)
+        while sizes:
+            n_out = sizes.pop(0)
+            self.layers.append(Linear(n_in, n_out, seed + len(self.layers)))
+            if sizes:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed + len(self.layers)))
+            n_in = n_out
+        self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, dout = softmax_cross_entropy(self.forward(X, True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss = loss + lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: loss-without-masks | The loss that is returned comes from a forward without dropout, the gradients from one with it: they belong to two networks.
+# expect: explained
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers = []
+        for i in range(len(sizes) - 2):
+            self.layers.append(Linear(sizes[i], sizes[i + 1], seed + i))
+            self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed + 50 + i))
+        self.layers.append(Linear(sizes[-2], sizes[-1], seed + len(sizes)))
+        self.linears = self.layers[:: 3 if keep < 1 else 2]
+
+    def forward(self, X, train=False):
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, _ = softmax_cross_entropy(self.forward(X), y)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        _, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% right: stack-of-backwards | Each hidden layer is a tuple of a Linear, a ReLU and a Dropout or None; forward leaves a stack of functions to go back by.
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        seeds = [int(s) for s in np.random.SeedSequence(seed).generate_state(2 * len(sizes))]
+        self.linears = [Linear(n, m, seeds.pop()) for n, m in zip(sizes, sizes[1:])]
+        self.kinks = [(ReLU(), Dropout(keep, seeds.pop()) if keep < 1 else None) for _ in sizes[1:-1]]
+
+    def _run(self, X, train):
+        back, kinks = [], iter(self.kinks)
+        for linear in self.linears:
+            X = linear.forward(X)
+            back.insert(0, linear.backward)
+            relu, dropout = next(kinks, (None, None))
+            if relu is not None:
+                X = relu.forward(X)
+                back.insert(0, relu.backward)
+            if dropout is not None:
+                X = dropout.forward(X, train=train)
+                back.insert(0, dropout.backward)
+        return X, back
+
+    def forward(self, X, train=False):
+        return self._run(X, train)[0]
+
+    def loss_and_gradients(self, X, y, lam):
+        scores, back = self._run(X, True)
+        loss, d = softmax_cross_entropy(scores, y)
+        for step in back:
+            d = step(d)
+        penalty = sum(np.vdot(linear.W, linear.W) for linear in self.linears)
+        return loss + lam * penalty, [[linear.dW + (lam + lam) * linear.W, linear.db] for linear in self.linears]
+
+# %% right: gradients-by-formula | Only Linear and Dropout are used as layers; the kinks are masks of the network's own, and the penalty's gradient is written into new arrays.
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        draw = lambda: int(rng.integers(2**32))
+        self.linears = [Linear(sizes[i], sizes[i + 1], draw()) for i in range(len(sizes) - 1)]
+        self.dropouts = [Dropout(keep, draw()) for _ in range(len(sizes) - 2)]
+
+    def forward(self, X, train=False):
+        *hidden, last = self.linears
+        self.active = []
+        for linear, dropout in zip(hidden, self.dropouts):
+            z = linear.forward(X)
+            self.active.append(z > 0)
+            X = dropout.forward(z * self.active[-1], train)
+        return last.forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        loss, delta = softmax_cross_entropy(self.forward(X, train=True), y)
+        grads = []
+        for i in range(len(self.linears) - 1, -1, -1):
+            linear = self.linears[i]
+            below = linear.backward(delta)
+            dW = np.array(linear.dW)
+            dW += 2 * lam * linear.W
+            grads = [(dW, np.array(linear.db))] + grads
+            loss = loss + lam * np.square(linear.W).sum()
+            if i:
+                delta = self.dropouts[i - 1].backward(below) * self.active[i - 1]
+        return loss, grads

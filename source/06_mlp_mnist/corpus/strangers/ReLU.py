@@ -319,3 +319,128 @@ class ReLU:
         dX = np.zeros(np.shape(dout))
         dX[self.on] = np.asarray(dout)[self.on]
         return dX
+
+# %% wrong: masks-the-upstream | backward applies ReLU to dout itself: it stops negative gradients instead of those of inactive units.
+# expect: mask-from-upstream
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return np.maximum(0, dout)
+
+# %% wrong: dout-changed | backward sets entries of the caller's dout to 0 in place instead of those of an array of its own.
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        self.mask = X <= 0
+        return np.where(self.mask, 0, X)
+
+    def backward(self, dout):
+        dout[self.mask] = 0
+        return dout
+
+# %% wrong: clips-the-input-in-place | forward writes the zeros into the caller's X.
+# expect: explained
+class ReLU:
+    def forward(self, X):
+        X[X < 0] = 0
+        self.out = X
+        return X
+
+    def backward(self, dout):
+        return dout * (self.out > 0)
+
+# %% wrong: multiplies-by-output | backward multiplies dout by the output max(0, x) instead of by the slope, 0 or 1.
+# expect: value-as-slope
+class ReLU:
+    def forward(self, X):
+        self.z = np.maximum(X, 0)
+        return self.z
+
+    def backward(self, dout):
+        return self.z * dout
+
+# %% wrong: dtype-of-input | The gradient is collected in an array of the type of X, so that fractions of dout are cut off when X holds integers.
+# expect: integers-kept
+class ReLU:
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        dX = np.zeros_like(self.X)
+        on = self.X > 0
+        dX[on] = dout[on]
+        return dX
+
+# %% wrong: one-memory-for-all | What backward needs is kept in a variable of the class, which all ReLU objects share.
+# expect: other-inputs-remembered
+class ReLU:
+    X = None
+
+    def forward(self, X):
+        ReLU.X = X
+        return X * (X > 0)
+
+    def backward(self, dout):
+        return dout * (ReLU.X > 0)
+
+# %% wrong: whole-example-silenced | The mask is one per example (is any entry positive?) instead of one per entry.
+# expect: local-derivative-missing
+class ReLU:
+    def forward(self, X):
+        self.on = (X > 0).any(axis=1, keepdims=True)
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return dout * self.on
+
+# %% wrong: stack-popped | Each backward takes the input off a stack, so that a second backward after one forward fails or refers to an older forward.
+# expect: explained
+class ReLU:
+    def __init__(self):
+        self.inputs = []
+
+    def forward(self, X):
+        self.inputs.append(X)
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        X = self.inputs.pop()
+        return dout * (X > 0)
+
+# %% wrong: first-forward-kept | The mask is only made by the first forward of the object, and is kept for batches of the same shape ever after.
+# expect: other-inputs-remembered
+class ReLU:
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, X):
+        if self.mask is None or self.mask.shape != X.shape:
+            self.mask = X > 0
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        return self.mask * dout
+
+# %% right: half-of-x-plus-abs-again | The value is (x + |x|) / 2 and the slope (1 + sign x) / 2, which is a half at 0.
+class ReLU:
+    def forward(self, X):
+        self.slopes = (1 + np.sign(X)) / 2
+        return (X + np.abs(X)) / 2
+
+    def backward(self, dout):
+        return self.slopes * dout
+
+# %% right: loop-over-entries | A comprehension over the entries, with slope 1 at 0.
+class ReLU:
+    def forward(self, X):
+        X = np.asarray(X)
+        self.shape, self.active = X.shape, [x >= 0 for x in X.ravel()]
+        return np.array([x if on else 0 * x for x, on in zip(X.ravel(), self.active)]).reshape(X.shape)
+
+    def backward(self, dout):
+        flat = [d if on else 0 * d for d, on in zip(np.ravel(dout), self.active)]
+        return np.array(flat).reshape(self.shape)

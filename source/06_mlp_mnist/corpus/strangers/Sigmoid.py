@@ -352,3 +352,134 @@ class Sigmoid:
 
     def backward(self, dout):
         return np.asarray(dout) * (self.up * self.down)
+
+# %% wrong: slope-of-the-input-again | backward takes x (1 - x), with the input instead of the output.
+# expect: activation-slope-of-input
+class Sigmoid:
+    def forward(self, X):
+        self.x = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        return self.x * (1 - self.x) * dout
+
+# %% wrong: sigmoid-applied-twice | backward applies the sigmoid to the stored output once more before it takes s (1 - s).
+# expect: local-derivative-wrong
+class Sigmoid:
+    def sigma(self, x):
+        return 1.0 / (1.0 + np.exp(-x))
+
+    def forward(self, X):
+        self.z = self.sigma(X)
+        return self.z
+
+    def backward(self, dout):
+        s = self.sigma(self.z)
+        return s * (1 - s) * dout
+
+# %% wrong: exp-over-one-plus-exp-again | The value is e^x / (1 + e^x) for all x, which is inf / inf, not a number, at 1,000.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        e = np.exp(X)
+        self.z = e / (1 + e)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: sign-in-the-exponent | The exponent lost its minus: 1 / (1 + e^x) is the sigmoid of -x, and its slope keeps the sign of the right one.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.out = 1 / (1 + np.exp(X))
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+# %% wrong: clipped-at-ten | x is clipped to ±10 against overflow, so that the value far out is 0.0000454 and not 0, and the slope not 0 either.
+# expect: not-precise
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-np.clip(X, -10, 10)))
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: upstream-forgotten-again | backward returns the local slope, without the gradient from above.
+# expect: upstream-ignored
+class Sigmoid:
+    def forward(self, X):
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        return self.z * (1 - self.z)
+
+# %% wrong: slope-of-the-exponential | The slope is derived as s², without the inner factor e^-x of the chain rule.
+# expect: local-derivative-wrong
+class Sigmoid:
+    def forward(self, X):
+        self.X = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        return dout / (1 + np.exp(-self.X)) ** 2
+
+# %% wrong: quotient-not-stable-backward | The slope is e^-x / (1 + e^-x)² from the stored input, which is inf / inf at -1,000.
+# expect: explained
+class Sigmoid:
+    def forward(self, X):
+        self.X = X
+        return 1 / (1 + np.exp(-X))
+
+    def backward(self, dout):
+        e = np.exp(-self.X)
+        return dout * e / (1 + e) ** 2
+
+# %% wrong: branches-into-integer-array | The stable branches are written into an array of the type of X, so that integer inputs give 0 or 1.
+# expect: integers-kept
+class Sigmoid:
+    def forward(self, X):
+        z = np.zeros_like(X)
+        pos = X >= 0
+        z[pos] = 1 / (1 + np.exp(-X[pos]))
+        e = np.exp(X[~pos])
+        z[~pos] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: clipped-at-fifteen | x is clipped to ±15, "where the sigmoid is flat anyway": below, every value is 3e-7, and not one digit of sigma(-20) is right.
+# expect: not-precise
+class Sigmoid:
+    def forward(self, X):
+        X = np.clip(X, -15, 15)
+        self.out = 1.0 / (1.0 + np.exp(-X))
+        return self.out
+
+    def backward(self, dout):
+        return self.out * (1.0 - self.out) * dout
+
+# %% right: exp-of-minus-abs | Only e^-|x| is computed; slope e / (1 + e)² is the same on both sides.
+class Sigmoid:
+    def forward(self, X):
+        e = np.exp(-np.abs(X))
+        self.slope = e / (1 + e) ** 2
+        return np.where(np.asarray(X) >= 0, 1, e) / (1 + e)
+
+    def backward(self, dout):
+        return self.slope * dout
+
+# %% right: logaddexp-again | The value is exp(-ln(1 + e^-x)), by logaddexp, and the slope sigma(x) sigma(-x).
+class Sigmoid:
+    def forward(self, X):
+        self.X = np.array(X)
+        return np.exp(-np.logaddexp(0, -self.X))
+
+    def backward(self, dout):
+        return dout * np.exp(-np.logaddexp(0, -self.X) - np.logaddexp(0, self.X))

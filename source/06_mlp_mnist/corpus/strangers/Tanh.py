@@ -308,3 +308,125 @@ class Tanh:
 
     def backward(self, dout):
         return dout * ((1 - self.z) * (1 + self.z))
+
+# %% wrong: slope-of-the-input-again | backward takes 1 - x², with the input instead of the output.
+# expect: activation-slope-of-input
+class Tanh:
+    def forward(self, X):
+        self.X = X
+        return np.tanh(X)
+
+    def backward(self, dout):
+        return dout * (1 - self.X**2)
+
+# %% wrong: slope-of-sigmoid | The slope is copied from the sigmoid: z (1 - z) instead of 1 - z².
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: square-forgotten-again | The slope is 1 - tanh x, without the square.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.out = np.tanh(X)
+        return self.out
+
+    def backward(self, dout):
+        return (1 - self.out) * dout
+
+# %% wrong: quotient-of-exponentials-again | The value is (e^x - e^-x) / (e^x + e^-x), which is inf / inf at ±1,000.
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        up, down = np.exp(X), np.exp(-X)
+        self.z = (up - down) / (up + down)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: sigmoid-not-of-twice-x | tanh is taken for 2 sigma(x) - 1; it is 2 sigma(2x) - 1.
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.z = 2 / (1 + np.exp(-X)) - 1
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - self.z**2)
+
+# %% wrong: tanh-of-the-output-again | backward applies tanh once more to the stored output.
+# expect: local-derivative-wrong
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * (1 - np.tanh(self.z) ** 2)
+
+# %% wrong: dout-squared-too | A misplaced bracket: the upstream gradient is subtracted from, dout - z², instead of multiplied with 1 - z².
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        return dout * 1 - self.z**2
+
+# %% wrong: dout-scaled-in-place | The slope is multiplied into the caller's dout, which is changed (and raises an error if it holds integers).
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        dout *= 1 - self.z**2
+        return dout
+
+# %% wrong: cosh-overflows | The slope is 1 / cosh² = (2 / (e^x + e^-x))², with a forward by sinh / cosh: not a number at ±1,000.
+# expect: explained
+class Tanh:
+    def forward(self, X):
+        self.X = X
+        return np.sinh(X) / np.cosh(X)
+
+    def backward(self, dout):
+        return dout / np.cosh(self.X) ** 2
+
+# %% wrong: flat-from-five | Beyond ±5 the function is taken for saturated, exactly ±1 with slope 0; tanh 5 is 0.99991, and the slope there 0.00018.
+# expect: not-precise
+class Tanh:
+    def forward(self, X):
+        self.z = np.where(np.abs(X) >= 5, np.sign(X), np.tanh(X))
+        return self.z
+
+    def backward(self, dout):
+        return (1 - self.z**2) * dout
+
+# %% right: one-plus-times-one-minus | The slope is (1 + z)(1 - z), of a tanh made from expm1 of -2|x|.
+class Tanh:
+    def forward(self, X):
+        rest = np.expm1(-2.0 * np.abs(X))  # between -1 and 0
+        self.z = np.sign(X) * (-rest) / (2.0 + rest)
+        return self.z.copy()
+
+    def backward(self, dout):
+        return (1 + self.z) * dout * (1 - self.z)
+
+# %% right: slope-kept-by-forward | forward computes and keeps the slopes; a row at a time.
+class Tanh:
+    def forward(self, X):
+        rows = [np.tanh(row) for row in X]
+        self.slopes = [1 - np.square(row) for row in rows]
+        return np.stack(rows)
+
+    def backward(self, dout):
+        return np.stack([slope * row for slope, row in zip(self.slopes, dout)])

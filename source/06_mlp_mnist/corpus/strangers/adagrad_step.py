@@ -221,3 +221,83 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
     total = np.add(cache, np.multiply(g, g))
     rates = lr / (total**0.5 + eps)
     return np.subtract(w, rates * g), total
+
+# %% wrong: old-cache-divides-again | The step is divided by the root of the old cache, without the square of this gradient: the first step is divided by eps alone.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    w_new = w - lr * g / (np.sqrt(cache) + eps)
+    return w_new, cache + g**2
+
+# %% wrong: eps-under-the-root-again-again | eps is added under the root instead of beside it.
+# expect: eps-misplaced
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g**2
+    return w - lr * g / np.sqrt(cache + eps), cache
+
+# %% wrong: root-forgotten-again-again | The gradient is divided by the sum of squares itself, without the root.
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + g * g
+    return w - lr * g / (cache + eps), cache
+
+# %% wrong: gradient-not-squared-again | The cache sums up the sizes |g| instead of their squares.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.abs(g)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: one-rate-for-all-again | The squares of all entries are summed to a single number, so that all weights share one rate.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache = cache + np.sum(g**2)
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: cache-in-place-again-again | The squares are added to the caller's cache in place.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    cache += g**2
+    new_w = w - lr * g / (np.sqrt(cache) + eps)
+    return new_w, cache
+
+# %% wrong: rate-squared-into-cache | The gradient is multiplied by lr first, so that lr is in the cache as well and cancels in the step.
+# expect: nothing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    step = lr * g
+    cache = cache + step**2
+    return w - step / (np.sqrt(cache) + eps), cache
+
+# %% wrong: root-kept-in-cache | The root is returned as the cache, so that the next step adds a square to a root.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    root = np.sqrt(cache + g**2)
+    return w - lr * g / (root + eps), root
+
+# %% wrong: eps-default-for-given | eps is written into the formula as 1e-8, and the argument ignored; and the step goes uphill.
+# expect: uphill
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_cache = cache + np.square(g)
+    new_w = w + lr * g / (np.sqrt(new_cache) + 1e-8)
+    return new_w, new_cache
+
+# %% wrong: first-step-plain | As long as the cache is empty a plain step of gradient descent is taken, "since there is nothing to divide by yet".
+# expect: nothing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_cache = cache + g**2
+    if not np.any(cache):
+        return w - lr * g, new_cache
+    return w - lr * g / (np.sqrt(new_cache) + eps), new_cache
+
+# %% right: rates-first-again | The rate of each weight is computed first, then the step.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    g = np.asarray(g, dtype=float)
+    new_cache = np.add(cache, np.power(g, 2))
+    rates = lr / (eps + new_cache**0.5)
+    return w - rates * g, new_cache
+
+# %% right: entry-by-entry | A loop over the entries, with math's square root by a power.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    new_w, new_cache = np.array(w, dtype=float), np.array(cache, dtype=float)
+    for i in np.ndindex(new_w.shape):
+        new_cache[i] += float(g[i]) ** 2
+        new_w[i] -= lr * float(g[i]) / (new_cache[i] ** 0.5 + eps)
+    return new_w, new_cache

@@ -315,3 +315,124 @@ def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     root = (1 - beta2**t) ** 0.5
     new_w = w - (lr * root / (1 - beta1**t)) * new_m / (np.sqrt(new_v) + eps * root)
     return new_w, new_m, new_v
+
+# %% wrong: no-bias-correction-again-again | The means are used as they are, without the repair for their start at 0.
+# expect: bias-correction-missing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w - lr * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: corrected-means-returned-again | The repaired means are returned as the state, so the next step repairs them again.
+# expect: corrected-mean-kept
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g * g
+    m = m / (1 - beta1**t)
+    v = v / (1 - beta2**t)
+    w = w - lr * m / (np.sqrt(v) + eps)
+    return w, m, v
+
+# %% wrong: power-t-forgotten | The repair is always that of the first step, 1 - beta, without the power t.
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1), v / (1 - beta2)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: step-counted-from-zero | The exponent is t + 1, as if the steps were counted from 0.
+# expect: step-counted-from-zero
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    m_hat = m_new / (1 - beta1 ** (t + 1))
+    v_hat = v_new / (1 - beta2 ** (t + 1))
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: eps-under-the-root-again | eps is added under the root.
+# expect: eps-misplaced
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    lr_t = lr / (1 - beta1**t)
+    return w - lr_t * m / np.sqrt(v / (1 - beta2**t) + eps), m, v
+
+# %% wrong: eps-before-correction | The folded formula, lr sqrt(1 - beta2^t) / (1 - beta1^t) times m / (sqrt(v) + eps), has eps beside the root of v' instead of that of the repaired one.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    alpha = lr * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - alpha * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: one-beta-for-both-again | The second mean uses beta1 as well, in the mean and in its repair.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta1 * v + (1 - beta1) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta1**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: gradient-over-v | The numerator is the gradient itself, not its running mean: RMSProp with a repair; m is kept, but not used.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    v_hat = v / (1 - beta2**t)
+    return w - lr * g / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: square-of-the-mean-again-again | v averages the square of the running mean m' instead of the square of the gradient.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * m**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: v-never-falls | The larger of old and new v is kept (as in AMSGrad), so that v does not fall when gradients get smaller.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g
+    v = np.maximum(v, beta2 * v + (1 - beta2) * g**2)
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% wrong: state-in-place | The running means are updated in the caller's arrays.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m *= beta1
+    m += (1 - beta1) * g
+    v *= beta2
+    v += (1 - beta2) * g**2
+    w = w - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    return w, m, v
+
+# %% wrong: means-of-the-type-of-g | Both means are made with zeros_like(g) and filled, so that integers in g cut off their fractions.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    new_m, new_v = np.zeros_like(g), np.zeros_like(g)
+    new_m[:] = beta1 * m + (1 - beta1) * g
+    new_v[:] = beta2 * v + (1 - beta2) * g**2
+    m_hat = new_m / (1 - beta1**t)
+    v_hat = new_v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), new_m, new_v
+
+# %% right: folded-with-scaled-eps | The folded formula with eps multiplied by the same root, which is the same algebra.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    new_m = m + (1 - beta1) * (g - m)
+    new_v = v + (1 - beta2) * (np.square(g) - v)
+    root = (1 - beta2**t) ** 0.5
+    return w - lr / (1 - beta1**t) * root * new_m / (np.sqrt(new_v) + eps * root), new_m, new_v
+
+# %% right: helper-for-both-means | An inner function makes a running mean and its repaired value.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    def mean(old, new, beta):
+        kept = beta * np.asarray(old, dtype=float) + (1.0 - beta) * np.asarray(new, dtype=float)
+        return kept, kept / (1.0 - np.power(beta, float(t)))
+
+    (m_next, m_hat), (v_next, v_hat) = mean(m, g, beta1), mean(v, np.multiply(g, g), beta2)
+    return w - lr * m_hat / (v_hat**0.5 + eps), m_next, v_next

@@ -155,3 +155,61 @@ bug_reports["S"] = ["same images twice", "dropout active in validation"]
 bug_reports["Q"] = ["gradient check", "slope of ReLU left out in backward"]
 bug_reports["T"] = ["one small step", "steps of one layer not assigned"]
 bug_reports["P"] = ["training and validation", "labels shuffled away from their images"]
+
+# %% wrong: every-check-the-last | The last check that shows the bug is reported in place of the first: for all five runs, the curves.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "starting weights too large"),
+    "Q": ("training and validation", "dropout active in validation"),
+    "R": ("training and validation", "slope of ReLU left out in backward"),
+    "S": ("training and validation", "steps of one layer not assigned"),
+    "T": ("training and validation", "labels shuffled away from their images"),
+}
+
+# %% wrong: pairs-turned-round | Each pair has the bug first and the check second.
+# expect: explained
+bug_reports = {
+    "P": ("starting weights too large", "loss at the start"),
+    "Q": ("dropout active in validation", "same images twice"),
+    "R": ("bias gradients averaged over the batch", "gradient check"),
+    "S": ("steps go uphill", "one small step"),
+    "T": ("labels shuffled away from their images", "seven by heart"),
+}
+
+# %% wrong: one-bug-for-all | All five runs are reported with the same bug, though each of the bugs is in one run only.
+# expect: explained
+bug_reports = {name: ("seven by heart", "learning rate too low") for name in "PQRST"}
+
+# %% wrong: numbers-instead-of-words | The positions in CHECKS and BUGS are given, counted from one, in place of the words.
+# expect: explained
+bug_reports = {"P": (1, 2), "Q": (2, 3), "R": (3, 4), "S": (4, 7), "T": (6, 10)}
+
+# %% wrong: functions-instead-of-names | The functions that were run are given for the checks, not their names.
+# expect: explained
+bug_reports = {
+    "P": (loss_at_the_start, "loss summed, not averaged"),
+    "Q": (same_images_twice, "dropout active in validation"),
+    "R": (gradient_check, "bias gradients averaged over the batch"),
+    "S": (one_small_step, "steps of one layer not assigned"),
+    "T": (training_and_validation, "too few images to learn from"),
+}
+
+# %% wrong: own-words | The bugs are told in words of one's own, not letter by letter as in BUGS.
+# expect: explained
+bug_reports = {
+    "P": ("loss at the start", "the weights at the start are too large"),
+    "Q": ("same images twice", "dropout is still on in validation"),
+    "R": ("gradient check", "ReLU's slope is missing"),
+    "S": ("one small step", "one layer is not updated"),
+    "T": ("training and validation", "too few images"),
+}
+
+# %% wrong: bug-of-one-run-forgotten | One run is left at (None, None), since nothing strange was found in it; but each of the five has a bug.
+# expect: explained
+bug_reports = {
+    "P": ("loss at the start", "starting weights too large"),
+    "Q": ("same images twice", "dropout active in validation"),
+    "R": ("gradient check", "slope of ReLU left out in backward"),
+    "S": ("one small step", "steps of one layer not assigned"),
+    "T": (None, None),
+}

@@ -162,3 +162,79 @@ run_of = {
     "overfitting": "C",
 }
 curve_diagnosis = {run: diagnosis for diagnosis, run in run_of.items()}
+
+# %% wrong: noise-and-long-steps-confused | D and E are swapped: a jumping loss at a low level is the noise of small batches, one at the level of guessing comes from steps that are too long.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "learning rate too high",
+    "E": "batch too small",
+}
+
+# %% wrong: slow-and-stuck-confused | A and B are swapped: losses that level off too high lack capacity, those that still fall along a line have too small a rate.
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too low",
+    "B": "capacity too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: small-batch-for-overfitting | C and D are swapped: the gap of D is taken for overfitting, although the training loss of C is the one that goes on falling while the validation loss stops.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "batch too small",
+    "D": "overfitting",
+    "E": "learning rate too high",
+}
+
+# %% wrong: order-of-the-list | The diagnoses are given in the order of the list.
+# expect: explained
+curve_diagnosis = dict(zip("ABCDE", DIAGNOSES))
+
+# %% wrong: accuracy-of-ten-percent-is-low-capacity | E, which stays at guessing, is said to lack capacity, B, which falls least, to have too high a rate, and A too low a one.
+# expect: explained
+curve_diagnosis = {}
+curve_diagnosis["A"] = "learning rate too low"
+curve_diagnosis["B"] = "learning rate too high"
+curve_diagnosis["C"] = "overfitting"
+curve_diagnosis["D"] = "batch too small"
+curve_diagnosis["E"] = "capacity too low"
+
+# %% wrong: turned-round | The diagnoses are right, but the dictionary leads from the diagnosis to the letter.
+# expect: explained
+curve_diagnosis = {
+    "capacity too low": "A",
+    "learning rate too low": "B",
+    "overfitting": "C",
+    "batch too small": "D",
+    "learning rate too high": "E",
+}
+
+# %% wrong: one-used-twice-again | A diagnosis is used twice: both jumping runs are said to have too high a rate, and none too small a batch.
+# expect: explained
+curve_diagnosis = {"A": "capacity too low", "B": "learning rate too low", "C": "overfitting"}
+curve_diagnosis["D"] = curve_diagnosis["E"] = "learning rate too high"
+
+# %% wrong: plateau-is-overfitting | A, whose losses level off, is called overfitting, and C, whose validation loss stops early, lack of capacity.
+# expect: explained
+curve_diagnosis = dict(
+    A="overfitting",
+    B="learning rate too low",
+    C="capacity too low",
+    D="batch too small",
+    E="learning rate too high",
+)
+
+# %% right: from-the-list | By the positions in DIAGNOSES.
+slow, fast, noisy, small, by_heart = DIAGNOSES
+curve_diagnosis = {"E": fast, "D": noisy, "C": by_heart, "B": slow, "A": small}
+
+# %% right: zip | Letters and words zipped.
+words = "capacity too low,learning rate too low,overfitting,batch too small,learning rate too high"
+curve_diagnosis = dict(zip("ABCDE", words.split(",")))

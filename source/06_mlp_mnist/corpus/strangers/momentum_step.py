@@ -221,3 +221,83 @@ def momentum_step(w, g, v, lr, mu):
     stacked = np.stack([np.asarray(one, dtype=float) for one in (w, v, g)])
     new_w, new_v = np.tensordot(table, stacked, axes=1)
     return new_w, new_v
+
+# %% wrong: velocity-added-uphill | The gradient enters the velocity with a plus, and the velocity is added.
+# expect: uphill
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w + v, v
+
+# %% wrong: velocity-positive-convention | The velocity has the opposite sign, v' = mu v + lr g with w' = w - v': the convention of another book, which flips a given velocity.
+# expect: velocity-sign
+def momentum_step(w, g, v, lr, mu):
+    new_v = mu * v + lr * g
+    new_w = w - new_v
+    return new_w, new_v
+
+# %% wrong: running-mean-again-again | The velocity is a running mean: the gradient is multiplied by 1 - mu.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - (1 - mu) * lr * g
+    return w + v_new, v_new
+
+# %% wrong: rate-outside | The rate multiplies the whole velocity when it is added to w, and not the gradient in it (as in PyTorch).
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - g
+    return w + lr * v_new, v_new
+
+# %% wrong: old-velocity-moves-again | The weights are moved by the old velocity, and the new one is only kept for the next step.
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - lr * g
+    w_new = w + v
+    return w_new, v_new
+
+# %% wrong: velocity-in-place-again | The caller's velocity is changed in place, and returned.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+# %% wrong: swapped-results | The two results are returned in the order velocity, weights.
+# expect: results-swapped
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return v, w + v
+
+# %% wrong: mu-on-both-again | mu multiplies the whole new velocity, also the new gradient's share.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    v = mu * (v - lr * g)
+    return w + v, v
+
+# %% wrong: gradient-counted-twice | The gradient is subtracted in the velocity and then from the weights once more.
+# expect: step-taken-twice
+def momentum_step(w, g, v, lr, mu):
+    v_new = mu * v - lr * g
+    w_new = w - lr * g + v_new
+    return w_new, v_new
+
+# %% wrong: velocity-of-the-type-of-g | The new velocity is written into an array like g, so that fractions are cut off if the gradient holds integers.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    new_v = np.empty_like(g)
+    new_v[...] = mu * v - lr * g
+    return w + new_v, new_v
+
+# %% right: by-stacked-matrix | One step of a linear recursion, entry by entry, with a small matrix.
+def momentum_step(w, g, v, lr, mu):
+    step = np.array([[1.0, -lr, mu], [0.0, -lr, mu]])
+    new_w, new_v = np.tensordot(step, np.stack([w, g, v]), axes=1)
+    return new_w, new_v
+
+# %% right: own-arrays-in-place | In-place steps on own float arrays.
+def momentum_step(w, g, v, lr, mu):
+    velocity = np.array(v, dtype=float)
+    velocity *= mu
+    velocity -= np.multiply(lr, g)
+    weights = np.array(w, dtype=float)
+    weights += velocity
+    return weights, velocity

@@ -250,3 +250,84 @@ def nesterov_step(w, v, gradient, lr, mu):
     there = w + lead
     correction = lr * np.array(gradient(there.copy()), dtype=float)
     return there - correction, lead - correction
+
+# %% wrong: gradient-here-again | The gradient is taken at w, which is plain momentum.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v_new = mu * v - lr * gradient(w)
+    return w + v_new, v_new
+
+# %% wrong: whole-velocity-ahead | The gradient is taken at w + v, without the friction mu.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v_new = mu * v - lr * gradient(w + v)
+    return w + v_new, v_new
+
+# %% wrong: momentum-step-twice | The new velocity, which contains mu v already, is added to the point ahead: mu v is walked twice.
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    v_new = mu * v - lr * gradient(ahead)
+    return ahead + v_new, v_new
+
+# %% wrong: behind | The point ahead has the wrong sign, w - mu v (from the convention in which the velocity is subtracted).
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    v_new = mu * v - lr * gradient(w - mu * v)
+    return w + v_new, v_new
+
+# %% wrong: uphill | The gradient ahead is added instead of subtracted.
+# expect: uphill
+def nesterov_step(w, v, gradient, lr, mu):
+    v_new = mu * v + lr * gradient(w + mu * v)
+    return w + v_new, v_new
+
+# %% wrong: correction-not-in-velocity | The correction moves the weights, but the returned velocity is mu v without it.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    v = mu * v
+    ahead = w + v
+    return ahead - lr * gradient(ahead), v
+
+# %% wrong: ahead-after-momentum-step | The gradient is taken after a whole momentum step, at w + mu v - lr g(w), with two gradients in one step.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    first = mu * v - lr * gradient(w)
+    v_new = mu * v - lr * gradient(w + first)
+    return w + v_new, v_new
+
+# %% wrong: result-of-gradient-changed | The array that gradient returns is scaled in place; if gradient returns what it was given, the point ahead is scaled with it, and the new weights start from there.
+# expect: nothing
+def nesterov_step(w, v, gradient, lr, mu):
+    ahead = w + mu * v
+    g = gradient(ahead)
+    g *= lr
+    new_w = ahead - g
+    return new_w, mu * v - g
+
+# %% wrong: arguments-moved | The weights are moved to the point ahead in the caller's own array.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    start = w.copy()
+    w += mu * v
+    v = mu * v - lr * gradient(w)
+    return start + v, v
+
+# %% wrong: gradient-taken-for-linear | gradient(w + mu v) is expanded to gradient(w) + mu gradient(v), which only holds in a valley that is a pure square around 0.
+# expect: nothing
+def nesterov_step(w, v, gradient, lr, mu):
+    g_ahead = gradient(w) + mu * gradient(v)
+    v_new = mu * v - lr * g_ahead
+    return w + v_new, v_new
+
+# %% right: two-moves | Two moves from w, each of which is collected in the new velocity.
+def nesterov_step(w, v, gradient, lr, mu):
+    glide = np.multiply(mu, v)
+    correction = np.multiply(-lr, gradient(np.add(w, glide)))
+    moves = np.stack([glide, correction])
+    velocity = moves.sum(axis=0)
+    return np.add(w, velocity), velocity
+
+# %% right: by-momentum-step-again | The momentum rule of above, with the gradient ahead.
+def nesterov_step(w, v, gradient, lr, mu):
+    return momentum_step(w, gradient(w + mu * v), v, lr, mu)

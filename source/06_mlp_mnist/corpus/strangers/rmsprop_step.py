@@ -145,3 +145,81 @@ def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
     mean = np.average([cache, g**2], axis=0, weights=[decay, 1 - decay])
     moved = [a - lr * b / (c**0.5 + eps) for a, b, c in zip(w.flat, g.flat, mean.flat)]
     return np.reshape(moved, w.shape), mean
+
+# %% wrong: decay-swapped-again-again | decay and 1 - decay are swapped: the running mean forgets nearly all at once.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = (1 - decay) * cache + decay * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: full-square-added | The new square enters with weight 1 instead of 1 - decay: a decaying sum, no mean.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    cache = decay * cache + g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: adagrad-copied | The cache is the growing sum of AdaGrad; decay is not used.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    new_cache = cache + g**2
+    return w - lr * g / (np.sqrt(new_cache) + eps), new_cache
+
+# %% wrong: eps-under-the-root-again-again | eps is added under the root instead of beside it.
+# expect: eps-misplaced
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    c = decay * cache + (1 - decay) * g**2
+    return w - lr * g / np.sqrt(c + eps), c
+
+# %% wrong: square-of-the-mean | The weighted gradient is squared as a whole, ((1 - decay) g)², because of a bracket.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    c = decay * cache + ((1 - decay) * g) ** 2
+    return w - lr * g / (np.sqrt(c) + eps), c
+
+# %% wrong: bias-corrected-like-adam | The cache is divided by 1 - decay, as in the first step of Adam, before the root; RMSProp has no such repair.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    c = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(c / (1 - decay)) + eps), c
+
+# %% wrong: root-forgotten | The step is divided by the running mean of the squares itself, without the root.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    c = decay * cache + (1 - decay) * g * g
+    return w - lr * g / (c + eps), c
+
+# %% wrong: old-cache-in-place-of-new | The weights are moved with the old cache, which is then decayed in the caller's array.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    new_w = w - lr * g / (np.sqrt(cache) + eps)
+    cache[...] = decay * cache + (1 - decay) * g**2
+    return new_w, cache
+
+# %% wrong: written-into-integers | The running mean is written into a copy of the cache, which cuts off fractions if the cache holds integers.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    new_cache = cache.copy()
+    new_cache[:] = decay * cache + (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(new_cache) + eps), new_cache
+
+# %% wrong: mean-starts-at-first-square | If the cache is empty it is set to g², against the bias of a mean that starts at 0, instead of to (1 - decay) g².
+# expect: nothing
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    if np.all(cache == 0):
+        new_cache = np.square(g)
+    else:
+        new_cache = decay * cache + (1 - decay) * np.square(g)
+    return w - lr * g / (np.sqrt(new_cache) + eps), new_cache
+
+# %% right: step-towards-the-square-again | The mean moves towards the new square by the share 1 - decay.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    new_cache = cache + (1 - decay) * (np.square(g) - cache)
+    return w - lr * np.divide(g, eps + np.sqrt(new_cache)), new_cache
+
+# %% right: stacked | Cache and new square stacked in one array; the scale is completed in place.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    squares = np.stack([cache, np.multiply(g, g)])
+    new_cache = decay * squares[0] + (1 - decay) * squares[1]
+    scale = np.sqrt(new_cache)
+    scale += eps
+    return np.subtract(w, lr * np.asarray(g) / scale), new_cache

@@ -145,3 +145,63 @@ def sgd_step(w, g, lr):
     for index in np.ndindex(w.shape):
         new[index] = w[index] - lr * g[index]
     return new
+
+# %% wrong: uphill-again-again | The step goes along the gradient, up the hill.
+# expect: uphill
+def sgd_step(w, g, lr):
+    return w + lr * g
+
+# %% wrong: in-place-again-again | The step is taken in the caller's array w, and that same array is returned (and integers raise an error).
+# expect: explained
+def sgd_step(w, g, lr):
+    w -= lr * g
+    return w
+
+# %% wrong: rate-forgotten | The gradient is subtracted without the learning rate.
+# expect: step-size-ignored
+def sgd_step(w, g, lr):
+    return w - g
+
+# %% wrong: integer-copy-again | The new weights are written into a copy of w, whose type cuts off the fractions of a step if w holds integers.
+# expect: integers-kept
+def sgd_step(w, g, lr):
+    new = np.empty_like(w)
+    new[...] = w - lr * g
+    return new
+
+# %% wrong: normalised-direction | Only the direction of the gradient is used: it is divided by its length, so every step is lr long.
+# expect: gradient-normalised
+def sgd_step(w, g, lr):
+    return w - lr * g / np.linalg.norm(g)
+
+# %% wrong: mean-gradient | The gradient is divided by its number of rows, as if it still were a sum over examples.
+# expect: explained
+def sgd_step(w, g, lr):
+    return w - lr * g / len(g)
+
+# %% wrong: no-return-and-in-place | The array w is changed and nothing is returned.
+# expect: explained
+def sgd_step(w, g, lr):
+    w[...] = w - lr * g
+
+# %% wrong: gradient-scaled-in-place | The gradient of the caller is multiplied by lr in place on the way.
+# expect: explained
+def sgd_step(w, g, lr):
+    g *= lr
+    return w - g
+
+# %% wrong: returns-the-change | The function returns the step -lr g, and leaves it to the caller to add it to w.
+# expect: weights-missing
+def sgd_step(w, g, lr):
+    return -lr * np.asarray(g)
+
+# %% right: subtract-and-multiply | By np.subtract and np.multiply, into a new array.
+def sgd_step(w, g, lr):
+    return np.subtract(w, np.multiply(lr, g))
+
+# %% right: entry-by-entry-again | A loop over the entries of a float copy.
+def sgd_step(w, g, lr):
+    new = np.array(w, dtype=float)
+    for index in np.ndindex(new.shape):
+        new[index] -= lr * g[index]
+    return new

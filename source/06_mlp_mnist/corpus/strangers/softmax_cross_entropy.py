@@ -549,3 +549,158 @@ def softmax_cross_entropy(scores, y):
         total += np.log(e.sum()) + top - row[label]
         rows.append(e / e.sum() - (np.arange(len(row)) == label))
     return total / len(rows), np.stack(rows) / len(rows)
+
+# %% wrong: one-maximum-for-the-batch | The largest score of the whole batch is subtracted from all rows: a row that is far below it underflows to 0 / 0.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    e = np.exp(scores - np.max(scores))
+    p = e / e.sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = -np.log(p[rows, y]).mean()
+    dscores = p.copy()
+    dscores[rows, y] -= 1
+    return loss, dscores / len(y)
+
+# %% wrong: log-of-underflow-guarded | The scores are shifted, but the logarithm is taken of the probability plus 1e-12: sure and wrong costs at most 27.6 instead of 800.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    N = scores.shape[0]
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    probs = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(probs[range(N), y] + 1e-12))
+    dscores = probs.copy()
+    dscores[range(N), y] -= 1
+    dscores /= N
+    return loss, dscores
+
+# %% wrong: gradient-not-averaged-again | The loss is the mean over the batch, the gradient lacks the 1 / N.
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    rows = np.arange(len(y))
+    loss = -log_p[rows, y].mean()
+    dscores = np.exp(log_p)
+    dscores[rows, y] -= 1
+    return loss, dscores
+
+# %% wrong: mean-over-all-entries-again | Loss and gradient are divided by N * K, the number of the scores, since np.mean of a table of one-hot times log is taken.
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    onehot = np.zeros(scores.shape)
+    onehot[np.arange(len(y)), y] = 1
+    loss = -np.mean(onehot * log_p)
+    dscores = (np.exp(log_p) - onehot) / scores.size
+    return loss, dscores
+
+# %% wrong: columns-instead-of-entries | [:, y] takes whole columns instead of one entry per row, in the loss and in the gradient.
+# expect: all-pairs-of-labels
+def softmax_cross_entropy(scores, y):
+    z = scores - scores.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+    loss = -np.mean(log_p[:, y])
+    dscores = np.exp(log_p)
+    dscores[:, y] -= 1
+    dscores = dscores / scores.shape[0]
+    return loss, dscores
+
+# %% wrong: scores-shifted-in-place | The maximum is subtracted in place, from the caller's scores.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    total = e.sum(axis=1)
+    n = np.arange(len(scores))
+    loss = np.mean(np.log(total) - scores[n, y])
+    dscores = e / total[:, None]
+    dscores[n, y] -= 1
+    return loss, dscores / len(scores)
+
+# %% wrong: classes-counted-from-labels | The one-hot table has as many columns as the largest label in the batch says, which is too few if the last class is missing.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    onehot = np.eye(np.max(y) + 1)[y]
+    z = scores - scores.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    loss = -np.sum(onehot * log_p) / len(y)
+    return loss, (np.exp(log_p) - onehot) / len(y)
+
+# %% wrong: gradient-sign-and-sum | The gradient is onehot minus softmax, the direction of descent, and both it and the loss are sums over the batch.
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    z = scores - scores.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = np.sum(np.log(e.sum(axis=1)) - z[rows, y])
+    t = np.zeros_like(p)
+    t[rows, y] = 1
+    return loss, t - p
+
+# %% wrong: scores-clipped | Against overflow the scores are clipped to ±500 before softmax: scores of 10,000 and 9,999 become equal, and cost ln 2.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    e = np.exp(np.clip(scores, -500, 500))
+    p = e / e.sum(axis=1, keepdims=True)
+    i = np.arange(len(y))
+    loss = np.mean(-np.log(p[i, y]))
+    p[i, y] -= 1
+    return loss, p / len(y)
+
+# %% wrong: maximum-along-the-wrong-axis | The maxima are those of the columns, so scores within a row are shifted by different amounts and softmax changes.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    e = np.exp(scores - scores.max(axis=0))
+    p = e / e.sum(axis=1, keepdims=True)
+    i = np.arange(len(y))
+    loss = -np.log(p[i, y]).mean()
+    grad = p.copy()
+    grad[i, y] -= 1
+    return loss, grad / len(y)
+
+# %% wrong: labels-renumbered | The labels are renumbered by np.unique, as if the classes that occur in the batch were all that there are.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    _, y = np.unique(y, return_inverse=True)
+    z = scores - scores.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    rows = np.arange(len(y))
+    dscores = np.exp(log_p)
+    dscores[rows, y] -= 1
+    return -log_p[rows, y].mean(), dscores / len(y)
+
+# %% wrong: mean-subtracted | Each row is shifted by its mean instead of its maximum: enough for scores that are close to each other, and an overflow for 10,000 beside -10,000.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    z = scores - scores.mean(axis=1, keepdims=True)
+    e = np.exp(z)
+    total = e.sum(axis=1, keepdims=True)
+    i = np.arange(len(y))
+    loss = np.mean(np.log(total[:, 0]) - z[i, y])
+    dscores = e / total
+    dscores[i, y] -= 1
+    return loss, dscores / len(y)
+
+# %% right: logaddexp-and-leads | The loss is the log of a sum over exp(s_j - s_y), by logaddexp; the gradient of the label is minus the sum of the others.
+def softmax_cross_entropy(scores, y):
+    scores = np.array(scores, dtype=float)
+    rows = np.arange(len(scores))
+    leads = scores - scores[rows, y][:, np.newaxis]
+    losses = np.logaddexp.reduce(leads, axis=1)
+    p = np.exp(leads - losses[:, np.newaxis])
+    p[rows, y] = 0.0
+    p[rows, y] = -p.sum(axis=1)
+    return losses.mean(), p / len(scores)
+
+# %% right: row-by-row-again-again | A loop over the examples, each with its own maximum.
+def softmax_cross_entropy(scores, y):
+    total, gradient = 0.0, np.zeros(np.shape(scores))
+    for i, (row, label) in enumerate(zip(scores, y)):
+        row = row.astype(float) - float(max(row))
+        powers = np.exp(row)
+        total += np.log(powers.sum()) - row[label]
+        gradient[i] = powers / powers.sum()
+        gradient[i, label] -= 1
+    return total / len(y), gradient / len(y)

@@ -1377,3 +1377,452 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
     rng = np.random.default_rng(seed + 1)
     network.losses = [float(np.mean([step(rows) for rows in batches(rng.permutation(len(y)))])) for _ in range(epochs)]
     return network
+
+# %% wrong: shuffled-once-again | The examples are shuffled once, before the first epoch, so every epoch has the same order.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    network.losses = []
+    order = np.random.default_rng(seed).permutation(len(X))
+    X, y = X[order], y[order]
+    for _ in range(epochs):
+        losses = []
+        for start in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[start : start + batch_size], y[start : start + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: generator-made-in-every-epoch | The generator is made from the seed within the loop, so every epoch draws the same permutation.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net = MLP(sizes, seed)
+    net.losses = []
+    for epoch in range(epochs):
+        rng = np.random.default_rng(seed)
+        order = rng.permutation(len(X))
+        total, count = 0.0, 0
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = net.loss_and_gradients(X[batch], y[batch], 0.0)
+            for layer, (dW, db) in zip(net.linears, grads):
+                layer.W = sgd_step(layer.W, dW, lr)
+                layer.b = sgd_step(layer.b, db, lr)
+            total += loss
+            count += 1
+        net.losses.append(total / count)
+    return net
+
+# %% wrong: order-from-the-epoch-alone | The order is drawn from a generator that is seeded with the number of the epoch: it does not depend on the argument seed, which is to be that of the order, too.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net = MLP(sizes, seed)
+    net.losses = []
+    for epoch in range(epochs):
+        order = np.random.default_rng(epoch).permutation(len(y))
+        losses = []
+        for i in range(0, len(y), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = net.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for layer, (dW, db) in zip(net.linears, grads):
+                layer.W = layer.W - lr * dW
+                layer.b = layer.b - lr * db
+        net.losses.append(float(np.mean(losses)))
+    return net
+
+# %% wrong: batches-shuffled-not-examples | The batches are cut once, in the given order, and only their order is shuffled: the same examples always share a batch, and of sorted data a batch holds one label.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses = []
+    starts = np.arange(0, len(X), batch_size)
+    for _ in range(epochs):
+        rng.shuffle(starts)
+        losses = []
+        for start in starts:
+            part = slice(start, start + batch_size)
+            loss, grads = network.loss_and_gradients(X[part], y[part], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: two-permutations-again-again | Images and labels are each indexed by a permutation of their own.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        X, y = rng.permutation(X), rng.permutation(y)
+        losses = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[i : i + batch_size], y[i : i + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: incomplete-batch-dropped-again | len(X) // batch_size batches: the examples of an incomplete last batch are not used, and none are if batch_size exceeds N.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    batches = len(X) // batch_size
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        total = 0.0
+        for k in range(batches):
+            batch = order[k * batch_size : (k + 1) * batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total += loss
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(total / max(batches, 1))
+    return network
+
+# %% wrong: batches-larger-than-asked | array_split into N // batch_size parts: if N is no multiple, the rest is spread over the batches, which then hold more than batch_size examples.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    parts = max(1, len(X) // batch_size)
+    for _ in range(epochs):
+        losses = []
+        for batch in np.array_split(rng.permutation(len(X)), parts):
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: drawn-with-replacement-again | Each batch is drawn at random from all examples: in an epoch some are used twice and some not at all.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, seed=seed)
+    net.losses = []
+    steps = int(np.ceil(len(X) / batch_size))
+    for _ in range(epochs):
+        losses = []
+        for _ in range(steps):
+            batch = rng.integers(0, len(X), size=min(batch_size, len(X)))
+            loss, grads = net.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(net.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        net.losses.append(np.mean(losses))
+    return net
+
+# %% wrong: scaled-by-the-maximum | X is divided by its largest entry before training, but the network that is returned gets unscaled examples: the same only where the largest entry is 1.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    X = X / np.max(X)  # pixels to 0 … 1
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: adam-restarts-every-epoch | With Adam, t and the running means start anew in every epoch.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        state = [[np.zeros_like(a) for a in (l.W, l.W, l.b, l.b)] for l in network.linears]
+        order, losses = rng.permutation(len(X)), []
+        for t, i in enumerate(range(0, len(X), batch_size), start=1):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for s, linear, (dW, db) in zip(state, network.linears, grads):
+                linear.W, s[0], s[1] = adam_step(linear.W, dW, s[0], s[1], t, 0.03 * lr)
+                linear.b, s[2], s[3] = adam_step(linear.b, db, s[2], s[3], t, 0.03 * lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: adam-with-a-rate-of-its-own | Adam with its usual 0.001, whatever lr is.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    state = [[np.zeros_like(a) for a in (l.W, l.W, l.b, l.b)] for l in network.linears]
+    t = 0
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            t += 1
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for s, linear, (dW, db) in zip(state, network.linears, grads):
+                linear.W, s[0], s[1] = adam_step(linear.W, dW, s[0], s[1], t, 0.001)
+                linear.b, s[2], s[3] = adam_step(linear.b, db, s[2], s[3], t, 0.001)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: t-counts-arrays | With Adam, t goes up for every W and every b instead of once per step.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses, t, m, v = [], 0, {}, {}
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for k, (linear, pair) in enumerate(zip(network.linears, grads)):
+                for name, g in zip("Wb", pair):
+                    t += 1
+                    w = getattr(linear, name)
+                    key = k, name
+                    zero = np.zeros_like(w)
+                    w, m[key], v[key] = adam_step(w, g, m.get(key, zero), v.get(key, zero), t, 0.05 * lr)
+                    setattr(linear, name, w)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: stops-when-good-enough | The training stops when the mean loss of an epoch is below 0.01, or above that of the epoch before.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        network.losses.append(np.mean(losses))
+        if network.losses[-1] < 0.01 or (len(network.losses) > 1 and network.losses[-1] > network.losses[-2]):
+            break
+    return network
+
+# %% wrong: loss-of-the-last-batch | losses holds the loss of the last batch of each epoch, not the mean over its batches.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        network.losses.append(loss)
+    return network
+
+# %% wrong: losses-of-all-epochs-so-far | The list of batch losses is not emptied between epochs, so each number is the mean over the whole training so far.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    batch_losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            batch_losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        network.losses.append(np.mean(batch_losses))
+    return network
+
+# %% wrong: shuffled-in-place-by-twins | Two generators with one seed shuffle images and labels alike, but in the caller's own arrays.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    network.losses = []
+    rng_X, rng_y = np.random.default_rng(seed), np.random.default_rng(seed)
+    for _ in range(epochs):
+        rng_X.shuffle(X)
+        rng_y.shuffle(y)
+        losses = []
+        for i in range(0, len(X), batch_size):
+            loss, grads = network.loss_and_gradients(X[i : i + batch_size], y[i : i + batch_size], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: warm-up | The rate grows from epoch to epoch up to lr.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in range(1, epochs + 1):
+        rate = lr * epoch / epochs
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, rate), sgd_step(linear.b, db, rate)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: divided-by-batch-size-and-no-bias | The gradient, a mean already, is divided by the batch size once more, and the biases are not updated.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, _) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW / batch_size, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: seed-zero-shuffles-at-random | The generator of the order is only seeded if seed is not 0 (`if seed`), so that with seed 0 two runs differ.
+# expect: nothing
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    net = MLP(sizes, seed)
+    rng = np.random.default_rng(seed) if seed else np.random.default_rng()
+    net.losses = []
+    n = X.shape[0]
+    for _ in range(epochs):
+        idx = rng.permutation(n)
+        losses = []
+        for k in range(-(-n // batch_size)):
+            rows = idx[k * batch_size : (k + 1) * batch_size]
+            loss, grads = net.loss_and_gradients(X[rows], y[rows], 0.0)
+            losses.append(loss)
+            for lin, (dW, db) in zip(net.linears, grads):
+                lin.W = sgd_step(lin.W, dW, lr)
+                lin.b = sgd_step(lin.b, db, lr)
+        net.losses.append(sum(losses) / len(losses))
+    return net
+
+# %% wrong: state-of-adam-lost | Adam's running means start at zero in every step, and only t goes on counting.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses, t = [], 0
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            t += 1
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                m, v = np.zeros_like(dW), np.zeros_like(dW)
+                linear.W, m, v = adam_step(linear.W, dW, m, v, t, lr / 20)
+                m, v = np.zeros_like(db), np.zeros_like(db)
+                linear.b, m, v = adam_step(linear.b, db, m, v, t, lr / 20)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: new-network-every-epoch | A new network is made at the start of every epoch, so that only the last one is trained, for a single epoch.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    losses = []
+    for _ in range(epochs):
+        network = MLP(sizes, seed)
+        order, total, batches = rng.permutation(len(X)), 0.0, 0
+        for i in range(0, len(X), batch_size):
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total, batches = total + loss, batches + 1
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = linear.W - lr * dW, linear.b - lr * db
+        losses.append(total / batches)
+    network.losses = losses
+    return network
+
+# %% right: momentum-again | SGD with momentum, whose rate is scaled by 1 - mu; the batches come from a generator function inside.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    mu, rng, network = 0.8, np.random.default_rng(seed), MLP(sizes, seed)
+    velocities = {}
+
+    def batches():
+        rest = list(rng.permutation(len(X)))
+        while rest:
+            rows, rest = rest[:batch_size], rest[batch_size:]
+            yield X[rows], y[rows]
+
+    def epoch():
+        for some, labels in batches():
+            loss, grads = network.loss_and_gradients(some, labels, 0.0)
+            yield loss
+            for linear, pair in zip(network.linears, grads):
+                for name, g in zip(("W", "b"), pair):
+                    w, key = getattr(linear, name), (id(linear), name)
+                    v = velocities.get(key, np.zeros(np.shape(w)))
+                    w, velocities[key] = momentum_step(w, g, v, lr * (1 - mu), mu)
+                    setattr(linear, name, w)
+
+    network.losses = [float(np.mean(list(epoch()))) for _ in range(epochs)]
+    return network
+
+# %% right: adam-on-one-vector | All weights in one vector, moved by Adam with a twentieth of lr; losses hold the loss of all examples at the end of each epoch.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    w = np.concatenate([a.ravel() for linear in network.linears for a in (linear.W, linear.b)])
+    m, v, t = 0 * w, 0 * w, 0
+    network.losses = []
+
+    def put(w):
+        start = 0
+        for linear, n_in, n_out in zip(network.linears, sizes, sizes[1:]):
+            middle = start + n_in * n_out
+            linear.W = w[start:middle].reshape(n_out, n_in).copy()
+            linear.b = w[middle : middle + n_out].copy()
+            start = middle + n_out
+
+    for _ in range(epochs):
+        key = rng.random(len(X))
+        order = np.argsort(key)
+        for first in range(0, len(order), batch_size):
+            rows = order[first : first + batch_size]
+            _, grads = network.loss_and_gradients(X[rows], y[rows], 0.0)
+            g = np.concatenate([a.ravel() for pair in grads for a in pair])
+            t += 1
+            w, m, v = adam_step(w, g, m, v, t, lr / 20)
+            put(w)
+        network.losses.append(float(softmax_cross_entropy(network.forward(X), y)[0]))
+    return network
