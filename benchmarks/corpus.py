@@ -1,6 +1,6 @@
 """What students read about the strangers' wrong answers: how many are named or explained, how many falsely.
 
-Run it in the project's directory: ``python benchmarks/corpus.py [ASSIGNMENT…] [--jobs N] [--list]``; all 3,483 answers
+Run it in the project's directory: ``python benchmarks/corpus.py [ASSIGNMENT…] [--jobs N] [--list]``; all 3,482 answers
 take about half an hour. An answer counts by the best of what its student reads: the name of a mistake, what the
 result is, where it is wrong, how the answer behaves, or nothing but that it is wrong.
 

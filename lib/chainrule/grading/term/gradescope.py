@@ -161,8 +161,9 @@ def _whose(folder: Path) -> str:
 
 def _limits(folder: Path) -> Limits:
     """Return Gradescope's limits, with the rules of the course that the zip brought."""
-    rules: dict[str, Any] = json.loads((folder / "source" / "rules.json").read_text(encoding="utf-8"))
-    return replace(LIMITS, **{name: tuple(rule) if isinstance(rule, list) else rule for name, rule in rules.items()})
+    rules = json.loads((folder / "source" / "rules.json").read_text(encoding="utf-8"))
+    kept: dict[str, Any] = {name: tuple(rule) if isinstance(rule, list) else rule for name, rule in rules.items()}
+    return replace(LIMITS, **kept)
 
 
 def run(folder: Path) -> None:
