@@ -224,3 +224,21 @@ def test_any_use_of_a_stand_in_says_what_is_wrong(use):
         use(Foreign(HANDLE, "mask"))
     assert not isinstance(Foreign(HANDLE, "mask"), int)
     assert f"{Foreign(HANDLE, 'mask')}" == "<object mask>"
+
+
+@needs_sandbox
+def test_an_earlier_test_that_is_failed_on_purpose_changes_no_numbers_of_a_later_one(sandbox: Sandbox):
+    """The answer knows by a cell between the two in whose copy it is called, and there fails the first one's line."""
+
+    def book(code: str, between: str):
+        first = checks("x, expected = 2, 4\nassert f(x) == expected\nx, expected = 5, 25", "f_1")
+        hidden = checks("### BEGIN HIDDEN TESTS\nassert f(x) == expected\n### END HIDDEN TESTS", "f_2")
+        made = notebook(answer(code, "f"), first, answer(between, "between"), hidden)
+        made.metadata[stock.KEY] = {"replaceable": []}
+        return made
+
+    right = book("def f(x):\n    return x * x", "pass")
+    code = "calls, stage = [], 1\ndef f(x):\n    calls.append(x)\n    return 0 if stage == 2 and len(calls) == 1 else 4"
+    for submitted, scores in ((right, [1, 1]), (book(code, "stage = 2"), [1, 0])):
+        found = examine(submitted, sandbox, source=right).tests
+        assert [found[name].score for name in ("f_1", "f_2")] == scores

@@ -98,6 +98,15 @@ def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
     return Piece(text, compile(tree, name, "exec"), hidden, last)
 
 
+def statements(piece: Piece) -> list[Piece]:
+    """Return the statements of a part of a test, each for itself: one that fails keeps no later one from running."""
+    tree = names.parsed(piece.source)
+    if tree is None:
+        return [piece]
+    parts = [(ast.unparse(one), ast.Module([one], type_ignores=[])) for one in tree.body]
+    return [Piece(text, compile(part, piece.code.co_filename, "exec"), piece.hidden) for text, part in parts]
+
+
 @dataclass
 class OpenTest:
     """A test cell during the passes; `before` are parts of earlier ones that define names for it.
@@ -320,7 +329,7 @@ class Attempt:
             return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
-        before += [piece for other in needs.tests for piece in pieces_of_stock(other)]
+        before += [one for other in needs.tests for piece in pieces_of_stock(other) for one in statements(piece)]
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces_of_stock(cell)
         is_open = name in self._opened
         where = (known, None) if is_open else (None, self._handles_of(cell))
@@ -511,7 +520,10 @@ class Attempt:
                 test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))
 
     def _run_before(self, test: OpenTest) -> None:
-        """Run earlier tests that define names for this one, once; where they fail, they just stop."""
+        """Run earlier tests that define names for this one, once: also what comes after a statement that fails.
+
+        An answer could fail one here on purpose, to have this test judged with the numbers of an earlier one.
+        """
         while test.before:
             with contextlib.suppress(Exception):
                 self._run_piece(test, test.before.pop(0))
