@@ -808,8 +808,8 @@ print(f"entries that are 0: {zeros}; {np.sum(x > 0)} of the 12 numbers are posit
 #
 # **Your turn, in words** (4 points). A ReLU gate maps 4096 numbers to 4096 numbers.
 #
-# 1. What shape does its Jacobian have, and how many bytes is that in float64? And for a batch of 100, taken as one vector of
-#    409,600 numbers?
+# 1. What shape does its Jacobian have, and how many bytes is that in float64? And for a batch of 100, taken as one
+#    vector of 409,600 numbers?
 # 2. What do these matrices look like, and why?
 # 3. How does `backward` get $J^\top \text{dz}$ without them, and what does that cost?
 # 4. The Jacobian of your `LinearGate` with respect to its *weights* is not diagonal. Why does nobody form that one

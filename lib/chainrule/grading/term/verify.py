@@ -16,7 +16,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.results import TestResult
-from chainrule.grading.sealed import walls, workers
+from chainrule.grading.sealed import beside, walls, workers
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.settings import limits_of, offer_trusted
 
@@ -206,12 +206,12 @@ def _work(call: tuple[Path, str, Section, str, Limits]) -> Verdict:
     root, source, section, wall, limits = call
     if obstacle := _obstacle(section):
         return _not_run(section, obstacle)
-    notebook = parsed(source)
-    offer_trusted(Course(root))
-    sandbox = workers.warm_sandbox(root, wall)
+    notebook, course = parsed(source), Course(root)
+    offer_trusted(course)
+    sandbox, files = workers.warm_sandbox(root, wall), beside.of(course, section.assignment, notebook)
     verdicts = []
     for seed in individual.SEVERAL if individual.is_used(source) else (0,):
         with individual.using(seed):
-            tests = examine(corpus.excerpt(notebook, section), sandbox, limits, source=notebook).tests
+            tests = examine(corpus.excerpt(notebook, section), sandbox, limits, source=notebook, beside=files).tests
         verdicts.append(Verdict(section, list(tests.values())))
     return next((verdict for verdict in verdicts if not verdict.as_expected), verdicts[0])
