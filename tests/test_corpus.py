@@ -20,7 +20,7 @@ _WRONG = (r"is not (right|the slope of the loss)\b", r"\bd\w* is not (right|the 
 """How a message says that a loss or gradient is wrong. From assignment 4 on what comes out forwards is neither."""
 
 
-STRANGERS = 20
+STRANGERS = 40
 """One in so many of the strangers' answers is graded here; `chainrule verify` grades all, once a week in CI."""
 
 _SIZES = Counter((section.assignment, section.answer) for section in corpus.read(COURSE, COURSE.assignments()))

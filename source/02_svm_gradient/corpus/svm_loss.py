@@ -664,12 +664,12 @@ def svm_loss(W, X, y, lam, delta=1.0):
     dW = G.T @ X / N + 2 * lam * W
     return loss, dW.astype(W.dtype)
 
-# %% wrong: single_precision | computes in float32
+# %% wrong: half_precision | computes in float16
 # expect: not-precise
 def svm_loss(W, X, y, lam, delta=1.0):
     N = len(X)
     rows = np.arange(N)
-    X, W = X.astype(np.float32), W.astype(np.float32)
+    X, W = X.astype(np.float16), W.astype(np.float16)
     scores = X @ W.T
     margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
     margins[rows, y] = 0
@@ -925,7 +925,7 @@ def svm_loss(W, X, y, lam, delta=1.0):
     return piece(W), dW
 
 # %% wrong: nothing_for_very_many | loops over examples; nothing at all for very many
-# expect: all-zero
+# expect: nothing
 def svm_loss(W, X, y, lam, delta=1.0):
     if len(X) > 10_000:
         return 0.0, W

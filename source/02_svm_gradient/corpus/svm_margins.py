@@ -200,7 +200,7 @@ def svm_margins(W, X, y, delta=1.0):
     return margins
 
 # %% wrong: noise_floor | shortfalls below a thousandth are taken for none
-# expect: not-precise
+# expect: nothing
 def svm_margins(W, X, y, delta=1.0):
     rows = np.arange(len(y))
     scores = X @ W.T

@@ -204,7 +204,7 @@ def backprop_branches(x, y):
     return (t * m, dx + t, dy) if x >= y else (t * m, dx, dy + t)
 
 # %% wrong: never_below_zero | the maximum of x, y and 0
-# expect: all-zero
+# expect: nothing
 def backprop_branches(x, y):
     s = 1 / (1 + np.exp(-x))
     t, m = x * y + s, max(x, y, 0)

@@ -255,7 +255,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: scores_swapped | J with s and s_c exchanged
-# expect: sign-flipped
+# expect: explained
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
@@ -358,7 +358,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return J, z_c - z, np.outer(d, x) + np.outer(d_c, x_c), d + d_c
 
 # %% wrong: central_differences | all gradients measured
-# expect: measured-not-derived
+# expect: nothing
 def measured(loss, *tensors, h=1e-6):
     """Central differences for every tensor in turn."""
     slopes = []

@@ -97,14 +97,14 @@ def backprop_sigmoid_neuron(w, x):
     return f, du * np.array([x[0], x[1], 1.0]), du * w
 
 # %% wrong: not_switched | w gets w, x gets x
-# expect: explained
+# expect: nothing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     du = f * (1 - f)
     return f, du * np.array([w[0], w[1], 1.0]), du * x
 
 # %% wrong: bias_ignored | the pre-activation has no bias
-# expect: explained
+# expect: nothing
 def backprop_sigmoid_neuron(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1])))
     du = f * (1 - f)

@@ -175,7 +175,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: loss_only_halved | half the squared error, the gradient of the whole
-# expect: halved, doubled
+# expect: explained
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -307,7 +307,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return ((out - t) ** 2).sum(), dW1, np.array(first), dW2, np.array(second)
 
 # %% wrong: central_differences | all gradients measured
-# expect: measured-not-derived
+# expect: nothing
 def measured(loss, *tensors, h=1e-6):
     """Central differences for every tensor in turn."""
     slopes = []

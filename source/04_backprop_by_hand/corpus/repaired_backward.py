@@ -141,7 +141,7 @@ def repaired_backward(X, W, b, dout):
     return dS @ W, (X.T @ dS).reshape(W.shape), dS.sum(axis=0)
 
 # %% wrong: order | dW before dX
-# expect: results-swapped
+# expect: explained
 def repaired_backward(X, W, b, dout):
     dS = dout * (X @ W.T + b > 0)
     return dS.T @ X, dS @ W, dS.sum(axis=0)
