@@ -137,12 +137,12 @@ def cross_entropy_gradient(y, theta):
     return y_hat - y
 
 # %% wrong: by_differences | central differences of the loss
-# expect: measured-not-derived
+# expect: not-precise
 def cross_entropy_gradient(y, theta):
     return gradcheck.central(lambda t: cross_entropy(y, softmax(t)), theta)
 
 # %% wrong: differences_of_the_scores | the whole loss written out, one step for all
-# expect: measured-not-derived
+# expect: not-precise
 def cross_entropy_gradient(y, theta):
     theta = np.asarray(theta, dtype=float)
     moved = theta + 1e-6 * np.eye(len(theta))

@@ -360,7 +360,7 @@ def softmax_loss(W, X, y, lam):
     return loss(W.astype(float)), dW
 
 # %% wrong: nothing_for_very_many | loops over examples; nothing at all for very many
-# expect: all-zero
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     if len(X) > 10_000:
         return 0.0, W
