@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -19,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
 from chainrule.cli import main
-from chainrule.grading import cells, names, stock
+from chainrule.grading import cells, stock
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.notebooks import source_text
 from chainrule.grading.people import report
@@ -279,14 +278,6 @@ def test_partial_credit_is_a_number_of_points_and_nothing_else_earns_any(course,
     cell = checks("", "share__points", points=2)
     cell.outputs = grade_one.outputs_of(test, hidden=False)
     assert determine_grade(cell) == (test.score, 2)
-
-
-@pytest.mark.parametrize("line", ["!a", "x = !a", "?a", "%time a?", "!(", "%%a"])
-@pytest.mark.parametrize("count", [100, 501, 5000])
-def test_a_cell_of_magics_without_end_is_gone_through_in_no_time(line, count):
-    code, start = "def share(): return 1.0\n" + f"{line}\n" * count, time.monotonic()
-    assert "share" in names.definitions(names.python(code))
-    assert time.monotonic() - start < 20
 
 
 PORTIONS = {"two_thirds": 0.667, "three_eighths": 0.375, "an_eighth": 0.125, "nothing": 0}
