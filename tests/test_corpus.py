@@ -51,7 +51,7 @@ def _told(verdict):
     return section.answer, section.kind, section.name, section.expect, verdict.score, verdict.mistakes, verdict.messages
 
 
-@pytest.mark.parametrize(("strangers", "least"), [(0, 0.88), (1, 0.85)])
+@pytest.mark.parametrize(("strangers", "least"), [(0, 0.87), (1, 0.85)])
 def test_most_wrong_losses_and_gradients_are_named_or_explained(strangers, least):
     """That they are so in truth, and by no other name, is tested above."""
     judged = [
