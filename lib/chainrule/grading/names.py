@@ -81,23 +81,12 @@ def definitions(code: str) -> frozenset[str]:
     return frozenset(names)
 
 
-_LOOKING = {"head", "tail", "describe", "info", "plot", "hist", "boxplot", "value_counts", "nunique", "unique", "isna"}
-_LOOKING |= {
-    "isnull",
-    "notna",
-    "duplicated",
-    "corr",
-    "cov",
-    "mean",
-    "sum",
-    "std",
-    "var",
-    "min",
-    "max",
-    "median",
-    "mode",
-}
-_LOOKING |= {"quantile", "count", "copy", "items", "keys", "values", "groupby", "to_string", "tolist", "memory_usage"}
+_LOOKING = {
+    "head", "tail", "describe", "info", "plot", "hist", "boxplot", "value_counts", "nunique",
+    "unique", "isna", "isnull", "notna", "duplicated", "corr", "cov", "mean", "sum",
+    "std", "var", "min", "max", "median", "mode", "quantile", "count", "copy",
+    "items", "keys", "values", "groupby", "to_string", "tolist", "memory_usage",
+}  # fmt: skip
 """Methods of tables, arrays and collections that change nothing."""
 
 

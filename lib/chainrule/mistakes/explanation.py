@@ -223,9 +223,8 @@ def _sizes(sample: Sample) -> set[int]:
 def _nearly(sample: Sample) -> bool:
     if sample.got is None or sample.got.shape != sample.expected.shape:
         return False
-    close_to_zero = bool(
-        np.abs(sample.got - sample.expected).max(initial=0.0) < 1e-6
-    )  # where float32 has no digits left
+    # Near 0, float32 has no digits left.
+    close_to_zero = bool(np.abs(sample.got - sample.expected).max(initial=0.0) < 1e-6)
     return close_to_zero or nearly(sample.got, sample.expected)
 
 

@@ -75,10 +75,11 @@ class Given:
         read: set[str] = set()
         for cell in source.cells if source is not None and self.is_stock else notebook.cells:
             if cells.role(cell) == "test":
-                self._above[str(cells.grade_id(cell))] = dict(self._names)
-                self._read[str(cells.grade_id(cell))] = names.free(names.python(cell.source))
-                if names.free(names.python(cell.source)) & self._theirs:
-                    self.relying.add(str(cells.grade_id(cell)))
+                test = str(cells.grade_id(cell))
+                self._above[test] = dict(self._names)
+                self._read[test] = names.free(names.python(cell.source))
+                if self._read[test] & self._theirs:
+                    self.relying.add(test)
             elif cells.role(cell) == "given":
                 read |= names.free(names.python(cell.source))
                 self._run(cell)
