@@ -121,4 +121,4 @@ def test_courses_of_this_package_take_no_files(course):
     folder.mkdir(parents=True)
     (folder / "mine.csv").write_text("1")
     assert extras.read(plain, "ps1", folder) == ({}, None)
-    assert beside.of(plain, "ps1", Book([TOTAL]).source()) == Beside()
+    assert beside.of(plain, "ps1", Book([TOTAL]).source()) == Beside(kept=course.root / ".chainrule" / "proofs")

@@ -50,12 +50,12 @@ def test_right_answers_pass(capsys):
 def test_results_that_keep_the_dtype_of_an_argument_are_named():
     failure = failing(lambda: check.alike(like_x, GIVEN, "a product"))
     assert failure.mistake == "integers-kept"
-    assert "with integers in X than" in failure.message
+    assert "if X holds the same numbers as integers" in failure.message
     assert "1.75" not in failure.public
 
 
 @pytest.mark.parametrize(
-    ("answer", "says"), [(of_single, "with float32 in X, w than"), (by_memory, "X is stored column by column")]
+    ("answer", "says"), [(of_single, "if X, w holds the same numbers as float32"), (by_memory, "X is stored column by column")]
 )
 def test_results_that_hang_on_precision_or_layout_are_told(answer, says):
     given = {**GIVEN, "X": GIVEN["X"] + 1e-3} if answer is of_single else GIVEN

@@ -69,7 +69,7 @@ class Beside:
 
 
 def of(course: Course, assignment: str, source: NotebookNode, handed_in: Mapping[str, bytes] | None = None) -> Beside:
-    """Return the files beside a notebook; none in a course that this package made, whose notebooks need none."""
+    """Return the files beside a notebook; courses of this package have none, but keep what is known of their tests."""
     kept = course.root / ".chainrule" / "proofs"
     if not stock.is_stock(source):
         return Beside(kept=kept)
