@@ -55,7 +55,8 @@ def test_results_that_keep_the_dtype_of_an_argument_are_named():
 
 
 @pytest.mark.parametrize(
-    ("answer", "says"), [(of_single, "if X, w holds the same numbers as float32"), (by_memory, "X is stored column by column")]
+    ("answer", "says"),
+    [(of_single, "if X, w holds the same numbers as float32"), (by_memory, "X is stored column by column")],
 )
 def test_results_that_hang_on_precision_or_layout_are_told(answer, says):
     given = {**GIVEN, "X": GIVEN["X"] + 1e-3} if answer is of_single else GIVEN
