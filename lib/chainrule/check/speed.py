@@ -58,9 +58,9 @@ def vectorised(
     about : str
         What is checked, for the message.
     tries : int
-        How often both are timed: only twice if the answer then takes less than a third of the loop's time, or more than
-        ten times as long and more than half a second; up to five times as often while it is slower than the loop, but
-        takes at most three times as long.
+        How often both are timed: only until the answer takes less than a third of the loop's time; only twice if it
+        then takes more than ten times as long and more than half a second; up to five times as often while it is slower
+        than the loop, but takes at most three times as long.
     judge : callable, optional
         Checks every result that was timed; see `Task.vectorised`.
 
@@ -74,8 +74,8 @@ def vectorised(
     for i in range(1, MORE * tries + 1):
         loop = min(loop, yardstick(looped, next(new)))
         fastest = min(fastest, seconds(answer, next(new), judge))
-        if i >= 2 and (CLEARLY * fastest <= loop or fastest > max(LONG, _FAR * loop)):
-            break
+        if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
+            break  # three times as fast is enough even if the loop's time counts twice
         if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):
             break
     if _MARGIN * fastest > loop:
