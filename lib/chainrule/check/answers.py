@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from chainrule import mistakes
+from chainrule.check import notebook
 from chainrule.check.errors import hints, in_our_words
 from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
 from chainrule.check.operations import shapes_of, whole_columns
@@ -46,8 +47,10 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     name = name_of(answer)
     arguments = (*args, *kwargs.values())
     given = copies(arguments)
+    notebook.remember(answer, name)
     try:
-        result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
+        with notebook.as_in_grading(answer, arguments):
+            result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
     except RAISED as error:
         raise failure_of(name, error) from error
     changed = [i for i, argument in enumerate(arguments) if not _same(_plain(argument), _plain(given[i]))]
@@ -201,7 +204,8 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
     name = name_of(answer)
     wanted = {"answer": name, "exception": exception.__name__, "about": about}
     try:
-        answer(*args, **kwargs)
+        with notebook.as_in_grading(answer, (*args, *kwargs.values())):
+            answer(*args, **kwargs)
     except exception:
         passed(about)
         return
@@ -323,6 +327,8 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
         return CheckFailed(
             say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name)
         )
+    if isinstance(error, notebook.Borrowed):
+        return CheckFailed(f"{text}\n{where}".rstrip(), explained="behaviour")
     operation, columns = _operands(error)
     more = hints(text, columns)
     text = in_our_words(text)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
+from chainrule.check import notebook
 from chainrule.language import say, words
 
 NAMED = words("This looks like “{name}”: {says}")
@@ -71,7 +72,8 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
         _shown[:] = list(self.hints)
-        more = [say("`check.hint()` says more.")] if self.hints else []
+        more = [remark] if (remark := notebook.remark()) else []
+        more += [say("`check.hint()` says more.")] if self.hints else []
         return ["✗ " + self.short, *more]
 
 

@@ -119,6 +119,7 @@ class _InAList:
 
     def __init__(self, backward: Callable[..., Any]) -> None:
         self._backward = backward
+        self.__wrapped__ = backward
         self.__qualname__ = name_of(backward)
 
     def __call__(self, dout: Any) -> list[Any] | None:
