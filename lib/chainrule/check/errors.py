@@ -63,6 +63,17 @@ def in_our_words(text: str) -> str:
     return text
 
 
+def is_of_shapes(text: str) -> bool:
+    """Tell whether NumPy says that the shapes of two arrays do not match.
+
+    Examples
+    --------
+    >>> is_of_shapes("operands could not be broadcast together with shapes (3,) (4,) ")
+    True
+    """
+    return any(re.match(pattern, text) for pattern, _ in _WORDS[:3])
+
+
 def hints(text: str, columns: str | None) -> list[str]:
     """Return what may have led to arrays that cannot be combined entry by entry.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import passes
-from chainrule.check.answers import attribute, call, in_place, name_of
+from chainrule.check.answers import attribute, call, in_place, name_of, titled
 from chainrule.check.failures import describe, failed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
@@ -24,6 +24,7 @@ from chainrule.check.values import (
 from chainrule.language import say, words
 
 
+@titled
 def gate(
     make: Callable[[], Any],
     *inputs: Any,
@@ -159,6 +160,7 @@ def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str
         gate(make, *variant, dz=upstream, about=about + kind.about, **kwargs)
 
 
+@titled
 def gate_again(
     make: Callable[[], Any],
     first: Sequence[Any],

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
-from chainrule.check.answers import call, name_of, results
-from chainrule.check.failures import CheckFailed, failure, passed
+from chainrule.check.answers import call, name_of, results, titled
+from chainrule.check.failures import SHAPES, CheckFailed, failure, passed
 from chainrule.check.values import TOLERANCE, TOLERANCE_FLOAT32
 from chainrule.language import say, words
 
 
+@titled
 def alike(
     answer: Callable[..., Any], given: Mapping[str, Any], about: str, *, names: Sequence[str] = (), single: bool = True
 ) -> None:
@@ -48,6 +49,7 @@ def alike(
     passed(about)
 
 
+@titled
 def one_by_one(
     answer: Callable[..., Any],
     given: Mapping[str, Any],
@@ -90,7 +92,7 @@ def one_by_one(
                 what=what,
                 shape=shape,
             )
-            raise CheckFailed(said)
+            raise CheckFailed(said, then=SHAPES)
         expected = np.mean(singles, axis=0) if mean else np.concatenate(singles)
         if not _is(got, expected, TOLERANCE):
             if mean:

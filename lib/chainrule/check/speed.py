@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from chainrule.check import notebook
-from chainrule.check.answers import RAISED, copies, failure_of, name_of
-from chainrule.check.failures import CheckFailed, passed
+from chainrule.check import notebook, smaller
+from chainrule.check.answers import RAISED, copies, failure_of, name_of, titled
+from chainrule.check.failures import SLOW, CheckFailed, passed
 from chainrule.language import say
 
 Judge = Callable[[Any, Sequence[Any]], None]
@@ -30,6 +30,7 @@ _MOST_WAITING = 2.0
 _FAR = 10.0
 
 
+@titled
 def vectorised(
     answer: Callable[..., Any],
     looped: Callable[..., Any],
@@ -68,9 +69,10 @@ def vectorised(
     Raises
     ------
     CheckFailed
-        If the answer is slower: most likely it loops, too.
+        If the answer is slower: most likely it loops, too. Or if it makes a table of all pairs; see `refuse_tables`.
     """
     new = fresh(inputs)
+    smaller.refuse_tables(answer, new, about)
     loop = fastest = math.inf
     for i in range(1, MORE * tries + 1):
         loop = min(loop, yardstick(looped, next(new)))
@@ -95,6 +97,7 @@ def vectorised(
                 answer=name_of(answer),
             ),
             explained="behaviour",
+            then=SLOW,
         )
     passed(about)
 

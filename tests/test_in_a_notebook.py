@@ -1,11 +1,14 @@
-"""What an answer reads that only checks define is an error in the notebook, too, as it is where answers are graded."""
+"""What a student reads where checks run in a notebook: of variables of other cells, titles, lines, and hints."""
 
+import re
+import subprocess
 import sys
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from chainrule import check
 from chainrule.check import CheckFailed
 
 
@@ -84,8 +87,10 @@ def test_it_is_named_also_if_an_experiment_has_a_variable_of_this_name(notebook)
 
 
 def test_what_one_method_should_keep_for_another_is_told(notebook):
-    notebook.run("class Gate:\n    def forward(self, x):\n        return x\n    def backward(self, dz):\n        return x * dz")
-    shown = notebook.run('x = 2.0\ngate = Gate()\ncheck.call(gate.forward, x)\ncheck.call(gate.backward, 1.0)')
+    notebook.run(
+        "class Gate:\n    def forward(self, x):\n        return x\n    def backward(self, dz):\n        return x * dz"
+    )
+    shown = notebook.run("x = 2.0\ngate = Gate()\ncheck.call(gate.forward, x)\ncheck.call(gate.backward, 1.0)")
     assert "Gate.backward uses `x`" in shown
     assert "is set, and read, as `self.x`" in shown
 
@@ -104,7 +109,8 @@ def test_so_it_is_where_time_is_measured_or_an_exception_asked_for(notebook):
     shown = notebook.run('x = np.ones(3)\ncheck.raises(ValueError, square, np.ones(2), about="two numbers")')
     assert "square uses `x`" in shown
     shown = notebook.run(
-        "x = np.ones(3)\ncheck.vectorised(square, lambda v: [one**2 for one in v], lambda n: [np.ones(10)], about='time')"
+        "x = np.ones(3)\n"
+        "check.vectorised(square, lambda v: [one**2 for one in v], lambda n: [np.ones(10)], about='time')"
     )
     assert "square uses `x`" in shown
 
@@ -127,14 +133,14 @@ RIGHT = {
     "a helper of its cell": "def twice(a):\n    return a * a\ndef square(values):\n    return twice(values)",
     "a lambda": "k = 2\nsquare = lambda values: values**k",
     "a closure": "def power(x):\n    def of(values):\n        return values**x\n    return of\nsquare = power(2)",
-    "a nested function": "def square(values):\n    x = values\n    def inner():\n        return x * x\n    return inner()",
+    "a nested function": "def square(values):\n    x = values\n    def f():\n        return x * x\n    return f()",
     "a comprehension": "def square(values):\n    return np.array([x * x for x in values])",
     "a partial": "def power(x, values):\n    return values**x\nsquare = functools.partial(power, 2)",
     "a decorator": (
         "def same(f):\n    @functools.wraps(f)\n    def g(*x):\n        return f(*x)\n    return g\n"
         "@same\ndef square(x):\n    return x**2"
     ),
-    "an object that is called": "class Square:\n    x = 2\n    def __call__(self, v):\n        return v**self.x\nsquare = Square()",
+    "an object": "class Square:\n    x = 2\n    def __call__(self, v):\n        return v**self.x\nsquare = Square()",
     "a method": "class Square:\n    @staticmethod\n    def of(x):\n        return x**2\nsquare = Square.of",
     "a global that is set": "def square(values):\n    global x\n    x = values\n    return x * x",
     "a branch that never runs": "def square(values):\n    if values is None:\n        return x\n    return values**2",
@@ -168,7 +174,9 @@ def test_what_given_code_defines_is_there(notebook):
 def test_other_answers_and_classes_of_other_cells_may_be_used(notebook):
     notebook.run("EXPONENT = 2\ndef power(values):\n    return values**EXPONENT")
     notebook.run("class Base:\n    exponent = 2\n    def of(self, values):\n        return values**self.exponent")
-    notebook.run("class Square(Base):\n    pass\ndef square(values):\n    return np.sqrt(power(values) * Square().of(values))")
+    notebook.run(
+        "class Square(Base):\n    pass\ndef square(values):\n    return np.sqrt(power(values) * Square().of(values))"
+    )
     assert notebook.run(SQUARE) is None
 
 
@@ -193,3 +201,89 @@ def test_a_constant_that_the_check_overwrites_is_told(notebook):
     notebook.run("x = 2\ndef square(values):\n    return values**x")
     shown = notebook.run(SQUARE)
     assert "square reads `x`, to which the check's cell has given another value." in shown
+
+
+BROKEN = {
+    "in the same line": 'check.value(check.call(square, X), 1.0, "a matrix")',
+    "of named results": 'check.value(check.part(check.call(square, X), "ab", "a"), 1.0, "a matrix")',
+    "below": 'got = check.call(square, X)\ncheck.value(got, 1.0, "a matrix")',
+    "in a variable": 'got = check.call(square, X)\nabout, one = "a matrix", 1.0\ncheck.value(got, one, about)',
+    "of a loop": 'for n in (2,):\n    got = check.call(square, X)\n    check.value(got, 1, f"a matrix of {n} rows")',
+    "of a loop over titles": 'for about in ("a matrix",):\n    check.value(check.call(square, X), 1, about)',
+    "of a function": (
+        "def ask(n):\n    got = check.call(square, X)\n    about = f'a matrix of {n} rows'\n"
+        "    check.true(got, '')\n    check.passed(about)\nask(2)"
+    ),
+    "above a function": 'def ask():\n    return check.call(square, X)\ncheck.value(ask(), 1, "a matrix")',
+    "of gradients": 'check.gradient(check.call(square, X), np.sum, X, "a matrix")',
+    "of laws": 'check.alike(square, {"x": X}, "a matrix")',
+    "of one by one": 'check.one_by_one(square, {"x": X}, ["x"], "a matrix")',
+    "of time": 'check.derived(square, np.sum, lambda n: [X], entries=6, about="a matrix")',
+    "of gates": (
+        'class Gate:\n    def forward(self, x):\n        return square(x)\ncheck.gate(Gate, X, dz=X, about="a matrix")'
+    ),
+}
+
+
+@pytest.mark.parametrize("cell", BROKEN.values(), ids=BROKEN)
+def test_an_exception_keeps_the_title_of_its_case(notebook, cell):
+    notebook.run("def square(x):\n    return x @ x")
+    shown = notebook.run(f'X = np.ones((2, 3))\ncheck.passed("another title")\n{cell}\ncheck.passed("a later one")')
+    assert re.match("✗ a matrix( of 2 rows)?: (square|Gate.forward) raised ValueError: ", shown)
+    assert shown.count("a matrix:") + shown.count("rows:") == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [("x += 1\n    return x", "square changes its argument"), ("x * x", "returns None"), ("return x, x", "3 results")],
+)
+def test_so_does_every_other_failure_before_the_result_is_compared(notebook, answer, says):
+    notebook.run(f"def square(x):\n    {answer}")
+    shown = notebook.run(
+        'a, *_ = check.results(check.call(square, np.ones(3)), "abc")\ncheck.value(a, 1.0, "three ones")'
+    )
+    assert shown.startswith("✗ three ones: ")
+    assert says in shown
+
+
+def test_an_answer_that_is_not_written_yet_has_no_case(notebook):
+    notebook.run("def square(x):\n    raise NotImplementedError('square')")
+    assert notebook.run(SQUARE).startswith("✗ square is not answered yet")
+
+
+def test_lines_count_from_the_first_one_of_the_cell_that_has_them(notebook):
+    notebook.run("\n\n# two empty lines, and this one\ndef helper(x):\n    return x @ x")
+    notebook.run("class Layer:\n    def forward(self, x):\n        return helper(x)")
+    shown = notebook.run('check.value(check.call(Layer().forward, np.ones((2, 3))), 1.0, "a matrix")')
+    assert shown.splitlines()[1:] == [
+        "  line 3 of the cell that defines Layer.forward: return helper(x)",
+        "  line 5 of the cell that defines helper: return x @ x",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("raise ValueError('no')", "above the line that failed, print what it works with"),
+        ("return x @ np.ones((4, 4))", "print the shape after each line"),
+        ("return x[:2]", "print the shape after each line"),
+        ("return {'x': x}", "compare your `return` with what the task says"),
+        ("return None", "compare your `return` with what the task says"),
+        ("x[0] = 1\n    return x", "look for `+=`"),
+        ("raise NotImplementedError", "the answer's cell"),
+        ("return x**3 - x + 0.3", "compare the numbers of a small example by hand"),
+    ],
+)
+def test_when_nothing_more_is_known_the_hint_fits_the_failure(notebook, answer, says, capsys):
+    notebook.run(f"def square(x):\n    {answer}")
+    notebook.run(SQUARE)
+    capsys.readouterr()
+    for _ in range(4):
+        check.hint()
+    assert f"There is nothing more to say: {says}" in capsys.readouterr().out
+
+
+def test_there_is_no_hint_before_a_check_has_failed():
+    code = "from chainrule import check; check.hint()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "No check has failed yet.\n"
