@@ -1402,3 +1402,32 @@ def test_ones_in_place_of_a_gradient_are_no_sum_that_cancels():
     X, b, dout = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([1.0, -1.0]), np.array([[2.0, 3.0], [0.5, 4.0]])
     failure = fails(check.gate, Ones, X, b, dz=dout, about="a layer", names=["dX", "db"])
     assert "The result is" not in failure.message
+
+
+class Keeps(Exp):
+    """Keeps the output of its first forward."""
+
+    z = None
+
+    def forward(self, x):
+        self.z = np.exp(x) if self.z is None or np.shape(x) == () else self.z
+        return np.exp(x)
+
+
+class OfArrays(Exp):
+    """Works for arrays alone."""
+
+    def backward(self, dz):
+        return [self.z[:] * dz]
+
+
+@pytest.mark.parametrize("make", [Keeps, OfArrays])
+def test_a_gate_that_cannot_be_used_again_with_another_shape_is_told_so(make):
+    failure = fails(check.gate_reshaped, make)
+    assert failure.message.startswith("a gate that is used again, with the shape (")
+
+
+def test_a_gate_that_can_be_used_again_passes(capsys):
+    check.gate_reshaped(Exp)
+    check.gate_reshaped(Product, inputs=2)
+    assert capsys.readouterr().out.count("✓ a gate that is used again, with the shape ") == 6

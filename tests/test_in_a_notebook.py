@@ -287,3 +287,33 @@ def test_there_is_no_hint_before_a_check_has_failed():
     code = "from chainrule import check; check.hint()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "No check has failed yet.\n"
+
+
+@pytest.mark.parametrize("fill", ["G[y] = -G.sum()", "G[y] -= 1", "G[y] = 2"])
+def test_numbers_that_are_put_into_an_array_of_truths_are_told(notebook, fill):
+    notebook.run(f"def slopes(x, y):\n    G = x > 0\n    {fill}\n    return 1.0 * G")
+    shown = notebook.run('check.value(check.call(slopes, np.ones(3), 1), [1.0, -2.0, 1.0], "three ones")')
+    assert "In slopes, `G` holds True and False" in shown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "G = (x > 0).astype(float)\n    G[y] = -G.sum()",
+        "G = x > 0\n    G = 1.0 * G\n    G[y] -= 1",
+        "G = x > 0\n    G[y] = False",
+        "G = x > 0\n    G[y] = 0",
+        "G = x > 0\n    x[G] = 0",
+    ],
+)
+def test_other_masks_are_no_mistake(notebook, body):
+    notebook.run(f"def slopes(x, y):\n    x = x.copy()\n    {body}\n    return 1.0 * G")
+    shown = notebook.run('check.value(check.call(slopes, np.ones(3), 1), [1.0, -7.0, 1.0], "three ones")')
+    assert shown.startswith("✗ three ones")
+    assert "holds True and False" not in shown
+
+
+@pytest.mark.parametrize("minus", ["-(x > 0)", "(x > 0) - (x < 0)"])
+def test_a_minus_of_truths_is_said_in_words(notebook, minus):
+    notebook.run(f"def square(x):\n    return {minus}")
+    assert "there is no minus for arrays of True and False" in notebook.run(SQUARE)

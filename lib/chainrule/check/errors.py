@@ -45,6 +45,13 @@ _WORDS = (
             "an array of dimension {dimension} has no axis {axis}, since they count from 0; axis=-1 is always the last"
         ),
     ),
+    (
+        r"(The )?numpy boolean (negative|subtract), the `-` operator, is not supported",
+        words(
+            "there is no minus for arrays of True and False: make one of numbers first, as `.astype(float)` does, "
+            "or use `~`"
+        ),
+    ),
     (r"setting an array element with a sequence", words("an array is put into the place of a single number")),
 )
 

@@ -20,6 +20,7 @@ from chainrule.check.values import (
     compare,
     is_single,
     kinds,
+    value,
 )
 from chainrule.language import say, words
 
@@ -195,3 +196,43 @@ def gate_again(
             facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, names, turn, i)
             compare(got[i], expected[i], where, TOLERANCE, name, None, facts)
     passed(about)
+
+
+def gate_reshaped(make: Callable[[], Any], *, inputs: int = 1, seed: int = 1) -> None:
+    """Check that a gate can be used again with inputs of other shapes: it does what a new one does.
+
+    Parameters
+    ----------
+    make : callable
+        As for `gate`.
+    inputs : int
+        How many inputs the gate has, all of one shape.
+    seed : int
+        The seed of the inputs, which lie between 1 and 2.
+
+    Examples
+    --------
+    >>> class Double:
+    ...     def forward(self, x):
+    ...         return 2 * x
+    ...
+    ...     def backward(self, dz):
+    ...         return [2 * dz]
+    >>> gate_reshaped(Double)
+    ✓ a gate that is used again, with the shape (3,)
+    ✓ a gate that is used again, with the shape (2, 1)
+    ✓ a gate that is used again, with the shape ()
+    """
+    rng = np.random.default_rng(seed)
+    one = call(make)
+    for shape in ((3,), (2, 1), ()):
+        given = [rng.uniform(1.0, 2.0, shape)[()] for _ in range(inputs + 1)]
+        _like_a_new_one(one, make, given, say("a gate that is used again, with the shape {shape}", shape=shape))
+
+
+@titled
+def _like_a_new_one(gate: Any, make: Callable[[], Any], given: Sequence[Any], about: str) -> None:
+    *inputs, dz = given
+    call(attribute(gate, "forward"), *inputs)
+    got = call(attribute(gate, "backward"), dz)
+    value(got, tuple(both_passes(make)(*given)[1:]), about, names=("dx", "dy")[: len(inputs)])
