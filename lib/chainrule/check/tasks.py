@@ -9,7 +9,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, copies, part
+from chainrule.check.answers import call, copies, part, titled
 from chainrule.check.derived import derived
 from chainrule.check.failures import CheckFailed, failed, passed
 from chainrule.check.slopes import check_gradient
@@ -159,8 +159,23 @@ def own_gradient(
     facts : mapping, optional
         As in `value`, besides what the graph predicts.
     """
-    number, name = results[0], only.removeprefix("d")
+    number = results[0]
     about = about or say("{gradient} against the numerical gradient of your own {number}", gradient=only, number=number)
+    _own_gradient(answer, results, only, at, about, graph, facts)
+
+
+@titled
+def _own_gradient(
+    answer: Callable[..., Any],
+    results: Sequence[str],
+    only: str,
+    at: Mapping[str, Any],
+    about: str,
+    graph: Any,
+    facts: mistakes.Facts | None,
+) -> None:
+    """Do what `own_gradient` does."""
+    number, name = results[0], only.removeprefix("d")
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     returned = call(answer, *at.values())
     got = part(returned, results, only)
