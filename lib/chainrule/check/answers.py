@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check import notebook
+from chainrule.check import borrowed, titles
 from chainrule.check.errors import hints, in_our_words, is_of_shapes
 from chainrule.check.failures import (
     CHANGED,
@@ -76,7 +76,7 @@ def _titled(asking: Callable[Given, Result]) -> Callable[Given, Result]:
         try:
             return asking(*args, **kwargs)
         except CheckFailed as failure:
-            about = notebook.title_of_next(sys._getframe(1)) if failure.then is not UNWRITTEN else None
+            about = titles.title_of_next(sys._getframe(1)) if failure.then is not UNWRITTEN else None
             raise failure.of_case(about or "") from failure.__cause__
 
     return with_title
@@ -96,9 +96,9 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     name = name_of(answer)
     arguments = (*args, *kwargs.values())
     given = copies(arguments)
-    notebook.remember(answer, name)
+    borrowed.remember(answer, name)
     try:
-        with notebook.as_in_grading(answer, arguments):
+        with borrowed.as_in_grading(answer, arguments):
             result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
     except RAISED as error:
         raise failure_of(name, error) from error
@@ -258,7 +258,7 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
     name = name_of(answer)
     wanted = {"answer": name, "exception": exception.__name__, "about": about}
     try:
-        with notebook.as_in_grading(answer, (*args, *kwargs.values())):
+        with borrowed.as_in_grading(answer, (*args, *kwargs.values())):
             answer(*args, **kwargs)
     except exception:
         passed(about)
@@ -383,7 +383,7 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
             say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name),
             then=UNWRITTEN,
         )
-    if isinstance(error, notebook.Borrowed):
+    if isinstance(error, borrowed.Borrowed):
         return CheckFailed(f"{text}\n{where}".rstrip(), explained="behaviour", then=SENTENCE)
     operation, columns = _operands(error)
     more, then = hints(text, columns), SHAPES if is_of_shapes(text) else STOPPED
@@ -421,7 +421,7 @@ def _line(frame: types.FrameType, number: int) -> str:
     """Quote a line, with its number in the cell: editors count from there, and not from the function's first line."""
     name, file = frame.f_code.co_qualname.replace("<locals>.", ""), frame.f_code.co_filename
     cell = words("the cell that runs") if name == "<module>" else words("the cell that defines {name}", name=name)
-    number_seen = number + notebook.dropped_above(frame)
+    number_seen = number + titles.dropped_above(frame)
     code = linecache.getline(file, number).strip()
     return say("line {number} of {function}: {code}", number=number_seen, function=cell, code=code)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
-from chainrule.check import notebook
+from chainrule.check import borrowed
 from chainrule.language import said, say, words
 
 NAMED = words("This looks like “{name}”: {says}")
@@ -116,7 +116,7 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
         _shown[:] = [*self.hints, self.then]
-        more = [remark] if (remark := notebook.remark()) else []
+        more = [remark] if (remark := borrowed.remark()) else []
         more += [say("`check.hint()` says more.")] if self.hints else []
         return ["✗ " + self.short, *more]
 

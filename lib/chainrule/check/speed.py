@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from chainrule.check import notebook, smaller
+from chainrule.check import borrowed, smaller
 from chainrule.check.answers import RAISED, copies, failure_of, name_of, titled
 from chainrule.check.failures import SLOW, CheckFailed, passed
 from chainrule.language import say
@@ -131,7 +131,7 @@ def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tup
     # In the browser there is one thread, whose time no clock counts.
     clock = getattr(time, "thread_time", time.perf_counter)
     try:
-        with notebook.as_in_grading(function, given):
+        with borrowed.as_in_grading(function, given):
             start, used = time.perf_counter(), clock()
             for _ in range(times):
                 result = function(*given)

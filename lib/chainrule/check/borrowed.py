@@ -1,32 +1,17 @@
-"""The notebook around an answer: which of its variables the answer reads that are not there when it is graded."""
+"""Variables of a notebook that an answer reads, and that are not there when it is graded."""
 
-import ast
-import builtins
 import contextlib
 import dis
 import functools
-import inspect
-import linecache
-import symtable
 import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from chainrule.check import cells, truths
 from chainrule.language import say
 
-_HISTORY = "In"
-"""IPython's list of the cells that were run, among the notebook's names."""
-
-_CHECK = "check"
-"""What tests call this package's functions by."""
-
-_NO_CHECKS = ("hint",)
-
 _MOST_NAMED = 3
-
-_ABOUT = "about"
-"""How checks call the argument that is the title of a case."""
 
 
 @contextlib.contextmanager
@@ -101,7 +86,7 @@ _last: list[tuple[Any, str, int]] = []
 def remember(answer: Any, name: str) -> None:
     """Remember an answer that is called, for `remark`."""
     variables = _variables_of(answer)
-    _last[:] = [] if variables is None else [(answer, name, len(variables[_HISTORY]))]
+    _last[:] = [] if variables is None else [(answer, name, len(variables[cells.HISTORY]))]
 
 
 def remark() -> str | None:
@@ -111,28 +96,30 @@ def remark() -> str | None:
     """
     for answer, name, number in _last:
         variables = _variables_of(answer) or {}
-        cells = variables.get(_HISTORY, [])
-        if not cells or len(cells) != number:
+        ran = variables.get(cells.HISTORY, [])
+        if not ran or len(ran) != number:
             return None
         reached = _reach([answer], variables)
-        beside, now = _defined_beside(reached), bound(cells[-1])
+        beside, now = _defined_beside(reached), cells.bound(ran[-1])
         data = [one for one in sorted(_read_by(reached)) if one in variables and _is_data(variables[one])]
-        known = {one for cell in cells for one in bound(cell)}
+        known = {one for cell in ran for one in cells.bound(cell)}
         elsewhere = [one for one in data if one in known - beside and not (one.isupper() and len(one) > 1)]
         overwritten = [one for one in data if one in beside & now]
-        if overwritten and not any(_source(one.__code__.co_filename).strip() == cells[-1].strip() for one in reached):
+        if overwritten and not any(
+            cells.source(one.__code__.co_filename).strip() == ran[-1].strip() for one in reached
+        ):
             return say(
                 "{answer} reads {names}, to which the check's cell has given another value. Give yours another name.",
                 answer=name,
                 names=_listed(overwritten),
             )
-        truths = [one for function in reached for one in truths_that_get_numbers(function)]
-        if truths:
+        filled = [one for function in reached for one in truths.that_get_numbers(function)]
+        if filled:
             return say(
                 "In {answer}, {names} holds True and False, and every number but 0 that is put there becomes True: "
                 "make it an array of numbers first, as `.astype(float)` does.",
                 answer=name,
-                names=_listed(truths),
+                names=_listed(filled),
             )
         if elsewhere:
             return say(
@@ -178,7 +165,7 @@ def _variables_of(answer: Any) -> dict[str, Any] | None:
         kind = answer if isinstance(answer, type) else type(answer)
         answer = next((one for base in kind.__mro__ for one in _methods(base)), None)
     variables = answer.__globals__ if type(answer) is types.FunctionType else {}
-    return variables if isinstance(variables.get(_HISTORY), list) else None
+    return variables if isinstance(variables.get(cells.HISTORY), list) else None
 
 
 def _running(variables: dict[str, Any]) -> str | None:
@@ -191,12 +178,12 @@ def _running(variables: dict[str, Any]) -> str | None:
 
 def _is_of_checks(name: str, variables: Mapping[str, Any], here: str, is_attribute: bool) -> bool:
     """Tell whether a name is bound by cells of checks alone; or at least last, if an attribute is called so, too."""
-    current = _source(here).strip()
-    binding = [cell.strip() for cell in variables[_HISTORY] if name in bound(cell)]
+    current = cells.source(here).strip()
+    binding = [cell.strip() for cell in variables[cells.HISTORY] if name in cells.bound(cell)]
     is_constant = name.isupper() and len(name) > 1 and not is_attribute
     if not binding or (binding[-1] != current and (is_constant or not _is_data(variables[name]))):
         return False
-    are = [cell == current or checks(cell) for cell in binding]
+    are = [cell == current or cells.checks(cell) for cell in binding]
     return are[-1] if is_attribute else all(are)
 
 
@@ -214,7 +201,7 @@ def _reach(things: Iterable[Any], variables: dict[str, Any], but: str = "") -> l
         if kind is types.FunctionType:
             if thing.__globals__ is variables and thing.__code__.co_filename != but:
                 found[id(thing)] = thing
-                waiting += [variables[name] for name in read(thing.__code__) if not _is_data(variables.get(name))]
+                waiting += [variables[name] for name in cells.read(thing.__code__) if not _is_data(variables.get(name))]
                 waiting += _held(thing)
             elif hasattr(thing, "__wrapped__"):
                 waiting.append(thing.__wrapped__)
@@ -282,219 +269,11 @@ def _place_of(error: NameError) -> tuple[str, Any]:
     return name, trace.tb_frame.f_locals.get("self") if is_method else None
 
 
-# ---- names of code --------------------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=512)
-def read(code: types.CodeType) -> frozenset[str]:
-    """Return the global names that code reads, also in the functions and classes within."""
-    loads = {one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    inner = [one for one in code.co_consts if isinstance(one, types.CodeType)]
-    return frozenset(loads - vars(builtins).keys()).union(*map(read, inner))
-
-
 def _read_by(functions: Iterable[types.FunctionType]) -> set[str]:
-    return {name for function in functions for name in read(function.__code__)}
+    return {name for function in functions for name in cells.read(function.__code__)}
 
 
 def _defined_beside(functions: Iterable[types.FunctionType]) -> set[str]:
     """Return what the cells of functions define: constants, helpers, other answers."""
     files = {function.__code__.co_filename for function in functions}
-    return {name for file in files for name in bound(_source(file))}
-
-
-def _source(file: str) -> str:
-    return "".join(linecache.getlines(file))
-
-
-@functools.lru_cache(maxsize=512)
-def bound(cell: str) -> frozenset[str]:
-    r"""Return the notebook's names that a cell binds.
-
-    Examples
-    --------
-    >>> sorted(bound("import numpy as np\ndef f():\n    global k\n    k = x = 1\ny = [i for i in range(3)]"))
-    ['f', 'k', 'np', 'y']
-    """
-    try:
-        whole = symtable.symtable(cell, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    names = {one.get_name() for one in whole.get_symbols() if one.is_assigned() or one.is_imported()}
-    waiting = whole.get_children()
-    while waiting:
-        table = waiting.pop()
-        waiting += table.get_children()
-        names |= {one.get_name() for one in table.get_symbols() if one.is_declared_global() and one.is_assigned()}
-    return frozenset(names)
-
-
-@functools.lru_cache(maxsize=512)
-def checks(cell: str) -> bool:
-    r"""Tell whether a cell checks something as it runs, outside of the functions that it defines.
-
-    Examples
-    --------
-    >>> checks("check.value(f(1), 2.0, 'one')"), checks("check.hint()"), checks("def f():\n    check.true(1, '')")
-    (True, False, False)
-    """
-    try:
-        waiting: list[ast.AST] = [ast.parse(cell)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    while waiting:
-        match waiting.pop():
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
-                continue
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
-                name == _CHECK and attr not in _NO_CHECKS
-            ):
-                return True
-            case node:
-                waiting += ast.iter_child_nodes(node)
-    return False
-
-
-def truths_that_get_numbers(function: types.FunctionType) -> list[str]:
-    """Return the variables of a function that are made by a comparison, and whose entries are then set to numbers."""
-    try:
-        cell = ast.parse(_source(function.__code__.co_filename))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    first, made, filled = function.__code__.co_firstlineno, set(), []
-    for whole in ast.walk(cell):
-        if not isinstance(whole, ast.FunctionDef) or first not in (
-            whole.lineno,
-            *(one.lineno for one in whole.decorator_list),
-        ):
-            continue
-        for node in ast.walk(whole):
-            match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_truth(value):
-                    made.add(name)
-                case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value) if not _fits(value):
-                    filled.append(name)
-                case ast.AugAssign(
-                    target=ast.Subscript(value=ast.Name(id=name)), op=ast.Add() | ast.Sub() | ast.Mult()
-                ):
-                    filled.append(name)
-        others = {
-            target.id
-            for node in ast.walk(whole)
-            if isinstance(node, ast.Assign) and not _is_truth(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
-        made -= others
-    return [name for name in dict.fromkeys(filled) if name in made]
-
-
-def _is_truth(value: ast.expr) -> bool:
-    """Tell whether an expression is true or false as far as its syntax shows."""
-    match value:
-        case ast.Compare() | ast.Constant(value=bool()):
-            return True
-        case ast.BinOp(left=left, op=ast.BitAnd() | ast.BitOr() | ast.BitXor(), right=right):
-            return _is_truth(left) and _is_truth(right)
-        case ast.UnaryOp(op=ast.Invert() | ast.Not(), operand=operand):
-            return _is_truth(operand)
-    return False
-
-
-def _fits(value: ast.expr) -> bool:
-    """Tell whether what is put into an array of truths stays what it is there."""
-    return _is_truth(value) or isinstance(value, ast.Constant) and value.value in (0, 1)
-
-
-# ---- where a check is -----------------------------------------------------------------------------------------------
-
-
-def dropped_above(frame: types.FrameType) -> int:
-    """Return how many empty lines stood above a cell's code: IPython drops them, and counts from there."""
-    source = _source(frame.f_code.co_filename).strip()
-    with contextlib.suppress(Exception):  # a kernel of another kind
-        typed = frame.f_globals["get_ipython"]().history_manager.input_hist_raw
-        for cell, raw in zip(reversed(frame.f_globals[_HISTORY]), reversed(typed), strict=False):
-            if cell.strip() == source:
-                return len(raw[: len(raw) - len(raw.lstrip())].splitlines())
-    return 0
-
-
-def title_of_next(frame: types.FrameType | None) -> str | None:
-    """Return the title of the check that would come next in a notebook, from where a frame is; None if there is none.
-
-    In ``got = check.call(answer, x)`` no title is known; in ``check.value(got, …, "the title")``, below it, there is.
-    """
-    while frame is not None and isinstance(frame.f_globals.get(_HISTORY), list):
-        for statement, before in _from(_source(frame.f_code.co_filename), frame.f_lineno):
-            title = _title_in(statement)
-            if title is not None:
-                found = _text_of(title, before, frame)
-                if found is not None:
-                    return found
-        frame = frame.f_back
-    return None
-
-
-_Statement = tuple[ast.stmt, list[ast.stmt]]
-
-
-def _from(cell: str, line: int) -> list[_Statement]:
-    """Return the statement on a line, and those after it in its block; each with those between."""
-    try:
-        block = ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found: list[ast.stmt] = []
-    while block:
-        there = [i for i, one in enumerate(block) if one.lineno <= line <= (one.end_lineno or one.lineno)]
-        if not there:
-            break
-        found = block[there[0] :]
-        inner = [getattr(found[0], part, []) for part in ("body", "orelse", "finalbody")]
-        block = next((one for one in inner if one and one[0].lineno <= line <= (one[-1].end_lineno or line)), [])
-    return [(one, found[: i + 1]) for i, one in enumerate(found)]
-
-
-def _title_in(statement: ast.stmt) -> ast.expr | None:
-    """Return the title in the first call of a check in a statement."""
-    for node in ast.walk(statement):
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if name == _CHECK:
-                given = [one.value for one in node.keywords if one.arg == _ABOUT]
-                place = _place_of_title(attr)
-                given += node.args[place : place + 1] if place is not None else []
-                if given:
-                    return given[0]
-    return None
-
-
-def _place_of_title(function: str) -> int | None:
-    """Return which argument of one of this package's functions is the title."""
-    checking = getattr(sys.modules.get(__package__), function, None)
-    if not inspect.isfunction(checking):
-        return None
-    parameters = inspect.signature(checking).parameters
-    may_be_placed = _ABOUT in parameters and parameters[_ABOUT].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
-    return list(parameters).index(_ABOUT) if may_be_placed else None
-
-
-def _text_of(title: ast.expr, before: list[ast.stmt], frame: types.FrameType) -> str | None:
-    """Return the text of a title: as it stands there, or of a variable that may be set only after this line."""
-    if isinstance(title, ast.Name):
-        set_here: ast.expr = title
-        for statement in before:
-            match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == title.id:
-                    set_here = value
-                case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-                    names = [one.id if isinstance(one, ast.Name) else "" for one in targets]
-                    set_here = values[names.index(title.id)] if title.id in names else set_here
-        title = set_here
-    if not isinstance(title, (ast.Constant, ast.JoinedStr, ast.Name)):
-        return None
-    try:
-        text = eval(compile(ast.Expression(title), "<title>", "eval"), frame.f_globals, frame.f_locals)
-    except Exception:  # noqa: BLE001 - a variable that has no value yet, say
-        return None
-    return text if isinstance(text, str) else None
+    return {name for file in files for name in cells.bound(cells.source(file))}
