@@ -428,6 +428,18 @@ def test_a_hidden_failure_tells_type_and_line_but_no_value(sandbox: Sandbox) -> 
     assert "314159" not in text
 
 
+def test_a_gate_is_used_again_with_other_shapes_in_its_own_process(sandbox: Sandbox) -> None:
+    code = "class Twice:\n    def forward(self, x):\n        return x\n    def backward(self, dz):\n        return [{}]"
+    setup = "import numpy as np\nfrom chainrule import check"
+    for gradient, scored in (("dz", 1), ("dz[:]", 0)):
+        cells = [answer(code.format(gradient), "Twice"), checks("check.gate_reshaped(Twice)", "Twice__again")]
+        result = examine(notebook(*cells, setup=setup), sandbox, QUICK)
+        assert score(result) == scored
+    assert message(result, "Twice__again").startswith(
+        "a gate that is used again, with the shape (): Twice.backward raised"
+    )
+
+
 def test_operands_that_do_not_fit_are_shown_where_inputs_may_be_seen(sandbox: Sandbox) -> None:
     code = "def double(W, y):\n    rows = W[:, y]\n    return W @ rows"
     test = "from chainrule import check\nimport numpy as np\nW, y = np.ones((4, 3)), np.array([0, 1, 2, 0, 1])\n"

@@ -70,6 +70,7 @@ def test_a_forgotten_self_is_named_the_first_time_and_every_time(notebook, weigh
         shown = notebook.run(CHECK_LAYER)
         assert says in shown
         assert f"did you mean `self.{says[-2]}`?" in shown
+        assert "from other cells" not in shown
 
 
 def test_a_variable_that_an_earlier_check_has_left_is_not_there_either(notebook):

@@ -118,7 +118,7 @@ def linear_scores(W, b, X):
 small = {"W": W_small, "b": b_small, "X": X_small}
 check.value(check.call(linear_scores, **small), [[1, 3, -1], [5, 4, 3]], "the two small images", facts=small)
 small["X"] = X_small[::-1]
-check.value(check.call(linear_scores, **small), [[5, 4, 3], [1, 3, -1]], "the two small images in the other order", facts=small)
+check.value(check.call(linear_scores, **small), [[5, 4, 3], [1, 3, -1]], "the two in the other order", facts=small)
 W_bird, x_bird, _, _ = datasets.bird_or_car()
 check.value(check.call(linear_scores, W_bird, np.zeros(2), x_bird[np.newaxis]), [[-8, -7]], "the lecture's bird")
 again = [0, 1, 1, 0, 1]  # five images: more than classes or pixels

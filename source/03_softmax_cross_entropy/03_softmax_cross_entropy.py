@@ -893,7 +893,7 @@ names = ("loss", "dW")
 W, X = np.log([[1, 2], [1, 4], [np.sqrt(2), 2]]), np.array([[2.0, 0], [0, 1], [2, 0], [2, 0]])
 y = np.array([2, 0, 2, 1])
 data = np.array([[6, -3], [-2, 2], [-4, 1]]) / 16
-for lam, about in [(0.0, "the gradient of four examples without a penalty"), (0.5, "the gradient of four examples with a penalty")]:
+for lam, about in [(0.0, "four examples without a penalty"), (0.5, "four examples with a penalty")]:
     _, dW = check.results(check.call(softmax_loss, W, X, y, lam), names)
     check.value(dW, data + 2 * lam * W, about, facts={"W": W, "X": X, "y": y, "lam": lam})
 facts = {"W": np.zeros((3, 2), dtype=int), "X": X, "y": y, "lam": 1}

@@ -37,6 +37,7 @@ def as_in_grading(answer: Any, arguments: Iterable[Any] = ()) -> Iterator[None]:
         yield
     except NameError as error:
         if error.name in kept:
+            _last.clear()  # nothing else is to be remarked
             raise Borrowed(error.name, *_place_of(error)).with_traceback(error.__traceback__) from error
         raise
     finally:
@@ -154,18 +155,29 @@ def _hidden(answer: Any, arguments: Iterable[Any]) -> tuple[dict[str, Any], list
 
 
 def _variables_of(answer: Any) -> dict[str, Any] | None:
-    """Return the variables of the notebook that an answer is of; None if it is of none."""
-    while "__wrapped__" in getattr(answer, "__dict__", ()):
-        answer = answer.__wrapped__
-    if isinstance(answer, functools.partial):
+    """Return the variables of the notebook that an answer is of; None if it is of none.
+
+    Only its true type is asked: what stands for an answer in another process would ask there for anything else.
+    """
+    kind = type(answer)
+    if kind is functools.partial:
         return _variables_of(answer.func)
-    if type(answer) is types.MethodType:
-        answer = answer.__func__
-    elif type(answer) is not types.FunctionType:
-        kind = answer if isinstance(answer, type) else type(answer)
-        answer = next((one for base in kind.__mro__ for one in _methods(base)), None)
-    variables = answer.__globals__ if type(answer) is types.FunctionType else {}
-    return variables if isinstance(variables.get(cells.HISTORY), list) else None
+    if kind is types.MethodType:
+        return _variables_of(answer.__func__)
+    if kind is types.FunctionType:
+        if "__wrapped__" in vars(answer):
+            return _variables_of(answer.__wrapped__)
+        variables = answer.__globals__
+        return variables if isinstance(variables.get(cells.HISTORY), list) else None
+    if _is_ours(kind):
+        return _variables_of(vars(answer).get("__wrapped__"))
+    of_class = answer if issubclass(kind, type) else kind
+    method = next((one for base in of_class.__mro__ for one in _methods(base)), None)
+    return None if method is None else _variables_of(method)
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith(f"{__package__}.")
 
 
 def _running(variables: dict[str, Any]) -> str | None:
@@ -217,8 +229,8 @@ def _reach(things: Iterable[Any], variables: dict[str, Any], but: str = "") -> l
             waiting += [one for base in thing.__mro__ if base.__module__ == "__main__" for one in _methods(base)]
         elif kind.__module__ == "__main__":
             waiting.append(kind)
-        elif "__wrapped__" in getattr(thing, "__dict__", ()):
-            waiting.append(thing.__wrapped__)
+        elif _is_ours(kind):
+            waiting += filter(None, [vars(thing).get("__wrapped__")])
     return list(found.values())
 
 
