@@ -18,7 +18,7 @@ from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.language import words
 from chainrule.mistakes import rights
-from chainrule.mistakes.ingredients.names import INPUT
+from chainrule.mistakes.ingredients.names import INPUT, INPUTS
 
 UPSTREAM = words("the upstream gradient")
 """The name of `backward`'s argument in explanations."""
@@ -59,6 +59,8 @@ def arguments_of(got: Any) -> mistakes.Facts:
     call, _ = found
     if name_of(call.answer).endswith(".forward") and len(call.args) == 1 and np.shape(call.args[0]) == np.shape(got):
         return {"values": {INPUT: call.args[0]}}
+    if name_of(call.answer).endswith(".forward") and len(call.args) == len(INPUTS) and not call.kwargs:
+        return {"values": dict(zip(INPUTS, call.args, strict=True))}
     return mistakes.known(_named(call, {}) or {})
 
 

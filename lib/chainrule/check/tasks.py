@@ -176,10 +176,15 @@ def own_gradient(
             {"quantity": "gradient", "values": dict(given), **mistakes.known({**others, **given, **of_graph})},
         )
 
+    def right(given: Mapping[str, Any]) -> Any:
+        if graph is not None:
+            graph.values(given)  # fails where sizes do not fit together
+        return central(partial(loss, given), given[name])
+
     probe = again.probe(
         {key: value if isinstance(value, (int, np.integer)) else again.real(value) for key, value in at.items()},
         lambda given: part(answer(*copies(list(given.values()))), results, only),
-        lambda given: central(partial(loss, given), given[name]),
+        right,
         facts_of,
         loose=True,
     )

@@ -53,6 +53,26 @@ def of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield from _quotients(a, left, b, right, expected.shape)
     for name, value in values.items():
         yield from _means(name, value, expected)
+    yield from _of_rows(values, expected.shape)
+
+
+def _of_rows(values: Mapping[str, Array], shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    """Yield products of a matrix and a row, entry by entry, and the sums of such, with the matrix or the row squared."""
+    for (a, matrix), (b, row) in itertools.permutations(values.items(), 2):
+        if matrix.ndim != 2 or row.ndim != 1 or matrix.shape[1:] != row.shape or matrix.size > 200:
+            continue
+        for phrase, made in (
+            (times(a, b), matrix * row),
+            (times(a, b, b), matrix * row**2),
+            (times(a, a, b), matrix**2 * row),
+            (times(a, a), matrix**2),
+        ):
+            if shape == made.shape:
+                yield phrase, made
+            if shape == made.shape[1:]:
+                yield words("the sums of the columns of {name}", name=phrase), made.sum(axis=0)
+            if shape == made.shape[:1]:
+                yield words("the sums of the rows of {name}", name=phrase), made.sum(axis=1)
 
 
 def _means(name: str, value: Array, expected: Array) -> Iterator[tuple[str, Array]]:

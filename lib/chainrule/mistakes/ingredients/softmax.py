@@ -19,7 +19,7 @@ def of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     truth = np.eye(p.shape[1])[y]
     found = scores_of(facts)
     scores = p if found is None else found[0]
-    powers = np.exp(scores - scores.max(initial=0.0))
+    powers, in_rows = np.exp(scores - scores.max(initial=0.0)), np.exp(scores - scores.max(axis=1, keepdims=True))
     wrongly = (p.argmax(axis=1) != y)[:, None]
     for name, dscores in (
         (words("the probabilities"), p),
@@ -29,6 +29,11 @@ def of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         (words("the logarithms of the probabilities"), np.log(np.maximum(p, 1e-300))),
         (words("the correct classes of examples that are recognised wrongly"), truth * wrongly),
         (words("the exponentials, divided by the sum of their column,"), powers / powers.sum(axis=0)),
+        (
+            words("the exponentials, shifted by the largest of their row and divided by the sum of their column,"),
+            in_rows / in_rows.sum(axis=0),
+        ),
+        (words("the exponentials, divided by the sum of all,"), powers / powers.sum()),
         (words("the probabilities of the correct classes"), p * truth),
         (words("the classes that occur in the batch"), np.ones_like(p) * truth.any(axis=0)),
         (words("the classes that occur in the batch, as often as they do,"), np.ones_like(p) * truth.sum(axis=0)),

@@ -57,6 +57,12 @@ def of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
                 (words("lr g / √(new cache)"), lr * g / np.sqrt(cache + g**2)),
                 (words("lr g / (new cache)"), lr * g / (cache + g**2)),
                 (words("lr g / √(old cache)"), lr * g / np.sqrt(cache)),
+                ("(lr g)²", (lr * g) ** 2),
+                (words("lr g / √(old cache + (lr g)²)"), lr * g / np.sqrt(cache + (lr * g) ** 2)),
+                (words("g / √(new cache)"), g / np.sqrt(cache + g**2)),
+                (words("lr g² / √(new cache)"), lr * g**2 / np.sqrt(cache + g**2)),
+                (words("lr × the new cache"), lr * (cache + g**2)),
+                (words("lr g / (√(old cache) + |g|)"), lr * g / (np.sqrt(cache) + np.abs(g))),
             )
 
 
