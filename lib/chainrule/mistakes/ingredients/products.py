@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule.language import Phrase, formula, words
 from chainrule.mistakes.facts import Array, Facts, array, is_numeric
-from chainrule.mistakes.ingredients.names import INPUT
+from chainrule.mistakes.ingredients.names import INPUT, RIGHT
 
 _MOST_VALUES = 14
 
@@ -54,6 +54,36 @@ def of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     for name, value in values.items():
         yield from _means(name, value, expected)
     yield from _of_rows(values, expected.shape)
+    yield from _of_right(expected)
+
+
+def _of_right(expected: Array) -> Iterator[tuple[str, Array]]:
+    """Yield simple functions of the right result: one of them too many, or in another base."""
+    size = np.abs(expected)
+    yield from (
+        (formula("({right})²", right=RIGHT), expected**2),
+        (formula("√|{right}|", right=RIGHT), np.sqrt(size)),
+        (formula("|{right}|", right=RIGHT), size),
+        (formula("1 / ({right})", right=RIGHT), 1 / expected),
+        (formula("exp({right})", right=RIGHT), np.exp(np.minimum(expected, 700))),
+        (formula("exp(-({right}))", right=RIGHT), np.exp(np.minimum(-expected, 700))),
+        (formula("log|{right}|", right=RIGHT), np.log(size)),
+        (formula("log10|{right}|", right=RIGHT), np.log10(size)),
+        (formula("log(1 + ({right}))", right=RIGHT), np.log1p(np.maximum(expected, -1))),
+        (formula("max(0, {right})", right=RIGHT), np.maximum(expected, 0)),
+        (formula("min(0, {right})", right=RIGHT), np.minimum(expected, 0)),
+        (formula("sign({right})", right=RIGHT), np.sign(expected)),
+        (formula("({right}) / log(2)", right=RIGHT), expected / np.log(2)),
+        (formula("({right}) / log(10)", right=RIGHT), expected / np.log(10)),
+    )
+    if expected.ndim == 2:
+        for axis, rows in ((1, words("of its row")), (0, words("of its column"))):
+            total, mean = expected.sum(axis=axis, keepdims=True), expected.mean(axis=axis, keepdims=True)
+            highest = expected.max(axis=axis, keepdims=True, initial=-np.inf)
+            yield words("the right result, divided by the sum {rows},", rows=rows), expected / total
+            yield words("the sum of the right result {rows}", rows=rows), np.broadcast_to(total, expected.shape)
+            yield words("the mean of the right result {rows}", rows=rows), np.broadcast_to(mean, expected.shape)
+            yield words("the largest of the right result {rows}", rows=rows), np.broadcast_to(highest, expected.shape)
 
 
 def _of_rows(values: Mapping[str, Array], shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
