@@ -21,6 +21,11 @@ _OF_INPUT: dict[str, Callable[[Array], Array]] = {
     words("arctan of the input"): np.arctan,
     words("the input, where it is positive,"): lambda v: np.maximum(v, 0.0),
     words("the absolute value of the input"): np.abs,
+    words("the input, where it is negative,"): lambda v: np.minimum(v, 0.0),
+    words("the exponential of the input"): lambda v: np.exp(np.minimum(v, 700)),
+    words("the exponential of minus the input"): lambda v: np.exp(np.minimum(-v, 700)),
+    words("the sine of the input"): np.sin,
+    words("the logarithm of the absolute value of the input"): lambda v: np.log(np.abs(v)),
 }
 """What a function may be taken for."""
 

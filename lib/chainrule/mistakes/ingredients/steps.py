@@ -20,7 +20,8 @@ def of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         gradients = {"g": array(facts["g"])}
     elif "gradient" in facts and v is not None and mu is not None:
         points = {"w": w, "w + mu v": w + mu * v, "w + v": w + v, "w - mu v": w - mu * v, "mu v": mu * array(v)}
-        points["w + mu² v"] = w + mu**2 * array(v)
+        points |= {"w + mu² v": w + mu**2 * array(v), "w + lr v": w + lr * array(v), "w - v": w - array(v)}
+        points |= {"w + mu": w + mu, "v": array(v), "mu w": mu * w}
         gradients = {
             words("the gradient at {at}", at=at): array(facts["gradient"](point.copy())) for at, point in points.items()
         }
@@ -72,7 +73,7 @@ def of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         return
     g, lr, eps = array(facts["g"]), float(facts["lr"]), float(facts.get("eps", 1e-8))
     t = facts.get("t", 1)
-    above: dict[str, Array] = {"g": g}
+    above: dict[str, Array] = {"g": g, "1": np.ones_like(g)}
     below: dict[str, Array] = {"g²": g**2}
     for name, factor, new, made, values in (
         ("m", "beta1", "g", g, above),
