@@ -96,6 +96,48 @@ def _of_two_inputs(function: Callable[[Array, Array], Array]) -> Formula:
     return formula
 
 
+def _of_values(*names: str, function: Callable[..., Any]) -> Formula:
+    """Return the formula of a number that is computed of values with these names, and no others."""
+
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        values = facts.get("values", {})
+        if expected.ndim or values.keys() != set(names) or not all(map(is_numeric, values.values())):
+            return None
+        try:
+            return function(*(array(values[name]) for name in names))
+        except (ValueError, IndexError):  # sizes that do not fit together
+            return None
+
+    return formula
+
+
+def _sigmoid(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+def _margin(U: Array, W: Array, b: Array, x: Array, x_c: Array, delta: Array) -> Any:
+    return np.maximum(0, delta + U @ _sigmoid(W @ x_c + b) - U @ _sigmoid(W @ x + b))
+
+
+def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
+    scores = W @ x
+    return np.maximum(0, np.delete(scores, int(y)) - scores[int(y)] + delta).sum()
+
+
+_BY_HAND: tuple[Formula, ...] = (
+    _of_values("x", "y", "z", function=lambda x, y, z: (x + y) * z),
+    _of_values("w", "x", function=lambda w, x: _sigmoid(w[:-1] @ x + w[-1])),
+    _of_values("x", "y", function=lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y)),
+    _of_values("W", "x", "y", "delta", function=_svm),
+    _of_values("W", "x", function=lambda W, x: ((W @ x) ** 2).sum()),
+    _of_values("U", "W", "b", "x", "x_c", "delta", function=_margin),
+    _of_values(
+        "W1", "b1", "W2", "b2", "x", "t",
+        function=lambda W1, b1, W2, b2, x, t: ((_sigmoid(W2 @ _sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
+    ),
+)  # fmt: skip
+
+
 def _of_scores(function: Callable[[Array], Array]) -> Formula:
     """Return the formula of a function of all scores."""
 
@@ -140,7 +182,7 @@ def _labels(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 _ENTRYWISE: tuple[Formula, ...] = (
-    _of_input(lambda x: 1 / (1 + np.exp(-x))),
+    _of_input(_sigmoid),
     _of_input(np.tanh),
     _of_input(lambda x: np.maximum(x, 0)),
     _of_input(np.exp),
@@ -174,6 +216,7 @@ _FORMULAS: tuple[Formula, ...] = (
     *(_rmsprop(part) for part in range(2)),
     *(_adam(part) for part in range(3)),
     *_ENTRYWISE,
+    *_BY_HAND,
     _slope_of_scores,
     _labels,
     chance.search(),

@@ -82,7 +82,7 @@ def _of_right(expected: Array) -> Iterator[tuple[str, Array]]:
         (formula("({right}) / log(10)", right=RIGHT), expected / np.log(10)),
     )
     if expected.ndim == 2:
-        for axis, rows in ((1, words("of its row")), (0, words("of its column"))):
+        for axis, rows in ((1, words("in its row")), (0, words("in its column"))):
             total, mean = expected.sum(axis=axis, keepdims=True), expected.mean(axis=axis, keepdims=True)
             highest = expected.max(axis=axis, keepdims=True, initial=-np.inf)
             yield words("the right result, divided by the sum {rows},", rows=rows), expected / total
