@@ -65,11 +65,9 @@ def of_losses(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
 
 def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
     """Yield what the penalty is, or its derivative, if the size of the weights is measured in another way."""
-    if "lam" not in facts or "W" not in facts or np.ndim(facts["lam"]) or np.ndim(facts["W"]) != 2:
+    if "W" not in facts or not {"lam", "kind"} & facts.keys() or np.ndim(facts["W"]) != 2 or not np.size(facts["W"]):
         return
-    lam, W = float(facts["lam"]), array(facts["W"])
-    if not W.size:
-        return
+    lam, W = float(fact(facts, "lam") or 0.0) if "lam" in facts else 1.0, array(facts["W"])
     if expected.ndim == 0:
         largest = np.linalg.norm(W, 2)
         for phrase, size in (
@@ -78,8 +76,8 @@ def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
             ("lam × sum(|W|)²", np.abs(W).sum() ** 2),
             ("lam × max(W²)", (W**2).max()),
             ("lam × max(|W|)", np.abs(W).max()),
-            (words("lam × the largest singular value of W"), largest),
-            (words("lam × the square of the largest singular value of W"), largest**2),
+            ("lam × norm(W, 2)", largest),
+            ("lam × norm(W, 2)²", largest**2),
             ("lam × sum(√sum(W², axis=1))", np.sqrt((W**2).sum(axis=1)).sum()),
             ("lam × sum(√sum(W², axis=0))", np.sqrt((W**2).sum(axis=0)).sum()),
             ("lam × mean(W²)", (W**2).mean()),
@@ -91,7 +89,9 @@ def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
             ("lam × sum(sum(W, axis=1)²)", (W.sum(axis=1) ** 2).sum()),
             ("lam × sum(sum(W, axis=0)²)", (W.sum(axis=0) ** 2).sum()),
         ):
-            yield phrase, lam * size
+            yield phrase if "lam" in facts else phrase.replace("lam × ", ""), lam * size
+        if "lam" not in facts:
+            return
         yield "lam² × sum(W²)", lam**2 * (W**2).sum()
         yield "lam", lam
         b = fact(facts, "b")
