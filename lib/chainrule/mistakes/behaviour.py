@@ -91,9 +91,12 @@ def _is_constant(fresh: list[Sample]) -> str | None:
 
 
 def _raises(fresh: list[Sample]) -> str | None:
-    """Say that an answer stops with an error if the sizes change, as they do in the later samples, and only then."""
-    stopped = [sample.got is None for sample in fresh]
-    if any(stopped) and not any(stopped[: len(fresh) // 2]) and any(sample.is_right for sample in fresh):
+    """Say that an answer stops with an error if the sizes change, as they do in the later samples, and only then.
+
+    If only some of these stop it, it is something else.
+    """
+    stopped, half = [sample.got is None for sample in fresh], (len(fresh) + 1) // 2
+    if stopped[half:] and all(stopped[half:]) and not any(stopped[:half]) and any(one.is_right for one in fresh):
         return say("With other sizes it stops with an error: do the sizes of this one example stand in your code?")
     return None
 

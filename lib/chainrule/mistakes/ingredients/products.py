@@ -77,7 +77,6 @@ def _of_right(expected: Array) -> Iterator[tuple[str, Array]]:
         (formula("log(1 + ({right}))", right=RIGHT), np.log1p(np.maximum(expected, -1))),
         (formula("max(0, {right})", right=RIGHT), np.maximum(expected, 0)),
         (formula("min(0, {right})", right=RIGHT), np.minimum(expected, 0)),
-        (formula("sign({right})", right=RIGHT), np.sign(expected)),
         (formula("({right}) / log(2)", right=RIGHT), expected / np.log(2)),
         (formula("({right}) / log(10)", right=RIGHT), expected / np.log(10)),
     )
