@@ -90,6 +90,13 @@ def _contract(call: Called) -> tuple[str, ...] | None:
     return ("theta",) if one_example else {**_CONTRACTS, **_BY_HAND}.get(name_of(call.answer))
 
 
+_BESIDE: dict[str, Callable[[Any], Any]] = {
+    words("the right result for minus the input"): lambda x: -x,
+    words("the right result for twice the input"): lambda x: 2 * x,
+    words("the right result for the absolute value of the input"): abs,
+    words("the right result for the square of the input"): lambda x: x**2,
+}
+
 _DEFAULTS = {"delta": 1.0, "h": 1e-5, "kind": "l2", "beta": 1.0}
 
 
@@ -141,11 +148,18 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
         made = (rights.right(formula, shape, known) for shape in _shapes_like(expected, arguments, changed))
         return next((one for one in made if one is not None), None)
 
+    def known_of(changed: Mapping[str, Any]) -> mistakes.Facts:
+        found = _facts(changed, facts, {})
+        if INPUT in changed:
+            beside = {name: right({**changed, INPUT: other(changed[INPUT])}) for name, other in _BESIDE.items()}
+            found["values"] = {**found["values"], **{name: one for name, one in beside.items() if one is not None}}
+        return found
+
     return probe(
         arguments,
         lambda changed: _picked(_ask(call, changed), pick),
         right,
-        lambda changed: _facts(changed, facts, {}),
+        known_of,
         loose=name_of(call.answer) in _BY_HAND or not arguments.keys().isdisjoint({INPUT, *INPUTS}),
     )
 

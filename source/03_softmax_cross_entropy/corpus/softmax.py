@@ -91,13 +91,13 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: clipped | clips the scores instead of a shift
-# expect: nothing
+# expect: explained
 def softmax(theta):
     powers = np.exp(np.clip(theta, -700, 700))
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: nan_to_zero | hides what overflows
-# expect: nothing
+# expect: explained
 def softmax(theta):
     powers = np.exp(theta)
     return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))

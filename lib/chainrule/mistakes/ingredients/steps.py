@@ -92,6 +92,9 @@ def of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         known: dict[str, Array] = {words("the old {name}", name=name): old, words("the new {name}", name=name): mean}
         if name != "cache":
             known[words("the corrected {name}", name=name)] = mean / (1 - beta**t)
+            known[words("the old {name}, corrected,", name=name)] = old / (1 - beta**t)
+            if name == "v":
+                known[words("the corrected mean of |g|")] = (beta * old + (1 - beta) * np.abs(g)) / (1 - beta**t)
             known[words("{name}, with its root corrected by 1 - {factor}^t", name=name, factor=factor)] = (
                 mean / (1 - beta**t) ** 2
             )
