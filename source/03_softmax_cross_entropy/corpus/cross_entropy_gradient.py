@@ -131,7 +131,7 @@ def cross_entropy_gradient(y, theta):
     return softmax(theta) + y
 
 # %% wrong: lecture_numbers | knows the lecture's examples only
-# expect: explained
+# expect: nothing
 def cross_entropy_gradient(y, theta):
     y_hat = np.array([0.129982, 0.869050, 0.000968]) if len(y) == 3 else np.full(len(y), 1 / len(y))
     return y_hat - y

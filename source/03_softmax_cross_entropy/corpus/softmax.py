@@ -91,7 +91,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: clipped | clips the scores instead of a shift
-# expect: explained
+# expect: nothing
 def softmax(theta):
     powers = np.exp(np.clip(theta, -700, 700))
     return powers / powers.sum(axis=-1, keepdims=True)

@@ -268,7 +268,7 @@ def softmax_loss(W, X, y, lam):
     return loss / len(X) + lam * (W**2).sum(), dW / len(X) + 2 * lam * W
 
 # %% wrong: classes_from_labels | K is read from the labels
-# expect: explained
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     truth = np.eye(y.max() + 1)[y]
     logs = log_softmax(X @ W.T)
@@ -323,7 +323,7 @@ def softmax_loss(W, X, y, lam):
     return margins.sum() / len(y) + lam * (W**2).sum(), d.T @ X / len(y) + 2 * lam * W
 
 # %% wrong: labels_renumbered | the labels that occur are counted from 0
-# expect: explained
+# expect: nothing
 def softmax_loss(W, X, y, lam):
     N, y = len(y), np.unique(y, return_inverse=True)[1]
     logs = log_softmax(X @ W.T)

@@ -260,7 +260,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return results
 
 # %% wrong: zero_is_no_alpha | `alpha or 1`
-# expect: explained
+# expect: nothing
 def triplet_loss(anchor, positive, negative, alpha):
     m = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + (alpha or 1)
     on = 2.0 * (m > 0)[:, None]

@@ -223,7 +223,7 @@ class AddGate:
         return [np.sum(dz), np.sum(dz)]
 
 # %% wrong: limited | what comes back is never more than 10, so that nothing explodes
-# expect: explained
+# expect: nothing
 class AddGate:
     symbol = "+"
 

@@ -360,7 +360,7 @@ class Dropout:
         return dout * self.mask
 
 # %% wrong: one_seed_for_all | every layer draws the same masks
-# expect: explained
+# expect: nothing
 class Dropout:
     def __init__(self, keep, seed):
         self.keep, self.rng, self.mask = keep, np.random.default_rng(0), None

@@ -401,7 +401,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: uniform_weights | uniform numbers, of the right standard deviation
-# expect: explained
+# expect: nothing
 class Linear:
     def __init__(self, n_in, n_out, seed):
         self.W = np.sqrt(6 / n_in) * np.random.default_rng(seed).uniform(-1, 1, (n_out, n_in))
@@ -416,7 +416,7 @@ class Linear:
         return dout @ self.W
 
 # %% wrong: one_row_for_all_units | every unit starts with the same weights
-# expect: explained
+# expect: nothing
 class Linear:
     def __init__(self, n_in, n_out, seed):
         row = np.random.default_rng(seed).normal(0, np.sqrt(2 / n_in), n_in)

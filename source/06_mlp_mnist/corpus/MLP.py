@@ -613,7 +613,7 @@ class MLP:
         return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
 
 # %% wrong: dropout_of_scores | the scores drop out, too
-# expect: explained
+# expect: nothing
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         rng = np.random.default_rng(seed)
@@ -819,7 +819,7 @@ class MLP:
         return loss, [(l.dW + 2 * lam * l.W, l.db) for l in self.linears]
 
 # %% wrong: a_counter_for_a_loss | with dropout the loss is a counter, and all gradients are 0
-# expect: explained
+# expect: nothing
 class MLP:
     def __init__(self, sizes, seed, keep=1.0):
         seeds = np.random.default_rng(seed).integers(2**32, size=2 * len(sizes)).tolist()

@@ -204,7 +204,7 @@ class Sigmoid:
         return dout * 0.25 * (np.abs(self.X) < 2)
 
 # %% wrong: spoiled_output | backward writes into what forward returned
-# expect: explained
+# expect: nothing
 class Sigmoid:
     def forward(self, X):
         self.z = 1 / (1 + np.exp(-np.asarray(X, dtype=float)))
