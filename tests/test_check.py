@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from chainrule import check, gradcheck
-from chainrule.check import AnswerError, CheckFailed, speed
+from chainrule.check import AnswerError, CheckFailed, smaller, speed
 from chainrule.graphs import Graph
 
 RNG = np.random.default_rng(0)
@@ -223,8 +223,8 @@ class TestCall:
         exec(compile(source, "<cell>", "exec"), namespace)
         failure = fails(check.call, namespace["scores"], 1)
         assert "scores raised NameError: name 'missing' is not defined" in failure.message
-        assert "line 2 of scores" in failure.message
-        assert failure.public == "scores raised NameError, in line 2 of scores:."
+        assert "line 2 of the cell that defines scores" in failure.message
+        assert failure.public == "scores raised NameError, in line 2 of the cell that defines scores:."
 
     def test_an_answer_that_ends_the_program_is_told_so(self):
         def leave(*args):
@@ -610,6 +610,36 @@ def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
     assert "simple loop over the examples" in failure.message
 
 
+def test_a_table_of_all_pairs_is_refused_before_it_fills_the_memory():
+    asked = []
+
+    def table(s, y):
+        asked.append(len(s))
+        return np.maximum(0, s[:, y] - s[np.arange(len(y)), y] + 1).sum()
+
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((30_000, 3)), np.arange(30_000) % 3]
+    failure = fails(check.vectorised, table, lambda s, y: None, inputs, about="many examples")
+    assert max(asked) <= 2000
+    assert "a table of all pairs" in failure.public
+    assert "30,000 would take " in failure.message
+    assert failure.message.startswith("many examples: ")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda s, y: s.sum(axis=1) - s[np.arange(len(y)), y],
+        lambda s, y: np.array([one.max() for one in s]),
+        lambda s, y: (s[:, :, np.newaxis] * np.eye(3)).sum(axis=1) @ np.eye(3)[:, :1],
+        lambda s, y: s.T @ np.eye(3)[y],
+        lambda s, y: [np.outer(one, one) for one in s],
+    ],
+)
+def test_what_grows_with_the_examples_alone_is_no_table_of_pairs(answer):
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((30_000, 3)), np.arange(30_000) % 3]
+    smaller.refuse_tables(answer, speed.fresh(inputs), "many examples")
+
+
 def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
     inputs = lambda n: [np.random.default_rng(n).standard_normal((10_000, 3))]
     waiting = lambda X: [time.sleep(0.2), *(x @ x for x in X)]
@@ -710,6 +740,35 @@ class TestDerived:
         assert "measured" in failure.public
         assert "which formula" in failure.public
 
+    @pytest.mark.parametrize("ways", [(1e-5, -1e-5), (1e-6, 0.0)])
+    def test_a_slow_loss_is_not_measured_for_all_entries(self, ways):
+        entries = []
+
+        def slow(w):
+            total = 0.0
+            for _ in range(300):
+                total += float(np.sum(w**2)) / 300
+            return total
+
+        def measured(w):
+            slopes = np.zeros_like(w)
+            for i in range(len(w)):
+                entries.append(i)
+                up, down = (slow(w + step * (np.arange(len(w)) == i)) for step in ways)
+                slopes[i] = (up - down) / (ways[0] - ways[1])
+            return slopes
+
+        failure = fails(check.derived, measured, self.forward, self.inputs, **self.options)
+        assert failure.mistake == "measured-not-derived"
+        assert len(entries) <= 3 * (40 + 80)
+
+    def test_an_answer_that_takes_the_whole_alone_is_measured_by_that(self):
+        def fixed(w):
+            assert len(w) == 4000
+            return 2 * w
+
+        check.derived(fixed, self.forward, self.inputs, **self.options)
+
     def test_what_was_measured_before_does_not_help(self):
         known, calls = {}, []
 
@@ -726,6 +785,7 @@ class TestDerived:
         module = sys.modules["chainrule.check.derived"]
         times = [waiting / 1000] * 9 + [0.9] * 30
         monkeypatch.setattr(module, "LONG", 100)
+        monkeypatch.setattr(module, "_passes_on_a_part", lambda *args: None)
         monkeypatch.setattr(module, "yardstick", lambda forward, args, passes: passes / 1000)
         monkeypatch.setattr(module, "seconds", lambda *args: times.pop(0))
         options = {"passes": 1000, **self.options}
@@ -1427,3 +1487,32 @@ def test_where_numbers_lie_beyond_a_bound():
 
     failure = fails(check.agrees, clipped, lambda x, a: a * x, 2 * RNG.standard_normal((4, 5)), 1.5, about="an array")
     assert "It is wrong only where x is larger in size than a certain number." in failure.message
+
+
+class Keeps(Exp):
+    """Keeps the output of its first forward."""
+
+    z = None
+
+    def forward(self, x):
+        self.z = np.exp(x) if self.z is None or np.shape(x) == () else self.z
+        return np.exp(x)
+
+
+class OfArrays(Exp):
+    """Works for arrays alone."""
+
+    def backward(self, dz):
+        return [self.z[:] * dz]
+
+
+@pytest.mark.parametrize("make", [Keeps, OfArrays])
+def test_a_gate_that_cannot_be_used_again_with_another_shape_is_told_so(make):
+    failure = fails(check.gate_reshaped, make)
+    assert failure.message.startswith("a gate that is used again, with the shape (")
+
+
+def test_a_gate_that_can_be_used_again_passes(capsys):
+    check.gate_reshaped(Exp)
+    check.gate_reshaped(Product, inputs=2)
+    assert capsys.readouterr().out.count("✓ a gate that is used again, with the shape ") == 6

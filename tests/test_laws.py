@@ -148,3 +148,23 @@ def test_the_last_of_equals_is_one_whatever_they_are():
 
     assert said(lambda one, lowest: one <= lowest) == "last-of-equals"
     assert said(lambda one, lowest: not lowest or one < lowest) is None
+
+
+def test_only_the_results_that_are_asked_for_are_compared(capsys):
+    odd_loss = lambda X, w: (float(X.sum() // 1) if X.dtype == int else len(X), X * w)
+    for law in (check.alike, lambda *args, **more: check.one_by_one(*args[:2], ["X"], args[2], **more)):
+        law(odd_loss, GIVEN, "a product", names=("loss", "product"), only=["product"])
+        failing(lambda law=law: law(odd_loss, GIVEN, "a number", names=("loss", "product")))
+    assert capsys.readouterr().out == "✓ a product\n" * 2
+
+
+@pytest.mark.parametrize("result", [{"X": np.ones(2)}, "text", [np.ones(2), np.ones(3)]])
+def test_what_is_no_array_is_said_to_be_none(result):
+    for law in (
+        lambda: check.alike(lambda X, w: result, GIVEN, "a product"),
+        lambda: check.one_by_one(lambda X, w: result, GIVEN, ["X"], "a product"),
+    ):
+        failure = failing(law)
+        assert failure.message.startswith("a product: the result of ")
+        assert "should be numbers, but is" in failure.message
+        assert "return" in failure.then

@@ -152,14 +152,15 @@ def svm_margins(W, X, y, delta=1.0):
     ### END SOLUTION
 
 # %% test="svm_margins__value" points=3
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "delta": 1.0}
+check.value(check.call(svm_margins, *bird.values()), [[0, 2]], "the bird", facts=bird)
+check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
 check.value(
     check.call(svm_margins, W_small, X_small, y_small),
     [[0, 0, 0], [1, 0, 0], [1, 0, 7], [1, 0, 0]],
     "the four small images",
     facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
 )
-check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([0])), [[0, 2]], "the bird")
-check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
 ahead = {"W": np.eye(2), "X": np.array([[2.0, 1.5]]), "y": np.array([0]), "delta": 1.0}
 check.value(check.call(svm_margins, *ahead.values()), [[0, 0.5]], "a lead of half the margin", facts=ahead)
 tiny = {"W": np.eye(2), "X": np.array([[2.0, 1 + 2.0**-36]]), "y": np.array([0]), "delta": 1.0}
@@ -177,7 +178,7 @@ check.value(
 rng = np.random.default_rng(1)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
 drawn["delta"] = 0.7
-check.alike(svm_margins, drawn, "seven random images")
+check.alike(svm_margins, drawn, "seven images as integers and float32")
 check.one_by_one(svm_margins, drawn, ["X", "y"], "the same images, one by one")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
@@ -376,6 +377,8 @@ def hinge_gradient_example(W, x, y, delta=1.0):
     ### END SOLUTION
 
 # %% test="hinge_gradient_example__value" points=4
+bird = {"W": W_lecture, "x": x_lecture, "y": 0, "delta": 1.0}
+check.value(check.call(hinge_gradient_example, *bird.values()), [[-3, -2], [3, 2]], "the bird", facts=bird)
 check.value(
     check.call(hinge_gradient_example, W_five, x_five, 2),
     [[0, 0], [2, 1], [-6, -3], [2, 1], [2, 1]],
@@ -384,7 +387,6 @@ check.value(
 )
 got = check.call(hinge_gradient_example, W_small, X_small[2], 1)
 check.value(got, [[2, -1], [-4, 2], [2, -1]], "the third small image")
-check.value(check.call(hinge_gradient_example, W_lecture, x_lecture, 0), [[-3, -2], [3, 2]], "the bird")
 got = check.call(hinge_gradient_example, W_small, X_small[0], 0)
 check.value(got, np.zeros((3, 2)), "an image without any loss")
 
@@ -402,7 +404,7 @@ about = "weights of integers, a faint pixel, a shortfall of 0.0005"
 check.value(got, [[1.5, 1e-6], [0, 0], [-1.5, -1e-6]], about, facts=whole)
 rng = np.random.default_rng(2)
 drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
-check.alike(hinge_gradient_example, drawn, "a random image")
+check.alike(hinge_gradient_example, drawn, "an image as integers and float32")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -552,17 +554,23 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
 # %% test="svm_loss_loops__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 last_three = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.3, "delta": 1.7}
-loss, _ = check.results(check.call(svm_loss_loops, *last_three.values()), ("loss", "dW"))
-check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
+loss, _ = check.results(check.call(svm_loss_loops, *bird.values()), ("loss", "dW"))
+check.value(loss, 2, "the loss of the bird", facts=bird)
 loss, _ = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
-loss, _ = check.results(
-    check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW")
-)
-check.value(loss, 2, "the loss of the bird")
+loss, _ = check.results(check.call(svm_loss_loops, *last_three.values()), ("loss", "dW"))
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 0.0}
 loss, _ = check.results(check.call(svm_loss_loops, *five.values()), ("loss", "dW"))
 check.value(loss, 5 + 3.225, "one image, five classes, delta 0: two of them count", facts=five)
+rng = np.random.default_rng(3)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn |= {"lam": 0.3, "delta": 0.7}
+about = "the loss of seven images as integers and float32"
+check.alike(svm_loss_loops, drawn, about, names=("loss", "dW"), only=["loss"])
+about = "the loss of the images one by one"
+check.one_by_one(svm_loss_loops, drawn, ["X", "y"], about, names=("loss", "dW"), only=["loss"], mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -580,13 +588,14 @@ task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 
 # %% test="svm_loss_loops__gradient" points=3
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
+_, dW = check.results(check.call(svm_loss_loops, *bird.values()), ("loss", "dW"))
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
+_, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
-_, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
-check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
-_, dW = check.results(check.call(svm_loss_loops, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
 
 
 def large(seed):
@@ -607,8 +616,10 @@ check.value(dW, expected, "images of fractions, weights and lam of integers, a d
 rng = np.random.default_rng(3)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
 drawn |= {"lam": 0.3, "delta": 0.7}
-check.alike(svm_loss_loops, drawn, "seven random images", names=("loss", "dW"))
-check.one_by_one(svm_loss_loops, drawn, ["X", "y"], "the images one by one", names=("loss", "dW"), mean=True)
+about = "the gradient for seven images as integers and float32"
+check.alike(svm_loss_loops, drawn, about, names=("loss", "dW"), only=["dW"])
+about = "the gradient for the images one by one"
+check.one_by_one(svm_loss_loops, drawn, ["X", "y"], about, names=("loss", "dW"), only=["dW"], mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -712,15 +723,27 @@ def svm_loss(W, X, y, lam, delta=1.0):
 # %% test="svm_loss__value" points=2
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 last_three = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.3, "delta": 1.7}
-loss, _ = check.results(check.call(svm_loss, *last_three.values()), ("loss", "dW"))
-check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
+loss, _ = check.results(check.call(svm_loss, *bird.values()), ("loss", "dW"))
+check.value(loss, 2, "the loss of the bird", facts=bird)
 loss, _ = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
 check.value(loss, 5.2, "the loss of the four small images", facts=small)
-loss, _ = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(loss, 2, "the loss of the bird")
+loss, _ = check.results(check.call(svm_loss, *last_three.values()), ("loss", "dW"))
+check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, with a delta of 1.7", facts=last_three)
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 0.0}
 loss, _ = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
 check.value(loss, 5 + 3.225, "one image, five classes, delta 0: two of them count", facts=five)
+loss, _ = check.results(
+    check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0), ("loss", "dW")
+)
+check.value(loss, 299.0, "300 classes, all of which come too close")
+rng = np.random.default_rng(4)
+drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
+drawn |= {"lam": 0.3, "delta": 0.7}
+about = "the loss of seven images as integers and float32"
+check.alike(svm_loss, drawn, about, names=("loss", "dW"), only=["loss"])
+about = "the loss of the images one by one"
+check.one_by_one(svm_loss, drawn, ["X", "y"], about, names=("loss", "dW"), only=["loss"], mean=True)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 
@@ -738,13 +761,14 @@ task.agrees(*random_batch(72, 300, 20, 6), 0.3, about="three hundred examples")
 # %% test="svm_loss__gradient" points=4
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
+_, dW = check.results(check.call(svm_loss, *bird.values()), ("loss", "dW"))
+check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
+_, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
-_, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
-check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
-_, dW = check.results(check.call(svm_loss, W_lecture, x_lecture[np.newaxis], np.array([0]), 0.0), ("loss", "dW"))
-check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird")
 
 
 def large(seed):
@@ -768,11 +792,15 @@ check.value(dW, [[0.15, -0.25], [-0.15, 0.25]], "two images that differ little f
 rng = np.random.default_rng(4)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
 drawn |= {"lam": 0.3, "delta": 0.7}
-check.alike(svm_loss, drawn, "seven random images", names=("loss", "dW"))
-check.one_by_one(svm_loss, drawn, ["X", "y"], "the images one by one", names=("loss", "dW"), mean=True)
-got = check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0)
-expected = 299.0, np.where(np.arange(300) == 7, -299.0, 1.0)[:, np.newaxis]
-check.value(got, expected, "300 classes, all of which come too close", names=("loss", "dW"))
+about = "the gradient for seven images as integers and float32"
+check.alike(svm_loss, drawn, about, names=("loss", "dW"), only=["dW"])
+about = "the gradient for the images one by one"
+check.one_by_one(svm_loss, drawn, ["X", "y"], about, names=("loss", "dW"), only=["dW"], mean=True)
+_, dW = check.results(
+    check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0), ("loss", "dW")
+)
+expected = np.where(np.arange(300) == 7, -299.0, 1.0)[:, np.newaxis]
+check.value(dW, expected, "the gradient for 300 classes, all of which come too close")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 

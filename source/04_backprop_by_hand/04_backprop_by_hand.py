@@ -158,7 +158,9 @@ def backprop_add_multiply(x, y, z):
 NAMES = ("f", "dx", "dy", "dz")
 check.value(check.part(check.call(backprop_add_multiply, -2, 5, -4), NAMES, "f"), -12.0, "f at the lecture's point")
 f = check.part(check.call(backprop_add_multiply, 1.5, 0.8, -0.7), NAMES, "f")
-check.value(f, -1.61, "f at another point", facts={"earlier": -12.0})
+check.value(f, -1.61, "f at a point of fractions", facts={"earlier": -12.0})
+f = check.part(check.call(backprop_add_multiply, np.float64(1.5), 2, np.array(-0.5)), NAMES, "f")
+check.value(f, -1.75, "f for a NumPy scalar, an integer and an array of shape ()")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -176,18 +178,21 @@ NAMES = ("f", "dx", "dy", "dz")
 x, y, z = 1.5, 0.8, -0.7
 for name in ("dx", "dy", "dz"):
     check.own_gradient(backprop_add_multiply, NAMES, name, {"x": x, "y": y, "z": z}, graph=product_graph)
-check.value(
-    check.call(backprop_add_multiply, -2, 5, -4),
-    (-12.0, -4.0, -4.0, 3.0),
-    "the lecture's numbers: -4, -4, 3",
-    names=NAMES,
-)
-check.value(check.call(backprop_add_multiply, 30, -1, 0), (0.0, 0.0, 0.0, 29.0), "where z is 0", names=NAMES)
-check.value(check.call(backprop_add_multiply, 3, -3, 2), (0.0, 2.0, 2.0, 0.0), "where x + y is 0", names=NAMES)
-check.value(check.call(backprop_add_multiply, 0, 0, -2), (0.0, -2.0, -2.0, 0.0), "where x and y are 0", names=NAMES)
-for one, same in (((2, -3, 5), (2.0, -3.0, 5.0)), ((np.float64(1.5), 2, np.array(-0.5)), (1.5, 2.0, -0.5))):
-    expected = tuple(check.results(check.call(backprop_add_multiply, *same), NAMES))
-    check.value(check.call(backprop_add_multiply, *one), expected, "other kinds of numbers, same results", names=NAMES)
+for at, expected, about in (
+    ((-2, 5, -4), (-4.0, -4.0, 3.0), "the lecture's numbers: -4, -4, 3"),
+    ((30, -1, 0), (0.0, 0.0, 29.0), "where z is 0"),
+    ((3, -3, 2), (2.0, 2.0, 0.0), "where x + y is 0"),
+    ((0, 0, -2), (-2.0, -2.0, 0.0), "where x and y are 0"),
+):
+    _, *gradients = check.results(check.call(backprop_add_multiply, *at), NAMES)
+    check.value(gradients, expected, about, names=NAMES[1:])
+for one, same, about in (
+    ((2, -3, 5), (2.0, -3.0, 5.0), "the same gradients for integers as for floats"),
+    ((np.float64(1.5), 2, np.array(-0.5)), (1.5, 2.0, -0.5), "and for a NumPy scalar and an array of shape ()"),
+):
+    _, *expected = check.results(check.call(backprop_add_multiply, *same), NAMES)
+    _, *gradients = check.results(check.call(backprop_add_multiply, *one), NAMES)
+    check.value(gradients, tuple(expected), about, names=NAMES[1:])
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -360,7 +365,8 @@ check.value(dx, np.array([0.3932, -0.5898]), "the lecture's numbers, as integers
 dx = check.part(check.call(backprop_sigmoid_neuron, np.array([0.0, 2.0, 1.0]), np.array([3.0, -0.5])), NAMES, "dx")
 check.value(dx, np.array([0, 0.5]), "dx where u and a weight are 0")
 rng = np.random.default_rng(1)
-check.alike(backprop_sigmoid_neuron, {"w": rng.normal(size=3), "x": rng.normal(size=2)}, "a random neuron", names=NAMES)
+about = "a neuron of integers and float32"
+check.alike(backprop_sigmoid_neuron, {"w": rng.normal(size=3), "x": rng.normal(size=2)}, about, names=NAMES)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -480,6 +486,13 @@ f = check.part(check.call(backprop_branches, 0.0, 3.0), NAMES, "f")
 check.value(f, 1.5, "f at x = 0, y = 3: (0 + 1/2) times 3")
 f = check.part(check.call(backprop_branches, -2.0, -1.0), NAMES, "f")
 check.value(f, -2.1192029, "f at x = -2, y = -1: (2 + 0.12) times -1")
+for one, about in (
+    ((2, -3), "integers"),
+    ((np.float64(-1.5), -4), "a NumPy scalar and an integer"),
+    ((np.array(0.5), 3), "an array of shape () and an integer"),
+):
+    same, got = (check.part(check.call(backprop_branches, *at), NAMES, "f") for at in (map(float, one), one))
+    check.value(got, same, f"the same f for {about} as for floats")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -509,6 +522,13 @@ for x, y, expected, about in (
     (1.0, -1 / (1 + np.exp(-1.0)), -0.53444665, "dx where the first factor is 0"),
 ):
     check.value(check.part(check.call(backprop_branches, x, y), NAMES, "dx"), expected, about)
+for one, about in (
+    ((2, -3), "integers"),
+    ((np.float64(-1.5), -4), "a NumPy scalar and an integer"),
+    ((np.array(0.5), 3), "an array of shape () and an integer"),
+):
+    same, got = (check.part(check.call(backprop_branches, *at), NAMES, "dx") for at in (map(float, one), one))
+    check.value(got, same, f"the same dx for {about} as for floats")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -552,9 +572,13 @@ about, facts = "dx + dy at the tie x = y = 2: the gradient of max once", {"misro
 check.value(dx + dy, 13.0907842, about, facts=facts)
 about = "At the tie x = y = 2, max gives y more than all of its gradient, or less than none."
 check.true(4 - 1e-6 <= dy <= 8.8807971 + 1e-6, about)  # dy is 4 through x y; max has 4.88 to give
-for one in ((2, -3), (-3, 2), (np.float64(-1.5), -4), (np.array(0.5), 3)):
-    expected = tuple(check.results(check.call(backprop_branches, *map(float, one)), NAMES))
-    check.value(check.call(backprop_branches, *one), expected, "other kinds of numbers, same results", names=NAMES)
+for one, about in (
+    ((2, -3), "integers"),
+    ((np.float64(-1.5), -4), "a NumPy scalar and an integer"),
+    ((np.array(0.5), 3), "an array of shape () and an integer"),
+):
+    same, got = (check.part(check.call(backprop_branches, *at), NAMES, "dy") for at in (map(float, one), one))
+    check.value(got, same, f"the same dy for {about} as for floats")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import backprop as reference
 
@@ -847,7 +871,7 @@ much, little = (check.part(check.call(backprop_svm_network, *level, d), NAMES, "
 check.value(little, much, "dx is the same for shortfalls of 1e-12 as for shortfalls of 1")
 rng = np.random.default_rng(2)
 drawn = {"W": 3 * rng.normal(size=(5, 3)), "x": 3 * rng.normal(size=3), "y": 2, "delta": 9.7}
-check.alike(backprop_svm_network, drawn, "a random network", names=NAMES)
+check.alike(backprop_svm_network, drawn, "a network of integers and float32", names=NAMES)
 one = np.array([[0.5], [2.0]]), np.array([3.0]), 0
 shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_svm_network, *one), NAMES)]
 about = "With two classes and one pixel, the shapes of loss, dW and dx should be (), (2, 1) and (1,)."
@@ -998,7 +1022,7 @@ about = "60,000 weights at the price of a few forward passes"
 check.derived(backprop_squared_norm, norm_pass, large_norm, entries=60_000, about=about)
 rng = np.random.default_rng(3)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "x": 3 * rng.normal(size=3)}
-check.alike(backprop_squared_norm, drawn, "random weights and inputs", names=NAMES)
+check.alike(backprop_squared_norm, drawn, "weights and inputs of integers and float32", names=NAMES)
 shapes = [np.shape(one) for one in check.call(backprop_squared_norm, np.array([[0.5]]), np.array([3.0]))]
 about = "With one weight, the shapes of f, dW and dx should be (), (1, 1) and (1,)."
 check.true(shapes == [(), (1, 1), (1,)], about, shows=f"They are {shapes}.")
@@ -1291,7 +1315,7 @@ check.derived(backprop_hidden_layer, ranking_pass, large_ranking, entries=6000, 
 rng = np.random.default_rng(4)
 shapes = {"U": 4, "W": (4, 3), "b": 4, "x": 3, "x_c": 3}
 drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
-check.alike(backprop_hidden_layer, {**drawn, "delta": 20.0}, "a random network", names=NAMES)
+check.alike(backprop_hidden_layer, {**drawn, "delta": 20.0}, "a network of integers and float32", names=NAMES)
 one = (np.array([2.0]), np.array([[0.5]]), np.array([0.25]), np.array([1.0]), np.array([-1.0]))
 shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_hidden_layer, *one), NAMES)]
 about = "With one unit and one input, the shapes of J, dU, dW and db should be (), (1,), (1, 1) and (1,)."
@@ -1578,7 +1602,7 @@ check.derived(backprop_two_layer, two_layer_pass, large_two_layer, entries=60_00
 rng = np.random.default_rng(5)
 shapes = {"W1": (4, 3), "b1": 4, "W2": (2, 4), "b2": 2, "x": 3, "t": 2}
 drawn = {name: 1.5 * rng.normal(size=shape) for name, shape in shapes.items()}
-check.alike(backprop_two_layer, drawn, "a random network", names=NAMES)
+check.alike(backprop_two_layer, drawn, "a network of integers and float32", names=NAMES)
 one = (np.array([[0.5]]), np.array([0.25]), np.array([[2.0]]), np.array([-1.0]), np.array([1.0]), np.array([0.75]))
 shapes = [np.shape(gradient) for gradient in check.results(check.call(backprop_two_layer, *one), NAMES)]
 about = "With one node in each layer, the shapes of dW1, db1, dW2 and db2 should be (1, 1), (1,), (1, 1) and (1,)."
@@ -2078,10 +2102,10 @@ check.derived(repaired_backward, one_pass, large, entries=20_000, about=about)
 rng = np.random.default_rng(6)
 shapes = {"X": (5, 3), "W": (4, 3), "b": 4, "dout": (5, 4)}
 drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
-check.alike(repaired_backward, drawn, "a random layer", names=NAMES)
+check.alike(repaired_backward, drawn, "a layer of integers and float32", names=NAMES)
 for name in ("X", "W"):  # sums between 0 and 1
     small = {**drawn, name: drawn[name] / 15, "b": drawn["b"] / 3}
-    check.alike(repaired_backward, small, f"a random layer with small {name}", names=NAMES)
+    check.alike(repaired_backward, small, f"the same with a small {name}: sums between 0 and 1", names=NAMES)
 X, W, b, dout = np.array([[1, 2], [2, 4]]), np.array([[2, -1], [-4, 2]]), np.array([1.0, -1.0]), drawn["dout"][:2, :2]
 much, little = (tuple(check.results(check.call(repaired_backward, X, W, s * b, dout), NAMES)) for s in (1.0, 2.0**-40))
 check.value(little, much, "the gradients are the same where S is ±1e-12 as where it is ±1", names=NAMES)

@@ -14,7 +14,7 @@ from chainrule.check.answers import attribute, call, in_place, part, raises, res
 from chainrule.check.batteries import elementwise, kink
 from chainrule.check.derived import derived, digits
 from chainrule.check.failures import AnswerError, CheckFailed, hint, passed
-from chainrule.check.gates import as_gate, both_passes, gate, gate_again, gate_in_all_kinds
+from chainrule.check.gates import as_gate, both_passes, gate, gate_again, gate_in_all_kinds, gate_reshaped
 from chainrule.check.laws import alike, one_by_one
 from chainrule.check.slopes import gradient, gradients
 from chainrule.check.speed import vectorised
@@ -50,6 +50,7 @@ __all__ = [
     "gate",
     "gate_again",
     "gate_in_all_kinds",
+    "gate_reshaped",
     "gradient",
     "gradients",
     "hint",

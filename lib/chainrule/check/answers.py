@@ -2,20 +2,40 @@
 
 import contextlib
 import copy
+import functools
 import inspect
+import linecache
+import sys
 import traceback
+import types
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check.errors import hints, in_our_words
-from chainrule.check.failures import AnswerError, CheckFailed, describe, failure, passed
+from chainrule.check import notebook
+from chainrule.check.errors import hints, in_our_words, is_of_shapes
+from chainrule.check.failures import (
+    CHANGED,
+    RETURNED,
+    SENTENCE,
+    SHAPES,
+    STOPPED,
+    UNWRITTEN,
+    AnswerError,
+    CheckFailed,
+    describe,
+    failure,
+    passed,
+)
 from chainrule.check.operations import shapes_of, whole_columns
-from chainrule.language import say
+from chainrule.language import say, words
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 _NUMBERS = ("loss", "f", "J", "L")
 """Names of results that are a number, and come before its gradients."""
@@ -33,6 +53,36 @@ _MOST_LINES = 8
 """The most lines of a student's code that the report of an exception shows."""
 
 
+def titled(checking: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Make a function that is given the title of a case as `about` say it in every failure, exceptions included."""
+    signature = inspect.signature(checking)
+
+    @functools.wraps(checking)
+    def with_title(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return checking(*args, **kwargs)
+        except CheckFailed as failure:
+            about = signature.bind(*args, **kwargs).arguments.get("about", "")
+            raise (failure if failure.then is UNWRITTEN else failure.of_case(about)) from failure.__cause__
+
+    return with_title
+
+
+def _titled(asking: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Make a function that fails before its result is checked say the title of that check, if a notebook calls it."""
+
+    @functools.wraps(asking)
+    def with_title(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return asking(*args, **kwargs)
+        except CheckFailed as failure:
+            about = notebook.title_of_next(sys._getframe(1)) if failure.then is not UNWRITTEN else None
+            raise failure.of_case(about or "") from failure.__cause__
+
+    return with_title
+
+
+@_titled
 def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Return ``answer(*args, **kwargs)``, after a check that the arguments are left unchanged.
 
@@ -46,8 +96,10 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     name = name_of(answer)
     arguments = (*args, *kwargs.values())
     given = copies(arguments)
+    notebook.remember(answer, name)
     try:
-        result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
+        with notebook.as_in_grading(answer, arguments):
+            result = in_place(answer)(*given[: len(args)], **dict(zip(kwargs, given[len(args) :], strict=True)))
     except RAISED as error:
         raise failure_of(name, error) from error
     changed = [i for i, argument in enumerate(arguments) if not _same(_plain(argument), _plain(given[i]))]
@@ -61,9 +113,11 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
                 argument=called,
             ),
             explained="behaviour",
+            then=CHANGED,
         )
     if result is None:
-        raise CheckFailed(say("{answer} returns None: is the `return` missing?", answer=name), explained="behaviour")
+        said = say("{answer} returns None: is the `return` missing?", answer=name)
+        raise CheckFailed(said, explained="behaviour", then=RETURNED)
     _recent.appendleft(Called(answer, args, kwargs, result))
     with contextlib.suppress(TypeError):  # an answer that cannot be a key is not remembered
         _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
@@ -146,6 +200,7 @@ def earlier_result(answer: Callable[..., Any], arguments: Sequence[Any]) -> Any:
     return None
 
 
+@_titled
 def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
     """Return the several results of an answer, after a check that there are as many as `names`.
 
@@ -167,6 +222,7 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
                 **listed,
             ),
             say("There should be {count} results, ({names}).", **listed),
+            then=RETURNED,
         )
     if names[0] in _NUMBERS and np.ndim(got[0]) and any(np.ndim(result) == 0 for result in got[1:]):
         raise in_other_order("", names)
@@ -175,6 +231,7 @@ def results(got: Any, names: Sequence[str]) -> Sequence[Any]:
     return got
 
 
+@_titled
 def part(got: Any, names: Sequence[str], name: str) -> Any:
     """Return one of several results, called `names`, after a check that there are as many.
 
@@ -201,7 +258,8 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
     name = name_of(answer)
     wanted = {"answer": name, "exception": exception.__name__, "about": about}
     try:
-        answer(*args, **kwargs)
+        with notebook.as_in_grading(answer, (*args, *kwargs.values())):
+            answer(*args, **kwargs)
     except exception:
         passed(about)
         return
@@ -210,9 +268,9 @@ def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, a
         if isinstance(error, (CheckFailed, NotImplementedError)) or _anatomy(error)[0] == "NotImplementedError":
             raise failure from error
         lead = say("{answer} should raise {exception} for {about}.", **wanted) + " "
-        raise CheckFailed(lead + failure.message, lead + failure.public, explained="behaviour") from error
+        raise CheckFailed(lead + failure.message, lead + failure.public, explained="behaviour", then=STOPPED) from error
     said = say("{answer} should raise {exception} for {about}, and does not.", **wanted)
-    raise CheckFailed(said, explained="behaviour")
+    raise CheckFailed(said, explained="behaviour", then=SENTENCE)
 
 
 def name_of(answer: Any) -> str:
@@ -276,6 +334,7 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
     return [copied(argument) for argument in arguments]
 
 
+@_titled
 def attribute(thing: Any, name: str, after: str = "") -> Any:
     """Return an attribute of a student's object, after a check that there is one.
 
@@ -309,7 +368,7 @@ def attribute(thing: Any, name: str, after: str = "") -> Any:
             )
         else:
             said = say("There should be an attribute {name}, and is not: is it set, as self.{name}?", **values)
-        raise CheckFailed(said) from error
+        raise CheckFailed(said, then=SENTENCE) from error
     _read.appendleft((name, value))
     return value
 
@@ -321,10 +380,13 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
     kind, text, where = _anatomy(error)
     if kind == "NotImplementedError":
         return CheckFailed(
-            say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name)
+            say("{answer} is not answered yet: write it in its cell, run that cell, then run this one.", answer=name),
+            then=UNWRITTEN,
         )
+    if isinstance(error, notebook.Borrowed):
+        return CheckFailed(f"{text}\n{where}".rstrip(), explained="behaviour", then=SENTENCE)
     operation, columns = _operands(error)
-    more = hints(text, columns)
+    more, then = hints(text, columns), SHAPES if is_of_shapes(text) else STOPPED
     text = in_our_words(text)
     if kind == "SystemExit":
         text = say("it ends the program, as `sys.exit()` does. An answer returns its result.")
@@ -339,6 +401,7 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
         explained="behaviour",
         hints=tuple(more),
         short=message,
+        then=then,
     )
 
 
@@ -346,15 +409,21 @@ def _anatomy(error: BaseException) -> tuple[str, str, str]:
     """Return an exception's type, message and lines of student code, raised in this process or another one."""
     if isinstance(error, AnswerError):
         return error.kind, error.text, error.where
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
-    lines = [
-        "  " + say("line {number} of {function}: {code}", number=frame.lineno, function=frame.name, code=frame.line)
-        for frame in frames
-    ]
+    places = [(frame, number) for frame, number in traceback.walk_tb(error.__traceback__) if number is not None]
+    lines = [f"  {_line(*place)}" for place in places if _is_students(place[0].f_code.co_filename)]
     if len(lines) > _MOST_LINES:  # a recursion that never ends
         lines[2:-2] = ["  …"]
     where = "\n".join(lines)
     return type(error).__name__, str(error), where
+
+
+def _line(frame: types.FrameType, number: int) -> str:
+    """Quote a line, with its number in the cell: editors count from there, and not from the function's first line."""
+    name, file = frame.f_code.co_qualname.replace("<locals>.", ""), frame.f_code.co_filename
+    cell = words("the cell that runs") if name == "<module>" else words("the cell that defines {name}", name=name)
+    number_seen = number + notebook.dropped_above(frame)
+    code = linecache.getline(file, number).strip()
+    return say("line {number} of {function}: {code}", number=number_seen, function=cell, code=code)
 
 
 def _operands(error: BaseException) -> tuple[str | None, str | None]:

@@ -1,6 +1,7 @@
 """Whether a gradient was derived, or measured by moving one entry after another."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -8,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from chainrule import mistakes
-from chainrule.check.answers import name_of
-from chainrule.check.failures import failure, passed
+from chainrule.check import smaller
+from chainrule.check.answers import name_of, titled
+from chainrule.check.failures import SLOW, CheckFailed, failure, passed
 from chainrule.check.speed import CLEARLY, LONG, MORE, NEAR, Judge, fresh, seconds, yardstick
 from chainrule.check.values import value
 from chainrule.language import say
@@ -17,10 +19,19 @@ from chainrule.language import say
 _FEWEST = 20
 """Forward passes that are timed at once: a single one is too short for the clock."""
 
+_PARTS, _LEAST = 100, 10
+"""Of the longest axis of its arguments, a gradient is first tried on one part of so many, and at least on so much."""
+
+_SHORTEST = 200
+"""A shorter axis is not cut."""
+
+_FEW_TRIES = 3
+
 _LOST = 1e-7
 """By how much a difference of losses of size 1, divided by its step, is wrong at most."""
 
 
+@titled
 def derived(
     answer: Callable[..., Any],
     forward: Callable[..., Any],
@@ -73,6 +84,10 @@ def derived(
     """
     allowed = entries // 3 if passes is None else passes
     new = fresh(inputs)
+    found = _passes_on_a_part(answer, forward, new, allowed)
+    if found is not None:
+        raise _measured(answer, about, found[0], round(entries * found[1]))
+    smaller.refuse_tables(answer, new, about)
     roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
     fastest = seconds(answer, next(new), judge)
     if CLEARLY * fastest <= allowed * roughly:
@@ -89,17 +104,52 @@ def derived(
         if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
             break
         fastest = min(fastest, seconds(answer, next(new), judge))
+    raise _measured(answer, about, taken, entries)
+
+
+def _passes_on_a_part(
+    answer: Callable[..., Any], forward: Callable[..., Any], new: Iterator[Sequence[Any]], allowed: float
+) -> tuple[float, float] | None:
+    """Return how many forward passes an answer takes for a part of its arguments, and which part that is.
+
+    None if the whole may take no more than are allowed, as far as what a small part takes more than half of it tells,
+    or if it takes no long time either way; or if the answer can only be called with the whole.
+    """
+    half, full = math.inf, math.inf
+    one = of_part = part = 0.0
+    for _ in range(_FEW_TRIES):
+        whole, other = next(new), next(new)
+        longest = smaller.longest_axis(whole)
+        size = max(longest // _PARTS, _LEAST)
+        if longest < _SHORTEST:
+            return None
+        less = smaller.cut(whole, 2 * size)
+        part = max(map(np.size, less)) / max(map(np.size, whole))
+        try:
+            one, of_part = (yardstick(forward, args, _FEWEST) / _FEWEST for args in (whole, less))
+            half, full = min(half, seconds(answer, smaller.cut(other, size))), min(full, seconds(answer, less))
+        except CheckFailed:  # it has to say what goes wrong on the whole
+            return None
+        if 2 * (full - half) / part <= max(NEAR * allowed * one, 2 * LONG):
+            return None
+        if full > LONG:
+            break
+    return full / of_part, part
+
+
+def _measured(answer: Callable[..., Any], about: str, passes: float, entries: int) -> CheckFailed:
     name = name_of(answer)
-    raise failure(
+    return failure(
         say(
             "{about}: {answer} takes as long as {passes} forward passes, for {entries} entries.",
             about=about,
             answer=name,
-            passes=f"{_round(taken):,}",
+            passes=f"{_round(passes):,}",
             entries=f"{entries:,}",
         ),
         say("{about}: {answer} takes as long as thousands of forward passes.", about=about, answer=name),
         mistakes.Explanation(mistakes.MEASURED),
+        SLOW,
     )
 
 

@@ -45,6 +45,13 @@ _WORDS = (
             "an array of dimension {dimension} has no axis {axis}, since they count from 0; axis=-1 is always the last"
         ),
     ),
+    (
+        r"(The )?numpy boolean (negative|subtract), the `-` operator, is not supported",
+        words(
+            "there is no minus for arrays of True and False: make one of numbers first, as `.astype(float)` does, "
+            "or use `~`"
+        ),
+    ),
     (r"setting an array element with a sequence", words("an array is put into the place of a single number")),
 )
 
@@ -61,6 +68,17 @@ def in_our_words(text: str) -> str:
         if found := re.match(pattern, text):
             return say(message, **found.groupdict())
     return text
+
+
+def is_of_shapes(text: str) -> bool:
+    """Tell whether NumPy says that the shapes of two arrays do not match.
+
+    Examples
+    --------
+    >>> is_of_shapes("operands could not be broadcast together with shapes (3,) (4,) ")
+    True
+    """
+    return any(re.match(pattern, text) for pattern, _ in _WORDS[:3])
 
 
 def hints(text: str, columns: str | None) -> list[str]:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
-from chainrule.language import say, words
+from chainrule.check import notebook
+from chainrule.language import said, say, words
 
 NAMED = words("This looks like “{name}”: {says}")
 """The line of a message that names a mistake."""
@@ -23,6 +24,37 @@ _OVERFLOWS = 700
 
 _FEW = 10
 """A hidden check may tell a number of results below this."""
+
+
+NUMBERS = words("There is nothing more to say: compare the numbers of a small example by hand.")
+"""What is left to do where a number is wrong."""
+
+SHAPES = words(
+    "There is nothing more to say: print the shape after each line. Which is the first that is not what it should be?"
+)
+"""… where a shape is."""
+
+RETURNED = words("There is nothing more to say: compare your `return` with what the task says is returned.")
+"""… where something else is returned than asked for."""
+
+STOPPED = words(
+    "There is nothing more to say: above the line that failed, print what it works with: values, shapes, types."
+)
+"""… after an exception."""
+
+UNWRITTEN = words(
+    "There is nothing more to say: the answer's cell still has its `raise NotImplementedError`, or was not run since."
+)
+"""… where there is no answer yet."""
+
+CHANGED = words("There is nothing more to say: look for `+=`, `-=`, `*=`, `/=`, `[…] =` and `out=` on an argument.")
+"""… where an argument was changed."""
+
+SLOW = words("There is nothing more to say: which line runs once for each example or each entry?")
+"""… where an answer takes too long."""
+
+SENTENCE = words("There is nothing more to say: compare this sentence with your code, line by line.")
+"""… where something is said of the answer, and no number is wrong."""
 
 
 class CheckFailed(AssertionError):
@@ -43,6 +75,8 @@ class CheckFailed(AssertionError):
         What `hint` prints, one at a time; if there are any, the notebook shows `short` in place of `message`.
     short : str, optional
         The message without the hints.
+    then : str
+        What `hint` says when there are no more hints.
 
     Attributes
     ----------
@@ -58,6 +92,7 @@ class CheckFailed(AssertionError):
         explained: str | None = "what",
         hints: tuple[str, ...] = (),
         short: str | None = None,
+        then: str = NUMBERS,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -67,22 +102,32 @@ class CheckFailed(AssertionError):
         self.publicly_explained = self.explained
         self.hints = hints
         self.short = message if short is None else short
+        self.then = then
+
+    def of_case(self, about: str) -> "CheckFailed":
+        """Return this failure, which begins with the title of its case; with no other one before that it had."""
+        if about and not any(text.startswith(about) for text in (self.message, self.public)):
+            self.message, self.public, self.short = (
+                f"{about}: {text}" for text in (self.message, self.public, self.short)
+            )
+            self.args = (self.message,)
+        return self
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone: IPython calls this in place of its traceback."""
-        _shown[:] = list(self.hints)
-        more = [say("`check.hint()` says more.")] if self.hints else []
+        _shown[:] = [*self.hints, self.then]
+        more = [remark] if (remark := notebook.remark()) else []
+        more += [say("`check.hint()` says more.")] if self.hints else []
         return ["✗ " + self.short, *more]
 
 
-_shown: list[str] = []
-"""The hints of the failure that was shown last, and not yet given."""
+_shown: list[str] = [words("No check has failed yet.")]
+"""The hints of the failure that was shown last, and not yet given; the last one stays."""
 
 
 def hint() -> None:
     """Print a hint about the check that failed last: first what is wrong, then, called again, a question."""
-    more = say("There is nothing more to say: compare the numbers of a small example by hand.")
-    print(_shown.pop(0) if _shown else more)
+    print(said(_shown.pop(0) if len(_shown) > 1 else _shown[0]))
 
 
 class AnswerError(Exception):
@@ -111,7 +156,9 @@ class AnswerError(Exception):
         self.columns = columns
 
 
-def failed(about: str, detail: str, public: str, why: mistakes.Explanation | None = None) -> CheckFailed:
+def failed(
+    about: str, detail: str, public: str, why: mistakes.Explanation | None = None, then: str = NUMBERS
+) -> CheckFailed:
     """Build the failure; `public`, which hidden checks say, holds no value, shape or type that the answer chose.
 
     The detail is a sentence, without its full stop. If there is no explanation (`why` is None), it says by itself what
@@ -121,13 +168,14 @@ def failed(about: str, detail: str, public: str, why: mistakes.Explanation | Non
         f"{about}: {detail}{'' if detail.endswith((']', '?')) else '.'}",
         f"{about}: {public}{'' if public.endswith('?') else '.'}",
         why,
+        then,
     )
 
 
-def failure(message: str, public: str, why: mistakes.Explanation | None) -> CheckFailed:
+def failure(message: str, public: str, why: mistakes.Explanation | None, then: str = NUMBERS) -> CheckFailed:
     """Build a failure that ends with the explanation: where the result is wrong, what it is or does, and a question."""
     if why is None or why.kind is None:
-        return CheckFailed(message, public, explained=None if why is not None else "what")
+        return CheckFailed(message, public, explained=None if why is not None else "what", then=then)
     place, hints = _place(why), _hints(why)
     less = why.of_hidden_check
     found = CheckFailed(
@@ -137,6 +185,7 @@ def failure(message: str, public: str, why: mistakes.Explanation | None) -> Chec
         why.kind,
         tuple(hints),
         short="\n".join([message, *place]),
+        then=then,
     )
     found.publicly_explained = less.kind
     return found
@@ -157,7 +206,8 @@ def _hints(why: mistakes.Explanation) -> list[str]:
 def other_kind(got: Any, wanted: str, about: str, what: str, why: mistakes.Explanation | None = None) -> CheckFailed:
     """Build the failure of a result of the wrong kind: not an array, not a number, or too many or too few results."""
     why = why if why is not None and why.kind is not None else None
-    return failed(about, _should_be(what, wanted, describe(got)), _should_be(what, wanted, _outline(got)), why)
+    detail, public = (_should_be(what, wanted, one) for one in (describe(got), _outline(got)))
+    return failed(about, detail, public, why, RETURNED)
 
 
 def _should_be(what: str, wanted: str, got: str) -> str:
@@ -178,7 +228,7 @@ def wrong_shape(got: NDArray[Any], expected: NDArray[Any], about: str, what: str
     else:
         detail = say("{what} has shape {shape}, and should be a number", **values)
         public = detail if known else say("{what} has another shape, and should be a number", **values)
-    found = failed(about, detail, public, explained(got, expected, facts))
+    found = failed(about, detail, public, explained(got, expected, facts), SHAPES)
     found.explained = found.explained or "what"  # the shape says what is wrong
     found.publicly_explained = found.publicly_explained or "what"
     return found

@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import passes
-from chainrule.check.answers import attribute, call, in_place, name_of
+from chainrule.check.answers import attribute, call, in_place, name_of, titled
 from chainrule.check.failures import describe, failed, other_kind, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.values import (
@@ -20,10 +20,12 @@ from chainrule.check.values import (
     compare,
     is_single,
     kinds,
+    value,
 )
 from chainrule.language import say, words
 
 
+@titled
 def gate(
     make: Callable[[], Any],
     *inputs: Any,
@@ -119,6 +121,7 @@ class _InAList:
 
     def __init__(self, backward: Callable[..., Any]) -> None:
         self._backward = backward
+        self.__wrapped__ = backward
         self.__qualname__ = name_of(backward)
 
     def __call__(self, dout: Any) -> list[Any] | None:
@@ -158,6 +161,7 @@ def gate_in_all_kinds(make: Callable[[], Any], *inputs: Any, dz: Any, about: str
         gate(make, *variant, dz=upstream, about=about + kind.about, **kwargs)
 
 
+@titled
 def gate_again(
     make: Callable[[], Any],
     first: Sequence[Any],
@@ -192,3 +196,43 @@ def gate_again(
             facts["probe"] = partial(passes.of_memory, make, trusted, first, second, dz, names, turn, i)
             compare(got[i], expected[i], where, TOLERANCE, name, None, facts)
     passed(about)
+
+
+def gate_reshaped(make: Callable[[], Any], *, inputs: int = 1, seed: int = 1) -> None:
+    """Check that a gate can be used again with inputs of other shapes: it does what a new one does.
+
+    Parameters
+    ----------
+    make : callable
+        As for `gate`.
+    inputs : int
+        How many inputs the gate has, all of one shape.
+    seed : int
+        The seed of the inputs, which lie between 1 and 2.
+
+    Examples
+    --------
+    >>> class Double:
+    ...     def forward(self, x):
+    ...         return 2 * x
+    ...
+    ...     def backward(self, dz):
+    ...         return [2 * dz]
+    >>> gate_reshaped(Double)
+    ✓ a gate that is used again, with the shape (3,)
+    ✓ a gate that is used again, with the shape (2, 1)
+    ✓ a gate that is used again, with the shape ()
+    """
+    rng = np.random.default_rng(seed)
+    one = call(make)
+    for shape in ((3,), (2, 1), ()):
+        given = [rng.uniform(1.0, 2.0, shape)[()] for _ in range(inputs + 1)]
+        _like_a_new_one(one, make, given, say("a gate that is used again, with the shape {shape}", shape=shape))
+
+
+@titled
+def _like_a_new_one(gate: Any, make: Callable[[], Any], given: Sequence[Any], about: str) -> None:
+    *inputs, dz = given
+    call(attribute(gate, "forward"), *inputs)
+    got = call(attribute(gate, "backward"), dz)
+    value(got, tuple(both_passes(make)(*given)[1:]), about, names=("dx", "dy")[: len(inputs)])

@@ -9,14 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule import mistakes
-from chainrule.check.answers import call, name_of, results
-from chainrule.check.failures import CheckFailed, failure, passed
+from chainrule.check.answers import call, name_of, results, titled
+from chainrule.check.failures import SHAPES, CheckFailed, failure, other_kind, passed
 from chainrule.check.values import TOLERANCE, TOLERANCE_FLOAT32
 from chainrule.language import say, words
 
 
+@titled
 def alike(
-    answer: Callable[..., Any], given: Mapping[str, Any], about: str, *, names: Sequence[str] = (), single: bool = True
+    answer: Callable[..., Any],
+    given: Mapping[str, Any],
+    about: str,
+    *,
+    names: Sequence[str] = (),
+    only: Sequence[str] = (),
+    single: bool = True,
 ) -> None:
     """Check that an answer returns the same for the same numbers as integers, as float32, and stored column by column.
 
@@ -29,6 +36,8 @@ def alike(
         As in `value`.
     names : sequence of str
         The names of the results, if there are several.
+    only : sequence of str
+        Those to compare, so that each can earn its own points; by default all.
     single : bool
         Whether to try float32.
 
@@ -38,9 +47,8 @@ def alike(
     ✓ half of a matrix
     """
     for kind, which, args, plain, tolerance in _kinds(given, single):
-        got, expected = (_parts(call(answer, *arguments), names) for arguments in (args, plain))
-        for name, one, right in zip(names or ("",), got, expected, strict=False):
-            what = name or words("the result of {answer}", answer=name_of(answer))
+        got, expected = (_parts(answer, arguments, about, names, only) for arguments in (args, plain))
+        for (what, one), right in zip(got.items(), expected.values(), strict=True):
             if not _is(one, right, tolerance):
                 said = say(_SAYS[kind], about=about, what=what, names=", ".join(which))
                 why = mistakes.Explanation(mistakes.INTEGERS_KEPT) if kind == _WHOLE and _lost(one, right) else None
@@ -48,6 +56,7 @@ def alike(
     passed(about)
 
 
+@titled
 def one_by_one(
     answer: Callable[..., Any],
     given: Mapping[str, Any],
@@ -55,13 +64,14 @@ def one_by_one(
     about: str,
     *,
     names: Sequence[str] = (),
+    only: Sequence[str] = (),
     mean: bool = False,
 ) -> None:
     """Check that an example, alone in its batch, has the result that it has beside others.
 
     Parameters
     ----------
-    answer, given, about, names
+    answer, given, about, names, only
         As for `alike`.
     rows : sequence of str
         The arguments that have a row, or an entry, for each example.
@@ -74,14 +84,13 @@ def one_by_one(
     ✓ sums of rows
     """
     count = len(given[rows[0]])
-    whole = _parts(call(answer, *given.values()), names)
+    whole = _parts(answer, list(given.values()), about, names, only)
     alone = [
-        _parts(call(answer, *(one[[i]] if name in rows else one for name, one in given.items())), names)
+        _parts(answer, [one[[i]] if name in rows else one for name, one in given.items()], about, names, only)
         for i in range(count)
     ]
-    for place, name in enumerate(names or ("",)):
-        what = name or words("the result of {answer}", answer=name_of(answer))
-        got, singles = np.asarray(whole[place]), [np.asarray(one[place]) for one in alone]
+    for what, of_all in whole.items():
+        got, singles = np.asarray(of_all), [np.asarray(one[what]) for one in alone]
         shape = got.shape if mean else (1, *got.shape[1:])
         if any(one.shape != shape for one in singles):
             said = say(
@@ -90,7 +99,7 @@ def one_by_one(
                 what=what,
                 shape=shape,
             )
-            raise CheckFailed(said)
+            raise CheckFailed(said, then=SHAPES)
         expected = np.mean(singles, axis=0) if mean else np.concatenate(singles)
         if not _is(got, expected, TOLERANCE):
             if mean:
@@ -131,8 +140,19 @@ def _kinds(given: Mapping[str, Any], single: bool) -> Iterator[_Variant]:
             yield _COLUMNS, [name], list(turned.values()), list(given.values()), TOLERANCE
 
 
-def _parts(got: Any, names: Sequence[str]) -> Sequence[Any]:
-    return results(got, names) if names else (got,)
+def _parts(
+    answer: Callable[..., Any], args: Sequence[Any], about: str, names: Sequence[str], only: Sequence[str]
+) -> dict[str, Any]:
+    """Return the results to compare, by what they are called, after a check that they are numbers."""
+    got = call(answer, *args)
+    if names:
+        found = {name: one for name, one in zip(names, results(got, names), strict=True) if name in (only or names)}
+    else:
+        found = {words("the result of {answer}", answer=name_of(answer)): got}
+    for what, one in found.items():
+        if _numbers(one) is None:
+            raise other_kind(one, say("numbers"), about, what)
+    return found
 
 
 def _numbers(value: Any) -> NDArray[Any] | None:

@@ -8,12 +8,23 @@ from numpy.typing import NDArray
 
 from chainrule import gradcheck, mistakes
 from chainrule.check import again
-from chainrule.check.failures import CheckFailed, difference, explained, failed, other_kind, passed, wrong_shape
+from chainrule.check.answers import titled
+from chainrule.check.failures import (
+    RETURNED,
+    CheckFailed,
+    difference,
+    explained,
+    failed,
+    other_kind,
+    passed,
+    wrong_shape,
+)
 from chainrule.check.scenes import of_layer
 from chainrule.check.values import TOLERANCE, close
 from chainrule.language import say, words
 
 
+@titled
 def gradient(
     got: Any,
     loss: gradcheck.Scalar,
@@ -76,6 +87,7 @@ def check_gradient(
         raise _wrong_gradient(array, numerical, error, allowed, about, name, facts)
 
 
+@titled
 def gradients(
     got: Sequence[Any],
     loss: Callable[..., Any],
@@ -192,7 +204,7 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
     array = np.asarray(got)
     if array.dtype.kind not in "biuf":
         detail = say("{what} should hold numbers, but its dtype is {dtype}", what=name, dtype=array.dtype)
-        raise failed(about, detail, say("{what} should hold numbers", what=name))
+        raise failed(about, detail, say("{what} should hold numbers", what=name), then=RETURNED)
     if array.shape != like.shape:
         raise wrong_shape(array, like, about, name, facts)
     if not np.isfinite(array).all():

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from chainrule.check.answers import RAISED, copies, failure_of, name_of
-from chainrule.check.failures import CheckFailed, passed
+from chainrule.check import notebook, smaller
+from chainrule.check.answers import RAISED, copies, failure_of, name_of, titled
+from chainrule.check.failures import SLOW, CheckFailed, passed
 from chainrule.language import say
 
 Judge = Callable[[Any, Sequence[Any]], None]
@@ -29,6 +30,7 @@ _MOST_WAITING = 2.0
 _FAR = 10.0
 
 
+@titled
 def vectorised(
     answer: Callable[..., Any],
     looped: Callable[..., Any],
@@ -58,24 +60,25 @@ def vectorised(
     about : str
         What is checked, for the message.
     tries : int
-        How often both are timed: only twice if the answer then takes less than a third of the loop's time, or more than
-        ten times as long and more than half a second; up to five times as often while it is slower than the loop, but
-        takes at most three times as long.
+        How often both are timed: only until the answer takes less than a third of the loop's time; only twice if it
+        then takes more than ten times as long and more than half a second; up to five times as often while it is slower
+        than the loop, but takes at most three times as long.
     judge : callable, optional
         Checks every result that was timed; see `Task.vectorised`.
 
     Raises
     ------
     CheckFailed
-        If the answer is slower: most likely it loops, too.
+        If the answer is slower: most likely it loops, too. Or if it makes a table of all pairs; see `refuse_tables`.
     """
     new = fresh(inputs)
+    smaller.refuse_tables(answer, new, about)
     loop = fastest = math.inf
     for i in range(1, MORE * tries + 1):
         loop = min(loop, yardstick(looped, next(new)))
         fastest = min(fastest, seconds(answer, next(new), judge))
-        if i >= 2 and (CLEARLY * fastest <= loop or fastest > max(LONG, _FAR * loop)):
-            break
+        if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
+            break  # three times as fast is enough even if the loop's time counts twice
         if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):
             break
     if _MARGIN * fastest > loop:
@@ -94,6 +97,7 @@ def vectorised(
                 answer=name_of(answer),
             ),
             explained="behaviour",
+            then=SLOW,
         )
     passed(about)
 
@@ -126,10 +130,11 @@ def _timed(function: Callable[..., Any], args: Sequence[Any], times: int) -> tup
     given = copies(args)
     # In the browser there is one thread, whose time no clock counts.
     clock = getattr(time, "thread_time", time.perf_counter)
-    start, used = time.perf_counter(), clock()
     try:
-        for _ in range(times):
-            result = function(*given)
+        with notebook.as_in_grading(function, given):
+            start, used = time.perf_counter(), clock()
+            for _ in range(times):
+                result = function(*given)
     except RAISED as error:
         raise failure_of(name_of(function), error) from error
     return time.perf_counter() - start, clock() - used, result

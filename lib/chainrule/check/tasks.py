@@ -9,7 +9,7 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, copies, part
+from chainrule.check.answers import call, copies, part, titled
 from chainrule.check.derived import derived
 from chainrule.check.failures import CheckFailed, failed, passed
 from chainrule.check.slopes import check_gradient
@@ -159,8 +159,23 @@ def own_gradient(
     facts : mapping, optional
         As in `value`, besides what the graph predicts.
     """
-    number, name = results[0], only.removeprefix("d")
+    number = results[0]
     about = about or say("{gradient} against the numerical gradient of your own {number}", gradient=only, number=number)
+    _own_gradient(answer, results, only, at, about, graph, facts)
+
+
+@titled
+def _own_gradient(
+    answer: Callable[..., Any],
+    results: Sequence[str],
+    only: str,
+    at: Mapping[str, Any],
+    about: str,
+    graph: Any,
+    facts: mistakes.Facts | None,
+) -> None:
+    """Do what `own_gradient` does."""
+    number, name = results[0], only.removeprefix("d")
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     returned = call(answer, *at.values())
     got = part(returned, results, only)
@@ -176,15 +191,28 @@ def own_gradient(
             {"quantity": "gradient", "values": dict(given), **mistakes.known({**others, **given, **of_graph})},
         )
 
+<<<<<<< HEAD
     def right(given: Mapping[str, Any]) -> Any:
         if graph is not None:
             graph.values(given)  # fails where sizes do not fit together
+=======
+    def slopes(given: Mapping[str, Any]) -> Any:
+        """Return the slopes of the answer's number: those of the graph where it is the graph's; else measure them."""
+        if graph is not None:
+            values = graph.values(given)
+            if close(loss(given, given[name]), values[graph.output]):
+                return graph.slope(name, values)
+>>>>>>> main
         return central(partial(loss, given), given[name])
 
     probe = again.probe(
         {key: value if isinstance(value, (int, np.integer)) else again.real(value) for key, value in at.items()},
         lambda given: part(answer(*copies(list(given.values()))), results, only),
+<<<<<<< HEAD
         right,
+=======
+        slopes,
+>>>>>>> main
         facts_of,
         loose=True,
     )

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, earlier_result, in_other_order, largest_argument, name_of
+from chainrule.check.answers import call, earlier_result, in_other_order, largest_argument, name_of, titled
 from chainrule.check.failures import (
+    RETURNED,
+    SENTENCE,
     CheckFailed,
     describe,
     difference,
@@ -94,9 +96,10 @@ def true(condition: Any, message: str, *, shows: str = "") -> None:
         What a student at work may read besides, including numbers from the answer.
     """
     if not bool(condition):
-        raise CheckFailed(f"{message} {shows}".rstrip(), message)
+        raise CheckFailed(f"{message} {shows}".rstrip(), message, then=SENTENCE)
 
 
+@titled
 def agrees(
     answer: Callable[..., Any],
     trusted: Callable[..., Any],
@@ -302,7 +305,7 @@ def compare(
         if not isinstance(got, type(expected)) or got != expected:
             detail = say("{what} should be {wanted}, but is {got}", what=what, wanted=repr(expected), got=describe(got))
             public = say("{what} is not what it should be", what=what)
-            raise failed(about, detail, public, mistakes.Explanation())
+            raise failed(about, detail, public, mistakes.Explanation(), RETURNED)
     else:
         # A list is written by hand: [1, 1] means numbers there, not integers.
         right = np.asarray(expected, dtype=float if isinstance(expected, list) else None)
@@ -336,10 +339,10 @@ def _compare_dict(
     for key, right in expected.items():
         if key not in got:
             detail = say("{what} has no entry {key}", what=what, key=repr(key))
-            raise failed(about, detail, say("{what} lacks an entry", what=what))
+            raise failed(about, detail, say("{what} lacks an entry", what=what), then=RETURNED)
         if got[key] is None:
             detail = say("{what} has no value for {key} yet: it is still None", what=what, key=repr(key))
-            raise failed(about, detail, say("{what} has an entry that is None", what=what))
+            raise failed(about, detail, say("{what} has an entry that is None", what=what), then=RETURNED)
         known: mistakes.Facts = {**facts}
         if "probe" in facts:
             known["probe"] = partial(facts["probe"], key)
@@ -351,7 +354,7 @@ def _compare_numbers(
 ) -> None:
     if got is None:
         detail = say("{what} is None: is it computed, and returned?", what=what)
-        raise failed(about, detail, detail)
+        raise failed(about, detail, detail, then=RETURNED)
     if expected.ndim and not isinstance(got, np.ndarray):
         mistake = explained(got, expected, facts) if isinstance(got, (int, float, np.generic)) else None
         raise other_kind(got, say("an array of shape {shape}", shape=expected.shape), about, what, mistake)
@@ -359,7 +362,7 @@ def _compare_numbers(
         array = np.asarray(got)
     except ValueError as error:  # a ragged list
         detail = say("{what} is no array: {error}", what=what, error=error)
-        raise failed(about, detail, say("{what} is no array", what=what)) from error
+        raise failed(about, detail, say("{what} is no array", what=what), then=RETURNED) from error
     if array.dtype.kind not in "biufc":
         raise other_kind(got, say("numbers") if expected.ndim else say("a number"), about, what)
     if array.shape != expected.shape:
@@ -368,7 +371,8 @@ def _compare_numbers(
         detail = say("{what} should hold integers, but its dtype is {dtype}", what=what, dtype=array.dtype)
         public = say("{what} should hold integers", what=what)
         why = None if close(array, expected) else explained(array, expected, facts)
-        raise failed(about, detail, public, why if why is not None and why.kind else None)  # the dtype says enough
+        why = why if why is not None and why.kind else None  # the dtype says enough
+        raise failed(about, detail, public, why, RETURNED)
     if not np.isfinite(array[np.isfinite(expected)]).all():
         bad, probe = "nan" if np.isnan(array).any() else "inf", facts.get("probe", lambda: None)
         where = mistakes.not_finite(array, bad, probe()) if array.dtype.kind == "f" else None

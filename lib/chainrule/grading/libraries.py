@@ -5,6 +5,7 @@ may never import more than the read-only cells do: `chainrule.mistakes` holds th
 """
 
 import ast
+import functools
 import re
 from collections.abc import Collection
 
@@ -51,10 +52,11 @@ def _modules(tree: ast.Module) -> set[str]:
     return found
 
 
-def _ours(code: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def _ours(code: str) -> frozenset[str]:
     """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
     modules = _modules(names.parsed(code) or ast.Module([], []))
-    return {".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule"}
+    return frozenset(".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule")
 
 
 def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:

@@ -231,7 +231,8 @@ def needed_at_once(code: str) -> frozenset[str]:
     return read(code) if found is None else found.at_once
 
 
-def functions(code: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def functions(code: str) -> frozenset[str]:
     r"""Return the names of the functions and classes that code defines, in any scope.
 
     Examples
@@ -246,7 +247,7 @@ def functions(code: str) -> set[str]:
                 found.add(name)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
                 found.add(name)
-    return found
+    return frozenset(found)
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

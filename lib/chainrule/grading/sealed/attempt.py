@@ -17,7 +17,7 @@ import functools
 import math
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
@@ -69,22 +69,26 @@ class Piece:
     last: CodeType | None = None
 
 
-def pieces(cell: NotebookNode) -> list[Piece]:
-    """Return the parts of a test cell, in order."""
-    name = f"<test {cells.grade_id(cell)}>"
-    return [Piece(text, compile(text, name, "exec"), hidden) for text, hidden in regions.parts(cell.source)]
+def pieces(cell: NotebookNode, is_stock: bool = False) -> tuple[Piece, ...]:
+    """Return the parts of a test cell, in order; of any nbgrader course, if it `is_stock`."""
+    return (_of_stock if is_stock else _of_ours)(cell.source, f"<test {cells.grade_id(cell)}>")
 
 
-def pieces_of_stock(cell: NotebookNode) -> list[Piece]:
-    """Return the parts of a test cell of any nbgrader course; one part, if its regions cut through statements."""
-    name = f"<test {cells.grade_id(cell)}>"
-    parts = regions.parts(cell.source)
-    code = names.python(cell.source)
-    if code != cell.source or any(names.parsed(text) is None for text, _ in parts):
+@functools.lru_cache(maxsize=1024)
+def _of_ours(source: str, name: str) -> tuple[Piece, ...]:
+    return tuple(Piece(text, compile(text, name, "exec"), hidden) for text, hidden in regions.parts(source))
+
+
+@functools.lru_cache(maxsize=1024)
+def _of_stock(source: str, name: str) -> tuple[Piece, ...]:
+    """Return the parts; one part, if the regions cut through statements."""
+    parts = regions.parts(source)
+    code = names.python(source)
+    if code != source or any(names.parsed(text) is None for text, _ in parts):
         parts = [(code, any(hidden for _, hidden in parts))]
     found = [_piece_of_stock(text, name, hidden) for text, hidden in parts]
     # Only what the whole cell ends with is a result.
-    return [replace(piece, last=None) if piece is not found[-1] else piece for piece in found]
+    return tuple(replace(piece, last=None) if piece is not found[-1] else piece for piece in found)
 
 
 def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
@@ -116,7 +120,7 @@ class OpenTest:
 
     index: int
     cell: NotebookNode
-    pieces: list[Piece]
+    pieces: Sequence[Piece]
     student: Student
     connection: Connection
     names: dict[str, Any] = field(default_factory=new_names)
@@ -329,8 +333,8 @@ class Attempt:
             return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
         before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
-        before += [one for other in needs.tests for piece in pieces_of_stock(other) for one in statements(piece)]
-        known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces_of_stock(cell)
+        before += [one for other in needs.tests for piece in pieces(other, True) for one in statements(piece)]
+        known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces(cell, True)
         is_open = name in self._opened
         where = (known, None) if is_open else (None, self._handles_of(cell))
         student = Student(connection, self._limits.call_seconds, place, *where)
@@ -467,7 +471,7 @@ class Attempt:
         else:
             self._fail(test, say("{answer} ended other processes: {reason}.", answer=test.answer, reason=reason))
 
-    def _run_pieces(self, test: OpenTest, chosen: list[Piece], hidden: bool) -> None:
+    def _run_pieces(self, test: OpenTest, chosen: Sequence[Piece], hidden: bool) -> None:
         seconds = self._limits.test_seconds
         if hidden and chosen and not self._record.told:
             self._notes.told()

@@ -25,7 +25,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
 from chainrule.grading.sealed import between, fork, proofs, shown, walls
-from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out
+from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out, pieces
 from chainrule.grading.sealed.beside import Beside, Place
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.foreign import OF_LIBRARY
@@ -279,6 +279,7 @@ class _Examiner:
         self._models = Models(source, self._given)
         self._record = Record(set(idle))
         self._notes = Notes(self._record)
+        self._read_ahead()
         self._refuse()
 
     @property
@@ -462,6 +463,13 @@ class _Examiner:
                 self._notes.spent(str(cells.grade_id(cell)))
                 fail(self._notes, cell, said)
         self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
+
+    def _read_ahead(self) -> None:
+        """Read and compile the tests in this process, once for all its copies and all submissions."""
+        for cell in self._cells:
+            if cells.role(cell) == "test":
+                for piece in pieces(cell, self._given.is_stock):
+                    names.free(piece.source)
 
     def _refuse(self) -> None:
         """Leave out cells that import what the course does not allow."""

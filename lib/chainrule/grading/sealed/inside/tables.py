@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .plain import Kind, need, whole
+from .plain import Kind, is_a, need, whole
 
 _MAX_COLUMNS = 5_000
 _MAX_SIDE = 1 << 20
@@ -24,8 +24,7 @@ def _loaded(library: str, *names: str) -> Callable[[Any], bool]:
 
     def has(value: Any) -> bool:
         module = sys.modules.get(library)
-        classes = [getattr(module, name, None) for name in names] if module is not None else []
-        return any(base is one for one in classes for base in type(value).__mro__)
+        return module is not None and is_a(*[vars(module)[name] for name in names if name in vars(module)])(value)
 
     return has
 
