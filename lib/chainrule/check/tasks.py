@@ -191,28 +191,18 @@ def _own_gradient(
             {"quantity": "gradient", "values": dict(given), **mistakes.known({**others, **given, **of_graph})},
         )
 
-<<<<<<< HEAD
-    def right(given: Mapping[str, Any]) -> Any:
-        if graph is not None:
-            graph.values(given)  # fails where sizes do not fit together
-=======
     def slopes(given: Mapping[str, Any]) -> Any:
         """Return the slopes of the answer's number: those of the graph where it is the graph's; else measure them."""
         if graph is not None:
             values = graph.values(given)
             if close(loss(given, given[name]), values[graph.output]):
                 return graph.slope(name, values)
->>>>>>> main
         return central(partial(loss, given), given[name])
 
     probe = again.probe(
         {key: value if isinstance(value, (int, np.integer)) else again.real(value) for key, value in at.items()},
         lambda given: part(answer(*copies(list(given.values()))), results, only),
-<<<<<<< HEAD
-        right,
-=======
         slopes,
->>>>>>> main
         facts_of,
         loose=True,
     )
