@@ -197,13 +197,16 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
         return None
     left: Collection[tuple[str, Phrase]] | None = None
     told: Counter[tuple[str, Phrase]] = Counter()
+    counted: Counter[tuple[str, Phrase]] = Counter()
     for sample in samples:
         made = _hinges_of_some(sample, left)
         left = [key for key, (one, _) in made.items() if sample.got is not None and close(one, sample.got, 1e-6)]
-        told.update(key for key in left if made[key][1] and not close(made[key][0], sample.expected, 1e-5))
+        counted.update(key for key in left if made[key][1])
+        told.update(key for key in left if not close(made[key][0], sample.expected, 1e-5))
         if not left:
             return None
-    return next((say(sentence, which=phrase) for sentence, phrase in left or () if told[sentence, phrase] >= 2), None)
+    found = (key for key in left or () if min(told[key], counted[key]) >= 2)
+    return next((say(sentence, which=phrase) for sentence, phrase in found), None)
 
 
 _CLASSES, _EXAMPLES = words("Only the classes {which} count."), words("Only the examples {which} count.")
