@@ -2470,10 +2470,12 @@ rising = "The learning rate should not rise from epoch to epoch: it is lr, or lr
 check.true(not rises(0), rising)
 restarts = "What a rule keeps (velocities, caches, running means, Adam's t) should go on from one epoch to the next."
 ratio = way(4, 1e-5, epochs=4) / often  # twelve steps, too
+within = (ratio > 0.45).all() and (ratio < 1.1).all()
 keeps_nothing = not divides and np.allclose(often, 12 * once, rtol=0.01)
 alike_ways = "Twelve small steps should lead as far in four epochs as in one, or somewhat less far if the rate falls: "
 alike_ways += "does each epoch take the step of each of its batches, with the rate lr?"
-check.true((ratio > 0.45).all() and (ratio < 1.1).all(), alike_ways if keeps_nothing else restarts)
+check.true(within or not keeps_nothing, alike_ways)
+check.true(within, restarts)
 longer = check.call(train_mlp, seven, labels, [7, 20, 3], 201, 7, 0.1, seed=0)
 check.true(not of_one_size(tensors_of(network), tensors_of(longer)), restarts)
 check.passed("a long way in small steps, none longer than those before")
@@ -2530,7 +2532,9 @@ divides = once.min() > 0.9 * once.max()
 check.true(not divides or (often < 12.5 * once).all(), about)
 check.true(not rises(2), rising)
 ratio = way(4, 2e-5, seed=1, epochs=4) / often
-check.true((ratio > 0.45).all() and (ratio < 1.1).all(), alike_ways if keeps_nothing else restarts)
+within = (ratio > 0.45).all() and (ratio < 1.1).all()
+check.true(within or divides or not np.allclose(often, 12 * once, rtol=0.01), alike_ways)
+check.true(within, restarts)
 check.true(np.allclose(way(3, 2e-5, copies=11), way(3, 2e-5, copies=12), rtol=0.01), counted)
 # Training goes on to its last epoch: one more moves the weights once more.
 one, two = (tensors_of(check.call(train_mlp, seven, labels, [7, 20, 3], n, 7, 0.1, seed=2)) for n in (400, 401))
