@@ -1404,6 +1404,91 @@ def test_ones_in_place_of_a_gradient_are_no_sum_that_cancels():
     assert "The result is" not in failure.message
 
 
+class TestAskedAgainByTheContract:
+    """A test calls an answer without a fact: the course's contract tells what its arguments are."""
+
+    def test_what_a_softmax_is(self):
+        def softmax(theta):
+            powers = np.exp(theta - theta.max())
+            return powers / powers.max()
+
+        got = check.call(softmax, np.array([1.0, 2.0, 0.0]))
+        failure = fails(check.value, got, [0.24472847, 0.66524096, 0.09003057], "three scores")
+        assert "The result is the exponentials, divided by the largest of the row." in failure.message
+
+    def test_what_the_number_of_an_answer_by_hand_is(self):
+        def backprop_squared_norm(W, x):
+            return np.mean((W @ x) ** 2), np.outer(W @ x, x), W.T @ (W @ x)
+
+        W = np.array([[1.0, 2.0, 0.5], [3.0, 0.5, -1.0], [0.0, 1.0, 2.0], [1.0, -1.0, 1.0]])
+        f = check.part(check.call(backprop_squared_norm, W, np.ones(3)), "fWx", "f")
+        failure = fails(check.value, f, 28.5, "f of four rows")
+        assert "The result is the right result / the number of rows of W." in failure.message
+
+    def test_two_inputs_of_a_gate_are_drawn_with_either_sign(self):
+        """Of a first number that stays the larger one, it seemed that the smaller one never reads it."""
+
+        class MaxGate:
+            def forward(self, x, y):
+                return np.minimum(x, y)
+
+        failure = fails(check.value, check.call(MaxGate().forward, 4.0, -1.0), 4.0, "the larger of 4 and -1")
+        assert "-the right result + the first input + the second input" in failure.message
+        assert "stays the same" not in failure.message
+
+    def test_of_several_functions_that_fit_none_is_taken(self):
+        """All rectifiers agree on positive numbers."""
+
+        class ELU:
+            def forward(self, X):
+                return np.maximum(X, np.expm1(X))
+
+        got = check.call(ELU().forward, np.array([[2.0, 3.0]]))
+        assert fails(check.value, got, np.array([[2.0, 3.0]]), "positive numbers").explained is None
+
+    def test_other_losses_are_put_together(self):
+        def total_loss(W, b, X, y, lam, losses):
+            each = losses(X @ W.T + b, y)
+            return each[each > 0].mean() + lam * (W**2).sum()
+
+        def losses(scores, y):
+            return scores[np.arange(len(y)), y]
+
+        def trusted(W, b, X, y, lam, losses):
+            return losses(X @ W.T + b, y).mean() + lam * (W**2).sum()
+
+        failure = fails(check.agrees, total_loss, trusted, W, np.ones(4), X, y, LAM, losses, about="a batch")
+        assert "the mean of the losses that are positive" in failure.message
+
+
+def test_sizes_that_hang_together_are_kept():
+    """Three weights for two inputs: with other sizes, an answer that is written for these returns nothing of use."""
+
+    def neuron(w, x):
+        f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+        return f, f * (1 - f) * np.array([x[0], x[1], w[2]])
+
+    at = {"w": np.array([0.4, -1.2, 0.9]), "x": np.array([1.7, 0.6])}
+    assert "It is wrong only in the last entry." in fails(check.own_gradient, neuron, ("f", "dw"), "dw", at).message
+
+
+def test_where_two_inputs_are_compared_otherwise():
+    def larger(x, y):
+        return np.where(np.abs(x) > np.abs(y), x, y)
+
+    x, y = RNG.standard_normal((2, 4, 5))
+    failure = fails(check.agrees, larger, lambda x, y: np.maximum(x, y), x, y, about="two arrays")
+    assert "It is wrong only where x + y is negative." in failure.message
+
+
+def test_where_numbers_lie_beyond_a_bound():
+    def clipped(x, a):
+        return a * np.where(np.abs(x) > 1.2, np.sign(x) * x**2, x)
+
+    failure = fails(check.agrees, clipped, lambda x, a: a * x, 2 * RNG.standard_normal((4, 5)), 1.5, about="an array")
+    assert "It is wrong only where x is larger in size than a certain number." in failure.message
+
+
 class Keeps(Exp):
     """Keeps the output of its first forward."""
 

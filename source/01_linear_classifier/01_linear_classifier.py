@@ -922,6 +922,11 @@ for trials in range(2, 10):
 ### END HIDDEN TESTS
 
 # %% test="random_search__ties" points=1
+drawn = np.random.default_rng(437).standard_normal((5, 2, 1, 3))
+found = check.call(random_search, lambda W: 5.0 + np.rint(W[0, 0, 0]), (2, 1, 3), 5, 437)
+about = "losses 6, 4, 4, 7 and 5: of the second and the third trial, the second is returned"
+named = {"last-of-equals": [drawn[2]], "last-not-best": [drawn[4]]}
+check.value(found, (drawn[1], 4.0), about, names=("best_W", "best_loss"), facts={"named": named})
 first = np.random.default_rng(2).standard_normal((2, 1, 3))
 for loss, trials, about in (
     (lambda W: 7.0, 5, "if all are equal, the first is returned"),

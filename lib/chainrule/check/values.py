@@ -70,7 +70,7 @@ def value(
     CheckFailed
         With the difference.
     """
-    known: mistakes.Facts = {**again.arguments_of(got), **(facts or {})}
+    known: mistakes.Facts = {**again.arguments_of(got, expected), **(facts or {})}
     known["probe"] = partial(_probe_of_value, got, expected, known)
     compare(got, expected, about, tolerance, "", names, known)
     passed(about)

@@ -1,6 +1,6 @@
 """The results of frequent slips in a backward pass through a graph, for `chainrule.mistakes` to recognise them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -157,6 +157,10 @@ def _bent_gradients(graph: "Graph", name: str, values: Numbers, backward: Backwa
         alike = [wire for wire in wires if graph.gates[wire[1]][0] == symbol]
         if len(alike) > 1 and len(graph.gates[alike[0][1]][1]) == 1:
             chosen[words("each {gate}", gate=symbol)] = alike
+    for gate in dict.fromkeys(wire[1] for wire in wires):
+        both = [wire for wire in wires if wire[1] == gate]
+        if len(both) > 1:
+            chosen[words("{gate}, along each of its inputs,", gate=gate)] = both
     found: dict[str, Array] = {}
     for gates, some in chosen.items():
         slopes = dict(_SLOPES)
@@ -166,11 +170,17 @@ def _bent_gradients(graph: "Graph", name: str, values: Numbers, backward: Backwa
             for node, value in values.items():
                 if np.shape(value) == np.shape(values[source]) and node != source:
                     slopes[words("the value of {node}", node=node)] = _constant(value)
+                if graph.gates[gate][0] == "σ" and np.shape(value) == np.shape(values[gate]) and node != gate:
+                    slopes[words("v (1 - v), with v = {node},", node=node)] = _constant(value * (1 - value))
         for phrase, slope in slopes.items():
-            changed = {wire[1]: _bent_along(graph, wire, values, slope) for wire in some}
+            changed = {gate: _bent_along(graph, of_gate, values, slope) for gate, of_gate in _by_gate(some).items()}
             said = words("what comes out with {slope} in place of the slope of {gates}", slope=phrase, gates=gates)
             found[said] = backward.gradients(changed)[name]
     return found
+
+
+def _by_gate(wires: Sequence[Wire]) -> dict[str, list[Wire]]:
+    return {gate: [wire for wire in wires if wire[1] == gate] for gate in dict.fromkeys(wire[1] for wire in wires)}
 
 
 def _divided_by(upstream: Array) -> Callable[[Any, Any, Any], Any]:
@@ -185,22 +195,27 @@ def _is_entrywise(wire: Wire, values: Numbers) -> bool:
     return np.shape(values[wire[0]]) == np.shape(values[wire[1]])
 
 
-def _bent_along(graph: "Graph", wire: Wire, values: Numbers, slope: Callable[[Any, Any, Any], Any]) -> Function:
-    """Return a function with a gate's value, but another slope along one of its wires."""
-    source, name, place = wire
+def _bent_along(
+    graph: "Graph", wires: Sequence[Wire], values: Numbers, slope: Callable[[Any, Any, Any], Any]
+) -> Function:
+    """Return a function with a gate's value, but another slope along some of its wires."""
+    name = wires[0][1]
     sources = graph.gates[name][1]
-    function, at, height = graph.functions[name], values[source], values[name]
+    function, height = graph.functions[name], values[name]
+    at = {place: values[source] for source, _, place in wires}
 
-    def moved(step: float) -> Any:
+    def moved(place: int, step: float) -> Any:
         given = [np.asarray(values[one], dtype=float)[()] for one in sources]
         given[place] = given[place] + step
         return function(*given)
 
-    other = slope(at, height, (moved(1e-6) - moved(-1e-6)) / 2e-6)
+    others = {
+        place: slope(at[place], height, (moved(place, 1e-6) - moved(place, -1e-6)) / 2e-6) for place in at
+    }
 
     def bent(*given: Any) -> Any:
-        kept = [at if i == place else x for i, x in enumerate(given)]
-        return function(*kept) + other * (given[place] - at)
+        kept = [at.get(i, x) for i, x in enumerate(given)]
+        return function(*kept) + sum(other * (given[place] - at[place]) for place, other in others.items())
 
     return bent
 

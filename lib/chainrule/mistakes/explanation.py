@@ -1,7 +1,7 @@
 """From a wrong result to an explanation: a named mistake if one is proved, otherwise what, where and how."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -95,8 +95,9 @@ def explain(
         Returns what a mistake turns a right value into.
     """
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
-    fresh = list(probe.fresh(_SEED, many))
+    asked = list(probe.fresh(_SEED, many))
     first = Sample(lambda: facts, got, expected)
+    fresh = _of_its_sizes(probe, first, asked, many)
     found = find(
         lambda one: (
             not _cuts(probe, fresh)
@@ -120,7 +121,22 @@ def explain(
         known = terms is None or [term.words for term in terms] == [RIGHT]
         return Explanation(found, None if known else said, place)
     plain = terms is None or _is_plain(terms)
-    return Explanation(None, said, place, None if said and place and plain else behaviour.of(probe, fresh), plain)
+    return Explanation(None, said, place, None if said and place and plain else behaviour.of(probe, asked), plain)
+
+
+def _of_its_sizes(probe: Probe, first: Sample, asked: list[Sample], many: int) -> list[Sample]:
+    """Return samples of the call's own sizes, if the answer returns results of the right shape for these alone.
+
+    A task may have one size for ever, or sizes that hang together, such as three weights for two inputs.
+    """
+    if not _has_shape(first) or all(_has_shape(sample) for sample in asked):
+        return asked
+    own = list(replace(probe, resizes=False).fresh(_SEED, many))
+    return own if len(own) == many and all(_has_shape(sample) for sample in own) else asked
+
+
+def _has_shape(sample: Sample) -> bool:
+    return sample.got is not None and sample.got.shape == sample.expected.shape
 
 
 def _is_plain(terms: list[what.Term]) -> bool:

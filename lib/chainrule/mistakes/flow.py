@@ -259,12 +259,12 @@ ENTRIES = (
         slope_of_tanh,
         Rank.LINK,
     ),
-    Mistake(
+    *named(
         "product-not-switched",
         "the product passes on the input's own value.",
         "if x grows by 1, by how much does x y grow?",
-        item("not_switched", 0),
-        Rank.LINK,
+        *(item("not_switched", index) for index in range(3)),
+        rank=Rank.LINK,
     ),
     Mistake(
         "mask-from-upstream",

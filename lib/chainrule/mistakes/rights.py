@@ -4,6 +4,7 @@ Where a check has only right numbers and no trusted function, they tell what is 
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike
 from chainrule.mistakes import chance, differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
 from chainrule.mistakes.facts import softmax as probabilities
-from chainrule.mistakes.ingredients.names import INPUT
+from chainrule.mistakes.ingredients.names import INPUT, INPUTS
 
 
 def _triplet(part: int) -> Formula:
@@ -82,6 +83,61 @@ def _of_input(function: Callable[[Array], Array]) -> Formula:
     return formula
 
 
+def _of_two_inputs(function: Callable[[Array, Array], Array]) -> Formula:
+    """Return the formula of a function that `forward` computes of two inputs, entry by entry."""
+
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        values = facts.get("values", {})
+        given = [values.get(name) for name in INPUTS]
+        if any(one is None or not is_numeric(one) or np.shape(one) != expected.shape for one in given):
+            return None
+        return function(*map(array, given))
+
+    return formula
+
+
+def _of_values(*names: str, function: Callable[..., Any]) -> Formula:
+    """Return the formula of a number that is computed of values with these names, and no others."""
+
+    def formula(expected: Array, facts: Facts) -> ArrayLike | None:
+        values = facts.get("values", {})
+        if expected.ndim or values.keys() != set(names) or not all(map(is_numeric, values.values())):
+            return None
+        try:
+            return function(*(array(values[name]) for name in names))
+        except (ValueError, IndexError):  # sizes that do not fit together
+            return None
+
+    return formula
+
+
+def _sigmoid(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+def _margin(U: Array, W: Array, b: Array, x: Array, x_c: Array, delta: Array) -> Any:
+    return np.maximum(0, delta + U @ _sigmoid(W @ x_c + b) - U @ _sigmoid(W @ x + b))
+
+
+def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
+    scores = W @ x
+    return np.maximum(0, np.delete(scores, int(y)) - scores[int(y)] + delta).sum()
+
+
+_BY_HAND: tuple[Formula, ...] = (
+    _of_values("x", "y", "z", function=lambda x, y, z: (x + y) * z),
+    _of_values("w", "x", function=lambda w, x: _sigmoid(w[:-1] @ x + w[-1])),
+    _of_values("x", "y", function=lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y)),
+    _of_values("W", "x", "y", "delta", function=_svm),
+    _of_values("W", "x", function=lambda W, x: ((W @ x) ** 2).sum()),
+    _of_values("U", "W", "b", "x", "x_c", "delta", function=_margin),
+    _of_values(
+        "W1", "b1", "W2", "b2", "x", "t",
+        function=lambda W1, b1, W2, b2, x, t: ((_sigmoid(W2 @ _sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
+    ),
+)  # fmt: skip
+
+
 def _of_scores(function: Callable[[Array], Array]) -> Formula:
     """Return the formula of a function of all scores."""
 
@@ -90,6 +146,14 @@ def _of_scores(function: Callable[[Array], Array]) -> Formula:
         return None if scores is None or np.shape(scores) != expected.shape else function(array(scores))
 
     return formula
+
+
+def _leaking(slope: float, x: Array) -> Array:
+    return np.where(x > 0, x, slope * x)
+
+
+def _bending(alpha: float, x: Array) -> Array:
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
 def _sums(scores: Array) -> Array:
@@ -117,6 +181,18 @@ def _labels(expected: Array, facts: Facts) -> ArrayLike | None:
     return (known[2] @ known[0].T + known[1]).argmax(axis=1)
 
 
+_ENTRYWISE: tuple[Formula, ...] = (
+    _of_input(_sigmoid),
+    _of_input(np.tanh),
+    _of_input(lambda x: np.maximum(x, 0)),
+    _of_input(np.exp),
+    _of_input(lambda x: 1 / x),
+    *(_of_input(partial(_leaking, slope)) for slope in (0.01, 0.1, 0.2, 0.25, 0.3, 0.5)),
+    *(_of_input(partial(_bending, alpha)) for alpha in (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)),
+    *(_of_two_inputs(function) for function in (np.add, np.multiply, np.maximum)),
+)
+"""Functions of single entries: a few numbers may fit several of them."""
+
 _FORMULAS: tuple[Formula, ...] = (
     hinge.hinge_loss(hinge.hinge_terms),
     hinge.hinge_rows(hinge.minus_sum, hinge.indicator),
@@ -139,9 +215,8 @@ _FORMULAS: tuple[Formula, ...] = (
     *(_adagrad(part) for part in range(2)),
     *(_rmsprop(part) for part in range(2)),
     *(_adam(part) for part in range(3)),
-    _of_input(lambda x: 1 / (1 + np.exp(-x))),
-    _of_input(np.tanh),
-    _of_input(lambda x: np.maximum(x, 0)),
+    *_ENTRYWISE,
+    *_BY_HAND,
     _slope_of_scores,
     _labels,
     chance.search(),
@@ -149,18 +224,31 @@ _FORMULAS: tuple[Formula, ...] = (
 
 
 def recognised(expected: Any, facts: Facts) -> Formula | None:
-    """Return the formula that gives the right result from the facts of the call, or None."""
+    """Return the formula that gives the right result from the facts of the call, or None.
+
+    If several functions of single entries do, as all rectifiers do for positive numbers, it may be any of them.
+    """
     right = array(expected)
-    for formula in _FORMULAS:
-        try:
-            with np.errstate(all="ignore"):
-                made = formula(np.zeros(right.shape), facts)
-        except ArithmeticError:
-            continue
-        fits = made is not None and np.shape(made) == right.shape and np.isfinite(array(made)).all()
-        if fits and close(array(made), right, 1e-3):
-            return formula
-    return None
+    found = next((formula for formula in _FORMULAS if _gives(formula, right, facts)), None)
+    return found if found not in _ENTRYWISE or _is_only_one(right, facts) else None
+
+
+def _is_only_one(right: Array, facts: Facts) -> bool:
+    return sum(_gives(formula, right, facts) for formula in _ENTRYWISE) == 1
+
+
+def _gives(formula: Formula, right: Array, facts: Facts) -> bool:
+    try:
+        with np.errstate(all="ignore"):
+            made = formula(np.zeros(right.shape), facts)
+    except ArithmeticError:
+        return False
+    fits = made is not None and np.shape(made) == right.shape and np.isfinite(array(made)).all()
+    if not fits:
+        return False
+    if formula in _ENTRYWISE:  # beside a large number, a slope of a hundredth is not 0
+        return bool(np.allclose(array(made), right, rtol=1e-3, atol=1e-3))
+    return close(array(made), right, 1e-3)
 
 
 def right(formula: Formula, like: tuple[int, ...], facts: Mapping[str, Any]) -> Array | None:

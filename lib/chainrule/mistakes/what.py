@@ -45,12 +45,13 @@ def _with_another_slope(samples: Sequence[Sample]) -> list[Term] | None:
     """Return what comes out if a gate has another slope, if that is the wrong result in all samples."""
     if len(samples) < 2 or not all("bent" in sample.facts for sample in samples):
         return None
-    first, *others = (sample.facts["bent"]() for sample in samples)
-    for words in first:
-        made = [table.get(words) for table in (first, *others)]
-        if all(one is not None and _is(sample, one) for one, sample in zip(made, samples, strict=True)):
-            return [Term(1.0, words)]
-    return None
+    left: list[str] | None = None
+    for sample in samples:
+        made = sample.facts["bent"]()
+        left = [words for words in (made if left is None else left) if words in made and _is(sample, made[words])]
+        if not left:
+            return None
+    return [Term(1.0, left[0])] if left else None
 
 
 def _sum(samples: Sequence[Sample], control: Sequence[Sample], first: Sample) -> list[Term] | None:

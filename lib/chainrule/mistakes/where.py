@@ -36,6 +36,9 @@ _OFTEN = 0.6
 _MOST_EXAMPLES = 50
 """In larger batches it is not asked which examples count."""
 
+_MOST_BESIDE = 4
+"""Of more arrays, not every two are compared."""
+
 _OF_CORRECT = words("in the rows of classes that are some example's correct class")
 
 
@@ -63,6 +66,33 @@ def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
             chosen = [sample.wrong == is_wrong for sample in samples]
             if _holds(chosen, [mask[phrase] for mask in masks], _OFTEN if phrase == _OF_CORRECT else _MOSTLY):
                 return is_wrong, phrase
+    beyond = _beyond(samples)
+    return None if beyond is None else (True, beyond)
+
+
+_ENOUGH = 8
+"""How many entries must be wrong, and as many right, that a number which parts them is no accident."""
+
+
+def _beyond(samples: Sequence[Sample]) -> Phrase | None:
+    """Return beyond which numbers all entries are wrong, and no others, in words: a bound, whatever it is."""
+    wrong = np.concatenate([sample.wrong.ravel() for sample in samples])
+    told = sum(bool(sample.wrong.any() and not sample.wrong.all()) for sample in samples)
+    if told < 2 or min(wrong.sum(), (~wrong).sum()) < _ENOUGH:
+        return None
+    tables = [dict(_alike(sample.facts, sample.expected)) for sample in samples]
+    for name in tables[0]:
+        if not all(name in table for table in tables):
+            continue
+        numbers = np.concatenate([table[name].ravel() for table in tables])
+        for phrase, sizes in (
+            (words("where {name} is above a certain number", name=name), numbers),
+            (words("where {name} is below a certain number", name=name), -numbers),
+            (words("where {name} is larger in size than a certain number", name=name), np.abs(numbers)),
+            (words("where {name} is smaller in size than a certain number", name=name), -np.abs(numbers)),
+        ):
+            if sizes[wrong].min() > sizes[~wrong].max():
+                return phrase
     return None
 
 
@@ -105,8 +135,17 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]
         yield words("where {name} is positive", name=name), value > 0
         yield words("where {name} is negative", name=name), value < 0
         yield words("where {name} is 0", name=name), value == 0
+    beside = list(itertools.islice(_alike(facts, expected), _MOST_BESIDE))
+    for (a, one), (b, other) in itertools.combinations(beside, 2):
+        yield words("where {name} is larger than {other}", name=a, other=b), one > other
+        yield words("where {name} is smaller than {other}", name=a, other=b), one < other
+        yield words("where {name} + {other} is negative", name=a, other=b), one + other < 0
+        yield words("where {name} + {other} is positive", name=a, other=b), one + other > 0
+        yield words("where {name} and {other} have opposite signs", name=a, other=b), one * other < 0
+        yield words("where {name} and {other} have the same sign", name=a, other=b), one * other > 0
     if expected.ndim:
         yield words("where the right result is positive"), expected > 0
+        yield words("where the right result is negative"), expected < 0
         yield words("where the right result is 0"), expected == 0
 
 
@@ -158,13 +197,16 @@ def which_classes(samples: Sequence[Sample]) -> str | None:
         return None
     left: Collection[tuple[str, Phrase]] | None = None
     told: Counter[tuple[str, Phrase]] = Counter()
+    counted: Counter[tuple[str, Phrase]] = Counter()
     for sample in samples:
         made = _hinges_of_some(sample, left)
         left = [key for key, (one, _) in made.items() if sample.got is not None and close(one, sample.got, 1e-6)]
-        told.update(key for key in left if made[key][1] and not close(made[key][0], sample.expected, 1e-5))
+        counted.update(key for key in left if made[key][1])
+        told.update(key for key in left if not close(made[key][0], sample.expected, 1e-5))
         if not left:
             return None
-    return next((say(sentence, which=phrase) for sentence, phrase in left or () if told[sentence, phrase] >= 2), None)
+    found = (key for key in left or () if min(told[key], counted[key]) >= 2)
+    return next((say(sentence, which=phrase) for sentence, phrase in found), None)
 
 
 _CLASSES, _EXAMPLES = words("Only the classes {which} count."), words("Only the examples {which} count.")

@@ -97,7 +97,7 @@ def softmax(theta):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% wrong: nan_to_zero | hides what overflows
-# expect: nothing
+# expect: explained
 def softmax(theta):
     powers = np.exp(theta)
     return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))

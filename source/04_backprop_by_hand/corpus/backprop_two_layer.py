@@ -165,7 +165,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: half_loss | half the squared error throughout
-# expect: nothing
+# expect: halved
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))
@@ -175,7 +175,7 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
     return L, np.outer(error1, x), error1, np.outer(error2, z), error2
 
 # %% wrong: loss_only_halved | half the squared error, the gradient of the whole
-# expect: explained
+# expect: halved
 def backprop_two_layer(W1, b1, W2, b2, x, t):
     z = 1 / (1 + np.exp(-(W1 @ x + b1)))
     out = 1 / (1 + np.exp(-(W2 @ z + b2)))

@@ -133,7 +133,7 @@ class MaxGate:
         return [self.x_wins * dz, ~self.x_wins * dz]
 
 # %% wrong: minimum | the smaller one, consistently
-# expect: nothing
+# expect: explained
 class MaxGate:
     def forward(self, x, y):
         self.x_wins = np.asarray(x) <= np.asarray(y)
@@ -143,7 +143,7 @@ class MaxGate:
         return [self.x_wins * dz, ~self.x_wins * dz]
 
 # %% wrong: relu | the maximum with zero
-# expect: nothing
+# expect: explained
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = np.asarray(x), np.asarray(y)

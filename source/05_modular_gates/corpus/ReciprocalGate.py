@@ -137,7 +137,7 @@ class ReciprocalGate:
         return [-dz / self.x**2]
 
 # %% wrong: absolute | loses the sign of the input
-# expect: nothing
+# expect: explained
 class ReciprocalGate:
     def forward(self, x):
         self.x = np.abs(x)

@@ -274,7 +274,7 @@ class ELU:
         return dout * ((self.X > 0) + (self.X <= 0) * self.alpha * np.exp(self.X))
 
 # %% wrong: larger_of_both_sides | the maximum of x and the left side, which is right only up to an alpha of 1
-# expect: nothing
+# expect: explained
 class ELU:
     def __init__(self, alpha=1.0):
         self.alpha = alpha

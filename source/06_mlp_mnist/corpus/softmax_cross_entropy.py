@@ -97,7 +97,7 @@ def softmax_cross_entropy(scores, y):
     return -logs[np.arange(len(y)), y].mean(), p
 
 # %% wrong: averaged_over_all | over examples and classes
-# expect: averaged-over-classes, halved
+# expect: averaged-over-classes
 def softmax_cross_entropy(scores, y):
     shifted = scores - scores.max(axis=1, keepdims=True)
     logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -954,3 +954,24 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b, c[1] = rmsprop_step(linear.b, db, c[1], lr / 30)
         network.losses.append(np.mean(losses))
     return network
+
+# %% wrong: adam_at_its_usual_rate | Adam with 0.001 whatever lr is: with a tiny rate the network moves as far as with a large one
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    state = [[np.zeros_like(a) for a in (linear.W, linear.W, linear.b, linear.b)] for linear in network.linears]
+    t = 0
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for i in range(0, len(X), batch_size):
+            t += 1
+            batch = order[i : i + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for s, linear, (dW, db) in zip(state, network.linears, grads):
+                linear.W, s[0], s[1] = adam_step(linear.W, dW, s[0], s[1], t, 0.001)
+                linear.b, s[2], s[3] = adam_step(linear.b, db, s[2], s[3], t, 0.001)
+        network.losses.append(float(np.mean(losses)))
+    return network

@@ -13,6 +13,7 @@ from chainrule.mistakes.ingredients.hinge import of_hinge
 from chainrule.mistakes.ingredients.layers import of_gate, of_layer
 from chainrule.mistakes.ingredients.names import DATA, PENALTIES, RIGHT
 from chainrule.mistakes.ingredients.products import of_values
+from chainrule.mistakes.ingredients.reductions import of_distributions, of_losses, of_norms
 from chainrule.mistakes.ingredients.scores import of_linear
 from chainrule.mistakes.ingredients.softmax import of_exponentials, of_jacobian, of_softmax
 from chainrule.mistakes.ingredients.steps import of_means, of_step
@@ -55,3 +56,6 @@ def _of_task(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     yield from of_layer(facts, expected)
     yield from of_step(facts, expected)
     yield from of_means(facts, expected)
+    yield from of_norms(facts, expected)
+    yield from of_losses(facts, expected)
+    yield from of_distributions(facts, expected)

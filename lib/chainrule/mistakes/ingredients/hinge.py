@@ -52,6 +52,9 @@ def of_hinge(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         for phrase, losses in (
             (words("the sum of max(0, s_j - s_y)"), without.sum(axis=1)),
             (words("delta for each wrong class"), wrong * facts["delta"] * each),
+            (words("the sum of min(0, s_j - s_y + delta)"), (np.minimum(margins, 0) * (1 - truth)).sum(axis=1)),
+            (words("the sum of the squared shortfalls"), (terms**2).sum(axis=1)),
+            (words("the largest shortfall"), terms.max(axis=1)),
             (words("the mean over the wrong classes"), terms.sum(axis=1) / max(wrong, 1)),
             (words("the mean over all classes"), terms.sum(axis=1) / (wrong + 1)),
             (words("the number of classes that come too close"), violated.sum(axis=1)),

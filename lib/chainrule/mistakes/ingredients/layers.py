@@ -26,11 +26,27 @@ _OF_ONE: dict[str, Callable[[Array], Array]] = {
     "exp(-{x})": lambda v: np.exp(np.minimum(-v, 700)),
     "1 / {x}": lambda v: 1 / v,
     "1 / {x}²": lambda v: 1 / v**2,
-    "log({x})": np.log,
+    "log(|{x}|)": lambda v: np.log(np.abs(v)),
+    "{x}³": lambda v: v**3,
+    "√|{x}|": lambda v: np.sqrt(np.abs(v)),
+    "1 / (1 + {x}²)": lambda v: 1 / (1 + v**2),
+    "tanh({x})": np.tanh,
     "max(0, {x})": lambda v: np.maximum(v, 0.0),
     "{x} exp({x} - 1)": lambda v: v * np.exp(np.minimum(v, 700) - 1),
 }
 """What slopes are made of."""
+
+_OF_TWO: dict[str, Callable[[Array, Array], Array]] = {
+    "({a} + {b})": lambda a, b: a + b,
+    "({a} - {b})": lambda a, b: a - b,
+    "{a} / ({a} + {b})": lambda a, b: a / (a + b),
+    "{b} / ({a} + {b})": lambda a, b: b / (a + b),
+    "|{a}| / (|{a}| + |{b}|)": lambda a, b: np.abs(a) / (np.abs(a) + np.abs(b)),
+    "max({a}, {b})": np.maximum,
+    "min({a}, {b})": np.minimum,
+    "(|{a}| > |{b}|)": lambda a, b: (np.abs(a) > np.abs(b)).astype(float),
+}
+"""What slopes are made of that take a gate's other input for their own, or both."""
 
 
 def of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
@@ -74,6 +90,9 @@ def of_gate(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
                 array(facts["slope_at"](2 * x)) * upstream,
             )
     yield from ((formula(signs, x=above), function(upstream)) for signs, function in _OF_ONE.items())
+    for (a, one), (b, other) in itertools.permutations(values.items(), 2):
+        for signs, both in _OF_TWO.items():
+            yield formula(signs + " × {above}", a=a, b=b, above=above), both(one, other) * upstream
 
 
 def of_layer(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:

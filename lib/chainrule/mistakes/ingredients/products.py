@@ -8,7 +8,7 @@ import numpy as np
 
 from chainrule.language import Phrase, formula, words
 from chainrule.mistakes.facts import Array, Facts, array, is_numeric
-from chainrule.mistakes.ingredients.names import INPUT
+from chainrule.mistakes.ingredients.names import INPUT, RIGHT
 
 _MOST_VALUES = 14
 
@@ -21,6 +21,11 @@ _OF_INPUT: dict[str, Callable[[Array], Array]] = {
     words("arctan of the input"): np.arctan,
     words("the input, where it is positive,"): lambda v: np.maximum(v, 0.0),
     words("the absolute value of the input"): np.abs,
+    words("the input, where it is negative,"): lambda v: np.minimum(v, 0.0),
+    words("the exponential of the input"): lambda v: np.exp(np.minimum(v, 700)),
+    words("the exponential of minus the input"): lambda v: np.exp(np.minimum(-v, 700)),
+    words("the sine of the input"): np.sin,
+    words("the logarithm of the absolute value of the input"): lambda v: np.log(np.abs(v)),
 }
 """What a function may be taken for."""
 
@@ -53,6 +58,55 @@ def of_values(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield from _quotients(a, left, b, right, expected.shape)
     for name, value in values.items():
         yield from _means(name, value, expected)
+    yield from _of_rows(values, expected.shape)
+    yield from _of_right(expected)
+
+
+def _of_right(expected: Array) -> Iterator[tuple[str, Array]]:
+    """Yield simple functions of the right result: one of them too many, or in another base."""
+    size = np.abs(expected)
+    yield from (
+        (formula("({right})²", right=RIGHT), expected**2),
+        (formula("√|{right}|", right=RIGHT), np.sqrt(size)),
+        (formula("|{right}|", right=RIGHT), size),
+        (formula("1 / ({right})", right=RIGHT), 1 / expected),
+        (formula("exp({right})", right=RIGHT), np.exp(np.minimum(expected, 700))),
+        (formula("exp(-({right}))", right=RIGHT), np.exp(np.minimum(-expected, 700))),
+        (formula("log|{right}|", right=RIGHT), np.log(size)),
+        (formula("log10|{right}|", right=RIGHT), np.log10(size)),
+        (formula("log(1 + ({right}))", right=RIGHT), np.log1p(np.maximum(expected, -1))),
+        (formula("max(0, {right})", right=RIGHT), np.maximum(expected, 0)),
+        (formula("min(0, {right})", right=RIGHT), np.minimum(expected, 0)),
+        (formula("({right}) / log(2)", right=RIGHT), expected / np.log(2)),
+        (formula("({right}) / log(10)", right=RIGHT), expected / np.log(10)),
+    )
+    if expected.ndim == 2:
+        for axis, rows in ((1, words("in its row")), (0, words("in its column"))):
+            total, mean = expected.sum(axis=axis, keepdims=True), expected.mean(axis=axis, keepdims=True)
+            highest = expected.max(axis=axis, keepdims=True, initial=-np.inf)
+            yield words("the right result, divided by the sum {rows},", rows=rows), expected / total
+            yield words("the sum of the right result {rows}", rows=rows), np.broadcast_to(total, expected.shape)
+            yield words("the mean of the right result {rows}", rows=rows), np.broadcast_to(mean, expected.shape)
+            yield words("the largest of the right result {rows}", rows=rows), np.broadcast_to(highest, expected.shape)
+
+
+def _of_rows(values: Mapping[str, Array], shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
+    """Yield products of a matrix and a row, entry by entry, and the sums of such, with the matrix or the row squared."""
+    for (a, matrix), (b, row) in itertools.permutations(values.items(), 2):
+        if matrix.ndim != 2 or row.ndim != 1 or matrix.shape[1:] != row.shape or matrix.size > 200:
+            continue
+        for phrase, made in (
+            (times(a, b), matrix * row),
+            (times(a, b, b), matrix * row**2),
+            (times(a, a, b), matrix**2 * row),
+            (times(a, a), matrix**2),
+        ):
+            if shape == made.shape:
+                yield phrase, made
+            if shape == made.shape[1:]:
+                yield words("the sums of the columns of {name}", name=phrase), made.sum(axis=0)
+            if shape == made.shape[:1]:
+                yield words("the sums of the rows of {name}", name=phrase), made.sum(axis=1)
 
 
 def _means(name: str, value: Array, expected: Array) -> Iterator[tuple[str, Array]]:

@@ -37,6 +37,18 @@ def of_linear(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     W, X, b = (array(facts.get(name, 0.0)) for name in ("W", "X", "b"))
     if W.ndim == X.ndim == 2 and W.shape[1] == X.shape[1] and expected.shape == (len(X), len(W)):
         if b.shape == W.shape[:1]:
+            yield words("the scores without b"), X @ W.T
+            yield words("the sum of b"), np.full(expected.shape, b.sum())
+            yield words("{name}, in each row,", name="b"), np.broadcast_to(b, expected.shape)
+            yield words("the mean of b"), np.full(expected.shape, b.mean())
+            yield words("the largest of b"), np.full(expected.shape, b.max(initial=-np.inf))
+            turned = W.reshape(W.shape[::-1])
+            yield words("what W, reshaped in place of transposed, gives,"), X @ turned
+            yield "X @ W[::-1].T", X @ W[::-1].T
+            yield words("the scores of the absolute values of W"), X @ np.abs(W).T
+            yield words("the distances of X and the rows of W, squared,"), (
+                ((X[:, np.newaxis] - W) ** 2).sum(axis=2) if X.size * len(W) < 10_000 else np.nan
+            )
             yield words("b, once for each pixel,"), np.broadcast_to(W.shape[1] * b, expected.shape)
             yield words("the mean of w × x over the pixels, plus b,"), X @ W.T / W.shape[1] + b
         yield words("the scores of the mean image, without b,"), np.broadcast_to(X.mean(axis=0) @ W.T, expected.shape)

@@ -19,7 +19,7 @@ def of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     truth = np.eye(p.shape[1])[y]
     found = scores_of(facts)
     scores = p if found is None else found[0]
-    powers = np.exp(scores - scores.max(initial=0.0))
+    powers, in_rows = np.exp(scores - scores.max(initial=0.0)), np.exp(scores - scores.max(axis=1, keepdims=True))
     wrongly = (p.argmax(axis=1) != y)[:, None]
     for name, dscores in (
         (words("the probabilities"), p),
@@ -29,6 +29,11 @@ def of_softmax(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         (words("the logarithms of the probabilities"), np.log(np.maximum(p, 1e-300))),
         (words("the correct classes of examples that are recognised wrongly"), truth * wrongly),
         (words("the exponentials, divided by the sum of their column,"), powers / powers.sum(axis=0)),
+        (
+            words("the exponentials, shifted by the largest of their row and divided by the sum of their column,"),
+            in_rows / in_rows.sum(axis=0),
+        ),
+        (words("the exponentials, divided by the sum of all,"), powers / powers.sum()),
         (words("the probabilities of the correct classes"), p * truth),
         (words("the classes that occur in the batch"), np.ones_like(p) * truth.any(axis=0)),
         (words("the classes that occur in the batch, as often as they do,"), np.ones_like(p) * truth.sum(axis=0)),
@@ -72,6 +77,13 @@ def of_exponentials(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
          powers / powers.sum(axis=0)),
         (words("the shifted exponentials, divided by the sum of the others,"),
          powers / plain.sum(axis=1, keepdims=True)),
+        (words("the exponentials, divided by the mean of their row,"), powers / powers.mean(axis=1, keepdims=True)),
+        (words("the exponentials, times the sum of their row,"), plain * plain.sum(axis=1, keepdims=True)),
+        (words("the shifted exponentials, times the sum of their row,"), powers * total),
+        (words("the shifted exponentials, divided by the sum of the row's scores,"),
+         powers / rows.sum(axis=1, keepdims=True)),
+        (words("the scores, divided by the sum of the row's shifted exponentials,"), rows / total),
+        (words("the shifted scores, divided by the sum of the row's shifted exponentials,"), (rows - highest) / total),
         (words("the softmax of the scores less the largest of their column"), _softmax(rows - rows.max(axis=0))),
         (words("the exponentials, divided by the sum of all,"), plain / plain.sum()),
         (words("the exponentials, divided by the largest of the row,"), powers),
@@ -90,6 +102,17 @@ def of_exponentials(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
          np.broadcast_to(np.log(plain.sum(axis=0)), rows.shape)),
         (words("the logarithm of the sum of all exponentials"), np.broadcast_to(np.log(plain.sum()), rows.shape)),
         (words("the shifted scores"), rows - highest),
+        (words("the sum of the row's exponentials"), np.broadcast_to(plain.sum(axis=1, keepdims=True), rows.shape)),
+        (words("the sum of the row's shifted exponentials"), np.broadcast_to(total, rows.shape)),
+        (words("the base-2 logarithm of the sum of the row's shifted exponentials"),
+         np.broadcast_to(np.log2(total), rows.shape)),
+        (words("the base-10 logarithm of the sum of the row's shifted exponentials"),
+         np.broadcast_to(np.log10(total), rows.shape)),
+        (words("the logarithm of the mean of the row's exponentials"),
+         np.broadcast_to(highest + np.log(total / rows.shape[1]), rows.shape)),
+        (words("the logarithm of the sum of the row's shifted exponentials"),
+         np.broadcast_to(np.log(total), rows.shape)),
+        (words("the logarithm of the number of classes"), np.full(rows.shape, np.log(rows.shape[1]))),
         (words("the sum of the row's shifted scores"),
          np.broadcast_to((rows - highest).sum(axis=1, keepdims=True), rows.shape)),
         (words("the logarithm of the sum of the column's shifted exponentials"),

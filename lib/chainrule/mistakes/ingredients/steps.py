@@ -20,7 +20,8 @@ def of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         gradients = {"g": array(facts["g"])}
     elif "gradient" in facts and v is not None and mu is not None:
         points = {"w": w, "w + mu v": w + mu * v, "w + v": w + v, "w - mu v": w - mu * v, "mu v": mu * array(v)}
-        points["w + mu² v"] = w + mu**2 * array(v)
+        points |= {"w + mu² v": w + mu**2 * array(v), "w + lr v": w + lr * array(v), "w - v": w - array(v)}
+        points |= {"w + mu": w + mu, "v": array(v), "mu w": mu * w}
         gradients = {
             words("the gradient at {at}", at=at): array(facts["gradient"](point.copy())) for at, point in points.items()
         }
@@ -57,6 +58,12 @@ def of_step(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
                 (words("lr g / √(new cache)"), lr * g / np.sqrt(cache + g**2)),
                 (words("lr g / (new cache)"), lr * g / (cache + g**2)),
                 (words("lr g / √(old cache)"), lr * g / np.sqrt(cache)),
+                ("(lr g)²", (lr * g) ** 2),
+                (words("lr g / √(old cache + (lr g)²)"), lr * g / np.sqrt(cache + (lr * g) ** 2)),
+                (words("g / √(new cache)"), g / np.sqrt(cache + g**2)),
+                (words("lr g² / √(new cache)"), lr * g**2 / np.sqrt(cache + g**2)),
+                (words("lr × the new cache"), lr * (cache + g**2)),
+                (words("lr g / (√(old cache) + |g|)"), lr * g / (np.sqrt(cache) + np.abs(g))),
             )
 
 
@@ -66,7 +73,7 @@ def of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         return
     g, lr, eps = array(facts["g"]), float(facts["lr"]), float(facts.get("eps", 1e-8))
     t = facts.get("t", 1)
-    above: dict[str, Array] = {"g": g}
+    above: dict[str, Array] = {"g": g, "1": np.ones_like(g)}
     below: dict[str, Array] = {"g²": g**2}
     for name, factor, new, made, values in (
         ("m", "beta1", "g", g, above),
@@ -85,6 +92,9 @@ def of_means(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
         known: dict[str, Array] = {words("the old {name}", name=name): old, words("the new {name}", name=name): mean}
         if name != "cache":
             known[words("the corrected {name}", name=name)] = mean / (1 - beta**t)
+            known[words("the old {name}, corrected,", name=name)] = old / (1 - beta**t)
+            if name == "v":
+                known[words("the corrected mean of |g|")] = (beta * old + (1 - beta) * np.abs(g)) / (1 - beta**t)
             known[words("{name}, with its root corrected by 1 - {factor}^t", name=name, factor=factor)] = (
                 mean / (1 - beta**t) ** 2
             )
