@@ -209,9 +209,7 @@ def _bent_along(
         given[place] = given[place] + step
         return function(*given)
 
-    others = {
-        place: slope(at[place], height, (moved(place, 1e-6) - moved(place, -1e-6)) / 2e-6) for place in at
-    }
+    others = {place: slope(at[place], height, (moved(place, 1e-6) - moved(place, -1e-6)) / 2e-6) for place in at}
 
     def bent(*given: Any) -> Any:
         kept = [at.get(i, x) for i, x in enumerate(given)]

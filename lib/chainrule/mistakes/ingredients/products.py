@@ -91,7 +91,7 @@ def _of_right(expected: Array) -> Iterator[tuple[str, Array]]:
 
 
 def _of_rows(values: Mapping[str, Array], shape: tuple[int, ...]) -> Iterator[tuple[str, Array]]:
-    """Yield products of a matrix and a row, entry by entry, and the sums of such, with the matrix or the row squared."""
+    """Yield products of a matrix and a row, entry by entry, and the sums of such, also of squares."""
     for (a, matrix), (b, row) in itertools.permutations(values.items(), 2):
         if matrix.ndim != 2 or row.ndim != 1 or matrix.shape[1:] != row.shape or matrix.size > 200:
             continue

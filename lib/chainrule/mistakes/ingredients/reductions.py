@@ -58,8 +58,9 @@ def of_losses(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
         (words("the mean loss of the examples that are recognised rightly"), ~wrongly),
     ):
         yield phrase, each[counts].mean() if counts.any() else 0.0
-    yield words("the sum of the losses of the examples that are recognised wrongly, divided by N,"), (
-        each[wrongly].sum() / len(y)
+    yield (
+        words("the sum of the losses of the examples that are recognised wrongly, divided by N,"),
+        (each[wrongly].sum() / len(y)),
     )
 
 

@@ -46,8 +46,9 @@ def of_linear(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
             yield words("what W, reshaped in place of transposed, gives,"), X @ turned
             yield "X @ W[::-1].T", X @ W[::-1].T
             yield words("the scores of the absolute values of W"), X @ np.abs(W).T
-            yield words("the distances of X and the rows of W, squared,"), (
-                ((X[:, np.newaxis] - W) ** 2).sum(axis=2) if X.size * len(W) < 10_000 else np.nan
+            yield (
+                words("the distances of X and the rows of W, squared,"),
+                (((X[:, np.newaxis] - W) ** 2).sum(axis=2) if X.size * len(W) < 10_000 else np.nan),
             )
             yield words("b, once for each pixel,"), np.broadcast_to(W.shape[1] * b, expected.shape)
             yield words("the mean of w × x over the pixels, plus b,"), X @ W.T / W.shape[1] + b
