@@ -1060,7 +1060,7 @@ task.agrees(wavy, rng.standard_normal((3, 4)).T, about="a transposed array, of w
 
 # %% test="numerical_gradient__kinds" points=2
 facts = {"f": sum_of_squares, "x": np.array([3, -1]), "h": 1e-5}
-check.value(check.call(numerical_gradient, *facts.values()), [6, -2], "whole numbers", facts=facts)
+check.value(check.call(numerical_gradient, *facts.values()), [6, -2], "x² at 3 and −1, in integers", facts=facts)
 asked = set()
 
 
