@@ -27,7 +27,7 @@ _OF_EACH: tuple[tuple[Phrase, Callable[[Array], Any]], ...] = (
 )
 
 
-def of_losses(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
+def of_losses(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     """Yield what single examples' right losses give if they are not averaged, or not all of them are."""
     known = scores_of(facts)
     if expected.ndim or known is None or len(known[1]) < 2:
@@ -64,7 +64,7 @@ def of_losses(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
     )
 
 
-def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
+def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     """Yield what the penalty is, or its derivative, if the size of the weights is measured in another way."""
     if "W" not in facts or not {"lam", "kind"} & facts.keys() or np.ndim(facts["W"]) != 2 or not np.size(facts["W"]):
         return
@@ -114,7 +114,7 @@ def of_norms(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
             yield phrase, made
 
 
-def of_distributions(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Any]]:
+def of_distributions(facts: Facts, expected: Array) -> Iterator[tuple[str, Any]]:
     """Yield what the cross-entropy of two distributions may be mistaken for."""
     y, p = fact(facts, "y"), fact(facts, "y_hat")
     if expected.ndim or y is None or p is None or np.ndim(y) != 1 or np.shape(y) != np.shape(p) or not np.size(y):
