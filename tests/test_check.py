@@ -604,7 +604,9 @@ class TestGate:
 def test_a_loop_over_examples_is_told_from_a_vectorised_answer():
     inputs = lambda n: [np.random.default_rng(n).standard_normal((20_000, 3))]
     looped = lambda X: [x @ x for x in X]
-    check.vectorised(lambda X: (X * X).sum(axis=1), looped, inputs, about="many examples")
+    called = []
+    check.vectorised(lambda X: called.append(1) or (X * X).sum(axis=1), looped, inputs, about="many examples")
+    assert called.count(1) <= 3  # one try, and two smaller ones before
     failure = fails(check.vectorised, lambda X: [x @ x + x.sum() for x in X], looped, inputs, about="many", tries=2)
     assert "Does it loop" in failure.public
     assert "simple loop over the examples" in failure.message
@@ -1284,6 +1286,19 @@ class TestExplainedWithoutAName:
         at = {"x": 1.5, "y": 0.5}
         failure = fails(check.own_gradient, routes_the_value, ("f", "dx", "dy"), "dx", at, graph=graph)
         assert "its slope times its value in place of the slope of m, along x" in failure.message
+
+    def test_what_the_graph_knows_is_not_measured(self):
+        graph = Graph({"W": "input", "x": "input", "q": ("@", ["W", "x"]), "f": ("sum", ["q"], np.sum)})
+        calls = []
+
+        def squares(W, x):
+            calls.append(1)
+            return (W @ x).sum(), np.outer(np.ones(len(W)), x * x), W.sum(axis=0)
+
+        at = {"W": np.arange(12.0).reshape(3, 4) - 5.3, "x": np.array([1.0, -2.0, 3.0, 0.5])}
+        failure = fails(check.own_gradient, squares, ("f", "dW", "dx"), "dW", at, graph=graph)
+        assert "The result is (the right result)²." in failure.message
+        assert len(calls) < 500  # 1,700 if the slopes of f are measured at each further point, with 24 calls
 
     def test_large_numbers_alone(self):
         def clipped(scores):
