@@ -17,7 +17,7 @@ from chainrule.grading.course import Course
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 NUMBERED = {name[:2]: name for name in ASSIGNMENTS}
 
-VAGUE = re.compile(r"(a |an |the |\w+ )?(random )?(numbers|arrays?|matri(x|ces)|network|layer|image|gradient there)")
+VAGUE = re.compile(r"(a |an |the )?(random |larger )?(numbers|arrays?|matri(x|ces)|network|layer|image|gradient there)")
 """Titles that say nothing of their case."""
 
 

@@ -152,15 +152,15 @@ def svm_margins(W, X, y, delta=1.0):
     ### END SOLUTION
 
 # %% test="svm_margins__value" points=3
-bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "delta": 1.0}
-check.value(check.call(svm_margins, *bird.values()), [[0, 2]], "the bird", facts=bird)
-check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
 check.value(
     check.call(svm_margins, W_small, X_small, y_small),
     [[0, 0, 0], [1, 0, 0], [1, 0, 7], [1, 0, 0]],
     "the four small images",
     facts={"W": W_small, "X": X_small, "y": y_small, "delta": 1.0},
 )
+bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "delta": 1.0}
+check.value(check.call(svm_margins, *bird.values()), [[0, 2]], "the bird", facts=bird)
+check.value(check.call(svm_margins, W_lecture, x_lecture[np.newaxis], np.array([1])), [[0, 0]], "if it were a car")
 ahead = {"W": np.eye(2), "X": np.array([[2.0, 1.5]]), "y": np.array([0]), "delta": 1.0}
 check.value(check.call(svm_margins, *ahead.values()), [[0, 0.5]], "a lead of half the margin", facts=ahead)
 tiny = {"W": np.eye(2), "X": np.array([[2.0, 1 + 2.0**-36]]), "y": np.array([0]), "delta": 1.0}
@@ -588,11 +588,11 @@ task.agrees(W, X, np.array([0, 0, 2, 0, 0]), 0.0, 0.0, about="no penalty, delta 
 # %% test="svm_loss_loops__gradient" points=3
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+_, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
 _, dW = check.results(check.call(svm_loss_loops, *bird.values()), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
-_, dW = check.results(check.call(svm_loss_loops, W_small, X_small, y_small, 0.3), ("loss", "dW"))
-check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
@@ -733,10 +733,9 @@ check.value(loss, 2.7 + 12.8 / 3, "the last three small images, in integers, wit
 five = {"W": W_five, "X": x_five[np.newaxis], "y": np.array([2]), "lam": 0.1, "delta": 0.0}
 loss, _ = check.results(check.call(svm_loss, *five.values()), ("loss", "dW"))
 check.value(loss, 5 + 3.225, "one image, five classes, delta 0: two of them count", facts=five)
-loss, _ = check.results(
-    check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0), ("loss", "dW")
-)
-check.value(loss, 299.0, "300 classes, all of which come too close")
+many = {"W": np.zeros((300, 1)), "X": np.ones((2, 1)), "y": np.array([7, 7]), "lam": 0.0, "delta": 1.0}
+loss, _ = check.results(check.call(svm_loss, *many.values()), ("loss", "dW"))
+check.value(loss, 299.0, "300 classes, all of which come too close", facts=many)
 rng = np.random.default_rng(4)
 drawn = {"W": 3 * rng.normal(size=(4, 3)), "X": 3 * rng.normal(size=(7, 3)), "y": np.array([3, 1, 1, 0, 3, 1, 3])}
 drawn |= {"lam": 0.3, "delta": 0.7}
@@ -761,11 +760,11 @@ task.agrees(*random_batch(72, 300, 20, 6), 0.3, about="three hundred examples")
 # %% test="svm_loss__gradient" points=4
 small = {"W": W_small, "X": X_small, "y": y_small, "lam": 0.3, "delta": 1.0}
 whole = {"W": W_small.astype(int), "X": X_small[1:].astype(int), "y": y_small[1:], "lam": 0.25, "delta": 2.5}
+_, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
+check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 bird = {"W": W_lecture, "X": x_lecture[np.newaxis], "y": np.array([0]), "lam": 0.0, "delta": 1.0}
 _, dW = check.results(check.call(svm_loss, *bird.values()), ("loss", "dW"))
 check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
-_, dW = check.results(check.call(svm_loss, W_small, X_small, y_small, 0.3), ("loss", "dW"))
-check.value(dW, [[0.65, 1.1], [-2.2, -0.1], [0.35, -1.6]], "the gradient for the four small images", facts=small)
 _, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
@@ -796,11 +795,10 @@ about = "the gradient for seven images as integers and float32"
 check.alike(svm_loss, drawn, about, names=("loss", "dW"), only=["dW"])
 about = "the gradient for the images one by one"
 check.one_by_one(svm_loss, drawn, ["X", "y"], about, names=("loss", "dW"), only=["dW"], mean=True)
-_, dW = check.results(
-    check.call(svm_loss, np.zeros((300, 1)), np.ones((2, 1)), np.array([7, 7]), 0.0), ("loss", "dW")
-)
+many = {"W": np.zeros((300, 1)), "X": np.ones((2, 1)), "y": np.array([7, 7]), "lam": 0.0, "delta": 1.0}
+_, dW = check.results(check.call(svm_loss, *many.values()), ("loss", "dW"))
 expected = np.where(np.arange(300) == 7, -299.0, 1.0)[:, np.newaxis]
-check.value(dW, expected, "the gradient for 300 classes, all of which come too close")
+check.value(dW, expected, "the gradient for 300 classes, all of which come too close", facts=many)
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import svm as reference
 

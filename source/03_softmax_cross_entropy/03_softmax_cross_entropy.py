@@ -1456,11 +1456,12 @@ task.agrees(*apart, 0.5, about="negatives that are all far away")
 
 # %% test="triplet_loss__gradient" points=4
 names = ("loss", "d_anchor", "d_positive", "d_negative")
-facts = {"anchor": anchor, "positive": positive, "negative": negative, "alpha": 1.0}
-by_hand = {"anchor": [[-2, -6]], "positive": [[4, 2]], "negative": [[-2, 4]]}
+facts = {"anchor": np.zeros((1, 3)), "positive": np.array([[2.0, 1, 3]]), "negative": np.array([[1.0, -2, 1]])}
+facts["alpha"] = 1.0
+by_hand = {"anchor": [[-2, -6, -4]], "positive": [[4, 2, 6]], "negative": [[-2, 4, -2]]}
 _, *gradients = check.results(check.call(triplet_loss, *facts.values()), names)
 for gradient, (point, expected) in zip(gradients, by_hand.items()):
-    check.value(gradient, expected, f"the example above, moving the {point}", facts=facts)
+    check.value(gradient, expected, f"one triplet in three dimensions, moving the {point}", facts=facts)
 
 
 def large(seed):

@@ -632,7 +632,7 @@ def triplet_loss(anchor, positive, negative, alpha):
     return loss, 2 * (negative - positive), 2 * (positive - anchor), 2 * (anchor - negative)
 
 # %% wrong: factor-two-and-kink | The factor 2 of the square is missing in all three gradients, and a triplet at exactly 0 counts.
-# expect: explained
+# expect: halved
 def triplet_loss(anchor, positive, negative, alpha):
     """Return the triplet loss of a batch and its three gradients."""
     inside = ((anchor - positive) ** 2).sum(axis=-1) - ((anchor - negative) ** 2).sum(axis=-1) + alpha
