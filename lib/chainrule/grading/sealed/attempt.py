@@ -512,7 +512,7 @@ class Attempt:
         lookup = self._given.looking_up(test.student.lookup)
         given, students = self._given.above(test.grade_id), self._given.students
         with new_code.refused():  # to look up a name, too, is to let the student's code call what it was lent
-            self._given.lend(lookup)
+            self._given.lend(test.grade_id, lookup)
             bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
             test.student.bound()
             exec(piece.code, test.names)

@@ -45,8 +45,9 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it reads what a read-only cell makes with answers or by a magic, or what an unlocked cell changes: the student's "
-    "process says what that is. Call answers in the test, or in the body of a function of a read-only cell"
+    "it reads what the student's process says for a cell of yours: what one makes with answers or by a magic, what an "
+    "answer of yours binds or changes, too, or what an unlocked one makes that your answers use. Call answers in the "
+    "test, or in the body of a function of your own; lock cells, and let answers bind other names than these"
 )
 _LIBRARY = (
     "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
