@@ -332,8 +332,8 @@ class Attempt:
         before += [one for other in needs.tests for piece in pieces_of_stock(other) for one in statements(piece)]
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces_of_stock(cell)
         is_open = name in self._opened
-        where = (known, None) if is_open else (None, self._handles_of(cell))
-        student = Student(connection, self._limits.call_seconds, place, *where)
+        shared = known if is_open else None
+        student = Student(connection, self._limits.call_seconds, place, shared, self._handles_of(cell))
         code = "\n".join(piece.source for piece in (*before, *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
@@ -342,7 +342,7 @@ class Attempt:
         name = str(cells.grade_id(cell))
         places = None if self._handles is None else self._handles.get(name)
         known = None if places is None else {tuple(place) for place in places}
-        return Handles(known, lambda place: self._notes.handed(name, place))
+        return Handles(known, lambda place: self._notes.handed(name, place), name in self._opened)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
