@@ -278,6 +278,15 @@ def test_each_test_sees_the_data_of_unlocked_cells_as_they_were_at_its_place(san
     assert (proof.marked, proof.trusting, proof.opened, proof.broken) == ({}, {}, {}, {})
 
 
+@needs_sandbox
+def test_all_names_that_an_unlocked_cell_imports_are_the_examiners(sandbox: Sandbox):
+    test = "assert isclose(area(2.0), 12)"
+    source = plainly("from math import *", RIGHT, test)
+    for area, score in ((RIGHT, 1), (f"{WRONG}\nisclose = lambda a, b: True", 0)):
+        found = examine(plainly("from math import *", area, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
+
+
 def test_experiments_that_no_test_needs_do_not_run_with_the_examiner():
     unlocked = "import numpy as np\nr = np.arange(2)\ntrained = [1]\nwhile trained:\n    pass"
     source = plainly(unlocked, RIGHT, "assert area(r)[1] == 3")

@@ -276,8 +276,9 @@ class _Statement:
 
     @property
     def always(self) -> bool:
-        """Whether it runs even if no test needs what it binds: it is locked, or may set a random state."""
-        return not self.is_unlocked or not self.uses.changed and "seed" in self.text
+        """Whether it runs even if no test needs what it binds: it is locked, imports, or may set a random state."""
+        sets_state = not self.uses.changed and "seed" in self.text
+        return not self.is_unlocked or sets_state or bool(names.imports(self.text))
 
 
 def _statements(cell: NotebookNode, file: str, modules: Collection[str]) -> list[_Statement]:
