@@ -244,7 +244,9 @@ def test_an_earlier_test_that_is_failed_on_purpose_changes_no_numbers_of_a_later
         assert [found[name].score for name in ("f_1", "f_2")] == scores
 
 
-MONEY = "class Money:\n    def __init__(self, cents):\n        self.cents = cents\n    def __add__(self, other):\n        "
+MONEY = (
+    "class Money:\n    def __init__(self, cents):\n        self.cents = cents\n    def __add__(self, other):\n        "
+)
 
 
 @needs_sandbox

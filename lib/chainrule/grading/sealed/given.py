@@ -138,8 +138,9 @@ class Given:
         if bound & self._used:
             self._use(part.uses.read)
         self._part_from_tests_above(bound - names.definitions(part.text))
-        is_students = not part.body or self._is_students(part.text) or part.is_unlocked and bool(values & self._used)
-        if is_students or not self._runs(part) or part.is_unlocked and not self._are_values(values):
+        is_shared = part.is_unlocked and bool(values & self._used)
+        is_own = not is_shared and not self._is_students(part.uses) and self._runs(part)
+        if not is_own or part.is_unlocked and not all(_is_value(self._names.get(name)) for name in values):
             self._leave_to_student(part.text)
             self._theirs |= values
             return
@@ -150,27 +151,23 @@ class Given:
         self._ran[part] = replace(part.uses, changed=frozenset(bound))
         self._read |= part.uses.read
 
-    def _is_students(self, code: str) -> bool:
+    def _is_students(self, uses: names.Uses) -> bool:
         """Return whether code needs the student's cells when it runs, or a function of theirs in place of Python's."""
-        replaced = names.free(code) & self.students & vars(builtins).keys()
-        return bool(replaced or names.needed_at_once(code) & self.students)
+        replaced = uses.read & self.students & vars(builtins).keys()
+        return bool(replaced or uses.at_once & self.students)
 
     def _runs(self, part: "_Statement") -> bool:
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
         self._names |= lent
         try:
             exec(compile(ast.Module(part.body, []), part.file, "exec"), self._names)
+            return bool(part.body)
         except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
             return False
         finally:
             for key, value in lent.items():
                 if self._names.get(key) is value:
                     del self._names[key]
-        return True
-
-    def _are_values(self, bound: Collection[str]) -> bool:
-        """Return whether names stand for what can be handed to an answer as it is: plain data, or a function."""
-        return all(_is_value(self._names[name]) for name in bound if name in self._names)
 
     def _part_from_tests_above(self, changed: Collection[str]) -> None:
         """Copy data that a statement will change in place, so that tests above it see them as they were."""
@@ -180,9 +177,15 @@ class Given:
                 self._names[name] = copy.deepcopy(value)
 
     def _leave_to_student(self, code: str) -> None:
-        """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
-        self._use(names.free(code))
+        """Note what code of the student's uses, defines or changes; only what it imports is known here, too.
+
+        A name that stands for None or an empty list until then waits for its answer: it is no more than that.
+        """
         changed = self._changes(code)
+        for name in changed & self._names.keys():
+            if _is_nothing(self._names[name]):
+                del self._names[name]
+        self._use(names.free(code))
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
@@ -204,11 +207,8 @@ class Given:
         self._give(given)
 
     def _give(self, changed: set[str]) -> None:
-        """Let names be the student's; where they were the instructor's, the student's process answers for them.
-
-        Not those that stood for nothing, None or an empty list: such a name waits for its answer.
-        """
-        self._theirs |= {name for name in changed & self._names.keys() if not _is_nothing(self._names[name])}
+        """Let names be the student's; where they were the instructor's, the student's process answers for them."""
+        self._theirs |= changed & self._names.keys()
         self._unlocked -= changed
         for name in changed:
             self._names.pop(name, None)
@@ -217,14 +217,9 @@ class Given:
 
     def _changes(self, code: str) -> set[str]:
         """Return the names that code binds, or whose data it changes; `pd.options.… = …` changes no module."""
-        changed = _changed(code) | {name for name in names.told(code) if self._is_data(name)}
-        known = self._imported | self._names
+        told = {name for name in names.told(code) & self._names.keys() if not callable(self._names[name])}
+        changed, known = _changed(code) | told, self._imported | self._names
         return changed - {n for n in changed - names.definitions(code) if isinstance(known.get(n), ModuleType)}
-
-    def _is_data(self, name: str) -> bool:
-        """Return whether a name of the instructor's cells stands for data that a method may have changed."""
-        value = self._names.get(name)
-        return value is not None and not isinstance(value, ModuleType) and not callable(value)
 
     def looking_up(self, lookup: Lookup) -> Lookup:
         """Return a lookup that finds the examiner's own module or function where the student's cells import one."""
