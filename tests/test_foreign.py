@@ -242,3 +242,40 @@ def test_an_earlier_test_that_is_failed_on_purpose_changes_no_numbers_of_a_later
     for submitted, scores in ((right, [1, 1]), (book(code, "stage = 2"), [1, 0])):
         found = examine(submitted, sandbox, source=right).tests
         assert [found[name].score for name in ("f_1", "f_2")] == scores
+
+
+MONEY = (
+    "class Money:\n    def __init__(self, cents):\n        self.cents = cents\n    def __add__(self, other):\n        "
+)
+
+
+@needs_sandbox
+def test_what_a_failed_test_with_operators_did_not_define_is_not_for_the_student_to_say(sandbox: Sandbox):
+    def book(code: str):
+        tests = "expected = (Money(2) + Money(3)).cents", "assert (Money(3) + Money(4)).cents == expected + 2"
+        made = notebook(answer(code, "Money"), *[checks(test, f"Money_{n}") for n, test in enumerate(tests)])
+        made.metadata[stock.KEY] = {"replaceable": []}
+        return made
+
+    right = book(f"{MONEY}return Money(self.cents + other.cents)")
+    wrong = book(f"{MONEY}assert other.cents != 3\n        return Money(9)\nexpected = 7")
+    for submitted, scores in ((right, [1, 1]), (wrong, [0, 0])):
+        found = examine(submitted, sandbox, source=right).tests.values()
+        assert [(test.score, bool(test.trusting)) for test in found] == [(score, True) for score in scores]
+
+
+@needs_sandbox
+def test_our_own_format_marks_what_believes_an_object_of_a_library(sandbox: Sandbox):
+    def book(code: str):
+        made = notebook(answer(code, "parser"), checks("assert parser().parse_args([]).n == 1", "parser__n"))
+        made.cells.append(checks("assert callable(parser)", "parser__is_one"))
+        return made
+
+    right = book(
+        "import argparse\ndef parser():\n    made = argparse.ArgumentParser()\n    made.set_defaults(n=1)\n"
+        "    return made"
+    )
+    made_up = book(f"{LIE}class One:\n    n = 1\nLie.parse_args = lambda *a: One\nparser = Lie")
+    for submitted in (right, made_up):
+        found = examine(submitted, sandbox, source=right).tests
+        assert [(test.score, bool(test.trusting)) for test in found.values()] == [(1, True), (1, False)]

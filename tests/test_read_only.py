@@ -1,4 +1,4 @@
-"""Read-only cells of other courses that use answers: whose process they run in, and what that is worth."""
+"""Read-only and unlocked cells of other courses: whose process says what their names stand for."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,7 @@ from chainrule.grading import names, stock
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.examiner import examine, prove
+from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.sandbox import Sandbox
 
 HELPER = "def all_right(xs):\n    return all(abs(area(x) - 3 * x * x) < 1e-3 for x in xs)"
@@ -131,11 +132,11 @@ def test_an_unlocked_cell_that_changes_no_data_leaves_them_to_the_examiner(sandb
 
 @needs_sandbox
 @pytest.mark.parametrize("is_answer", [True, False])
-def test_data_that_an_unlocked_cell_changes_are_the_students(sandbox: Sandbox, is_answer: bool):
+def test_data_that_an_answer_changes_are_the_students(sandbox: Sandbox, is_answer: bool):
     source = book(RIGHT, "basket = [1]", "basket.append(2)", "assert basket == [1, 2]", "assert area(1) == 3")
     if not is_answer:
         source.cells[3] = play("basket.append(2)")
-    assert list(prove(source, sandbox, Limits(), Beside()).marked) == ([] if is_answer else ["area_0"])
+    assert list(prove(source, sandbox, Limits(), Beside()).marked) == (["area_0"] if is_answer else [])
 
 
 @needs_sandbox
@@ -155,3 +156,138 @@ def test_what_makes_a_test_trusting_lets_no_object_compare_itself(sandbox: Sandb
     for submitted, score in ((source, 1), (wrong, 0)):
         found = examine(submitted, sandbox, source=source).tests["area_0"]
         assert (found.score, bool(found.trusting)) == (score, True), found
+
+
+def plainly(unlocked: str, area: str, *tests: str, more: str = "pass", locked: str = "pass") -> NotebookNode:
+    """Return a notebook whose answers have an unlocked cell of the instructor's above them, and a locked one."""
+    made = book(area, "pass", more, *tests)
+    made.cells[1:1] = [given(locked, "data"), play(unlocked)]
+    return made
+
+
+SETUP = "import numpy as np\ndata = np.arange(3)\nEXPECTED = 15\ndef near(a, b):\n    return abs(a - b) < 1e-9"
+EDITED = "import numpy as np\ndata = np.zeros(3)\nEXPECTED = 0\ndef near(a, b):\n    return True"
+
+
+@needs_sandbox
+@pytest.mark.parametrize("place", ["", "### BEGIN HIDDEN TESTS\n"])
+def test_what_an_unlocked_cell_defines_for_tests_is_not_for_the_student_to_say(sandbox: Sandbox, place: str):
+    test = f"{place}assert near(area(data).sum(), EXPECTED)\n{place.replace('BEGIN', 'END')}"
+    source = plainly(SETUP, RIGHT, test)
+    for unlocked, area, score in ((SETUP, RIGHT, 1), (EDITED, RIGHT, 1), ("pass", RIGHT, 1), (EDITED, WRONG, 0)):
+        found = examine(plainly(unlocked, area, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None), found
+
+
+#: An unlocked cell, another answer, a test, and what a student may make of the cell: both must see that.
+SHARED = {
+    "an answer uses the data": ("n = 3", "squares = [area(k) for k in range(n)]", "assert len(squares) == n", "n = 4"),
+    "a function of an answer": ("n = 3", "def scaled(x):\n    return n * x", "assert scaled(2) == n * 2", "n = 4"),
+    "by a function": (
+        "n = 3\ndef grid():\n    return list(range(n))",
+        "squares = [area(k) for k in grid()]",
+        "assert len(squares) == n",
+        "n = 4\ndef grid():\n    return list(range(n))",
+    ),
+    "what is made of it": (
+        "n = 3\nexpected = [3 * k * k for k in range(n)]",
+        "squares = [area(k) for k in range(n)]",
+        "assert squares == expected",
+        "n = 4\nexpected = [3 * k * k for k in range(n)]",
+    ),
+    "an answer changes it": (
+        "table = {'r': 2}",
+        "table['area'] = area(table['r'])",
+        "assert table['area'] == 3 * table['r'] ** 2",
+        "table = {'r': 3}",
+    ),
+    "a class": (
+        "class Disc:\n    def __init__(self, r):\n        self.r = r",
+        "def of(disc):\n    return area(disc.r)",
+        "assert of(Disc(2)) == 12",
+        "class Disc:\n    def __init__(self, radius):\n        self.r = radius",
+    ),
+    "an object of a library": (
+        "import types\nr = 2\ndisc = types.SimpleNamespace(r=r)",
+        "def of(disc):\n    return area(disc.r)",
+        "assert of(disc) == 3 * r * r",
+        "import types\nr = 5\ndisc = types.SimpleNamespace(r=r)",
+    ),
+    "the answer is called": (
+        "n = 3",
+        "def squares(n):\n    return [area(k) for k in range(n)]\nfound = squares(n)",
+        "assert len(found) == n",
+        "n = 4",
+    ),
+}
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", SHARED)
+def test_what_an_unlocked_cell_shares_with_answers_is_the_students_and_marked(sandbox: Sandbox, name: str):
+    unlocked, more, test, edited = SHARED[name]
+    source = plainly(unlocked, RIGHT, test, "assert area(1) == 3", more=more)
+    for cell in (unlocked, edited):
+        found = examine(plainly(cell, RIGHT, test, "assert area(1) == 3", more=more), sandbox, source=source).tests
+        assert [(one.score, bool(one.trusting)) for one in found.values()] == [(1, True), (1, False)]
+
+
+@needs_sandbox
+def test_an_unlocked_cell_that_calls_answers_is_the_students(sandbox: Sandbox):
+    """So are the data that it hands to them: students may call them with others."""
+    test = "assert found == 3 * r * r"
+    source = plainly("r = 2", RIGHT, test, "assert area(1) == 3")
+    source.cells.insert(4, play("found = area(r)"))
+    for r in (2, 5):
+        submitted = plainly(f"r = {r}", RIGHT, test, "assert area(1) == 3")
+        submitted.cells.insert(4, play("found = area(r)"))
+        found = examine(submitted, sandbox, source=source).tests
+        assert [(one.score, bool(one.trusting)) for one in found.values()] == [(1, True), (1, False)]
+
+
+ERROR = "def error(f):\n    return sum(abs(f(i) - 3 * i * i) for i in range(N))"
+
+
+@needs_sandbox
+def test_a_function_finds_no_name_of_the_instructors_with_the_student(sandbox: Sandbox):
+    test = "assert error(area) < 1e-6"
+    source = plainly("N = 10\nprint([n * n for n in range(N)])", RIGHT, test, locked=f"N = 100\n{ERROR}")
+    for area, score in ((RIGHT, 1), (WRONG, 0)):
+        submitted = plainly("N = 0", area, test, locked=f"N = 100\n{ERROR}")
+        found = examine(submitted, sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None), found
+
+
+@needs_sandbox
+@pytest.mark.parametrize("test", ["assert all(area(t) == 3 * t * t for t in xs)", "assert sure()"])
+def test_what_a_read_only_cell_and_an_answer_both_bind_makes_tests_trusting(sandbox: Sandbox, test: str):
+    locked = "xs = [1.0, 2.5]\ndef sure():\n    return all(area(t) == 3 * t * t for t in xs)"
+    loop = f"{RIGHT}\nfor xs in ([1.0], [2.0]):\n    print(area(xs[0]))"
+    source = plainly("pass", loop, test, "assert area(1) == 3", locked=locked)
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (list(proof.marked), proof.trusting, proof.opened, proof.broken) == (["area_0"], {}, {}, {})
+
+
+@needs_sandbox
+def test_each_test_sees_the_data_of_unlocked_cells_as_they_were_at_its_place(sandbox: Sandbox):
+    locked = "basket, n = [1], 1\ndef held():\n    return len(basket), n"
+    tests = ("assert held() == (1, 1) and basket == [1]", "assert held() == (2, 5) and basket == [1, 2]")
+    source = plainly("pass", RIGHT, *tests, locked=locked)
+    source.cells.insert(-1, play("basket.append(2)\nn = 5"))
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (proof.marked, proof.trusting, proof.opened, proof.broken) == ({}, {}, {}, {})
+
+
+@needs_sandbox
+def test_all_names_that_an_unlocked_cell_imports_are_the_examiners(sandbox: Sandbox):
+    test = "assert isclose(area(2.0), 12)"
+    source = plainly("from math import *", RIGHT, test)
+    for area, score in ((RIGHT, 1), (f"{WRONG}\nisclose = lambda a, b: True", 0)):
+        found = examine(plainly("from math import *", area, test), sandbox, source=source).tests["area_0"]
+        assert (found.score, found.trusting) == (score, None)
+
+
+def test_experiments_that_no_test_needs_do_not_run_with_the_examiner():
+    unlocked = "import numpy as np\nr = np.arange(2)\ntrained = [1]\nwhile trained:\n    pass"
+    source = plainly(unlocked, RIGHT, "assert area(r)[1] == 3")
+    assert {"np", "r", "trained"} & Given(source, source).above("area_0").keys() == {"np", "r"}

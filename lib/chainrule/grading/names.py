@@ -5,8 +5,9 @@ import functools
 import re
 import symtable
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 _DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
@@ -128,6 +129,23 @@ def imports(code: str) -> list[str]:
     return found
 
 
+def imported(code: str) -> set[str]:
+    r"""Return the names that those statements bind.
+
+    Examples
+    --------
+    >>> sorted(imported("import numpy as np, os.path\nfrom math import pi\nx = 1"))
+    ['np', 'os', 'pi']
+    """
+    return {
+        alias.asname or alias.name.partition(".")[0]
+        for statement in imports(code)
+        for node in ast.parse(statement).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 @functools.lru_cache(maxsize=2048)
 def bound(source: str) -> frozenset[str]:
     """Return all names that code binds, in any scope; none of code that is not plain Python."""
@@ -160,6 +178,9 @@ def _nodes(source: str) -> Iterator[ast.AST]:
     yield from ast.walk(tree) if tree else ()
 
 
+Piece = TypeVar("Piece", bound=Hashable)
+
+
 @dataclass(frozen=True)
 class Uses:
     """What a cell does with names of the notebook: those that it reads, at once or ever, and those that it changes."""
@@ -190,13 +211,13 @@ def uses(code: str) -> Uses | None:
     return Uses(read, frozenset(bound | order.altered), frozenset(order.read))
 
 
-def needed(code: dict[int, Uses], read: Iterable[str]) -> set[int]:
+def needed(code: Mapping[Piece, Uses], read: Iterable[str]) -> set[Piece]:
     """Return which code binds or changes a name of those that are read, or that such code reads itself.
 
     Parameters
     ----------
-    code : dict of Uses
-        What each piece of code does with names, by a number of it.
+    code : mapping to Uses
+        What each piece of code does with names.
     read : iterable of str
         Names.
     """

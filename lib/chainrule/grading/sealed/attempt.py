@@ -336,8 +336,8 @@ class Attempt:
         before += [one for other in needs.tests for piece in pieces(other, True) for one in statements(piece)]
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces(cell, True)
         is_open = name in self._opened
-        where = (known, None) if is_open else (None, self._handles_of(cell))
-        student = Student(connection, self._limits.call_seconds, place, *where)
+        shared = known if is_open else None
+        student = Student(connection, self._limits.call_seconds, place, shared, self._handles_of(cell))
         code = "\n".join(piece.source for piece in (*before, *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
@@ -346,7 +346,7 @@ class Attempt:
         name = str(cells.grade_id(cell))
         places = None if self._handles is None else self._handles.get(name)
         known = None if places is None else {tuple(place) for place in places}
-        return Handles(known, lambda place: self._notes.handed(name, place))
+        return Handles(known, lambda place: self._notes.handed(name, place), name in self._opened)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""
@@ -516,7 +516,7 @@ class Attempt:
         lookup = self._given.looking_up(test.student.lookup)
         given, students = self._given.above(test.grade_id), self._given.students
         with new_code.refused():  # to look up a name, too, is to let the student's code call what it was lent
-            self._given.lend(lookup)
+            self._given.lend(test.grade_id, lookup)
             bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
             test.student.bound()
             exec(piece.code, test.names)

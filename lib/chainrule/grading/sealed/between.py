@@ -4,7 +4,6 @@ Here a test cell runs apart from the student's cells and from other tests. So on
 after them, in its own place; and the visible part of a test whose names a student's cell needs runs there, too.
 """
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,7 +44,7 @@ def needs(source: Sequence[NotebookNode]) -> dict[str, Needs]:
             found[str(cells.grade_id(cell))] = Needs(sorted(used), tests)
             defined = names.definitions(names.python(cell.source))
             for statement in names.imports(names.python(cell.source)):
-                bound = _bound_by(statement)
+                bound = names.imported(statement)
                 imports |= dict.fromkeys(bound, statement)
                 defined -= bound
             owners |= dict.fromkeys(defined, index)
@@ -69,9 +68,3 @@ def shared(notebook: Sequence[NotebookNode]) -> set[int]:
             for name in names.definitions(code):
                 owners.pop(name, None)
     return found
-
-
-def _bound_by(statement: str) -> set[str]:
-    (node,) = ast.parse(statement).body
-    assert isinstance(node, ast.Import | ast.ImportFrom)
-    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}

@@ -45,8 +45,9 @@ _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
 _RELYING = (
-    "it reads what a read-only cell makes with answers or by a magic, or what an unlocked cell changes: the student's "
-    "process says what that is. Call answers in the test, or in the body of a function of a read-only cell"
+    "it reads what the student's process says for a cell of yours: what one makes with answers or by a magic, what an "
+    "answer of yours binds or changes, too, or what an unlocked one makes that your answers use. Call answers in the "
+    "test, or in the body of a function of your own; lock cells, and let answers bind other names than these"
 )
 _LIBRARY = (
     "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
@@ -206,6 +207,8 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
                 some.add(name)
     marked = dict.fromkeys(library, _LIBRARY) | dict.fromkeys(relying, _RELYING)
     closed = {name: why for name, why in closed.items() if name not in making}
+    for name in closed:  # which of their names the answers define shows only where they work
+        handles.pop(name, None)
     opened = failing(Proof(opened=closed), closed) if closed else {}
     theirs = opened | dict.fromkeys(making - spent.keys(), _MAKING)
     broken = failing(Proof(trusting=theirs), theirs) if theirs else {}
@@ -222,7 +225,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         broken=broken,
         scored=sorted(scored),
         written=sorted(written),
-        handles={name: handles.get(name, []) for name in found if name not in closed | theirs | broken},
+        handles={name: handles.get(name, []) for name in found if name not in theirs | broken},
     )
 
 
@@ -358,7 +361,7 @@ class _Examiner:
 
     def _judge_opened(self, *known: Any) -> None:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
-        Attempt(*known, elsewhere=elsewhere, opened=self._proof.opened, whole=False).run()
+        Attempt(*known, elsewhere=elsewhere, opened=self._proof.opened, whole=False, handles=self._proof.handles).run()
 
     @staticmethod
     def _judge_trusting(*known: Any) -> None:
@@ -392,6 +395,7 @@ class _Examiner:
         others.spent |= self._record.spent
         others.making |= self._record.making
         others.closed |= self._record.closed
+        others.handed |= self._record.handed
         others.told = self._record.told
         self._record, self._notes = others, Notes(others)
 
@@ -500,7 +504,8 @@ class _Examiner:
     def _places_of_handles(self) -> dict[str, list[list[str]]]:
         if self._proof.handles is None and self._meet is not None and self._source is not None:
             known = self._meet(self._source, self._sandbox, self._limits, self._beside)
-            self._proof = replace(self._proof, handles=known)
+            marked = {name: _LIBRARY for name, places in known.items() if list(OF_LIBRARY) in places}
+            self._proof = replace(self._proof, handles=known, marked=marked)
         return self._proof.handles or {}
 
     # What was not tested

@@ -53,11 +53,14 @@ class Handles:
         Where it met them with the instructor's own answers; None if that is what is being found out.
     note : callable
         Takes each place where it meets one, while that is found out.
+    is_open : bool
+        Whether handles are open to the test: then it may meet them anywhere, and only names are refused.
     """
 
-    def __init__(self, known: Collection[Place] | None, note: Callable[[Place], None]) -> None:
+    def __init__(self, known: Collection[Place] | None, note: Callable[[Place], None], is_open: bool = False) -> None:
         self._known = known
         self._note = note
+        self._is_open = is_open
         self._noted: set[Place] = set()
 
     def believed(self, what: str, value: Any, label: str) -> Any:
@@ -71,7 +74,7 @@ class Handles:
         label : str
             What messages call the value.
         """
-        if not _holds(value):
+        if self._is_open or not _holds(value):
             return value
         asked = (f"{what} {_site()}",)
         if self._known is None:

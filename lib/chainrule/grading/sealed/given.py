@@ -7,8 +7,9 @@ import copy
 import os
 import sys
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
-from types import ModuleType
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import FunctionType, ModuleType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,6 +19,7 @@ from chainrule.datasets import DataError
 from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed import between, lasting, new_code
+from chainrule.grading.sealed.inside.kinds import kind_of
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 Lookup = Callable[[str], Any]
@@ -25,13 +27,14 @@ Lookup = Callable[[str], Any]
 
 
 class Given:
-    """The instructor's read-only cells, run once on this side; each test sees the names of those above it.
+    """The instructor's own cells, run once on this side; each test sees the names of those above it.
 
-    In a course that this package did not write, a read-only cell may also use what the student's cells define, and
-    these may define again what it has defined. The instructor's own notebook tells whose a name is at each test:
-    names from statements that use the student's when they run are the student's, and so are those that an unlocked
-    cell changes. A function that uses the student's when it is called runs here, and finds those of the test. What
-    unlocked cells import is imported here, for tests whose student has imported it as well.
+    In this package's own format, these are the read-only cells. In a course that this package did not write, they are
+    all but answers, statement by statement. Whose a name is at a test, the instructor's own notebook tells: it is the
+    examiner's if a statement binds it that runs here, without the student's names. It is the student's from where an
+    answer binds or changes it; and in an unlocked cell, which students may edit, if an answer uses it, so that both
+    mean the same, or if it is neither a value nor a function. A function that uses the student's names when it is
+    called runs here, and finds those of the test. Statements of unlocked cells run only if a test needs them.
 
     Parameters
     ----------
@@ -51,8 +54,7 @@ class Given:
     needs : dict
         What each test needs of earlier ones, in such a course.
     relying : set of str
-        Tests that read what a read-only cell defines with the student's code, or what that may have changed, in such a
-        course.
+        Tests that read what the instructor's cells define, but the student's process says, in such a course.
 
     Raises
     ------
@@ -68,37 +70,56 @@ class Given:
         self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
         self._imported: dict[str, Any] = {}
         self._above: dict[str, dict[str, Any]] = {}
+        self._lent_to: str | None = None
         self.relying: set[str] = set()
         self._theirs: set[str] = set()
-        self._read: dict[str, frozenset[str]] = {}
-        self._parts: list[tuple[frozenset[str], set[str]]] = []
-        read: set[str] = set()
-        for cell in source.cells if source is not None and self.is_stock else notebook.cells:
+        self._unlocked: set[str] = set()
+        self._used: set[str] = set()
+        self._reached: dict[str, set[str]] = {}
+        self._all: dict[_Statement, names.Uses] = {}
+        self._ran: dict[_Statement, names.Uses] = {}
+        self._read: set[str] = set()
+        if source is not None and self.is_stock:
+            self._go_through(source.cells)
+            return
+        for cell in notebook.cells:
+            if cells.role(cell) == "test":
+                self._above[str(cells.grade_id(cell))] = dict(self._names)
+            elif cells.role(cell) == "given":
+                self._read |= names.free(names.python(cell.source))
+                self._run(cell)
+
+    def _go_through(self, source: Sequence[NotebookNode]) -> None:
+        code = [names.python(cell.source) for cell in source]
+        modules = set[str]().union(*map(names.imported, code))
+        own = {
+            index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules)
+            for index, cell in enumerate(source)
+            if cells.role(cell) in ("given", "play") and not cells.is_long(cell)
+        }
+        self._all = {part: part.uses for parts in own.values() for part in parts}
+        read = [names.free(text) for cell, text in zip(source, code, strict=True) if cells.role(cell) == "test"]
+        read += [part.uses.read for part in self._all if part.always]
+        needed = names.needed(self._all, set[str]().union(*read))
+        for index, cell in enumerate(source):
             if cells.role(cell) == "test":
                 test = str(cells.grade_id(cell))
                 self._above[test] = dict(self._names)
-                self._read[test] = names.free(names.python(cell.source))
-                if self._read[test] & self._theirs:
+                self._reached[test] = _reach(names.free(code[index]), self._ran)
+                if self._reached[test] & self._theirs:
                     self.relying.add(test)
-            elif cells.role(cell) == "given":
-                read |= names.free(names.python(cell.source))
-                self._run(cell)
-            elif self.is_stock and cells.is_run(cell):
-                code, before = names.python(cell.source), set(self._names)
-                self._leave_to_student(code)
-                if cells.role(cell) == "play":  # what an answer changes is the answer
-                    self._theirs |= before - self._names.keys()
-                self._theirs -= names.definitions(code)
-        self._answers = read - self._names.keys() - self.lacking.keys() - vars(builtins).keys()
+            elif index in own:
+                with silenced():
+                    for part in own[index]:
+                        if part.always or part in needed:
+                            self._take(part)
+            elif cells.is_run(cell):
+                self._leave_to_student(code[index])
 
     def _run(self, cell: NotebookNode) -> None:
-        name = f"<given {cells.grade_id(cell)}>"
-        if self.is_stock:
-            self._run_if_it_can(names.python(cell.source), name)
-            return
         try:
             with silenced():
-                exec(compile(cell.source, name, "exec"), self._names)
+                exec(compile(cell.source, f"<given {cells.grade_id(cell)}>", "exec"), self._names)
         except DataError as error:
             self.lacking |= dict.fromkeys(names.bound(cell.source) - self._names.keys(), str(error))
         except Exception as error:
@@ -110,51 +131,61 @@ class Given:
                 f"{type(error).__name__}: {error}. Read-only cells must be plain Python and must not call answers."
             ) from error
 
-    def _run_if_it_can(self, code: str, name: str) -> None:
-        """Run those statements of a read-only cell that can do without the student's cells.
-
-        The names that the others bind are the student's.
-        """
-        tree = names.parsed(code)
-        if tree is None:
-            self._leave_to_student(code)
-            self._theirs |= names.definitions(code)
+    def _take(self, part: "_Statement") -> None:
+        """Run a statement of the instructor's, or leave it to the student."""
+        bound = self._changes(part.text)
+        values = bound - names.imported(part.text)
+        if bound & self._used:
+            self._use(part.uses.read)
+        self._part_from_tests_above(bound - names.definitions(part.text))
+        is_shared = part.is_unlocked and bool(values & self._used)
+        is_own = not is_shared and not self._is_students(part.uses) and self._runs(part)
+        if not is_own or part.is_unlocked and not all(_is_value(self._names.get(name)) for name in values):
+            self._leave_to_student(part.text)
+            self._theirs |= values
             return
+        bound &= self._names.keys()
+        self.students -= bound
+        self._theirs -= bound
+        self._unlocked = self._unlocked | values if part.is_unlocked else self._unlocked - values
+        self._ran[part] = replace(part.uses, changed=frozenset(bound))
+        self._read |= part.uses.read
+
+    def _is_students(self, uses: names.Uses) -> bool:
+        """Return whether code needs the student's cells when it runs, or a function of theirs in place of Python's."""
+        replaced = uses.read & self.students & vars(builtins).keys()
+        return bool(replaced or uses.at_once & self.students)
+
+    def _runs(self, part: "_Statement") -> bool:
         lent = {key: value for key, value in self._imported.items() if key not in self._names}
         self._names |= lent
-        with silenced():
-            for statement in tree.body:
-                part = ast.unparse(statement)
-                if self._is_students(part) or not self._runs(statement, name):
-                    self._leave_to_student(part)
-                    self._theirs |= set() if names.imports(part) else _changed(part)
-                    continue
-                bound = _changed(part) & self._names.keys()
-                self.students -= bound
-                self._theirs -= bound
-                self._theirs |= bound if names.free(part) & self._theirs else set()
-                self._parts.append((names.free(part), bound))
-        for key, value in lent.items():
-            if self._names.get(key) is value:
-                del self._names[key]
-
-    def _is_students(self, code: str) -> bool:
-        """Return whether code needs the student's cells when it runs, or a function of theirs in place of Python's."""
-        replaced = names.free(code) & self.students & vars(builtins).keys()
-        return bool(replaced or names.needed_at_once(code) & self.students)
-
-    def _runs(self, statement: ast.stmt, name: str) -> bool:
         try:
-            exec(compile(ast.Module([statement], []), name, "exec"), self._names)
+            exec(compile(ast.Module(part.body, []), part.file, "exec"), self._names)
+            return bool(part.body)
         except (Exception, SystemExit):  # noqa: BLE001 - that it cannot run without the student's cells is no error
             return False
-        return True
+        finally:
+            for key, value in lent.items():
+                if self._names.get(key) is value:
+                    del self._names[key]
+
+    def _part_from_tests_above(self, changed: Collection[str]) -> None:
+        """Copy data that a statement will change in place, so that tests above it see them as they were."""
+        for name in changed & self._names.keys():
+            value = self._names[name]
+            if _is_value(value) and any(above.get(name) is value for above in self._above.values()):
+                self._names[name] = copy.deepcopy(value)
 
     def _leave_to_student(self, code: str) -> None:
-        """Note what a cell of the student's defines or changes; only what it imports is known here, too."""
-        changed = _changed(code) | {name for name in names.told(code) if self._is_data(name)}
-        # `pd.options.… = …` changes no module into one of the student's.
-        changed -= {name for name in changed - names.definitions(code) if isinstance(self._known(name), ModuleType)}
+        """Note what code of the student's uses, defines or changes; only what it imports is known here, too.
+
+        A name that stands for None or an empty list until then waits for its answer: it is no more than that.
+        """
+        changed = self._changes(code)
+        for name in changed & self._names.keys():
+            if _is_nothing(self._names[name]):
+                del self._names[name]
+        self._use(names.free(code))
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
@@ -162,18 +193,33 @@ class Given:
             del imported["__builtins__"]
             self._imported |= imported
             changed -= imported.keys()
+        self._give(changed)
+
+    def _use(self, read: Collection[str]) -> None:
+        """Let names of unlocked cells that the student's code reads be the student's, and what was made of them."""
+        given: set[str] = set()
+        while new := _reach(read, self._all) - self._used:
+            self._used |= new
+            given = self._used & self._unlocked
+            for uses in self._ran.values():
+                given |= uses.changed if uses.at_once & given else set()
+            read = given
+        self._give(given)
+
+    def _give(self, changed: set[str]) -> None:
+        """Let names be the student's; where they were the instructor's, the student's process answers for them."""
+        self._theirs |= changed & self._names.keys()
+        self._unlocked -= changed
         for name in changed:
             self._names.pop(name, None)
             self._imported.pop(name, None)
         self.students |= changed
 
-    def _known(self, name: str) -> Any:
-        return self._names.get(name, self._imported.get(name))
-
-    def _is_data(self, name: str) -> bool:
-        """Return whether a name of a read-only cell stands for data that a method may have changed."""
-        value = self._names.get(name)
-        return value is not None and not isinstance(value, ModuleType) and not callable(value)
+    def _changes(self, code: str) -> set[str]:
+        """Return the names that code binds, or whose data it changes; `pd.options.… = …` changes no module."""
+        told = {name for name in names.told(code) & self._names.keys() if not callable(self._names[name])}
+        changed, known = _changed(code) | told, self._imported | self._names
+        return changed - {n for n in changed - names.definitions(code) if isinstance(known.get(n), ModuleType)}
 
     def looking_up(self, lookup: Lookup) -> Lookup:
         """Return a lookup that finds the examiner's own module or function where the student's cells import one."""
@@ -193,22 +239,66 @@ class Given:
 
         A magic has bound them, such as ``%run``: whose they are cannot be told.
         """
-        unseen = set(found) - self.students - self._names.keys() - self._imported.keys() - self._above[grade_id].keys()
-        for free, bound in self._parts if unseen else ():
-            unseen |= bound if free & unseen else set()
-        return bool(self._read[grade_id] & unseen)
+        unseen = set(found) - self.students - self._imported.keys() - self._above[grade_id].keys()
+        return bool(self._reached[grade_id] & unseen)
 
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""
         above = self._above[grade_id]
         return any(lasting.can_change(above[name]) for name in names.free(code) & above.keys())
 
-    def lend(self, lookup: Lookup) -> None:
-        """Let functions in read-only cells that call answers find those of the test that runs next."""
-        for name in self._answers:
+    def lend(self, grade_id: str, lookup: Lookup) -> None:
+        """Let functions of the instructor's cells find the names of the test that runs next, answers included."""
+        above = self._above[grade_id]
+        if self._lent_to != grade_id:
+            self._lent_to = grade_id
+            self._names |= above
+        for name in self._read - above.keys() - self.lacking.keys() - vars(builtins).keys():
             self._names.pop(name, None)
             with contextlib.suppress(NameError):
                 self._names[name] = lookup(name)
+
+
+@dataclass(frozen=True, eq=False)
+class _Statement:
+    """A statement of one of the instructor's cells; a cell that is not Python is one, of which nothing can run."""
+
+    text: str
+    body: list[ast.stmt]
+    file: str
+    uses: names.Uses
+    is_unlocked: bool
+
+    @property
+    def always(self) -> bool:
+        """Whether it runs even if no test needs what it binds: it is locked, imports, or may set a random state."""
+        sets_state = not self.uses.changed and "seed" in self.text
+        return not self.is_unlocked or sets_state or bool(names.imports(self.text))
+
+
+def _statements(cell: NotebookNode, file: str, modules: Collection[str]) -> list[_Statement]:
+    code, found = names.python(cell.source), []
+    tree = names.parsed(code)
+    for body in [[]] if tree is None else [[one] for one in tree.body]:
+        text = ast.unparse(body[0]) if body else code
+        changed = frozenset(_changed(text) | names.told(text).difference(modules))
+        uses = names.Uses(names.free(text), changed, names.needed_at_once(text))
+        found.append(_Statement(text, body, file, uses, cells.role(cell) == "play"))
+    return found
+
+
+def _reach(read: Collection[str], parts: Mapping[_Statement, names.Uses]) -> set[str]:
+    """Return names, and those that statements read which bind or change them, in turn."""
+    return set(read).union(*(part.uses.read for part in names.needed(parts, read)))
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or isinstance(value, str | list | dict | set) and not value
+
+
+def _is_value(value: Any) -> bool:
+    """Return whether a value can be handed to an answer as it is: plain data, a function, or a library's class."""
+    return isinstance(value, FunctionType) or lasting.is_data(value) or kind_of(value) is not None
 
 
 def new_names(is_stock: bool = False) -> dict[str, Any]:

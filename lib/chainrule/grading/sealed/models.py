@@ -82,7 +82,7 @@ class Models:
         linecache.cache[f"<test {grade_id}>"] = (len(text), None, text.splitlines(keepends=True), f"<test {grade_id}>")
         try:
             with silenced():
-                self._given.lend(lookup)
+                self._given.lend(grade_id, lookup)
                 for piece in pieces(cell):
                     bind(piece.source, known, self._given.above(grade_id), lookup)
                     with new_code.refused():

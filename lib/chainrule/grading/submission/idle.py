@@ -43,4 +43,4 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
             read |= found.read
     if read & _LOOKS_UP_BY_TEXT:
         return set()
-    return set(idle) - names.needed(idle, read)
+    return idle.keys() - names.needed(idle, read)
