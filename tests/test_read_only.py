@@ -1,5 +1,6 @@
 """Read-only and unlocked cells of other courses: whose process says what their names stand for."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -291,3 +292,9 @@ def test_experiments_that_no_test_needs_do_not_run_with_the_examiner():
     unlocked = "import numpy as np\nr = np.arange(2)\ntrained = [1]\nwhile trained:\n    pass"
     source = plainly(unlocked, RIGHT, "assert area(r)[1] == 3")
     assert {"np", "r", "trained"} & Given(source, source).above("area_0").keys() == {"np", "r"}
+
+
+def test_nobody_is_asked_for_what_a_cell_reads(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\n"))
+    source = plainly("r = float(input('r? '))", RIGHT, "assert area(r) == 3 * r * r")
+    assert "r" not in Given(source, source).above("area_0")

@@ -352,15 +352,23 @@ def bind(
 
 @contextlib.contextmanager
 def silenced() -> Iterator[None]:
-    """Discard output and warnings of the instructor's code on this side, and the language that it chooses."""
+    """Discard output and warnings of the instructor's code on this side, and the language that it chooses.
+
+    There is nothing to read for it: ``input()`` raises an `EOFError`, as nobody is there to answer.
+    """
+    stdin = sys.stdin
     with (
         language.kept(),
         open(os.devnull, "w") as sink,
+        open(os.devnull) as sys.stdin,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
         warnings.catch_warnings(action="ignore"),
     ):
-        yield
+        try:
+            yield
+        finally:
+            sys.stdin = stdin
 
 
 def _changed(code: str) -> set[str]:
