@@ -46,7 +46,7 @@ _WORDS = (
         ),
     ),
     (
-        r"(The )?numpy boolean (negative|subtract)",
+        r".*boolean (negative|subtract), .*",
         words(
             "there is no minus for arrays of True and False: make one of numbers first, as `.astype(float)` does, "
             "or use `~`"
