@@ -17,7 +17,7 @@ from chainrule import mistakes
 from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
 from chainrule.gradcheck import central
 from chainrule.language import words
-from chainrule.mistakes import rights
+from chainrule.mistakes import contracts, rights
 from chainrule.mistakes.ingredients.names import INPUT, INPUTS
 
 UPSTREAM = words("the upstream gradient")
@@ -51,43 +51,9 @@ def of_answer(
     return probe(arguments, got, right, lambda changed: _facts(changed, facts, {}))
 
 
-_CONTRACTS = {
-    "linear_scores": ("W", "b", "X"),
-    "predict": ("W", "b", "X"),
-    "hinge_losses": ("scores", "y", "delta"),
-    "cross_entropy_losses": ("scores", "y"),
-    "weight_penalty": ("W", "kind", "beta"),
-    "numerical_gradient": ("f", "x", "h"),
-    "gradient_descent": ("gradient", "start", "step_size", "steps"),
-    "svm_margins": ("W", "X", "y", "delta"),
-    "hinge_gradient_example": ("W", "x", "y", "delta"),
-    "svm_loss_loops": ("W", "X", "y", "lam", "delta"),
-    "svm_loss": ("W", "X", "y", "lam", "delta"),
-    "cross_entropy": ("y", "y_hat"),
-    "softmax_jacobian": ("theta",),
-    "cross_entropy_gradient": ("y", "theta"),
-    "log_softmax": ("scores",),
-    "softmax_loss": ("W", "X", "y", "lam"),
-    "triplet_loss": ("anchor", "positive", "negative", "alpha"),
-    "softmax_cross_entropy": ("scores", "y"),
-}
-"""The arguments' names of answers whose right results are recognised: tests often call these without a fact."""
-
-_BY_HAND = {
-    "backprop_add_multiply": ("x", "y", "z"),
-    "backprop_sigmoid_neuron": ("w", "x"),
-    "backprop_branches": ("x", "y"),
-    "backprop_svm_network": ("W", "x", "y", "delta"),
-    "backprop_squared_norm": ("W", "x"),
-    "backprop_hidden_layer": ("U", "W", "b", "x", "x_c", "delta"),
-    "backprop_two_layer": ("W1", "b1", "W2", "b2", "x", "t"),
-}
-"""The same, of answers whose first result, a number, is recognised: their arguments may have either sign."""
-
-
 def _contract(call: Called) -> tuple[str, ...] | None:
     one_example = name_of(call.answer) == "softmax" and len(call.args) == 1 and np.ndim(call.args[0]) == 1
-    return ("theta",) if one_example else {**_CONTRACTS, **_BY_HAND}.get(name_of(call.answer))
+    return ("theta",) if one_example else {**contracts.RECOGNISED, **contracts.BY_HAND}.get(name_of(call.answer))
 
 
 _BESIDE: dict[str, Callable[[Any], Any]] = {
@@ -96,8 +62,6 @@ _BESIDE: dict[str, Callable[[Any], Any]] = {
     words("the right result for the absolute value of the input"): abs,
     words("the right result for the square of the input"): lambda x: x**2,
 }
-
-_DEFAULTS = {"delta": 1.0, "h": 1e-5, "kind": "l2", "beta": 1.0}
 
 
 def arguments_of(got: Any, expected: Any = None) -> mistakes.Facts:
@@ -117,10 +81,10 @@ def arguments_of(got: Any, expected: Any = None) -> mistakes.Facts:
     contract = _contract(call)
     if contract is None:
         return mistakes.known(_named(call, {}) or {})
-    defaults = {name: _DEFAULTS[name] for name in contract if name in _DEFAULTS}
+    defaults = {name: contracts.DEFAULTS[name] for name in contract if name in contracts.DEFAULTS}
     named = {**defaults, **(_named(call, {}) or {})}
     facts = mistakes.known(named)
-    if name_of(call.answer) in _BY_HAND:
+    if name_of(call.answer) in contracts.BY_HAND:
         facts["values"] = named
     parts = expected if isinstance(expected, tuple) else (expected,)
     recognised = any(
@@ -160,7 +124,7 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
         lambda changed: _picked(_ask(call, changed), pick),
         right,
         known_of,
-        loose=name_of(call.answer) in _BY_HAND or not arguments.keys().isdisjoint({INPUT, *INPUTS}),
+        loose=name_of(call.answer) in contracts.BY_HAND or not arguments.keys().isdisjoint({INPUT, *INPUTS}),
     )
 
 
@@ -296,7 +260,7 @@ def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def _named(call: Called, facts: mistakes.Facts) -> dict[str, Any] | None:
     """Return the arguments of a call, by the names of the facts that they equal; None if one equals no fact."""
-    signature = mistakes.SIGNATURES.get(name_of(call.answer), ())
+    signature = contracts.STEPS.get(name_of(call.answer), ())
     if signature and not call.kwargs:
         return dict(zip(signature, call.args, strict=False))
     if contract := _contract(call):

@@ -45,10 +45,9 @@ from chainrule.mistakes.facts import (
     known,
 )
 from chainrule.mistakes.probe import Probe, Sample
-from chainrule.mistakes.steps import SIGNATURES
 
 __all__ = [
-    "MEASURED", "NAMES", "NOT_PRECISE", "RESULTS_SWAPPED", "SIGNATURES", "TABLE",
+    "MEASURED", "NAMES", "NOT_PRECISE", "RESULTS_SWAPPED", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
     "everything", "explain", "find", "not_finite", "is_numeric", "known", "use",
 ]  # fmt: skip

@@ -8,16 +8,6 @@ from numpy.typing import ArrayLike
 from chainrule.mistakes.entry import Mistake, named, nothing
 from chainrule.mistakes.facts import Array, Facts, Formula, array, close, has
 
-SIGNATURES = {
-    "sgd_step": ("w", "g", "lr"),
-    "momentum_step": ("w", "g", "v", "lr", "mu"),
-    "nesterov_step": ("w", "v", "gradient", "lr", "mu"),
-    "adagrad_step": ("w", "g", "cache", "lr", "eps"),
-    "rmsprop_step": ("w", "g", "cache", "lr", "decay", "eps"),
-    "adam_step": ("w", "g", "m", "v", "t", "lr", "beta1", "beta2", "eps"),
-}
-"""The arguments' names, for answers that tests call with bare numbers."""
-
 _Gradient = Callable[[Array], Array]
 _Step = Callable[[Array, Array, _Gradient, float, float], Sequence[Array]]
 """Takes ``(w, v, gradient, lr, mu)`` and returns the new ``(w, v)``."""
