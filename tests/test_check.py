@@ -1400,9 +1400,13 @@ def test_of_a_constant_no_formula_is_said():
     def of_one_point(x, y, z):
         return (x + y) * z, -4.0, -4.0, 3.0
 
+    def of_one_point_throughout(x, y, z):
+        return -12.0, -4.0, -4.0, 3.0
+
     at = {"x": 2.5, "y": -0.5, "z": 0.75}
-    failure = fails(check.own_gradient, of_one_point, ("f", "dx", "dy", "dz"), "dx", at, graph=graph)
-    assert "The result is" not in failure.message
+    for answer in (of_one_point, of_one_point_throughout):
+        failure = fails(check.own_gradient, answer, ("f", "dx", "dy", "dz"), "dx", at, graph=graph)
+        assert "The result is" not in failure.message
 
 
 def test_a_gradient_beside_a_loss_with_a_wrong_factor_is_not_called_a_multiple_of_the_right_one():
