@@ -1378,6 +1378,47 @@ def test_of_a_second_backward_no_other_gate_is_blamed():
     assert "It is wrong only when backward is called twice." in failure.message
 
 
+def test_a_stack_that_is_empty_when_backward_is_called_again_is_not_blamed_on_another_gate():
+    class Popped:
+        stack = []
+
+        def forward(self, x):
+            self.stack.append(np.tanh(x))
+            return self.stack[-1]
+
+        def backward(self, dz):
+            return [dz * (1 - self.stack.pop() ** 2)]
+
+    x = np.array([0.5, -2.0, 1.5])
+    failure = fails(check.gate_again, Popped, [x], [x / 4], np.array([1.0, 2.0, -3.0]), "two gates")
+    assert "only with another gate" not in failure.message
+
+
+def test_of_a_constant_no_formula_is_said():
+    graph = Graph({"q": ("+", ["x", "y"]), "f": ("×", ["q", "z"])})
+
+    def of_one_point(x, y, z):
+        return (x + y) * z, -4.0, -4.0, 3.0
+
+    def of_one_point_throughout(x, y, z):
+        return -12.0, -4.0, -4.0, 3.0
+
+    at = {"x": 2.5, "y": -0.5, "z": 0.75}
+    for answer in (of_one_point, of_one_point_throughout):
+        failure = fails(check.own_gradient, answer, ("f", "dx", "dy", "dz"), "dx", at, graph=graph)
+        assert "The result is" not in failure.message
+
+
+def test_a_gradient_beside_a_loss_with_a_wrong_factor_is_not_called_a_multiple_of_the_right_one():
+    def third(s):
+        return (s**2).sum() / 3
+
+    at = np.array([1.0, -2.0, 0.5, 3.0])
+    failure = fails(check.gradient, 2 * at, third, at, "four numbers", facts={"scores": at})
+    assert "3.000 times the numerical gradient" in failure.message
+    assert "the right result" not in failure.message
+
+
 def test_a_mean_in_place_of_a_sum_is_told_by_what_it_is_divided_by():
     graph = Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])})
     W, x = np.array([[1.0, 2.0], [-3.0, 0.5], [0.4, 1.1]]), np.array([0.7, -1.2])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from chainrule import check, mistakes
 from chainrule.mistakes import extremes
+from chainrule.mistakes.probe import Probe, Sample
 
 SVM = """
 def svm(W, X, y, lam, delta=1.0):
@@ -774,3 +775,51 @@ def test_the_highest_score_in_place_of_its_index_is_told():
     assert "The result is the highest score, not its index." in highest.public
     floats = told(lambda W, b, X: 1.0 * label(W, b, X), label, W, b, batch_of(4)[1])
     assert floats.public == "a call: the result of <lambda> should hold integers."
+
+
+def test_a_negative_argument_is_no_condition_where_it_only_makes_all_scores_negative():
+    from chainrule.reference.linear import predict
+
+    def record_starts_at_zero(W, b, X):
+        scores = X @ W.T + b
+        return np.where((scores > 0).any(axis=1), scores.argmax(axis=1), 0)
+
+    X = np.array([[0.5, 1.0, 0.2], [0.1, 0.4, 2.0]])
+    failure = told(record_starts_at_zero, predict, np.zeros((3, 3)), np.array([-3e12, -1e12, -2e12]), X)
+    assert "only when b holds negative" not in failure.message
+    assert "It is wrong only for examples all of whose scores are negative." in failure.message
+
+
+def test_of_the_gradient_of_an_image_no_row_is_spoken_of():
+    from chainrule.reference.backprop import backprop_svm_network
+
+    W, x = np.array([[1.0, 0.5], [0.2, -1.0], [0.7, 0.9]]), np.array([2.0, 1.0])
+    _, dW, dx = backprop_svm_network(W, x, 1)
+    shortfalls = (W @ x - W[1] @ x + 1 > 0) & (np.arange(3) != 1)
+    facts = {"W": W, "x": x, "y": 1, "delta": 1.0}
+    missing = mistakes.find(shortfalls @ W, dx, facts)
+    assert missing.name == "correct-row-missing"
+    assert missing.says == "the correct class's row of W is missing in it."
+    of_weights = mistakes.find(np.outer(shortfalls, x), dW, facts)
+    assert of_weights.says == "the row of the correct class gets nothing from the data."
+    assert mistakes.find(shortfalls @ W - W[1], dx, facts).name == "correct-row-counted-once"
+
+
+def test_what_the_right_result_does_not_depend_on_may_be_ignored():
+    rng = np.random.default_rng(0)
+
+    def ask(arguments):
+        x, w = arguments["x"], arguments["w"]
+        measured = x**2 + 1e-8 * rng.standard_normal(x.shape)  # as slopes found by differences are
+        return Sample(lambda: {"values": arguments}, 3 * np.sin(x), measured + 0.0 * w.sum())
+
+    probe = Probe({"x": np.array([1.5, -2.0, 0.3]), "w": np.array([0.5, 2.0])}, ask)
+    found = mistakes.explain(3 * np.sin(probe.arguments["x"]), probe.arguments["x"] ** 2, {}, probe)
+    assert found.behaviour is None or "whatever w is" not in found.behaviour
+
+
+def test_a_factor_stands_before_brackets():
+    from chainrule.mistakes import explanation, what
+
+    said = explanation._sum([what.Term(2.0, "anchor - negative"), what.Term(-1.0, "log(x - 1)")])
+    assert said == "2 × (anchor - negative) - log(x - 1)"

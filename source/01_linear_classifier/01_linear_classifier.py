@@ -1392,10 +1392,11 @@ def check_batches(N, D, batch_size, seed, kind=float):
         check.true(y_b.dtype.kind in "iu", f"{about}: labels should stay integers.")
         examples = [int(i) if 0 <= i < N else 0 for i in X_b[:, 0]]
         check.true(np.array_equal(X_b, X[examples]), f"{about}: the pixels of an example have changed.")
-        said = f"{about}: an example has lost its label."
-        check.true(np.array_equal(y_b, y[examples]), said, shows="Are X and y put in the same order?")
         found += examples
     check.true(sorted(found) == list(range(N)), f"{about}: every example should be there exactly once.")
+    labels = np.concatenate([y_b for _, y_b in batches])
+    said = f"{about}: an example has lost its label."
+    check.true(np.array_equal(labels, y[found]), said, shows="Are X and y put in the same order?")
     check.passed(about)
 
 
@@ -1432,9 +1433,10 @@ def order_of(N, batch_size, seed):
     pairs = pairs and all(np.ndim(X_b) == 2 and np.ndim(y_b) == 1 for X_b, y_b in batches)
     check.true(pairs, "Each batch should be a pair (X_b, y_b), of shapes (n, D) and (n,).")
     pixels, labels = (np.concatenate([batch[i] for batch in batches]) for i in (0, 1))
+    for one in (labels, pixels[:, 0] / 2):
+        check.true(sorted(one) == list(range(N)), "Every example should be there exactly once.")
     together = np.array_equal(pixels, 2.0 * labels[:, np.newaxis] + np.arange(2))
     check.true(together, "Examples and labels should be shuffled together.")
-    check.true(sorted(labels) == list(range(N)), "Every example should be there exactly once.")
     return tuple(int(label) for label in labels)
 
 

@@ -948,7 +948,7 @@ check.value(losses, np.full(4, 4.0), about, tolerance=0.02)
 _, losses = train(X, y, **settings, step_size=0.1, steps=1, seed=0)
 loss, _ = check.results(check.call(svm_loss, start, X, y, 0.1), ("loss", "dW"))
 about = "With all the examples in one batch, the loss before the first step is that of the start."
-shows = "Is an example in the batch twice, or the loss recorded after the step?"
+shows = "Is an example in the batch twice, or without its own label, or the loss recorded after the step?"
 check.true(np.allclose(losses, loss, rtol=1e-6), about, shows=shows)
 settings = {"num_classes": 3, "lam": 0.1, "step_size": 0.5, "batch_size": 5, "steps": 9}
 W, losses = train(X, y, **settings, seed=3)
@@ -983,6 +983,11 @@ def train(X, y, **settings):
 _, X, y = random_batch(3, N=12, D=4, K=3)
 settings = {"num_classes": 3, "lam": 0.05, "batch_size": 12, "seed": 0}
 W, losses = train(X, y, **settings, step_size=1e-30, steps=5)
+if np.ptp(losses) > 1e-9:
+    _, of_one_label = train(X, 0 * y, **settings, step_size=1e-30, steps=5)
+    about = "In a batch of all the examples the loss changes from step to step, but not if all have the same label: is "
+    about += "each image in the batch with its own label?"
+    check.true(np.ptp(of_one_label) > 1e-9, about)
 about = "A batch of all the examples is always the same, and nothing moves: all five losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
 W, losses = train(X, y, **settings, step_size=0.05, steps=20)

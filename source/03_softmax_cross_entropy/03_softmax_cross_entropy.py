@@ -1086,6 +1086,11 @@ W, losses = train(X, y, 5, 0.0, 0.0, 9, 3, 11)
 about = "steps of size 0 stay at the start, which has a row for each of num_classes = 5"
 check.value(W, start, about, facts={"shape": (5, 4), "seed": 11})
 check.value(losses, np.full(3, np.log(5)), "and the loss stays near log 5", tolerance=0.01)
+if np.ptp(losses) > 1e-9:
+    _, of_one_label = train(X, 0 * y, 5, 0.0, 0.0, 9, 3, 11)
+    about = "In a batch of all the examples the loss changes from step to step, but not if all have the same label: is "
+    about += "each image in the batch with its own label?"
+    check.true(np.ptp(of_one_label) > 1e-9, about)
 about = "A batch of all the examples is always the same, and nothing moves: all three losses should be equal."
 check.true(np.ptp(losses) < 1e-9, about, shows="Is an example in a batch twice?")
 whole = np.rint(100 * X).astype(int)  # large images of integers

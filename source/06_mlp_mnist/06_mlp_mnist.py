@@ -235,7 +235,7 @@ def forward_and_backward(W, X, dout):
 about = "60,000 weights at the price of a few forward passes"
 check.derived(forward_and_backward, one_pass, inputs, entries=60_000, about=about)
 def passes(W, b, X, dout):
-    layer = check.call(Linear, 3, 4, seed=0)
+    layer = check.call(Linear, np.shape(W)[1], np.shape(W)[0], seed=0)
     layer.W, layer.b = W, b
     Z, dX = check.call(layer.forward, X), check.call(layer.backward, dout)
     return Z, dX, check.attribute(layer, "dW", "backward"), check.attribute(layer, "db", "backward")
@@ -245,9 +245,15 @@ rng = np.random.default_rng(1)
 shapes = {"W": (4, 3), "b": 4, "X": (5, 3), "dout": (5, 4)}
 drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
 check.alike(passes, drawn, "a layer of integers and float32", names=("Z", "dX", "dW", "db"))
-*_, dW, db = passes(drawn["W"], drawn["b"], drawn["X"][:1], drawn["dout"][:1])
-check.true(np.shape(dW) == (4, 3), "dW should have the shape of W, also for a batch of one.")
-check.value(db, drawn["dout"][0], "db for a batch of one")
+for N, n_in, n_out, case in ((1, 3, 4, "a batch of one"), (5, 1, 4, "one input"), (5, 3, 1, "one output")):
+    W, b, X = drawn["W"][:n_out, :n_in], drawn["b"][:n_out], drawn["X"][:N, :n_in]
+    dout = drawn["dout"][:N, :n_out]
+    _, *gradients = passes(W, b, X, dout)
+    for name, got, array in zip(("dX", "dW", "db"), gradients, (X, W, b)):
+        about = f"{name} should have the shape of {name[1:]}, also with {case}."
+        check.true(np.shape(got) == array.shape, about, shows=f"It is {np.shape(got)}, not {array.shape}.")
+    if N == 1:
+        check.value(gradients[2], dout[0], "db for a batch of one")
 ### BEGIN HIDDEN TESTS
 def gradients_of_layer(layer, dout):
     """Return (dX, dW, db) of a layer."""
@@ -1372,6 +1378,8 @@ for N, sizes, lam in ((5, [4, 6, 5, 3], 0.35), (1, [3, 5, 2], 0.7), (4, [3, 4], 
         },
     )
     check.value(tensors_of(network)[0], tensors[0], "the weights after it, which should be what they were")
+    again, _ = gradients_of(network, X, y, 0.0)
+    check.value(again, trusted.loss_and_gradients(X, y, 0.0)[0], "the loss without a penalty, after one with it")
 ### END HIDDEN TESTS
 
 # %% test="MLP__dropout" points=1
@@ -1387,6 +1395,8 @@ first, second = (np.asarray(check.call(check.attribute(network, "forward"), X, t
 check.true(np.any(first != second), "With train=True, units should drop out: is train passed on to every Dropout?")
 first, second = (gradients_of(network, X, y, 0.0)[0] for _ in range(2))
 check.true(first != second, "Units should drop out in loss_and_gradients, which is training, too.")
+about = "no dropout without train=True, also after forward with it and after loss_and_gradients"
+check.value(check.call(check.attribute(network, "forward"), X), plain, about)
 for seed in (0, 1):
     twins = [check.call(MLP, [5, 40, 3], seed=seed, keep=0.5) for _ in range(2)]
     first, second = (np.asarray(check.call(check.attribute(twin, "forward"), X, train=True)) for twin in twins)
@@ -1509,6 +1519,12 @@ for seed in (0, 9):
     twins = [check.call(MLP, [5, 30, 30, 3], seed=seed, keep=0.7) for _ in range(2)]
     first, second = (gradients_of(twin, np.ones((4, 5)), np.array([2, 0, 1, 1]), 0.0)[0] for twin in twins)
     check.value(second, first, "the loss with dropout of a network of the same seed")
+# Training is over when a call is: neither loss_and_gradients nor forward(X, train=True) leaves dropout switched on.
+forward, (W, b, V, c, U, d) = check.attribute(twins[0], "forward"), tensors_of(twins[0])
+right = np.maximum(np.maximum(np.ones((4, 5)) @ W.T + b, 0) @ V.T + c, 0) @ U.T + d
+check.value(check.call(forward, np.ones((4, 5))), right, "no dropout after loss_and_gradients")
+check.call(forward, np.ones((4, 5)), train=True)
+check.value(check.call(forward, np.ones((4, 5))), right, "no dropout after forward with train=True")
 plain = check.call(MLP, [5, 3], seed=1, keep=0.5)
 X, (W, b) = rng.normal(size=(4, 5)), tensors_of(plain, [5, 3])
 check.value(check.call(plain.forward, X, train=True), X @ W.T + b, "no hidden layer, no dropout")
@@ -2262,8 +2278,7 @@ def cross_entropy(network, X, y):
 
 X, y = digits.X_train, digits.y_train
 check_tiny_steps(train_mlp, X[:60], y[:60], [64, 16, 10])
-start = check.call(train_mlp, X, y, [64, 32, 10], 1, len(X), 1e-12, seed=0)
-step = check.call(train_mlp, X, y, [64, 32, 10], 1, len(X), 0.001, seed=0)
+start, step = (check.call(train_mlp, X, y, [64, 10, 10, 10], 1, len(X), lr, seed=0) for lr in (1e-12, 0.001))
 before, after = cross_entropy(start, X, y), cross_entropy(step, X, y)
 check.true(1.5 < before < 4, "At the start all ten classes are much alike: the loss should be near ln 10 = 2.3.")
 moved = [bool(np.any(old != new)) for old, new in zip(tensors_of(start), tensors_of(step))]
@@ -2271,12 +2286,24 @@ about = "After one step some W or b is what it was: is the result of each step a
 check.true(all(moved), about)
 about = "One small step with all the examples should lower their loss: is it taken, and against the gradient?"
 check.true(after < before, about, shows=f"It goes from {before:.5f} to {after:.5f}.")
-_, slopes = gradients_of(start, X, y, 0.0)
-against = [
-    bool(np.all((old - new) * slope >= 0, where=np.abs(slope) > 1e-3 * np.abs(slope).max()))
-    for old, new, slope in zip(tensors_of(start), tensors_of(step), slopes)
-]
-check.true(all(against), "One small step with all the examples should move every weight and bias against its slope.")
+
+
+def check_first_step(start, step, slopes):
+    """Check that a first step goes against the slopes, and as far as each array's own slopes let a rule go."""
+    even = []  # whether a step is as long everywhere, as with a rule that divides by the size of the slopes
+    for old, new, slope in zip(start, step, slopes):
+        steep = np.abs(slope) > 1e-3 * np.abs(slope).max()
+        moved = (old - new)[steep] * np.sign(slope[steep])
+        about = "One small step with all the examples should move every weight and bias against its slope. "
+        about += "If the rule keeps velocities: has each W and each b its own, also where two have one shape?"
+        check.true((moved >= 0).all(), about)
+        even.append(not moved.size or moved.max() < 1.1 * moved.min())
+    about = "In the first step the rule divides by the size of the slopes, but for some W or b not by that of its own: "
+    about += "has each its own cache, also where two have one shape?"
+    check.true(all(even) or not even[0], about)
+
+
+check_first_step(tensors_of(start), tensors_of(step), gradients_of(start, X, y, 0.0)[1])
 check.passed("one step with all digits lowers their loss")
 network = check.call(train_mlp, X, y, [64, 32, 10], 15, 32, 0.1, seed=0)
 loss, share = cross_entropy(network, X, y), share_of_right(network, digits.X_val, digits.y_val)
@@ -2315,10 +2342,11 @@ for seeds in ((4, 4, 5), (0, 0, 4)):
 # Whatever the rule: one step with all examples moves every weight against its slope.
 from chainrule.reference import mlp as reference
 
-for seed, sizes in ((6, (64, 16, 10)), (7, (64, 12, 8, 10))):
+for seed, sizes in ((6, (64, 16, 10)), (7, (64, 10, 10, 10))):
     start, step = (tensors_of(few(seed, sizes, 1, 1000, lr)) for lr in (1e-12, 0.01))
     _, pairs = assign(reference.MLP(list(sizes), seed=0), start).loss_and_gradients(X[:100], y[:100], 0.0)
     slopes = [slope for pair in pairs for slope in pair]
+    check_first_step(start, step, slopes)
     for old, new, slope in zip(start, step, slopes):
         steep = np.abs(slope) > 1e-3 * np.abs(slope).max()
         against = np.sign(old - new)[steep] == np.sign(slope)[steep]

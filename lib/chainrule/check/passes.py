@@ -247,4 +247,4 @@ def of_memory(
     )
     if turn % 2 and twice is not None and (sample := twice.ask(arguments)) is not None and not sample.is_right:
         return twice
-    return again.probe(arguments, answered, right, known, loose=True, situation=SITUATIONS[turn], otherwise=otherwise)
+    return again.probe(arguments, answered, right, known, loose=True, situation=SITUATIONS[turn], otherwise=twice)

@@ -243,9 +243,7 @@ def _wrong_gradient(
             factor=f"{factor:.3f}",
             **values,
         )
-    return failed(
-        about,
-        detail,
-        say("{what} is not the slope of the loss", what=name),
-        explained(got, numerical, facts),
-    )
+    why: mistakes.Explanation | None = explained(got, numerical, facts)
+    if factor is not None and why is not None and why.multiple:
+        why = None  # said already; and the loss may be what has a factor too many, so that the gradient is right
+    return failed(about, detail, say("{what} is not the slope of the loss", what=name), why)

@@ -1,5 +1,6 @@
 """From a wrong result to an explanation: a named mistake if one is proved, otherwise what, where and how."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -44,6 +45,8 @@ class Explanation:
         How the answer behaves.
     plain : bool
         Whether `what` names the right result and at most one ingredient, with a factor of ±½, ±1 or ±2.
+    multiple : bool
+        Whether `what` says no more than a number by which the right result is multiplied.
     """
 
     mistake: Mistake | None = None
@@ -51,6 +54,7 @@ class Explanation:
     where: str | None = None
     behaviour: str | None = None
     plain: bool = True
+    multiple: bool = False
 
     @property
     def of_hidden_check(self) -> "Explanation":
@@ -121,7 +125,8 @@ def explain(
         known = terms is None or [term.words for term in terms] == [RIGHT]
         return Explanation(found, None if known else said, place)
     plain = terms is None or _is_plain(terms)
-    return Explanation(None, said, place, None if said and place and plain else behaviour.of(probe, asked), plain)
+    how = None if said and place and plain else behaviour.of(probe, asked)
+    return Explanation(None, said, place, how, plain, terms is not None and [term.words for term in terms] == [RIGHT])
 
 
 def _of_its_sizes(probe: Probe, first: Sample, asked: list[Sample], many: int) -> list[Sample]:
@@ -153,6 +158,7 @@ def _terms(first: Sample, fresh: list[Sample]) -> list[what.Term] | None:
         or 2 * len(alike) < len(fresh)
         or 3 * len(samples) < len(fresh)
         or sum(not sample.is_right for sample in samples) < 4
+        or behaviour.is_constant(samples)
     ):
         return None
     # Samples of either kind, of the sizes at hand and of others, are on both sides.
@@ -272,8 +278,18 @@ def _sum(terms: list[what.Term]) -> str:
     for i, term in enumerate(terms):
         sign = ("-" if term.factor < 0 else "") if i == 0 else (" - " if term.factor < 0 else " + ")
         size = abs(term.factor)
-        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + str(said(term.words)).rstrip(",")
+        part = str(said(term.words)).rstrip(",")
+        part = f"({part})" if term.factor != 1 and _is_sum(part) else part
+        text += sign + (f"{_fraction(size)} × " if size != 1 else "") + part
     return text
+
+
+def _is_sum(text: str) -> bool:
+    """Tell whether a formula adds or subtracts outside of all brackets, so that a factor needs some around it."""
+    outside = text
+    while (less := re.sub(r"\([^()]*\)", "", outside)) != outside:
+        outside = less
+    return " - " in outside or " + " in outside
 
 
 def _fraction(size: float) -> str:

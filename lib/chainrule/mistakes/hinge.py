@@ -205,6 +205,28 @@ def summed_over_examples(expected: Array, facts: Facts) -> ArrayLike | None:
     return hinge_terms(*known).sum(axis=0) if known is not None and expected.ndim == 1 else None
 
 
+def _of_weights(formula: Formula) -> Formula:
+    """Return a formula that applies to the gradient of the weights alone, of which a sentence names rows."""
+    return lambda expected, facts: None if _is_of_input(expected, facts) else formula(expected, facts)
+
+
+def _of_input(formula: Formula) -> Formula:
+    """Return a formula that applies to the gradient of the only example alone: what rows of W it is the sum of."""
+    return lambda expected, facts: formula(expected, facts) if _is_of_input(expected, facts) else None
+
+
+def _is_of_input(expected: Array, facts: Facts) -> bool:
+    return "x" in facts and expected.ndim == 1 and expected.shape == np.shape(facts["x"])
+
+
+_NOT_FROM_CORRECT = hinge_rows(lambda d: np.zeros(len(d)), indicator)
+_CORRECT_ONCE = hinge_rows(lambda d: -(d.sum(axis=1) > 0).astype(float), indicator)
+_CORRECT_IN_ANY_CASE = hinge_rows(lambda d: -np.ones(len(d)), indicator)
+_CORRECT_TURNED = hinge_rows(lambda d: d.sum(axis=1), indicator)
+_CORRECT_COUNTED = hinge_rows(lambda d: -d.sum(axis=1) - 1.0, indicator)
+
+_IN_SHORTFALL = words("which two scores are in a shortfall, and how does each of them change with x?")
+
 _KINK = words("draw max(0, m): how steep is it at m = 3, and how steep at m = -3?")
 
 ENTRIES = (
@@ -212,26 +234,51 @@ ENTRIES = (
         "correct-row-missing",
         "the row of the correct class gets nothing from the data.",
         "the correct class's score is in every shortfall of its example: what does that do to its row?",
-        hinge_rows(lambda d: np.zeros(len(d)), indicator),
+        _of_weights(_NOT_FROM_CORRECT),
+    ),
+    Mistake(
+        "correct-row-missing",
+        "the correct class's row of W is missing in it.",
+        _IN_SHORTFALL,
+        _of_input(_NOT_FROM_CORRECT),
     ),
     *named(
         "correct-row-counted-once",
         "the row of the correct class moves once per example, however many classes violate the margin.",
         "how often does the correct class's score occur in the loss of one example?",
-        hinge_rows(lambda d: -(d.sum(axis=1) > 0).astype(float), indicator),
-        hinge_rows(lambda d: -np.ones(len(d)), indicator),
+        _of_weights(_CORRECT_ONCE),
+        _of_weights(_CORRECT_IN_ANY_CASE),
+    ),
+    *named(
+        "correct-row-counted-once",
+        "the correct class's row of W is in it once, however many classes violate the margin.",
+        "how often does the correct class's score occur in the loss of one example?",
+        _of_input(_CORRECT_ONCE),
+        _of_input(_CORRECT_IN_ANY_CASE),
     ),
     Mistake(
         "correct-row-sign",
         "the row of the correct class moves the wrong way.",
         "what does a higher score of the correct class do to the loss?",
-        hinge_rows(lambda d: d.sum(axis=1), indicator),
+        _of_weights(_CORRECT_TURNED),
+    ),
+    Mistake(
+        "correct-row-sign",
+        "the correct class's row of W enters with the wrong sign.",
+        "what does a higher score of the correct class do to the loss?",
+        _of_input(_CORRECT_TURNED),
     ),
     Mistake(
         "only-correct-row",
         "only the row of the correct class gets a gradient.",
         "which other scores are in the loss?",
-        hinge_gradient(only_correct),
+        _of_weights(hinge_gradient(only_correct)),
+    ),
+    Mistake(
+        "only-correct-row",
+        "of the rows of W, only the correct class's is in it.",
+        _IN_SHORTFALL,
+        _of_input(hinge_gradient(only_correct)),
     ),
     Mistake(
         "zero-margin-counted",
@@ -305,7 +352,13 @@ ENTRIES = (
         "correct-class-counted",
         "the correct class counts as one of the others, so that its row moves once too often.",
         "with which classes is the correct one compared?",
-        hinge_rows(lambda d: -d.sum(axis=1) - 1.0, indicator),
+        _of_weights(_CORRECT_COUNTED),
+    ),
+    Mistake(
+        "correct-class-counted",
+        "the correct class counts as one of the others, so that its row of W is in it once too often.",
+        "with which classes is the correct one compared?",
+        _of_input(_CORRECT_COUNTED),
     ),
     Mistake(
         "correct-class-counted",

@@ -41,6 +41,11 @@ _MOST_BESIDE = 4
 
 _OF_CORRECT = words("in the rows of classes that are some example's correct class")
 
+_ALL_NEGATIVE = words("for examples all of whose scores are negative")
+
+_SHARES = {_OF_CORRECT: _OFTEN, _ALL_NEGATIVE: 0.4}
+"""How much of these masks must be wrong; of two labels, any may be right by chance."""
+
 
 def entries(samples: Sequence[Sample]) -> str | None:
     """Return which entries are wrong, in all the samples, in words; None if nothing simple fits."""
@@ -63,8 +68,10 @@ def _found(samples: Sequence[Sample]) -> tuple[bool, str] | None:
     common = [phrase for phrase in masks[0] if all(phrase in mask for mask in masks)]
     for is_wrong in (True, False):
         for phrase in common:
-            chosen = [sample.wrong == is_wrong for sample in samples]
-            if _holds(chosen, [mask[phrase] for mask in masks], _OFTEN if phrase == _OF_CORRECT else _MOSTLY):
+            chosen, meant = [sample.wrong == is_wrong for sample in samples], [mask[phrase] for mask in masks]
+            if phrase == _ALL_NEGATIVE and sum(bool(mask.any()) for mask in meant) > 1:  # often none in a call
+                chosen, meant = ([np.concatenate([part.ravel() for part in one])] for one in (chosen, meant))
+            if _holds(chosen, meant, _SHARES.get(phrase, _MOSTLY)):
                 return is_wrong, phrase
     beyond = _beyond(samples)
     return None if beyond is None else (True, beyond)
@@ -119,6 +126,10 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]
     known = scores_of(facts)
     if known is not None:
         yield from _of_classes(known[1], known[0].shape[1], expected)
+    scores = _scores_alone(facts)
+    if scores is not None and expected.shape[:1] == scores.shape[:1]:
+        low = (scores < 0).all(axis=1).reshape(-1, *[1] * (expected.ndim - 1))
+        yield _ALL_NEGATIVE, np.broadcast_to(low, expected.shape)
     if expected.ndim == 2:
         i, j = index
         if expected.shape[0] == expected.shape[1]:
@@ -147,6 +158,18 @@ def _predicates(facts: Facts, expected: Array) -> Iterator[tuple[Phrase, Array]]
         yield words("where the right result is positive"), expected > 0
         yield words("where the right result is negative"), expected < 0
         yield words("where the right result is 0"), expected == 0
+
+
+def _scores_alone(facts: Facts) -> Array | None:
+    """Return the scores (N, K), given or computed from weights, whatever is known of labels."""
+    if "scores" in facts:
+        scores = array(facts["scores"])
+    else:
+        X, W, b = (array(facts.get(name, 0.0)) for name in ("X", "W", "b"))
+        if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[1] or b.shape not in ((), W.shape[:1]):
+            return None
+        scores = X @ W.T + b
+    return scores if scores.ndim == 2 and scores.size else None
 
 
 def _alike(facts: Facts, expected: Array) -> Iterator[tuple[str, Array]]:
@@ -432,6 +455,8 @@ def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) ->
     for seed, (i, size) in itertools.product(range(11, 11 + 2 * _TRIES), enumerate(_FACTORS)):
         resize = probe.resizes and seed % 2 == 0
         arguments = redrawn(probe.arguments, np.random.default_rng([seed, i]), resize, probe.loose)
+        if without is np.abs and seed % 2:  # where the others are negative, this one need not be
+            arguments = {**arguments, **{key: _turned(one) for key, one in arguments.items() if key != name}}
         value = arguments[name]
         if not isinstance(value, (float, np.ndarray)):
             return False
@@ -447,6 +472,12 @@ def _turns_wrong(probe: Probe, name: str, without: _Change, with_it: _Change) ->
                 return False
             turned += not special.is_right
     return turned >= _TRIES
+
+
+def _turned(value: Any) -> Any:
+    """Return an array of positive real numbers with the other sign, and anything else as it is."""
+    turns = isinstance(value, np.ndarray) and value.dtype.kind == "f" and not _is_share(value) and (value > 0).all()
+    return -value if turns else value
 
 
 def _is_share(value: Any) -> bool:

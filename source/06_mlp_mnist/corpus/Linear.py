@@ -445,3 +445,18 @@ class Linear:
     def backward(self, dout):
         self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
         return dout @ self.W
+
+# %% wrong: gradients_squeezed | a layer of one input or one output gets gradients of another shape
+# expect: explained
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = (dout.T @ self.X).squeeze(), dout.sum(axis=0)
+        return dout @ self.W

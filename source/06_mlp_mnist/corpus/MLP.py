@@ -1085,3 +1085,77 @@ class MLP:
             loss += lam * np.sum(self.linears[i].W ** 2)
             grads[i][0] = grads[i][0] + 2 * lam * self.linears[i].W
         return loss, grads
+
+# %% wrong: stays_in_training_mode | loss_and_gradients switches dropout on, and nobody switches it off
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        pairs = list(zip(sizes[:-1], sizes[1:]))
+        self.linears = [Linear(a, b, int(rng.integers(2**31))) for a, b in pairs]
+        self.relus = [ReLU() for _ in pairs[1:]]
+        self.drops = [Dropout(keep, int(rng.integers(2**31))) for _ in pairs[1:]]
+        self.training = False
+
+    def forward(self, X, train=False):
+        for linear, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(linear.forward(X)), train or self.training)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        self.training = True
+        loss, dout = softmax_cross_entropy(self.forward(X), y)
+        dout = self.linears[-1].backward(dout)
+        for linear, relu, drop in reversed(list(zip(self.linears, self.relus, self.drops))):
+            dout = linear.backward(relu.backward(drop.backward(dout)))
+        loss += lam * sum((linear.W**2).sum() for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: train_is_remembered | forward with train=True switches dropout on for good, loss_and_gradients does not
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        pairs = list(zip(sizes[:-1], sizes[1:]))
+        self.linears = [Linear(a, b, int(rng.integers(2**31))) for a, b in pairs]
+        self.relus = [ReLU() for _ in pairs[1:]]
+        self.drops = [Dropout(keep, int(rng.integers(2**31))) for _ in pairs[1:]]
+        self.training = False
+
+    def forward(self, X, train=False):
+        self.training = self.training or train
+        for linear, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(linear.forward(X)), self.training)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        before = self.training
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        self.training = before
+        dout = self.linears[-1].backward(dout)
+        for linear, relu, drop in reversed(list(zip(self.linears, self.relus, self.drops))):
+            dout = linear.backward(relu.backward(drop.backward(dout)))
+        loss += lam * sum((linear.W**2).sum() for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: first_lam_kept | the penalty of the first call counts in all later ones
+class MLP:
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        pairs = list(zip(sizes[:-1], sizes[1:]))
+        self.linears = [Linear(a, b, int(rng.integers(2**31))) for a, b in pairs]
+        self.relus = [ReLU() for _ in pairs[1:]]
+        self.drops = [Dropout(keep, int(rng.integers(2**31))) for _ in pairs[1:]]
+        self.lam = None
+
+    def forward(self, X, train=False):
+        for linear, relu, drop in zip(self.linears, self.relus, self.drops):
+            X = drop.forward(relu.forward(linear.forward(X)), train)
+        return self.linears[-1].forward(X)
+
+    def loss_and_gradients(self, X, y, lam):
+        self.lam = lam = self.lam or lam
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        dout = self.linears[-1].backward(dout)
+        for linear, relu, drop in reversed(list(zip(self.linears, self.relus, self.drops))):
+            dout = linear.backward(relu.backward(drop.backward(dout)))
+        loss += lam * sum((linear.W**2).sum() for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]

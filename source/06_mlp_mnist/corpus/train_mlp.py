@@ -975,3 +975,39 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b, s[2], s[3] = adam_step(linear.b, db, s[2], s[3], t, 0.001)
         network.losses.append(float(np.mean(losses)))
     return network
+
+# %% wrong: velocities_by_shape | arrays of one shape share a velocity
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    velocities, network.losses = {}, []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                v = velocities.get(dW.shape, 0 * dW)
+                linear.W, velocities[dW.shape] = momentum_step(linear.W, dW, v, 0.2 * lr, 0.8)
+                v = velocities.get(db.shape, 0 * db)
+                linear.b, velocities[db.shape] = momentum_step(linear.b, db, v, 0.2 * lr, 0.8)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: caches_by_shape | arrays of one shape share a cache of AdaGrad
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    caches, network.losses = {}, []
+    for _ in range(epochs):
+        order, losses = rng.permutation(len(X)), []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                cache = caches.get(dW.shape, 0 * dW)
+                linear.W, caches[dW.shape] = adagrad_step(linear.W, dW, cache, lr / 3)
+                cache = caches.get(db.shape, 0 * db)
+                linear.b, caches[db.shape] = adagrad_step(linear.b, db, cache, lr / 3)
+        network.losses.append(np.mean(losses))
+    return network
