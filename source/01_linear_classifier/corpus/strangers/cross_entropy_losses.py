@@ -522,3 +522,84 @@ def cross_entropy_losses(scores, y):
         return total
 
     return np.array([surprise(row, label) for row, label in zip(scores, y)])
+
+# %% wrong: log-of-underflow | Takes the logarithm of the finished probability, which is −inf where the probability is rounded to 0.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    p = softmax(scores)
+    return -np.log(p[np.arange(len(y)), y])
+
+# %% wrong: probability-clipped | Keeps the probability above 1e-12 before the logarithm, so no loss exceeds 27.6: finite, but wrong.
+# expect: number-added-for-safety
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    p = softmax(scores)[np.arange(scores.shape[0]), y]
+    return -np.log(np.maximum(p, 1e-12))
+
+# %% wrong: shift-not-given-back | Subtracts the maximum inside the exponentials but not from the correct score, so the loss is too small by the maximum.
+# expect: shift-not-undone
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    m = scores.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(scores - m).sum(axis=1))
+    return log_sum - scores[np.arange(len(y)), y]
+
+# %% wrong: sum-of-raw-exponentials | Writes the logarithm of the quotient as a difference, but sums the exponentials of the unshifted scores, which overflow or all vanish.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    rows = np.arange(len(scores))
+    return np.log(np.sum(np.exp(scores), axis=1)) - scores[rows, y]
+
+# %% wrong: one-hot-from-the-labels | Builds the one-hot matrix with max(y) + 1 columns, which is too narrow when the last class is missing from the batch.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    one_hot = np.eye(y.max() + 1)[y]
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -(one_hot * log_p).sum(axis=1)
+
+# %% wrong: lead-where-it-underflows | Patches the infinite losses with max(s) − s_y, which forgets that several classes may share the highest score.
+# expect: nothing
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    rows = np.arange(len(y))
+    p = softmax(scores)[rows, y]
+    with np.errstate(divide="ignore"):
+        losses = -np.log(p)
+    lead = scores.max(axis=1) - scores[rows, y]
+    return np.where(np.isinf(losses), lead, losses)
+
+# %% wrong: one-shift-for-the-batch | Shifts by the maximum of the whole batch, so the sum of a much lower row underflows to 0 and its logarithm is −inf.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    z = scores - scores.max()
+    return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]
+
+# %% wrong: weighted-by-probability | Mixes it up with the entropy and returns −p ln p of the correct class.
+# expect: explained
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    rows = np.arange(len(y))
+    z = scores - scores.max(axis=1, keepdims=True)
+    log_p = z[rows, y] - np.log(np.sum(np.exp(z), axis=1))
+    return -np.exp(log_p) * log_p
+
+# %% right: logaddexp-again | Measures all scores from the correct one and adds up in the log domain by np.logaddexp.reduce.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    behind = scores - np.take_along_axis(scores, y[:, np.newaxis], axis=1)
+    return np.logaddexp.reduce(behind, axis=1)
+
+# %% right: loop-with-log1p | Loops over the rows, takes the winner out of the sum and uses log1p for the rest.
+def cross_entropy_losses(scores, y):
+    """Return each example's cross-entropy: -log softmax(s_i)[y_i]."""
+    losses = np.empty(len(y))
+    for i, (row, label) in enumerate(zip(np.asarray(scores).tolist(), y)):
+        winner = row.index(max(row))
+        rest = sum(float(np.exp(s - row[winner])) for j, s in enumerate(row) if j != winner)
+        losses[i] = (row[winner] - row[label]) + np.log1p(rest)
+    return losses

@@ -619,3 +619,120 @@ def gradient_descent(gradient, start, step_size, steps):
         step = np.multiply(gradient(np.array(points[t - 1])), step_size)
         points[t:] -= step
     return points
+
+# %% wrong: one-array-in-all-places | Moves x in place and appends the same array each time, so all points are the last one.
+# expect: same-array-repeated
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = start.astype(float)
+    points = [x]
+    for _ in range(steps):
+        x -= step_size * gradient(x)
+        points.append(x)
+    return np.array(points)
+
+# %% wrong: walk-in-the-dtype-of-start | Writes the points into an array of the dtype of start, which for integers cuts off the fractions at each step.
+# expect: integers-kept
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = np.empty((steps + 1, *start.shape), dtype=start.dtype)
+    points[0] = start
+    for t in range(steps):
+        points[t + 1] = points[t] - step_size * gradient(points[t])
+    return points
+
+# %% wrong: stops-when-flat-again | Stops as soon as a step is smaller than 1e-6 and returns fewer points than asked for.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        step = step_size * gradient(points[-1])
+        if np.max(np.abs(step)) < 1e-6:
+            break
+        points.append(points[-1] - step)
+    return np.array(points)
+
+# %% wrong: gradient-scaled-in-place-again-again | Multiplies the returned gradient by the step size in place; if it is the very array of the point, the point is scaled, too.
+# expect: nothing
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = np.array(start, dtype=float)
+    points = [x.copy()]
+    for _ in range(steps):
+        g = gradient(x)
+        g *= step_size
+        x = x - g
+        points.append(x.copy())
+    return np.array(points)
+
+# %% wrong: stacked-by-rows | Stacks the points with np.vstack, which for a matrix puts all rows below each other, and for a number makes columns.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = start.astype(np.float64)
+    walk = x.copy()
+    for _ in range(steps):
+        x = x - step_size * gradient(x)
+        walk = np.vstack([walk, x])
+    return walk
+
+# %% wrong: steps-of-equal-length-again | Divides the gradient by its length, so that each step has the length step_size however steep it is.
+# expect: gradient-normalised
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    points = np.zeros((steps + 1, *start.shape))
+    points[0] = start
+    for t in range(steps):
+        g = gradient(points[t])
+        length = np.sqrt(np.sum(g**2))
+        if length > 0:
+            g = g / length
+        points[t + 1] = points[t] - step_size * g
+    return points
+
+# %% wrong: last-point-missing | Notes the point before each step and never the one after the last step: steps points instead of steps + 1.
+# expect: explained
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = np.array(start, dtype=float)
+    points = []
+    for _ in range(steps):
+        points.append(x)
+        x = x - step_size * gradient(x)
+    return np.array(points).reshape(-1, *start.shape)
+
+# %% wrong: uphill-again-again | Adds the step instead of subtracting it, and climbs.
+# expect: uphill
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    x = start.astype(float)
+    points = [x]
+    for _ in range(steps):
+        x = x + step_size * gradient(x)
+        points.append(x)
+    return np.stack(points)
+
+# %% right: generator-of-points | Makes a generator of points, each of them a new array, and stacks what it yields.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+
+    def walk():
+        x = np.asarray(start).astype(np.float64)
+        yield x
+        for _ in range(steps):
+            x = np.subtract(x, np.multiply(step_size, gradient(x)))
+            yield x
+
+    return np.stack(list(walk()))
+
+# %% right: prepared-array | Fills a prepared array, passing a fresh copy to the gradient each time.
+def gradient_descent(gradient, start, step_size, steps):
+    """Return all points of a walk against the gradient, the start first."""
+    start = np.asarray(start)
+    path = np.full((steps + 1,) + start.shape, start, dtype=np.float64)
+    t = 0
+    while t < steps:
+        t += 1
+        path[t] = path[t - 1] - step_size * gradient(path[t - 1].copy())
+    return path

@@ -577,3 +577,98 @@ def hinge_losses(scores, y, delta=1.0):
     correct = np.take_along_axis(scores, np.asarray(y)[:, None], axis=1)
     shortfall = scores - correct + delta
     return (shortfall * (shortfall > 0)).sum(axis=1) - delta
+
+# %% wrong: correct-class-counted-again-again-again | Sums over all j, also over the correct class, which adds delta to every loss.
+# expect: correct-class-counted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    correct = scores[np.arange(len(y)), y].reshape(-1, 1)
+    return np.sum(np.maximum(0, scores - correct + delta), axis=1)
+
+# %% wrong: one-taken-off | Takes the correct class off again as 1, not as delta, which is right only with the usual margin.
+# expect: one-subtracted
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(scores.shape[0])
+    shortfall = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    return shortfall.sum(axis=1) - 1
+
+# %% wrong: worst-rival-only-again-again-again | Takes only the largest shortfall of each example (Crammer and Singer's loss), where the text adds them all up.
+# expect: worst-class-only
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    losses = np.zeros(len(y))
+    for i in range(len(y)):
+        others = np.delete(scores[i], y[i])
+        losses[i] = max(0, others.max() - scores[i, y[i]] + delta)
+    return losses
+
+# %% wrong: clipped-after-the-sum | Adds up the shortfalls with their signs and clips the sum, so a clear lead over one class makes up for a lack against another.
+# expect: hinge-of-the-sum
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    N = scores.shape[0]
+    shortfall = scores - scores[np.arange(N), y][:, None] + delta
+    shortfall[np.arange(N), y] = 0
+    return np.maximum(0, shortfall.sum(axis=1))
+
+# %% wrong: correct-class-by-its-score | Leaves out all entries that have the score of the correct class, so a rival with an equal score costs nothing.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    losses = []
+    for row, label in zip(scores, y):
+        correct = row[label]
+        losses.append(sum(max(0.0, s - correct + delta) for s in row if s != correct))
+    return np.array(losses)
+
+# %% wrong: infinity-into-the-scores | Masks the correct class by writing minus infinity into the caller's scores, which changes the argument and fails for integers.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(len(scores))
+    correct = scores[rows, y]
+    scores[rows, y] = -np.inf
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta).sum(axis=1)
+
+# %% wrong: only-if-misclassified | Gives no loss where the correct class has the highest score, as the perceptron does, although the margin may be missed.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    losses = margins.sum(axis=1)
+    losses[scores.argmax(axis=1) == y] = 0
+    return losses
+
+# %% wrong: columns-y-of-all-rows | Takes scores[:, y], all N columns, instead of one entry per row; an error or wrong numbers for most batches.
+# expect: explained
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    correct = scores[:, y]
+    margins = np.maximum(0, scores - correct + delta)
+    margins[np.arange(len(y)), y] = 0
+    return margins.sum(axis=1)
+
+# %% right: double-loop | Two plain loops and an if, in Python floats.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    N, K = scores.shape
+    losses = np.zeros(N)
+    for i in range(N):
+        s_y = float(scores[i, y[i]])
+        for j in range(K):
+            shortfall = float(scores[i, j]) - s_y + float(delta)
+            if j != y[i] and shortfall > 0:
+                losses[i] += shortfall
+    return losses
+
+# %% right: others-cut-out | Cuts the rivals out by a boolean mask as an (N, K − 1) array and subtracts the correct score there.
+def hinge_losses(scores, y, delta=1.0):
+    """Return each example's hinge loss: the sum over j != y_i of max(0, s_j - s_{y_i} + delta)."""
+    N, K = scores.shape
+    rival = np.arange(K) != y[:, np.newaxis]
+    rivals = scores[rival].reshape(N, K - 1)
+    own = np.take_along_axis(scores, y[:, np.newaxis], axis=1)
+    return np.clip(rivals - own + delta, 0, None).sum(axis=1)

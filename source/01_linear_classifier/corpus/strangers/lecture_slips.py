@@ -217,3 +217,65 @@ lecture_slips = dict(
     apple_hinge_loss=hinge_losses(fruit.scores[:1], fruit.y[:1]).item(),
     cat_cross_entropy=round(-float(np.log(np.exp(3.2) / (np.exp(3.2) + np.exp(5.1) + np.exp(-1.7)))), 2),
 )
+
+# %% wrong: decimal-logarithm | Presses log (base 10) on the calculator for the cat, like the lecturer, only with more digits.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": round(apple, 3), "cat_cross_entropy": 0.8861}
+
+# %% wrong: binary-logarithm | Takes the logarithm to base 2 for the cat, as in information theory; the notebook's logarithms are natural.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": float(-np.log2(0.12998))}
+
+# %% wrong: correct-class-counted-for-the-apple | Adds max(0, 0 + 1) for the apple itself, so its loss is too high by the margin.
+# expect: explained
+scores = datasets.apple_banana_pear().scores[0]
+label = datasets.apple_banana_pear().y[0]
+apple = sum(max(0.0, float(s - scores[label]) + 1.0) for s in scores)
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": 2.04}
+
+# %% wrong: apple-without-margin | Forgets the margin of 1, finds the apple ahead of both others, and says that it has no loss.
+# expect: explained
+lecture_slips = {"apple_hinge_loss": 0.0, "cat_cross_entropy": 2.04}
+
+# %% wrong: minus-sign-lost | Gives ln p of the cat, without the minus.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": -2.04}
+
+# %% wrong: probability-of-the-winner | Takes the logarithm of the highest probability (the car's, 0.869), not of the correct class's.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": 0.14}
+
+# %% wrong: number-as-text | Writes the cat's number in quotes, where a plain number is asked for.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": "2.04"}
+
+# %% wrong: rounded-too-early | Rounds the cat's loss to one digit, which is farther off than the 0.005 allowed.
+# expect: explained
+fruit = datasets.apple_banana_pear()
+apple = float(hinge_losses(fruit.scores, fruit.y)[0])
+lecture_slips = {"apple_hinge_loss": apple, "cat_cross_entropy": 2.0}
+
+# %% right: worked-out-in-python | Computes both numbers from the scores with Python's max and a quotient of exponentials.
+apple_scores = [float(s) for s in datasets.apple_banana_pear().scores[0]]
+apple_label = int(datasets.apple_banana_pear().y[0])
+apple_own = apple_scores.pop(apple_label)
+lecture_slips = {
+    "apple_hinge_loss": sum(max(0.0, s - apple_own + 1.0) for s in apple_scores),
+    "cat_cross_entropy": float(np.log((24.53 + 164.02 + 0.183) / 24.53)),
+}
+
+# %% right: filled-in-afterwards-again | Starts from an empty dictionary and fills it from the earlier functions, the cat by hand to three digits.
+lecture_slips = {}
+fruit = datasets.apple_banana_pear()
+lecture_slips["apple_hinge_loss"] = float(hinge_losses(fruit.scores, fruit.y, 1.0)[0])
+lecture_slips["cat_cross_entropy"] = 2.040

@@ -425,3 +425,80 @@ def linear_scores(W, b, X):
     """Return the scores of a linear classifier: row i is W x_i + b."""
     opinions = np.einsum("kd,nd->nk", W, X)
     return opinions + np.outer(np.ones(X.shape[0]), b)
+
+# %% wrong: reshape-for-transpose-again | Turns W into the shape (D, K) by reshape instead of by transposing, which mixes the weights of different classes.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    K, D = W.shape
+    return X @ W.reshape(D, K) + b
+
+# %% wrong: classes-as-rows | Copies s = W x + b with the examples as columns and returns the scores as (K, N), not (N, K).
+# expect: transposed
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = W @ X.T + b[:, np.newaxis]
+    return scores
+
+# %% wrong: bias-in-the-inner-loop | Adds the bias once per pixel, in the loop over d, so it counts D times.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    N, D = X.shape
+    K = W.shape[0]
+    scores = np.zeros((N, K))
+    for i in range(N):
+        for k in range(K):
+            for d in range(D):
+                scores[i, k] += W[k, d] * X[i, d] + b[k]
+    return scores
+
+# %% wrong: ones-on-the-wrong-side | Uses the bias trick, but puts the ones before the pixels and the bias after the weights, so nothing meets its partner.
+# expect: nothing
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    X_one = np.hstack([np.ones((X.shape[0], 1)), X])
+    W_b = np.hstack([W, b[:, np.newaxis]])
+    return X_one @ W_b.T
+
+# %% wrong: buffer-with-dtype-of-x | Allocates the scores in the dtype of X, so that images of integers cut off the fractions of weights and biases.
+# expect: integers-kept
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = np.empty((len(X), len(W)), dtype=X.dtype)
+    for i, x in enumerate(X):
+        scores[i] = W @ x + b
+    return scores
+
+# %% wrong: bias-added-in-place | Adds the bias with += to the product, which is an array of integers if W and X are, and then NumPy refuses to add floats.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = np.dot(X, W.T)
+    scores += b
+    return scores
+
+# %% wrong: squeezed | Squeezes the result, so a batch of one image (or a single class) loses an axis.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    scores = np.array([W.dot(x.T) + b for x in X])
+    return np.squeeze(scores)
+
+# %% wrong: one-bias-per-example | Turns b into a column, as in the formula for column vectors, and so adds bias i to example i: an error for most batches, wrong numbers if N equals K, and K rows instead of one for a single image.
+# expect: explained
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    return X.dot(W.T) + b.reshape(-1, 1)
+
+# %% right: einsum-again-again | Sums over the pixel index by einsum and lets the biases broadcast.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    return np.einsum("nd,kd->nk", X, W) + b[np.newaxis, :]
+
+# %% right: bias-trick-again-again-again | Appends a column of ones to the images and the biases to the weights, and needs one product.
+def linear_scores(W, b, X):
+    """Return the scores of a linear classifier: row i is W x_i + b."""
+    X_one = np.column_stack([X, np.ones(len(X))])
+    W_b = np.column_stack([W, b])
+    return (W_b @ X_one.T).T

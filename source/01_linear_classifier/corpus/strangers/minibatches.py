@@ -638,3 +638,118 @@ def minibatches(X, y, batch_size, seed):
         order.append(hat.pop(int(rng.integers(len(hat)))))
     cuts = np.arange(batch_size, len(y), batch_size)
     return list(zip(np.split(X[order], cuts), np.split(y[order], cuts)))
+
+# %% wrong: labels-left-in-order | Shuffles the examples but cuts the labels in their old order, so examples and labels no longer belong together.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    batches = []
+    for first in range(0, len(X), batch_size):
+        batches.append((X[order[first : first + batch_size]], y[first : first + batch_size]))
+    return batches
+
+# %% wrong: callers-arrays-shuffled-again | Writes the shuffled examples back into the caller's arrays and cuts those, which changes the arguments.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(X.shape[0])
+    X[:] = X[order]
+    y[:] = y[order]
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, X.shape[0], batch_size)]
+
+# %% wrong: always-one-more | Makes N // B + 1 batches, of which the last is empty if B divides N.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    N = len(y)
+    order = rng.permutation(N)
+    batches = []
+    for k in range(N // batch_size + 1):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: rest-dropped-again | Makes N // B full batches only: the rest is dropped, and if B exceeds N there is no batch at all.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(y))
+    batches = []
+    for k in range(len(y) // batch_size):
+        chosen = order[k * batch_size : (k + 1) * batch_size]
+        batches.append((X[chosen], y[chosen]))
+    return batches
+
+# %% wrong: evenly-split-again | Lets np.array_split cut, which makes batches as equal as possible (4, 3, 3) and not of exactly B examples (4, 4, 2).
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(X))
+    number = int(np.ceil(len(X) / batch_size))
+    return [(X[part], y[part]) for part in np.array_split(order, number)]
+
+# %% wrong: rows-swapped-as-views | Swaps rows of the matrix as a, b = b, a; rows are views, so one example is doubled and the other lost.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    X, y = X.copy(), y.copy()
+    N = len(X)
+    for i in range(N - 1, 0, -1):
+        j = rng.integers(0, i + 1)
+        X[i], X[j] = X[j], X[i]
+        y[i], y[j] = y[j], y[i]
+    return [(X[a : a + batch_size], y[a : a + batch_size]) for a in range(0, N, batch_size)]
+
+# %% wrong: never-stays-in-place | Draws the partner of each swap from 0 … i − 1, without i itself, so only orders in which every example moves can come up.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = list(range(len(y)))
+    for i in range(len(y) - 1, 0, -1):
+        j = int(rng.integers(0, i))
+        order[i], order[j] = order[j], order[i]
+    return [
+        (X[order[a : a + batch_size]], y[order[a : a + batch_size]]) for a in range(0, len(y), batch_size)
+    ]
+
+# %% wrong: labels-as-a-column | Glues the labels to the examples as one more column, which keeps them together but makes floats of them.
+# expect: explained
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    data = np.column_stack([X, y])
+    rng.shuffle(data)
+    batches = []
+    for first in range(0, len(data), batch_size):
+        part = data[first : first + batch_size]
+        batches.append((part[:, :-1], part[:, -1]))
+    return batches
+
+# %% right: argsort-of-uniforms | Orders the examples by uniform random floats and splits at the multiples of B.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    order = np.argsort(rng.random(len(y)))
+    cuts = np.arange(batch_size, len(y), batch_size)
+    return list(zip(np.split(X[order], cuts), np.split(y[order], cuts)))
+
+# %% right: popped-from-a-deck | Shuffles a deck of indices and deals from its end until it is empty.
+def minibatches(X, y, batch_size, seed):
+    """Return all examples with their labels, shuffled, in batches."""
+    rng = np.random.default_rng(seed)
+    deck = np.arange(len(X))
+    rng.shuffle(deck)
+    deck = list(deck)
+    batches = []
+    while deck:
+        hand = [deck.pop() for _ in range(min(batch_size, len(deck)))]
+        batches.append((X[hand], y[hand]))
+    return batches

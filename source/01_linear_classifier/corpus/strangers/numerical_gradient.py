@@ -820,3 +820,137 @@ def numerical_gradient(f, x, h=1e-5):
     for i in range(gradient.size):
         gradient.flat[i] = 0.5 * (look(i, h) - look(i, -h)) / h
     return gradient
+
+# %% wrong: forward-difference-again-again | Uses the lecture's forward difference, whose error is of the order of h, where central differences are asked for.
+# expect: one-sided-difference, not-precise
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=np.float64)
+    here = f(x)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        moved = x.copy()
+        moved[i] += h
+        grad[i] = (f(moved) - here) / h
+    return grad
+
+# %% wrong: only-h-below | Looks to both sides, but divides by h and not by 2h: every slope is doubled.
+# expect: doubled
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        grad[i] = (f(up) - f(down)) / h
+    return grad
+
+# %% wrong: there-and-back-by-arithmetic | Moves the caller's own x by +h, −2h and +h, after which rounding leaves some entries changed in their last bits.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        below = f(x)
+        x[i] += h
+        grad[i] = (above - below) / (2 * h)
+    return grad
+
+# %% wrong: flattened-copy | Moves the entries of x.reshape(-1), which for a transpose is a copy and not a view, so f sees no change and the gradient is 0.
+# expect: explained
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    point = x.astype(np.float64)
+    flat = point.reshape(-1)
+    grad = np.zeros(flat.size)
+    for i in range(flat.size):
+        old = flat[i]
+        flat[i] = old + h
+        above = f(point)
+        flat[i] = old - h
+        below = f(point)
+        flat[i] = old
+        grad[i] = (above - below) / (2 * h)
+    return grad.reshape(x.shape)
+
+# %% wrong: everything-like-x | Makes the directions and the gradient in the dtype of x: for integers the slopes are cut off to whole numbers (the step itself survives), and for float32 f gets float32 arrays.
+# expect: integers-kept
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    grad = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        e = np.zeros_like(x)
+        e[i] = 1
+        grad[i] = (f(x + h * e) - f(x - h * e)) / (2 * h)
+    return grad
+
+# %% wrong: not-put-back-again | Leaves each entry at its lower place before it moves the next one, so the later slopes are taken at another point.
+# expect: not-moved-back
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    moved = np.array(x, dtype=np.float64)
+    grad = np.empty(moved.shape)
+    for i in np.ndindex(moved.shape):
+        moved[i] += h
+        above = f(moved)
+        moved[i] -= 2 * h
+        below = f(moved)
+        grad[i] = (above - below) / (2 * h)
+    return grad
+
+# %% wrong: whole-rows-moved-again | Loops over len(x) only and so moves whole rows of a matrix at a time: the slopes of a row come out as their sum.
+# expect: several-entries-moved
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=float)
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        plus = x.copy()
+        minus = x.copy()
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+# %% wrong: step-relative-to-x | Scales the step by the size of the entry, as good libraries do, where exactly the given h is asked for.
+# expect: step-not-as-given
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[i]))
+        plus, minus = x.copy(), x.copy()
+        plus[i] += step
+        minus[i] -= step
+        grad[i] = (f(plus) - f(minus)) / (2 * step)
+    return grad
+
+# %% right: rows-of-the-identity-again | Takes the directions e as the rows of an identity matrix, reshaped, and collects the slopes in a comprehension.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    point = np.asarray(x).astype(np.float64)
+    directions = np.eye(point.size).reshape(point.size, *point.shape)
+    slopes = [(f(point + h * e) - f(point - h * e)) / (2 * h) for e in directions]
+    return np.array(slopes, dtype=np.float64).reshape(point.shape)
+
+# %% right: put-back-from-memory | Moves the entries of one copy of its own and restores each from the value it remembered.
+def numerical_gradient(f, x, h=1e-5):
+    """Return the gradient of f at x: (f(x + h e) - f(x - h e)) / 2h, entry by entry."""
+    work = np.array(x, dtype=np.float64, order="C")
+    grad = np.empty(work.shape, dtype=np.float64)
+    for i in np.ndindex(*work.shape):
+        old = float(work[i])
+        work[i] = old + h
+        above = float(f(work))
+        work[i] = old - h
+        below = float(f(work))
+        work[i] = old
+        grad[i] = (above - below) / (2.0 * h)
+    return grad

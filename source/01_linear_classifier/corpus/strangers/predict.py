@@ -460,3 +460,95 @@ def predict(W, b, X):
         return max(range(len(row)), key=lambda k: row[k])
 
     return np.fromiter((best(row) for row in linear_scores(W, b, X)), dtype=int, count=len(X))
+
+# %% wrong: axis-zero | Takes the argmax along axis 0: the best example of each class instead of the best class of each example.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    return np.argmax(linear_scores(W, b, X), axis=0)
+
+# %% wrong: last-of-the-tied | Replaces the best label also at an equal score (>=), so a tie goes to the highest label.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    labels = []
+    for row in scores:
+        best = 0
+        for k in range(1, len(row)):
+            if row[k] >= row[best]:
+                best = k
+        labels.append(best)
+    return np.array(labels)
+
+# %% wrong: record-starts-at-zero | Starts the search for the highest score at 0, so an example all of whose scores are negative always gets label 0.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    labels = np.zeros(len(X), dtype=int)
+    for i in range(scores.shape[0]):
+        highest = 0
+        for k in range(scores.shape[1]):
+            if scores[i, k] > highest:
+                highest = scores[i, k]
+                labels[i] = k
+    return labels
+
+# %% wrong: eight-bit-labels | Saves memory with uint8 labels, in which the labels from 256 on wrap around.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    return scores.argmax(axis=1).astype(np.uint8)
+
+# %% wrong: labels-as-floats-again-again-again | Collects the labels in an array of zeros, which holds floats, and returns them so.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    labels = np.zeros(X.shape[0])
+    for i, x in enumerate(X):
+        labels[i] = np.argmax(W @ x + b)
+    return labels
+
+# %% wrong: all-the-tied | Looks up where a score equals the maximum of its row, which at a tie gives an example several labels and the result too many entries.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    return np.where(scores == scores.max(axis=1, keepdims=True))[1]
+
+# %% wrong: through-probabilities | Compares probabilities instead of scores; a tiny lead is lost in the exponential and becomes a tie.
+# expect: nothing
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    p = np.exp(scores)
+    p = p / p.sum(axis=1, keepdims=True)
+    return np.argmax(p, axis=1)
+
+# %% wrong: the-score-itself | Returns the highest score of each example, cast to int, not the label that has it.
+# expect: explained
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    return np.max(scores, axis=1).astype(int)
+
+# %% right: running-champion | Goes through the classes and lets each challenge the champion of all examples at once, with a strict comparison.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    scores = linear_scores(W, b, X)
+    best = np.zeros(len(scores), dtype=np.int64)
+    highest = scores[:, 0].copy()
+    for k in range(1, scores.shape[1]):
+        better = scores[:, k] > highest
+        best[better] = k
+        highest[better] = scores[better, k]
+    return best
+
+# %% right: python-max-with-key-again-again | Asks Python's max for the best label of each row; max returns the first of equals.
+def predict(W, b, X):
+    """Return for each example the label of its highest score; at a tie the lowest of the labels."""
+    rows = linear_scores(W, b, X).tolist()
+    return np.array([max(range(len(row)), key=row.__getitem__) for row in rows], dtype=int)

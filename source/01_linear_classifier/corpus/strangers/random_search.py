@@ -724,3 +724,134 @@ def random_search(loss, shape, trials, seed):
 
     best_loss, best_W = min(tried(), key=lambda pair: pair[0])
     return best_W, best_loss
+
+# %% wrong: record-starts-at-a-million | Takes one million for infinity, so larger losses never count and no weights are returned.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, 1e6
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: last-of-equals-again-again-again | Replaces the best also by an equal one (<=), so the last of equals is returned.
+# expect: last-of-equals
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_loss = float("inf")
+    for trial in range(trials):
+        W = rng.standard_normal(shape)
+        L = loss(W)
+        if L <= best_loss:
+            best_loss = L
+            best_W = W
+    return best_W, best_loss
+
+# %% wrong: generator-in-the-loop-again-again | Makes the generator anew in each trial, so every trial draws the same weights.
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        rng = np.random.default_rng(seed)
+        W = rng.standard_normal(shape)
+        current = loss(W)
+        if current < best_loss:
+            best_loss, best_W = current, W
+    return best_W, best_loss
+
+# %% wrong: one-draw-too-many-again-again | Draws a start before the loop and then all the trials, one array more than asked for.
+# expect: trial-too-many
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: one-buffer-for-all | Draws into one array again and again and keeps only a second name for it, so the last weights come back with the best loss.
+# expect: last-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    W = np.empty(shape)
+    best_W, best_loss = W, np.inf
+    for _ in range(trials):
+        W[...] = rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W = W
+            best_loss = value
+    return best_W, best_loss
+
+# %% wrong: local-search | Steps at random from the best weights so far (the lecture's random local search) instead of drawing every time anew.
+# expect: nothing
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(trials - 1):
+        W = best_W + rng.standard_normal(shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: shape-unpacked-again | Unpacks the shape as for np.random.randn; standard_normal takes the second number for a dtype and fails beyond one axis.
+# expect: explained
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W, best_loss = None, np.inf
+    for _ in range(trials):
+        W = rng.standard_normal(*shape)
+        value = loss(W)
+        if value < best_loss:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% wrong: worthwhile-only | Accepts new weights only if they are better by more than 1e-9, where "however little" is said.
+# expect: first-not-best
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    best_W = rng.standard_normal(shape)
+    best_loss = loss(best_W)
+    for _ in range(1, trials):
+        W = rng.standard_normal(shape)
+        value = loss(W)
+        if best_loss - value > 1e-9:
+            best_W, best_loss = W, value
+    return best_W, best_loss
+
+# %% right: argmin-of-a-list | Keeps all the weights and losses in lists and takes the first minimum by argmin.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+    drawn = [rng.standard_normal(shape) for _ in range(trials)]
+    values = [loss(W) for W in drawn]
+    first = int(np.argmin(values))
+    return drawn[first], values[first]
+
+# %% right: min-of-a-generator-again-again | Lets Python's min, which keeps the first of equals, choose among pairs made one after the other.
+def random_search(loss, shape, trials, seed):
+    """Return the best of some random weights, the first of equals, and its loss."""
+    rng = np.random.default_rng(seed)
+
+    def pairs():
+        for _ in range(trials):
+            W = rng.standard_normal(shape)
+            yield W, loss(W)
+
+    return min(pairs(), key=lambda pair: pair[1])

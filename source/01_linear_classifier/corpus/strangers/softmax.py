@@ -517,3 +517,94 @@ def softmax(scores):
     scores = np.asarray(scores, dtype=float)
     lead = scores - scores.max(axis=1, keepdims=True)
     return np.exp(lead - np.logaddexp.reduce(lead, axis=1, keepdims=True))
+
+# %% wrong: nan-made-a-number | Lets the exponentials overflow and turns the nan of inf/inf into 0 afterwards: finite, but not right.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    with np.errstate(all="ignore"):
+        e = np.exp(scores)
+        p = e / np.sum(e, axis=1, keepdims=True)
+    return np.nan_to_num(p)
+
+# %% wrong: one-maximum-for-all-again-again | Subtracts the maximum of the whole batch, so a row that is far lower underflows to 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    shifted = scores - np.max(scores)
+    e = np.exp(shifted)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: along-the-examples | Shifts and normalises along axis 0, so the columns add up to 1, not the rows.
+# expect: softmax-over-wrong-axis
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=0)
+
+# %% wrong: sum-without-keepdims-again | Divides by row sums of shape (N,), which broadcast along the classes: an error, or, if N equals K, the sum of another row.
+# expect: keepdims-forgotten
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    m = np.max(scores, axis=1)[:, np.newaxis]
+    e = np.exp(scores - m)
+    return e / np.sum(e, axis=1)
+
+# %% wrong: shifts-the-argument | Subtracts the maximum in place and so changes the caller's scores.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: buffer-like-scores | Collects the probabilities in zeros_like(scores), which for integer scores cuts them all down to 0 or 1.
+# expect: integers-kept
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    p = np.zeros_like(scores)
+    for i in range(scores.shape[0]):
+        e = np.exp(scores[i] - scores[i].max())
+        p[i] = e / e.sum()
+    return p
+
+# %% wrong: scores-clipped | Clips the scores to ±500 against the overflow, which makes all larger scores equal.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    safe = np.clip(scores, -500, 500)
+    e = np.exp(safe)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: maximum-at-least-zero | Starts the search for the row's maximum at 0, so rows of very negative scores are not shifted up and give 0/0.
+# expect: explained
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    result = []
+    for row in scores:
+        biggest = 0
+        for s in row:
+            if s > biggest:
+                biggest = s
+        e = np.exp(row - biggest)
+        result.append(e / e.sum())
+    return np.array(result)
+
+# %% right: one-over-sum-of-odds-again | Uses p_k = 1 / sum_j exp(s_j − s_k) with all pairwise differences, capped at 700 where the probability is 0 anyway.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+    scores = np.asarray(scores, dtype=np.float64)
+    leads = scores[:, np.newaxis, :] - scores[:, :, np.newaxis]  # (N, k, j): s_j - s_k
+    return 1 / np.exp(np.minimum(leads, 700.0)).sum(axis=2)
+
+# %% right: row-by-row-helper | A helper for one row, in Python floats, called for each row.
+def softmax(scores):
+    """Return the probabilities exp(s_k) / sum_j exp(s_j) of each row."""
+
+    def of_row(row):
+        top = max(row)
+        powers = [float(np.exp(s - top)) for s in row]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+    return np.array([of_row(row) for row in np.asarray(scores).tolist()])

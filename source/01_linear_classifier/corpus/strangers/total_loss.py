@@ -423,3 +423,84 @@ def total_loss(W, b, X, y, lam, losses):
     """Return the mean loss of a batch plus lam times the L2 penalty on W."""
     penalty = lam * np.vdot(W, W)
     return np.mean([loss + penalty for loss in losses(linear_scores(W, b, X), y)])
+
+# %% wrong: sum-of-the-losses-again-again | Adds the losses up and takes no mean over the examples.
+# expect: sum-not-mean
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = linear_scores(W, b, X)
+    return np.sum(losses(scores, y)) + lam * weight_penalty(W, "l2")
+
+# %% wrong: biases-penalised-again-again-again | Penalises the squared biases, too.
+# expect: biases-penalised
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    data = np.mean(losses(linear_scores(W, b, X), y))
+    penalty = np.sum(W**2) + np.sum(b**2)
+    return data + lam * penalty
+
+# %% wrong: penalty-in-the-mean | Divides the penalty by N together with the losses, so it fades as the batch grows.
+# expect: regularization-averaged
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    N = X.shape[0]
+    L = losses(linear_scores(W, b, X), y).sum()
+    L += lam * np.sum(W * W)
+    return L / N
+
+# %% wrong: own-choice-of-loss | Ignores the function it was given and always uses the hinge loss.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = linear_scores(W, b, X)
+    losses = hinge_losses(scores, y)
+    return losses.mean() + lam * weight_penalty(W)
+
+# %% wrong: one-call-per-example-again-again | Calls losses for every example on its own, where one call with the whole batch is asked for.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    total = 0.0
+    for i in range(len(y)):
+        scores = linear_scores(W, b, X[i : i + 1])
+        total += losses(scores, y[i : i + 1])[0]
+    return total / len(y) + lam * weight_penalty(W, "l2")
+
+# %% wrong: mean-of-the-positive | Takes the mean only over the examples that have a positive loss.
+# expect: explained
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    L_i = losses(linear_scores(W, b, X), y)
+    counted = L_i[L_i > 0]
+    data_loss = counted.mean() if len(counted) else 0.0
+    return data_loss + lam * weight_penalty(W, "l2")
+
+# %% wrong: scores-without-bias-again-again | Takes "biases are not penalised" to mean that they play no part, and leaves them out of the scores.
+# expect: bias-missing
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    scores = X @ W.T
+    return np.mean(losses(scores, y)) + lam * np.sum(W**2)
+
+# %% wrong: divided-by-classes-again-again | Divides by the length of W, the number of classes, instead of the number of examples.
+# expect: divided-by-other-size
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    N = len(W)
+    data_loss = np.sum(losses(linear_scores(W, b, X), y)) / N
+    return data_loss + lam * weight_penalty(W, "l2")
+
+# %% right: average-and-frobenius | One expression with np.average and the squared Frobenius norm.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    return np.average(losses(X @ W.T + b, y)) + lam * np.linalg.norm(W, "fro") ** 2
+
+# %% right: summed-by-hand | Adds every loss, already divided by N, and every squared weight in plain Python.
+def total_loss(W, b, X, y, lam, losses):
+    """Return the mean loss of a batch plus lam times the L2 penalty on W."""
+    result = 0.0
+    each = losses(linear_scores(W, b, X), y)
+    for loss in each:
+        result += float(loss) / len(each)
+    size = sum(float(w) ** 2 for row in W for w in row)
+    return result + lam * size

@@ -679,3 +679,136 @@ def weight_penalty(W, kind="l2", beta=1.0):
             return beta * weight_penalty(W, "l2") + weight_penalty(W, "l1")
         case _:
             raise ValueError("the kind of penalty should be l2, l1 or elastic")
+
+# %% wrong: half-of-the-squares-again | Puts the factor ½ of other textbooks before the sum of squares, in "l2" and in "elastic".
+# expect: halved
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    l2 = 0.5 * np.sum(W**2)
+    l1 = np.sum(np.abs(W))
+    if kind == "l2":
+        return l2
+    elif kind == "l1":
+        return l1
+    elif kind == "elastic":
+        return beta * l2 + l1
+    raise ValueError(f"unknown kind {kind!r}")
+
+# %% wrong: rows-times-rows | Gets the squares from the matrix product W Wᵀ and sums all of it, so products of different rows are in, too.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    squares = (W @ W.T).sum()
+    absolute = np.abs(W).sum()
+    if kind == "l2":
+        return squares
+    if kind == "l1":
+        return absolute
+    if kind == "elastic":
+        return beta * squares + absolute
+    raise ValueError("kind must be l2, l1 or elastic")
+
+# %% wrong: beta-before-both | Reads the bracket of the elastic penalty as if beta multiplied the squares and the absolute values.
+# expect: beta-misplaced
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return np.sum(W**2)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return beta * np.sum(W**2 + np.abs(W))
+    raise ValueError(kind)
+
+# %% wrong: convex-mixture | Mixes L2 and L1 in the shares beta and 1 − beta, as other libraries do, where the text leaves L1 without a factor.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    kinds = {
+        "l2": lambda: (W**2).sum(),
+        "l1": lambda: abs(W).sum(),
+        "elastic": lambda: beta * (W**2).sum() + (1 - beta) * abs(W).sum(),
+    }
+    if kind not in kinds:
+        raise ValueError(f"{kind} is not one of {list(kinds)}")
+    return kinds[kind]()
+
+# %% wrong: spelling-forgiven | Puts the kind into lower case and strips it first, so "L2" and "l1 " are accepted.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    kind = kind.lower().strip()
+    if kind == "l2":
+        return np.sum(W * W)
+    if kind == "l1":
+        return np.sum(np.abs(W))
+    if kind == "elastic":
+        return np.sum(beta * W * W + np.abs(W))
+    raise ValueError("unknown kind")
+
+# %% wrong: matrix-norm-again | Takes np.linalg.norm(W, 1), which for a matrix is the largest column sum and not the sum of all absolute values.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    l1 = np.linalg.norm(W, 1)
+    l2 = np.linalg.norm(W) ** 2
+    if kind == "l1":
+        return l1
+    if kind == "l2":
+        return l2
+    if kind == "elastic":
+        return beta * l2 + l1
+    raise ValueError("unknown kind")
+
+# %% wrong: anything-else-is-elastic-again | Treats every kind that is not "l2" or "l1" as "elastic", and never raises an error.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind == "l2":
+        return np.sum(np.square(W))
+    elif kind == "l1":
+        return np.sum(np.abs(W))
+    else:
+        return np.sum(beta * np.square(W) + np.abs(W))
+
+# %% wrong: squared-in-place | Squares and takes absolute values in the caller's own W, whose weights are different afterwards.
+# expect: explained
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    if kind not in ("l2", "l1", "elastic"):
+        raise ValueError("kind should be l2, l1 or elastic")
+    np.abs(W, out=W)
+    if kind == "l1":
+        return W.sum()
+    absolute = W.sum()
+    W *= W
+    if kind == "l2":
+        return W.sum()
+    return beta * W.sum() + absolute
+
+# %% right: match-and-vdot | A match statement, with the squares as the dot product of the flattened weights.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    flat = np.asarray(W, dtype=float).ravel()
+    match kind:
+        case "l2":
+            return flat @ flat
+        case "l1":
+            return np.linalg.norm(flat, 1)
+        case "elastic":
+            return beta * (flat @ flat) + np.linalg.norm(flat, 1)
+        case _:
+            raise ValueError(f"unknown kind of penalty: {kind!r}")
+
+# %% right: table-of-factors | Looks up the factors of squares and absolute values and turns the KeyError into a ValueError.
+def weight_penalty(W, kind="l2", beta=1.0):
+    """Return the size of the weights: "l2", "l1" or "elastic"; ValueError for any other kind."""
+    try:
+        of_square, of_size = {"l2": (1, 0), "l1": (0, 1), "elastic": (beta, 1)}[kind]
+    except KeyError:
+        raise ValueError(f"no such kind: {kind}") from None
+    total = 0.0
+    for row in W:
+        for w in row:
+            total += of_square * float(w) ** 2 + of_size * abs(float(w))
+    return total

@@ -775,3 +775,112 @@ def hinge_gradient_example(W, x, y, delta=1.0):
         rows.append(1.0 * x if counts else 0.0 * x)
     rows[y] = -np.sum(rows, axis=0)
     return np.stack(rows)
+
+# %% wrong: correct-row-only-once-again | The correct row gets -x a single time (assignment instead of accumulation), however many wrong classes come too close.
+# expect: correct-row-counted-once
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        if j == y:
+            continue
+        if scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            dW[y] = -x
+    return dW
+
+# %% wrong: own-class-counted | The correct class, whose 'shortfall' is delta, stays in the mask and is counted among the rivals, so the correct row gets one -x too many.
+# expect: correct-class-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    active = (scores - scores[y] + delta > 0).astype(float)
+    active[y] = -active.sum()
+    return np.outer(active, x)
+
+# %% wrong: counts-at-the-kink | Uses >= 0, so that a shortfall of exactly 0 counts, against the convention that the slope there is 0.
+# expect: zero-margin-counted
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W.dot(x)
+    active = (scores - scores[y] + delta >= 0) * 1.0
+    active[y] = 0.0
+    active[y] = -np.sum(active)
+    return active[:, None] * x[None, :]
+
+# %% wrong: multiplied-by-the-shortfall | Multiplies x by the size of the shortfall: takes the derivative of max(0, m) to be m (that of a squared hinge, but for a 2) instead of 0 or 1.
+# expect: margin-instead-of-indicator
+def hinge_gradient_example(W, x, y, delta=1.0):
+    margins = np.maximum(0, W @ x - W[y] @ x + delta)
+    margins[y] = 0
+    dW = np.outer(margins, x)
+    dW[y] = -margins.sum() * x
+    return dW
+
+# %% wrong: gradient-in-the-type-of-W | The gradient is accumulated in zeros_like(W); with weights of integers the fractions of the pixels are cut off.
+# expect: integers-kept
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    dW = np.zeros_like(W)
+    count = 0
+    for j in range(len(s)):
+        if j != y and s[j] - s[y] + delta > 0:
+            dW[j] = x
+            count += 1
+    dW[y] = -count * x
+    return dW
+
+# %% wrong: only-rivals-that-win | The margin is forgotten in the condition: only classes that score higher than the correct one count, as in a perceptron.
+# expect: delta-ignored
+def hinge_gradient_example(W, x, y, delta=1.0):
+    s = W @ x
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        if s[j] > s[y]:
+            dW[j] += x
+            dW[y] -= x
+    return dW
+
+# %% wrong: nothing-if-classified-right | Returns zeros as soon as the correct class has the highest score, although it may lead by less than the margin.
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    if np.argmax(scores) == y:
+        return np.zeros(W.shape)
+    coefficient = np.where(scores - scores[y] + delta > 0, 1.0, 0.0)
+    coefficient[y] = 0
+    coefficient[y] = -coefficient.sum()
+    return np.outer(coefficient, x)
+
+# %% wrong: changes-the-image | The numbers are right, but x is multiplied in place for the correct row, so the caller's image is changed.
+# expect: explained
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = W @ x
+    dW = np.zeros(W.shape)
+    count = 0
+    for j in range(W.shape[0]):
+        if j != y and scores[j] - scores[y] + delta > 0:
+            dW[j] = x
+            count += 1
+    x *= -count
+    dW[y] = x
+    return dW
+
+# %% right: rows-in-a-list | Builds the list of coefficients by a comprehension and stacks the rows at the end.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    scores = [float(s) for s in W @ x]
+    hit = [j != y and scores[j] - scores[y] + delta > 0 for j in range(len(scores))]
+    multiples = [-float(sum(hit)) if j == y else float(hit[j]) for j in range(len(scores))]
+    return np.stack([multiple * x for multiple in multiples])
+
+# %% right: accumulate-both-rows | One loop over the wrong classes that adds x to the one row and subtracts it from the other, in an array of floats of its own.
+def hinge_gradient_example(W, x, y, delta=1.0):
+    def shortfall(j):
+        return scores[j] - scores[y] + delta
+
+    scores = W @ x
+    gradient = np.zeros((len(W), len(x)), dtype=float)
+    rivals = set(range(len(W))) - {int(y)}
+    for j in rivals:
+        if shortfall(j) > 0:
+            gradient[j] += x
+            gradient[y] -= x
+    return gradient

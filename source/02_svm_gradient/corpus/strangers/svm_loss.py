@@ -946,3 +946,139 @@ def svm_loss(W, X, y, lam, delta=1.0):
     loss = np.average((wrong * margins).sum(axis=1)) + lam * np.linalg.norm(W) ** 2
     G = wrong - truth * wrong.sum(axis=1, keepdims=True)
     return loss, np.matmul(X.T, G).T / len(X) + 2 * lam * W
+
+# %% wrong: counts-put-into-a-mask-of-bools | G stays an array of booleans, so writing minus the count into it stores True: the correct row gets +x once instead of -count * x.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    rows = np.arange(N)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + delta)
+    margins[rows, y] = 0
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = margins > 0
+    G[rows, y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: mean-over-classes-too | The loss is margins.mean(), which divides by N*K instead of N; the gradient is divided by N.
+# expect: averaged-over-classes
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[np.arange(N), y].reshape(-1, 1) + delta)
+    margins[np.arange(N), y] = 0
+    loss = np.mean(margins) + lam * np.sum(W * W)
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, G.T.dot(X) / N + 2 * lam * W
+
+# %% wrong: diagonal-of-all-pairs-again | Gets the correct scores as the diagonal of scores[:, y], a table of all N×N pairs, which for 30,000 examples does not fit into memory.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    correct = np.diag(scores[:, y])
+    margins = np.maximum(0, scores - correct[:, np.newaxis] + delta)
+    margins[np.arange(N), y] = 0
+    G = (margins > 0).astype(float)
+    G[np.arange(N), y] = -np.sum(G, axis=1)
+    loss = np.sum(margins) / N + lam * np.sum(W**2)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: reshape-for-transpose | X.T @ G has the shape (D, K) and is brought to (K, D) by reshape, which does not transpose but mixes up the entries.
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    margins = scores - scores[np.arange(N), y][:, None] + delta
+    margins[np.arange(N), y] = 0
+    margins = np.maximum(margins, 0)
+    loss = margins.sum() / N + lam * (W**2).sum()
+    G = np.where(margins > 0, 1.0, 0.0)
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = (X.T @ G).reshape(W.shape) / N
+    return loss, dW + 2 * lam * W
+
+# %% wrong: mask-overwrites-the-shortfalls | G is a second name for margins, not a copy; the loss, computed after the mask is built, sums the entries of G, which add up to 0.
+# expect: data-term-missing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    margins = np.maximum(0.0, scores - scores[np.arange(N), y][:, None] + delta)
+    margins[np.arange(N), y] = 0
+    G = margins
+    G[G > 0] = 1
+    G[np.arange(N), y] = -G.sum(axis=1)
+    dW = G.T @ X / N + 2 * lam * W
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    return loss, dW
+
+# %% wrong: half-a-slope-at-the-kink | A shortfall of exactly 0 gets the slope ½, the middle of both one-sided slopes, where the notebook agrees on 0.
+# expect: nothing
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    wrong = np.arange(K)[None, :] != y[:, None]
+    scores = X @ W.T
+    shortfalls = scores - scores[np.arange(N), y][:, None] + delta
+    loss = np.sum(np.maximum(0, shortfalls) * wrong) / N + lam * np.sum(W**2)
+    G = np.heaviside(shortfalls, 0.5) * wrong
+    G[np.arange(N), y] = -G.sum(axis=1)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: whole-columns-in-G | Subtracts the counts by G[:, y], which changes the whole columns of all labels that occur, instead of one entry in each row.
+# expect: all-pairs-of-labels
+def svm_loss(W, X, y, lam, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + delta)
+    margins[np.arange(N), y] = 0
+    loss = margins.sum() / N + lam * np.sum(W**2)
+    G = (margins > 0).astype(float)
+    G[:, y] -= G.sum(axis=1, keepdims=True)
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: still-a-loop-over-examples | The inner loop over the classes is gone, but a Python loop over the examples is left, which the task forbids.
+# expect: explained
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        margins = np.maximum(0, scores - scores[y[i]] + delta)
+        margins[y[i]] = 0
+        loss += margins.sum()
+        g = (margins > 0).astype(float)
+        g[y[i]] = -g.sum()
+        dW += np.outer(g, X[i])
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% right: loop-over-classes-again-again-again | One pass per class, over all examples at once; the correct rows are filled by a second pass with boolean masks.
+def svm_loss(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    scores = X @ W.T
+    correct = scores[np.arange(N), y]
+    counts = np.zeros(N)
+    total = 0.0
+    dW = np.zeros(W.shape)
+    for j in range(K):
+        lack = scores[:, j] - correct + delta
+        hit = (lack > 0) & (y != j)
+        total += lack[hit].sum()
+        counts += hit
+        dW[j] = hit.astype(float) @ X
+    for k in range(K):
+        mine = y == k
+        dW[k] -= counts[mine] @ X[mine]
+    return total / N + lam * (W**2).sum(), dW / N + 2 * lam * W
+
+# %% right: one-hot-and-einsum | Works with a one-hot table of the labels: multiples are hits minus the number of hits in the label's place, and einsum adds up.
+def svm_loss(W, X, y, lam, delta=1.0):
+    A, B = np.asarray(W, dtype=float), np.asarray(X, dtype=float)
+    one_hot = (np.asarray(y)[:, None] == np.arange(A.shape[0])).astype(float)
+    scores = np.einsum("kd,nd->nk", A, B)
+    lack = scores - (scores * one_hot).sum(axis=1, keepdims=True) + delta
+    hits = np.where(one_hot == 1, 0.0, lack > 0)
+    G = hits - one_hot * hits.sum(axis=1, keepdims=True)
+    loss = np.sum(hits * lack) / len(B) + lam * np.einsum("kd,kd->", A, A)
+    return loss, np.einsum("nk,nd->kd", G, B) / len(B) + 2 * lam * A

@@ -1113,3 +1113,182 @@ def svm_loss_loops(W, X, y, lam, delta=1.0):
     for row in W:
         loss += lam * float(np.sum(np.square(row, dtype=float)))
     return loss, np.array([slope + lam * (row + row) for slope, row in zip(dW, W)])
+
+# %% wrong: penalty-slope-without-2 | The penalty's gradient is lam * W; the 2 of the derivative of W² is forgotten (the loss itself is right).
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss = loss / N + lam * np.sum(W**2)
+    dW = dW / N + lam * W
+    return loss, dW
+
+# %% wrong: half-lambda-convention | Uses the penalty lam/2 * sum(W²) with the slope lam * W, consistent, but the notebook's penalty has no factor ½.
+# expect: regularization-halved
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = len(X), len(W)
+    loss = 0.5 * lam * np.sum(W * W)
+    dW = lam * W.astype(float)
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            m = s[j] - s[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss += m / N
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+    return loss, dW
+
+# %% wrong: gradient-is-a-sum-again | The loss is averaged over the batch, but the data part of the gradient is not divided by N.
+# expect: sum-not-mean
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    num_train = X.shape[0]
+    num_classes = W.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(num_train):
+        scores = W.dot(X[i])
+        correct = scores[y[i]]
+        for j in range(num_classes):
+            if j == y[i]:
+                continue
+            margin = scores[j] - correct + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    loss /= num_train
+    loss += lam * np.sum(W * W)
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: penalty-averaged-too-again | The penalty is added before the division by N, so that it becomes smaller the larger the batch is, in the loss and in the gradient.
+# expect: regularization-averaged
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss = lam * np.sum(W**2)
+    dW = 2.0 * lam * W
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            margin = scores[j] - scores[y[i]] + delta
+            if j != y[i] and margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / N, dW / N
+
+# %% wrong: count-never-reset | The number of classes that come too close is set to 0 once before the loop over the examples, so later examples also subtract the counts of the earlier ones.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss, count = 0.0, 0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            if j != y[i]:
+                m = s[j] - s[y[i]] + delta
+                if m > 0:
+                    loss += m
+                    dW[j] += X[i]
+                    count += 1
+        dW[y[i]] -= count * X[i]
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: asarray-is-no-copy | Starts the gradient with np.asarray(W, dtype=float), which is W itself if W is float64; scaling it in place overwrites the caller's weights, with which all scores are then computed.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss = lam * np.sum(np.square(W))
+    dW = np.asarray(W, dtype=float)
+    dW *= 2 * lam
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            m = s[j] - s[y[i]] + delta
+            if j != y[i] and m > 0:
+                loss += m / N
+                dW[j] += X[i] / N
+                dW[y[i]] -= X[i] / N
+    return loss, dW
+
+# %% wrong: division-inside-the-loop | The division by N is indented too far: loss and gradient are divided again after every example.
+# expect: explained
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+        loss /= N
+        dW /= N
+    loss += lam * np.sum(W**2)
+    dW += 2 * lam * W
+    return loss, dW
+
+# %% wrong: all-labels-at-once | Writes dW[y] instead of dW[y[i]]: every class that is a label anywhere in the batch gets the example subtracted.
+# expect: all-pairs-of-labels
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        scores = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y] -= X[i]
+    return loss / N + lam * (W**2).sum(), dW / N + 2 * lam * W
+
+# %% right: from-the-earlier-answers | Adds up the earlier answers, the shortfalls and the gradient of each example, and averages.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    N = len(y)
+    total, gradient = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        total += float(svm_margins(W, x[np.newaxis], np.array([label]), delta).sum())
+        gradient += hinge_gradient_example(W, x, label, delta)
+    squares = float((np.asarray(W, dtype=float) ** 2).sum())
+    return total / N + lam * squares, gradient / N + 2 * lam * W
+
+# %% right: classes-outside-examples-inside | The loop over the classes is the outer one, the penalty comes first, and each contribution is divided by N at once.
+def svm_loss_loops(W, X, y, lam, delta=1.0):
+    W = np.array(W, dtype=float)
+    X = np.array(X, dtype=float)
+    N = X.shape[0]
+    loss = lam * np.vdot(W, W)
+    dW = lam * (W + W)
+    S = X @ W.T
+    for j in range(W.shape[0]):
+        for i in range(N):
+            k = y[i]
+            lack = S[i, j] - S[i, k] + delta
+            if k == j or not lack > 0:
+                continue
+            loss = loss + lack / N
+            share = X[i] / N
+            dW[j] += share
+            dW[k] -= share
+    return loss, dW

@@ -600,3 +600,105 @@ def svm_margins(W, X, y, delta=1.0):
 
     table = [[shortfall(W @ x, j, label) for j in range(len(W))] for x, label in zip(X, y)]
     return np.array(table, dtype=float)
+
+# %% wrong: correct-column-keeps-delta-again-again | The correct class's column is not set to 0: its shortfall s_y - s_y + delta = delta is left standing.
+# expect: correct-class-counted
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    correct = scores[np.arange(len(y)), y][:, np.newaxis]
+    return np.maximum(0, scores - correct + delta)
+
+# %% wrong: lead-instead-of-shortfall-again | The difference is the wrong way round: s_y - s_j + delta is the lead plus the margin, not what is missing.
+# expect: margin-turned
+def svm_margins(W, X, y, delta=1.0):
+    rows = np.arange(X.shape[0])
+    scores = X.dot(W.T)
+    correct = scores[rows, y].reshape(-1, 1)
+    margins = np.maximum(0, correct - scores + delta)
+    margins[rows, y] = 0
+    return margins
+
+# %% wrong: every-delta-is-zeroed | Finds the correct column by its value, margins == delta, and so also wipes out every rival that ties with the correct class.
+# expect: nothing
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    correct = scores[range(len(y)), y]
+    margins = np.maximum(0, scores - correct[:, None] + delta)
+    # the correct class always gives exactly delta
+    margins[margins == delta] = 0
+    return margins
+
+# %% wrong: closest-rival-only | Keeps only the largest shortfall of each image (the Crammer-Singer hinge) and drops the other wrong classes that also come too close.
+# expect: worst-class-only
+def svm_margins(W, X, y, delta=1.0):
+    N = X.shape[0]
+    scores = X @ W.T
+    correct = scores[np.arange(N), y]
+    rivals = scores.astype(float)
+    rivals[np.arange(N), y] = -np.inf
+    worst = rivals.argmax(axis=1)
+    margins = np.zeros(scores.shape)
+    margins[np.arange(N), worst] = np.maximum(0, rivals[np.arange(N), worst] - correct + delta)
+    return margins
+
+# %% wrong: integer-buffer | The result is collected in zeros_like(scores), which is of integers if W and X are, so that a delta of 2.5 is cut off to 2.
+# expect: integers-kept
+def svm_margins(W, X, y, delta=1.0):
+    scores = X @ W.T
+    margins = np.zeros_like(scores)
+    for i in range(scores.shape[0]):
+        for j in range(scores.shape[1]):
+            if j != y[i]:
+                margins[i, j] = max(0, scores[i, j] - scores[i, y[i]] + delta)
+    return margins
+
+# %% wrong: break-at-the-label | At the correct class the inner loop is left with break instead of continue, so that the classes behind the label are never looked at.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    N, K = X.shape[0], W.shape[0]
+    margins = np.zeros((N, K))
+    for i in range(N):
+        s = W @ X[i]
+        for j in range(K):
+            if j == y[i]:
+                break
+            m = s[j] - s[y[i]] + delta
+            if m > 0:
+                margins[i, j] = m
+    return margins
+
+# %% wrong: correct-score-set-to-zero | Sets the correct score to 0 before the hinge instead of the shortfall after it, so the column holds max(0, delta - s_y), which is not 0 for small or negative scores.
+# expect: explained
+def svm_margins(W, X, y, delta=1.0):
+    idx = np.arange(X.shape[0])
+    scores = X @ W.T
+    correct = scores[idx, y].copy()
+    scores[idx, y] = 0
+    return np.maximum(0, scores - correct[:, None] + delta)
+
+# %% wrong: delta-is-always-one | The margin is written as the number 1, the argument delta is never used.
+# expect: delta-fixed
+def svm_margins(W, X, y, delta=1.0):
+    N = len(X)
+    s = X @ W.T
+    s_y = s[np.arange(N), y].reshape(N, 1)
+    margins = np.maximum(0.0, s - s_y + 1.0)
+    margins[np.arange(N), y] = 0.0
+    return margins
+
+# %% right: weight-differences-per-image | Loops over the images and multiplies the differences of the weight rows with each image.
+def svm_margins(W, X, y, delta=1.0):
+    table = np.zeros((X.shape[0], W.shape[0]))
+    for i, (x, label) in enumerate(zip(X, y)):
+        shortfalls = (W - W[label]) @ x + delta
+        wrong = np.arange(W.shape[0]) != label
+        table[i, wrong] = shortfalls[wrong].clip(min=0)
+    return table
+
+# %% right: take-along-axis-and-where | Picks the correct scores with take_along_axis and masks by comparing class numbers with labels.
+def svm_margins(W, X, y, delta=1.0):
+    s = np.einsum("nd,kd->nk", X, W)
+    label = np.asarray(y)[:, None]
+    m = s - np.take_along_axis(s, label, axis=1) + delta
+    counts = (m > 0) & (np.arange(W.shape[0])[None, :] != label)
+    return np.where(counts, m, 0.0)

@@ -1009,3 +1009,155 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses.append(float(loss))
         path.append(path[-1] - step_size * dW)
     return path[-1], np.asarray(losses)
+
+# %% wrong: with-replacement-again-again | rng.integers draws with replacement, so that an example may be in a batch twice, although batch_size different examples are asked for.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.integers(0, N, size=batch_size)
+        losses[t], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: epochs-again-again | Shuffles once per epoch and walks through the batches, so that no example returns before all others had their turn; the batches should be drawn afresh from all N.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    order = rng.permutation(N)
+    position = 0
+    for _ in range(steps):
+        if position + batch_size > N:
+            order = rng.permutation(N)
+            position = 0
+        batch = order[position : position + batch_size]
+        position += batch_size
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        W -= step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: loss-after-the-update-again | Records the loss of the batch with the weights after the step, not before it.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.empty(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), batch_size, replace=False)
+        Xb, yb = X[batch], y[batch]
+        _, dW = svm_loss(W, Xb, yb, lam)
+        W -= step_size * dW
+        losses[t] = svm_loss(W, Xb, yb, lam)[0]
+    return W, losses
+
+# %% wrong: new-generator-at-every-step | Makes a new generator with the same seed inside the loop, so that every step draws the same batch.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    N, D = X.shape
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    for step in range(steps):
+        rng = np.random.default_rng(seed)
+        index = rng.choice(N, size=batch_size, replace=False)
+        loss, dW = svm_loss(W, X[index], y[index], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: stops-when-a-batch-is-done | Ends the training as soon as a batch has no loss any more, before all steps are done and with fewer losses than steps.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = []
+    for _ in range(steps):
+        batch = rng.permutation(N)[:batch_size]
+        loss, dW = svm_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        if loss < 1e-8:  # converged
+            break
+        W -= step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: images-and-labels-drawn-apart | Draws the images and the labels of a batch by two different draws, so that the labels do not belong to the images.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        X_batch = rng.choice(X, batch_size, replace=False)
+        y_batch = rng.choice(y, batch_size, replace=False)
+        losses[t], dW = svm_loss(W, X_batch, y_batch, lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: classes-counted-in-the-labels | The number of rows is taken from the labels instead of num_classes, so W is too small when some classes have no examples.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    K = len(np.unique(y))
+    W = 0.001 * rng.standard_normal((K, D))
+    losses = np.zeros(steps)
+    for i in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        loss, grad = svm_loss(W, X[idx], y[idx], lam)
+        losses[i] = loss
+        W = W - step_size * grad
+    return W, losses
+
+# %% wrong: penalty-only-in-the-record | Steps along the gradient of the data alone (lam = 0) and only adds the penalty to the recorded loss; the whole gradient is asked for.
+# expect: explained
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(N, batch_size, replace=False)
+        loss, dW = svm_loss(W, X[batch], y[batch], 0.0)
+        losses[t] = loss + lam * np.sum(W**2)
+        W -= step_size * dW
+    return W, losses
+
+# %% right: smallest-random-keys-again-again | Gives every example a random key and takes those with the smallest keys, with a helper function for one step.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+
+    def one_step(W):
+        keys = rng.random(X.shape[0])
+        chosen = np.argsort(keys)[:batch_size]
+        loss, slope = svm_loss(W, X[chosen], y[chosen], lam, 1.0)
+        return W - step_size * slope, float(loss)
+
+    W, record = 0.001 * rng.standard_normal((num_classes, X.shape[1])), []
+    while len(record) < steps:
+        W, loss = one_step(W)
+        record.append(loss)
+    return W, np.asarray(record)
+
+# %% right: floyds-sample-in-a-set | Collects different indices in a set by Floyd's algorithm, which makes every set equally likely with batch_size draws.
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = np.shape(X)
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.full(steps, np.nan)
+    for t in range(steps):
+        chosen = set()
+        for last in range(N - batch_size, N):
+            candidate = int(rng.integers(last + 1))
+            chosen.add(last if candidate in chosen else candidate)
+        batch = sorted(chosen)
+        losses[t], gradient = svm_loss(W, X[batch], y[batch], lam)
+        W -= step_size * gradient
+    return W, losses

@@ -375,3 +375,63 @@ def cross_entropy(y, y_hat):
             continue
         total -= t * math.log(p)
     return total
+
+# %% wrong: zero-times-minus-infinity-again | Takes the formula as it stands, so that a class with y = 0 and y_hat = 0 gives 0 * -inf = nan instead of 0.
+# expect: explained
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+# %% wrong: epsilon-for-safety | Adds 1e-12 inside the logarithm, which changes the surprise of a class that was given 1e-200.
+# expect: number-added-for-safety
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-12))
+
+# %% wrong: most-likely-class-only | Reads the truth as a label, argmax(y), and so ignores all other classes of a distribution that is not one-hot.
+# expect: truth-taken-as-certain
+def cross_entropy(y, y_hat):
+    label = np.argmax(y)
+    return -np.log(y_hat[label])
+
+# %% wrong: binary-cross-entropy-again-again | Adds (1 - y) log(1 - y_hat) for each class, the formula for independent yes-or-no questions.
+# expect: all-classes-counted
+def cross_entropy(y, y_hat):
+    loss = 0.0
+    for t, p in zip(y, y_hat):
+        if t > 0:
+            loss -= t * np.log(p)
+        if t < 1:
+            loss -= (1 - t) * np.log(1 - p)
+    return loss
+
+# %% wrong: relative-entropy | Computes the Kullback-Leibler divergence sum y log(y / y_hat), which lacks the entropy of the truth; the two agree only for one-hot truths.
+# expect: entropy-subtracted
+def cross_entropy(y, y_hat):
+    on = y > 0
+    return np.sum(y[on] * np.log(y[on] / y_hat[on]))
+
+# %% wrong: logarithm-of-the-sum-again | Takes the logarithm of the sum of y * y_hat instead of the sum of y * log(y_hat); for one-hot truths both are the same.
+# expect: explained
+def cross_entropy(y, y_hat):
+    return -np.log(np.sum(y * y_hat))
+
+# %% wrong: repairs-the-prediction-in-place | Replaces the zeros of y_hat by ones before the logarithm, in the caller's array.
+# expect: explained
+def cross_entropy(y, y_hat):
+    y_hat[y_hat == 0] = 1
+    return -np.sum(y * np.log(y_hat))
+
+# %% wrong: rare-classes-dropped | Treats every y below 1e-8 as 0 to be safe against rounding, although each class with y > 0 counts, however small.
+# expect: nothing
+def cross_entropy(y, y_hat):
+    mask = y > 1e-8
+    return float(-(y[mask] * np.log(y_hat[mask])).sum())
+
+# %% right: log-with-where-again-again | Takes logarithms only where the truth is positive, into an array of zeros, and a dot product.
+def cross_entropy(y, y_hat):
+    p = np.asarray(y_hat, dtype=float)
+    logs = np.log(p, out=np.zeros(p.shape), where=np.asarray(y) > 0)
+    return float(-np.dot(y, logs))
+
+# %% right: generator-of-surprises | A sum over pairs in plain Python that skips the impossible classes; adds 0.0 so that the result is not -0.0.
+def cross_entropy(y, y_hat):
+    return 0.0 + sum(float(t) * -float(np.log(p)) for t, p in zip(y, y_hat) if t != 0)

@@ -394,3 +394,74 @@ def cross_entropy_gradient(y, theta):
     p = softmax(theta)
     flow = np.outer(y, p)
     return (flow - flow.T).sum(axis=0)
+
+# %% wrong: truth-minus-prediction-again-again | The sign is wrong: y - p is the push of a step against the gradient, not the gradient.
+# expect: sign-flipped
+def cross_entropy_gradient(y, theta):
+    return y - softmax(theta)
+
+# %% wrong: one-hot-assumed | Subtracts 1 from the class argmax(y), which is right for a sure truth only and not for any distribution.
+# expect: truth-taken-as-certain
+def cross_entropy_gradient(y, theta):
+    grad = softmax(theta).copy()
+    grad[np.argmax(y)] -= 1
+    return grad
+
+# %% wrong: first-link-only-again-again | Returns -y / p, the gradient with respect to the probabilities; the softmax is not differentiated.
+# expect: chain-stopped-early
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return -y / p
+
+# %% wrong: softmax-slope-twice | Multiplies p - y by p (1 - p) once more, although the collapse has used up the softmax's slope.
+# expect: slope-already-cancelled
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return (p - y) * p * (1 - p)
+
+# %% wrong: diagonal-of-the-jacobian-again | Uses only the diagonal p_i (1 - p_i) of the Jacobian in the chain rule, with the result -y_i (1 - p_i): no score pushes another class's probability.
+# expect: jacobian-diagonal-only
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    dL_dp = -y / p
+    dp_ds = p * (1 - p)
+    return dL_dp * dp_ds
+
+# %% wrong: divided-by-the-classes | Divides by the number of classes as if the loss were a mean over them.
+# expect: averaged-over-classes
+def cross_entropy_gradient(y, theta):
+    p = softmax(theta)
+    return (p - y) / len(y)
+
+# %% wrong: truth-overwritten | Computes with y in place, which changes the caller's truth (and fails if it holds integers).
+# expect: explained
+def cross_entropy_gradient(y, theta):
+    y -= softmax(theta)
+    return -y
+
+# %% wrong: differences-of-the-loss | Measures the slopes by central differences of the loss, which have lost the digits of a slope of a billionth.
+# expect: not-precise
+def cross_entropy_gradient(y, theta):
+    theta = theta.astype(float)
+    h = 1e-6
+    grad = np.zeros(len(theta))
+    for j in range(len(theta)):
+        up, down = theta.copy(), theta.copy()
+        up[j] += h
+        down[j] -= h
+        grad[j] = (cross_entropy(y, softmax(up)) - cross_entropy(y, softmax(down))) / (2 * h)
+    return grad
+
+# %% right: weighted-one-hot-gradients | Averages the gradients p - e_i of the sure truths, with the weights y_i, by a matrix product.
+def cross_entropy_gradient(y, theta):
+    p = softmax(np.asarray(theta, dtype=float))
+    gradients_if_sure = p - np.eye(len(p))  # row i: if class i were the truth
+    return np.asarray(y, dtype=float) @ gradients_if_sure
+
+# %% right: in-place-on-own-array | Starts with minus the truth, in an array of its own, and adds the probabilities one by one.
+def cross_entropy_gradient(y, theta):
+    gradient = np.zeros(len(y), dtype=float)
+    gradient -= y
+    for j, p_j in enumerate(softmax(np.array(theta, dtype=float))):
+        gradient[j] += p_j
+    return gradient

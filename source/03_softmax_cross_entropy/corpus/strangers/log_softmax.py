@@ -366,3 +366,73 @@ def log_softmax(scores):
     differences = scores[:, np.newaxis, :] - scores[:, :, np.newaxis]  # [n, j, k] is s_k - s_j
     top = differences.max(axis=2)
     return -(top + np.log(np.exp(differences - top[:, :, np.newaxis]).sum(axis=2)))
+
+# %% wrong: logarithm-after-the-softmax-again | Takes the logarithm of the finished probabilities, which is -inf where one is rounded to 0.
+# expect: explained
+def log_softmax(scores):
+    return np.log(softmax(scores))
+
+# %% wrong: epsilon-inside-the-logarithm | Adds 1e-15 to the probabilities before the logarithm: finite, but -34.5 at most where it should be -800.
+# expect: nothing
+def log_softmax(scores):
+    p = softmax(scores)
+    return np.log(p + 1e-15)
+
+# %% wrong: one-maximum-for-the-batch-again | Shifts all rows by the maximum of the whole batch; in a row far below it the sum of exponentials is 0 and its logarithm -inf.
+# expect: explained
+def log_softmax(scores):
+    m = np.max(scores)
+    return scores - m - np.log(np.sum(np.exp(scores - m), axis=1, keepdims=True))
+
+# %% wrong: maximum-not-added-back | The logarithm of the sum is computed from shifted scores but subtracted from the unshifted ones: each row is too large by its maximum.
+# expect: shift-not-undone
+def log_softmax(scores):
+    m = scores.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(scores - m).sum(axis=1, keepdims=True))
+    return scores - log_sum
+
+# %% wrong: sums-without-keepdims | The row sums have the shape (N,) and are subtracted column by column; with as many rows as columns nobody complains.
+# expect: explained
+def log_softmax(scores):
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=1))
+
+# %% wrong: scores-shifted-in-place | Shifts the caller's scores in place (the result is right).
+# expect: explained
+def log_softmax(scores):
+    for row in scores:
+        row -= row.max()
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+# %% wrong: integer-result-array | Fills empty_like(scores), which for scores of integers cuts the logarithms off.
+# expect: integers-kept
+def log_softmax(scores):
+    out = np.empty_like(scores)
+    for n in range(scores.shape[0]):
+        s = scores[n] - scores[n].max()
+        out[n] = s - np.log(np.sum(np.exp(s)))
+    return out
+
+# %% wrong: maximum-for-the-log-sum | Replaces the logarithm of the sum by the maximum, which is only nearly right and only where one score is far ahead.
+# expect: explained
+def log_softmax(scores):
+    # for large scores log(sum(exp(s))) is max(s)
+    return scores - scores.max(axis=1, keepdims=True)
+
+# %% right: logaddexp-class-by-class-again | Builds up the logarithm of the sum by a running logaddexp over the columns.
+def log_softmax(scores):
+    s = np.array(scores, dtype=float)
+    log_sum = s[:, 0].copy()
+    for k in range(1, s.shape[1]):
+        log_sum = np.logaddexp(log_sum, s[:, k])
+    return s - log_sum[:, None]
+
+# %% right: rows-with-log1p | Row by row: log1p of the exponentials of the others, with the highest score taken out.
+def log_softmax(scores):
+    rows = []
+    for row in scores:
+        top = int(np.argmax(row))
+        shifted = [float(s) - float(row[top]) for s in row]
+        others = sum(float(np.exp(d)) for k, d in enumerate(shifted) if k != top)
+        rows.append([d - float(np.log1p(others)) for d in shifted])
+    return np.array(rows)

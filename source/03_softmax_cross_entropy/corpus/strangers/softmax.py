@@ -391,3 +391,77 @@ def softmax(theta):
     if scores.ndim == 1:
         return np.array(of_row(scores.tolist()))
     return np.array([of_row(row) for row in scores.tolist()])
+
+# %% wrong: one-maximum-for-all-rows | Shifts all rows by the maximum of the whole array, so that in a row far below it every exponential becomes 0 and the quotient 0/0.
+# expect: explained
+def softmax(theta):
+    e = np.exp(theta - np.max(theta))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: sums-over-the-examples | Normalises along axis 0, so that in a batch the columns sum to 1 instead of the rows.
+# expect: softmax-over-wrong-axis
+def softmax(theta):
+    shifted = theta - np.max(theta, axis=0)
+    e = np.exp(shifted)
+    return e / np.sum(e, axis=0)
+
+# %% wrong: batches-only-again | Uses axis=1 throughout, which a single example of shape (K,) does not have.
+# expect: explained
+def softmax(theta):
+    z = theta - theta.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: clipped-scores-again-again | Avoids the overflow by clipping the scores to ±500, which changes their differences: 10,000 and 9,999.3 become equal.
+# expect: explained
+def softmax(theta):
+    theta = np.clip(theta, -500, 500)
+    e = np.exp(theta)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% wrong: shifts-in-place | Subtracts the maximum from theta in place and so changes the caller's scores (the probabilities are right).
+# expect: explained
+def softmax(theta):
+    theta -= theta.max(axis=-1, keepdims=True)
+    e = np.exp(theta)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: divides-by-the-maximum | Scales the scores by their maximum instead of shifting them: that is another temperature, not the same softmax.
+# expect: explained
+def softmax(theta):
+    m = np.max(theta, axis=-1, keepdims=True)
+    e = np.exp(theta / m)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% wrong: empty-like-of-integers | Collects the exponentials in zeros_like(theta), which for scores of integers cuts them off to integers.
+# expect: integers-kept
+def softmax(theta):
+    if theta.ndim == 2:
+        return np.array([softmax(row) for row in theta])
+    m = theta.max()
+    e = np.zeros_like(theta)
+    for i in range(len(theta)):
+        e[i] = np.exp(theta[i] - m)
+    return e / e.sum()
+
+# %% wrong: absolute-maximum | Shifts by the largest absolute value; scores that are all about -1000 are shifted to -2000, where all exponentials are 0.
+# expect: explained
+def softmax(theta):
+    shift = np.abs(theta).max(axis=-1, keepdims=True)
+    e = np.exp(theta - shift)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% right: logaddexp-reduce | Subtracts the logarithm of the sum of exponentials, which logaddexp computes safely, and takes the exponential once.
+def softmax(theta):
+    s = np.asarray(theta, dtype=np.float64)
+    return np.exp(s - np.logaddexp.reduce(s, axis=-1, keepdims=True))
+
+# %% right: recursion-over-rows-again | Plain Python numbers for one example, and itself, row by row, for a batch.
+def softmax(theta):
+    if np.ndim(theta) > 1:
+        return np.stack([softmax(row) for row in theta])
+    scores = [float(s) for s in theta]
+    highest = max(scores)
+    parts = [float(np.exp(s - highest)) for s in scores]
+    whole = sum(parts)
+    return np.array([part / whole for part in parts])

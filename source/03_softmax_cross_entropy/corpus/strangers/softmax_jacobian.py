@@ -456,3 +456,80 @@ def softmax_jacobian(theta):
         column[j] = e[j] * np.delete(e, j).sum() / Z**2
         columns.append(column)
     return np.array(columns).T
+
+# %% wrong: dot-for-outer | p @ p.T of a vector is the number sum p², not the outer product, so the same number is subtracted from all entries.
+# expect: outer-product-missing
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p) - p @ p.T
+
+# %% wrong: diagonal-only-again-again | Only p_i (1 - p_i) on the diagonal, as for the sigmoid; the other entries, where the score is in the denominator only, are left 0.
+# expect: jacobian-diagonal-only
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.diag(p * (1 - p))
+
+# %% wrong: one-minus-everywhere-again | Uses p_i (1 - p_j) for every pair instead of p_i (δ_ij - p_j): the 1 is there on the diagonal only.
+# expect: jacobian-diagonal-everywhere
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    K = len(p)
+    J = np.zeros((K, K))
+    for i in range(K):
+        for j in range(K):
+            J[i, j] = p[i] * (1 - p[j])
+    return J
+
+# %% wrong: diagonal-lacks-the-square | Fills the diagonal with p_i instead of p_i - p_i²: forgets that the raised score is in the denominator, too.
+# expect: explained
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = -np.outer(p, p)
+    np.fill_diagonal(J, p)
+    return J
+
+# %% wrong: jacobian-of-the-logarithms | Returns δ_ij - p_j, the derivative of log p_i; the factor p_i is missing.
+# expect: jacobian-of-logarithm
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    return np.eye(len(p)) - p
+
+# %% wrong: measured-not-derived | Measures the slopes by central differences, which lose the digits of entries near a billionth.
+# expect: nothing
+def softmax_jacobian(theta):
+    theta = np.asarray(theta, dtype=float)
+    K, h = len(theta), 1e-5
+    J = np.zeros((K, K))
+    for j in range(K):
+        step = np.zeros(K)
+        step[j] = h
+        J[:, j] = (softmax(theta + step) - softmax(theta - step)) / (2 * h)
+    return J
+
+# %% wrong: scores-taken-for-probabilities | Applies diag(p) - p pᵀ to the scores themselves, as if theta were the probabilities already.
+# expect: softmax-missing
+def softmax_jacobian(theta):
+    return np.diag(theta) - np.outer(theta, theta)
+
+# %% wrong: off-diagonal-without-minus | The entries for i ≠ j are +p_i p_j: the minus from differentiating the denominator is lost.
+# expect: jacobian-off-diagonal-sign
+def softmax_jacobian(theta):
+    p = softmax(theta)
+    J = np.outer(p, p)
+    for i in range(p.shape[0]):
+        J[i, i] = p[i] * (1 - p[i])
+    return J
+
+# %% right: flows-and-row-sums | Fills in the flows -p_i p_j between different classes; the diagonal is what makes each row sum to zero.
+def softmax_jacobian(theta):
+    p = softmax(np.asarray(theta, dtype=float))
+    J = np.array([[0.0 if i == j else -a * b for j, b in enumerate(p)] for i, a in enumerate(p)])
+    for i in range(len(p)):
+        J[i, i] = -J[i].sum()
+    return J
+
+# %% right: kronecker-by-broadcasting | The formula p_i (δ_ij - p_j) by broadcasting a column against a row.
+def softmax_jacobian(theta):
+    p = softmax(np.array(theta, dtype=float))
+    delta = np.identity(p.size)
+    return p[:, np.newaxis] * (delta - p[np.newaxis, :])

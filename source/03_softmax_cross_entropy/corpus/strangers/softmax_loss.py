@@ -847,3 +847,121 @@ def softmax_loss(W, X, y, lam):
     loss = np.sum(top - own + np.log(Z)) / N + lam * np.vdot(W, W)
     rows = [(e / Z - (y == k)) @ X / N + 2 * lam * W[k] for k, e in enumerate(exps)]
     return loss, np.array(rows)
+
+# %% wrong: clipped-probabilities | Clips the probabilities to 1e-12 before the logarithm, so that a label far behind costs 27.6 at most instead of, say, 800.
+# expect: number-added-for-safety
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    p = softmax(X @ W.T)
+    loss = -np.mean(np.log(np.clip(p[np.arange(N), y], 1e-12, 1.0))) + lam * np.sum(W**2)
+    G = p.copy()
+    G[np.arange(N), y] -= 1
+    dW = G.T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: ones-from-whole-columns | G[:, y] -= 1 subtracts 1 from the whole columns of all labels that occur instead of from one entry of each row.
+# expect: all-pairs-of-labels
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    log_p = log_softmax(X @ W.T)
+    loss = -log_p[np.arange(N), y].mean() + lam * np.sum(W * W)
+    G = np.exp(log_p)
+    G[:, y] -= 1
+    return loss, G.T @ X / N + 2 * lam * W
+
+# %% wrong: as-many-columns-as-labels | The one-hot table gets max(y) + 1 columns; when the last class has no example in the batch, it is too narrow.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    one_hot = np.eye(y.max() + 1)[y]
+    log_p = log_softmax(X @ W.T)
+    loss = -np.sum(one_hot * log_p) / N + lam * np.sum(W**2)
+    dW = (np.exp(log_p) - one_hot).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: logarithms-overwritten | The gradient's table is the same array as the log-probabilities, turned into p - 1 in place before the loss is read off from it.
+# expect: logarithm-missing
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    rows = np.arange(N)
+    log_p = log_softmax(X @ W.T)
+    G = log_p
+    np.exp(G, out=G)
+    G[rows, y] -= 1
+    dW = G.T @ X / N + 2 * lam * W
+    loss = -log_p[rows, y].mean() + lam * np.sum(W**2)
+    return loss, dW
+
+# %% wrong: mean-over-all-entries | np.mean over the table of N×K terms divides by N*K instead of N, in the loss; the gradient is divided by N.
+# expect: averaged-over-classes
+def softmax_loss(W, X, y, lam):
+    N, K = X.shape[0], W.shape[0]
+    T = np.zeros((N, K))
+    T[np.arange(N), y] = 1
+    log_p = log_softmax(X @ W.T)
+    loss = -np.mean(T * log_p) + lam * np.sum(W**2)
+    dW = (np.exp(log_p) - T).T @ X / N + 2 * lam * W
+    return loss, dW
+
+# %% wrong: one-example-at-a-time | Loops over the examples in Python and adds up the gradients of part 4, where the task asks for a vectorised answer.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N, K = X.shape[0], W.shape[0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y):
+        truth = np.zeros(K)
+        truth[label] = 1.0
+        s = W @ x
+        loss -= log_softmax(s[np.newaxis])[0, label]
+        dW += np.outer(cross_entropy_gradient(truth, s), x)
+    return loss / N + lam * np.sum(W**2), dW / N + 2 * lam * W
+
+# %% wrong: gradient-summed-and-no-2 | Two slips: the gradient of the data is not divided by N, although the loss is a mean, and the penalty's slope lacks its 2.
+# expect: explained
+def softmax_loss(W, X, y, lam):
+    N = len(y)
+    log_p = log_softmax(X @ W.T)
+    loss = -np.sum(log_p[np.arange(N), y]) / N + lam * np.sum(W**2)
+    G = np.exp(log_p)
+    G[np.arange(N), y] -= 1
+    dW = G.T @ X + lam * W
+    return loss, dW
+
+# %% wrong: penalty-missing-in-the-gradient | The penalty is added to the loss only; its slope 2 lam W is left out of dW.
+# expect: regularization-missing
+def softmax_loss(W, X, y, lam):
+    N = X.shape[0]
+    scores = X @ W.T
+    scores = scores - scores.max(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    loss = -np.mean(log_p[np.arange(N), y]) + lam * np.sum(W**2)
+    G = np.exp(log_p)
+    G[np.arange(N), y] -= 1
+    return loss, G.T @ X / N
+
+# %% right: leads-and-add-at | Works with the leads over the label, whose log-sum is the loss, and subtracts the truth with np.add.at.
+def softmax_loss(W, X, y, lam):
+    A, B = np.asarray(W, dtype=float), np.asarray(X, dtype=float)
+    N, K = B.shape[0], A.shape[0]
+    s = B @ A.T
+    leads = s - s[np.arange(N), y][:, None]
+    top = leads.max(axis=1)
+    e = np.exp(leads - top[:, None])
+    total = e.sum(axis=1)
+    loss = np.average(top + np.log(total)) + lam * np.linalg.norm(A) ** 2
+    G = e / total[:, None] / N
+    np.add.at(G, (np.arange(N), y), -1 / N)
+    return loss, np.einsum("nk,nd->kd", G, B) + 2 * lam * A
+
+# %% right: one-pass-per-class | Loops over the classes, not the examples: one row of dW from one column of probabilities minus a comparison with the label.
+def softmax_loss(W, X, y, lam):
+    W, X = np.array(W, dtype=float), np.array(X, dtype=float)
+    log_p = log_softmax(X @ W.T)
+    N = log_p.shape[0]
+    dW = np.empty(W.shape)
+    loss = lam * float(np.square(W).sum())
+    for k in range(W.shape[0]):
+        mine = np.asarray(y) == k
+        loss -= float(log_p[mine, k].sum()) / N
+        dW[k] = (np.exp(log_p[:, k]) - mine) @ X / N + 2 * lam * W[k]
+    return loss, dW

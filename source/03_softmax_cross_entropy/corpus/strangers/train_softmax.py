@@ -857,3 +857,151 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[t], slope = softmax_loss(weights[-1], X[chosen], y[chosen], lam)
         weights = [weights[-1] - slope * step_size]
     return weights[0], np.array(losses, dtype=float)
+
+# %% wrong: numpys-global-generator | The batches are drawn by np.random.choice, NumPy's global generator, so the same seed does not give the same result.
+# expect: nothing
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = np.random.choice(N, batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses[t] = loss
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: second-generator | Makes a second generator from the seed for the batches, instead of continuing the one that drew the start.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    N, D = X.shape
+    W = 0.001 * np.random.default_rng(seed).standard_normal((num_classes, D))
+    rng = np.random.default_rng(seed)
+    losses = []
+    for t in range(steps):
+        idx = rng.choice(N, batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[idx], y[idx], lam)
+        losses.append(loss)
+        W = W - step_size * dW
+    return W, np.array(losses)
+
+# %% wrong: window-at-a-random-place | A batch is a run of neighbours from a random first example, so most sets of examples can never be drawn.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        first = rng.integers(0, N - batch_size + 1)
+        batch = slice(first, first + batch_size)
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: shrinking-steps | Divides the step size by the number of the step, where the same step_size is to be used at every step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(N, batch_size, replace=False)
+        losses[t], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size / (1 + 0.01 * t) * dW
+    return W, losses
+
+# %% wrong: best-weights-returned-again-again | Returns the weights with the lowest batch loss so far, not the weights after the last step.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    best_W, best_loss = W, np.inf
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(N, batch_size, replace=False)
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses.append(loss)
+        if loss < best_loss:
+            best_W, best_loss = W, loss
+        W = W - step_size * dW
+    return best_W, np.array(losses)
+
+# %% wrong: loss-of-all-examples-again-again-again | Records the loss of the whole training set at each step instead of the loss of the step's batch.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        losses[t], _ = softmax_loss(W, X, y, lam)
+        batch = rng.choice(N, batch_size, replace=False)
+        _, dW = softmax_loss(W, X[batch], y[batch], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: shuffles-the-callers-data-again | Shuffles X and y themselves at every step and takes the first examples: the batches are fair, but the arguments do not stay as they were.
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        order = rng.permutation(N)
+        X[:] = X[order]
+        y[:] = y[order]
+        losses[t], dW = softmax_loss(W, X[:batch_size], y[:batch_size], lam)
+        W -= step_size * dW
+    return W, losses
+
+# %% wrong: loss-recorded-without-penalty | The recorded losses are the cross-entropies alone, without the penalty (the steps are right).
+# expect: explained
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.permutation(N)[:batch_size]
+        loss, dW = softmax_loss(W, X[batch], y[batch], lam)
+        losses[t] = loss - lam * np.sum(W**2)
+        W -= step_size * dW
+    return W, losses
+
+# %% right: shuffled-mask-of-booleans | Shuffles an own mask with batch_size ones at every step and picks the examples by it, in their old order.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    chosen = np.arange(X.shape[0]) < batch_size
+
+    def step():
+        nonlocal W
+        rng.shuffle(chosen)
+        loss, dW = softmax_loss(W, X[chosen], y[chosen], lam)
+        W = W - step_size * dW
+        return loss
+
+    losses = np.array([step() for _ in range(steps)])
+    return W, losses
+
+# %% right: argpartition-of-random-keys | Draws a key for each example and takes the batch_size smallest by argpartition; the losses come from a generator.
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal(size=(num_classes, D))
+
+    def walk():
+        for _ in range(steps):
+            keys = rng.random(N)
+            batch = np.argpartition(keys, batch_size - 1)[:batch_size]
+            loss, dW = softmax_loss(W, X.take(batch, axis=0), y.take(batch), lam)
+            W[...] -= step_size * dW
+            yield float(loss)
+
+    losses = np.fromiter(walk(), dtype=float)
+    return W, losses

@@ -689,3 +689,128 @@ def triplet_loss(anchor, positive, negative, alpha):
 
     losses, *slopes = zip(*(one(*points) for points in zip(anchor, positive, negative)))
     return (sum(losses), *(np.array(rows) for rows in slopes))
+
+# %% wrong: hinge-of-the-total | Takes max(0, ·) once, of the sum over all triplets, so that triplets that are in order make up for others.
+# expect: hinge-misplaced
+def triplet_loss(anchor, positive, negative, alpha):
+    inside = np.sum((anchor - positive) ** 2, axis=1) - np.sum((anchor - negative) ** 2, axis=1) + alpha
+    loss = max(0.0, inside.sum())
+    on = 1.0 if loss > 0 else 0.0
+    d_anchor = on * 2 * (negative - positive)
+    d_positive = on * 2 * (positive - anchor)
+    d_negative = on * 2 * (anchor - negative)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: mean-over-the-triplets-again | Averages loss and gradients over the triplets as in the other losses, although this one is a sum.
+# expect: mean-not-sum
+def triplet_loss(anchor, positive, negative, alpha):
+    N = anchor.shape[0]
+    inside = ((anchor - positive) ** 2).sum(axis=1) - ((anchor - negative) ** 2).sum(axis=1) + alpha
+    loss = np.maximum(0, inside).mean()
+    active = (inside > 0)[:, None] / N
+    d_anchor = active * 2 * (negative - positive)
+    d_positive = active * 2 * (positive - anchor)
+    d_negative = active * 2 * (anchor - negative)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: distances-not-squared-again-again-again | Uses the distances themselves (np.linalg.norm) and their gradients, where the loss has squared distances.
+# expect: squares-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    to_p, to_n = anchor - positive, anchor - negative
+    dist_p = np.linalg.norm(to_p, axis=1, keepdims=True)
+    dist_n = np.linalg.norm(to_n, axis=1, keepdims=True)
+    inside = dist_p - dist_n + alpha
+    active = (inside > 0).astype(float)
+    loss = np.sum(np.maximum(0, inside))
+    unit_p = to_p / np.where(dist_p == 0, 1, dist_p)
+    unit_n = to_n / np.where(dist_n == 0, 1, dist_n)
+    return loss, active * (unit_p - unit_n), -active * unit_p, active * unit_n
+
+# %% wrong: anchor-feels-the-positive-only-again | The anchor's gradient is 2 (a - p); the part of the distance to the negative is forgotten.
+# expect: overwritten-at-branch
+def triplet_loss(anchor, positive, negative, alpha):
+    diff_p = anchor - positive
+    diff_n = anchor - negative
+    inside = np.sum(diff_p**2, axis=1) - np.sum(diff_n**2, axis=1) + alpha
+    loss = np.sum(np.maximum(inside, 0))
+    mask = (inside > 0).astype(float)[:, None]
+    return loss, mask * 2 * diff_p, mask * -2 * diff_p, mask * 2 * diff_n
+
+# %% wrong: gradients-without-the-hinge | The gradients are those of the expression inside max(0, ·), for all triplets, also for those that are in order.
+# expect: indicator-missing
+def triplet_loss(anchor, positive, negative, alpha):
+    d_pos = np.sum((anchor - positive) ** 2, axis=1)
+    d_neg = np.sum((anchor - negative) ** 2, axis=1)
+    loss = np.sum(np.maximum(0, d_pos - d_neg + alpha))
+    d_anchor = 2 * (anchor - positive) - 2 * (anchor - negative)
+    d_positive = -2 * (anchor - positive)
+    d_negative = 2 * (anchor - negative)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: squares-multiplied-out | Computes |a|² - 2 a·p + |p|² instead of subtracting first, which loses all digits for points far from the origin.
+# expect: nothing
+def triplet_loss(anchor, positive, negative, alpha):
+    a2 = np.sum(anchor**2, axis=1)
+    dist_p = a2 - 2 * np.sum(anchor * positive, axis=1) + np.sum(positive**2, axis=1)
+    dist_n = a2 - 2 * np.sum(anchor * negative, axis=1) + np.sum(negative**2, axis=1)
+    inside = dist_p - dist_n + alpha
+    loss = np.maximum(0, inside).sum()
+    active = np.where(inside > 0, 2.0, 0.0)[:, None]
+    return loss, active * (negative - positive), active * (positive - anchor), active * (anchor - negative)
+
+# %% wrong: gradient-in-the-type-of-the-points | Fills zeros_like of each point; for anchors of integers the fractions of the gradient are cut off.
+# expect: integers-kept
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    d_anchor = np.zeros_like(anchor)
+    d_positive = np.zeros_like(positive)
+    d_negative = np.zeros_like(negative)
+    for i in range(len(anchor)):
+        a, p, n = anchor[i], positive[i], negative[i]
+        inside = np.sum((a - p) ** 2) - np.sum((a - n) ** 2) + alpha
+        if inside > 0:
+            loss += inside
+            d_anchor[i] = 2 * (n - p)
+            d_positive[i] = 2 * (p - a)
+            d_negative[i] = 2 * (a - n)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% wrong: three-names-for-one-array | The three gradients are created by one chained assignment and are the same array, which holds the negative's gradient in the end.
+# expect: explained
+def triplet_loss(anchor, positive, negative, alpha):
+    loss = 0.0
+    d_anchor = d_positive = d_negative = np.zeros(anchor.shape)
+    for i in range(len(anchor)):
+        a, p, n = anchor[i], positive[i], negative[i]
+        inside = np.sum((a - p) ** 2) - np.sum((a - n) ** 2) + alpha
+        if inside > 0:
+            loss += inside
+            d_anchor[i] = 2 * (n - p)
+            d_positive[i] = 2 * (p - a)
+            d_negative[i] = 2 * (a - n)
+    return loss, d_anchor, d_positive, d_negative
+
+# %% right: anchor-balances-the-others | The gradients of the positive and the negative by einsum on own differences; the anchor's is minus their sum.
+def triplet_loss(anchor, positive, negative, alpha):
+    u = np.subtract(positive, anchor, dtype=float)
+    v = np.subtract(anchor, negative, dtype=float)
+    inside = np.einsum("nd,nd->n", u, u) - np.einsum("nd,nd->n", v, v) + alpha
+    hit = inside > 0
+    u[~hit] = 0
+    v[~hit] = 0
+    u *= 2
+    v *= 2
+    return inside[hit].sum(), -(u + v), u, v
+
+# %% right: one-triplet-after-the-other | A helper for a single triplet returns its four results, which are summed and stacked.
+def triplet_loss(anchor, positive, negative, alpha):
+    def single(a, p, n):
+        pull, push = a - p, a - n
+        inside = float(pull @ pull - push @ push + alpha)
+        if not inside > 0:
+            return 0.0, 0 * pull, 0 * pull, 0 * push
+        return inside, 2 * (pull - push), -2 * pull, 2 * push
+
+    points = (np.array(point, dtype=float) for point in (anchor, positive, negative))
+    losses, *gradients = zip(*(single(*triplet) for triplet in zip(*points)))
+    return (sum(losses), *(np.stack(gradient) for gradient in gradients))

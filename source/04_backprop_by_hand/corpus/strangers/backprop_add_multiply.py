@@ -457,3 +457,115 @@ def backprop_add_multiply(x, y, z):
         for source, slope in local.items():
             grad[source] += grad[node] * slope
     return q * z, grad["x"], grad["y"], grad["z"]
+
+# %% wrong: own-factor-instead-of-other | At the multiply gate each input gets its own value as local gradient, not the value of the other input.
+# expect: product-not-switched
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x + y
+    f = q * z
+    dq = q * 1.0
+    dz = z * 1.0
+    dx = dq
+    dy = dq
+    return f, dx, dy, dz
+
+# %% wrong: add-shares-the-gradient | "Distributes" is taken as "shares out": each summand gets half of the gradient instead of all of it.
+# expect: halved
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    dx = dq / 2
+    dy = dq / 2
+    return f, dx, dy, dz
+
+# %% wrong: parentheses-lost | Computes x + y z, with gradients that belong to that other function.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = y * z
+    f = x + q
+    dq = 1.0
+    dx = 1.0
+    dy = z * dq
+    dz = y * dq
+    return f, dx, dy, dz
+
+# %% wrong: add-treated-like-multiply | The add gate switches its inputs as a product would: dx is multiplied by y and dy by x.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x + y
+    f = q * z
+    dz = q
+    dq = z
+    dx = y * dq
+    dy = x * dq
+    return f, dx, dy, dz
+
+# %% wrong: local-only-no-upstream | dx and dy are the local gradients of the sum, 1 each; the upstream gradient dq is never multiplied in.
+# expect: upstream-ignored
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    dx = 1.0
+    dy = 1.0
+    return f, dx, dy, dz
+
+# %% wrong: gradients-by-division | Gets each factor back by dividing f by the other one, which fails (0/0) where z or x + y is 0.
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    f = (x + y) * z
+    dq = f / (x + y)
+    dz = f / z
+    return f, dq, dq, dz
+
+# %% wrong: in-place-sum-changes-x | q is another name for x and is added to in place, so a NumPy scalar array x is changed (and an integer one cannot take a real y).
+# expect: explained
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x
+    q += y
+    f = q * z
+    dz = q
+    dx = dy = z
+    return f, dx, dy, dz
+
+# %% wrong: lecture-numbers-inside | Sets x, y and z to the lecture's numbers inside the function, so that its arguments play no part.
+# expect: result-constant
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    x, y, z = -2, 5, -4
+    q = x + y  # 3
+    f = q * z  # -12
+    dq = z
+    dz = q
+    dx = 1 * dq
+    dy = 1 * dq
+    return f, dx, dy, dz
+
+# %% right: differences-of-a-bilinear-function | The function is linear in each argument, so a difference with step 1 gives the exact slope (allowed in part 1).
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+
+    def f(x, y, z):
+        return (x + y) * z
+
+    return f(x, y, z), f(1, 0, z), f(0, 1, z), f(x, y, 1)
+
+# %% right: lists-and-locals | Upstream times local, collected in a dictionary of gradients.
+def backprop_add_multiply(x, y, z):
+    """Value and gradients of f = (x + y) z."""
+    q = x + y
+    grad = {"f": 1.0}
+    grad["q"], grad["z"] = (grad["f"] * other for other in (z, q))
+    for name in ("x", "y"):
+        grad[name] = grad["q"] * 1
+    return (q * z, *(grad[name] for name in "xyz"))

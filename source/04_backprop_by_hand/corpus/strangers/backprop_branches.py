@@ -806,3 +806,160 @@ def backprop_branches(x, y):
     if x > y:
         return (x * y + s) * x, 2 * x * y + s + x * slope, x * x
     return (x * y + s) * y, y * (y + slope), 2 * x * y + s
+
+# %% wrong: sigma-path-forgotten | x has three wires, but the one through the sigmoid is left out of dx.
+# expect: branch-missing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt, dm = m, t
+    dx = dt * y
+    dy = dt * x
+    if x >= y:
+        dx = dx + dm
+    else:
+        dy = dy + dm
+    return f, dx, dy
+
+# %% wrong: assigned-instead-of-added | The winner of the max gets its gradient with a plain =, which forgets what the other uses had sent.
+# expect: overwritten-at-branch
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    f = t * m
+    dt = m
+    dm = t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x > y:
+        dx = dm
+    else:
+        dy = dm
+    return f, dx, dy
+
+# %% wrong: tie-counted-twice | With x >= y and y >= x both inputs get the whole gradient of max at a tie.
+# expect: max-misrouted
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    dx = m * (y + s * (1 - s)) + t * (x >= y)
+    dy = m * x + t * (y >= x)
+    return t * m, dx, dy
+
+# %% wrong: near-ties-split | Takes numbers that are merely close (np.isclose) for a tie and splits, although only x = y exactly is one.
+# expect: nothing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    if np.isclose(x, y):
+        share = 0.5
+    elif x > y:
+        share = 1.0
+    else:
+        share = 0.0
+    dx = m * y + m * s * (1 - s) + t * share
+    dy = m * x + t * (1 - share)
+    return t * m, dx, dy
+
+# %% wrong: max-taken-for-relu | The max is routed as if it were max(x, 0) and max(y, 0): by the sign of each input, not by which is larger.
+# expect: nothing
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    f = t * m
+    dm = t
+    dt = m
+    dx = dt * y + dt * s * (1 - s) + (x > 0) * dm
+    dy = dt * x + (y > 0) * dm
+    return f, dx, dy
+
+# %% wrong: sigmoid-applied-twice | The helper for the slope applies the sigmoid itself, but is given sigma(x) instead of x.
+# expect: nothing
+def sigmoid(u):
+    return 1 / (1 + np.exp(-u))
+
+
+def sigmoid_slope(u):
+    return sigmoid(u) * (1 - sigmoid(u))
+
+
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = sigmoid(x)
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dx = m * y + m * sigmoid_slope(s)
+    dy = m * x
+    if x > y:
+        dx += t
+    else:
+        dy += t
+    return f, dx, dy
+
+# %% wrong: max-multiplies-by-its-value | The local gradient of max is taken to be the winning number instead of 1.
+# expect: explained
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = max(x, y)
+    f = t * m
+    dt = m
+    dm = t
+    dx = dt * y + dt * s * (1 - s)
+    dy = dt * x
+    if x > y:
+        dx = dx + dm * x
+    else:
+        dy = dy + dm * y
+    return f, dx, dy
+
+# %% wrong: integer-accumulators | dx and dy start as zeros_like of the inputs and are added to in place, which fails for integers.
+# expect: explained
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t = x * y + s
+    m = np.maximum(x, y)
+    f = t * m
+    dx, dy = np.zeros_like(x), np.zeros_like(y)
+    dx += m * y
+    dx += m * s * (1 - s)
+    dy += m * x
+    if x >= y:
+        dx += t
+    else:
+        dy += t
+    return f, dx, dy
+
+# %% right: product-rule-with-heaviside | The product rule on one line each, the max routed by np.heaviside, which splits a tie in halves.
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    s = 1 / (1 + np.exp(-x))
+    t, m = x * y + s, np.maximum(x, y)
+    to_x = np.heaviside(x - y, 0.5)
+    return t * m, (y + s - s**2) * m + t * to_x, x * m + t * (1 - to_x)
+
+# %% right: wires-in-a-list | Every use sends its part into a list, and the lists are summed.
+def backprop_branches(x, y):
+    """Value and gradients of f = (x y + sigma(x)) * max(x, y)."""
+    sigma = 1.0 / (1.0 + np.exp(-x))
+    first, second = x * y + sigma, (x if x > y else y)
+    wires = {"x": [], "y": []}
+    wires["x" if x > y else "y"].append(first)
+    wires["x"].append(second * sigma * (1 - sigma))
+    wires["x"].append(second * y)
+    wires["y"].append(second * x)
+    return first * second, sum(wires["x"]), sum(wires["y"])

@@ -833,3 +833,146 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     if not shortfall > 0:
         return 0.0, np.zeros(len(U)), np.zeros(W.shape), np.zeros(len(b))
     return (shortfall, *(m - p for m, p in zip(minus, plus)))
+
+# %% wrong: corrupted-example-forgotten-again | Only the path of x is walked back; the second use of U, W and b, for x_c, sends nothing.
+# expect: overwritten-at-branch
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    if J <= 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    dU = -h
+    dv = -U * h * (1 - h)
+    dW = np.outer(dv, x)
+    db = dv
+    return J, dU, dW, db
+
+# %% wrong: sum-of-signals-times-x | The two error signals are added first and then multiplied by x, although the second one belongs to x_c.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = 1.0 if J > 0 else 0.0
+    dU = on * (h_c - h)
+    dv = on * (U * h_c * (1 - h_c) - U * h * (1 - h))
+    dW = np.outer(dv, x)
+    db = dv
+    return J, dU, dW, db
+
+# %% wrong: no-sigmoid-slope | The error signal is U itself: the factor h (1 - h) of the sigmoid is missing.
+# expect: activation-slope-missing, all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    dU = on * (h_c - h)
+    dh, dh_c = -on * U, on * U
+    dW = np.outer(dh, x) + np.outer(dh_c, x_c)
+    db = dh + dh_c
+    return J, dU, dW, db
+
+# %% wrong: not-switched-off | J is 0 where the margin is kept, but the gradients are computed as if the loss were always on.
+# expect: kept-margin-counted
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = np.maximum(0.0, delta + U @ h_c - U @ h)
+    e = -U * h * (1 - h)
+    e_c = U * h_c * (1 - h_c)
+    return J, h_c - h, np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: zero-shortfall-counted-again | The gradients are switched off only below 0; at a shortfall of exactly 0 they are still there.
+# expect: zero-margin-counted
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    shortfall = delta + U @ h_c - U @ h
+    if shortfall < 0:
+        return 0.0, np.zeros(U.shape), np.zeros(W.shape), np.zeros(b.shape)
+    e = -U * h * (1 - h)
+    e_c = U * h_c * (1 - h_c)
+    return shortfall, h_c - h, np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% wrong: bias-said-to-cancel | Argues that b raises both scores alike and returns db = 0; but the sigmoid is not equally steep at the two pre-activations.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    e = -on * U * h * (1 - h)
+    e_c = on * U * h_c * (1 - h_c)
+    dU = on * (h_c - h)
+    dW = np.outer(e, x) + np.outer(e_c, x_c)
+    db = np.zeros(b.shape)  # b is in both scores and cancels
+    return J, dU, dW, db
+
+# %% wrong: delta-overwritten | The error signal is stored under the name delta before J is computed, so the margin is lost and J is an array.
+# expect: explained
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    s, s_c = U @ h, U @ h_c
+    delta = -U * h * (1 - h)
+    delta_c = U * h_c * (1 - h_c)
+    J = np.maximum(0, delta + s_c - s)
+    on = J > 0
+    dU = on * (h_c - h)
+    dW = np.outer(on * delta, x) + np.outer(on * delta_c, x_c)
+    db = on * (delta + delta_c)
+    return J, dU, dW, db
+
+# %% wrong: same-slope-for-both | The slope h (1 - h) at x is used for the corrupted example, too.
+# expect: all-zero
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
+    J = max(0.0, delta + U @ h_c - U @ h)
+    on = float(J > 0)
+    slope = h * (1 - h)
+    e = -on * U * slope
+    e_c = on * U * slope
+    return J, on * (h_c - h), np.outer(e, x) + np.outer(e_c, x_c), e + e_c
+
+# %% right: two-column-batch | Both examples as the columns of one matrix, with the signs (-1, 1) as the gradients of the two scores.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+    inputs = np.column_stack([x, x_c])
+    V = W @ inputs + np.reshape(b, (-1, 1))
+    H = 1 / (1 + np.exp(-V))
+    s, s_c = U @ H
+    shortfall = delta + s_c - s
+    signs = np.array([-1.0, 1.0]) if shortfall > 0 else np.zeros(2)
+    dU = H @ signs
+    E = np.outer(U, signs) * H * (1 - H)
+    return max(shortfall, 0.0), dU, E @ inputs.T, E.sum(axis=1)
+
+# %% right: loop-over-the-two-uses | A loop over (sign, input) that adds to its own real buffers.
+def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
+    """Ranking objective of a network with one hidden layer, and its gradients."""
+
+    def hidden(one):
+        return 1.0 / (1.0 + np.exp(-(np.einsum("hd,d->h", W, one) + b)))
+
+    shortfall = delta - np.dot(U, hidden(x)) + np.dot(U, hidden(x_c))
+    dU, dW, db = (np.zeros(np.shape(one)) for one in (U, W, b))
+    if not shortfall > 0:
+        return 0.0, dU, dW, db
+    for sign, one in ((-1, x), (1, x_c)):
+        h = hidden(one)
+        error = sign * (h - h * h) * U
+        dU += sign * h
+        db += error
+        dW += np.einsum("h,d->hd", error, one)
+    return shortfall, dU, dW, db

@@ -577,3 +577,124 @@ def backprop_sigmoid_neuron(w, x):
     upstream = upstream * e
     upstream = upstream * -1
     return f, np.concatenate([upstream * x, [upstream]]), np.array([upstream * each for each in w[:-1]])
+
+# %% wrong: inputs-not-switched | The products do not switch: dw is the slope times w and dx the slope times x.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = du * w
+    dx = du * x
+    return f, dw, dx
+
+# %% wrong: slope-from-u | The slope is written as u (1 - u), with the pre-activation in place of the output of the sigmoid.
+# expect: activation-slope-of-input
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = u * (1 - u)
+    return f, du * np.append(x, 1.0), du * w[:2]
+
+# %% wrong: slope-of-tanh | Uses 1 - f², the slope of tanh in terms of its output, for the sigmoid.
+# expect: slope-of-tanh
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = 1 - f**2
+    dw = np.array([du * x[0], du * x[1], du])
+    dx = np.array([du * w[0], du * w[1]])
+    return f, dw, dx
+
+# %% wrong: bias-gradient-is-one | The gradient of the bias is its local gradient 1, without the upstream f (1 - f).
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = w[:2] @ x + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.append(du * x, 1.0)
+    dx = du * w[:2]
+    return f, dw, dx
+
+# %% wrong: minus-gate-skipped | Walks the primitive gates back but forgets the gate ×(−1), so that all gradients have the wrong sign.
+# expect: sign-flipped
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = w[0] * x[0] + w[1] * x[1] + w[2]
+    e = np.exp(-u)
+    d = 1 + e
+    f = 1 / d
+    dd = -1 / d**2
+    de = dd
+    du = e * de
+    dw = np.array([x[0] * du, x[1] * du, du])
+    dx = np.array([w[0] * du, w[1] * du])
+    return f, dw, dx
+
+# %% wrong: integer-buffers | Gradients are written into np.zeros_like(w) and np.zeros_like(x), which are of integers when the arguments are, so their fractions are cut off; the bias's, at most 1/4, always becomes 0.
+# expect: integers-kept
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = np.dot(w[:2], x) + w[2]
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = np.zeros_like(w)
+    dx = np.zeros_like(x)
+    for i in range(2):
+        dw[i] = du * x[i]
+        dx[i] = du * w[i]
+    dw[2] = du
+    return f, dw, dx
+
+# %% wrong: output-clipped | Clips f into [1e-7, 1 - 1e-7] "for stability", so a neuron that is far off or far on has a wrong value and slope.
+# expect: nothing
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    eps = 1e-7
+    u = w[:2] @ x + w[2]
+    f = np.clip(1 / (1 + np.exp(-u)), eps, 1 - eps)
+    du = f * (1 - f)
+    return f, du * np.append(x, 1), du * w[:2]
+
+# %% wrong: dx-with-the-bias | The input is extended by a 1 for the bias and dx is returned for all three entries, so its shape is (3,) and not that of x.
+# expect: explained
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    x = np.append(x, 1.0)
+    u = w @ x
+    f = 1 / (1 + np.exp(-u))
+    du = f * (1 - f)
+    dw = du * x
+    dx = du * w
+    return f, dw, dx
+
+# %% right: exp-of-minus-absolute | A helper that uses e^-|u|, and the slope e^-u f², without the difference 1 - f.
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    u = float(w[2])
+    for weight, entry in zip(w, x):
+        u += float(weight) * float(entry)
+    small = np.exp(-abs(u))
+    f = 1 / (1 + small) if u >= 0 else small / (1 + small)
+    slope = small / (1 + small) ** 2
+    return f, np.array([slope * each for each in (*x, 1)]), np.array([slope * each for each in w[:-1]])
+
+# %% right: gate-by-gate | The primitive gates one by one, forwards and backwards.
+def backprop_sigmoid_neuron(w, x):
+    """Value and gradients of f = sigma(w0 x0 + w1 x1 + w2)."""
+    products = w[:2] * x
+    u = products.sum() + w[2]
+    minus = -u
+    e = np.exp(minus)
+    one_more = 1 + e
+    f = 1 / one_more
+    d_one_more = -(f**2)
+    d_minus = d_one_more * e
+    du = -d_minus
+    dw = np.concatenate([x * du, [du]])
+    dx = w[:2] * du
+    return f, dw, dx

@@ -447,3 +447,110 @@ def backprop_squared_norm(W, x):
         rows.append([2 * q * b for b in x])
         dx += 2 * q * row
     return f, np.array(rows), dx
+
+# %% wrong: two-forgotten-again-again | The derivative of q² is taken as q, without the factor 2.
+# expect: halved
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    f = np.sum(q**2)
+    dq = q
+    dW = np.outer(dq, x)
+    dx = W.T @ dq
+    return f, dW, dx
+
+# %% wrong: outer-product-turned | The outer product is taken in the wrong order, so dW has the shape of W transposed.
+# expect: transposed
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    f = q @ q
+    dq = 2 * q
+    dW = np.outer(x, dq)
+    dx = W.T @ dq
+    return f, dW, dx
+
+# %% wrong: no-transpose-on-the-way-back | dx = W dq, as on the way forward, instead of W transposed; it only fits where W is square.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    f = np.sum(q * q)
+    dq = 2 * q
+    dW = dq[:, None] * x[None, :]
+    dx = W @ dq
+    return f, dW, dx
+
+# %% wrong: norm-not-squared-again-again-again | np.linalg.norm is returned without the square, while the gradients are those of the squared norm.
+# expect: root-taken
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    f = np.linalg.norm(q)
+    dq = 2 * q
+    return f, np.outer(dq, x), W.T @ dq
+
+# %% wrong: chain-through-the-norm | Goes through n = ||q|| with the local gradient q / n, which is 0/0 where W x is 0.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    n = np.sqrt(np.sum(q**2))
+    f = n**2
+    dn = 2 * n
+    dq = dn * (q / n)
+    return f, np.outer(dq, x), W.T @ dq
+
+# %% wrong: elementwise-product-again | W * x is broadcast instead of the matrix product, so the sum within each q_i comes after the square.
+# expect: nothing
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W * x
+    f = np.sum(q**2)
+    dW = 2 * q * x
+    dx = np.sum(2 * q * W, axis=0)
+    return f, dW, dx
+
+# %% wrong: last-use-of-x-only | In the loop over the outputs dx is assigned, not added to, so only the last q_i sends something back to x.
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    M, D = W.shape
+    f = 0.0
+    dW = np.zeros((M, D))
+    for i in range(M):
+        q = W[i] @ x
+        f += q**2
+        dW[i] = 2 * q * x
+        dx = 2 * q * W[i]
+    return f, dW, dx
+
+# %% wrong: column-vectors-returned | x is made a column for the matrix products, and dx comes back as (D, 1), not as (D,).
+# expect: explained
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    x = x.reshape(-1, 1)
+    q = W @ x
+    f = np.sum(q**2)
+    dq = 2 * q
+    dW = dq @ x.T
+    dx = W.T @ dq
+    return f, dW, dx
+
+# %% right: row-times-matrix | The half gradient q W of x as a row times a matrix, np.vdot for the value, np.multiply.outer for dW.
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    q = W @ x
+    half = q @ W
+    return np.vdot(q, q), 2 * np.multiply.outer(q, x), 2 * half
+
+# %% right: row-by-row-again | A loop over the rows of W, with real buffers and sums for x.
+def backprop_squared_norm(W, x):
+    """Value and gradients of f = ||W x||^2."""
+    f, rows, dx = 0.0, [], np.zeros(W.shape[1])
+    for row in W:
+        q = row @ x
+        f += q**2
+        rows.append(2.0 * q * x)
+        dx += 2.0 * q * row
+    return f, np.array(rows), dx

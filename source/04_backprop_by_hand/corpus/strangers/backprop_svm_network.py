@@ -726,3 +726,146 @@ def backprop_svm_network(W, x, y, delta=1.0):
             dW[y] -= x_float
             dx += difference
     return loss, dW, dx
+
+# %% wrong: right-class-counted-once | The row of the correct class gets -x once, however many classes have a shortfall, instead of once for each.
+# expect: correct-row-counted-once
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    shortfall = np.maximum(0, s - s[y] + delta)
+    shortfall[y] = 0
+    loss = shortfall.sum()
+    g = (shortfall > 0).astype(float)
+    if loss > 0:
+        g[y] = -1.0
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: right-class-in-the-loss | The sum runs over all classes, the correct one too, which adds delta to the loss.
+# expect: correct-class-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    shortfall = np.maximum(0, s - s[y] + delta)
+    loss = np.sum(shortfall)
+    g = np.where(shortfall > 0, 1.0, 0.0)
+    g[y] = 0.0
+    g[y] = -np.sum(g)
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: dx-without-the-right-class | dx adds the rows of the classes with a shortfall, but does not subtract the row of the correct class for each.
+# expect: correct-row-missing
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    dx = np.zeros(x.shape)
+    s = W.dot(x)
+    for j in range(len(s)):
+        if j == y:
+            continue
+        shortfall = s[j] - s[y] + delta
+        if shortfall > 0:
+            loss += shortfall
+            dW[j] += x
+            dW[y] -= x
+            dx += W[j]
+    return loss, dW, dx
+
+# %% wrong: zero-shortfall-counts | A class whose shortfall is exactly 0 is counted (>= 0), where it should add nothing to the gradients.
+# expect: zero-margin-counted
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    m = s - s[y] + delta
+    active = m >= 0
+    active[y] = False
+    loss = m[active].sum()
+    g = active * 1.0
+    g[y] = -active.sum()
+    return loss, g[:, None] * x, g @ W
+
+# %% wrong: shortfall-as-slope-again | The score of each class gets its shortfall as gradient (the squared hinge), not 1.
+# expect: margin-instead-of-indicator
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    m = np.maximum(0.0, s - s[y] + delta)
+    m[y] = 0.0
+    loss = m.sum()
+    g = m.copy()
+    g[y] = -m.sum()
+    return loss, np.outer(g, x), W.T @ g
+
+# %% wrong: dW-in-the-dtype-of-W | dW is made with np.zeros_like(W), so with weights of integers the real pixels that are assigned to its rows are truncated.
+# expect: integers-kept
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    g = np.zeros(len(s))
+    loss = 0.0
+    for j in range(len(s)):
+        if j != y and s[j] - s[y] + delta > 0:
+            loss += s[j] - s[y] + delta
+            g[j] = 1.0
+            g[y] -= 1.0
+    dW = np.zeros_like(W)
+    for k in range(len(s)):
+        dW[k] = g[k] * x
+    dx = W.T @ g
+    return loss, dW, dx
+
+# %% wrong: delta-fixed-at-one | The argument delta is accepted, but a margin of 1 is written into the formula.
+# expect: delta-fixed
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    m = np.maximum(0, s - s[y] + 1)
+    m[y] = 0
+    g = (m > 0).astype(float)
+    g[y] = -g.sum()
+    return m.sum(), np.outer(g, x), W.T @ g
+
+# %% wrong: only-the-worst-class | Only the class with the largest shortfall is counted, in the loss and in the gradients, instead of the sum over all classes.
+# expect: worst-class-only
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = W @ x
+    m = s - s[y] + delta
+    m[y] = 0
+    worst = np.argmax(m)
+    loss = max(0.0, m[worst])
+    dW = np.zeros(W.shape)
+    dx = np.zeros(W.shape[1])
+    if loss > 0:
+        dW[worst] += x
+        dW[y] -= x
+        dx += W[worst] - W[y]
+    return loss, dW, dx
+
+# %% right: loop-over-classes | A plain loop over the classes, with real buffers.
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    K, D = W.shape
+    scores = [sum(float(W[k, d]) * float(x[d]) for d in range(D)) for k in range(K)] if D < 50 else list(W @ x)
+    loss, dW, dx = 0.0, np.zeros((K, D)), np.zeros(D)
+    for k in range(K):
+        shortfall = scores[k] - scores[y] + delta
+        if k == y or shortfall <= 0:
+            continue
+        loss += shortfall
+        dW[k] += x
+        dW[y] -= x
+        dx += W[k]
+        dx -= W[y]
+    return loss, dW, dx
+
+# %% right: differences-of-rows-and-einsum | The other classes are taken out with np.delete, the gradient of the scores is a sum of unit vectors, the rest einsum.
+def backprop_svm_network(W, x, y, delta=1.0):
+    """Hinge loss of one example, and its gradients."""
+    s = np.einsum("kd,d->k", W, x)
+    others = np.delete(np.arange(len(s)), y)
+    shortfalls = delta + (s[others] - s[y])
+    blamed = others[shortfalls > 0]
+    unit = np.eye(len(s))
+    g = (unit[blamed] - unit[y]).sum(axis=0)
+    return shortfalls.clip(min=0).sum(), np.einsum("k,d->kd", g, x), np.einsum("k,kd->d", g, W)

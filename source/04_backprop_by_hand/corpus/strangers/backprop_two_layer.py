@@ -803,3 +803,133 @@ def backprop_two_layer(W1, b1, W2, b2, x, t):
         db1 += hidden
         dW1 += np.outer(hidden, x)
     return L, dW1, db1, dW2, db2
+
+# %% wrong: half-in-the-loss-again | Uses the squared error with a factor ½, in the loss and in all gradients, although the text says that there is none.
+# expect: halved
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = 0.5 * np.sum((out - t) ** 2)
+    d2 = (out - t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: output-sigmoid-skipped | delta_2 is 2 (out - t) alone, as if softmax and cross-entropy stood at the end; the slope of the output's sigmoid is missing.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t)
+    d1 = W2.T @ d2 * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: hidden-slope-skipped | delta_1 is W2 transposed times delta_2; the slope z (1 - z) of the hidden sigmoid is left out.
+# expect: activation-slope-missing
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = W2.T @ d2
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: slope-of-the-slope | The helper sigma'(u) = sigma(u)(1 - sigma(u)) is called with z and out, which have been through the sigmoid already.
+# expect: nothing
+def sigma(u):
+    return 1 / (1 + np.exp(-u))
+
+
+def sigma_prime(u):
+    return sigma(u) * (1 - sigma(u))
+
+
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = sigma(W1 @ x + b1)
+    out = sigma(W2 @ z + b2)
+    L = ((out - t) ** 2).sum()
+    d2 = 2 * (out - t) * sigma_prime(out)
+    d1 = (W2.T @ d2) * sigma_prime(z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: mean-over-outputs-again | The squared error is averaged over the outputs, where the text sums.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.mean((out - t) ** 2)
+    d2 = 2 * (out - t) / len(t) * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: weights-skipped-on-the-way-back | Each hidden unit is sent the plain sum of the output errors, without the weights W2 that carried z forwards.
+# expect: weights-not-passed-back
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    L = np.sum((out - t) ** 2)
+    d2 = 2 * (out - t) * out * (1 - out)
+    d1 = np.sum(d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% wrong: error-overwrites-out | error is another name for out, and the target is subtracted in place, so the slope is taken at out - t.
+# expect: explained
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = out
+    error -= t
+    L = np.sum(error**2)
+    d2 = 2 * error * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    dW2 = np.outer(d2, z)
+    dW1 = np.outer(d1, x)
+    return L, dW1, d1, dW2, d2
+
+# %% wrong: target-minus-output-again-again | Writes the error the other way round, t - out, and forgets the minus of the inner derivative: all gradients have the wrong sign.
+# expect: sign-flipped
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    z = 1 / (1 + np.exp(-(W1 @ x + b1)))
+    out = 1 / (1 + np.exp(-(W2 @ z + b2)))
+    error = t - out
+    L = np.sum(error**2)
+    d2 = 2 * error * out * (1 - out)
+    d1 = (W2.T @ d2) * z * (1 - z)
+    return L, np.outer(d1, x), d1, np.outer(d2, z), d2
+
+# %% right: layer-loop | A loop over the layers that keeps all activations, and goes back with one error signal.
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+    layers, activations = [(W1, b1), (W2, b2)], [x]
+    for W, b in layers:
+        activations.append(1.0 / (1.0 + np.exp(-(W @ activations[-1] + b))))
+    error = activations[-1] - t
+    upstream, gradients = 2.0 * error, []
+    for (W, _), before, after in reversed(list(zip(layers, activations, activations[1:]))):
+        signal = upstream * after * (1.0 - after)
+        gradients = [signal[:, None] * before[None, :], signal, *gradients]
+        upstream = signal @ W
+    return (error @ error, *gradients)
+
+# %% right: unit-by-unit-einsum | einsum for every product, and the slopes in the form e^-v σ².
+def backprop_two_layer(W1, b1, W2, b2, x, t):
+    """Squared error of a two-layer network, and its gradients."""
+
+    def sigma_and_slope(v):
+        e = np.exp(-v)
+        return 1 / (1 + e), e / (1 + e) / (1 + e)
+
+    z, z_slope = sigma_and_slope(b1 + np.einsum("hd,d->h", W1, x))
+    out, out_slope = sigma_and_slope(b2 + np.einsum("kh,h->k", W2, z))
+    d2 = -2 * out_slope * (t - out)
+    d1 = np.einsum("k,kh,h->h", d2, W2, z_slope)
+    L = sum((one - aim) ** 2 for one, aim in zip(out, t))
+    return L, np.einsum("h,d->hd", d1, x), d1, np.einsum("k,h->kh", d2, z), d2

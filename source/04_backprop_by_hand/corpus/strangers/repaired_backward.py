@@ -710,3 +710,114 @@ def repaired_backward(X, W, b, dout):
         dW += np.outer(signal, X[n])
         db += signal
     return dX, dW, db
+
+# %% wrong: transpose-left-in | The mask and the bias are repaired, but dW = X^T dS still has the shape of W transposed.
+# expect: transposed
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    S = X @ W.T + b
+    mask = S > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = X.T @ dS
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: mask-without-the-bias-again | The sums are computed again without b, so ReLU is asked at the wrong place.
+# expect: bias-missing
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    mask = X @ W.T > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = np.sum(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-summed-over-units-again | db is summed along axis 1, over the units of each example, instead of over the examples.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    mask = (X @ W.T + b) > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=1)
+    return dX, dW, db
+
+# %% wrong: bias-averaged-again-again-again | db is the mean over the batch, where the gradients of all uses add.
+# expect: mean-not-sum
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    S = X @ W.T + b
+    dS = np.where(S > 0, dout, 0)
+    dX = dS @ W
+    dW = dS.T @ X
+    db = np.mean(dS, axis=0)
+    return dX, dW, db
+
+# %% wrong: both-masks-again-again-again | A mask for the input of ReLU is added, but the one for positive gradients stays: guided backpropagation.
+# expect: negative-gradients-stopped
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    out = np.maximum(0, X @ W.T + b)
+    mask = (dout > 0) & (out > 0)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: dout-changed-in-place | dS is another name for dout, and the blocked entries are set to 0 in it, which changes the caller's array.
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    S = X @ W.T + b
+    dS = dout
+    dS[S <= 0] = 0
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: value-as-slope-again | The gradient is multiplied by the output of ReLU instead of by its slope, 0 or 1.
+# expect: value-as-slope
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    mask = np.maximum(0, X @ W.T + b)
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0)
+    return dX, dW, db
+
+# %% wrong: bias-keeps-its-axis | db is summed with keepdims and returned as (1, M), not as (M,).
+# expect: explained
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    mask = X @ W.T + b > 0
+    dS = dout * mask
+    dX = dS @ W
+    dW = dS.T @ X
+    db = dS.sum(axis=0, keepdims=True)
+    return dX, dW, db
+
+# %% right: example-by-example-again-again-again | A loop over the examples which adds their parts, with the mask of each from its own sums.
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    dX, dW, db = np.zeros(X.shape), np.zeros(W.shape), np.zeros(b.shape)
+    for n, (x, upstream) in enumerate(zip(X, dout)):
+        error = np.where(W @ x + b > 0, upstream, 0.0)
+        dX[n] = W.T @ error
+        dW += np.outer(error, x)
+        db += error
+    return dX, dW, db
+
+# %% right: bias-as-a-column-of-ones | einsum on the input extended by a column of ones; the last column of that gradient is db. Slope ½ at the kink.
+def repaired_backward(X, W, b, dout):
+    """Backward pass of out = relu(X W^T + b)."""
+    extended = np.hstack([X, np.ones((len(X), 1))])
+    both = np.hstack([W, np.reshape(b, (-1, 1))])
+    dS = dout * np.heaviside(extended @ both.T, 0.5)
+    d_both = np.einsum("nm,nd->md", dS, extended)
+    return np.einsum("nm,md->nd", dS, W), d_both[:, :-1], d_both[:, -1]

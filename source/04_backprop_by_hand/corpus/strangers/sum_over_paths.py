@@ -562,3 +562,127 @@ def sum_over_paths(factors):
             unit = (factor * unit).sum(axis=1)
         columns.append(unit)
     return np.stack(columns, axis=1)
+
+# %% wrong: factors-in-reading-order | The matrices are multiplied in the order of the list, first times second, which is the wrong side (and has no fitting shapes unless square).
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    result = factors[0]
+    for F in factors[1:]:
+        result = result @ F
+    return result
+
+# %% wrong: transposed-result-again | Walks forward with one row per input and returns (n_0, n_L), the transpose of what is asked for.
+# expect: transposed
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    rows = np.eye(factors[0].shape[1])
+    for F in factors:
+        rows = rows @ F.T
+    return rows
+
+# %% wrong: factors-added-along-a-path-again-again | Along a path the factors are added, where the chain rule multiplies them.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    total = np.array(factors[0], dtype=float)
+    paths = np.ones_like(total)  # number of paths from each input
+    for F in factors[1:]:
+        n_out, n_mid = F.shape
+        new = np.zeros((n_out, total.shape[1]))
+        counts = np.zeros_like(new)
+        for i in range(n_out):
+            for k in range(n_mid):
+                new[i] += total[k] + F[i, k] * paths[k]
+                counts[i] += paths[k]
+        total, paths = new, counts
+    return total
+
+# %% wrong: buffer-in-the-first-dtype | The result of each layer is collected in an array of the dtype of the first matrix, so integers there cut all later real factors.
+# expect: integers-kept
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    kind = factors[0].dtype
+    result = factors[0]
+    for F in factors[1:]:
+        new = np.zeros((F.shape[0], result.shape[1]), dtype=kind)
+        for i in range(new.shape[0]):
+            for j in range(new.shape[1]):
+                new[i, j] = np.sum(F[i, :] * result[:, j])
+        result = new
+    return result
+
+# %% wrong: pops-the-argument | Takes the matrices off the list with pop, so the caller's list is empty afterwards.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    result = factors.pop(0)
+    while factors:
+        result = factors.pop(0) @ result
+    return result
+
+# %% wrong: multi-dot-of-one-again | np.linalg.multi_dot on the reversed list, which refuses a list of a single matrix.
+# expect: explained
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    return np.linalg.multi_dot(factors[::-1])
+
+# %% wrong: each-node-visited-once | A search that marks nodes as visited, as in a search for reachability: later paths through the same node are lost.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    depth = len(factors)
+    result = np.zeros((factors[-1].shape[0], factors[0].shape[1]))
+    for start in range(result.shape[1]):
+        visited = set()
+
+        def walk(layer, node, product):
+            if layer == depth:
+                result[node, start] += product
+                return
+            if (layer, node) in visited:
+                return
+            visited.add((layer, node))
+            for nxt in range(factors[layer].shape[0]):
+                walk(layer + 1, nxt, product * factors[layer][nxt, node])
+
+        walk(0, start, 1.0)
+    return result
+
+# %% wrong: cache-without-the-layer | The recursion remembers its results by node and output only, so nodes with the same index in different layers are mixed up.
+# expect: nothing
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    known = {}
+
+    def to_output(layer, node, i):
+        if layer == len(factors):
+            return 1.0 if node == i else 0.0
+        if (node, i) not in known:
+            F = factors[layer]
+            known[node, i] = sum(F[k, node] * to_output(layer + 1, k, i) for k in range(F.shape[0]))
+        return known[node, i]
+
+    n_out, n_in = factors[-1].shape[0], factors[0].shape[1]
+    return np.array([[to_output(0, j, i) for j in range(n_in)] for i in range(n_out)])
+
+# %% right: walking-with-itertools | Lists every path with itertools.product, one choice of node per layer.
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    from itertools import product
+
+    sizes = [factors[0].shape[1]] + [F.shape[0] for F in factors]
+    total = np.zeros((sizes[-1], sizes[0]))
+    for path in product(*map(range, sizes)):
+        weight = 1.0
+        for F, tail, head in zip(factors, path, path[1:]):
+            weight *= F[head, tail]
+        total[path[-1], path[0]] += weight
+    return total
+
+# %% right: reduce-from-the-output | functools.reduce from the last matrix towards the first, starting from the identity.
+def sum_over_paths(factors):
+    """Sum over all paths of the product of the rate factors along each."""
+    from functools import reduce
+
+    return reduce(np.matmul, reversed(factors), np.eye(len(factors[-1])))

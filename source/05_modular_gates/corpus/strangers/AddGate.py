@@ -625,3 +625,166 @@ class AddGate:
         """Return [dx, dy], given dz of the shape of z."""
         dx, dy = (slope * np.asarray(dz)[()] for slope in self.slopes)
         return [dx, dy]
+
+# %% wrong: shares-the-gradient | "Distributes" is read as "shares out": each input gets half of dz.
+# expect: halved
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz / 2, dz / 2]
+
+# %% wrong: one-gradient-for-two-inputs | Backward returns a list with a single gradient, since both are equal, where it needs one for each input.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz]  # dz/dx = dz/dy = 1
+
+# %% wrong: adds-into-its-input | The sum is formed in place in x, so the array that was handed in is changed.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        x += y
+        return x
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: local-ones-only | Backward returns the local derivatives, 1 and 1, and ignores dz.
+# expect: upstream-ignored
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.ones_like(dz), np.ones_like(dz)]
+
+# %% wrong: np-sum-over-everything | z = np.sum([x, y]) adds up all entries of both arrays; only for two numbers is that x + y.
+# expect: explained
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return np.sum([x, y])
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [dz, dz]
+
+# %% wrong: gradients-collected-in-the-gate | The gate adds up its gradients from call to call, as PyTorch does, so a second backward returns twice as much.
+# expect: accumulated
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def __init__(self):
+        self.dx = 0
+        self.dy = 0
+
+    def forward(self, x, y):
+        """Return z."""
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        self.dx = self.dx + dz
+        self.dy = self.dy + dz
+        return [self.dx, self.dy]
+
+# %% wrong: same-array-added-up | Where both inputs are one object, the gate adds the two gradients itself, although each input is to have its own.
+# expect: nothing
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.same = x is y
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.same:
+            return [2 * dz, 2 * dz]
+        return [dz, dz]
+
+# %% wrong: gradient-in-the-dtype-of-the-input | The gradients are cast to the dtype of the inputs, so for integers their decimals are cut off.
+# expect: integers-kept
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.kinds = [np.asarray(x).dtype, np.asarray(y).dtype]
+        return x + y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.asarray(dz).astype(kind) for kind in self.kinds]
+
+# %% right: one-times-dz | Upstream times local in a comprehension, with the local derivatives written out.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+    local = (1.0, 1.0)
+
+    def forward(self, *inputs):
+        """Return z."""
+        return sum(inputs)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [slope * dz for slope in self.local]
+
+# %% right: numpy-with-a-copy | np.add, and a copy for the second input, so that the two never share memory.
+class AddGate:
+    """z = x + y."""
+
+    symbol = "+"
+
+    def forward(self, x, y):
+        """Return z."""
+        return np.add(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        gradients = list()
+        gradients.append(dz)
+        gradients.append(np.copy(dz))
+        return gradients

@@ -3160,3 +3160,322 @@ class ComputationalGraph:
             gradient(name)
         self.gradients = {name: 0.0 if total is None else total for name, total in found.items()}
         return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: assigned-instead-of-added | What a gate returns is assigned to its sources, so of several readers only the last one counts.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: order-of-the-dict-again | Visits the nodes in the order of the dict, which means nothing, and not in topological order.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.inputs = list(inputs)
+        self.values = dict(inputs)
+        for name, (gate, sources) in self.nodes.items():
+            self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {name: 0.0 for name in self.values}
+        self.gradients[self.output] = upstream
+        for name, (gate, sources) in reversed(list(self.nodes.items())):
+            for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: added-in-place-again | The first gradient that arrives is stored without a copy and later ones are added with += in place, which changes arrays that gates share.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {self.output: upstream}
+        for name in reversed(self.order):
+            if name not in self.gradients:
+                self.gradients[name] = 0.0
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    if source in self.gradients:
+                        self.gradients[source] += gradient
+                    else:
+                        self.gradients[source] = gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: gradients-never-reset-again | The gradients are set to 0 once, in the constructor, so every further backward adds to those of the last one.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+        self.gradients = {name: 0.0 for name in self.order}
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: seeded-at-the-last-node | The upstream gradient is put at the last node of the order, which is not the output where other nodes read the output or stand aside.
+# expect: all-zero
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = dict.fromkeys(self.order, 0.0)
+        self.gradients[self.order[-1]] = upstream
+        for name in self.order[::-1]:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: two-uses-in-one-dict | The gradients that a gate returns go into a dict by the names of its sources, so of a name that it reads twice only one gradient is left.
+# expect: overwritten-at-branch
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                sent = dict(zip(sources, gate.backward(self.gradients[name])))
+                for source in sent:
+                    self.gradients[source] = self.gradients[source] + sent[source]
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: partial-sums-sent-again | A recursion from the output walks every path, but sends on the sum collected so far instead of what has just arrived, so earlier parts are sent twice.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = dict(inputs)
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {name: 0.0 for name in self.order}
+
+        def send(name, gradient):
+            self.gradients[name] = self.gradients[name] + gradient
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, one in zip(sources, gate.backward(self.gradients[name])):
+                    send(source, one)
+
+        send(self.output, upstream)
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% wrong: inputs-dict-as-memory | The dict of inputs itself becomes values, so the caller's dict is filled with the values of all nodes.
+# expect: explained
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes = nodes
+        self.output = output
+        self.order = topological_order({name: sources for name, (gate, sources) in nodes.items()})
+        self.inputs = [name for name in self.order if name not in nodes]
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = inputs
+        for name in self.order:
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                self.values[name] = gate.forward(*[self.values[source] for source in sources])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        self.gradients = {name: 0.0 for name in self.order}
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, gradient in zip(sources, gate.backward(self.gradients[name])):
+                    self.gradients[source] = self.gradients[source] + gradient
+        return {name: self.gradients[name] for name in self.inputs}
+
+# %% right: parts-in-lists | Every name has a list of the parts that arrive, which is summed when the node is visited.
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = dict(nodes), output
+        self.order = topological_order({name: list(sources) for name, (_, sources) in nodes.items()})
+        self.values, self.gradients = {}, {}
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        self.values = {**inputs}
+        for name in filter(self.nodes.__contains__, self.order):
+            gate, sources = self.nodes[name]
+            self.values[name] = gate.forward(*map(self.values.get, sources))
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        parts = {name: [] for name in self.order}
+        parts[self.output].append(upstream)
+        self.gradients = {}
+        for name in reversed(self.order):
+            self.gradients[name] = sum(parts[name])  # a new object, or 0
+            if parts[name] and name in self.nodes:
+                gate, sources = self.nodes[name]
+                for source, part in zip(sources, gate.backward(self.gradients[name])):
+                    parts[source].append(part)
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
+# %% right: path-by-path | Values by recursion with a memory, gradients by walking along each path from the output, which the text allows.
+class ComputationalGraph:
+    """A function assembled from gates."""
+
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        self.names = set(nodes)
+        for _, sources in nodes.values():
+            self.names.update(sources)
+
+    def forward(self, inputs):
+        """Return the output's value."""
+        values = dict(inputs)
+
+        def compute(name):
+            if name not in values:
+                gate, sources = self.nodes[name]
+                values[name] = gate.forward(*[compute(source) for source in sources])
+            return values[name]
+
+        for name in self.nodes:
+            compute(name)
+        self.values = values
+        return values[self.output]
+
+    def backward(self, upstream=1.0):
+        """Return a dict from each input's name to its gradient."""
+        gradients = {name: 0.0 for name in self.names}
+        stack = [(self.output, upstream)]
+        while stack:
+            name, gradient = stack.pop()
+            gradients[name] = gradients[name] + gradient
+            if name in self.nodes:
+                gate, sources = self.nodes[name]
+                stack.extend(zip(sources, gate.backward(gradient)))
+        self.gradients = gradients
+        return {name: gradients[name] for name in self.names if name not in self.nodes}

@@ -694,3 +694,170 @@ class ExpGate:
     def backward(self, dz):
         """Return [dx], given dz of the shape of z."""
         return [slope * dz for slope in self.slopes]
+
+# %% wrong: power-rule-again-again-again | Differentiates e^x like a power of x: x e^(x-1).
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.x * np.exp(self.x - 1) * dz]
+
+# %% wrong: exp-of-the-stored-output | Stores z, and takes its exponential once more in backward.
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.exp(self.z) * dz]
+
+# %% wrong: shifted-as-in-softmax | Subtracts the largest entry "for stability", as in softmax, where it cancels; here it changes the value.
+# expect: explained
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x - np.max(x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: clipped-input-again | Clips x to ±15 against an overflow, although inputs may be as large as 20.
+# expect: nothing
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(np.clip(x, -15, 15))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: memory-times-dz-in-place | Backward multiplies the stored z by dz in place, so a second backward returns e^x dz².
+# expect: memory-changed
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        self.z *= dz
+        return [self.z]
+
+# %% wrong: divided-by-z | Divides by z, the slope of the logarithm in terms of the exponential, instead of multiplying.
+# expect: local-derivative-wrong
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz / self.z]
+
+# %% wrong: rounded-e | Uses 2.718 for e, which is good to four digits at x = 1 only and worse further out.
+# expect: not-precise
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 2.718 ** np.asarray(x, dtype=float)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: math-exp-again-again | Uses math.exp, which takes a single number and fails for arrays.
+# expect: explained
+import math
+
+
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = math.exp(x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% right: recomputed-slope | Keeps x and computes the exponential again in backward.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.multiply(dz, np.exp(self.x))]
+
+# %% right: power-of-e-again-again-again | np.power with np.e in float64, and an unpacked list.
+class ExpGate:
+    """z = e^x, elementwise."""
+
+    symbol = "exp"
+
+    def __init__(self):
+        self.slope = None
+
+    def forward(self, x):
+        """Return z."""
+        z = np.power(np.e, x)
+        self.slope = z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = self.slope * dz
+        return [*(dx,)]

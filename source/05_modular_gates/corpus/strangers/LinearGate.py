@@ -1149,3 +1149,198 @@ class LinearGate:
         both = np.transpose(dout) @ self.extended
         dX = (dout @ self.weights)[:, :-1]
         return [dX, both[:, :-1], both[:, -1]]
+
+# %% wrong: dW-turned | dW = X^T dout has the shape (D, M), the transpose of W.
+# expect: transposed
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W
+        dW = self.X.T @ dout
+        db = dout.sum(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: bias-not-summed-again | db is dout itself, one row for each example, instead of the sum over the batch.
+# expect: not-summed-over-batch
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout]
+
+# %% wrong: divided-by-the-batch | dW and db are averaged over the batch, although the mean, if there is one, is in dout already.
+# expect: mean-not-sum
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        N = len(self.X)
+        dX = dout @ self.W
+        dW = dout.T @ self.X / N
+        db = dout.mean(axis=0)
+        return [dX, dW, db]
+
+# %% wrong: weights-as-D-by-M | Written for the other convention, X W + b with W (D, M), forwards and backwards.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W.T
+        dW = self.X.T @ dout
+        db = np.sum(dout, axis=0)
+        return [dX, dW, db]
+
+# %% wrong: bias-added-in-place-again-again | The product is of integers when X and W are, and the real biases cannot be added to it in place.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        out = X @ W.T
+        out += b
+        return out
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        return [dout @ self.W, dout.T @ self.X, dout.sum(axis=0)]
+
+# %% wrong: last-example-only-again-again | The loop over the batch assigns dW and db instead of adding, so only the last example teaches the weights.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W, self.b = X, W, b
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = np.zeros(self.X.shape)
+        for n in range(len(self.X)):
+            dX[n] = dout[n] @ self.W
+            dW = np.outer(dout[n], self.X[n])
+            db = dout[n]
+        return [dX, dW, db]
+
+# %% wrong: gradients-pile-up-again | dW and db are attributes that every backward adds to, so the second call returns the sum of both.
+# expect: accumulated
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def __init__(self):
+        self.dW = 0
+        self.db = 0
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = dout @ self.W
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return [dX, self.dW, self.db]
+
+# %% wrong: squeezed-batch-of-one | Squeezes the gradients "to get rid of empty axes", so with one example or one unit the shapes are no longer those of X, W and b.
+# expect: explained
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return X @ W.T + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dX = np.dot(dout, self.W)
+        dW = np.dot(dout.T, self.X)
+        db = np.sum(dout, axis=0, keepdims=True)
+        return [np.squeeze(dX), np.squeeze(dW), np.squeeze(db)]
+
+# %% right: einsum-again-again-again | All four formulas by einsum, as one would write them with indices.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.inputs = X, W
+        return np.einsum("nd,md->nm", X, W) + b
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        X, W = self.inputs
+        return [
+            np.einsum("nm,md->nd", dout, W),
+            np.einsum("nm,nd->md", dout, X),
+            np.einsum("nm->m", dout),
+        ]
+
+# %% right: one-example-at-a-time | A loop over the batch that adds outer products to its own real arrays.
+class LinearGate:
+    """X W^T + b for X (N, D), W (M, D), b (M,)."""
+
+    symbol = "X Wᵀ+b"
+
+    def forward(self, X, W, b):
+        """Return the output, (N, M)."""
+        self.X, self.W = X, W
+        return np.array([W @ x + b for x in X])
+
+    def backward(self, dout):
+        """Return [dX, dW, db] of shapes (N, D), (M, D), (M,), given dout (N, M)."""
+        dW, db, rows = np.zeros(self.W.shape), np.zeros(len(self.W)), []
+        for x, upstream in zip(self.X, dout):
+            rows.append(self.W.T @ upstream)
+            dW += np.outer(upstream, x)
+            db += upstream
+        return [np.array(rows), dW, db]

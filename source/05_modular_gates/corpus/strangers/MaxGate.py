@@ -933,3 +933,182 @@ class MaxGate:
         top = np.maximum(*self.inputs)
         wins = [np.equal(one, top) * 1.0 for one in self.inputs]
         return [win / (wins[0] + wins[1]) * dz for win in wins]
+
+# %% wrong: both-win-a-tie | Each input is compared with z, so at a tie both get all of dz, twice the whole.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        self.z = np.maximum(x, y)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [(self.x == self.z) * dz, (self.y == self.z) * dz]
+
+# %% wrong: nobody-wins-a-tie | With > on both sides neither input gets anything at a tie, where the shares have to add up to 1.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.where(self.x > self.y, dz, 0.0)
+        dy = np.where(self.y > self.x, dz, 0.0)
+        return [dx, dy]
+
+# %% wrong: close-is-a-tie | Numbers that np.isclose calls equal are treated as a tie and share dz, although one of them is larger.
+# expect: nothing
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.share = np.where(np.isclose(x, y), 0.5, np.where(np.greater(x, y), 1.0, 0.0))
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.share * dz, (1 - self.share) * dz]
+
+# %% wrong: one-decision-for-the-array | Asks once which array is larger as a whole and routes all of dz to it, instead of deciding entry by entry.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x_wins = np.sum(x) >= np.sum(y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.x_wins:
+            return [dz, 0 * dz]
+        return [0 * dz, dz]
+
+# %% wrong: python-max | Uses Python's max and an if, which work for two numbers only and fail for arrays.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return max(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if self.x >= self.y:
+            return [dz, 0.0]
+        return [0.0, dz]
+
+# %% wrong: winner-times-its-value | The winner's gradient is multiplied by the winning value, as if max had the slope z and not 1.
+# expect: local-derivative-wrong
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.mask = x >= y
+        self.z = np.maximum(x, y)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.mask * self.z * dz, (1 - self.mask) * self.z * dz]
+
+# %% wrong: two-names-for-dz | dx and dy are both names of dz, and the losers are set to 0 in place: dz is changed, and both gradients end up the same.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.mask = np.asarray(x >= y)
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        if np.ndim(dz) == 0:
+            return [dz, 0.0] if self.mask else [0.0, dz]
+        dx = dz
+        dy = dz
+        dx[~self.mask] = 0
+        dy[self.mask] = 0
+        return [dx, dy]
+
+# %% wrong: halves-in-integers | The shares are kept in arrays like the inputs, so for integers the ½ of a tie becomes 0 and the gradient is lost there.
+# expect: explained
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.share_x = np.zeros_like(x)
+        self.share_y = np.zeros_like(y)
+        self.share_x[np.greater(x, y)] = 1
+        self.share_y[np.greater(y, x)] = 1
+        self.share_x[np.equal(x, y)] = 0.5
+        self.share_y[np.equal(x, y)] = 0.5
+        return np.maximum(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.share_x * dz, self.share_y * dz]
+
+# %% right: sign-of-the-comparison | The share of x is ½ (1 + sign of the comparison), so a tie is halved; y gets the rest.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        wins = np.greater(x, y).astype(float) - np.less(x, y).astype(float)
+        self.share = (1 + wins) / 2
+        return np.where(np.less(x, y), y, x)[()]
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        first = self.share * dz
+        return [first, dz - first]
+
+# %% right: tie-to-the-second-again | A boolean mask and its opposite; the tie goes to y.
+class MaxGate:
+    """z = max(x, y), elementwise."""
+
+    symbol = "max"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.won = [np.greater(x, y), np.less_equal(x, y)]
+        return np.maximum(y, x)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.multiply(dz, mask) for mask in self.won]

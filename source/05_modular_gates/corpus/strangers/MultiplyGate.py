@@ -786,3 +786,182 @@ class MultiplyGate:
     def backward(self, dz):
         """Return [dx, dy], given dz of the shape of z."""
         return self.pull(dz)
+
+# %% wrong: own-factor | Each input is multiplied by its own value, not by that of the other one.
+# expect: inputs-swapped
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = self.x * dz
+        dy = self.y * dz
+        return [dx, dy]
+
+# %% wrong: memory-of-the-class | The inputs are kept in the class and not in self, so a second gate overwrites the memory of the first.
+# expect: other-inputs-remembered
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        MultiplyGate.x = x
+        MultiplyGate.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [MultiplyGate.y * dz, MultiplyGate.x * dz]
+
+# %% wrong: memory-multiplied-in-place | Backward multiplies the stored inputs by dz in place, which changes the inputs and spoils a second backward.
+# expect: memory-changed
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        self.x *= dz
+        self.y *= dz
+        return [self.y, self.x]
+
+# %% wrong: upstream-forgotten-again-again | Backward returns the local derivatives y and x without the upstream gradient.
+# expect: upstream-ignored
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.cache = (x, y)
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        x, y = self.cache
+        return [y, x]
+
+# %% wrong: matrix-product-again-again | Uses the matrix (or dot) product for arrays, where the gate works elementwise.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.y = y
+        return np.dot(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.y * dz, self.x * dz]
+
+# %% wrong: other-factor-by-division | Keeps z and one input and gets the other back as z / x, which is 0/0 where x is 0.
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x = x
+        self.z = x * y
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [self.z / self.x * dz, self.x * dz]
+
+# %% wrong: stack-that-is-emptied | The inputs are pushed on a stack and popped in backward, so the second backward finds nothing (or an earlier forward).
+# expect: explained
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.stack = []
+
+    def forward(self, x, y):
+        """Return z."""
+        self.stack.append((x, y))
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        x, y = self.stack.pop()
+        return [y * dz, x * dz]
+
+# %% wrong: gradients-in-integer-arrays | The gradients are written into arrays made like the inputs, which for integers cuts their decimals off.
+# expect: integers-kept
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        dx = np.zeros_like(self.x)
+        dy = np.zeros_like(self.y)
+        dx[...] = self.y * dz
+        dy[...] = self.x * dz
+        return [dx, dy]
+
+# %% right: keeps-a-closure | Forward stores a function that knows the inputs; backward calls it.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        """Return z."""
+        self._send = lambda dz: [dz * y, dz * x]
+        return np.multiply(x, y)
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return self._send(dz)
+
+# %% right: reversed-tuple-again | The inputs are stored in the order in which backward will need them.
+class MultiplyGate:
+    """z = x y, elementwise."""
+
+    symbol = "×"
+
+    def __init__(self):
+        self.others = None
+
+    def forward(self, x, y):
+        """Return z."""
+        self.others = (y, x)
+        return y * x
+
+    def backward(self, dz):
+        """Return [dx, dy], given dz of the shape of z."""
+        return [np.asarray(other, dtype=float)[()] * dz for other in self.others]

@@ -767,3 +767,169 @@ class ReLUGate:
     def backward(self, dz):
         """Return [dx], given dz of the shape of z."""
         return [np.where(self.z > 0, dz, 0.0)]
+
+# %% wrong: mask-of-the-upstream-again | Asks where dz is positive instead of where x was, so negative gradients never pass.
+# expect: mask-from-upstream
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.maximum(0, dz)]
+
+# %% wrong: np-max-with-an-axis | np.max(x, 0) takes the maximum along axis 0, where np.maximum compares every entry with 0.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.max(x, 0)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [(self.x > 0) * dz]
+
+# %% wrong: value-as-slope | Multiplies dz by z instead of by the slope, 0 or 1.
+# expect: value-as-slope
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * dz]
+
+# %% wrong: output-never-below-zero | The mask is z >= 0, which is true everywhere, since z is a maximum with 0: the gradient passes always.
+# expect: local-derivative-missing
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.maximum(0, x)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [(self.z >= 0) * dz]
+
+# %% wrong: leaky-again-again | Lets 0.01 of the gradient pass for negative x, as a leaky ReLU does, while forward is the plain one.
+# expect: local-derivative-wrong
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.where(self.x > 0, dz, 0.01 * dz)]
+
+# %% wrong: dz-set-to-zero-in-place | Sets the blocked entries of dz itself to 0, which changes the array that other gates may be given.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.asarray(x)
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        if np.ndim(dz) == 0:
+            return [dz if self.x > 0 else 0.0]
+        dz[self.x <= 0] = 0
+        return [dz]
+
+# %% wrong: sign-as-slope-again-again | Takes np.sign(x) as the slope, which is -1 and not 0 for negative x.
+# expect: local-derivative-wrong
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.slope = np.sign(x)
+        return np.maximum(0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% wrong: input-overwritten | Forward sets the negative entries of x to 0 in place, so the caller's array is changed.
+# expect: explained
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        if np.ndim(x) == 0:
+            self.z = x if x > 0 else 0 * x
+        else:
+            x[x < 0] = 0
+            self.z = x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [(self.z > 0) * dz]
+
+# %% right: half-of-x-plus-absolute | z = (x + |x|) / 2, whose slope (1 + sign x) / 2 is ½ at the kink.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.slope = (1 + np.sign(x)) / 2
+        return (x + np.abs(x)) / 2
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.slope * dz]
+
+# %% right: own-copy-of-dz | A real copy of dz, in which the blocked entries are set to 0; the kink passes the gradient.
+class ReLUGate:
+    """z = max(0, x), elementwise."""
+
+    symbol = "max(0,·)"
+
+    def forward(self, x):
+        """Return z."""
+        self.blocked = np.less(x, 0)
+        return np.where(self.blocked, 0, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = np.array(dz, dtype=float)
+        dx[self.blocked] = 0.0
+        return [dx[()]]

@@ -687,3 +687,164 @@ class ReciprocalGate:
     def backward(self, dz):
         """Return [dx], given dz of the shape of z."""
         return [np.negative(dz) / self.x / self.x]
+
+# %% wrong: minus-forgotten-again | The slope of 1/x is taken as 1/x², without the minus.
+# expect: sign-flipped
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz / self.x**2]
+
+# %% wrong: square-forgotten-again | The slope is taken as -1/x, since the square of z is forgotten.
+# expect: value-as-slope
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-self.z * dz]
+
+# %% wrong: integrated-not-differentiated | Uses log |x|, the integral of 1/x, as its derivative.
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.log(np.abs(self.x)) * dz]
+
+# %% wrong: epsilon-in-the-denominator | Adds 1e-5 to x "against a division by zero", which is felt near 0, where x may be.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (x + 1e-5)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-(self.z**2) * dz]
+
+# %% wrong: negative-power-of-integers-again | x ** -1 and x ** -2, which NumPy refuses for arrays of integers.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return x**-1
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-(self.x**-2) * dz]
+
+# %% wrong: output-used-as-input | Stores z, but then uses it in the formula for x: -1/z², which is -x².
+# expect: local-derivative-wrong
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-1 / self.z**2 * dz]
+
+# %% wrong: negative-inputs-lifted | Lifts x to at least 1e-8 against a division by zero, so that every negative input gives z = 1e8 and a slope of -1e16.
+# expect: nothing
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = np.maximum(x, 1e-8)
+        return 1 / self.x
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [-dz / self.x**2]
+
+# %% wrong: memory-cleared | Backward deletes what it has used "to save memory", so it cannot be called twice.
+# expect: explained
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / x
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        dx = -self.z * self.z * dz
+        self.z = None
+        return [dx]
+
+# %% right: two-divisions | Divides dz by x twice, and changes the sign at the end.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        return np.true_divide(1, x)
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [np.negative(dz / self.x / self.x)]
+
+# %% right: slope-in-forward | The local slope is worked out in forward already.
+class ReciprocalGate:
+    """z = 1 / x, elementwise."""
+
+    symbol = "1/x"
+
+    def forward(self, x):
+        """Return z."""
+        z = 1.0 / x
+        self.slope = -(z * z)
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * self.slope]

@@ -987,3 +987,177 @@ class SigmoidGate:
     def backward(self, dz):
         """Return [dx], given dz of the shape of z."""
         return [np.multiply(self.slope, dz)]
+
+# %% wrong: lecture-formula-only | 1 / (1 + np.exp(-x)) everywhere, which overflows, with a warning, at x = -1000.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: where-computes-both-again-again-again | np.where with both formulas, each of which is computed at every x and overflows on the wrong side.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: clipped-too-early-again | Clips x to ±20, which leaves an error of 2e-9 further out, more than the 1e-10 that do not count.
+# expect: not-precise
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.clip(x, -20, 20)
+        self.z = 1 / (1 + np.exp(-x))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: absolute-value-not-undone | e^-|x| is harmless everywhere, but 1 / (1 + e^-|x|) is right only for x >= 0: the mirror image for negative x is missing.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 1 / (1 + np.exp(-np.abs(x)))
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: zero-in-neither-mask | One formula for x > 0 and one for x < 0; where x is exactly 0, z stays 0 instead of ½.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        x = np.asarray(x, dtype=float)
+        z = np.zeros(x.shape)
+        z[x > 0] = 1 / (1 + np.exp(-x[x > 0]))
+        e = np.exp(x[x < 0])
+        z[x < 0] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: masks-on-a-number | Fills z through x[x >= 0], which needs an array (a number has no entries), and gives it the dtype of x, which cuts σ to 0 for integers.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        z = np.zeros_like(x)
+        right = x >= 0
+        z[right] = 1 / (1 + np.exp(-x[right]))
+        z[~right] = np.exp(x[~right]) / (1 + np.exp(x[~right]))
+        self.z = z
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% wrong: slope-of-the-input-again | Stores x, and writes the slope as x (1 - x), the formula that holds for z.
+# expect: activation-slope-of-input, local-derivative-wrong
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.x = x
+        e = np.exp(-np.abs(x))
+        return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.x * (1 - self.x) * dz]
+
+# %% wrong: one-branch-for-the-array-again | Chooses between the two formulas once for the whole array, so an array with numbers far out on both sides still overflows.
+# expect: explained
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        if np.all(np.asarray(x) >= 0):
+            self.z = 1 / (1 + np.exp(-x))
+        else:
+            e = np.exp(x)
+            self.z = e / (1 + e)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.z * (1 - self.z) * dz]
+
+# %% right: by-tanh | σ(x) = (1 + tanh(x/2)) / 2, which never overflows; errors below 1e-10 do not count.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        self.z = 0.5 + 0.5 * np.tanh(np.asarray(x, dtype=float) / 2)
+        return self.z
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [dz * (self.z - self.z**2)]
+
+# %% right: two-harmless-exponentials | e^min(x,0) / (e^min(x,0) + e^-max(x,0)): both exponents are at most 0.
+class SigmoidGate:
+    """z = 1 / (1 + e^-x), elementwise; right and without warnings for x = ±1000."""
+
+    symbol = "σ"
+
+    def forward(self, x):
+        """Return z."""
+        up, down = np.exp(np.minimum(x, 0)), np.exp(-np.maximum(x, 0))
+        self.one, self.other = up / (up + down), down / (up + down)
+        return self.one
+
+    def backward(self, dz):
+        """Return [dx], given dz of the shape of z."""
+        return [self.one * self.other * dz]

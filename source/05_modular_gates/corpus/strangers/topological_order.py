@@ -1509,3 +1509,193 @@ def topological_order(parents):
         return level[name]
 
     return sorted(dict.fromkeys(names), key=lambda name: height(name, frozenset()))
+
+# %% wrong: inputs-left-out-again | Only the keys of the dict are listed; names that appear only inside a list, such as x, are missing.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    order, done, active = [], set(), set()
+
+    def visit(node):
+        if node in done:
+            return
+        if node in active:
+            raise ValueError("cycle")
+        active.add(node)
+        for source in parents[node]:
+            if source in parents:
+                visit(source)
+        active.remove(node)
+        done.add(node)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: no-cycle-check-again | A depth-first search that marks nodes on arrival: it ends on a cycle, too, but returns an order instead of raising ValueError.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            return
+        seen.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: preorder | Each node is listed before it visits what it reads, so readers come first.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    order, done, active = [], set(), set()
+
+    def visit(node):
+        if node in active:
+            raise ValueError("there is a cycle")
+        if node in done:
+            return
+        order.append(node)
+        active.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        active.discard(node)
+        done.add(node)
+
+    for node in parents:
+        visit(node)
+    return order
+
+# %% wrong: every-second-visit-a-cycle | Raises ValueError whenever a node is met again, although two readers of one node are no cycle.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    order, visited = [], set()
+
+    def visit(node):
+        if node in visited:
+            raise ValueError("cycle at " + node)
+        visited.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        order.append(node)
+
+    for node in parents:
+        if node not in visited:
+            visit(node)
+    return order
+
+# %% wrong: double-reader-waits-for-ever | Counts a name read twice as two sources, but crosses it off only once, so such a node is taken for part of a cycle.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    names = set(parents)
+    for sources in parents.values():
+        names.update(sources)
+    waiting = {name: len(parents.get(name, [])) for name in names}
+    readers = {name: {node for node in parents if name in parents[node]} for name in names}
+    ready = [name for name in names if waiting[name] == 0]
+    order = []
+    while ready:
+        name = ready.pop()
+        order.append(name)
+        for reader in readers[name]:
+            waiting[reader] -= 1
+            if waiting[reader] == 0:
+                ready.append(reader)
+    if len(order) < len(names):
+        raise ValueError("the graph has a cycle")
+    return order
+
+# %% wrong: argument-completed | Adds the inputs to the caller's dict, as keys with empty lists, to have all names at hand.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    for sources in list(parents.values()):
+        for source in sources:
+            parents.setdefault(source, [])
+    order = []
+    left = list(parents)
+    while left:
+        ready = [node for node in left if all(source in order for source in parents[node])]
+        if not ready:
+            raise ValueError("cycle")
+        order.extend(ready)
+        left = [node for node in left if node not in ready]
+    return order
+
+# %% wrong: cycles-only-below-the-outputs | Searches only from nodes that nobody reads; a cycle apart from them is neither listed nor reported.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    read = {source for sources in parents.values() for source in sources}
+    order, active = [], set()
+
+    def visit(node):
+        if node in order:
+            return
+        if node in active:
+            raise ValueError("cycle")
+        active.add(node)
+        for source in parents.get(node, []):
+            visit(source)
+        active.remove(node)
+        order.append(node)
+
+    for node in parents:
+        if node not in read:
+            visit(node)
+    return order
+
+# %% wrong: breadth-first-reversed | Goes from the outputs in breadth-first order and reverses it: a node at the end of a short way comes after a reader on a long one.
+# expect: explained
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    # cycles: take away nodes whose sources are all gone, until nothing changes
+    left = dict(parents)
+    while True:
+        free = [node for node, sources in left.items() if not any(source in left for source in sources)]
+        if not free:
+            break
+        for node in free:
+            del left[node]
+    if left:
+        raise ValueError("cycle")
+    read = {source for sources in parents.values() for source in sources}
+    queue = [node for node in parents if node not in read]
+    seen = set(queue)
+    for node in queue:
+        for source in parents.get(node, []):
+            if source not in seen:
+                seen.add(source)
+                queue.append(source)
+    return queue[::-1]
+
+# %% right: standard-library-again | graphlib of the standard library, whose CycleError is a ValueError.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    from graphlib import TopologicalSorter
+
+    return [*TopologicalSorter(parents).static_order()]
+
+# %% right: rounds-of-sets | In each round all names whose sources are known; sets, so a name read twice counts once.
+def topological_order(parents):
+    """Put the nodes of a graph in an order in which they can be computed."""
+    needs = {node: set(sources) for node, sources in parents.items()}
+    for name in set().union(*needs.values()):
+        needs.setdefault(name, set())
+    order = []
+    while needs:
+        ready = sorted(node for node in needs if not needs[node])
+        if not ready:
+            raise ValueError(f"a cycle among {sorted(needs)}")
+        order += ready
+        needs = {node: sources.difference(ready) for node, sources in needs.items() if node not in ready}
+    return order

@@ -1174,3 +1174,233 @@ class Dropout:
 
     def backward(self, dout):
         return self.back(dout)
+
+# %% wrong: generator-made-in-forward-again | forward makes its generator from the seed in each call, so every forward has the same mask.
+# expect: explained
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep, self.seed = keep, seed
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        if not train:
+            self.mask = 1.0
+            return X
+        rng = np.random.default_rng(self.seed)
+        self.mask = (rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout * self.mask
+
+# %% wrong: mask-drawn-again-in-backward | backward draws a mask of its own instead of using that of the last forward.
+# expect: explained
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.train = True
+
+    def draw(self, shape):
+        return (self.rng.random(shape) < self.keep) / self.keep
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        self.train = train
+        return X * self.draw(X.shape) if train else X
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout * self.draw(dout.shape) if self.train else dout
+
+# %% wrong: old-mask-after-a-test-again | A forward with train=False leaves the mask of the training forward before it in place, and backward still applies it.
+# expect: mask-left-over
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        if train:
+            self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+            return X * self.mask
+        return X
+
+    def backward(self, dout):
+        """Return dX."""
+        if self.mask is None:
+            return dout
+        return dout * self.mask
+
+# %% wrong: survivors-read-off-the-output | backward takes what is not 0 in the output for kept, so that kept units with input 0 lose their gradient.
+# expect: mask-from-output
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        self.train = train
+        if not train:
+            return X
+        self.z = X * (self.rng.random(X.shape) < self.keep) / self.keep
+        return self.z
+
+    def backward(self, dout):
+        """Return dX."""
+        if not self.train:
+            return dout
+        return np.where(self.z != 0, dout / self.keep, 0)
+
+# %% wrong: exact-share-of-each-batch | A shuffled mask with exactly keep * size ones: entries do not survive independently, each with probability keep.
+# expect: explained
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        self.mask = np.ones(X.shape)
+        if train:
+            kept = round(self.keep * X.size)
+            mask = np.zeros(X.size)
+            mask[:kept] = 1 / self.keep
+            self.rng.shuffle(mask)
+            self.mask = mask.reshape(X.shape)
+        return X * self.mask
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout * self.mask
+
+# %% wrong: integer-output | The survivors are written into zeros_like(X), so that for integers the fractions are cut off after the division by keep.
+# expect: integers-kept
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        self.train = train
+        if not train:
+            return X
+        self.kept = self.rng.random(X.shape) < self.keep
+        z = np.zeros_like(X)
+        z[self.kept] = X[self.kept] / self.keep
+        return z
+
+    def backward(self, dout):
+        """Return dX."""
+        if not self.train:
+            return dout
+        return self.kept * dout / self.keep
+
+# %% wrong: scaled-in-the-test-instead | Classic dropout: survivors are not divided by keep in training, and everything is multiplied by keep with train=False.
+# expect: mask-not-scaled
+class Dropout:
+    """Dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X."""
+        if train:
+            self.mask = self.rng.binomial(1, self.keep, size=X.shape)
+        else:
+            self.mask = self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout * self.mask
+
+# %% wrong: nothing-kept-when-all-survive | With keep = 1 forward returns at once and keeps no mask, so that backward fails.
+# expect: explained
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        if self.keep == 1:
+            return X
+        if train:
+            self.mask = self.rng.uniform(size=X.shape) < self.keep
+        else:
+            self.mask = np.full(X.shape, True)
+        self.factor = 1 / self.keep if train else 1.0
+        return X * self.mask * self.factor
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout * self.mask * self.factor
+
+# %% right: binomial-again-again-again | The mask is drawn from the binomial distribution; None stands for "not in training".
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.rng = np.random.default_rng(seed)
+        self.mask = None
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        self.mask = self.rng.binomial(1, self.keep, size=np.shape(X)) / self.keep if train else None
+        return X if self.mask is None else self.mask * X
+
+    def backward(self, dout):
+        """Return dX."""
+        return dout if self.mask is None else self.mask * dout
+
+# %% right: one-function-for-both | forward keeps a function that is applied to X and to dout alike; the dropped entries are set to 0 in an own copy.
+class Dropout:
+    """Inverted dropout."""
+
+    def __init__(self, keep, seed):
+        self.keep = keep
+        self.draw = np.random.default_rng(seed).random
+
+    def forward(self, X, train=True):
+        """Return z, of the shape of X; X itself if train is False."""
+        if train:
+            dropped = self.draw(X.shape) >= self.keep
+
+            def through(values):
+                own = np.array(values, dtype=float) / self.keep
+                own[dropped] = 0.0
+                return own
+        else:
+
+            def through(values):
+                return values
+
+        self.through = through
+        return through(X)
+
+    def backward(self, dout):
+        """Return dX."""
+        return self.through(dout)

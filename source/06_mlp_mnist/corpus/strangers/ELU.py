@@ -710,3 +710,191 @@ class ELU:
         dX = np.array(dout, dtype=float)
         dX[self.low] = dX[self.low] * self.factor
         return dX
+
+# %% wrong: one-outside-the-bracket | alpha * e^x - 1 instead of alpha * (e^x - 1): right for alpha = 1 only.
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.exp(X) - 1)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * np.where(self.X > 0, 1, self.alpha * np.exp(self.X))
+
+# %% wrong: output-plus-one-again-again | The slope of the negative side from the output is z + alpha; here it is z + 1.
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * np.where(self.z > 0, 1, self.z + 1)
+
+# %% wrong: value-for-slope | On the negative side dout is multiplied by the value alpha (e^x - 1), as if the -1 survived the derivative.
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, dout, dout * self.alpha * (np.exp(self.X) - 1))
+
+# %% wrong: maximum-of-both-branches | max(x, alpha (e^x - 1)), as for the leaky ReLU: for alpha = 1 the exponential is the larger one for every x > 0 (for a smaller alpha from some x on; for alpha above 1 x wins just left of 0).
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.maximum(X, self.alpha * (np.exp(X) - 1))
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * np.where(self.X > 0, 1.0, self.alpha * np.exp(self.X))
+
+# %% wrong: zero-times-infinity-again-again | The branches are multiplied by masks and added: at x = 1000, 0 times infinity is NaN.
+# expect: explained
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return (X > 0) * X + (X <= 0) * self.alpha * (np.exp(X) - 1)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        slope = (self.X > 0) + (self.X <= 0) * self.alpha * np.exp(self.X)
+        return dout * slope
+
+# %% wrong: copied-integers | The negative values are written into a copy of X: if that holds integers, all of them are cut to 0 or whole numbers.
+# expect: integers-kept
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        z = X.copy()
+        neg = X <= 0
+        z[neg] = self.alpha * (np.exp(X[neg]) - 1)
+        return z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        slope = np.ones(self.X.shape)
+        neg = self.X <= 0
+        slope[neg] = self.alpha * np.exp(self.X[neg])
+        return dout * slope
+
+# %% wrong: backward-of-the-leaky-relu | backward is copied from the leaky ReLU: the slope of the negative side is alpha everywhere.
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.expm1(X))
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, dout, self.alpha * dout)
+
+# %% wrong: slope-capped-at-one-again | The slope is min(1, alpha e^x) for every x: for alpha below 1 it is too small right of 0, for alpha above 1 too small left of it.
+# expect: local-derivative-wrong
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.alpha * np.expm1(np.minimum(X, 0)))
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * np.minimum(1, self.alpha * np.exp(self.X))
+
+# %% right: sum-of-two-sides | max(x, 0) + alpha expm1(min(x, 0)); the slope from the output.
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        X = np.asarray(X, dtype=float)
+        self.down, self.right = np.minimum(X, 0), X > 0
+        return np.maximum(X, 0) + self.alpha * np.expm1(self.down)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * np.where(self.right, 1.0, self.alpha * np.exp(self.down))
+
+# %% right: entry-by-entry | A Python loop over the entries with np.ndenumerate and helpers for one number.
+class ELU:
+    """z = x where x > 0, else alpha * (e^x - 1), elementwise."""
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def value(self, x):
+        return x if x > 0 else self.alpha * np.expm1(x)
+
+    def slope(self, x):
+        return 1.0 if x > 0 else self.alpha * np.exp(x)
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = np.array(X, dtype=float)
+        z = np.empty(self.X.shape)
+        for place, x in np.ndenumerate(self.X):
+            z[place] = self.value(x)
+        return z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        dX = np.empty(self.X.shape)
+        for place, x in np.ndenumerate(self.X):
+            dX[place] = dout[place] * self.slope(x)
+        return dX

@@ -663,3 +663,174 @@ class LeakyReLU:
     def backward(self, dout):
         mean, half = (1 + self.slope) / 2, (1 - self.slope) / 2
         return dout * (mean + half * self.sign)
+
+# %% wrong: fixed-tenth-in-backward | backward uses 0.1 whatever the argument slope was.
+# expect: local-derivative-wrong
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.slope * X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, dout, 0.1 * dout)
+
+# %% wrong: maximum-with-the-slope | max(slope, x) instead of max(slope * x, x): everything negative becomes the constant slope.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.maximum(self.slope, X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, dout, self.slope * dout)
+
+# %% wrong: positive-on-the-left | The negative side gets slope * |x|, with the matching backward: the branch points up instead of down.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, self.slope * np.abs(X))
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, dout, -self.slope * dout)
+
+# %% wrong: integer-slopes-again-again | The slopes are written into ones_like(X): if X holds integers, the slope 0.1 is cut to 0.
+# expect: integers-kept
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.factor = np.ones_like(X)
+        self.factor[X < 0] = self.slope
+        return X * self.factor
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.factor
+
+# %% wrong: parameter-overwritten | forward stores the array of slopes under the name of the parameter, so that the next forward works with the slopes of the last.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.slope = np.where(X > 0, 1.0, self.slope)
+        return self.slope * X
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return self.slope * dout
+
+# %% wrong: zero-means-default-again | `slope or 0.1` replaces the allowed slope 0 by the default.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=None):
+        self.slope = slope or 0.1
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.maximum(X, self.slope * X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.where(self.X > 0, 1, self.slope) * dout
+
+# %% wrong: slope-as-value-over-input | The slope is computed as z / x, which is 0/0 = NaN at x = 0.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        self.z = np.maximum(X, self.slope * X)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (self.z / self.X)
+
+# %% wrong: leak-added-everywhere | ReLU plus slope * x: the positive side gets the slope 1 + a.
+# expect: explained
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.maximum(0, X) + self.slope * X
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * ((self.X > 0) + self.slope)
+
+# %% right: convex-mixture | slope + (1 - slope) [x > 0] as the factor of both passes.
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.factor = self.slope + (1 - self.slope) * (np.asarray(X) > 0)
+        return self.factor * X
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return self.factor * dout
+
+# %% right: two-relus | max(x, 0) + slope * min(x, 0), and np.select in backward, with a slope between at 0.
+class LeakyReLU:
+    """z = x where x > 0, else slope * x, elementwise."""
+
+    def __init__(self, slope=0.1):
+        self.slope = slope
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.sign = np.sign(X)
+        return np.maximum(X, 0) + self.slope * np.minimum(X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        slopes = np.select([self.sign > 0, self.sign < 0], [1.0, self.slope], default=(1 + self.slope) / 2)
+        return slopes * dout

@@ -1100,3 +1100,225 @@ class Linear:
         both = np.matmul(np.transpose(dout), self.X1)
         self.dW, self.db = both[:, :-1].copy(), both[:, -1].copy()
         return np.matmul(dout, self.W)
+
+# %% wrong: variance-as-standard-deviation | The weights get 2 / n_in as their standard deviation, where it is their variance: the root is missing.
+# expect: explained
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, 2 / n_in, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: kaiming-uniform | The weights are uniform with He's standard deviation (bound sqrt(6 / n_in)), not normal.
+# expect: explained
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        bound = np.sqrt(6 / n_in)
+        self.W = rng.uniform(-bound, bound, (n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: bias-gradient-averaged | db is the mean of dout over the batch, where the sum belongs (dout already holds the 1/N).
+# expect: mean-not-sum
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ self.X
+        self.db = np.mean(dout, axis=0)
+        return dout @ self.W
+
+# %% wrong: gradients-accumulate-again-again-again | dW and db start at 0 and are added to in each backward, as PyTorch does, so the second backward returns a sum of two.
+# expect: accumulated
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.b = np.zeros(n_out)
+        self.dW = np.zeros((n_out, n_in))
+        self.db = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = self.dW + dout.T @ self.X
+        self.db = self.db + dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: backward-with-the-starting-weights | forward reads W, but backward uses a copy kept since the object was made, so dX is wrong once W has been assigned.
+# expect: explained
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))
+        self.W, self.b = W, np.zeros(n_out)
+        self.local_gradient = W.copy()  # dZ/dX is W
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.local_gradient
+
+# %% wrong: seed-zero-is-no-seed | `if seed:` takes the seed 0 for "no seed", so that two layers with seed 0 differ.
+# expect: nothing
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        if seed:
+            rng = np.random.default_rng(seed)
+        else:
+            rng = np.random.default_rng()
+        self.W = rng.normal(0.0, (2 / n_in) ** 0.5, size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ self.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: squeezed-gradients | dW and db are squeezed, so that a layer of one output (or one input) gets gradients of another shape than W and b.
+# expect: explained
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0.0, np.sqrt(2 / n_in), size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        ones = np.ones((1, len(dout)))
+        self.dW = (dout.T @ self.X).squeeze()
+        self.db = (ones @ dout).squeeze()
+        return dout @ self.W
+
+# %% wrong: input-kept-in-the-class | The input is kept as an attribute of the class, so the forward of another layer overwrites what backward needs.
+# expect: other-inputs-remembered
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    X = None
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = rng.normal(0.0, np.sqrt(2 / n_in), size=(n_out, n_in))
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        Linear.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = dout.T @ Linear.X
+        self.db = dout.sum(axis=0)
+        return dout @ self.W
+
+# %% right: einsum-again-again | All products are written with einsum, the weights are drawn standard normal and scaled.
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        draw = np.random.default_rng(seed).standard_normal
+        self.W = draw((n_out, n_in)) / np.sqrt(n_in / 2)
+        self.b = np.zeros((n_out,))
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.inputs = np.array(X, dtype=float)
+        return np.einsum("ni,oi->no", self.inputs, self.W) + self.b
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        self.dW = np.einsum("no,ni->oi", dout, self.inputs)
+        self.db = np.einsum("no->o", dout)
+        return np.einsum("no,oi->ni", dout, self.W)
+
+# %% right: one-example-at-a-time | A loop over the examples adds outer products; dX is made of rows.
+class Linear:
+    """A fully connected layer, Z = X W^T + b."""
+
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        self.W = np.array([rng.normal(scale=np.sqrt(2.0 / n_in), size=n_in) for _ in range(n_out)])
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        """Return Z, (N, n_out)."""
+        self.X = X
+        return np.array([self.W @ x + self.b for x in X])
+
+    def backward(self, dout):
+        """Return dX; set dW and db."""
+        dW, db, rows = np.zeros(np.shape(self.W)), np.zeros(np.shape(self.b)), []
+        for x, d in zip(self.X, dout):
+            dW += np.outer(d, x)
+            db += d
+            rows.append(d @ self.W)
+        self.dW, self.db = dW, db
+        return np.array(rows)

@@ -2342,3 +2342,343 @@ class MLP:
             if i:
                 delta = self.dropouts[i - 1].backward(below) * self.active[i - 1]
         return loss, grads
+
+# %% wrong: one-relu-for-all-again-again-again | All hidden layers share one ReLU object, which remembers the input of the last of them only.
+# expect: memory-shared
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        relu = ReLU()
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(relu)
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        scores = self.forward(X, train=True)
+        loss, dout = softmax_cross_entropy(scores, y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss += lam * np.sum(linear.W**2)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% wrong: half-lambda-convention | Penalty (lam / 2) * sum W^2 with the gradient lam * W: consistent, but half of the penalty of the text.
+# expect: regularization-halved
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        loss += 0.5 * lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: biases-penalised-again-again-again | The penalty and its gradient contain the biases as well; with biases of 0, as at the start, nothing is seen.
+# expect: biases-penalised
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss = loss + lam * (np.sum(linear.W**2) + np.sum(linear.b**2))
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db + 2 * lam * linear.b))
+        return loss, grads
+
+# %% wrong: gradients-last-layer-first-again | The pairs are collected while walking backwards and returned in that order, last layer first.
+# expect: explained
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        loss, dout = softmax_cross_entropy(self.forward(X, train=True), y)
+        grads = []
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+            if isinstance(layer, Linear):
+                loss += lam * np.sum(layer.W**2)
+                grads.append((layer.dW + 2 * lam * layer.W, layer.db))
+        return loss, grads
+
+# %% wrong: stays-in-training-mode | loss_and_gradients switches a training flag on and nobody switches it off: after the first training step forward(X) drops units, too.
+# expect: nothing
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.training = False
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            if isinstance(layer, Dropout):
+                X = layer.forward(X, train or self.training)
+            else:
+                X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        self.training = True
+        loss, dout = softmax_cross_entropy(self.forward(X), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum(np.sum(linear.W**2) for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: sizes-popped | The constructor pops the numbers off the caller's list sizes, which is empty afterwards but for the classes.
+# expect: explained
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        i = 0
+        while len(sizes) > 1:
+            linear = Linear(sizes.pop(0), sizes[0], seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if len(sizes) > 1:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+            i += 1
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        scores = self.forward(X, train=True)
+        loss, dout = softmax_cross_entropy(scores, y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss += lam * np.sum(linear.W**2)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% wrong: dropout-in-the-loss-forgotten | loss_and_gradients calls forward(X) with its default train=False, so that dropout is never active in training.
+# expect: explained
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        loss, dout = softmax_cross_entropy(self.forward(X), y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        loss += lam * sum((linear.W**2).sum() for linear in self.linears)
+        return loss, [(linear.dW + 2 * lam * linear.W, linear.db) for linear in self.linears]
+
+# %% wrong: scores-drop-out-too | With keep < 1 a Dropout follows every Linear, the last one included, so that scores are set to 0 in training.
+# expect: explained
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        self.layers, self.linears = [], []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            linear = Linear(n_in, n_out, seed=1000 * seed + 2 * i)
+            self.linears.append(linear)
+            self.layers.append(linear)
+            if i < len(sizes) - 2:
+                self.layers.append(ReLU())
+            if keep < 1:
+                self.layers.append(Dropout(keep, seed=1000 * seed + 2 * i + 1))
+
+    def forward(self, X, train=False):
+        """Return the scores, (N, K), of a batch X, (N, D); units drop out only if train is True."""
+        for layer in self.layers:
+            X = layer.forward(X, train) if isinstance(layer, Dropout) else layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads) of a batch, with dropout (if any) active."""
+        scores = self.forward(X, train=True)
+        loss, dout = softmax_cross_entropy(scores, y)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = []
+        for linear in self.linears:
+            loss += lam * np.sum(linear.W**2)
+            grads.append((linear.dW + 2 * lam * linear.W, linear.db))
+        return loss, grads
+
+# %% right: spawned-seeds-and-slices | Seeds from a SeedSequence; hidden blocks as small lists; the penalty's gradient is added in a comprehension.
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        count = len(sizes) - 1
+        seeds = [int(one) for one in np.random.SeedSequence(seed).generate_state(2 * count, np.uint64)]
+        self.linears = [Linear(sizes[i], sizes[i + 1], seeds[i]) for i in range(count)]
+        self.blocks = []
+        for linear, mask_seed in zip(self.linears[:-1], seeds[count:]):
+            self.blocks.append([linear, ReLU(), Dropout(keep, mask_seed) if keep < 1 else None])
+
+    def forward(self, X, train=False):
+        """Return the scores."""
+        hidden = X
+        for linear, relu, dropout in self.blocks:
+            hidden = relu.forward(linear.forward(hidden))
+            if dropout is not None:
+                hidden = dropout.forward(hidden, train)
+        return self.linears[-1].forward(hidden)
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads)."""
+        loss, dscores = softmax_cross_entropy(self.forward(X, True), y)
+        upstream = self.linears[-1].backward(dscores)
+        for linear, relu, dropout in self.blocks[::-1]:
+            if dropout is not None:
+                upstream = dropout.backward(upstream)
+            upstream = linear.backward(relu.backward(upstream))
+        penalty = sum(np.vdot(linear.W, linear.W) for linear in self.linears)
+        return loss + lam * penalty, [[linear.dW + 2 * lam * linear.W, linear.db] for linear in self.linears]
+
+# %% right: recursion | A network is a first block and a rest of the network; forward and backward recurse over the layers.
+class MLP:
+    """A multi-layer perceptron."""
+
+    def __init__(self, sizes, seed, keep=1.0):
+        rng = np.random.default_rng(seed)
+        self.linears, self.layers = [], []
+        for n_in, n_out in zip(sizes[:-1], sizes[1:]):
+            if self.linears:
+                self.layers.append(ReLU())
+                if keep < 1:
+                    self.layers.append(Dropout(keep, int(rng.integers(2**62))))
+            self.linears.append(Linear(n_in, n_out, int(rng.integers(2**62))))
+            self.layers.append(self.linears[-1])
+
+    def forward(self, X, train=False):
+        """Return the scores."""
+
+        def through(values, first):
+            if first == len(self.layers):
+                return values
+            layer = self.layers[first]
+            options = {"train": train} if isinstance(layer, Dropout) else {}
+            return through(layer.forward(values, **options), first + 1)
+
+        return through(X, 0)
+
+    def loss_and_gradients(self, X, y, lam):
+        """Return (loss, grads)."""
+        loss, gradient = softmax_cross_entropy(self.forward(X, train=True), y)
+
+        def back(gradient, last):
+            if last >= 0:
+                back(self.layers[last].backward(gradient), last - 1)
+
+        back(gradient, len(self.layers) - 1)
+        grads = []
+        for linear in self.linears:
+            loss = loss + lam * np.sum(np.square(linear.W))
+            grads.append((linear.dW + lam * (linear.W + linear.W), linear.db))
+        return loss, grads

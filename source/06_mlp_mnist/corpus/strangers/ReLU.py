@@ -444,3 +444,154 @@ class ReLU:
     def backward(self, dout):
         flat = [d if on else 0 * d for d, on in zip(np.ravel(dout), self.active)]
         return np.array(flat).reshape(self.shape)
+
+# %% wrong: column-maximum | np.max(X, 0) is the maximum of each column (axis 0), not the larger of X and 0.
+# expect: explained
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.max(X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (self.X > 0)
+
+# %% wrong: input-zeroed-in-place-again | forward sets the negative entries of the caller's X to 0 and returns that array.
+# expect: explained
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.mask = X > 0
+        X[X < 0] = 0
+        return X
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.mask
+
+# %% wrong: upstream-zeroed-in-place | backward sets entries of the caller's dout to 0 instead of making a new array.
+# expect: explained
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.maximum(0, X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        dX = dout
+        dX[self.X <= 0] = 0
+        return dX
+
+# %% wrong: value-for-slope-again | backward multiplies by the output max(0, x), not by the slope 0 or 1.
+# expect: value-as-slope
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = np.maximum(0, X)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z
+
+# %% wrong: slope-by-clipping | The slope is taken as the input clipped to 0 … 1, which is 1 only from x = 1 on: inputs between 0 and 1 get themselves as slope.
+# expect: nothing
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.slope = np.clip(X, 0, 1)
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return self.slope * dout
+
+# %% wrong: gradient-in-an-array-like-x | dX is made with zeros_like(X): for integer X it is an integer array, and the gradient loses its fraction.
+# expect: integers-kept
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = X
+        return np.where(X > 0, X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        dX = np.zeros_like(self.X)
+        active = self.X > 0
+        dX[active] = dout[active]
+        return dX
+
+# %% wrong: mask-of-the-first-forward | The mask is made only if there is none yet, so backward refers to the first forward of the object, not to the last.
+# expect: other-inputs-remembered
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        if self.mask is None:
+            self.mask = X > 0
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.mask
+
+# %% wrong: relu-of-the-gradient | backward sends dout itself through max(0, .), as if negative gradients were to be cut, and never looks at X.
+# expect: mask-from-upstream
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        return np.maximum(X, 0)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.maximum(dout, 0)
+
+# %% right: half-of-the-sum | max(0, x) as (x + |x|) / 2, the slope as (1 + sign x) / 2, which is one half at 0.
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.sign = np.sign(X)
+        return (X + np.abs(X)) / 2
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * ((1 + self.sign) / 2)
+
+# %% right: copies-with-index | Own copies are changed by boolean index; slope 1 at 0.
+class ReLU:
+    """z = max(0, x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        z = np.array(X)
+        self.off = z < 0
+        z[self.off] = 0
+        return z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        dX = np.array(dout)
+        dX[self.off] = 0
+        return dX

@@ -483,3 +483,155 @@ class Sigmoid:
 
     def backward(self, dout):
         return dout * np.exp(-np.logaddexp(0, -self.X) - np.logaddexp(0, self.X))
+
+# %% wrong: clipped-to-ten | The input is clipped to -10 … 10 against overflow, so sigma(-1000) is 0.000045 and not 0.
+# expect: not-precise
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = 1 / (1 + np.exp(-np.clip(X, -10, 10)))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: slope-from-exponentials | The slope is computed as e^-x / (1 + e^-x)^2, which is infinity over infinity (NaN) at -1000.
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.e = np.exp(-1.0 * X)
+        return 1 / (1 + self.e)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.e / (1 + self.e) ** 2
+
+# %% wrong: forgotten-square | The quotient rule without the square in the denominator: e^-x / (1 + e^-x), which is 1 - z.
+# expect: local-derivative-wrong
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = 1.0 / (1.0 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (1 - self.z)
+
+# %% wrong: one-branch-for-all | The stable branch is chosen for the whole array, by whether any entry is negative: a batch with -1 and +1000 gives NaN.
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        if np.any(X < 0):
+            e = np.exp(X)
+            self.z = e / (1 + e)
+        else:
+            self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: integer-buffer | The two branches are written into zeros_like(X), which holds integers if X does: all values become 0 (or 1).
+# expect: integers-kept
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        z = np.zeros_like(X)
+        pos = X >= 0
+        z[pos] = 1 / (1 + np.exp(-X[pos]))
+        e = np.exp(X[~pos])
+        z[~pos] = e / (1 + e)
+        self.z = z
+        return z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: softmax-backward | backward copies the gradient of softmax, z (dout - sum(dout z)), which couples the entries of a row.
+# expect: nothing
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return self.z * (dout - np.sum(dout * self.z, axis=1, keepdims=True))
+
+# %% wrong: tanh-without-the-half | sigma(x) is (1 + tanh(x/2)) / 2; the half of the argument is forgotten.
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = (1 + np.tanh(X)) / 2
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: kept-value-overwritten | backward turns the kept z into the slope in place, so a second backward of the same forward, and the array that forward returned, are wrong.
+# expect: explained
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = 1 / (1 + np.exp(-X))
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        self.z *= 1 - self.z
+        return dout * self.z
+
+# %% right: half-angle-tanh | sigma from tanh of half the argument, in double precision; the slope from 1 - tanh^2.
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.t = np.tanh(np.asarray(X, dtype=float) / 2)
+        return (1 + self.t) / 2
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * ((1 - self.t) * (1 + self.t)) / 4
+
+# %% right: log-domain | The value is exp(-log(1 + e^-x)), the slope the product of sigma(x) and sigma(-x), both by logaddexp.
+class Sigmoid:
+    """z = 1 / (1 + e^-x), elementwise."""
+
+    @staticmethod
+    def sigma(x):
+        return np.exp(-np.logaddexp(0.0, -x))
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = np.array(X, dtype=np.float64)
+        return self.sigma(self.X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return self.sigma(self.X) * self.sigma(-self.X) * dout

@@ -430,3 +430,148 @@ class Tanh:
 
     def backward(self, dout):
         return np.stack([slope * row for slope, row in zip(self.slopes, dout)])
+
+# %% wrong: quotient-of-exponentials-again-again | (e^x - e^-x) / (e^x + e^-x) is infinity over infinity (NaN) at ±1000.
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        up, down = np.exp(X), np.exp(-X)
+        self.z = (up - down) / (up + down)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (1 - self.z**2)
+
+# %% wrong: sigmoid-not-doubled | tanh(x) is 2 sigma(2x) - 1; here it is 2 sigma(x) - 1, without the inner 2.
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = 2 * Sigmoid().forward(X) - 1
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (1 - self.z**2)
+
+# %% wrong: slope-of-the-sigmoid-again | backward is copied from Sigmoid: z (1 - z) is not the slope of tanh.
+# expect: local-derivative-wrong
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * self.z * (1 - self.z)
+
+# %% wrong: missing-brackets | Without brackets dout * 1 - z**2 subtracts z^2 from dout.
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = np.tanh(X)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * 1 - self.z**2
+
+# %% wrong: square-of-the-difference | The slope is written (1 - z)^2 instead of 1 - z^2.
+# expect: local-derivative-wrong
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.out = np.tanh(X)
+        return self.out
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (1 - self.out) ** 2
+
+# %% wrong: written-into-x | tanh writes its result into the caller's X to save memory (and fails for integers).
+# expect: explained
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.z = np.tanh(X, out=X)
+        return self.z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * (1 - self.z * self.z)
+
+# %% wrong: stack-shared-by-all | The outputs are pushed on a list of the class and popped in backward: layers share it, and backward cannot be called twice.
+# expect: other-inputs-remembered
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    outputs = []
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        z = np.tanh(X)
+        self.outputs.append(z)
+        return z
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        z = self.outputs.pop()
+        return dout * (1 - z**2)
+
+# %% wrong: chain-rule-of-the-inner-two | Written as 2 sigma(2x) - 1; in the slope 4 sigma (1 - sigma) the inner derivative 2 is forgotten.
+# expect: halved
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.s = 1 / (1 + np.exp(-2.0 * X))
+        return 2 * self.s - 1
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout * 2 * self.s * (1 - self.s)
+
+# %% right: cosh | The slope as 1 / cosh^2 of the input, which is 0 where cosh overflows.
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        self.X = np.asarray(X, dtype=float)
+        return np.tanh(self.X)
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return dout / np.cosh(self.X) / np.cosh(self.X)
+
+# %% right: exponentials-of-minus-abs | Only exponentials of negative numbers are used, and (1 - z)(1 + z) for the slope.
+class Tanh:
+    """z = tanh(x), elementwise."""
+
+    def forward(self, X):
+        """Return z, of the shape of X."""
+        X = np.array(X, dtype=float)
+        e = np.expm1(-2.0 * np.abs(X))
+        self.z = -np.sign(X) * e / (2.0 + e)
+        return self.z.copy()
+
+    def backward(self, dout):
+        """Return dX, given dout of the shape of X."""
+        return np.multiply(dout, (1 - self.z) * (1 + self.z))

@@ -301,3 +301,78 @@ def adagrad_step(w, g, cache, lr, eps=1e-8):
         new_cache[i] += float(g[i]) ** 2
         new_w[i] -= lr * float(g[i]) / (new_cache[i] ** 0.5 + eps)
     return new_w, new_cache
+
+# %% wrong: old-cache-again-again | The step divides by the root of the cache before this gradient was added.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = cache + g**2
+    return w - lr * g / (np.sqrt(cache) + eps), new
+
+# %% wrong: eps-under-the-root-again-again-again | eps is added under the root, not beside it.
+# expect: eps-misplaced
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = cache + g**2
+    return w - lr * g / np.sqrt(new + eps), new
+
+# %% wrong: one-rate-for-all-again-again | The squares of all entries are summed, so that all weights share one rate.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = cache + np.sum(g**2)
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: cache-in-place-again-again-again | cache += g**2 changes the caller's cache.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    cache += g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% wrong: root-forgotten-again-again-again | The step is divided by the sum of the squares itself.
+# expect: root-missing
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = cache + g**2
+    return w - lr * g / (new + eps), new
+
+# %% wrong: root-kept | The root of the sum is returned as the new cache.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    root = np.sqrt(cache + g**2)
+    return w - lr * g / (root + eps), root
+
+# %% wrong: root-of-a-sum-split | sqrt(c + g^2) is taken for sqrt(c) + |g|.
+# expect: explained
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = cache + g**2
+    root = np.sqrt(cache) + np.abs(g)
+    return w - lr * g / (root + eps), new
+
+# %% wrong: running-mean | The cache is a running mean, 0.9 c + 0.1 g^2, as in RMSProp, where AdaGrad sums.
+# expect: cache-misused
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = 0.9 * cache + 0.1 * g**2
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% right: rates-first-again-again | The rate of each weight first, then a plain step with these rates.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    squares = np.add(cache, np.square(g, dtype=float))
+    rates = lr / (squares**0.5 + eps)
+    return np.subtract(w, rates * g), squares
+
+# %% right: list-of-entries | Plain Python numbers, entry by entry, reshaped at the end.
+def adagrad_step(w, g, cache, lr, eps=1e-8):
+    """Return (new w, new cache)."""
+    shape = np.shape(w)
+    ws, cs = [], []
+    for one, slope, c in zip(np.ravel(w).tolist(), np.ravel(g).tolist(), np.ravel(cache).tolist()):
+        c = c + slope * slope
+        cs.append(c)
+        ws.append(one - lr * slope / (c**0.5 + eps))
+    return np.reshape(ws, shape), np.reshape(cs, shape)

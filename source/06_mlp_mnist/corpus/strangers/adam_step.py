@@ -436,3 +436,105 @@ def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
     (m_next, m_hat), (v_next, v_hat) = mean(m, g, beta1), mean(v, np.multiply(g, g), beta2)
     return w - lr * m_hat / (v_hat**0.5 + eps), m_next, v_next
+
+# %% wrong: beta-times-t | 1 - beta * t instead of 1 - beta^t: right in the first step only.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    m_hat = m_new / (1 - beta1 * t)
+    v_hat = v_new / (1 - beta2 * t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: repaired-in-the-first-step-only | The start at 0 is repaired for t = 1 only, later steps use the raw means.
+# expect: bias-correction-missing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m_new, v_new
+    if t == 1:
+        m_hat, v_hat = m_new / (1 - beta1), v_new / (1 - beta2)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: correction-outside-the-root | sqrt(v') / (1 - beta2^t): the correction of v is applied to its root.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    m_hat = m_new / (1 - beta1**t)
+    root = np.sqrt(v_new) / (1 - beta2**t)
+    return w - lr * m_hat / (root + eps), m_new, v_new
+
+# %% wrong: eps-not-corrected | Both corrections are moved into the rate, lr sqrt(1 - beta2^t) / (1 - beta1^t), so that eps stands beside the root of the raw v: with a large eps the step differs.
+# expect: nothing
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * g**2
+    rate = lr * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - rate * m_new / (np.sqrt(v_new) + eps), m_new, v_new
+
+# %% wrong: betas-exchanged-again | beta2 belongs to the squares and beta1 to the gradient; here it is the other way round.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta2 * m + (1 - beta2) * g
+    v_new = beta1 * v + (1 - beta1) * g**2
+    m_hat = m_new / (1 - beta2**t)
+    v_hat = v_new / (1 - beta1**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: square-of-the-mean-again-again-again | v averages the squares of m', not of the gradient.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m_new = beta1 * m + (1 - beta1) * g
+    v_new = beta2 * v + (1 - beta2) * m_new**2
+    m_hat = m_new / (1 - beta1**t)
+    v_hat = v_new / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+# %% wrong: corrected-means-returned-again-again | m and v are overwritten by their corrected values, which are returned and go into the next step.
+# expect: corrected-mean-kept
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m = m / (1 - beta1**t)
+    v = v / (1 - beta2**t)
+    return w - lr * m / (np.sqrt(v) + eps), m, v
+
+# %% wrong: means-in-place-again-again | m and v are updated in place and change for the caller.
+# expect: explained
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    m *= beta1
+    m += (1 - beta1) * g
+    v *= beta2
+    v += (1 - beta2) * g * g
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %% right: helper-for-both-means-again | One helper updates and corrects a running mean, used for g and for g^2.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    def track(mean, value, beta):
+        mean = beta * np.asarray(mean, dtype=float) + (1 - beta) * value
+        return mean, mean / (1 - beta**t)
+
+    g = np.asarray(g, dtype=float)
+    (m_new, m_hat), (v_new, v_hat) = track(m, g, beta1), track(v, np.square(g), beta2)
+    return w - lr * (m_hat / (v_hat**0.5 + eps)), m_new, v_new
+
+# %% right: common-denominator | Algebra: corrections multiplied out, with eps scaled by the root of its correction.
+def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Return (new w, new m, new v)."""
+    g = np.array(g, dtype=float)
+    m_new = m + (1 - beta1) * (g - m)
+    v_new = v + (1 - beta2) * (g * g - v)
+    c1, c2 = 1 - beta1**t, np.sqrt(1 - beta2**t)
+    return w - (lr * c2 / c1) * m_new / (np.sqrt(v_new) + eps * c2), m_new, v_new

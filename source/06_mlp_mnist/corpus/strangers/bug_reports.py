@@ -213,3 +213,114 @@ bug_reports = {
     "S": ("one small step", "steps of one layer not assigned"),
     "T": (None, None),
 }
+
+# %% wrong: only-the-curves-looked-at | For all five runs the last check is named, although each of these bugs shows in an earlier one; the first is asked for.
+# expect: explained
+bug_reports = {
+    "P": ("training and validation", "loss summed, not averaged"),
+    "Q": ("training and validation", "slope of ReLU left out in backward"),
+    "R": ("training and validation", "starting weights too large"),
+    "S": ("training and validation", "steps go uphill"),
+    "T": ("training and validation", "dropout active in validation"),
+}
+
+# %% wrong: bug-before-check-again | Each pair has the bug first and the check second; the text asks for the check and the bug.
+# expect: explained
+bug_reports = {
+    "P": ("slope of ReLU left out in backward", "gradient check"),
+    "Q": ("loss summed, not averaged", "loss at the start"),
+    "R": ("labels shuffled away from their images", "training and validation"),
+    "S": ("dropout active in validation", "same images twice"),
+    "T": ("steps of one layer not assigned", "one small step"),
+}
+
+# %% wrong: numbers-of-the-lists-again | The pairs hold positions in CHECKS and BUGS instead of their words.
+# expect: explained
+bug_reports = {"P": (2, 3), "Q": (0, 1), "R": (5, 8), "S": (1, 2), "T": (3, 6)}
+
+# %% wrong: one-bug-for-all-again | All runs that learn badly get the same verdict, although each of the five bugs is in one run only.
+# expect: explained
+bug_reports = {name: ("training and validation", "learning rate too low") for name in "PQRST"}
+
+# %% wrong: gradient-check-for-every-training-bug | Everything that spoils the steps is looked for in the gradient check; but in these bugs the gradient fits the loss, and it passes.
+# expect: explained
+bug_reports = {
+    "P": ("gradient check", "steps go uphill"),
+    "Q": ("gradient check", "learning rate too low"),
+    "R": ("gradient check", "steps of one layer not assigned"),
+    "S": ("gradient check", "loss summed, not averaged"),
+    "T": ("gradient check", "labels shuffled away from their images"),
+}
+
+# %% wrong: where-it-hurts-most | Named is a later check in which the bug is seen as well (bad steps, bad learning), or an earlier one that cannot see it; the first that deviates is asked for.
+# expect: explained
+bug_reports = {
+    "P": ("one small step", "slope of ReLU left out in backward"),
+    "Q": ("seven by heart", "steps go uphill"),
+    "R": ("loss at the start", "labels shuffled away from their images"),
+    "S": ("training and validation", "dropout active in validation"),
+    "T": ("one small step", "bias gradients averaged over the batch"),
+}
+
+# %% wrong: turned-round | The dictionary goes from the bug to the check and the run, not from the run to the check and the bug.
+# expect: explained
+bug_reports = {
+    "slope of ReLU left out in backward": ("gradient check", "P"),
+    "loss summed, not averaged": ("loss at the start", "Q"),
+    "labels shuffled away from their images": ("training and validation", "R"),
+    "dropout active in validation": ("same images twice", "S"),
+    "steps of one layer not assigned": ("one small step", "T"),
+}
+
+# %% right: diagnosed-by-code | The checks are run in their order by a function that looks at the stored numbers and stops at the first that is odd.
+def diagnose(run):
+    """Return the first check that is not as in a healthy run, and the bug behind it."""
+    before, after = run.small_step
+    if not 1.8 < run.start < 3.4:
+        # a sum over 200 images is ten times that over 20, a mean stays what it is
+        summed = before / run.start > 4
+        return "loss at the start", "loss summed, not averaged" if summed else "starting weights too large"
+    if run.twice[0] != run.twice[1]:
+        return "same images twice", "dropout active in validation"
+    errors = dict(zip(TENSORS, run.gradient_errors))
+    if max(errors.values()) > 0.01:
+        wrong_weights = max(errors["W1"], errors["W2"]) > 0.01
+        bug = "slope of ReLU left out in backward" if wrong_weights else "bias gradients averaged over the batch"
+        return "gradient check", bug
+    if after >= before:
+        return "one small step", "steps go uphill"
+    if min(run.changes) == 0:
+        return "one small step", "steps of one layer not assigned"
+    if max(run.changes) < 0.02 * max(runs["healthy"].changes):
+        return "one small step", "learning rate too low"
+    if 7 * run.by_heart < 5.5:
+        return "seven by heart", "learning rate too low"
+    loss, _, train, val = (values[-1] for values in run.curves)
+    if val < 0.3 and train > val + 0.15:
+        return "training and validation", "labels shuffled away from their images"
+    if train < 0.8:
+        return "training and validation", "learning rate too low"
+    return "training and validation", "too few images to learn from"
+
+
+bug_reports = {name: diagnose(runs[name]) for name in "PQRST"}
+
+# %% right: table-of-suspicions | A table of conditions in the order of the checks; the first that holds for a run is reported.
+healthy_run = runs["healthy"]
+SUSPICIONS = [
+    (0, 1, lambda run: abs(run.start - 2.3) > 1 and run.small_step[0] > 4 * run.start),
+    (0, 0, lambda run: abs(run.start - 2.3) > 1),
+    (1, 2, lambda run: run.twice[0] != run.twice[1]),
+    (2, 3, lambda run: max(run.gradient_errors[0], run.gradient_errors[2]) > 0.01),
+    (2, 4, lambda run: max(run.gradient_errors) > 0.01),
+    (3, 5, lambda run: run.small_step[1] > run.small_step[0]),
+    (3, 6, lambda run: not all(run.changes)),
+    (3, 7, lambda run: max(run.changes) < 0.02 * max(healthy_run.changes)),
+    (4, 7, lambda run: run.by_heart < 0.8),
+    (5, 8, lambda run: run.curves[3][-1] < 0.3 and run.curves[2][-1] > run.curves[3][-1] + 0.15),
+    (5, 7, lambda run: run.curves[2][-1] < 0.8),
+    (5, 9, lambda run: True),
+]
+bug_reports = {
+    name: next([CHECKS[look], BUGS[bug]] for look, bug, holds in SUSPICIONS if holds(runs[name])) for name in "PQRST"
+}

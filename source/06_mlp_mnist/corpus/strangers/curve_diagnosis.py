@@ -238,3 +238,86 @@ curve_diagnosis = {"E": fast, "D": noisy, "C": by_heart, "B": slow, "A": small}
 # %% right: zip | Letters and words zipped.
 words = "capacity too low,learning rate too low,overfitting,batch too small,learning rate too high"
 curve_diagnosis = dict(zip("ABCDE", words.split(",")))
+
+# %% wrong: noise-and-long-steps-exchanged-again | D jumps at a low level (too few examples in a step) and E at the level of guessing (steps too long): the two are exchanged.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "learning rate too high",
+    "E": "batch too small",
+}
+
+# %% wrong: slow-and-stuck-exchanged | A levels off early at a high loss (capacity), B is still falling along a line (rate too low): the two are exchanged.
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too low",
+    "B": "capacity too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: every-gap-is-overfitting | D's training loss lies below its validation loss and is taken for overfitting; C, whose validation loss stops, for too few examples in a batch.
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too low",
+    "C": "batch too small",
+    "D": "overfitting",
+    "E": "learning rate too high",
+}
+
+# %% wrong: validation-below-training | In A the validation loss lies below the training loss, which is taken for overfitting; C, whose validation loss stops at 0.45, for lack of capacity.
+# expect: explained
+curve_diagnosis = {
+    "A": "overfitting",
+    "B": "learning rate too low",
+    "C": "capacity too low",
+    "D": "batch too small",
+    "E": "learning rate too high",
+}
+
+# %% wrong: guessing-means-no-capacity | E never beats guessing and is taken for a network that is too small; A, which levels off, for a rate that is too high.
+# expect: explained
+curve_diagnosis = {
+    "A": "learning rate too high",
+    "B": "learning rate too low",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "capacity too low",
+}
+
+# %% wrong: low-and-high-rate-exchanged | B's line, which hardly falls, and E's jumps around guessing: too low and too high are exchanged, "the loss is too high, so the rate is, too".
+# expect: explained
+curve_diagnosis = {
+    "A": "capacity too low",
+    "B": "learning rate too high",
+    "C": "overfitting",
+    "D": "batch too small",
+    "E": "learning rate too low",
+}
+
+# %% wrong: three-in-a-ring | A, flat, is taken for a rate too low; B, at 26 %, for overfitting; C, whose validation loss stops, for capacity.
+# expect: explained
+curve_diagnosis = dict(
+    A="learning rate too low",
+    B="overfitting",
+    C="capacity too low",
+    D="batch too small",
+    E="learning rate too high",
+)
+
+# %% right: zip-again | The letters zipped with the indices into DIAGNOSES.
+curve_diagnosis = {run: DIAGNOSES[i] for run, i in zip("ABCDE", (3, 0, 4, 2, 1))}
+
+# %% right: by-diagnosis-again | A dictionary from diagnosis to run, turned round.
+found = {
+    "learning rate too low": "B",
+    "learning rate too high": "E",
+    "batch too small": "D",
+    "capacity too low": "A",
+    "overfitting": "C",
+}
+curve_diagnosis = {run: words for words, run in found.items()}

@@ -301,3 +301,80 @@ def momentum_step(w, g, v, lr, mu):
     weights = np.array(w, dtype=float)
     weights += velocity
     return weights, velocity
+
+# %% wrong: running-mean-again-again-again | The velocity is a running mean, mu v - (1 - mu) lr g, so that the gradient counts a tenth.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - (1 - mu) * lr * g
+    return w + v_new, v_new
+
+# %% wrong: rate-outside-the-velocity-again-again | PyTorch's form: v' = mu v + g and w' = w - lr v'; the velocity has another unit and sign.
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v + g
+    return w - lr * v_new, v_new
+
+# %% wrong: old-velocity-used | w moves by the velocity of the step before, and the new one is only returned.
+# expect: old-velocity-used
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - lr * g
+    return w + v, v_new
+
+# %% wrong: velocity-changed-in-place | v *= mu and v -= lr g change the caller's velocity.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+# %% wrong: nesterov-form-again | The look-ahead form w + mu v' - lr g belongs to Nesterov, not to plain momentum.
+# expect: explained
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - lr * g
+    return w + mu * v_new - lr * g, v_new
+
+# %% wrong: velocity-points-uphill | v' = mu v + lr g with w' = w - v': the same path from rest, but the velocity that comes in and goes out has the opposite sign.
+# expect: velocity-sign
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v + lr * g
+    return w - v_new, v_new
+
+# %% wrong: gradient-damped-too | mu (v - lr g): the new gradient is multiplied by mu as well.
+# expect: friction-misplaced
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * (v - lr * g)
+    return w + v_new, v_new
+
+# %% wrong: rate-applied-twice | The velocity already holds lr, and w moves by lr times the velocity.
+# expect: learning-rate-misplaced
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - lr * g
+    return w + lr * v_new, v_new
+
+# %% right: entry-by-entry | A loop over all indices fills two own arrays of floats.
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    w, g, v = (np.asarray(one, dtype=float) for one in (w, g, v))
+    w_new, v_new = np.empty(w.shape), np.empty(w.shape)
+    for place in np.ndindex(w.shape):
+        v_new[place] = mu * v[place] - lr * g[place]
+        w_new[place] = w[place] + v_new[place]
+    return w_new, v_new
+
+# %% right: two-pushes | The step in two pushes on own copies: first the damped velocity, then the slope.
+def momentum_step(w, g, v, lr, mu):
+    """Return (new w, new v)."""
+    velocity = np.array(v, dtype=float)
+    velocity *= mu
+    velocity -= lr * np.asarray(g, dtype=float)
+    position = np.array(w, dtype=float)
+    position += velocity
+    return position, velocity

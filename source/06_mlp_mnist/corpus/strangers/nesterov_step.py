@@ -331,3 +331,80 @@ def nesterov_step(w, v, gradient, lr, mu):
 # %% right: by-momentum-step-again | The momentum rule of above, with the gradient ahead.
 def nesterov_step(w, v, gradient, lr, mu):
     return momentum_step(w, gradient(w + mu * v), v, lr, mu)
+
+# %% wrong: gradient-where-it-stands-again | The gradient is taken at w, which is plain momentum.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - lr * gradient(w)
+    return w + v_new, v_new
+
+# %% wrong: full-velocity-ahead-again | The gradient is taken at w + v, not at w + mu v.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    v_new = mu * v - lr * gradient(w + v)
+    return w + v_new, v_new
+
+# %% wrong: velocity-added-twice | The new velocity, which contains mu v, is added to the point ahead, which contains it, too.
+# expect: step-taken-twice
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    ahead = w + mu * v
+    v_new = mu * v - lr * gradient(ahead)
+    return ahead + v_new, v_new
+
+# %% wrong: look-ahead-of-the-optimisers | The form of deep learning libraries: gradient at w, and w' = w + mu v' - lr g; its w is the point ahead, not this w.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    g = gradient(w)
+    v_new = mu * v - lr * g
+    return w + mu * v_new - lr * g, v_new
+
+# %% wrong: looks-back-again-again | The point is w - mu v: the velocity is taken for a gradient, and subtracted.
+# expect: gradient-at-another-point
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    ahead = w - mu * v
+    v_new = mu * v - lr * gradient(ahead)
+    return w + v_new, v_new
+
+# %% wrong: gradient-scaled-in-place-again | The array that gradient returns is multiplied by -lr in place; if gradient returns what it was given, this is the point ahead itself.
+# expect: nothing
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    ahead = w + mu * v
+    step = gradient(ahead)
+    step *= -lr
+    return ahead + step, mu * v + step
+
+# %% wrong: velocity-not-damped | w is right, but the new velocity is v - lr g: the factor mu is used for the look ahead only.
+# expect: friction-misplaced
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    ahead = w + mu * v
+    g = gradient(ahead)
+    return ahead - lr * g, v - lr * g
+
+# %% wrong: moved-in-place | w += mu * v moves the caller's weights to the point ahead.
+# expect: explained
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    w += mu * v
+    g = gradient(w)
+    v_new = mu * v - lr * g
+    return w - lr * g, v_new
+
+# %% right: by-momentum-step-again-again | The gradient ahead is handed to the momentum rule.
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    return momentum_step(w, gradient(w + mu * v), v, lr, mu)
+
+# %% right: step-then-correction | Momentum step first, on own copies, then the correction is added to both.
+def nesterov_step(w, v, gradient, lr, mu):
+    """Return (new w, new v)."""
+    push = np.multiply(mu, v, dtype=float)
+    point = np.add(w, push)
+    correction = -lr * np.array(gradient(point.copy()), dtype=float)
+    return point + correction, push + correction

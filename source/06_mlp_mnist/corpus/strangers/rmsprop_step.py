@@ -223,3 +223,74 @@ def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
     scale = np.sqrt(new_cache)
     scale += eps
     return np.subtract(w, lr * np.asarray(g) / scale), new_cache
+
+# %% wrong: decay-swapped-again-again-again | decay and 1 - decay are swapped: the cache forgets nine tenths in each step.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = (1 - decay) * cache + decay * g**2
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: gradient-at-full-weight | decay * c + g^2, without the factor 1 - decay: no mean, but a decaying sum.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = decay * cache + g**2
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: eps-under-the-root-again-again-again | eps is added under the root, not beside it.
+# expect: eps-misplaced
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = decay * cache + (1 - decay) * g**2
+    return w - lr * g / np.sqrt(new + eps), new
+
+# %% wrong: decay-fixed-again | 0.9 and 0.1 are written as numbers; the argument decay is ignored.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = 0.9 * cache + 0.1 * g**2
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: factor-squared-too | ((1 - decay) g)^2: the bracket squares the factor together with the gradient.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = decay * cache + ((1 - decay) * g) ** 2
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: decay-on-the-sum | AdaGrad's sum is damped as a whole: decay * (c + g^2).
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = decay * (cache + g**2)
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: mean-over-the-weights | The mean of the squares is taken over the entries of g, not over the steps, so that all weights share it.
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    new = decay * cache + (1 - decay) * np.mean(g**2)
+    return w - lr * g / (np.sqrt(new) + eps), new
+
+# %% wrong: cache-in-place-again | The caller's cache is updated in place (and an integer cache fails).
+# expect: explained
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    cache *= decay
+    cache += (1 - decay) * g**2
+    return w - lr * g / (np.sqrt(cache) + eps), cache
+
+# %% right: towards-the-square | The mean is moved a fraction 1 - decay of the way towards g^2.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    c, g = np.array(cache, dtype=float), np.array(g, dtype=float)
+    c = c + (1 - decay) * (g * g - c)
+    return w - lr * g / (eps + np.sqrt(c)), c
+
+# %% right: average | np.average with the two weights over a stack of the cache and the squares.
+def rmsprop_step(w, g, cache, lr, decay=0.9, eps=1e-8):
+    """Return (new w, new cache)."""
+    g = np.asarray(g, dtype=float)
+    new = np.average(np.stack([np.asarray(cache, dtype=float), g**2]), axis=0, weights=[decay, 1 - decay])
+    return np.subtract(w, lr * (g / (np.sqrt(new) + eps))), new

@@ -205,3 +205,68 @@ def sgd_step(w, g, lr):
     for index in np.ndindex(new.shape):
         new[index] -= lr * g[index]
     return new
+
+# %% wrong: in-place-again-again-again | w -= lr * g changes the caller's w.
+# expect: explained
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    w -= lr * g
+    return w
+
+# %% wrong: uphill-again-again-again | The step goes along the gradient, not against it.
+# expect: uphill
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return w + lr * g
+
+# %% wrong: only-the-step | Returned is the step -lr * g, not the new weights.
+# expect: weights-missing
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return -lr * g
+
+# %% wrong: divided-by-the-number-of-weights-again | The step is divided by len(w), as if the gradient were a sum that still has to be averaged.
+# expect: explained
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return w - lr * g / len(w)
+
+# %% wrong: integer-copy-again-again | The new weights are an array like w: weights of integers stay integers and lose the fraction of the step.
+# expect: integers-kept
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    new = np.empty_like(w)
+    new[...] = w - lr * g
+    return new
+
+# %% wrong: clipped-gradient | The gradient is clipped to -1 … 1 before the step, so that large gradients make short steps.
+# expect: explained
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return w - lr * np.clip(g, -1, 1)
+
+# %% wrong: factor-on-the-weights | w (1 - lr g): the step is multiplied by the weight, a weight of 0 never moves.
+# expect: explained
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return w * (1 - lr * g)
+
+# %% wrong: as-a-vector | The new weights are collected in a flat list over the entries and lose the shape of w.
+# expect: explained
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    return np.array([one - lr * slope for one, slope in zip(np.ravel(w), np.ravel(g))])
+
+# %% right: flat-and-back | A comprehension over the flat entries, reshaped at the end.
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    w, g = np.asarray(w), np.asarray(g)
+    flat = [float(one) - lr * float(slope) for one, slope in zip(w.ravel(), g.ravel())]
+    return np.array(flat).reshape(w.shape)
+
+# %% right: own-copy-in-place | A float copy of w is changed in place.
+def sgd_step(w, g, lr):
+    """Return the new w."""
+    new = np.array(w, dtype=float)
+    new -= np.multiply(lr, g)
+    return new

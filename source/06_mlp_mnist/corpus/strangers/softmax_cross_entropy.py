@@ -704,3 +704,121 @@ def softmax_cross_entropy(scores, y):
         gradient[i] = powers / powers.sum()
         gradient[i, label] -= 1
     return total / len(y), gradient / len(y)
+
+# %% wrong: one-maximum-for-all-rows | The maximum of the whole array is subtracted, so that all exponentials of a much smaller row are 0 (log of 0, 0/0).
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    e = np.exp(scores - np.max(scores))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(N), y]))
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% wrong: clipped-scores | Scores are clipped to ±500 against overflow: 10,000 and 9,999 become equal, and the loss of a sure mistake is cut to some hundreds or, where the clipped scores are 1,000 apart, is infinite.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    e = np.exp(np.clip(scores, -500, 500))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(N), y]))
+    p[np.arange(N), y] -= 1
+    return loss, p / N
+
+# %% wrong: epsilon-in-the-log-again | log(p + 1e-12) caps the loss of one example at 27.6, where 800 or 20,000 is right.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    p = np.exp(shifted)
+    p /= p.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y] + 1e-12).mean()
+    p[np.arange(N), y] -= 1
+    return loss, p / N
+
+# %% wrong: one-hot-as-wide-as-the-batch | The one-hot matrix has as many columns as the largest label in the batch asks for: it does not fit if the last class is missing.
+# expect: nothing
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    onehot = np.eye(y.max() + 1)[y]
+    loss = -np.sum(onehot * logp) / N
+    return loss, (np.exp(logp) - onehot) / N
+
+# %% wrong: columns-of-all-labels | dscores[:, y] -= 1 subtracts 1 in the columns of all labels of the batch, in every row; right only where all examples have the same label (a batch of one included).
+# expect: all-pairs-of-labels
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(N), y].mean()
+    dscores = np.exp(logp)
+    dscores[:, y] -= 1
+    return loss, dscores / N
+
+# %% wrong: gradient-of-the-sum-again | The loss is the mean, but the gradient is not divided by N: it belongs to the sum.
+# expect: sum-not-mean
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(logp)
+    dscores[rows, y] -= 1
+    return -logp[rows, y].mean(), dscores
+
+# %% wrong: mean-over-the-classes-too | The mean is taken over all N * K entries of one-hot times log p, so the loss is K times too small.
+# expect: averaged-over-classes
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N, K = scores.shape
+    onehot = np.eye(K)[y]
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = np.mean(-onehot * logp)
+    return loss, (np.exp(logp) - onehot) / N
+
+# %% wrong: shifted-in-place | scores -= max changes the caller's scores.
+# expect: explained
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(y)
+    scores -= scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    total = e.sum(axis=1)
+    loss = np.mean(np.log(total) - scores[np.arange(N), y])
+    dscores = e / total[:, None]
+    dscores[np.arange(N), y] -= 1
+    return loss, dscores / N
+
+# %% right: logaddexp-reduce-again-again | log-sum-exp by np.logaddexp.reduce in double precision; the one-hot by comparison with a range.
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    s = np.asarray(scores, dtype=np.float64)
+    s = s - np.max(s, axis=1, keepdims=True)
+    logp = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
+    onehot = np.asarray(y)[:, None] == np.arange(s.shape[1])
+    return -logp[onehot].mean(), (np.exp(logp) - onehot) / len(scores)
+
+# %% right: row-by-row-again-again-again | A loop over the examples, each with the differences to its own largest score.
+def softmax_cross_entropy(scores, y):
+    """Return (loss, dscores)."""
+    N = len(scores)
+    loss, rows = 0.0, []
+    for s, label in zip(scores, y):
+        s = np.array(s, dtype=float)
+        s = s - s.max()
+        weights = np.exp(s)
+        total = weights.sum()
+        loss += (np.log(total) - s[label]) / N
+        row = weights / total
+        row[label] -= 1.0
+        rows.append(row / N)
+    return loss, np.array(rows)

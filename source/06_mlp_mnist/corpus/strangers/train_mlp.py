@@ -1826,3 +1826,225 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
             put(w)
         network.losses.append(float(softmax_cross_entropy(network.forward(X), y)[0]))
     return network
+
+# %% wrong: equal-parts | np.array_split makes batches of nearly equal sizes (13 in batches of 4: 4, 3, 3, 3), where all but the last have to have exactly batch_size.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    parts = -(-len(X) // batch_size)
+    for _ in progress(epochs):
+        losses = []
+        for batch in np.array_split(rng.permutation(len(X)), parts):
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: drawn-with-replacement-again-again | Each batch is drawn at random from all examples, so that in an epoch some are used twice and others never (and the last batch is a full one, too).
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    N = len(X)
+    batch_size = min(batch_size, N)
+    for _ in range(epochs):
+        losses = []
+        for _ in range(int(np.ceil(N / batch_size))):
+            batch = rng.choice(N, batch_size)
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: losses-never-emptied | The list of the batch losses is made once, so that each entry of losses is the mean over all epochs so far.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    batch_losses = []
+    for _ in progress(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            batch_losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(batch_losses))
+    return network
+
+# %% wrong: adam-counts-within-the-epoch | Adam keeps its means, but t starts at 1 again in every epoch, so that means that are long filled are divided by 1 - beta^t once more: from the second epoch on the steps have the wrong size (too long or too short, by how long the training and the epoch are).
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    state = {}
+    for i, linear in enumerate(network.linears):
+        for name in ("W", "b"):
+            zeros = np.zeros(getattr(linear, name).shape)
+            state[i, name] = (zeros, zeros)
+    for _ in progress(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for t, start in enumerate(range(0, len(X), batch_size), start=1):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for i, (linear, pair) in enumerate(zip(network.linears, grads)):
+                for name, g in zip(("W", "b"), pair):
+                    m, v = state[i, name]
+                    w, m, v = adam_step(getattr(linear, name), g, m, v, t, 0.1 * lr)
+                    setattr(linear, name, w)
+                    state[i, name] = (m, v)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: seeded-in-every-epoch | The generator is made from the seed in each epoch, which gives every epoch the same order.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in progress(epochs):
+        order = np.random.default_rng(seed).permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: callers-data-shuffled | Images and labels are shuffled alike, but in place, so that the caller's X and y come back in another order.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    network = MLP(sizes, seed)
+    network.losses = []
+    for epoch in progress(epochs):
+        np.random.default_rng([seed, epoch]).shuffle(X)
+        np.random.default_rng([seed, epoch]).shuffle(y)
+        losses = []
+        for start in range(0, len(X), batch_size):
+            here = slice(start, start + batch_size)
+            loss, grads = network.loss_and_gradients(X[here], y[here], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% wrong: stops-when-it-rises | Training ends with the first epoch whose loss is higher than that of the epoch before.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = sgd_step(linear.W, dW, lr)
+                linear.b = sgd_step(linear.b, db, lr)
+        network.losses.append(np.mean(losses))
+        if len(network.losses) > 1 and network.losses[-1] > network.losses[-2]:
+            break
+    return network
+
+# %% wrong: velocities-by-shape | Momentum's velocities are kept in a dictionary by the shape of the tensor, so that layers of one shape (and biases of one length) push each other.
+# expect: explained
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed)
+    network.losses = []
+    velocities = {}
+    for _ in progress(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                v = velocities.get(dW.shape, np.zeros(dW.shape))
+                linear.W, velocities[dW.shape] = momentum_step(linear.W, dW, v, 0.2 * lr, 0.8)
+                v = velocities.get(db.shape, np.zeros(db.shape))
+                linear.b, velocities[db.shape] = momentum_step(linear.b, db, v, 0.2 * lr, 0.8)
+        network.losses.append(np.mean(losses))
+    return network
+
+# %% right: while-loops | Plain SGD with while loops and a queue of indices; the batches are popped from it; losses weighted by examples.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    X, y = np.asarray(X), np.asarray(y)
+    rng = np.random.default_rng(seed)
+    network = MLP(sizes, seed=seed)
+    history = []
+    while len(history) < epochs:
+        waiting, total = rng.permutation(len(y)), 0.0
+        while len(waiting) > 0:
+            batch, waiting = waiting[:batch_size], waiting[batch_size:]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            total += loss * len(batch) / len(y)
+            for linear, pair in zip(network.linears, grads):
+                linear.W, linear.b = (sgd_step(w, g, lr) for w, g in zip((linear.W, linear.b), pair))
+        history.append(float(total))
+    network.losses = history
+    return network
+
+# %% right: adam-with-objects | Adam with a small record for each tensor, a counter of all steps, and a tenth of the rate; helper functions inside.
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    """Return a trained MLP with an attribute losses."""
+    network = MLP(sizes, seed)
+    order = np.random.default_rng(seed + 1)
+    records = [
+        {"layer": linear, "name": name, "m": 0.0 * getattr(linear, name), "v": 0.0 * getattr(linear, name)}
+        for linear in network.linears
+        for name in ("W", "b")
+    ]
+    t = 0
+
+    def batches():
+        shuffled = order.permutation(len(X))
+        for end in range(batch_size, len(X) + batch_size, batch_size):
+            yield shuffled[end - batch_size : end]
+
+    def step(batch):
+        nonlocal t
+        t += 1
+        loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+        flat = [gradient for pair in grads for gradient in pair]
+        for record, gradient in zip(records, flat):
+            now = getattr(record["layer"], record["name"])
+            new, record["m"], record["v"] = adam_step(now, gradient, record["m"], record["v"], t, lr / 10)
+            setattr(record["layer"], record["name"], new)
+        return loss
+
+    network.losses = [np.mean([step(batch) for batch in batches()]) for _ in range(epochs)]
+    return network
