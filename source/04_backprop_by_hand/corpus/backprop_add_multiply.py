@@ -97,6 +97,7 @@ def backprop_add_multiply(x, y, z):
     print((x + y) * z, z, z, x + y)
 
 # %% wrong: multiply_add | f = x y + z
+# expect: explained
 def backprop_add_multiply(x, y, z):
     return x * y + z, y, x, 1.0
 

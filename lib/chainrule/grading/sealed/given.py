@@ -109,7 +109,7 @@ class Given:
                 if self._reached[test] & self._theirs:
                     self.relying.add(test)
             elif index in own:
-                with silenced():
+                with _unattended():
                     for part in own[index]:
                         if part.always or part in needed:
                             self._take(part)
@@ -118,7 +118,7 @@ class Given:
 
     def _run(self, cell: NotebookNode) -> None:
         try:
-            with silenced():
+            with _unattended():
                 exec(compile(cell.source, f"<given {cells.grade_id(cell)}>", "exec"), self._names)
         except DataError as error:
             self.lacking |= dict.fromkeys(names.bound(cell.source) - self._names.keys(), str(error))
@@ -352,19 +352,22 @@ def bind(
 
 @contextlib.contextmanager
 def silenced() -> Iterator[None]:
-    """Discard output and warnings of the instructor's code on this side, and the language that it chooses.
-
-    There is nothing to read for it: ``input()`` raises an `EOFError`, as nobody is there to answer.
-    """
-    stdin = sys.stdin
+    """Discard output and warnings of the instructor's code on this side, and the language that it chooses."""
     with (
         language.kept(),
         open(os.devnull, "w") as sink,
-        open(os.devnull) as sys.stdin,
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),
         warnings.catch_warnings(action="ignore"),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def _unattended() -> Iterator[None]:
+    """Run cells silenced, and give them nothing to read: nobody is there to answer their ``input()``."""
+    stdin = sys.stdin
+    with silenced(), open(os.devnull) as sys.stdin:
         try:
             yield
         finally:
