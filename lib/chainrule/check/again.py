@@ -53,7 +53,7 @@ def of_answer(
 
 def _contract(call: Called) -> tuple[str, ...] | None:
     one_example = name_of(call.answer) == "softmax" and len(call.args) == 1 and np.ndim(call.args[0]) == 1
-    return ("theta",) if one_example else {**contracts.RECOGNISED, **contracts.BY_HAND}.get(name_of(call.answer))
+    return ("theta",) if one_example else contracts.of(name_of(call.answer))
 
 
 _BESIDE: dict[str, Callable[[Any], Any]] = {

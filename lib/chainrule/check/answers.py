@@ -56,27 +56,26 @@ _MOST_LINES = 8
 def titled(checking: Callable[Given, Result]) -> Callable[Given, Result]:
     """Make a function that is given the title of a case as `about` say it in every failure, exceptions included."""
     signature = inspect.signature(checking)
-
-    @functools.wraps(checking)
-    def with_title(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        try:
-            return checking(*args, **kwargs)
-        except CheckFailed as failure:
-            about = signature.bind(*args, **kwargs).arguments.get("about", "")
-            raise (failure if failure.then is UNWRITTEN else failure.of_case(about)) from failure.__cause__
-
-    return with_title
+    return _saying(checking, lambda frame, args, kwargs: signature.bind(*args, **kwargs).arguments.get("about"))
 
 
 def _titled(asking: Callable[Given, Result]) -> Callable[Given, Result]:
     """Make a function that fails before its result is checked say the title of that check, if a notebook calls it."""
+    return _saying(asking, lambda frame, args, kwargs: titles.title_of_next(frame))
 
-    @functools.wraps(asking)
+
+def _saying(
+    function: Callable[Given, Result],
+    title: Callable[[types.FrameType, tuple[Any, ...], dict[str, Any]], str | None],
+) -> Callable[Given, Result]:
+    """Make a function say a title in every failure but that of an answer that is not written yet."""
+
+    @functools.wraps(function)
     def with_title(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         try:
-            return asking(*args, **kwargs)
+            return function(*args, **kwargs)
         except CheckFailed as failure:
-            about = titles.title_of_next(sys._getframe(1)) if failure.then is not UNWRITTEN else None
+            about = title(sys._getframe(1), args, kwargs) if failure.then is not UNWRITTEN else None
             raise failure.of_case(about or "") from failure.__cause__
 
     return with_title

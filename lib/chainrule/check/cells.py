@@ -22,6 +22,14 @@ def source(file: str) -> str:
     return "".join(linecache.getlines(file))
 
 
+def parsed(cell: str) -> ast.Module:
+    """Return the syntax of a cell; that of an empty one, if it is no plain Python, or more than Python can parse."""
+    try:
+        return ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
 @functools.lru_cache(maxsize=512)
 def read(code: types.CodeType) -> frozenset[str]:
     """Return the global names that code reads, also in the functions and classes within."""
@@ -61,10 +69,7 @@ def checks(cell: str) -> bool:
     >>> checks("check.value(f(1), 2.0, 'one')"), checks("check.hint()"), checks("def f():\n    check.true(1, '')")
     (True, False, False)
     """
-    try:
-        waiting: list[ast.AST] = [ast.parse(cell)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
+    waiting: list[ast.AST] = [parsed(cell)]
     while waiting:
         match waiting.pop():
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():

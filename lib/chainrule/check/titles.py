@@ -44,10 +44,7 @@ _Statement = tuple[ast.stmt, list[ast.stmt]]
 
 def _from(cell: str, line: int) -> list[_Statement]:
     """Return the statement on a line, and those after it in its block; each with those between."""
-    try:
-        block = ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    block = cells.parsed(cell).body
     found: list[ast.stmt] = []
     while block:
         there = [i for i, one in enumerate(block) if one.lineno <= line <= (one.end_lineno or one.lineno)]

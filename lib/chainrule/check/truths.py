@@ -8,10 +8,7 @@ from chainrule.check import cells
 
 def that_get_numbers(function: types.FunctionType) -> list[str]:
     """Return the variables of a function that are made by a comparison, and whose entries are then set to numbers."""
-    try:
-        cell = ast.parse(cells.source(function.__code__.co_filename))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    cell = cells.parsed(cells.source(function.__code__.co_filename))
     first, made, filled = function.__code__.co_firstlineno, set(), []
     for whole in ast.walk(cell):
         if not isinstance(whole, ast.FunctionDef) or first not in (

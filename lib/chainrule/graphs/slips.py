@@ -157,8 +157,7 @@ def _bent_gradients(graph: "Graph", name: str, values: Numbers, backward: Backwa
         alike = [wire for wire in wires if graph.gates[wire[1]][0] == symbol]
         if len(alike) > 1 and len(graph.gates[alike[0][1]][1]) == 1:
             chosen[words("each {gate}", gate=symbol)] = alike
-    for gate in dict.fromkeys(wire[1] for wire in wires):
-        both = [wire for wire in wires if wire[1] == gate]
+    for gate, both in _by_gate(wires).items():
         if len(both) > 1:
             chosen[words("{gate}, along each of its inputs,", gate=gate)] = both
     found: dict[str, Array] = {}

@@ -43,5 +43,11 @@ BY_HAND = {
 }
 """Of answers whose first result, a number, is recognised: their arguments may have either sign."""
 
+
+def of(answer: str) -> tuple[str, ...] | None:
+    """Return the names of the arguments of an answer that is recognised; None of any other."""
+    return RECOGNISED.get(answer) or BY_HAND.get(answer)
+
+
 DEFAULTS = {"delta": 1.0, "h": 1e-5, "kind": "l2", "beta": 1.0}
 """What arguments are that a call leaves out."""

@@ -3,14 +3,14 @@
 Where a check has only right numbers and no trusted function, they tell what is right for other inputs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes import chance, differences, hinge, layers, penalty, softmax, steps, triplets, walks
+from chainrule.mistakes import chance, contracts, differences, hinge, layers, penalty, softmax, steps, triplets, walks
 from chainrule.mistakes.facts import Array, Facts, Formula, array, arrays, close, distributions, is_numeric
 from chainrule.mistakes.facts import softmax as probabilities
 from chainrule.mistakes.ingredients.names import INPUT, INPUTS
@@ -96,7 +96,7 @@ def _of_two_inputs(function: Callable[[Array, Array], Array]) -> Formula:
     return formula
 
 
-def _of_values(*names: str, function: Callable[..., Any]) -> Formula:
+def _of_values(names: Sequence[str], function: Callable[..., Any]) -> Formula:
     """Return the formula of a number that is computed of values with these names, and no others."""
 
     def formula(expected: Array, facts: Facts) -> ArrayLike | None:
@@ -124,18 +124,16 @@ def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
     return np.maximum(0, np.delete(scores, int(y)) - scores[int(y)] + delta).sum()
 
 
-_BY_HAND: tuple[Formula, ...] = (
-    _of_values("x", "y", "z", function=lambda x, y, z: (x + y) * z),
-    _of_values("w", "x", function=lambda w, x: _sigmoid(w[:-1] @ x + w[-1])),
-    _of_values("x", "y", function=lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y)),
-    _of_values("W", "x", "y", "delta", function=_svm),
-    _of_values("W", "x", function=lambda W, x: ((W @ x) ** 2).sum()),
-    _of_values("U", "W", "b", "x", "x_c", "delta", function=_margin),
-    _of_values(
-        "W1", "b1", "W2", "b2", "x", "t",
-        function=lambda W1, b1, W2, b2, x, t: ((_sigmoid(W2 @ _sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
-    ),
-)  # fmt: skip
+_BY_HAND: dict[str, Callable[..., Any]] = {
+    "backprop_add_multiply": lambda x, y, z: (x + y) * z,
+    "backprop_sigmoid_neuron": lambda w, x: _sigmoid(w[:-1] @ x + w[-1]),
+    "backprop_branches": lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y),
+    "backprop_svm_network": _svm,
+    "backprop_squared_norm": lambda W, x: ((W @ x) ** 2).sum(),
+    "backprop_hidden_layer": _margin,
+    "backprop_two_layer": lambda W1, b1, W2, b2, x, t: ((_sigmoid(W2 @ _sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
+}
+"""The first results of the answers by hand."""
 
 
 def _of_scores(function: Callable[[Array], Array]) -> Formula:
@@ -216,7 +214,7 @@ _FORMULAS: tuple[Formula, ...] = (
     *(_rmsprop(part) for part in range(2)),
     *(_adam(part) for part in range(3)),
     *_ENTRYWISE,
-    *_BY_HAND,
+    *(_of_values(contracts.BY_HAND[answer], function) for answer, function in _BY_HAND.items()),
     _slope_of_scores,
     _labels,
     chance.search(),
