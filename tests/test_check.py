@@ -764,6 +764,21 @@ class TestDerived:
         assert failure.mistake == "measured-not-derived"
         assert len(entries) <= 3 * (40 + 80)
 
+    def test_a_part_that_had_to_wait_hides_nothing(self, monkeypatch):
+        """In the first try, half of a part takes longer than the part; in the second one, half as long."""
+        took = iter([0.45, 0.4, 0.2, 0.4, 0.2, 0.4])
+        lengths = []
+
+        def seconds(answer, args, judge=None):
+            lengths.append(len(args[0]))
+            return next(took)
+
+        module = sys.modules["chainrule.check.derived"]  # its name in the package is the function's
+        monkeypatch.setattr(module, "seconds", seconds)
+        monkeypatch.setattr(module, "yardstick", lambda forward, args, times=1: 1e-6 * times)
+        fails(check.derived, lambda w: 2 * w, self.forward, self.inputs, **self.options)
+        assert max(lengths) < 4000
+
     def test_an_answer_that_takes_the_whole_alone_is_measured_by_that(self):
         def fixed(w):
             assert len(w) == 4000

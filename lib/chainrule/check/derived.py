@@ -115,8 +115,8 @@ def _passes_on_a_part(
     None if the whole may take no more than are allowed, as far as what a small part takes more than half of it tells,
     or if it takes no long time either way; or if the answer can only be called with the whole.
     """
-    half, full = math.inf, math.inf
-    one = of_part = part = 0.0
+    half = full = one = math.inf
+    of_part = part = most = 0.0
     for _ in range(_FEW_TRIES):
         whole, other = next(new), next(new)
         longest = smaller.longest_axis(whole)
@@ -126,15 +126,18 @@ def _passes_on_a_part(
         less = smaller.cut(whole, 2 * size)
         part = max(map(np.size, less)) / max(map(np.size, whole))
         try:
-            one, of_part = (yardstick(forward, args, _FEWEST) / _FEWEST for args in (whole, less))
+            of_whole, of_part = (yardstick(forward, args, _FEWEST) / _FEWEST for args in (whole, less))
             half, full = min(half, seconds(answer, smaller.cut(other, size))), min(full, seconds(answer, less))
         except CheckFailed:  # it has to say what goes wrong on the whole
             return None
-        if 2 * (full - half) / part <= max(NEAR * allowed * one, 2 * LONG):
+        one = min(one, of_whole)
+        most = max(NEAR * allowed * one, 2 * LONG)
+        if 2 * full / part <= most:
             return None
         if full > LONG:
             break
-    return full / of_part, part
+    # Only now: in a single try, a half that had to wait would hide what the other half takes.
+    return (full / of_part, part) if 2 * (full - half) / part > most else None
 
 
 def _measured(answer: Callable[..., Any], about: str, passes: float, entries: int) -> CheckFailed:
