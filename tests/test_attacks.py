@@ -1095,6 +1095,25 @@ print(sorted(os.listdir(tempfile.gettempdir())), os.listdir(), len(seen))
 """
 
 
+@any_wall
+def test_what_an_interrupted_cell_left_running_costs_nobody_else(sandbox: Sandbox) -> None:
+    """It uses up the memory of all while another answer is asked, which is then the one that is stopped."""
+    leaving = """
+import os, time
+for _ in range(8):
+    if not os.fork():
+        time.sleep(1.5)
+        a = np.ones(25_000_000)
+        time.sleep(60)
+time.sleep(60)
+"""
+    slow = f"import time\n{RIGHT.replace('return', 'time.sleep(1.5); return')}"
+    tests = [checks(code, name) for name, code in TESTS]
+    patient = dataclasses.replace(QUICK, call_seconds=10, test_seconds=20)
+    result = examine(notebook(answer(slow, "double"), play(leaving), *tests), sandbox, patient)
+    assert score(result) == 3, result
+
+
 @pytest.mark.parametrize("name", VANDALS)
 def test_a_vandal_costs_itself_only(sandbox: Sandbox, name: str) -> None:
     start = time.monotonic()

@@ -214,6 +214,7 @@ class Attempt:
         self._handles = handles
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
+        self._before = self._interrupted
 
     def run(self) -> None:
         """Judge every test without a verdict; the notes say `complete` unless another attempt is needed."""
@@ -356,6 +357,19 @@ class Attempt:
             for test in tests:
                 self._close(test)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether all processes were ended, perhaps by what an interrupted cell or test left running beside them.
+
+        The next attempt leaves that one out; so no other is to blame.
+        """
+        return self._session.has_run_out and self._interrupted > self._before
+
+    @property
+    def _interrupted(self) -> int:
+        """How often a cell or test had to be stopped."""
+        return len(self._record.left_out) + self._record.stops.total()
+
     def _judge_all(self, tests: list[OpenTest]) -> bool:
         last: OpenTest | None = None
         for hidden in (False, True):
@@ -374,7 +388,8 @@ class Attempt:
                     continue
                 self._notes.doing(test.index)
                 if self._gone(test):
-                    self._blame(last or test)
+                    if not self._is_over:
+                        self._blame(last or test)
                     return False
                 last = test
                 if hidden or test.leading_visible:
@@ -383,7 +398,7 @@ class Attempt:
                     test.connection.close()
                     test.names.clear()  # its copies of the instructor's data may be large
                     self._close(test)
-        return True
+        return all(test.grade_id in self._record.tests for test in tests)
 
     def _take_step(self, test: OpenTest, tests: list[OpenTest]) -> None:
         """Judge the visible part of a test, or the rest."""
@@ -440,7 +455,7 @@ class Attempt:
                 yield
         if test.grade_id not in self._record.tests:
             self._run_pieces(test, test.pieces[visible:], hidden=True)
-        if test.grade_id not in self._record.tests:
+        if test.grade_id not in self._record.tests and not self._is_over:
             self._notes.verdict(passed(test.grade_id, cells.points(test.cell), test.earned))
 
     @staticmethod
@@ -484,6 +499,8 @@ class Attempt:
                 for piece in chosen:
                     self._run_piece(test, piece)
         except Stop as error:
+            if self._is_over:
+                return
             reason = why(error, seconds)
             self._notes.stopped(test.answer)
             if isinstance(error, TimedOut) or self._session.has_run_out:
