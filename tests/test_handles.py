@@ -365,5 +365,5 @@ def test_tests_that_cannot_be_sealed_cost_no_more_than_they_need(
     happened()
     assert score(examine(course, sandbox, LIMITS, source=course)) == many
     found = happened()
-    assert (found["a = [1, 2]"], found["b = 0"]) == (2, 1)
-    assert found["copy"] == 2 + (many if many > 1 else 0), "one for each kind of test, and for each that is not alone"
+    assert (found["a = [1, 2]"], found["b = 0"]) == (3, 1)
+    assert found["copy"] == 3 + (many if many > 1 else 0), "one for each kind of test, and for each that is not alone"

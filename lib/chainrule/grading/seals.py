@@ -134,6 +134,11 @@ class Obstacle:
     kind: str
 
     @property
+    def is_of_objects(self) -> bool:
+        """Whether it asks for what only objects of the student's know; a handle may answer that by itself."""
+        return self.kind in ("identity", "inside", "changes", "subclass", "own object")
+
+    @property
     def what(self) -> str:
         """What the test does, to be read after its name."""
         return _ADVICE[self.kind][0]
@@ -283,9 +288,10 @@ class _Scan:
             case ast.Compare(ops=ops, comparators=others, left=left):
                 sides = [left, *others]
                 constant = any(isinstance(side, ast.Constant) for side in sides)
-                if any(isinstance(op, ast.Is | ast.IsNot) for op in ops) and not constant:
-                    yield "identity"
-                if any(map(self._is_own, sides)):
+                if any(isinstance(op, ast.Is | ast.IsNot) for op in ops):
+                    if not constant:
+                        yield "identity"
+                elif any(map(self._is_own, sides)):
                     yield "own object"
             case ast.BinOp(left=left, right=right) if self._is_own(left) or self._is_own(right):
                 yield "own object"

@@ -36,7 +36,7 @@ from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
 from chainrule.grading.sealed.trusting import Trusting
-from chainrule.language import say
+from chainrule.language import say, words
 
 __all__ = ["Examination", "Limits", "examine"]
 
@@ -56,6 +56,11 @@ _LIBRARY = (
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
     "c.Examine.readable = [{!r}]"
+)
+_ONLY_THERE = words(
+    "What your code returns passes this test, but the test fails where it runs together with your code, as it does in "
+    "your notebook. Does your code change what it is given, print, or keep something from one call to the next? "
+    "{message}"
 )
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
@@ -205,7 +210,9 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         for some in (making, relying):
             if some & {str(cells.grade_id(test)) for test in needed.tests}:
                 some.add(name)
-    marked = dict.fromkeys(library, _LIBRARY) | dict.fromkeys(relying, _RELYING)
+    found = seals.obstacles(source, own.fixed.keys() - written)
+    marked = dict.fromkeys((name for name, some in found.items() if any(one.is_of_objects for one in some)), "")
+    marked |= dict.fromkeys(library, _LIBRARY) | dict.fromkeys(relying, _RELYING)
     closed = {name: why for name, why in closed.items() if name not in making}
     for name in closed:  # which of their names the answers define shows only where they work
         handles.pop(name, None)
@@ -214,8 +221,9 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     broken = failing(Proof(trusting=theirs), theirs) if theirs else {}
     broken |= {name: _UNREADABLE.format(path, _folder(path)) for name, path in unreadable.items() if name in broken}
     broken |= spent
-    found = seals.obstacles(source, own.fixed.keys() - written)
     marked = {name: why for name, why in marked.items() if name not in closed | theirs | broken}
+    sealed = dict.fromkeys(found.keys() - theirs.keys() - broken.keys(), "")
+    there = _Examiner(source, sandbox, limits, (), source, own, Proof(trusting=sealed), sealed).run().tests
     reasons = closed | theirs | marked
     said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or reasons[name] for name in reasons}
     return Proof(
@@ -225,6 +233,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         broken=broken,
         scored=sorted(scored),
         written=sorted(written),
+        confirmed=sorted(name for name in sealed if there[name].verdict == "passed"),
         handles={name: handles.get(name, []) for name in found if name not in theirs | broken},
     )
 
@@ -324,6 +333,7 @@ class _Examiner:
         if not opened_first:
             self._apart(self._judge_opened, self._proof.opened)
         self._apart(self._judge_trusting, self._proof.trusting)
+        self._confirm()
         self._score()
         for name, why in (self._proof.trusting | self._proof.opened | self._proof.marked).items():
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
@@ -363,6 +373,22 @@ class _Examiner:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
         Attempt(*known, elsewhere=elsewhere, opened=self._proof.opened, whole=False, handles=self._proof.handles).run()
 
+    def _confirm(self) -> None:
+        """Judge once more what passed with the examiner, where the student's code runs.
+
+        Whether an answer changed its arguments, printed, kept something or used what it may not, only its own process
+        shows. As an answer could forge that, it can only cost what was earned with the examiner.
+        """
+        here = {name: test for name in self._proof.confirmed if (test := self._record.tests[name]).verdict == "passed"}
+        self._apart(self._judge_trusting, here)
+        for name, test in here.items():
+            there = self._record.tests[name]
+            if there.verdict == "passed":
+                earned = [points for points in (test.earned, there.earned) if points is not None]
+                self._notes.verdict(replace(test, earned=min(earned, default=None)))
+            else:
+                self._notes.verdict(replace(there, message=say(_ONLY_THERE, message=there.message)))
+
     @staticmethod
     def _judge_trusting(*known: Any) -> None:
         Trusting(*known, whole=False).run()
@@ -387,7 +413,8 @@ class _Examiner:
         if not tests:
             return
         others = self._record
-        self._record = Record(set(others.left_out), dict(others.tests), told=others.told)
+        judged = {name: test for name, test in others.tests.items() if name not in tests}
+        self._record = Record(set(others.left_out), judged, told=others.told)
         self._notes = Notes(self._record)
         self._attempt(judge)
         others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}

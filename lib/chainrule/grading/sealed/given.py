@@ -79,8 +79,9 @@ class Given:
         self._all: dict[_Statement, names.Uses] = {}
         self._ran: dict[_Statement, names.Uses] = {}
         self._read: set[str] = set()
+        self._edited: dict[str, str] = {}
         if source is not None and self.is_stock:
-            self._go_through(source.cells)
+            self._go_through(source.cells, {cell.source for cell in notebook.cells if cells.role(cell) == "play"})
             return
         for cell in notebook.cells:
             if cells.role(cell) == "test":
@@ -89,11 +90,11 @@ class Given:
                 self._read |= names.free(names.python(cell.source))
                 self._run(cell)
 
-    def _go_through(self, source: Sequence[NotebookNode]) -> None:
+    def _go_through(self, source: Sequence[NotebookNode], kept: Collection[str]) -> None:
         code = [names.python(cell.source) for cell in source]
         modules = set[str]().union(*map(names.imported, code))
         own = {
-            index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules)
+            index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules, kept)
             for index, cell in enumerate(source)
             if cells.role(cell) in ("given", "play") and not cells.is_long(cell)
         }
@@ -106,6 +107,7 @@ class Given:
                 test = str(cells.grade_id(cell))
                 self._above[test] = dict(self._names)
                 self._reached[test] = _reach(names.free(code[index]), self._ran)
+                self._edited[test] = self._edited_for(names.free(code[index]))
                 if self._reached[test] & self._theirs:
                     self.relying.add(test)
             elif index in own:
@@ -242,6 +244,15 @@ class Given:
         unseen = set(found) - self.students - self._imported.keys() - self._above[grade_id].keys()
         return bool(self._reached[grade_id] & unseen)
 
+    def edited(self, grade_id: str) -> str:
+        """Return what a test needs of unlocked cells that the student has edited or deleted, as it was."""
+        return self._edited.get(grade_id, "")
+
+    def _edited_for(self, read: Collection[str]) -> str:
+        needed = names.needed(self._ran, read)
+        own = (part for part, uses in self._ran.items() if part in needed and uses.changed <= self._names.keys())
+        return "\n".join(part.text for part in own if part.is_edited)
+
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""
         above = self._above[grade_id]
@@ -268,6 +279,7 @@ class _Statement:
     file: str
     uses: names.Uses
     is_unlocked: bool
+    is_edited: bool
 
     @property
     def always(self) -> bool:
@@ -276,14 +288,15 @@ class _Statement:
         return not self.is_unlocked or sets_state or bool(names.imports(self.text))
 
 
-def _statements(cell: NotebookNode, file: str, modules: Collection[str]) -> list[_Statement]:
-    code, found = names.python(cell.source), []
+def _statements(cell: NotebookNode, file: str, modules: Collection[str], kept: Collection[str]) -> list[_Statement]:
+    code, found, is_unlocked = names.python(cell.source), [], cells.role(cell) == "play"
+    is_edited = is_unlocked and cell.source not in kept
     tree = names.parsed(code)
     for body in [[]] if tree is None else [[one] for one in tree.body]:
         text = ast.unparse(body[0]) if body else code
         changed = frozenset(_changed(text) | names.told(text).difference(modules))
         uses = names.Uses(names.free(text), changed, names.needed_at_once(text))
-        found.append(_Statement(text, body, file, uses, cells.role(cell) == "play"))
+        found.append(_Statement(text, body, file, uses, is_unlocked, is_edited))
     return found
 
 

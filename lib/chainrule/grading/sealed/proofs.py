@@ -38,6 +38,9 @@ class Proof:
         Tests that end with a number of points.
     written : list of str
         Files beside the notebook that the answers write or delete: they are the student's.
+    confirmed : list of str
+        Tests that pass both with the examiner and in a student's process: with a student's answers, they have to do
+        both, too.
     handles : dict, optional
         Where sealed tests met handles, if that is known: only there may they meet them with a student's answers.
     """
@@ -48,6 +51,7 @@ class Proof:
     broken: dict[str, str] = field(default_factory=dict)
     scored: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
     handles: dict[str, list[list[str]]] | None = None
 
 

@@ -1,8 +1,10 @@
-"""Tests that cannot be sealed, in courses that this package did not write.
+"""Tests in the student's process, in courses that this package did not write: all of them, as nbgrader runs them.
 
-Such a test asks for something that only the student's own process can tell: an operator of an object of the student's,
-the source of a function, a figure. It runs there, in a copy that is made for it, of processes in which no other test is
-judged; its verdict is what that process says, and is marked. Its text can be read there by the student's code.
+A test that cannot be sealed has its verdict there: it asks for something that only the student's own process can
+tell, such as an operator of an object of the student's, the source of a function, a figure. What that process says is
+marked. One that has passed with the examiner has to pass there, too: whether an answer changed its arguments, say,
+shows nowhere else. Each runs in a copy of the process made for it, of processes in which the examiner judges nothing:
+the student's code can read its text there.
 """
 
 from dataclasses import replace
@@ -34,13 +36,24 @@ class Trusting(Attempt):
         if error is not None:
             kind, text, places = error_parts(error)
             if kind == "AssertionError":
-                raise AssertionError(text)
+                raise AssertionError(text or _line(piece, [line for cell, line in places if cell == test.index]))
             raise AnswerError(kind, text, self._place(places, self._answer_of(test.index)))
 
     def _run_before(self, test: OpenTest) -> None:
-        """Run the visible parts of earlier tests that define names for this one: here, their text can be read."""
+        """Run the visible parts of earlier tests that define names for this one: here, their text can be read.
+
+        What the test needs of unlocked cells, which the student may have edited, is as the instructor wrote it.
+        """
         test.before = [piece for piece in test.before if not piece.hidden]
+        if text := self._given.edited(test.grade_id):
+            self._run_piece(test, Piece(text, compile(text, "<given>", "exec"), hidden=False))
         super()._run_before(test)
+
+
+def _line(piece: Piece, numbers: list[int]) -> str:
+    """Return the innermost of some lines of a part of a test."""
+    lines = piece.source.split("\n")
+    return next((lines[number - 1].strip() for number in reversed(numbers) if 0 < number <= len(lines)), "")
 
 
 def _number(outputs: list[Any]) -> float | None:

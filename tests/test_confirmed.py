@@ -1,0 +1,147 @@
+"""Tests of other courses have to pass with the examiner and where the student's code runs, as nbgrader runs them."""
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import needs_sandbox
+from little import answer, checks, given, notebook, play, score
+from nbformat import NotebookNode
+from needs import WALL
+
+from chainrule.grading import stock
+from chainrule.grading.limits import Limits
+from chainrule.grading.sealed.examiner import Examination, examine, prove
+from chainrule.grading.sealed.sandbox import Sandbox
+
+pytestmark = needs_sandbox
+LIMITS = Limits()
+SORTED = "def ordered(x):\n    return sorted(x)"
+SORTS = "def ordered(x):\n    x.sort()\n    return x"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(WALL) as warm:
+        yield warm
+
+
+def book(code: str, *tests: str, before: NotebookNode | None = None) -> NotebookNode:
+    cells = [checks(test, f"own__{number}") for number, test in enumerate(tests)]
+    made = notebook(*([before] if before else []), answer(code, "own"), *cells)
+    made.metadata[stock.KEY] = {"code_stub": {}, "text_stub": ""}
+    return made
+
+
+def graded(sandbox: Sandbox, source: NotebookNode, submitted: NotebookNode) -> Examination:
+    return examine(submitted, sandbox, LIMITS, source=source)
+
+
+#: Tests for what must not happen: (data of a read-only cell,) a right answer, a wrong one, the test.
+ONLY_THERE = {
+    "arguments": ("", SORTED, SORTS, "x = [3, 1, 2]\nassert ordered(x) == [1, 2, 3]\nassert x == [3, 1, 2]"),
+    "data": (
+        "data = [1, 2]",
+        "def f(k):\n    return data + [k]",
+        "def f(k):\n    data.append(k)\n    return data",
+        "before = list(data)\nassert f(7) == before + [7] and data == before",
+    ),
+    "memory": (
+        "",
+        "def f(x, out=None):\n    return [*(out or []), x]",
+        "def f(x, out=[]):\n    out.append(x)\n    return out",
+        "one = f(1)\nf(2)\nassert one == [1]",
+    ),
+    "a view": (
+        "",
+        "def first(a):\n    return a[:, 0].copy()",
+        "def first(a):\n    return a[:, 0]",
+        "a = np.zeros((2, 2))\nc = first(a)\nc[0] = 9\nassert a[0, 0] == 0",
+    ),
+    "overflow": (
+        "",
+        "def f(x):\n    return np.exp(-np.abs(x))",
+        "def f(x):\n    return np.exp(x) if x <= 0 else 1 / np.exp(x)",
+        "with np.errstate(over='raise'):\n    assert f(1000.0) == 0",
+    ),
+    "truth": ("", "class A:\n    pass", "class A:\n    def __bool__(self): return False", "assert A()"),
+    "no docstring": (
+        "",
+        "def f():\n    'Return one.'\n    return 1",
+        "def f():\n    return 1",
+        "assert f() == 1 and f.__doc__",
+    ),
+    "recursion": (
+        "",
+        "def f(n):\n    return n",
+        "def f(n):\n    return n and 1 + f(n - 1)",
+        "import sys\nmost = sys.getrecursionlimit()\nsys.setrecursionlimit(300)\n"
+        "try:\n    assert f(400) == 400\nfinally:\n    sys.setrecursionlimit(most)",
+    ),
+    "an import": ("", "import math as m", "m = 0", "assert m.pi > 3"),
+    "a replaced import": ("", "from operator import add", "def add(a, b):\n    return 0", "assert add(1, 2) == 3"),
+    "no exception": (
+        "",
+        "def f(x):\n    return x + 1",
+        "def f(x):\n    return 0",
+        "try:\n    f(object())\nexcept TypeError:\n    pass\nelse:\n    assert False",
+    ),
+}
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("name", ONLY_THERE)
+def test_what_only_the_students_process_shows_costs_the_points(sandbox: Sandbox, name: str, hidden: bool) -> None:
+    data, right, wrong, test = ONLY_THERE[name]
+    test = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS" if hidden else test
+    before = given(data, "data") if data else None
+    source = book(right, test, before=before)
+    assert score(graded(sandbox, source, source)) == 1
+    result = graded(sandbox, source, book(wrong, test, before=before))
+    assert score(result) == 0
+    message = result.tests["own__0"].message
+    assert message is not None
+    assert message.startswith("What your code returns passes this test")
+    assert not hidden or not any(line in message for line in test.splitlines())
+    assert hidden or name != "arguments" or "assert x == [3, 1, 2]" in message
+
+
+def test_what_a_test_needs_of_an_unlocked_cell_is_as_the_instructor_wrote_it(sandbox: Sandbox) -> None:
+    """Students may edit such a cell, for experiments: in neither place does the test see that."""
+    right, test = "def f(n):\n    return n * n", "assert f(n) == 9"
+    source = book(right, test, before=play("n = 3"))
+    assert score(graded(sandbox, source, book(right, test, before=play("n = 5")))) == 1
+    assert score(graded(sandbox, source, book(right, test))) == 1
+    assert score(graded(sandbox, source, book("def f(n):\n    return n + n", test, before=play("n = 2")))) == 0
+
+
+def test_it_can_only_cost_what_was_earned_with_the_examiner(sandbox: Sandbox) -> None:
+    test = "x = [3, 1]\npoints = 0.5 * (ordered(x) == [1, 3])\npoints + 0.5 * (x == [3, 1])"
+    source = book(SORTED, test)
+    assert score(graded(sandbox, source, source)) == 1
+    assert score(graded(sandbox, source, book(SORTS, test))) == 0.5
+    assert score(graded(sandbox, source, book("def ordered(x):\n    return x", test))) == 0.5
+
+
+def test_an_answer_that_forges_what_its_process_says_gains_nothing(sandbox: Sandbox) -> None:
+    forging = (
+        "import sys\ndef ordered(x):\n    frame = sys._getframe()\n    while frame:\n"
+        "        frame.f_globals.update(assert_=True)\n        frame = frame.f_back\n    raise SystemExit(0)"
+    )
+    source = book(SORTED, "assert ordered([2, 1]) == [1, 2]")
+    assert score(graded(sandbox, source, book(forging, "assert ordered([2, 1]) == [1, 2]"))) == 0
+
+
+def test_a_test_that_only_the_examiner_can_run_needs_no_confirmation(sandbox: Sandbox) -> None:
+    """It needs a name that the hidden part of an earlier test defines, which no student's process is told."""
+    tests = "### BEGIN HIDDEN TESTS\nwanted = [1, 2]\n### END HIDDEN TESTS", "assert ordered([2, 1]) == wanted"
+    source = book(SORTED, *tests)
+    assert prove(source, sandbox, LIMITS).confirmed == ["own__0"]
+    assert score(graded(sandbox, source, source)) == 2
+    assert score(graded(sandbox, source, book("def ordered(x):\n    return x", *tests))) == 1
+
+
+def test_a_sealed_test_that_lint_has_something_against_is_marked(sandbox: Sandbox) -> None:
+    code = "class P:\n    def __init__(self, x): self.x = x\n    def __eq__(self, other): return self.x == other.x"
+    source = book(code, "assert P(1) != P(2)")
+    assert "line 1" in prove(source, sandbox, LIMITS).marked["own__0"]
+    assert graded(sandbox, source, source).tests["own__0"].trusting
