@@ -19,8 +19,8 @@ import numpy as np
 import chainrule
 from chainrule.check import CheckFailed
 from chainrule.grading.sealed.handles import Answer
-from chainrule.grading.sealed.inside.kinds import kind_of
 from chainrule.grading.sealed.inside.protocol import OPERATIONS
+from chainrule.kinds import kind_of
 from chainrule.language import say
 
 Place = tuple[str, ...]

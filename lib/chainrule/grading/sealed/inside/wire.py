@@ -1,7 +1,8 @@
 """The wire between the examiner and a student's process: plain data in length-prefixed frames.
 
-Both sides use this file, so it imports nothing of the package. It is written for a hostile peer: what arrives is
-checked before it is used, decoding never runs code of the peer, and the result is built of exact base types only.
+Both sides use this file, so of the package it imports only the types of data (`kinds`). It is written for a hostile
+peer: what arrives is checked before it is used, decoding never runs code of the peer, and the result is built of exact
+base types only.
 
 A frame is a header (two lengths), a *structure* in msgpack and the raw bytes of the arrays::
 
@@ -40,9 +41,9 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from .arrays import is_of_numbers
-from .kinds import KINDS, kind_of
-from .plain import (
+from chainrule.kinds import KINDS, kind_of
+from chainrule.kinds.arrays import is_of_numbers
+from chainrule.kinds.plain import (
     DTYPES,
     MAX_BITS,
     MAX_DEPTH,
@@ -51,6 +52,7 @@ from .plain import (
     WireError,
     are_few_to_hash,
     is_possible,
+    refusing,
 )
 
 __all__ = ["MAX_OUTPUTS", "MAX_PICTURES", "MAX_WARNINGS", "REPLIES", "Closed", "Unsendable", "Wire", "WireError"]
@@ -513,14 +515,14 @@ class Wire:
                 items = [self._load(entry, depth + 1) for entry in entries]
                 if not self._trusting and not are_few_to_hash(items[::2]):
                     raise WireError("a dict is too large")
-                with _refusing("a key is not hashable"):
+                with refusing("a key is not hashable"):
                     return dict(zip(items[::2], items[1::2], strict=True)), items
             case ["A", str(name), list(shape), *fortran] if name in DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
                 return np.frombuffer(data, DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
             case [str(tag), *entries] if tag in KINDS:
                 kind = KINDS[tag]
-                value = _built(kind, [self._load(entry, depth + 1) for entry in entries])
+                value = kind.built([self._load(entry, depth + 1) for entry in entries])
                 return value, None if kind.state is None else kind.state(value)
         raise WireError("a value is malformed")
 
@@ -586,27 +588,10 @@ class Wire:
                 self._count(part, depth + 1)
 
 
-def _built(kind: Kind, parts: Sequence[Any]) -> Any:
-    """Return the value with these parts, which are plain data, but may be any."""
-    with _refusing("a value is malformed"):
-        return kind.build(*parts)
-
-
-@contextmanager
-def _refusing(why: str) -> Iterator[None]:
-    """Refuse parts that a type does not take: libraries raise anything for them."""
-    try:
-        yield
-    except (WireError, MemoryError):
-        raise
-    except Exception as error:
-        raise WireError(why) from error
-
-
 def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
     """Return whether the peer will accept these parts: what is unusual must not look like an attack, or end it."""
     try:
-        _built(kind, parts)
+        kind.built(parts)
     except WireError:
         return False
     return True
@@ -639,7 +624,7 @@ def _with(value: Any, replaced: dict[int, tuple[Any, Any]]) -> Any:
     if kind is not None:
         parts = list(kind.parts(value) or ())
         new = _with([_with(part, replaced) for part in parts], replaced)
-        return value if all(a is b for a, b in zip(parts, new, strict=True)) else _built(kind, new)
+        return value if all(a is b for a, b in zip(parts, new, strict=True)) else kind.built(new)
     if not isinstance(value, list | tuple | dict):
         return value
     items = list(value.values()) if isinstance(value, dict) else list(value)
