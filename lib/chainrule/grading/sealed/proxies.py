@@ -246,6 +246,8 @@ class Student:
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
         self._called.add(number)
+        if self._surroundings is None:
+            args, kwargs = self._connection.wire.not_ours([args, kwargs])
         what = f"callback {method} of {getattr(target, '__qualname__', type(target).__qualname__)}"
         args = tuple(self._believed(f"{what} {n}", value, self._label) for n, value in enumerate(args))
         kwargs = {name: self._believed(f"{what} {name}", value, self._label) for name, value in kwargs.items()}
