@@ -301,10 +301,11 @@ def _plain(argument: Any) -> Any:
     if isinstance(argument, bytearray):
         return bytes(argument)
     if isinstance(argument, dict):
-        return [[_plain(key), _plain(item)] for key, item in argument.items()]
-    if (kind := kind_of(argument)) is not None:
+        return ["dict", *([_plain(key), _plain(item)] for key, item in argument.items())]
+    kind = None if type(argument) in (list, tuple) else kind_of(argument)
+    if kind is not None:
         parts = [_plain(part) for part in kind.parts(argument) or ()]
-        return sorted(parts, key=repr) if isinstance(argument, (set, frozenset)) else parts
+        return [kind.tag, *(sorted(parts, key=repr) if isinstance(argument, (set, frozenset)) else parts)]
     return [_plain(item) for item in argument] if isinstance(argument, (list, tuple)) else None
 
 

@@ -22,7 +22,7 @@ def copies(values: Iterable[Any]) -> list[Any]:
 
     def copied(thing: Any) -> Any:
         kind = type(thing)  # not what it claims to be
-        if kind in _ATOMS:
+        if kind in _ATOMS or issubclass(kind, np.generic):
             return thing
         if id(thing) in made:
             return made[id(thing)][1]
