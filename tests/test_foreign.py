@@ -51,6 +51,14 @@ def fit():
     return 3.0, Stack()
 def each(f):
     return [f(n) for n in (1, 2)]
+def longest(words, key):
+    return max(words, key=key)
+def keep(f):
+    return Stack()
+def both(f, g):
+    return [f, lambda x: g(f(x))]
+def shape(x):
+    return np.zeros((2, 3))
 def evens(xs):
     return [x for x in xs if x % 2 == 0]
 def total(xs):
@@ -85,6 +93,16 @@ ATTACKS = {
     "a callback": ("each(lambda n: n.bit_length()) == [1, 2]", "def each(f):\n    f(Lie())\n    return [1, 2]"),
     "an attribute": ("Stack().size.bit_length() <= 1", "class Stack:\n    size = Lie()"),
     "a name": ("limit.is_integer()", "limit = Lie()"),
+    "a function that a test lends": (
+        "longest(['a', 'bbb'], len).startswith('bbb')",
+        "def longest(words, key):\n    return collections.namedtuple('T', 'startswith')(key)",
+    ),
+    "one that a test lends, in a list": ("each(float)[0].fromhex('1') == 1", "def each(f):\n    return [f, 2.0]"),
+    "one that a test lends, in an attribute": (
+        "keep(int).size.bit_length() <= 1",
+        "def keep(f):\n    stack = Stack()\n    stack.size = collections.namedtuple('T', 'bit_length')(f)\n"
+        "    return stack",
+    ),
 }
 
 #: Tests, and what else right answers may do.
@@ -112,6 +130,20 @@ HONEST = {
     "a deque for a list": (
         "stacks = stacked(2)\nstacks[1].push(1)\nassert stacks[0] == 2 and stacks[1].pop() == 1",
         "def stacked(n):\n    return collections.deque([n, Stack()])",
+    ),
+    "what a test lends where it did": ("f, g = both(abs, str)\nassert (f(-1), g(-1)) == (1, '1')", ""),
+    "what a test lends for a function": (
+        "f, g = both(abs, abs)\nassert (f(-1), g(-1)) == (1, 1)",
+        "def both(f, g):\n    return [f, f]",
+    ),
+    "names that tables have": (
+        "loss, stack = fit()\nstack.push(1)\nassert (loss, stack.pop()) == (3, 1) and fit()[0] == 3",
+        "def fit():\n    return collections.namedtuple('Fitted', 'mean count')(3.0, Stack())",
+    ),
+    "names that tables have, in a list": (
+        "assert each(lambda n: n) == [1, 2] and each(lambda n: (n, n))[0] == (1, 1)",
+        "Item = collections.namedtuple('Item', 'index count')\ndef each(f):\n"
+        "    return [Item(*f(n)) if isinstance(f(n), tuple) else f(n) for n in (1, 2)]",
     ),
 }
 
@@ -177,6 +209,7 @@ HANDLE = Answer(None, 0, "object", "it")
 Pair = namedtuple("Pair", "a b")
 Swapped = namedtuple("Swapped", "b a")
 Other = namedtuple("Other", "c d")
+Counted = namedtuple("Counted", "a count")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +236,12 @@ Other = namedtuple("Other", "c d")
         ({"key": 1, HANDLE: 2}, {HANDLE: 1}, {"key": HANDLE}),
         ({"*": HANDLE, "a": 1}, {"*": HANDLE}, {"a": HANDLE}),
         (None, (), HANDLE),
+        (len, max, HANDLE),
+        (HANDLE, len, [len]),
+        ([len], [max, min], [HANDLE]),
+        ((1, len), Pair(2, max), (len, 1)),
+        ({"a": HANDLE, "b": len}, {"a": len, "b": len}, {"a": HANDLE, "b": HANDLE}),
+        ([HANDLE], [len], len),
     ],
 )
 def test_a_part_is_known_by_its_place(own: object, same: object, other: object, monkeypatch):
@@ -214,6 +253,32 @@ def test_a_part_is_known_by_its_place(own: object, same: object, other: object, 
     assert handles.believed("call", same, "f") is same
     assert type(handles.believed("call", other, "f")) is Foreign
     assert (type(handles.believed("get", own, "f")) is Foreign) == bool(places)
+
+
+@pytest.mark.parametrize(
+    ("own", "got", "has_names"),
+    [
+        ((1, 2), Counted(1, 2), False),
+        ((1, 2), Pair(1, 2), True),
+        (Counted(1, 2), Counted(3, 4), True),
+        (Pair(1, 2), Counted(1, 2), False),
+        (HANDLE, Counted(1, 2), True),
+        ([Counted(1, 2), Counted(1, 2)], [Counted(3, 4)], True),
+        ([(1, 2)], [Counted(3, 4)], False),
+        ({"x": np.zeros(2)}, {"x": Counted(3, 4)}, False),
+    ],
+)
+def test_a_named_tuple_has_names_of_other_types_only_where_the_own_one_has_them(own, got, has_names, monkeypatch):
+    monkeypatch.setattr(foreign, "_site", lambda: "here")
+    places: list[foreign.Place] = []
+    Handles(None, places.append).believed("call", own, "f")
+    value = got._replace() if isinstance(got, tuple) else got
+    back = Handles(places, lambda place: None).believed("call", value, "f")
+    assert back == got
+    part = back if isinstance(back, tuple) else next(iter(back.values() if isinstance(back, dict) else back))
+    assert isinstance(part, tuple)
+    assert hasattr(part, "_fields") == has_names
+    assert not has_names or part._fields
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,33 @@ def test_a_test_shares_its_surroundings_with_answers(sandbox: Sandbox, name: str
 
 # ---- closed --------------------------------------------------------------------------------------------------------
 
+LENT = """
+import numpy as np
+from collections import namedtuple
+Held = namedtuple("Held", "x")
+def cheat(f, x):
+    f(0 * x, out=x)
+    return np.ones_like(x)
+def spoil(f, x):
+    f([x, {"x": Held(x)}])
+    return x
+"""
+
+KEPT = {
+    "out": "x = np.arange(3.0)\nassert not np.allclose(cheat(np.sin, x), np.cos(x)) and x[2] == 2",
+    "parts": "def add(v):\n    v[0] += 1\n    assert v[1]['x'].x is v[0]\n"
+    "x = np.arange(3.0)\ny = spoil(add, x)\nassert y[0] == 1 and x[0] == 0 and y is not x",
+    "sets": "s = {1}\nassert spoil(lambda v: v[0].add(2), s) == {1, 2} and s == {1}",
+    "what a test asks for": "from chainrule.check import in_place\ns = {1}\n"
+    "assert in_place(spoil)(lambda v: v[0].add(2), s) is s and s == {1, 2}",
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_function_that_is_lent_changes_nothing_of_the_tests_own(sandbox: Sandbox, name: str) -> None:
+    judge(sandbox, LENT, f"import numpy as np\n{KEPT[name]}", is_open=False)
+
+
 FORGED = "\n".join(
     [
         "class Always:",

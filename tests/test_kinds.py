@@ -6,8 +6,8 @@ import re
 import socket
 import subprocess
 import sys
-from collections import Counter, OrderedDict, deque, namedtuple
-from collections.abc import Iterator
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
@@ -25,9 +25,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_wire import echo, frame, pair, receive
 
-from chainrule.grading.sealed.inside import basic, kinds
-from chainrule.grading.sealed.inside.plain import MAX_HASHED, Kind
+from chainrule import check, kinds
+from chainrule.check import CheckFailed
 from chainrule.grading.sealed.inside.wire import Closed, Unsendable, Wire, WireError
+from chainrule.kinds import basic
+from chainrule.kinds.copies import copies
+from chainrule.kinds.plain import MAX_HASHED, Kind
 
 
 @pytest.fixture(autouse=True)
@@ -270,6 +273,8 @@ CHANGES = {
     "objects": (np.array([None, [1]], object), lambda v: v.__setitem__(0, "a")),
     "series": (pd.Series([1.0, 2.0]), lambda v: v.__setitem__(0, 5.0)),
     "frame": (pd.DataFrame({"a": [1, 2]}), lambda v: v.insert(1, "b", ["x", "y"])),
+    "index": (pd.Index([1, 2], name="n"), lambda v: v.rename("m", inplace=True)),
+    "sparse": (scipy.sparse.csr_matrix([[0.0, 1.0], [2.0, 0.0]]), lambda v: v.data.__setitem__(0, 5.0)),
 }
 
 
@@ -292,8 +297,81 @@ def test_a_change_is_seen_where_it_is_asked_for(tag: str, in_place: bool) -> Non
     assert is_same(mine, changed if in_place else before)
 
 
+CHANGEABLE = [kind for kind in kinds.KINDS.values() if kind.state is not None]
+
+
 def test_all_that_can_be_changed_is_tested() -> None:
-    assert CHANGES.keys() == {kind.tag for kind in kinds.KINDS.values() if kind.state is not None}
+    assert CHANGES.keys() == {kind.tag for kind in CHANGEABLE}
+    assert all((kind.change is not None) == (kind in CHANGEABLE) for kind in kinds.KINDS.values())
+
+
+def in_array(value: Any) -> Any:
+    array = np.empty(1, object)
+    array[0] = value
+    return array
+
+
+HOLDERS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "alone": (lambda v: v, lambda held: held),
+    "in a named tuple": (lambda v: Point([v], 1), lambda held: held.x[0]),
+    "in a dict": (lambda v: {"a": (v, 2)}, lambda held: held["a"][0]),
+    "in an array of objects": (in_array, lambda held: held[0]),
+}
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+@pytest.mark.parametrize("tag", CHANGES)
+def test_what_an_answer_changes_is_told_and_is_no_value_of_the_tests_own(tag: str, holder: str) -> None:
+    value, change = CHANGES[tag]
+    mine, (hold, reach) = echo(value), HOLDERS[holder]
+
+    def spoil(held: Any) -> int:
+        change(reach(held))
+        return 1
+
+    with pytest.raises(CheckFailed, match="spoil changes its argument held"):
+        check.call(spoil, hold(mine))
+    assert is_same(mine, value)
+
+
+@pytest.mark.parametrize("value", EACH)
+def test_a_copy_is_the_same_and_what_leaves_it_alone_is_not_blamed(value: Any) -> None:
+    first, second, held = copies([value, value, [value]])
+    assert is_same(first, value) or value.dtype.byteorder == ">"
+    assert first is second is held[0]
+    assert (first is not value) == (kinds.kind_of(value) in CHANGEABLE or type(value) is Point)
+    check.call(lambda held: 1, Point(value, [value]))
+
+
+def test_what_a_trusted_function_does_to_its_arguments_stays_there() -> None:
+    box = Point({1, 2}, np.ones(2))
+
+    def emptied(box: Any) -> int:
+        box.x.clear()
+        box.y[:] = 0
+        return 0
+
+    check.agrees(lambda box: 0, emptied, box, about="what is left")
+    assert box.x == {1, 2}
+    assert box.y.tolist() == [1, 1]
+
+
+def test_copies_keep_functions_and_objects_and_their_own_classes() -> None:
+    class Bag(list[Any]):
+        pass
+
+    thing = object()
+    given = Point(Bag([thing, len]), defaultdict(list, {1: {thing}}))
+    (new,) = copies([given])
+    assert type(new) is Point
+    assert (type(new.x), new.x, type(new.y), new.y) == (Bag, [thing, len], defaultdict, {1: {thing}})
+    assert new.y[2] == []
+    assert 2 not in given.y
+    loop: list[Any] = [1]
+    loop.append(loop)
+    (again,) = copies([loop])
+    assert again is not loop
+    assert again[1] is again
 
 
 def test_what_holds_something_that_was_changed_comes_back_with_the_change() -> None:
@@ -541,7 +619,10 @@ def test_the_work_for_what_doubles_has_a_limit(monkeypatch: pytest.MonkeyPatch) 
 
 LOADED = """
 import sys
-from chainrule.grading.sealed.inside import basic, kinds
+from chainrule import check, kinds
+from chainrule.check import CheckFailed
+from chainrule.kinds.copies import copies
+from chainrule.kinds import basic
 for value in ({1}, object(), (1, 2), "a"):
     kinds.kind_of(value)
 sys.exit(", ".join(name for name in ("pandas", "scipy") if name in sys.modules))

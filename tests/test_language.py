@@ -73,7 +73,8 @@ def test_what_is_compiled_is_what_was_translated(name):
 
 def test_nothing_that_students_read_is_left_out():
     astray = []
-    rooms = [messages.PACKAGE / name for name in STUDENTS_HALF if name not in ("__init__", "language")]
+    silent = ("__init__", "language", "kinds")  # what `kinds` refuses, the wire tells nobody
+    rooms = [messages.PACKAGE / name for name in STUDENTS_HALF if name not in silent]
     for path in [
         file for room in rooms for file in (room.rglob("*.py") if room.is_dir() else [room.with_suffix(".py")])
     ]:

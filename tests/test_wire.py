@@ -4,6 +4,7 @@ import math
 import socket
 import struct
 import threading
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -129,6 +130,9 @@ def test_nested_data_comes_back_equal(value: Any) -> None:
 @given(arrays.arrays(arrays.scalar_dtypes().filter(lambda d: d.kind in "biufc"), arrays.array_shapes(min_dims=0)))
 def test_any_array_comes_back_bit_for_bit(array: Any) -> None:
     assert echo(array).tobytes() == array.astype(array.dtype.newbyteorder("=")).tobytes()
+
+
+Named = namedtuple("Named", "field")
 
 
 class Liar(float):
@@ -282,6 +286,42 @@ def test_a_callback_may_change_what_it_is_given() -> None:
     thread.start()
     assert near.ask("call", outer)[1][0].tolist() == [1, 1]
     thread.join()
+    ours.close()
+    theirs.close()
+
+
+def test_a_callback_that_is_to_change_nothing_of_ours_gets_copies() -> None:
+    """The peer sees what becomes of them, as within one process; whoever holds one of them holds its copy."""
+    ours, theirs = socket.socketpair()
+    far, near = Wire(theirs, trusting=True), Wire(ours)
+    seen: list[Any] = []
+
+    def call(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        array, holder, _ = values
+        far.ask("callback", array, [Named(array)], holder)
+        assert array.tolist() == [9, 9]
+        far.ask("callback", array, [Named(array)], holder)
+        return "value", values
+
+    def change(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        array, [named], holder = near.not_ours(values)
+        assert (named.field is array, holder["a"][0] is array) == (True, True)
+        array[:] = 9
+        seen.append(array)
+        return "value", [None]
+
+    far.handler, near.handler = call, change
+    for in_place in (False, True):
+        array, other = np.ones(2), [1]
+        holder = {"a": (array, other)}
+        thread = threading.Thread(target=far.serve)
+        thread.start()
+        back = near.ask("call", array, holder, other, in_place=in_place)[1]
+        thread.join()
+        assert seen[-2] is seen[-1] is back[0] is back[1]["a"][0]
+        assert (back[0] is array, back[1] is holder) == (in_place, in_place)
+        assert array.tolist() == ([9, 9] if in_place else [1, 1])
+        assert holder["a"] == (array, other)
     ours.close()
     theirs.close()
 

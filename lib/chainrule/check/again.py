@@ -14,8 +14,9 @@ from typing import Any, cast
 import numpy as np
 
 from chainrule import mistakes
-from chainrule.check.answers import RAISED, Called, called_for, copies, name_of
+from chainrule.check.answers import RAISED, Called, called_for, name_of
 from chainrule.gradcheck import central
+from chainrule.kinds.copies import copies
 from chainrule.language import words
 from chainrule.mistakes import contracts, rights
 from chainrule.mistakes.ingredients.names import INPUT, INPUTS

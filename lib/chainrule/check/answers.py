@@ -32,6 +32,8 @@ from chainrule.check.failures import (
     passed,
 )
 from chainrule.check.operations import shapes_of, whole_columns
+from chainrule.kinds import kind_of
+from chainrule.kinds.copies import copies
 from chainrule.language import say, words
 
 Given = ParamSpec("Given")
@@ -291,46 +293,31 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
 
 
 def _plain(argument: Any) -> Any:
-    """Return what can be compared after a call: the plain data in an argument, but not functions and objects."""
-    if isinstance(argument, (np.ndarray, np.generic, int, float, complex, str, bytes)):
+    """Return what can be compared after a call: the data in an argument, in lists, but not functions and objects."""
+    if isinstance(argument, np.ndarray) and not argument.dtype.hasobject:
         return argument
-    if isinstance(argument, (list, tuple)):
-        return [_plain(item) for item in argument]
+    if isinstance(argument, (np.generic, int, float, complex, str, bytes)):
+        return argument
+    if isinstance(argument, bytearray):
+        return bytes(argument)
     if isinstance(argument, dict):
-        return {key: _plain(item) for key, item in argument.items()}
-    return None
+        return ["dict", *([_plain(key), _plain(item)] for key, item in argument.items())]
+    kind = None if type(argument) in (list, tuple) else kind_of(argument)
+    if kind is not None:
+        parts = [_plain(part) for part in kind.parts(argument) or ()]
+        return [kind.tag, *(sorted(parts, key=repr) if isinstance(argument, (set, frozenset)) else parts)]
+    return [_plain(item) for item in argument] if isinstance(argument, (list, tuple)) else None
 
 
 def _same(a: Any, b: Any) -> bool:
-    """Tell whether two pieces of plain data are equal bit for bit."""
+    """Tell whether two pieces of data, as `_plain` returns them, are equal bit for bit."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return bool(a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes())
     if type(a) is not type(b):
         return False
     if isinstance(a, list):
         return len(a) == len(b) and all(map(_same, a, b))
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
     return bool(a == b or (a != a and b != b))
-
-
-def copies(arguments: Sequence[Any]) -> list[Any]:
-    """Copy arrays, including those in lists, tuples and dicts, but not functions and objects.
-
-    An array that occurs twice is copied once, and each copy keeps the memory layout.
-    """
-    made: dict[int, Any] = {}
-
-    def copied(thing: Any) -> Any:
-        if isinstance(thing, np.ndarray):
-            return made.setdefault(id(thing), thing.copy(order="K"))
-        if type(thing) in (list, tuple):
-            return type(thing)(map(copied, thing))
-        if type(thing) is dict:
-            return {key: copied(item) for key, item in thing.items()}
-        return thing
-
-    return [copied(argument) for argument in arguments]
 
 
 @_titled

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from chainrule import gradcheck, mistakes
 from chainrule.check import again
 from chainrule.check.again import UPSTREAM
-from chainrule.check.answers import attribute, call, copies
+from chainrule.check.answers import attribute, call
 from chainrule.check.values import as_double, part_of
+from chainrule.kinds.copies import copies
 from chainrule.language import words
 
 Make = Callable[[], Any]

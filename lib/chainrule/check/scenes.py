@@ -9,7 +9,8 @@ import numpy as np
 
 from chainrule import gradcheck, mistakes
 from chainrule.check import again
-from chainrule.check.answers import Called, called_for, copies, name_of, read_as, recent_calls
+from chainrule.check.answers import Called, called_for, name_of, read_as, recent_calls
+from chainrule.kinds.copies import copies
 
 _TENSORS = ("W", "b")
 """Attributes of a layer that a test may set."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from chainrule.check import borrowed, smaller
-from chainrule.check.answers import RAISED, copies, failure_of, name_of, titled
+from chainrule.check.answers import RAISED, failure_of, name_of, titled
 from chainrule.check.failures import SLOW, CheckFailed, passed
+from chainrule.kinds.copies import copies
 from chainrule.language import say
 
 Judge = Callable[[Any, Sequence[Any]], None]

@@ -9,13 +9,14 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, copies, part, titled
+from chainrule.check.answers import call, part, titled
 from chainrule.check.derived import derived
 from chainrule.check.failures import CheckFailed, failed, passed
 from chainrule.check.slopes import check_gradient
 from chainrule.check.speed import Judge, vectorised
 from chainrule.check.values import TOLERANCE, agrees, check_order, close, judge, kinds, of_reals
 from chainrule.gradcheck import central
+from chainrule.kinds.copies import copies
 from chainrule.language import say
 
 

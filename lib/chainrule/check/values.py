@@ -1,6 +1,5 @@
 """Comparing what an answer returned with what is right, and the tolerances for it."""
 
-import copy
 import functools
 import inspect
 import itertools
@@ -28,6 +27,7 @@ from chainrule.check.failures import (
     wrong_shape,
 )
 from chainrule.check.scenes import of_layer
+from chainrule.kinds.copies import copies
 from chainrule.language import say, words
 
 TOLERANCE = 1e-6
@@ -141,7 +141,8 @@ def judge(
     earlier: Any = None,
 ) -> None:
     """Check what an answer returned, as `agrees` does; `earlier` is what it returned for these arguments before."""
-    expected = trusted(*(as_double(copy.deepcopy(_keep(argument))) for argument in args), **kwargs)
+    given = copies([*args, *kwargs.values()])
+    expected = trusted(*map(as_double, given[: len(args)]), **dict(zip(kwargs, given[len(args) :], strict=True)))
     bound = _bound(trusted, args, kwargs)
     known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
     known["earlier"] = earlier
@@ -219,24 +220,8 @@ def _whole(args: Sequence[Any], chosen: Sequence[int]) -> tuple[Any, ...]:
     return tuple(np.rint(a).astype(np.int64) if i in chosen else a for i, a in enumerate(args))
 
 
-def _keep(argument: Any) -> Any:
-    return argument if isinstance(argument, (np.ndarray, list, dict)) else _Opaque(argument)
-
-
-class _Opaque:
-    """Holds an argument that must not be copied: a function, a generator, an object in another process."""
-
-    def __init__(self, held: Any) -> None:
-        self.held = held
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "_Opaque":
-        return self
-
-
 def as_double(argument: Any) -> Any:
     """Return an argument as the trusted function gets it: float64 in place of float32."""
-    if isinstance(argument, _Opaque):
-        return argument.held
     if isinstance(argument, np.ndarray) and argument.dtype == np.float32:
         return argument.astype(np.float64)
     return argument

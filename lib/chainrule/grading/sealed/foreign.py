@@ -5,31 +5,41 @@ to define, that is right. But ``top(df).equals(expected)`` would ask it, too, if
 table. So where a test met handles with the instructor's own answers is found out before grading, and kept with the
 seals. Anywhere else, what holds one is replaced by a stand-in, which ends the test as soon as anything is asked of it.
 What a test drops, or hands on to another answer, ends nothing.
+
+So it is with what the test has lent to an answer, which can come back in any part of a result. And since the names of a
+named tuple's fields are the student's to choose, it has none that a number, text, an array or a table has, unless the
+own answers' tuples have it, too: it is a plain tuple then.
 """
 
+import builtins
+import functools
 import sys
 import sysconfig
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import chainrule
 from chainrule.check import CheckFailed
 from chainrule.grading.sealed.handles import Answer
-from chainrule.grading.sealed.inside.kinds import kind_of
 from chainrule.grading.sealed.inside.protocol import OPERATIONS
+from chainrule.kinds import kind_of
 from chainrule.language import say
 
 Place = tuple[str, ...]
-"""What was asked, where in the instructor's code, and then which part of the reply; `_ANY` stands for every part."""
+"""What was asked, where in the instructor's code, and then which part of the reply; `_ANY` stands for every part.
+
+For what is no handle, the first also says what is met there: `_LENT`, or a field of a named tuple.
+"""
 
 OF_LIBRARY: Place = ("library",)
 """Stands for any attribute or method of an object of a library's class."""
 
 _ANY = "*"
+_HANDLE, _LENT, _FIELD = "", " lent", " field "
 _MOST_PLACES = 1000
 _SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
 _ENTRIES = ("Attempt._run_piece", "Student._serve")
@@ -63,7 +73,7 @@ class Handles:
         self._is_open = is_open
         self._noted: set[Place] = set()
 
-    def believed(self, what: str, value: Any, label: str) -> Any:
+    def believed(self, what: str, value: Any, label: str, handed: Collection[Any] = ()) -> Any:
         """Return what the student's process gave, or a stand-in for it.
 
         Parameters
@@ -73,19 +83,28 @@ class Handles:
         value : plain data and handles
         label : str
             What messages call the value.
+        handed : collection
+            What the test itself has handed over with the value.
         """
-        if self._is_open or not _holds(value):
+        its_own = set(map(id, handed))
+        found = [] if self._is_open else [one for one in _met_in(value) if id(one.thing) not in its_own]
+        if not found:
             return value
-        asked = (f"{what} {_site()}",)
+        asked = f"{what} {_site()}"
         if self._known is None:
-            places = {asked + part for part in _patterns(value)}
+            places = {(asked + met, *path) for met in {one.what for one in found} for path in _patterns(value, met)}
             for place in sorted(places):
                 self._meet(place)
             return value
-        patterns = [place[1:] for place in self._known if place[:1] == asked]
-        if all(any(_fits(part, pattern) for pattern in patterns) for part in _paths(value)):
-            return value
-        return Foreign(value, label)
+        for met, path, part in found:
+            first = {asked, asked + met}  # where a handle may be met, anything may: that is the student's to define
+            if any(place[0] in first and _fits(path, place[1:]) for place in self._known):
+                continue
+            if met in (_HANDLE, _LENT):
+                return Foreign(value, label)
+            if met.removeprefix(_FIELD) in _attributes("pandas" in sys.modules):
+                part.__class__ = _Nameless
+        return value
 
     def found(self, name: str) -> None:
         """Refuse a name that the student's process knows, but which a test did not look for with the own answers.
@@ -110,6 +129,15 @@ class Handles:
         if self._known is None and place not in self._noted and len(self._noted) < _MOST_PLACES:
             self._noted.add(place)
             self._note(place)
+
+
+class _Nameless(tuple[Any, ...]):
+    """What a named tuple becomes that is to have no names; like their classes, it holds nothing but the values."""
+
+    __slots__ = ()
+
+
+_Nameless.__name__ = "tuple"
 
 
 class Foreign:
@@ -174,8 +202,8 @@ def _site() -> str:
     return " ".join(found)
 
 
-def _parts(value: Any) -> list[tuple[str, Any]]:
-    """Return the parts of plain data, each with the step to it.
+def _parts(value: Any) -> list[tuple[str, Any]] | None:
+    """Return the parts of plain data, each with the step to it; None for anything else.
 
     Steps are what tests ask by, so that right answers may choose the kind: a list or a deque, a dict or an OrderedDict.
     """
@@ -192,10 +220,10 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
     if kind in (list, tuple, deque) or kind is np.ndarray and value.ndim:
         return [(str(n), part) for n, part in enumerate(value)]
     if issubclass(kind, tuple):
-        names = kind._fields  # type: ignore[attr-defined]
+        names = getattr(kind, "_fields", ())
         return [(" ".join((str(n), *names[n:], *names[:n])), part) for n, part in enumerate(value)]
-    parts = (known := kind_of(value)) and known.parts(value) or ()
-    return [(str(n), part) for n, part in enumerate(parts)]
+    known = kind_of(value)
+    return None if known is None else [(str(n), part) for n, part in enumerate(known.parts(value) or ())]
 
 
 def _key(number: int, key: Any) -> str:
@@ -207,27 +235,55 @@ def _key(number: int, key: Any) -> str:
     return repr(int(key) if is_whole else key)
 
 
-def _paths(value: Any) -> Iterator[Place]:
-    """Yield where in a value handles are."""
-    if issubclass(type(value), Answer):
-        yield ()
-        return
-    for step, part in _parts(value):
-        for path in _paths(part):
-            yield (step, *path)
+class _Met(NamedTuple):
+    """Something in a value that could answer more than what is asked of data: what it is, where, and the thing."""
+
+    what: str
+    path: Place
+    thing: Any
 
 
-def _holds(value: Any) -> bool:
-    return next(_paths(value), None) is not None
+def things_in(values: Any) -> list[Any]:
+    """Return what a test has handed over that is neither a handle nor plain data without names."""
+    return [one.thing for one in _met_in(values) if one.what != _HANDLE]
 
 
-def _patterns(value: Any) -> set[Place]:
-    """Return where in a value handles are; where all parts hold some, for any of them."""
-    if issubclass(type(value), Answer):
-        return {()}
+def _met_in(value: Any) -> Iterator[_Met]:
+    """Yield what there is in a value besides plain data without names."""
     parts = _parts(value)
-    held = [(step, part) for step, part in parts if _holds(part)]
-    return {(_ANY if len(held) == len(parts) else step, *pattern) for step, part in held for pattern in _patterns(part)}
+    for what in _own(value, parts):
+        yield _Met(what, (), value)
+    for step, part in parts or ():
+        for what, path, thing in _met_in(part):
+            yield _Met(what, (step, *path), thing)
+
+
+def _own(value: Any, parts: list[tuple[str, Any]] | None) -> list[str]:
+    """Return what a value is itself, whatever is in its parts."""
+    kind = type(value)
+    if issubclass(kind, Answer):
+        return [_HANDLE]
+    if issubclass(kind, tuple):
+        return [_FIELD + name for name in getattr(kind, "_fields", ())]
+    return [_LENT] if parts is None else []
+
+
+@functools.cache
+def _attributes(of_pandas: bool) -> frozenset[str]:
+    """Return the names of attributes of Python's, NumPy's and perhaps pandas' types."""
+    kinds = [kind for kind in vars(builtins).values() if isinstance(kind, type)] + [np.ndarray, np.generic]
+    if of_pandas:
+        kinds += [getattr(sys.modules["pandas"], name) for name in ("DataFrame", "Series", "Index", "Timestamp")]
+    return frozenset(name for kind in kinds for name in dir(kind))
+
+
+def _patterns(value: Any, what: str) -> set[Place]:
+    """Return where in a value this is; where all parts hold some, for any of them."""
+    parts = _parts(value)
+    held = [(step, patterns) for step, part in parts or () if (patterns := _patterns(part, what))]
+    are_all = len(held) == len(parts or ())
+    inner = {(_ANY if are_all else step, *pattern) for step, patterns in held for pattern in patterns}
+    return inner | ({()} if what in _own(value, parts) else set())
 
 
 def _fits(path: Place, pattern: Place) -> bool:

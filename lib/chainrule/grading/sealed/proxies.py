@@ -3,12 +3,12 @@
 import builtins
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, cast
 
 from chainrule.check import AnswerError
 from chainrule.grading import harmless
-from chainrule.grading.sealed.foreign import Foreign, Handles, original
+from chainrule.grading.sealed.foreign import Foreign, Handles, original, things_in
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
@@ -171,14 +171,15 @@ class Student:
         """
         if op == "get" and self._handles is not None and values[0]._number in self._of_library:
             self._handles.asked_library()
+        handed = things_in(values[1:]) if in_place else []
         value = self._asked(op, values, in_place)
         what, label = " ".join([op, *(text for text in values[:2] if type(text) is str)]), _label(op, values)
-        if in_place and type(changed := self._believed(f"{what} changing", values[1:], label)) is Foreign:
+        if in_place and type(changed := self._believed(f"{what} changing", values[1:], label, handed)) is Foreign:
             bool(changed)
         return self._believed(what, value, label)
 
-    def _believed(self, what: str, value: Any, label: str) -> Any:
-        return value if self._handles is None else self._handles.believed(what, value, label)
+    def _believed(self, what: str, value: Any, label: str, handed: Collection[Any] = ()) -> Any:
+        return value if self._handles is None else self._handles.believed(what, value, label, handed)
 
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
@@ -246,13 +247,19 @@ class Student:
         if method not in methods or not all(isinstance(name, str) for name in kwargs):
             raise wire.WireError("a call of what was not lent")
         self._called.add(number)
+        if self._surroundings is None:
+            args, kwargs = self._connection.wire.not_ours([args, kwargs])
         what = f"callback {method} of {getattr(target, '__qualname__', type(target).__qualname__)}"
-        args = tuple(self._believed(f"{what} {n}", value, self._label) for n, value in enumerate(args))
-        kwargs = {name: self._believed(f"{what} {name}", value, self._label) for name, value in kwargs.items()}
+        args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
+        kwargs = {name: self._taken(f"{what} {name}", value) for name, value in kwargs.items()}
         try:
             return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
+
+    def _taken(self, what: str, value: Any) -> Any:
+        """Return an argument of a callback; what was lent itself is the test's own, whose classes it knows."""
+        return value if id(value) in self._lent_numbers else self._believed(what, value, self._label)
 
     def _complain(self, error: Exception) -> tuple[str, list[Any]]:
         _forget_values(error)

@@ -1,7 +1,8 @@
 """The wire between the examiner and a student's process: plain data in length-prefixed frames.
 
-Both sides use this file, so it imports nothing of the package. It is written for a hostile peer: what arrives is
-checked before it is used, decoding never runs code of the peer, and the result is built of exact base types only.
+Both sides use this file, so of the package it imports only the types of data (`kinds`). It is written for a hostile
+peer: what arrives is checked before it is used, decoding never runs code of the peer, and the result is built of exact
+base types only.
 
 A frame is a header (two lengths), a *structure* in msgpack and the raw bytes of the arrays::
 
@@ -27,7 +28,8 @@ next number, the same on both sides, and is sent as a reference from then on. `c
 content changed since it was last sent. The student's side trusts the examiner and changes its own objects accordingly,
 as within one process. The examiner's side does not: from then on the number stands for a new object, and references to
 the old one stay as they were. Only what a request itself hands over is changed, and only if it asks for that
-(`in_place`).
+(`in_place`). Nor are the examiner's own objects lent to the functions that the student's side calls back: where a
+callback names one, its number stands for a copy from then on (`not_ours`).
 """
 
 import math
@@ -35,14 +37,15 @@ import socket
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import msgpack
 import numpy as np
 
-from .arrays import is_of_numbers
-from .kinds import KINDS, kind_of
-from .plain import (
+from chainrule.kinds import KINDS, kind_of
+from chainrule.kinds.arrays import is_of_numbers
+from chainrule.kinds.copies import copies
+from chainrule.kinds.plain import (
     DTYPES,
     MAX_BITS,
     MAX_DEPTH,
@@ -51,6 +54,7 @@ from .plain import (
     WireError,
     are_few_to_hash,
     is_possible,
+    refusing,
 )
 
 __all__ = ["MAX_OUTPUTS", "MAX_PICTURES", "MAX_WARNINGS", "REPLIES", "Closed", "Unsendable", "Wire", "WireError"]
@@ -81,13 +85,17 @@ class Closed(Exception):
 
 
 class _Shared:
-    """A list, dict, array or the like that both sides hold a copy of, and its content when it was last sent."""
+    """A list, dict, array or the like that both sides hold a copy of, and its content when it was last sent.
 
-    __slots__ = ("snapshot", "value")
+    It is ours if it was there before this side sent it, and was not made of what the peer sent.
+    """
 
-    def __init__(self, value: Any, snapshot: Any) -> None:
+    __slots__ = ("is_ours", "snapshot", "value")
+
+    def __init__(self, value: Any, snapshot: Any, is_ours: bool) -> None:
         self.value = value
         self.snapshot = snapshot
+        self.is_ours = is_ours
 
 
 def _snapshot(value: Any) -> Any:
@@ -222,6 +230,20 @@ class Wire:
         if op in REPLIES:
             raise WireError("a reply that nothing asked for")
         self._serve(op, values)
+
+    def not_ours(self, values: list[Any]) -> list[Any]:
+        """Return the values of a request that is served with copies in place of this side's own objects.
+
+        Numbers stand for the copies from then on: the peer's copies are changed as these are. What may be changed
+        (`in_place`) stays what it is.
+        """
+        found = self._numbers_in(values) - self._changeable
+        named = [(number, self._shared[number].value) for number in found if self._shared[number].is_ours]
+        replaced: dict[int, tuple[Any, Any]] = {}
+        for (number, _), copied in zip(named, copies([value for _, value in named]), strict=True):
+            self._replace(number, copied, replaced)
+        self._replace_holders(replaced)
+        return cast(list[Any], _with(values, replaced))
 
     def _serve(self, op: str, values: list[Any]) -> None:
         # `_receive` opened the exchange, because numbering starts with the request's own values.
@@ -383,9 +405,9 @@ class Wire:
                 waiting += value.values()
         return frozenset(found)
 
-    def _share(self, value: Any, snapshot: Any) -> None:
+    def _share(self, value: Any, snapshot: Any, is_ours: bool) -> None:
         self._numbers[id(value)] = len(self._shared)
-        self._shared.append(_Shared(value, snapshot))
+        self._shared.append(_Shared(value, snapshot, is_ours))
 
     def _dump(self, value: Any, depth: int) -> Any:
         kind = type(value)
@@ -409,7 +431,7 @@ class Wire:
         if is_of_numbers(value) or issubclass(kind, list | dict):
             now = _snapshot(value)
             content = self._dump_content(value, now, depth)
-            self._share(value, now)
+            self._share(value, now, is_ours=True)
             return content
         return self._dump_scalar(value, depth)
 
@@ -419,7 +441,7 @@ class Wire:
             return self.dump(value)
         content = [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
         if kind.state is not None:
-            self._share(value, kind.state(value))
+            self._share(value, kind.state(value), is_ours=True)
         return content
 
     def _dump_scalar(self, value: Any, depth: int) -> Any:
@@ -480,7 +502,7 @@ class Wire:
         match item:
             case ["L" | "D" | "A", *_]:
                 value, snapshot = self._load_content(item, depth)
-                self._share(value, snapshot)
+                self._share(value, snapshot, is_ours=False)
                 return value
             case ["R", int(number)] if 0 <= number < len(self._shared):
                 return self._shared[number].value
@@ -500,7 +522,7 @@ class Wire:
             case [str(tag), *_] if tag in KINDS:
                 value, snapshot = self._load_content(item, depth)
                 if KINDS[tag].state is not None:
-                    self._share(value, snapshot)
+                    self._share(value, snapshot, is_ours=False)
                 return value
         return self.load(item)
 
@@ -513,14 +535,14 @@ class Wire:
                 items = [self._load(entry, depth + 1) for entry in entries]
                 if not self._trusting and not are_few_to_hash(items[::2]):
                     raise WireError("a dict is too large")
-                with _refusing("a key is not hashable"):
+                with refusing("a key is not hashable"):
                     return dict(zip(items[::2], items[1::2], strict=True)), items
             case ["A", str(name), list(shape), *fortran] if name in DTYPES and fortran in ([], ["F"]):
                 data = self._take(name, shape)
                 return np.frombuffer(data, DTYPES[name]).reshape(shape).copy(order="F" if fortran else "C"), data
             case [str(tag), *entries] if tag in KINDS:
                 kind = KINDS[tag]
-                value = _built(kind, [self._load(entry, depth + 1) for entry in entries])
+                value = kind.built([self._load(entry, depth + 1) for entry in entries])
                 return value, None if kind.state is None else kind.state(value)
         raise WireError("a value is malformed")
 
@@ -554,7 +576,7 @@ class Wire:
         replaced[id(shared.value)] = shared.value, value
         self._numbers.pop(id(shared.value), None)
         self._numbers[id(value)] = number
-        shared.value, shared.snapshot = value, _snapshot(value)
+        shared.value, shared.snapshot, shared.is_ours = value, _snapshot(value), False
 
     def _replace_holders(self, replaced: dict[int, tuple[Any, Any]]) -> None:
         """Replace also lists and dicts that hold what was replaced, and those that hold them."""
@@ -586,27 +608,10 @@ class Wire:
                 self._count(part, depth + 1)
 
 
-def _built(kind: Kind, parts: Sequence[Any]) -> Any:
-    """Return the value with these parts, which are plain data, but may be any."""
-    with _refusing("a value is malformed"):
-        return kind.build(*parts)
-
-
-@contextmanager
-def _refusing(why: str) -> Iterator[None]:
-    """Refuse parts that a type does not take: libraries raise anything for them."""
-    try:
-        yield
-    except (WireError, MemoryError):
-        raise
-    except Exception as error:
-        raise WireError(why) from error
-
-
 def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
     """Return whether the peer will accept these parts: what is unusual must not look like an attack, or end it."""
     try:
-        _built(kind, parts)
+        kind.built(parts)
     except WireError:
         return False
     return True
@@ -633,18 +638,24 @@ def _change(mine: Any, value: Any) -> None:
         raise WireError("a change has another type")
 
 
+def _has_number(value: Any) -> bool:
+    """Return whether this is no value that crosses in what holds it, without a number, and may hold others."""
+    kind = _kind_of(value)
+    return type(value) is not tuple and (kind is None or kind.state is not None)
+
+
 def _with(value: Any, replaced: dict[int, tuple[Any, Any]]) -> Any:
     """Return a value that holds others with new objects in place of those replaced; itself if it holds none of them."""
     kind = _kind_of(value)
     if kind is not None:
         parts = list(kind.parts(value) or ())
         new = _with([_with(part, replaced) for part in parts], replaced)
-        return value if all(a is b for a, b in zip(parts, new, strict=True)) else _built(kind, new)
+        return value if all(a is b for a, b in zip(parts, new, strict=True)) else kind.built(new)
     if not isinstance(value, list | tuple | dict):
         return value
     items = list(value.values()) if isinstance(value, dict) else list(value)
     new = [
-        replaced[id(item)][1] if id(item) in replaced else _with(item, replaced) if type(item) is tuple else item
+        replaced[id(item)][1] if id(item) in replaced else item if _has_number(item) else _with(item, replaced)
         for item in items
     ]
     if all(a is b for a, b in zip(items, new, strict=True)):

@@ -5,7 +5,8 @@ is: a value is built by constructors of Python, NumPy, pandas and SciPy, from pa
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,28 @@ class Kind:
     change: Callable[[Any, Any], None] | None = None
     state: Callable[[Any], bytes | list[Any]] | None = None
     stands_for: Callable[[Any], int] = lambda value: 0
+
+    def built(self, parts: Sequence[Any]) -> Any:
+        """Return the value with these parts, which are plain data, but may be any.
+
+        Raises
+        ------
+        WireError
+            If there is none.
+        """
+        with refusing("a value is malformed"):
+            return self.build(*parts)
+
+
+@contextmanager
+def refusing(why: str) -> Iterator[None]:
+    """Refuse parts that a type does not take: libraries raise anything for them."""
+    try:
+        yield
+    except (WireError, MemoryError):
+        raise
+    except Exception as error:
+        raise WireError(why) from error
 
 
 def is_a(*types: type) -> Callable[[Any], bool]:

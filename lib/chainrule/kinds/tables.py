@@ -1,4 +1,4 @@
-"""Types of pandas and SciPy that cross the wire by value: tables, their columns and labels, and sparse matrices.
+"""Types of pandas and SciPy that are data: tables, their columns and labels, and sparse matrices.
 
 Neither library is loaded here before a value needs it: a value of one can exist only where the library was loaded.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .plain import Kind, is_a, need, whole
+from chainrule.kinds.plain import Kind, is_a, need, whole
 
 _MAX_COLUMNS = 5_000
 _MAX_SIDE = 1 << 20
@@ -123,6 +123,10 @@ def _index(names: Any, how: Any, *parts: Any) -> Any:
     return index
 
 
+def _become_index(mine: Any, other: Any) -> None:
+    mine.names = other.names  # all else of an index is the same for ever
+
+
 # ---- series and tables ---------------------------------------------------------------------------------------------
 
 
@@ -211,6 +215,9 @@ _PACKED = tuple(f"{form}_{name}" for form in ("csr", "csc") for name in ("matrix
 _LISTED = tuple(f"{form}_{name}" for form in ("coo", "lil", "dok") for name in ("matrix", "array"))
 
 
+_is_sparse = _loaded("scipy.sparse", *_PACKED, *_LISTED)
+
+
 def _sparse() -> Any:
     return importlib.import_module("scipy.sparse")
 
@@ -245,6 +252,16 @@ def _sparse_matrix(name: Any, shape: Any, data: Any, first: Any, second: Any) ->
     return getattr(_sparse(), f"coo_{family}")((data, (first, second)), shape=shape).asformat(name[:3])
 
 
+def _become_sparse(mine: Any, other: Any) -> None:
+    need(_sparse_name(mine) == _sparse_name(other))
+    getattr(_sparse(), _sparse_name(mine)).__init__(mine, other)
+
+
+def _sparse_state(value: Any) -> bytes:
+    name, shape, *arrays = _sparse_parts(value) or ("", [])
+    return repr((name, shape, [(array.dtype.str, array.tobytes()) for array in arrays])).encode()
+
+
 def _are_below(indices: Any, size: int) -> bool:
     return bool(indices.min(initial=0) >= 0 and indices.max(initial=-1) < size)
 
@@ -258,8 +275,15 @@ KINDS = (
     Kind("missing", _is_missing, lambda value: ["NaT" if value is _pandas().NaT else "NA"], _missing),
     Kind("timestamp", _loaded("pandas", "Timestamp"), _timestamp_parts, _timestamp),
     Kind("duration", _loaded("pandas", "Timedelta"), lambda value: [value.to_timedelta64()], _timedelta),
-    Kind("index", _loaded("pandas", "Index"), _index_parts, _index),
+    Kind("index", _loaded("pandas", "Index"), _index_parts, _index, _become_index, lambda v: list(v.names)),
     Kind("series", _loaded("pandas", "Series"), _series_parts, _series, _become_series, _series_state),
     Kind("frame", _loaded("pandas", "DataFrame"), _frame_parts, _frame, _become_frame, _frame_state),
-    Kind("sparse", _loaded("scipy.sparse", *_PACKED, *_LISTED), _sparse_parts, _sparse_matrix),
+    Kind(
+        "sparse",
+        _loaded("scipy.sparse", *_PACKED, *_LISTED),
+        _sparse_parts,
+        _sparse_matrix,
+        _become_sparse,
+        _sparse_state,
+    ),
 )

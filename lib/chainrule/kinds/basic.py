@@ -1,4 +1,4 @@
-"""Types of Python's own library that cross the wire by value: sets, ranges, exact numbers, dates, named tuples."""
+"""Types of Python's own library that are data: sets, ranges, exact numbers, dates, named tuples."""
 
 import keyword
 import re
@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .plain import MAX_BITS, Kind, are_few_to_hash, is_a, need, whole
+from chainrule.kinds.plain import MAX_BITS, Kind, are_few_to_hash, is_a, need, whole
 
 _MAX_RANGE = 1 << 22
 _MAX_DIGITS = 1_000

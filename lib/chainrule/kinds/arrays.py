@@ -1,4 +1,4 @@
-"""Types of NumPy that cross the wire by value, besides arrays of numbers: text, dates, objects, and dtypes."""
+"""Types of NumPy that are data, besides arrays of numbers: text, dates, objects, and dtypes."""
 
 import math
 import re
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .plain import DTYPES, Kind, is_a, is_possible, need, whole
+from chainrule.kinds.plain import DTYPES, Kind, is_a, is_possible, need, whole
 
 _CHARACTERS: dict[str, np.dtype[Any]] = {"U": np.dtype("u4"), "S": np.dtype("u1")}
 _LAST_CHARACTER = 0x10FFFF

@@ -1,0 +1,17 @@
+"""The types of data that are made of parts: they cross the wire between answers and tests by value, and are copied.
+
+This is the only list of them: `copies` and the wire (`chainrule.grading.sealed.inside.wire`) both use it.
+"""
+
+from typing import Any
+
+from chainrule.kinds import arrays, basic, tables
+from chainrule.kinds.plain import Kind
+
+KINDS = {kind.tag: kind for kind in (*tables.KINDS, *arrays.KINDS, *basic.KINDS)}
+"""The types by their tags. A type stands before the types that it is made of: a `Timestamp` is a `datetime`, too."""
+
+
+def kind_of(value: Any) -> Kind | None:
+    """Return the entry for a value's type; None if it does not cross as parts."""
+    return next((kind for kind in KINDS.values() if kind.has(value)), None)

@@ -1,0 +1,50 @@
+"""Copies of data, so that whoever changes one leaves the owner's own alone."""
+
+import contextlib
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from chainrule.kinds import kind_of
+from chainrule.kinds.plain import WireError
+
+_ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+
+
+def copies(values: Iterable[Any]) -> list[Any]:
+    """Copy all data in values that can be changed, whatever crosses the wire by value, but not functions and objects.
+
+    What occurs twice is copied once. A copy is of the same class, and that of an array has the same layout in memory.
+    """
+    made: dict[int, tuple[Any, Any]] = {}  # what was copied stays, or something else could get its number
+
+    def copied(thing: Any) -> Any:
+        kind = type(thing)  # not what it claims to be
+        if kind in _ATOMS or issubclass(kind, np.generic):
+            return thing
+        if id(thing) in made:
+            return made[id(thing)][1]
+        if issubclass(kind, tuple):
+            items = [copied(item) for item in tuple.__iter__(thing)]
+            are_same = all(a is b for a, b in zip(items, tuple.__iter__(thing), strict=True))
+            made[id(thing)] = thing, thing if are_same else tuple.__new__(kind, items)
+            return made[id(thing)][1]
+        known = kind_of(thing)
+        if not issubclass(kind, np.ndarray | list | dict | bytearray) and (known is None or known.change is None):
+            return thing
+        new = copy.copy(thing)
+        made[id(thing)] = thing, new
+        if issubclass(kind, list):
+            new[:] = map(copied, thing)
+        elif known is not None and known.change is not None:
+            with contextlib.suppress(WireError):  # what cannot cross has no need of more
+                known.change(new, known.built([copied(part) for part in known.parts(thing) or ()]))
+        elif issubclass(kind, dict):
+            items = [(copied(key), copied(item)) for key, item in thing.items()]
+            new.clear()
+            new.update(items)
+        return new
+
+    return [copied(value) for value in values]
