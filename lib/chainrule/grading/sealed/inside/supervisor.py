@@ -7,6 +7,7 @@ import resource
 import select
 import socket
 import time
+from collections.abc import Sequence
 
 from . import walls
 from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
@@ -198,7 +199,7 @@ def limited(limits: dict[str, int]) -> None:
         resource.setrlimit(kind, (amount, amount))
 
 
-def unpacked(data: tuple[int, ...]) -> dict[str, int]:
+def unpacked(data: Sequence[int]) -> dict[str, int]:
     """Return limits by name."""
     return dict(zip(LIMITS, data, strict=True))
 
