@@ -8,6 +8,7 @@ from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from little import RIGHT as DOUBLE
 from little import answer, checks, given, notebook, play
+from nbformat.v4 import new_code_cell, new_notebook
 from needs import WALL
 
 from chainrule.cli import main
@@ -43,6 +44,18 @@ def sandbox():
 
 def run(*arguments):
     return CliRunner().invoke(main, list(arguments))
+
+
+def test_what_is_loaded_first_is_what_the_instructors_cells_import():
+    code = new_code_cell
+    source = new_notebook(
+        cells=[code("from sklearn.svm import LinearSVC\nimport torch, scipy"), code("import sklearn")]
+    )
+    wanted = "scipy\nsklearn\nsklearn.svm LinearSVC"
+    assert libraries.to_load(source, source.cells) == wanted
+    assert libraries.to_load(source, [code("sklearn = None\nimport scipy.stats")]) == wanted  # not what students import
+    assert libraries.to_load(source, [code("1 + 1")]) == ""
+    assert libraries.to_load(new_notebook(cells=[code("1 + 1")]), source.cells) == ""
 
 
 def test_feedback_says_what_may_not_be_imported(course):

@@ -57,6 +57,26 @@ def test_sessions_know_nothing_of_each_other(sandbox: Sandbox) -> None:
         assert text(session.run(0, code, 5)) == "False [] False\n"
 
 
+def test_libraries_are_loaded_for_the_submissions_that_use_them_and_find_what_these_would(sandbox: Sandbox) -> None:
+    """Among what they find: joblib looks, when it is loaded, whether there are semaphores."""
+    loaded = "import sys\nprint('sklearn.svm' in sys.modules)"
+    found = "import sklearn.svm\nimport joblib.parallel\nprint(joblib.parallel.mp is None)"
+    said = []
+    for modules in ("", "sklearn.svm LinearSVC\nno_such_module", "sklearn svm", ""):
+        with sandbox.session(Limits(), modules=modules) as session:
+            assert text(session.run(0, loaded, 5)) == f"{bool(modules)}\n"
+            said.append(text(session.run(1, found, 60)))
+    assert len(set(said)) == 1
+
+
+def test_copies_with_libraries_end_with_the_warm_process() -> None:
+    with Sandbox("none") as warm, warm.session(Limits(), modules="scipy special") as session:
+        assert text(session.run(0, "print(1)", 5)) == "1\n"
+        assert warm._process is not None
+        (copy,) = inside_walls.descendants(warm._process.pid)[:1]
+    assert not Path(f"/proc/{copy}").exists()
+
+
 def test_a_file_counts_as_written_whatever_is_written(sandbox: Sandbox) -> None:
     with sandbox.session(Limits()) as session:
         for name in ("read", "written", "replaced", "deleted"):

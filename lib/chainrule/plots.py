@@ -27,11 +27,58 @@ MARKERS = "ox^sDv"
 
 
 def _axes(ax: "Axes | None", figsize: tuple[float, float] = (7, 3.6)) -> "Axes":
+    """Return the Axes, or those of a new figure: a notebook crops it to what is drawn, so no layout is computed."""
     if ax is None:
         import matplotlib.pyplot as plt
 
-        _, ax = plt.subplots(figsize=figsize, dpi=80, layout="constrained")
+        width, height = figsize
+        (left, bottom), (right, top) = (0.65 / width, 0.5 / height), (1 - 0.1 / width, 1 - 0.3 / height)
+        ax = plt.figure(figsize=figsize, dpi=80).add_axes((left, bottom, right - left, top - bottom))
     return ax
+
+
+def _mosaic(
+    rows: Sequence[NDArray[np.float64]], ax: "Axes", *, cmap: str, limits: tuple[float, float], frames: bool = False
+) -> tuple["AxesImage", NDArray[np.float64], NDArray[np.float64]]:
+    """Draw images (n, height, width) in rows as a single one, which costs much less than Axes for each of them.
+
+    Returns
+    -------
+    image : AxesImage
+        Its pixels; those between the images are nan.
+    left, top : ndarray
+        The first column of each column of images, and the first row of each row.
+    """
+    height, width = rows[0].shape[1:]
+    gap = max(1, width // 8)
+    left = np.arange(max(map(len, rows))) * (width + gap)
+    top = np.arange(len(rows)) * (height + (1 if frames else 3) * gap)
+    pixels = np.full((top[-1] + height, left[-1] + width), np.nan)
+    for y, row in zip(top, rows, strict=True):
+        for x, one in zip(left, row, strict=False):
+            pixels[y : y + height, x : x + width] = one
+    image = ax.imshow(pixels, cmap=cmap, vmin=limits[0], vmax=limits[1], interpolation="nearest")
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    if frames:
+        for y, row in zip(top, rows, strict=True):
+            _frames(left[: len(row)] - 0.5, y - 0.5, width, height, ax)
+    return image, left, top
+
+
+def _frames(left: NDArray[np.float64], bottom: float, width: float, height: float, ax: "Axes") -> None:
+    """Draw frames beside each other."""
+    from matplotlib.collections import LineCollection
+
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height), (0, 0)])
+    boxes = [corners + (x, bottom) for x in left]
+    ax.add_collection(LineCollection(boxes, colors="black", linewidths=0.8, clip_on=False))
+
+
+def _from_white_to_black(images: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale each image (height, width) of several to numbers from 0 to 1."""
+    images = images - images.min(axis=(1, 2), keepdims=True)
+    return np.asarray(images / np.maximum(images.max(axis=(1, 2), keepdims=True), np.finfo(float).tiny))
 
 
 def _table(values: ArrayLike, what: str) -> NDArray[np.float64]:
@@ -338,28 +385,31 @@ def templates(
     if names is not None and len(names) != len(W):
         raise ValueError(f"there are {len(W)} rows of weights and {len(names)} names")
     columns = min(len(W), 5)
-    rows = -(-len(W) // columns)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(1.5 * columns, 1.7 * rows), dpi=80, layout="constrained", squeeze=False
-    )
-    limit = np.abs(W).max() or 1.0
-    for k, ax in enumerate(axes.ravel()):
-        ax.axis("off")
-        if k < len(W):
-            image = _weights(W[k], limit, ax)
-            ax.set_title(names[k] if names else str(k), fontsize=10)
-    figure.colorbar(image, ax=axes, shrink=0.8, label=say("weight"))
+    rows = [W[start : start + columns] for start in range(0, len(W), columns)]
+    figure, ax = plt.subplots(figsize=(1.5 * columns, 1.75 * len(rows)), dpi=80, layout="constrained")
+    limit = float(np.abs(W).max()) or 1.0
+    image, left, top = _mosaic(rows, ax, cmap="RdBu", limits=(-limit, limit))
+    _minuses(image, limit, shape)
+    _titles(names or range(len(W)), left, top, shape, ax)
+    figure.colorbar(image, ax=ax, shrink=0.8, label=say("weight"))
     figure.suptitle(title)
     return figure
 
 
-def _weights(W: NDArray[np.float64], limit: float, ax: "Axes") -> "AxesImage":
-    """Draw an image of weights; in a small one, a minus says the same as strong red."""
-    image = ax.imshow(W, cmap="RdBu", vmin=-limit, vmax=limit)
-    if W.size <= 100:
-        for row, column in np.argwhere(W / limit < -0.3):
-            ax.text(column, row, "−", ha="center", va="center", color="white", fontsize=7)
-    return image
+def _minuses(image: "AxesImage", limit: float, shape: tuple[int, int]) -> None:
+    """In small images of weights, let a minus say the same as strong red."""
+    if shape[0] * shape[1] <= 100:
+        row, column = np.nonzero(np.asarray(image.get_array()) < -0.3 * limit)
+        image.axes.plot(column, row, "_", color="white", ms=4.5, mew=0.8)
+
+
+def _titles(
+    titles: Sequence[object], left: NDArray[Any], top: NDArray[Any], shape: tuple[int, int], ax: "Axes"
+) -> None:
+    """Write a title above each image of a mosaic."""
+    for i, title in enumerate(titles):
+        place = left[i % len(left)] + (shape[1] - 1) / 2, top[i // len(left)] - 0.5
+        ax.annotate(str(title), place, (0, 3), textcoords="offset points", ha="center", va="bottom", fontsize=10)
 
 
 def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8), *, columns: int = 8) -> "Figure":
@@ -376,15 +426,12 @@ def images(X: ArrayLike, titles: Sequence[str], shape: tuple[int, int] = (8, 8),
     if len(titles) != len(X):
         raise ValueError(f"there are {len(X)} images and {len(titles)} titles")
     columns = min(columns, len(X))
-    rows = -(-len(X) // columns)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(1.1 * columns, 1.4 * rows), dpi=80, layout="constrained", squeeze=False
-    )
-    for i, ax in enumerate(axes.ravel()):
-        ax.axis("off")
-        if i < len(X):
-            ax.imshow(X[i], cmap="gray_r")
-            ax.set_title(titles[i], fontsize=10)
+    X = _from_white_to_black(X)
+    rows = [X[start : start + columns] for start in range(0, len(X), columns)]
+    figure = plt.figure(figsize=(1.1 * columns, 1.35 * len(rows)), dpi=80)
+    ax = figure.add_axes((0, 0, 1, 1))
+    _, left, top = _mosaic(rows, ax, cmap="gray_r", limits=(0, 1))
+    _titles(titles, left, top, shape, ax)
     return figure
 
 
@@ -569,18 +616,16 @@ def template_rows(weights: Mapping[str, ArrayLike], shape: tuple[int, int] = (8,
     """
     import matplotlib.pyplot as plt
 
-    tables = {name: _images(W, name, shape) for name, W in weights.items()}
-    many = max(map(len, tables.values()))
-    figure, axes = plt.subplots(
-        len(tables), many, figsize=(many, 1.2 * len(tables)), dpi=80, layout="constrained", squeeze=False
-    )
-    for i, (name, W) in enumerate(tables.items()):
-        limit = np.abs(W).max() or 1.0
-        axes[i, 0].set_ylabel(name)
-        for k, ax in enumerate(axes[i]):
-            ax.set(xticks=[], yticks=[], title=str(k) if i == 0 else "")
-            if k < len(W):
-                _weights(W[k], limit, ax)
+    rows = [_images(W, name, shape) for name, W in weights.items()]
+    rows = [W / (np.abs(W).max() or 1.0) for W in rows]
+    many = max(map(len, rows))
+    figure = plt.figure(figsize=(1.03 * many, 1.05 * len(rows)), dpi=80)
+    ax = figure.add_axes((0.03, 0, 0.97, 1))
+    image, left, top = _mosaic(rows, ax, cmap="RdBu", limits=(-1, 1), frames=True)
+    _minuses(image, 1.0, shape)
+    ax.set_yticks(top + (shape[0] - 1) / 2, list(weights), rotation=90, va="center")
+    ax.tick_params(length=0)
+    _titles(range(many), left, top, shape, ax)
     return figure
 
 
@@ -605,17 +650,21 @@ def predictions(X: ArrayLike, y_hat: ArrayLike, truth: ArrayLike, *, shape: tupl
     if len(X) != len(y_hat):
         raise ValueError(f"there are {len(X)} images and {len(y_hat)} rows of probabilities")
     labels = _labels(truth, len(y_hat), y_hat.shape[1])
-    figure, (above, below) = plt.subplots(
-        2, len(X), figsize=(1.7 * len(X), 3.2), dpi=80, layout="constrained", squeeze=False, sharey="row"
-    )
-    for i, label in enumerate(labels):
-        above[i].imshow(X[i], cmap="gray_r")
-        above[i].set(xticks=[], yticks=[], title=_with_article(label))
-        bars = below[i].bar(range(y_hat.shape[1]), y_hat[i], color=BLUE)
+    figure = plt.figure(figsize=(1.55 * len(X), 2.95), dpi=80)
+    above, below = figure.add_axes((0, 0.49, 1, 0.46)), figure.add_axes((0, 0, 1, 0.46))
+    _, left, top = _mosaic([_from_white_to_black(X)], above, cmap="gray_r", limits=(0, 1), frames=True)
+    above.set_aspect("auto")
+    _titles([_with_article(label) for label in labels], left, top, shape, above)
+    many, width = y_hat.shape[1], shape[1]
+    at = left[:, np.newaxis] - 0.5 + (np.arange(many) + 0.5) * width / many
+    for places, heights, label in zip(at, y_hat, labels, strict=True):
+        bars = below.bar(places, heights, 0.8 * width / many, color=BLUE)
         bars[label].set(color=ORANGE, edgecolor="black")
-        below[i].set(ylim=(0, 1.05), xticks=range(y_hat.shape[1]))
-        below[i].tick_params(axis="x", labelsize=7)
-    below[0].set(ylabel=say("probability"))
+    for k, places in enumerate(at.T):
+        below.plot(places, np.full(len(X), -0.07), ls="", marker=f"${k}$", ms=5, mew=0, color="black", clip_on=False)
+    _frames(left - 0.5, 0, width, 1.05, below)
+    below.set(xlim=above.get_xlim(), ylim=(0, 1.05), xticks=[], yticks=(0, 0.5, 1), ylabel=say("probability"))
+    below.spines[:].set_visible(False)
     return figure
 
 
@@ -729,8 +778,9 @@ def learning_curves(curves: Mapping[str, "LearningCurve"]) -> "Figure":
     """
     import matplotlib.pyplot as plt
 
+    place = {"left": 0.06, "right": 0.99, "bottom": 0.1, "top": 0.87, "wspace": 0.28, "hspace": 0.08}
     figure, axes = plt.subplots(
-        2, len(curves), figsize=(2.2 * len(curves), 4.4), dpi=80, layout="constrained", squeeze=False, sharex="col"
+        2, len(curves), figsize=(2.2 * len(curves), 4.4), dpi=80, squeeze=False, sharex="col", gridspec_kw=place
     )
     for (above, below), (name, curve) in zip(axes.T, curves.items(), strict=True):
         epochs = np.arange(1, len(curve.train_loss) + 1)
@@ -745,7 +795,7 @@ def learning_curves(curves: Mapping[str, "LearningCurve"]) -> "Figure":
         below.set(xlabel=say("epoch"), ylim=(0, 1.03))
     axes[0, 0].set_ylabel(say("loss"))
     axes[1, 0].set_ylabel(say("accuracy"))
-    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="upper center", ncols=2, frameon=False)
     return figure
 
 
@@ -764,11 +814,12 @@ def table(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, best: int | 
     Axes
     """
     ax = _axes(None, (1.45 * len(columns), 0.32 * (len(rows) + 1)))
+    ax.set_position((0, 0, 1, 1))
     ax.axis("off")
     drawn = ax.table([[str(entry) for entry in row] for row in rows], colLabels=list(columns), loc="center")
     drawn.auto_set_font_size(False)
     drawn.set_fontsize(10)
-    drawn.scale(1, 1.35)
+    drawn.scale(1, 1.75)
     for (row, _), cell in drawn.get_celld().items():
         cell.set(edgecolor="0.8", facecolor="0.93" if row == 0 else "white")
         if row == 0 or (best is not None and row == best + 1):

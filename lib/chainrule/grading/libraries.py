@@ -7,7 +7,7 @@ may never import more than the read-only cells do: `chainrule.mistakes` holds th
 import ast
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from nbformat import NotebookNode
 
@@ -15,6 +15,9 @@ from chainrule.grading import cells, names
 
 _WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chainrule.plots"}
 """What anybody may import of this package."""
+
+_LOADED_FIRST = ("scipy", "sklearn")
+"""Libraries that take long to import, and whose import makes modules only: no thread, no file, no random number."""
 
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
@@ -57,6 +60,38 @@ def _ours(code: str) -> frozenset[str]:
     """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
     modules = _modules(names.parsed(code) or ast.Module([], []))
     return frozenset(".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule")
+
+
+def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
+    """Return which modules the student's process should have loaded before it starts.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The instructor's notebook, which says what to load: of some libraries, all that its cells import at their top.
+    run : iterable of NotebookNode
+        The student's cells. If none of them mentions these libraries, nothing needs to be loaded.
+
+    Returns
+    -------
+    str
+        For each module a line: its name, then the names to take from it, which may be modules, too.
+    """
+    if not any(name in cell.source for cell in run for name in _LOADED_FIRST):
+        return ""
+    own = [cell for cell in source.cells if cells.role(cell) in ("given", "play") and not cells.is_long(cell)]
+    found: dict[str, set[str]] = {}
+    for cell in own:
+        tree = names.parsed(names.python(cell.source))
+        for statement in tree.body if tree is not None else []:
+            match statement:
+                case ast.Import(names=aliases):
+                    for alias in aliases:
+                        found.setdefault(alias.name, set())
+                case ast.ImportFrom(module=str(module), names=aliases, level=0):
+                    found.setdefault(module, set()).update(alias.name for alias in aliases)
+    chosen = {module: taken for module, taken in found.items() if module.partition(".")[0] in _LOADED_FIRST}
+    return "\n".join(" ".join([module, *sorted(taken - {"*"})]) for module, taken in sorted(chosen.items()))
 
 
 def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:

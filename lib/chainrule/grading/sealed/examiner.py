@@ -289,6 +289,8 @@ class _Examiner:
         self.written: set[str] = set()
         self._source = source
         self._models = Models(source, self._given)
+        run = [cell for index, cell in enumerate(self._cells) if cells.is_run(cell) and index not in idle]
+        self._modules = libraries.to_load(source, run) if source is not None else ""
         self._record = Record(set(idle))
         self._notes = Notes(self._record)
         self._read_ahead()
@@ -345,7 +347,7 @@ class _Examiner:
             if self._record.complete or self._record.over or time.monotonic() > self._end:
                 break
             try:
-                with self._sandbox.session(self._limits, self._end) as session:
+                with self._sandbox.session(self._limits, self._end, self._modules) as session:
                     for name, content in self._beside.students.items():
                         session.put(name, content)
                     with self._watching(session):
@@ -615,7 +617,8 @@ class _Examiner:
             trial.try_again(tell)
 
         try:
-            with self._sandbox.session(self._limits, self._end) as session, self._places() as places:
+            limits = self._limits, self._end, self._modules
+            with self._sandbox.session(*limits) as session, self._places() as places:
                 fork.run(work, passed.__setitem__, self._limits.examiner_bytes, left)
         except Stop as stop:
             self._notes.event("sandbox", f"nothing was tested again with trusted answers: {stop}")

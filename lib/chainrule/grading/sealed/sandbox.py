@@ -21,7 +21,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.sealed.inside.protocol import ENDED, LIMITS, NEWS, PACKED_LIMITS, RESOURCES, SIGNAL
+from chainrule.grading.sealed.inside.protocol import ANNOUNCED, ENDED, LIMITS, NEWS, RESOURCES, SIGNAL
 from chainrule.language import say
 
 _START_SECONDS = 120.0
@@ -137,7 +137,7 @@ class Sandbox:
             self._start()
         return self.wall
 
-    def session(self, limits: Limits, until: float = float("inf")) -> "Session":
+    def session(self, limits: Limits, until: float = float("inf"), modules: str = "") -> "Session":
         """Return a fresh process for one submission; restarts the warm process if it is gone.
 
         Parameters
@@ -145,6 +145,8 @@ class Sandbox:
         limits : Limits
         until : float
             The deadline for everything, on the clock of ``time.monotonic``.
+        modules : str
+            What to load before, once for all such submissions: see `libraries.to_load`.
         """
         for attempt in (1, 2):
             self.ready()
@@ -153,17 +155,18 @@ class Sandbox:
                 theirs.enter_context(other)
                 control, supervised = socket.socketpair()
                 theirs.enter_context(supervised)
-                packed = PACKED_LIMITS.pack(*(int(getattr(limits, name)) for name in LIMITS))
+                text = modules.encode()
+                packed = ANNOUNCED.pack(*(int(getattr(limits, name)) for name in LIMITS), len(text))
                 try:
                     assert self._control is not None
-                    socket.send_fds(self._control, [packed], [other.fileno(), supervised.fileno()])
+                    socket.send_fds(self._control, [packed + text], [other.fileno(), supervised.fileno()])
                 except OSError:
                     mine.close()
                     control.close()
                     self.close()
                     continue
             try:
-                return Session(mine, control, limits, until)
+                return Session(mine, control, limits, until, _START_SECONDS if modules else _GREET_SECONDS)
             except Stop:
                 mine.close()
                 control.close()
@@ -240,10 +243,10 @@ class Connection:
         On the clock of ``time.monotonic``.
     """
 
-    def __init__(self, session: "Session", sock: socket.socket) -> None:
+    def __init__(self, session: "Session", sock: socket.socket, greet_seconds: float = _GREET_SECONDS) -> None:
         self._session = session
         self._sock = sock
-        self.deadline = session.soon(_GREET_SECONDS)
+        self.deadline = session.soon(greet_seconds)
         self.wire = wire.Wire(sock, wait=self._await)
         match self.talk(self.wire.hear):
             case "hello", [pid] if type(pid) is int and 1 < pid < _MOST_PROCESSES:
@@ -321,7 +324,9 @@ class Session:
         Called with each part of the news.
     """
 
-    def __init__(self, sock: socket.socket, control: socket.socket, limits: Limits, until: float) -> None:
+    def __init__(
+        self, sock: socket.socket, control: socket.socket, limits: Limits, until: float, greet_seconds: float
+    ) -> None:
         self.limits = limits
         self.control = control
         self.gone: set[int] = set()
@@ -332,7 +337,7 @@ class Session:
         self._known = 0
         self._too_much: str | None = None
         control.setblocking(False)
-        self.main = Connection(self, sock)
+        self.main = Connection(self, sock, greet_seconds)
 
     def __enter__(self) -> Self:
         return self

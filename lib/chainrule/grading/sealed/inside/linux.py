@@ -63,7 +63,7 @@ def new_namespaces(*, user: bool = True) -> None:
 
 
 def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str], hidden: list[str]) -> None:
-    """Build a file system of what is named, read-only except for ``/tmp``, and make it the root.
+    """Build a file system of what is named, read-only except for ``/tmp`` and ``/dev/shm``, and make it the root.
 
     Parameters
     ----------
@@ -96,6 +96,7 @@ def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str]
         os.makedirs(os.path.dirname(root + path), exist_ok=True)
         os.symlink(text, root + path)
     os.makedirs(f"{root}/dev/shm", exist_ok=True)
+    _mount("tmpfs", f"{root}/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=1777")
     os.mkdir(f"{root}/proc")
     _mount("proc", f"{root}/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "")
     os.chdir(root)

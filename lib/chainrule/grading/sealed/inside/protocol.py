@@ -7,7 +7,11 @@ from dataclasses import asdict, dataclass, field
 LIMITS = ("memory_bytes", "processes", "disk_bytes", "output_bytes", "cpu_seconds")
 """The limits that the student's side enforces, by their names in `chainrule.grading.limits.Limits`."""
 
-PACKED_LIMITS = struct.Struct(f">{len(LIMITS)}Q")
+ANNOUNCED = struct.Struct(f">{len(LIMITS)}QI")
+"""What announces a submission to the warm process: its limits, and how long the text is that follows.
+
+The text says which modules to load before: a line for each, its name and then those to take from it.
+"""
 
 SIGNAL = struct.Struct(">QB")
 """What the examiner sends to a submission's supervisor: the number of a process, and a signal for it."""

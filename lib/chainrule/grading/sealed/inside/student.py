@@ -8,6 +8,9 @@ announced on the socket `FD`. PLAN, an `protocol.Plan`, says behind which wall (
     warm process ─ fork ─► supervisor ─────── fork ─► the submission's process ─ fork ─► one copy per test cell
                            (new world, limits, kills) (runs the cells)                   (answers the examiner)
 
+Where submissions use libraries that take long to load, a copy of the warm process loads these once, and is the warm
+process of those submissions: no other one can tell whether it was there before.
+
 The examiner trusts nothing here, and nothing here guards a secret: all secrets are elsewhere.
 """
 
@@ -28,12 +31,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import linux, walls, wire
-from .protocol import OPERATIONS, PACKED_LIMITS, Plan
+from .protocol import ANNOUNCED, OPERATIONS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
 from .surroundings import Surroundings
 
 _MAX_NAME = 200
+_MOST_COPIES = 4
+"""How many copies of the warm process with libraries are kept: each needs memory."""
 
 _ERRORS: dict[str, type[Exception]] = {
     name: kind
@@ -43,7 +48,7 @@ _ERRORS: dict[str, type[Exception]] = {
 
 
 def main() -> None:
-    """Load the libraries, then fork for each submission: its message holds the limits and two sockets."""
+    """Load the libraries, then fork for each submission."""
     control = socket.socket(fileno=int(sys.argv[1]))
     plan = Plan.unpacked(sys.argv[2])
     wall = walls.KINDS[plan.wall](plan)
@@ -51,29 +56,87 @@ def main() -> None:
         wall.enter()
     except OSError as error:
         sys.exit(error.strerror)
-    gc.disable()  # what libraries make while they load stays
-    shell = warm_shell()
+    with _loading():
+        shell = warm_shell()
+    control.sendall(b"ready")
+    _serve(control, shell, wall)
+
+
+@contextlib.contextmanager
+def _loading() -> Iterator[None]:
+    """Load libraries in the block: what they make stays."""
+    gc.disable()
+    yield
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy all of these pages
     gc.enable()
-    control.sendall(b"ready")
+
+
+def _serve(control: socket.socket, shell: Any, wall: walls.Wall) -> None:
+    """Fork for each submission that is announced, with two sockets, until the other side hangs up."""
+    copies: dict[bytes, socket.socket] = {}
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, PACKED_LIMITS.size, 2)
+        data, descriptors, _, _ = socket.recv_fds(control, ANNOUNCED.size, 2)
         if not data:
             break
-        limits = unpacked(PACKED_LIMITS.unpack(data))
-        if not linux.fork():
-            control.close()
+        *limits, length = ANNOUNCED.unpack(data)
+        modules = control.recv(length, socket.MSG_WAITALL) if length else b""
+        if modules and wall.loads:
+            _pass_on(modules, ANNOUNCED.pack(*limits, 0), descriptors, copies, control, shell, wall)
+        elif not linux.fork():
+            for sock in (control, *copies.values()):
+                sock.close()
             with _exit_after():
-                _start(shell, wall, limits, *descriptors)
+                _start(shell, wall, unpacked(limits), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+    for sock in copies.values():
+        sock.close()
     with contextlib.suppress(ChildProcessError):  # each supervisor ends when its examiner hangs up
         while True:
             os.wait()
+
+
+def _pass_on(
+    modules: bytes,
+    announced: bytes,
+    descriptors: list[int],
+    copies: dict[bytes, socket.socket],
+    control: socket.socket,
+    shell: Any,
+    wall: walls.Wall,
+) -> None:
+    """Leave a submission to the copy of this process that has loaded these modules; make it, if there is none."""
+    for _ in range(2):
+        if modules not in copies:
+            if len(copies) == _MOST_COPIES:
+                copies.pop(next(iter(copies))).close()
+            copies[modules], theirs = socket.socketpair()
+            if not linux.fork():
+                for sock in (control, *copies.values()):
+                    sock.close()
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                with _exit_after():
+                    with _loading():
+                        _load(modules.decode())
+                    _serve(theirs, shell, wall)
+            theirs.close()
+        try:
+            socket.send_fds(copies[modules], [announced], descriptors)
+        except OSError:  # it is gone
+            copies.pop(modules).close()
+        else:
+            return
+
+
+def _load(modules: str) -> None:
+    for name, *taken in map(str.split, modules.splitlines()):
+        with contextlib.suppress(Exception):  # the cell that imports it will say what is wrong
+            __import__(name, fromlist=taken)
 
 
 @contextlib.contextmanager

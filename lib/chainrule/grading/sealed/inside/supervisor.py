@@ -7,6 +7,7 @@ import resource
 import select
 import socket
 import time
+from collections.abc import Sequence
 
 from . import walls
 from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
@@ -111,12 +112,15 @@ class Supervisor:
     def _use(self, seconds: float) -> dict[str, float]:
         pids = walls.descendants(self._wall.pid, self._wall.proc)
         states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
-        seen = {process: own for process, (own, _), _ in states.values()}
+        seen = {process: own for process, (own, _), *_ in states.values()}
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
         self._gone += sum(own for process, own in self._seen.items() if process not in seen)
         self._seen = seen
-        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu, _ in states.values()))
-        cores = max((cpu - self._counted) / seconds, sum(self._running(pid) for pid in states))
+        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu, *_ in states.values()))
+        running = sum(
+            state == "R" if threads == 1 else self._running(pid) for pid, (*_, threads, state) in states.items()
+        )
+        cores = max((cpu - self._counted) / seconds, running)
         self._counted = cpu
         self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
         if self._busy >= _PATIENCE:
@@ -130,19 +134,22 @@ class Supervisor:
             memory = self._memory(pids, exact=True) + self._mapped
         return {
             "memory_bytes": memory,
-            "processes": sum(threads for *_, threads in states.values()),
+            "processes": sum(threads for *_, threads, _ in states.values()),
             "disk_bytes": self._wall.disk_used(self._most_mappings),
             "cpu_seconds": cpu,
         }
 
-    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], int] | None:
-        """Return which process it is, its CPU time and that of the children it waited for, and how many threads."""
+    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], int, str] | None:
+        """Return which process it is, its CPU time and that of its ended children, its threads, and the first's state.
+
+        Those children are the ones that it waited for.
+        """
         try:
             fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         except OSError:
             return None
         user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
-        return (pid, fields[19]), (user + system, waited_user + waited_system), int(fields[17])
+        return (pid, fields[19]), (user + system, waited_user + waited_system), int(fields[17]), fields[0]
 
     def _running(self, pid: int) -> int:
         """Return how many threads of a process run or wait for a core."""
@@ -198,7 +205,7 @@ def limited(limits: dict[str, int]) -> None:
         resource.setrlimit(kind, (amount, amount))
 
 
-def unpacked(data: tuple[int, ...]) -> dict[str, int]:
+def unpacked(data: Sequence[int]) -> dict[str, int]:
     """Return limits by name."""
     return dict(zip(LIMITS, data, strict=True))
 

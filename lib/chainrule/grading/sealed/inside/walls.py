@@ -50,6 +50,8 @@ class Wall:
 
     counts = False
     """Whether there are limits on what all processes use together."""
+    loads = True
+    """Whether a library that is loaded before a submission has its walls finds the same in this system as after."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -159,6 +161,7 @@ class Container(Wall):
     """Landlock, seccomp, and a user of its own if started as root: for systems that refuse namespaces."""
 
     counts = True
+    loads = False  # joblib looks once, when it is loaded, whether there are semaphores: behind Landlock there are none
 
     def enter(self) -> None:
         """Become the plan's user, and hide from other processes."""
