@@ -12,6 +12,7 @@ import re
 import struct
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -670,6 +671,9 @@ REFUSED = {
     "processes: their priority": "os.setpriority(os.PRIO_USER, 0, 19)",
     "processes: their cores": "os.sched_setaffinity(0, {0})",
     "processes: their scheduler": "os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))",
+    "processes: signals to all of a group": "os.killpg(os.getpgrp(), 0)",
+    "processes: signals to all of the own group": "os.kill(0, 0)",
+    "processes: threads with descriptors of their own": "libc.syscall(56, 0x10900, None, None, None, None)",
     "processes: the limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
     "kernel log": "libc.klogctl(10, None, 0)",
     "performance counters": "libc.syscall(298, None, 0, -1, -1, 0)",
@@ -810,6 +814,91 @@ time.sleep(60)
 """
     with sandbox.session(QUICK) as session, pytest.raises(Died, match="more than 1 GiB of memory"):
         session.run(0, code, 30)
+
+
+DECOYS = """
+import ctypes, mmap, os, signal, threading, time
+libc = ctypes.CDLL(None)
+CLONE, EXIT = (56, 60) if os.uname().machine == "x86_64" else (220, 93)
+def held(size):
+    memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    memory.madvise(14)  # with huge pages it is copied faster
+    libc.memset(ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(memory))), 1, ctypes.c_size_t(size))
+    return memory
+for _ in range(40):
+    if not os.fork():
+        if os.fork(): os._exit(0)
+        for _ in range(450): os.dup(0)
+        time.sleep(60)
+    os.wait()
+"""
+UNSEEN = {
+    "gone when it is looked at": """
+memory = held(300 << 20)
+while True:
+    if libc.fork() > 0: libc._exit(0)
+""",
+    "gone when it is looked at, and its parent waits": """
+memory = held(300 << 20)
+while True:
+    if libc.syscall(CLONE, 0x8000 | 17, 0, 0, 0, 0) > 0: libc._exit(0)
+""",
+    "without its first thread": """
+threading.Thread(target=lambda: (time.sleep(0.5), [held(300 << 20), time.sleep(60)])).start()
+libc.syscall(EXIT, 0)
+""",
+}
+
+
+@pytest.mark.parametrize("hold", UNSEEN.values(), ids=UNSEEN)
+def test_memory_counts_in_processes_that_are_hard_to_see(sandbox: Sandbox, hold: str) -> None:
+    code = f"""{DECOYS}
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for _ in range(8):
+    if not os.fork():
+{textwrap.indent(hold, "        ")}
+    time.sleep(0.3)
+time.sleep(20)
+"""
+    with sandbox.session(QUICK) as session, pytest.raises(Died, match="more than 1 GiB of memory"):
+        session.run(0, code, 60)
+
+
+def test_processes_that_replace_each_other_end_with_the_session(sandbox: Sandbox) -> None:
+    hop = "while True:\n    os.setpgid(0, 0)\n    if libc.fork() > 0: libc._exit(0)"
+    code = f"{DECOYS}\nfor _ in range(8):\n    if not os.fork():\n{textwrap.indent(hop, ' ' * 8)}"
+    with sandbox.session(QUICK) as session:
+        session.run(0, code, 30)  # may fail to start the last: those that ended count until somebody asks for them
+        start = time.monotonic()
+        session.close()
+        assert time.monotonic() - start < 5
+
+
+def test_many_short_processes_may_be_started(sandbox: Sandbox) -> None:
+    code = """
+import os, subprocess, threading, time
+end, ended = time.time() + 4, []
+def start(run):
+    while time.time() < end: ended.append(run())
+def fork():
+    pid = os.fork()
+    if not pid: os._exit(0)
+    return os.waitpid(pid, 0)[1]
+def stay():
+    pid = os.fork()
+    if not pid:
+        time.sleep(0.01)
+        os._exit(0)
+    return os.waitpid(pid, 0)[1]
+runs = [fork, stay, stay, lambda: subprocess.run(["true"]).returncode, lambda: os.system("ls > /dev/null")]
+threads = [threading.Thread(target=start, args=[run]) for run in runs]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(set(ended), len(ended) > 100)
+"""
+    with sandbox.session(QUICK) as session:
+        outputs, error = session.run(0, code, 30)
+        assert (error, outputs[0][2]) == (None, "{0} True\n")
 
 
 def test_a_program_that_cannot_be_read_counts_all_the_same(sandbox: Sandbox) -> None:

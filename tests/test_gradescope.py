@@ -21,7 +21,7 @@ from nbformat import writes
 
 from chainrule.cli import main
 from chainrule.grading import individual
-from chainrule.grading.course import CONFIG
+from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.term import gradescope
 
@@ -52,7 +52,7 @@ def check_schema(found: dict) -> None:
         assert isinstance(test["score"], (int, float))
         assert isinstance(test["max_score"], (int, float))
         assert 0 <= test["score"] <= test["max_score"]
-        assert test["status"] in {"passed", "failed"}
+        assert test.get("status", "passed") in {"passed", "failed"}
         assert isinstance(test["output"], str)
         assert test["output_format"] in FORMATS
         assert test["visibility"] in VISIBLE
@@ -203,4 +203,19 @@ def test_what_was_not_tested_costs_nothing_and_markdown_of_a_student_does_not_ac
     found = gradescope.results(Submission("s", "01_x", "graded", None, 1.0, [Answer("f", tests)]))
     check_schema(found)
     assert [test["score"] for test in found["tests"]] == [2.0, 0.0]
+    assert [test.get("status") for test in found["tests"]] == [None, "failed"]
+    assert found["output"].startswith("Not tested: 1.")
     assert all(line.startswith("    ") for test in found["tests"] for line in test["output"].split("\n"))
+
+
+def test_a_verdict_that_is_not_sealed_says_so():
+    tests = [TestResult("f__a", 1.0, trusting="in one process"), TestResult("f__b", 1.0)]
+    found = gradescope.results(Submission("s", "01_x", "graded", None, 1.0, [Answer("f", tests)]))
+    check_schema(found)
+    assert ["not sealed" in test["output"] for test in found["tests"]] == [True, False]
+
+
+def test_a_course_with_files_beside_its_notebooks_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(Course, "stock", True)
+    with pytest.raises(CourseError, match="own format"):
+        gradescope.write_zip(Course(tmp_path), "hw1", tmp_path / "hw1.zip")

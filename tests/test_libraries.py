@@ -139,11 +139,26 @@ def test_another_cell_of_the_students_is_not_run_either(sandbox):
         "from chainrule import mistakes",
         "import chainrule.gradcheck as g",
         "import importlib\nimportlib.import_module('chainrule.mistakes')",
+        "%matplotlib inline\nfrom chainrule.mistakes.facts import softmax",
+        "from chainrule import plots, mistakes\n!true",
+        "%%time\nfrom chainrule.mistakes.facts import softmax",
+        "%time from chainrule import mistakes",
+        "softmax = check.values.mistakes.facts.softmax",
+        "%matplotlib inline\nsoftmax = check.values.mistakes.facts.softmax",
     ],
 )
 def test_an_answer_may_not_import_what_the_package_knows_of_right_answers(code):
     course = notebook(answer("from chainrule import plots, moving", "f"), answer(code, "g"))
     (left_out,) = libraries.refused(course, None).values()
     assert re.fullmatch(r"chainrule\.(mistakes|gradcheck) may not be imported in answers: .*", left_out)
-    course.cells.insert(0, given("from chainrule import gradcheck, mistakes"))
+    course.cells.insert(0, given("from chainrule import check, gradcheck, mistakes"))
     assert libraries.refused(course, None) == {}
+
+
+def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
+    course = notebook(answer("class Perceptron:\n    def fit(self): self.mistakes = 0", "f"))
+    assert libraries.refused(course, None) == {}
+    written = answer("from scipy import special as sp", "plan")
+    written.metadata["nbgrader"] |= {"grade": True, "points": 1}
+    course.cells.append(written)
+    assert len(libraries.refused(course, ())) == 1

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
+from chainrule.grading.students_half import STUDENTS_HALF
 
 _WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chainrule.plots"}
 """What anybody may import of this package."""
@@ -19,7 +20,9 @@ _WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chai
 _LOADED_FIRST = ("scipy", "sklearn")
 """Libraries that take long to import, and whose import makes modules only: no thread, no file, no random number."""
 
-_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^[ \t]*(?:%\w+[ \t]+)?(?:import|from)[ \t]+([\w.]+)(?:[ \t]+import[ \t]+\(?([\w, \t]+))?", re.MULTILINE
+)
 
 
 def imported(code: str) -> set[str]:
@@ -32,13 +35,18 @@ def imported(code: str) -> set[str]:
     >>> imported("%matplotlib inline\nimport pandas")
     {'pandas'}
     """
-    tree = names.parsed(code)
-    return set(_IMPORT.findall(code)) if tree is None else {module.partition(".")[0] for module in _modules(tree)}
+    return {module.partition(".")[0] for module in _modules(code)}
 
 
-def _modules(tree: ast.Module) -> set[str]:
-    """Return what code imports, and of this package also what it takes from it."""
+@functools.lru_cache(maxsize=2048)
+def _modules(code: str) -> frozenset[str]:
+    """Return what a cell imports, and of this package also what it takes from it."""
     found = set()
+    if names.parsed(code) is None:  # also what the body of a magic imports, which is a text to Python
+        for module, taken in _IMPORT.findall(code):
+            ours = taken.replace(",", " ").split() if module == "chainrule" else []
+            found |= {f"chainrule.{name}" for name in ours} or {module}
+    tree = names.parsed(names.python(code)) or ast.Module([], [])
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=aliases):
@@ -52,14 +60,27 @@ def _modules(tree: ast.Module) -> set[str]:
                 args=[ast.Constant(value=str(module)), *_],
             ):
                 found.add(module)
-    return found
+    return frozenset(found)
+
+
+def _ours(code: str) -> set[str]:
+    """Return the parts of this package that a cell imports, such as ``chainrule.check``, or reaches from another."""
+    modules = _modules(code) | _reached(code)
+    return {".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule"}
 
 
 @functools.lru_cache(maxsize=2048)
-def _ours(code: str) -> frozenset[str]:
-    """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
-    modules = _modules(names.parsed(code) or ast.Module([], []))
-    return frozenset(".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule")
+def _reached(code: str) -> frozenset[str]:
+    """Return the parts of this package that a cell has as attributes of others (``check.values.mistakes``)."""
+    found = set()
+    for node in ast.walk(names.parsed(names.python(code)) or ast.Module([], [])):
+        path = []
+        while isinstance(node, ast.Attribute):
+            path.append(node.attr)
+            node = node.value
+        if isinstance(node, ast.Name) and node.id in STUDENTS_HALF:
+            found |= {f"chainrule.{name}" for name in path if name in STUDENTS_HALF}
+    return frozenset(found)
 
 
 def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
@@ -109,7 +130,7 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
     ours = _WITHOUT_ANSWERS.union(*map(_ours, given))
     found = {}
     for index, cell in enumerate(notebook.cells):
-        if cells.role(cell) not in ("answer", "play") or cell.cell_type != "code":
+        if cells.role(cell) not in ("answer", "play", "written") or cell.cell_type != "code":
             continue
         if others := sorted(_ours(cell.source) - ours):
             found[index] = f"{others[0]} may not be imported in answers: of chainrule, only what read-only cells import"

@@ -18,13 +18,14 @@ from typing import Any
 
 from chainrule.grading import individual, notebooks
 from chainrule.grading.authoring import bundle
-from chainrule.grading.course import Course
+from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.term import submitted
+from chainrule.language import say
 
 WALL = "container"
 
@@ -35,7 +36,7 @@ _RULES = ("follow_through", "libraries", "readable")
 """Which limits the course sets, and not the machine (``c.Examine``)."""
 
 _STUDENT = "student"  # a container grades one submission, and need not know whose it is
-_SIGNS = {"passed": "passed", "failed": "failed", "not tested": "passed"}
+_SIGNS = {"passed": {"status": "passed"}, "failed": {"status": "failed"}, "not tested": {}}
 
 _SETUP = """\
 #!/usr/bin/env bash
@@ -77,8 +78,13 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
     Raises
     ------
     CourseError
-        If the instructor's notebook is not built, or a setting of the course is of the wrong kind.
+        If the instructor's notebook is not built, a setting of the course is of the wrong kind, or the course follows
+        nbgrader's conventions: the zip has no files beside the notebook, without which its tests would not run.
     """
+    if course.stock:
+        raise CourseError(
+            "Gradescope can grade only courses in this package's own format: grade this one with chainrule grade."
+        )
     notebook = notebooks.source_text(course, assignment)
     limits = limits_of(course.settings())
     rules = {name: getattr(limits, name) for name in _RULES}
@@ -126,8 +132,14 @@ def results(submission: Submission) -> dict[str, Any]:
         for number, answer in enumerate(submission.answers, start=1)
         for part, test in enumerate(answer.tests, start=1)
     ]
+    untested = sum(test.verdict == "not tested" for answer in submission.answers for test in answer.tests)
+    notes = [_code(submission.reason)] if submission.reason else []
+    if untested:
+        notes.append(
+            say("Not tested: {count}. A person decides about these; until then they count in full.", count=untested)
+        )
     return {
-        "output": _code(submission.reason) if submission.reason else "",
+        "output": "\n\n".join(notes),
         "output_format": "md",
         "tests": tests,
         "stdout_visibility": "hidden",
@@ -136,13 +148,16 @@ def results(submission: Submission) -> dict[str, Any]:
 
 def _test(number: str, test: TestResult) -> dict[str, Any]:
     answer, _, aspect = test.grade_id.partition("__")
+    output = _code(test.message) if test.message else "Passed."
+    if test.trusting is not None:
+        output += f"\n\n{say(grade_one.UNSEALED)}"
     return {
         "number": number,
         "name": f"{answer}: {aspect.replace('_', ' ')}",
         "score": test.score,
         "max_score": test.max_score,
-        "status": _SIGNS[test.verdict],
-        "output": _code(test.message) if test.message else "Passed.",
+        **_SIGNS[test.verdict],
+        "output": output,
         "output_format": "md",
         "visibility": "visible",
     }

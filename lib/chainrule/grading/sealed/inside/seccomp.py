@@ -122,6 +122,7 @@ CALLS = {
     "sendmmsg": (307, 269),
     "sendmsg": (46, 211),
     "setns": (308, 268),
+    "setpgid": (109, 154),
     "setpriority": (141, 140),
     "setsid": (112, 157),
     "setsockopt": (54, 208),
@@ -175,9 +176,10 @@ _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
 be checked; `preadv` cannot ask what is in memory)."""
 
-_IDLE = ["flock", "fadvise64", "sync", "syncfs", "setsid"]
+_IDLE = ["flock", "fadvise64", "sync", "syncfs", "setsid", "setpgid"]
 """These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one. A session
-of its own would give a process a share of the processor of its own (autogroups), beside that of its submission."""
+of its own would give a process a share of the processor of its own (autogroups), beside that of its submission; and
+that all are in one group is how they are stopped and ended, faster than they can start others."""
 
 _OWNERS = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "utime", "utimes",
@@ -198,7 +200,7 @@ _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 be read, blocking, closed on exec. Others set flags of inodes, which all submissions see."""
 _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
 _BUFFER_SIZES = (7, 8, 32, 33)
-_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWUSER, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x400, 0x10000
 
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _GIVE = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -288,11 +290,14 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
     yield from when("socketpair", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
     if signals:
-        yield from when("kill", 0, equal(0xFFFFFFFF), error=errno.EPERM)  # all processes at once
+        # All processes at once, or a group, in which are all.
+        yield from when("kill", 0, equal(0), [(_ANY_BIT, 0, 1, 0x80000000)], error=errno.EPERM)
     else:
         yield from always(_SIGNALS, errno.EPERM)
         yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
+    # A thread with descriptors of its own: what is counted are those of the first one.
+    yield from when("clone", 0, equal(_CLONE_THREAD), error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # It could hide from its supervisor, or take cores and kernel memory.
     refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
     yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)

@@ -168,10 +168,11 @@ def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, c
             _become_submission(wall, limits, session)
             Runner(shell, socket.socket(fileno=session), limits["output_bytes"]).run()
     os.close(session)
+    wall.first = child
     try:
         Supervisor(socket.socket(fileno=control), wall, limits).run(wake)
     finally:
-        wall.end(child)
+        wall.end()
 
 
 def _become_submission(wall: walls.Wall, limits: dict[str, int], session: int) -> None:

@@ -5,6 +5,7 @@ import math
 import os
 import resource
 import select
+import signal
 import socket
 import time
 from collections.abc import Sequence
@@ -20,6 +21,14 @@ _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING = 256  # that the kernel keeps
 _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
+
+_HASTY = 2
+"""After so many looks in a row during which processes were started, those that were missed included, all processes
+are stopped to be looked at: what is never there when it is looked at is not counted."""
+_MOST_HASTY = 20
+_STOP_SECONDS = 0.001  # until those that run on another core have stopped
+
+_State = tuple[tuple[int, str], tuple[float, float], int, str]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -49,6 +58,7 @@ class Supervisor:
         self._reaped = 0.0
         self._counted = 0.0
         self._busy = 0
+        self._hasty = 0
         self._samples = 0
         self._news = bytearray()
         self._mapped = 0.0
@@ -101,17 +111,47 @@ class Supervisor:
         """Kill all processes if they use too much; let them give way to others if they keep several cores busy."""
         if not self._wall.counts:
             return
-        used = self._use(seconds)
+        used = self._looked(seconds)
         for name, amount in used.items():
             if amount > self._limits[name]:
                 self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(name))
                 self._send()
-                self._wall.kill_all()
+                self._wall.signal_all(signal.SIGKILL)
                 return
 
-    def _use(self, seconds: float) -> dict[str, float]:
-        pids = walls.descendants(self._wall.pid, self._wall.proc)
-        states = {pid: state for pid in pids if (state := self._state(pid)) is not None}
+    def _looked(self, seconds: float) -> dict[str, float]:
+        """Return what all processes use, which is too much if they start others whenever somebody looks.
+
+        What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
+        by a process that had not been looked at and ended.
+        """
+        stopped = self._hasty >= _HASTY
+        try:
+            before = self._stopped() if stopped else self._states()
+            used = self._use(before, seconds)
+            self._hasty = 0 if self._states().keys() <= before.keys() else self._hasty + 1
+        finally:
+            if stopped:
+                self._wall.signal_all(signal.SIGCONT)
+        return used if self._hasty <= _MOST_HASTY else used | {"memory_bytes": math.inf}
+
+    def _stopped(self) -> dict[int, _State]:
+        """Stop all processes, those that are being started included, and return them."""
+        self._wall.signal_all(signal.SIGSTOP)
+        time.sleep(_STOP_SECONDS)
+        return self._states()
+
+    def _states(self) -> dict[int, _State]:
+        """Return what is known of each process, by the number of a thread that still has its memory and files."""
+        states = {}
+        for pid in walls.descendants(self._wall.pid, self._wall.proc):
+            with contextlib.suppress(OSError):
+                state = self._state(pid)
+                states[walls.alive(pid, self._wall.proc) if state[2] > 1 else pid] = state
+        return states
+
+    def _use(self, states: dict[int, _State], seconds: float) -> dict[str, float]:
+        pids = list(states)
         seen = {process: own for process, (own, _), *_ in states.values()}
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
         self._gone += sum(own for process, own in self._seen.items() if process not in seen)
@@ -135,19 +175,16 @@ class Supervisor:
         return {
             "memory_bytes": memory,
             "processes": sum(threads for *_, threads, _ in states.values()),
-            "disk_bytes": self._wall.disk_used(self._most_mappings),
+            "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
             "cpu_seconds": cpu,
         }
 
-    def _state(self, pid: int) -> tuple[tuple[int, str], tuple[float, float], int, str] | None:
+    def _state(self, pid: int) -> _State:
         """Return which process it is, its CPU time and that of its ended children, its threads, and the first's state.
 
         Those children are the ones that it waited for.
         """
-        try:
-            fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
-        except OSError:
-            return None
+        fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
         return (pid, fields[19]), (user + system, waited_user + waited_system), int(fields[17]), fields[0]
 
@@ -157,8 +194,7 @@ class Supervisor:
         with contextlib.suppress(OSError):
             for task in walls.listed(f"{pid}/task", self._wall.proc):
                 with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                    stat = walls.read(f"{pid}/task/{task}/stat", self._wall.proc)
-                    running += stat.rpartition(")")[2].split()[0] == "R"
+                    running += walls.state(f"{pid}/task/{task}", self._wall.proc) == "R"
         return running
 
     def _mappings(self, pids: list[int]) -> float:

@@ -46,6 +46,8 @@ class Wall:
     pid, proc : int, int or None
         The supervisor's number in the ``/proc`` that shows it and the submission, and a descriptor of that folder;
         None for ``/proc`` itself.
+    first : int
+        The submission's first process, whose group all others are in: no call can leave it.
     """
 
     counts = False
@@ -58,6 +60,7 @@ class Wall:
         self.home = ""
         self.proc: int | None = None
         self.pid = 0
+        self.first = 0
 
     @property
     def socket_bytes(self) -> int:
@@ -90,20 +93,20 @@ class Wall:
         """Return whether this is the number, to this process, of a process of the submission."""
         return pid > 1 and (sys.platform != "linux" or pid in descendants(self.pid))
 
-    def disk_used(self, mappings: int) -> int:
-        """Return how many bytes of files the submission has, if nothing else limits them; see `maps`."""
+    def disk_used(self, pids: list[int], mappings: int) -> int:
+        """Return how many bytes of files the submission, with these processes, has, if nothing else limits them."""
         return 0
 
-    def kill_all(self) -> None:
-        """Kill every process of the submission that can be seen."""
-        for pid in descendants(self.pid):
+    def signal_all(self, number: int) -> None:
+        """Send a signal to every process of the submission, at once: no process is started without it meanwhile."""
+        if descendants(self.pid):  # or the number could be another's by now
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(self.first, number)
 
-    def end(self, first: int) -> None:
-        """End all processes and remove all files of a submission; `first` is its first process."""
+    def end(self) -> None:
+        """End all processes and remove all files of a submission."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(first, signal.SIGKILL)
+            os.killpg(self.first, signal.SIGKILL)
         remove(self.home)
 
 
@@ -149,11 +152,12 @@ class Namespaces(Wall):
         """Return whether this is a process of the submission; no others have numbers here."""
         return 1 < pid < 1 << 31
 
-    def kill_all(self) -> None:
-        """Kill everything in this world but the supervisor, at once."""
-        os.kill(-1, signal.SIGKILL)
+    def signal_all(self, number: int) -> None:
+        """Send it to everything in this world but the supervisor, at once."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, number)
 
-    def end(self, first: int) -> None:
+    def end(self) -> None:
         """Nothing: the kernel does it."""
 
 
@@ -194,14 +198,14 @@ class Container(Wall):
         signals = plan.landlock >= landlock.SIGNALS or not plan.landlock
         seccomp.refuse_system_calls(own_world=False, signals=signals)
 
-    def disk_used(self, mappings: int) -> int:
+    def disk_used(self, pids: list[int], mappings: int) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         device = os.stat(self.home).st_dev
         passes = (_blocks(self.home) for _ in range(_PASSES))
         found = next((one for one in passes if one is not None), None)
         if found is None or len(found) > _FILES:
             return _TOO_MUCH
-        for pid in descendants(self.pid):
+        for pid in pids:
             for status in _open_files(pid):
                 if status.st_nlink == 0:
                     found[status.st_dev, status.st_ino] = 512 * status.st_blocks
@@ -215,8 +219,9 @@ class Container(Wall):
                 found[file] = max(size, found.get(file, 0))
         return sum(found.values())
 
-    def end(self, first: int) -> None:
+    def end(self) -> None:
         """Kill all processes of the submission, until none is left, and remove its folder."""
+        self.signal_all(signal.SIGKILL)
         end_all()
         remove(self.home)
 
@@ -269,6 +274,18 @@ def descendants(pid: int, proc: int | None = None) -> list[int]:
                     found += children
                     waiting += children
     return found
+
+
+def alive(pid: int, proc: int | None) -> int:
+    """Return the number of a thread of a process that has its memory and files: a first one that has ended has none."""
+    if state(f"{pid}/task/{pid}", proc) not in "ZX":
+        return pid
+    return next((task for task in map(int, listed(f"{pid}/task", proc)) if task != pid), pid)
+
+
+def state(task: str, proc: int | None) -> str:
+    """Return the letter for what a thread does, given its path below ``/proc``."""
+    return read(f"{task}/stat", proc).rpartition(")")[2].split()[0]
 
 
 def read(name: str, proc: int | None = None) -> str:
