@@ -1,5 +1,6 @@
 """Checks as a student meets them: what passes, what fails, and what the failure says."""
 
+import itertools
 import linecache
 import re
 import subprocess
@@ -972,6 +973,26 @@ def test_an_answer_that_ignores_an_argument_here_alone_is_not_said_to_ignore_it(
     assert "stays the same" not in failure.message
     failure = fails(check.agrees, lambda w, x: np.cos(x), trusted, *far, about="a")
     assert "The result stays the same whatever w is." in failure.message
+
+
+@pytest.mark.parametrize(
+    ("size", "later"),
+    [(np.nan, False), (np.inf, False), (1e13, False), (-1e300, False), (np.nan, True), (np.inf, True)],
+)
+def test_no_gradient_fits_a_loss_whose_slope_cannot_be_measured(size: float, later: bool) -> None:
+    """The answer itself may say what the loss is: not even one that says it only beside the point passes."""
+    asked = itertools.count()
+
+    def loss(x: np.ndarray) -> float:
+        return 1.0 if later and next(asked) == 0 else size
+
+    with pytest.raises(CheckFailed, match="cannot be measured"):
+        check.gradient(np.array([7.0, -7.0]), loss, np.array([1.0, 2.0]), "a")
+
+
+def test_results_that_are_not_a_number_are_not_alike() -> None:
+    with pytest.raises(CheckFailed):
+        check.alike(lambda x: np.full(2, np.nan), {"x": np.ones(2)}, "a")
 
 
 def test_integers_in_place_of_a_gradient_are_named():

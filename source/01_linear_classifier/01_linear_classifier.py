@@ -1553,9 +1553,9 @@ plt.show()
 #
 # First picture: in 13 steps the loss of the batch falls from 2.30 to 1.44, nearly along a straight line; once it
 # is a little higher than one step before. Second picture: ten squares of 8 × 8 weights, from dark red (−0.35) over
-# white (0) to dark blue (0.35); the outer columns are white. The 0 is red in the middle, with a blue ring around it. The 1 has
-# a blue stroke down the middle, and red on both sides. The 7 is blue at the top and on the right, and dark red at the
-# bottom. The 8 is the palest.
+# white (0) to dark blue (0.35); the outer columns are white. The 0 is red in the middle, with a blue ring around it.
+# The 1 has a blue stroke down the middle, and red on both sides. The 7 is blue at the top and on the right, and dark
+# red at the bottom. The 8 is the palest.
 # </details>
 #
 # <details><summary>The first loss</summary>

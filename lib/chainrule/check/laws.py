@@ -150,7 +150,8 @@ def _parts(
     else:
         found = {words("the result of {answer}", answer=name_of(answer)): got}
     for what, one in found.items():
-        if _numbers(one) is None:
+        numbers = _numbers(one)
+        if numbers is None or (numbers.size and np.isnan(numbers).all()):  # which would be like any other such result
             raise other_kind(one, say("numbers"), about, what)
     return found
 

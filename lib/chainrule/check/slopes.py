@@ -23,6 +23,9 @@ from chainrule.check.scenes import of_layer
 from chainrule.check.values import TOLERANCE, close
 from chainrule.language import say, words
 
+_MOST_OF_A_LOSS = 1e8
+"""With a loss of this size, differences have no digits left for slopes of about 1."""
+
 
 @titled
 def gradient(
@@ -53,7 +56,8 @@ def gradient(
     Raises
     ------
     CheckFailed
-        With the ratio, the worst entry, and the name of the mistake if one matches.
+        With the ratio, the worst entry, and the name of the mistake if one matches; also if the loss is no number of
+        moderate size (below 1e8) at the point and beside it: any gradient would fit.
     """
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
 
@@ -75,7 +79,12 @@ def check_gradient(
     if value.size != 1:
         detail = say("the loss should be a number, but is an array of shape {shape}", shape=value.shape)
         raise failed(about, detail, say("the loss should be a number"))
-    numerical = gradcheck.central(loss, at)
+    is_moderate = abs(float(value.reshape(()))) < _MOST_OF_A_LOSS
+    with np.errstate(invalid="ignore"):  # inf - inf
+        numerical = gradcheck.central(loss, at) if is_moderate else np.array(np.nan)
+    if not np.isfinite(numerical).all():
+        detail = say("the loss is not a number of moderate size there, so its slope cannot be measured")
+        raise failed(about, detail, detail)
     array = _tensor(got, numerical, about, name, facts)
     error = np.array(np.abs(array - numerical))  # an array, even of a single number
     allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)

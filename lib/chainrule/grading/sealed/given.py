@@ -19,8 +19,8 @@ from chainrule.datasets import DataError
 from chainrule.grading import cells, names, stock
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed import between, lasting, new_code
-from chainrule.grading.sealed.inside.kinds import kind_of
 from chainrule.grading.sealed.proxies import CELLS_MODULE
+from chainrule.kinds import kind_of
 
 Lookup = Callable[[str], Any]
 """Maps a name to an answer's value, and raises `NameError` if there is none."""
