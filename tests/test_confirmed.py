@@ -114,6 +114,15 @@ def test_what_a_test_needs_of_an_unlocked_cell_is_as_the_instructor_wrote_it(san
     assert score(graded(sandbox, source, book("def f(n):\n    return n + n", test, before=play("n = 2")))) == 0
 
 
+def test_a_test_that_pytest_fails_costs_its_own_points_only(sandbox: Sandbox) -> None:
+    """What `pytest.raises` raises then is no `Exception`: it does not end the attempt of all."""
+    test = "import pytest\nwith pytest.raises(TypeError):\n    ordered(1)"
+    tests = [*[test] * 14, "assert ordered([2, 1]) == [1, 2]"]
+    result = graded(sandbox, book(SORTED, *tests), book("def ordered(x):\n    return x and [1, 2]", *tests))
+    assert score(result) == 1
+    assert not result.events
+
+
 def test_it_can_only_cost_what_was_earned_with_the_examiner(sandbox: Sandbox) -> None:
     test = "x = [3, 1]\npoints = 0.5 * (ordered(x) == [1, 3])\npoints + 0.5 * (x == [3, 1])"
     source = book(SORTED, test)

@@ -136,6 +136,13 @@ def test_a_broken_rule_is_named_with_its_line(old, new, message):
     assert str(caught.value) == f"tiny.py:{message}"
 
 
+@pytest.mark.parametrize("name", ["sum", "two"])
+def test_an_answer_may_not_have_a_name_that_tests_would_find_elsewhere(name):
+    """Not in the student's process, but in Python or in a read-only cell: every answer would pass."""
+    with pytest.raises(CourseError, match=f"32: answer '{name}' has a name that Python or a read-only cell has"):
+        source.parse(TINY.replace("facts", name), "tiny.py")
+
+
 def test_a_cell_line_inside_a_string_does_not_shift_the_lines():
     text = tiny("two = 2", 'two = 2\nnote = """\n# %%\n"""').replace("points=2", "point=2")
     with pytest.raises(CourseError, match="tiny.py:26: unknown mark 'point'"):

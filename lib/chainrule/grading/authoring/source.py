@@ -14,6 +14,7 @@ Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the ro
 """
 
 import ast
+import builtins
 import hashlib
 import os
 import re
@@ -515,6 +516,13 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         tests = [cells.grade_id(other) or "" for other in notebook.cells if cells.role(other) == "test"]
         if grade_id not in map(cells.answer_of, tests):
             raise _BrokenRuleError(f"answer {grade_id!r} has no test.", -1)
+        given = (other for other in notebook.cells if cells.role(other) == "given")
+        if hasattr(builtins, grade_id) or any(grade_id in names.definitions(other.source) for other in given):
+            raise _BrokenRuleError(
+                f"answer {grade_id!r} has a name that Python or a read-only cell has: tests would use that one. Choose "
+                "another.",
+                -1,
+            )
     elif role == "given":
         answers = _answers(notebook)
         for node in ast.walk(_parse_python(cell.source)):

@@ -536,9 +536,10 @@ class Attempt:
             self._given.lend(test.grade_id, lookup)
             bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)
             test.student.bound()
-            exec(piece.code, test.names)
-            if piece.last is not None:
-                test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))
+            with _as_failures():
+                exec(piece.code, test.names)
+                if piece.last is not None:
+                    test.earned = partial(eval(piece.last, test.names), cells.points(test.cell))
 
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once: also what comes after a statement that fails.
@@ -587,6 +588,19 @@ class Attempt:
 
     def _fail(self, test: OpenTest, message: str) -> None:
         fail(self._notes, test.cell, message, hidden=self._record.told)
+
+
+@contextlib.contextmanager
+def _as_failures() -> Iterator[None]:
+    """Let what a library raises past ``except Exception``, as pytest does where a test fails, fail the test."""
+    try:
+        yield
+    except (Exception, Stop):
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        raise AssertionError(str(error)) from error
 
 
 def _text(error: Exception) -> str:

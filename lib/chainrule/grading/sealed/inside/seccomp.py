@@ -75,6 +75,7 @@ CALLS = {
     "mount": (165, 40),
     "mount_setattr": (442, 442),
     "move_mount": (429, 429),
+    "mbind": (237, 235),
     "move_pages": (279, 239),
     "mq_getsetattr": (245, 185),
     "mq_notify": (244, 184),
@@ -125,6 +126,8 @@ CALLS = {
     "setpgid": (109, 154),
     "setpriority": (141, 140),
     "setsid": (112, 157),
+    "set_mempolicy": (238, 237),
+    "set_mempolicy_home_node": (450, 450),
     "setsockopt": (54, 208),
     "setxattr": (188, 5),
     "setxattrat": (463, 463),
@@ -165,12 +168,14 @@ _REFUSED = (
     "file_setattr", "sendmsg", "sendmmsg", "vmsplice", "splice", "tee", "io_setup", "name_to_handle_at",
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp",
     "shmget", "shmat", "shmdt", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop",
+    "mbind", "set_mempolicy", "set_mempolicy_home_node",
     "semctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr",
 )  # fmt: skip
 """These fail with "operation not permitted". `sendmsg` and the like could hide sockets full of data from every count:
 they can be sent to another socket and never received. A pipe holds on to memory that was spliced into it, and rules of
-Landlock and filters like this one are kernel memory of any amount. Memory, messages and semaphores of System V belong
-to all processes of a user, which reach them by number, without opening them."""
+Landlock, filters like this one, and what memory a file in memory prefers, are kernel memory of any amount. Memory,
+messages and semaphores of System V belong to all processes of a user, which reach them by number, without opening
+them."""
 
 _ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
@@ -199,7 +204,9 @@ _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """All of ``ioctl`` that asks or sets only what belongs to a descriptor: is it a terminal, how large, whose, what can
 be read, blocking, closed on exec. Others set flags of inodes, which all submissions see."""
 _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
-_BUFFER_SIZES = (7, 8, 32, 33)
+_SOCKET_OPTIONS = (1, 2, 9, 13, 20, 21)
+"""No delay, reuse of addresses, signs of life, lingering, time limits. Not buffers of any size, nor filters, whose
+compiled code takes up a limit of the whole machine."""
 _CLONE_NEWUSER, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x400, 0x10000
 
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
@@ -306,7 +313,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)
     yield from when("ioctl", 1, none_of(_OF_DESCRIPTORS), error=errno.ENOTTY)
     yield from when("madvise", 2, *map(equal, _ADVICE_ON_CACHE), error=errno.EPERM)
-    yield from when("setsockopt", 2, *map(equal, _BUFFER_SIZES), error=errno.EPERM)
+    yield from when("setsockopt", 2, none_of(_SOCKET_OPTIONS), error=errno.EPERM)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
     yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
     yield (_GIVE, 0, 0, _ALLOW)
