@@ -618,7 +618,7 @@ folder = os.open(f"{sys.prefix}/lib", os.O_RDONLY)
 length = os.fstat(fd).st_size
 pages = libc.mmap
 pages.restype, pages.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
-mapped = ctypes.c_void_p(pages(None, 4096, 1, 1, fd, 0))
+mapped = ctypes.c_void_p(pages(None, 4096, 1, 2, fd, 0))
 def refused(attempt):
     try: return attempt() == -1
     except OSError: return True
@@ -657,6 +657,7 @@ REFUSED = {
     "network: a filter": "socket.socketpair()[0].setsockopt(1, 26, b'\\x01' + bytes(7) + bytes(8))",
     "network: sockets under way": "socket.send_fds(socket.socketpair()[0], [b'x'], [fd])",
     "memory: shared": "mmap.mmap(-1, 4096)",
+    "memory: shared, of a file that all may read": "mmap.mmap(fd, 4096, mmap.MAP_SHARED, mmap.PROT_READ)",
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
@@ -1119,7 +1120,7 @@ name = f"{tempfile.gettempdir()}/x"
 while True:
     descriptor = os.open(name, os.O_RDWR | os.O_CREAT)
     os.write(descriptor, b"0" * 10 ** 7)
-    libc.mmap(None, 4096, 1, 1, descriptor, 0)
+    libc.mmap(None, 4096, 3, 1, descriptor, 0)
     os.close(descriptor)
     os.unlink(name)
     time.sleep(0.02)

@@ -198,7 +198,7 @@ _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
 _ON_INODES = (5, 36, 1024, 1025, 1026, 1035, 1036, 1037, 1038)  # asking for locks; leases, notes and write hints
-_MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x21, 0x40000
+_PROT_WRITE, _MAP_SHARED, _MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x2, 0x1, 0x21, 0x40000
 _SENT_SIGNALS = (8, 10, 15)  # whom an open file signals, and how
 _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """All of ``ioctl`` that asks or sets only what belongs to a descriptor: is it a terminal, how large, whose, what can
@@ -316,4 +316,9 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("setsockopt", 2, none_of(_SOCKET_OPTIONS), error=errno.EPERM)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
     yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
+    # A file that all may read, such as Python, would be a meeting place: futexes in it are found by its inode.
+    shares = [(_LOAD, 0, 0, 16 + 8 * 3), (_AND, 0, 0, _MAP_SHARED), (_EQUAL, 0, 4, _MAP_SHARED)]
+    reads = [(_LOAD, 0, 0, 16 + 8 * 2), (_AND, 0, 0, _PROT_WRITE), (_EQUAL, 0, 1, 0)]
+    yield (_EQUAL, 0, 8, number("mmap") or 0)
+    yield from [*shares, *reads, (_GIVE, 0, 0, _REFUSE | errno.EPERM), (_LOAD, 0, 0, 0)]
     yield (_GIVE, 0, 0, _ALLOW)
