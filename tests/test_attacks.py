@@ -662,6 +662,7 @@ REFUSED = {
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
     "memory: held by a pipe": "libc.vmsplice(os.pipe()[1], (ctypes.c_void_p * 2)(mapped, 1), ctypes.c_long(1), 0)",
+    "memory: larger pipes": "fcntl.fcntl(os.pipe()[1], 1031, 1 << 20)",
     "memory: moved from pipe to pipe": "libc.splice(os.pipe()[0], None, os.pipe()[1], None, ctypes.c_long(1), 2)",
     "memory: shared by two pipes": "libc.tee(os.pipe()[0], os.pipe()[1], ctypes.c_long(1), 2)",
     "memory: rules of Landlock": "libc.syscall(444, (ctypes.c_uint64 * 3)(0, 3, 0), ctypes.c_long(24), 0)",
@@ -828,10 +829,10 @@ def held(size):
     memory.madvise(14)  # with huge pages it is copied faster
     libc.memset(ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(memory))), 1, ctypes.c_size_t(size))
     return memory
-for _ in range(40):
+for _ in range(30):
     if not os.fork():
         if os.fork(): os._exit(0)
-        for _ in range(450): os.dup(0)
+        for _ in range(30): os.dup(0)
         time.sleep(60)
     os.wait()
 """
@@ -851,6 +852,45 @@ threading.Thread(target=lambda: (time.sleep(0.5), [held(300 << 20), time.sleep(6
 libc.syscall(EXIT, 0)
 """,
 }
+
+
+MANY = "import os, select, time\ndef copied(work):\n    for _ in range(30):\n        if not os.fork(): work()\n"
+HOLDERS = {
+    "descriptors that take long to look at": "copied(lambda: [[os.dup(0) for _ in range(400)], time.sleep(60)])",
+    "pipes": """
+def fill():
+    for _ in range(120): os.write(os.pipe()[1], b"0" * 4096)
+    time.sleep(60)
+copied(fill)
+""",
+    "watches": """
+def watch():
+    watches = [select.epoll() for _ in range(220)]
+    for one in watches:
+        for number in range(3, one.fileno()):
+            try: one.register(number)
+            except OSError: pass
+    time.sleep(60)
+copied(watch)
+""",
+    "copies of copies": """
+import ctypes, mmap
+libc = ctypes.CDLL(None)
+memory = mmap.mmap(-1, 3600 * 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+for page in range(0, 3600, 2): libc.mprotect(ctypes.c_void_p(start + page * 4096), 4096, 1)
+for _ in range(50):
+    if os.fork(): break
+time.sleep(60)
+""",
+}
+
+
+@pytest.mark.parametrize("name", HOLDERS)
+def test_what_descriptors_and_copies_hold_in_the_kernel_counts_as_memory(sandbox: Sandbox, name: str) -> None:
+    few = QUICK if "long" in name else dataclasses.replace(QUICK, memory_bytes=1 << 28, processes=256)
+    with sandbox.session(few) as session, pytest.raises(Died, match="GiB of memory"):
+        session.run(0, f"{MANY}{HOLDERS[name]}\ntime.sleep(30)", 60)
 
 
 @pytest.mark.parametrize("hold", UNSEEN.values(), ids=UNSEEN)

@@ -71,6 +71,17 @@ def test_a_folder_that_is_no_course(tmp_path, monkeypatch, command):
     assert not files(tmp_path)
 
 
+def test_a_submission_is_no_course(here, monkeypatch):
+    """Its configuration would run as the person who looks into it."""
+    folder = here.root / "submitted" / "bob" / "01_tiny"
+    (folder / "source" / "01_tiny").mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text("raise SystemExit('ran')")
+    monkeypatch.chdir(folder)
+    assert refused("report") == (
+        f"{folder} is a submission, whose nbgrader_config.py is a student's. Change to {here.root}."
+    )
+
+
 def test_a_course_without_assignments(here):
     here.text("01_tiny").unlink()
     assert refused("build") == f"{here.root / 'source'} contains no assignments."

@@ -172,6 +172,12 @@ def test_an_unanswered_task_says_so(sandbox: Sandbox) -> None:
     assert "line 3 of the cell double" in message(result, "double__number")
 
 
+def test_a_cell_with_a_long_sum_is_no_attempt_at_tampering(sandbox: Sandbox) -> None:
+    result = examine(doubling(RIGHT, play("total = " + " + ".join(["1"] * 6000))), sandbox, QUICK)
+    assert score(result) == 3
+    assert not any(event.kind == "attempted tampering" for event in result.events)
+
+
 def test_a_given_cell_that_fails_with_the_student_is_told(sandbox: Sandbox) -> None:
     cells = [play("del np"), given("ones = np.ones(3)", "ones"), *doubling(RIGHT).cells[1:]]
     (event,) = examine(notebook(*cells), sandbox, QUICK).events

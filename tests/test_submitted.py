@@ -2,14 +2,14 @@
 
 import json
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 
 import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
 from chainrule.grading.submission import choosing, pictures, stamps
-from chainrule.grading.term import submitted
+from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.submitted import find, read
 
 
@@ -209,3 +209,13 @@ def test_an_abbreviation_of_the_courses_own_zone_is_known():
 
 def test_nothing_is_no_time():
     assert stamps.when(b" \n") == (None, None)
+
+
+@pytest.mark.parametrize("name", ["nbgrader_config.py", "Jupyter_Server_config.json", "src/sitecustomize.py"])
+def test_what_programs_run_where_they_are_started_is_left_out(tmp_path, name):
+    """An instructor may start one in the folder, to look at what was handed in."""
+    files = [(one, lambda most: b"print(1)") for one in ("a.ipynb", name, "config.py")]
+    left_out = incoming.put(tmp_path / "bob" / "ps1", files, lambda: datetime.now(UTC))
+    assert name in left_out
+    found = {path.name for path in (tmp_path / "bob").rglob("*") if path.is_file()}
+    assert found == {"a.ipynb", "config.py", "timestamp.txt"}

@@ -43,11 +43,14 @@ class Course:
         Raises
         ------
         CourseError
-            If there is no ``nbgrader_config.py``, or nbgrader could not find files there.
+            If there is no ``nbgrader_config.py``, it is a student's, or nbgrader could not find files there.
         """
         root = (root or Path.cwd()).resolve()
         if not (root / CONFIG).is_file():
             raise CourseError(f"{root} is not a course: it has no {CONFIG}. Change to the course directory.")
+        above = (one for one in root.parents if (one / CONFIG).is_file() and root.is_relative_to(one / "submitted"))
+        if course := next(above, None):
+            raise CourseError(f"{root} is a submission, whose {CONFIG} is a student's. Change to {course}.")
         if odd := next((char for char in str(root) if char in "*?["), None):
             raise CourseError(f"nbgrader cannot find files in {root}: rename the folder with {odd} in its name.")
         return cls(root)

@@ -197,7 +197,8 @@ _SIGNALS = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
-_ON_INODES = (5, 36, 1024, 1025, 1026, 1035, 1036, 1037, 1038)  # asking for locks; leases, notes and write hints
+_ON_INODES = (5, 36, 1024, 1025, 1026, 1031, 1035, 1036, 1037, 1038)
+"""Asking for locks; leases, notes, larger pipes, and write hints."""
 _PROT_WRITE, _MAP_SHARED, _MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x2, 0x1, 0x21, 0x40000
 _SENT_SIGNALS = (8, 10, 15)  # whom an open file signals, and how
 _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)

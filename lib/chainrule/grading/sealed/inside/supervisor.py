@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from . import walls
 from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
@@ -18,7 +19,14 @@ _POLITE_CORES = 2
 _PATIENCE = 10
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
-_BYTES_OF_MAPPING = 256  # that the kernel keeps
+_BYTES_OF_MAPPING, _BYTES_OF_GENERATION = 256, 64  # that the kernel keeps, and for each ancestor that has it, too
+_SOCKET, _PIPE, _EPOLL = "socket:", "pipe:", "anon_inode:[eventpoll]"
+_HOLDERS = (_SOCKET, _PIPE)
+_BYTES_OF_PIPE, _BYTES_OF_WATCH = 1 << 16, 200
+_DESCRIPTORS_OF_PROCESS = 32
+"""With so many for each process that it may have, a submission has too many: each takes a while to look at."""
+_MOST_SECONDS = 1.0
+"""How long a count may take of the supervisor's own time on a core: what takes longer is made to."""
 _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
 
@@ -28,7 +36,20 @@ are stopped to be looked at: what is never there when it is looked at is not cou
 _MOST_HASTY = 20
 _STOP_SECONDS = 0.001  # until those that run on another core have stopped
 
-_State = tuple[tuple[int, str], tuple[float, float], int, str]
+
+class _State(NamedTuple):
+    """What is known of a process: which it is, CPU time of its own and of those that it waited for, and so on.
+
+    `letter` says what its first thread does, and `generation` how many of its ancestors are the submission's.
+    """
+
+    identity: tuple[int, str]
+    own: float
+    waited: float
+    threads: int
+    letter: str
+    generation: int
+
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -63,6 +84,7 @@ class Supervisor:
         self._news = bytearray()
         self._mapped = 0.0
         self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
+        self._most_descriptors = _DESCRIPTORS_OF_PROCESS * limits["processes"]
         self._when = time.monotonic()
 
     def run(self, wake: socket.socket) -> None:
@@ -125,7 +147,7 @@ class Supervisor:
         What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
         by a process that had not been looked at and ended.
         """
-        stopped = self._hasty >= _HASTY
+        stopped, start = self._hasty >= _HASTY, time.thread_time()
         try:
             before = self._stopped() if stopped else self._states()
             used = self._use(before, seconds)
@@ -133,7 +155,8 @@ class Supervisor:
         finally:
             if stopped:
                 self._wall.signal_all(signal.SIGCONT)
-        return used if self._hasty <= _MOST_HASTY else used | {"memory_bytes": math.inf}
+        is_evasive = self._hasty > _MOST_HASTY or time.thread_time() - start > _MOST_SECONDS
+        return used | {"memory_bytes": math.inf} if is_evasive else used
 
     def _stopped(self) -> dict[int, _State]:
         """Stop all processes, those that are being started included, and return them."""
@@ -143,22 +166,24 @@ class Supervisor:
 
     def _states(self) -> dict[int, _State]:
         """Return what is known of each process, by the number of a thread that still has its memory and files."""
-        states = {}
+        states, generations = {}, {self._wall.pid: -1}
         for pid in walls.descendants(self._wall.pid, self._wall.proc):
             with contextlib.suppress(OSError):
-                state = self._state(pid)
-                states[walls.alive(pid, self._wall.proc) if state[2] > 1 else pid] = state
+                state = self._state(pid, generations)
+                states[walls.alive(pid, self._wall.proc) if state.threads > 1 else pid] = state
         return states
 
     def _use(self, states: dict[int, _State], seconds: float) -> dict[str, float]:
         pids = list(states)
-        seen = {process: own for process, (own, _), *_ in states.values()}
+        seen = {state.identity: state.own for state in states.values()}
         # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
         self._gone += sum(own for process, own in self._seen.items() if process not in seen)
         self._seen = seen
-        cpu = max(self._gone + sum(seen.values()), self._reaped + sum(sum(cpu) for _, cpu, *_ in states.values()))
+        cpu = max(
+            self._gone + sum(seen.values()), self._reaped + sum(state.own + state.waited for state in states.values())
+        )
         running = sum(
-            state == "R" if threads == 1 else self._running(pid) for pid, (*_, threads, state) in states.items()
+            state.letter == "R" if state.threads == 1 else self._running(pid) for pid, state in states.items()
         )
         cores = max((cpu - self._counted) / seconds, running)
         self._counted = cpu
@@ -167,26 +192,31 @@ class Supervisor:
             for pid in pids:
                 _give_way(pid, self._wall)
         if self._samples % _SAMPLES_PER_COUNT == 0:
-            self._mapped = self._mappings(pids)
+            self._mapped = self._mappings(states)
         self._samples += 1
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
             memory = self._memory(pids, exact=True) + self._mapped
         return {
             "memory_bytes": memory,
-            "processes": sum(threads for *_, threads, _ in states.values()),
+            "processes": sum(state.threads for state in states.values()),
             "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
             "cpu_seconds": cpu,
         }
 
-    def _state(self, pid: int) -> _State:
-        """Return which process it is, its CPU time and that of its ended children, its threads, and the first's state.
-
-        Those children are the ones that it waited for.
-        """
+    def _state(self, pid: int, generations: dict[int, int]) -> _State:
+        """Read what is known of a process, and note its generation; its parent's has been noted before."""
         fields = walls.read(f"{pid}/stat", self._wall.proc).rpartition(")")[2].split()
         user, system, waited_user, waited_system = (int(field) / _TICKS for field in fields[11:15])
-        return (pid, fields[19]), (user + system, waited_user + waited_system), int(fields[17]), fields[0]
+        generations[pid] = generations.get(int(fields[1]), -1) + 1
+        return _State(
+            identity=(pid, fields[19]),
+            own=user + system,
+            waited=waited_user + waited_system,
+            threads=int(fields[17]),
+            letter=fields[0],
+            generation=generations[pid],
+        )
 
     def _running(self, pid: int) -> int:
         """Return how many threads of a process run or wait for a core."""
@@ -197,22 +227,24 @@ class Supervisor:
                     running += walls.state(f"{pid}/task/{task}", self._wall.proc) == "R"
         return running
 
-    def _mappings(self, pids: list[int]) -> float:
+    def _mappings(self, states: dict[int, _State]) -> float:
         """Return what the kernel keeps of the pieces of their memory; infinitely much if there are too many."""
-        left = self._most_mappings
-        for pid in pids:
-            left -= walls.maps(pid, self._wall.proc, left).count("\n")
+        left, kept = self._most_mappings, 0
+        for pid, state in states.items():
+            count = walls.maps(pid, self._wall.proc, left).count("\n")
+            left -= count
             if left < 0:
                 return math.inf
-        return (self._most_mappings - left) * _BYTES_OF_MAPPING
+            kept += count * (_BYTES_OF_MAPPING + _BYTES_OF_GENERATION * state.generation)
+        return kept
 
-    def _memory(self, pids: list[int], *, exact: bool) -> int:
-        """Return how many bytes of memory processes use, and their sockets may hold.
+    def _memory(self, pids: list[int], *, exact: bool) -> float:
+        """Return how many bytes of memory processes use, and their sockets, pipes and watches of descriptors may hold.
 
         Files in memory count as files instead. Unless `exact`, pages that processes share since a fork count once for
-        each of them.
+        each of them. It is infinitely much if they have too many descriptors to look at all.
         """
-        used, sockets, unknown = 0, set(), 0
+        used, holders, unknown, many = 0, set(), 0, 0
         for pid in pids:
             with contextlib.suppress(OSError):
                 sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
@@ -223,10 +255,17 @@ class Supervisor:
                         anonymous = shares["Pss_Anon"] + shares["SwapPss"]
                 used += (anonymous + sizes.get("VmPTE", 0)) << 10
                 try:
-                    sockets |= walls.sockets(pid, self._wall.proc)
+                    found = walls.descriptors(pid, self._wall.proc)
                 except PermissionError:
                     unknown += MOST_FILES
-        return used + (len(sockets) + unknown) * self._wall.socket_bytes
+                else:
+                    many += len(found)
+                    if many > self._most_descriptors:
+                        return math.inf
+                    holders |= {name for name in found if name.startswith(_HOLDERS)}
+                    used += found.count(_EPOLL) * len(found) * _BYTES_OF_WATCH
+        pipes = sum(name.startswith(_PIPE) for name in holders)
+        return used + (len(holders) - pipes + unknown) * self._wall.socket_bytes + pipes * _BYTES_OF_PIPE
 
 
 def limited(limits: dict[str, int]) -> None:

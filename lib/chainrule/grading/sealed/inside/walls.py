@@ -320,15 +320,15 @@ def number_here(task: str, proc: int | None) -> int:
     return next(int(line.split()[-1]) for line in lines if line.startswith("NSpid:"))
 
 
-def sockets(pid: int, proc: int | None) -> set[str]:
-    """Return the sockets that a process has open."""
-    found = set()
+def descriptors(pid: int, proc: int | None) -> list[str]:
+    """Return what each descriptor of a process is, such as ``socket:[7]``."""
+    found = []
     for number in listed(f"{pid}/fd", proc):
         with contextlib.suppress(FileNotFoundError):
-            found.add(
+            found.append(
                 os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc)
             )
-    return {name for name in found if name.startswith("socket:")}
+    return found
 
 
 def listed(name: str, proc: int | None) -> list[str]:
