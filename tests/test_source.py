@@ -143,6 +143,17 @@ def test_an_answer_may_not_have_a_name_that_tests_would_find_elsewhere(name):
         source.parse(TINY.replace("facts", name), "tiny.py")
 
 
+@pytest.mark.parametrize("hiding", ["def half(three):\n    return three / 2", "twice = lambda three: 2 * three"])
+def test_an_argument_of_that_name_does_not_make_a_students_name_the_instructors(hiding):
+    more = '# %%\nthree = 3\n\n# %% test="double__more" points=1\nassert double(three) == 6\n\n# %%\nprint'
+    text = tiny("# %%\nprint", more).replace("two = 2", f"two = 2\n{hiding}", 1)
+    with pytest.raises(CourseError, match="test 'double__more' uses 'three'"):
+        source.parse(text, "tiny.py")
+    text = tiny("# %%\nprint", more.replace("assert", f"{hiding}\nassert"))
+    with pytest.raises(CourseError, match="test 'double__more' uses 'three'"):
+        source.parse(text, "tiny.py")
+
+
 def test_a_cell_line_inside_a_string_does_not_shift_the_lines():
     text = tiny("two = 2", 'two = 2\nnote = """\n# %%\n"""').replace("points=2", "point=2")
     with pytest.raises(CourseError, match="tiny.py:26: unknown mark 'point'"):

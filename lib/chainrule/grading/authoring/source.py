@@ -503,11 +503,11 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         if not any(cells.role(other) == "answer" and cells.grade_id(other) == answer for other in before):
             raise _BrokenRuleError(f"test {grade_id!r} has no answer cell {answer!r} above it.", -1)
         # Each test is examined on its own, beside given code and answers alone.
-        there = {name for other in before if cells.role(other) == "given" for name in names.bound(other.source)}
+        there = {name for other in before if cells.role(other) == "given" for name in names.definitions(other.source)}
         elsewhere = {
             name for other in before if cells.role(other) in ("test", "play") for name in names.bound(other.source)
         }
-        borrowed = (names.read(cell.source) & elsewhere) - there - names.bound(cell.source) - _answers(notebook)
+        borrowed = (names.free(cell.source) & elsewhere) - there - _answers(notebook)
         if borrowed:
             raise _BrokenRuleError(
                 f"test {grade_id!r} uses {min(borrowed)!r}, which only a test cell or playground cell defines.", -1
