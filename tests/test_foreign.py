@@ -255,6 +255,15 @@ def test_a_part_is_known_by_its_place(own: object, same: object, other: object, 
     assert (type(handles.believed("get", own, "f")) is Foreign) == bool(places)
 
 
+def test_what_is_kept_of_a_place_is_short(monkeypatch):
+    """Its steps are keys that a student has chosen."""
+    monkeypatch.setattr(foreign, "_site", lambda: "here")
+    places: list[foreign.Place] = []
+    Handles(None, places.append).believed("call", {"k" * 10**6: HANDLE, ("k" * 10**6, 1): HANDLE, "a": 1}, "f")
+    assert len(places) == 2
+    assert max(map(len, map(repr, places))) < 200
+
+
 @pytest.mark.parametrize(
     ("own", "got", "has_names"),
     [

@@ -17,6 +17,7 @@ import sys
 import sysconfig
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,6 +42,7 @@ OF_LIBRARY: Place = ("library",)
 _ANY = "*"
 _HANDLE, _LENT, _FIELD = "", " lent", " field "
 _MOST_PLACES = 1000
+_MOST_OF_KEY = 64
 _SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
 _ENTRIES = ("Attempt._run_piece", "Student._serve")
 """From where the instructor's code is entered: a test, and a function that was handed to an answer."""
@@ -232,7 +234,10 @@ def _key(number: int, key: Any) -> str:
         return f"value {number}"
     key = key.item() if isinstance(key, np.generic) else key
     is_whole = type(key) is bool or type(key) is float and key.is_integer()
-    return repr(int(key) if is_whole else key)
+    text = repr(int(key) if is_whole else key)
+    if len(text) > _MOST_OF_KEY:  # it is a student's, and it is kept
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return text
 
 
 class _Met(NamedTuple):
