@@ -154,3 +154,12 @@ def test_a_sealed_test_that_lint_has_something_against_is_marked(sandbox: Sandbo
     source = book(code, "assert P(1) != P(2)")
     assert "line 1" in prove(source, sandbox, LIMITS).marked["own__0"]
     assert graded(sandbox, source, source).tests["own__0"].trusting
+
+
+def test_what_a_magic_runs_counts(sandbox: Sandbox) -> None:
+    """On the examiner's side it does nothing; and where it runs, a magic that stops goes on after it has said so."""
+    test = "with open('c.py', 'w') as file: file.write('assert ordered([2, 1]) == [1, 2]')\n%run -i c.py"
+    source = book(SORTED, test, "%%bash\n[ 1 = 1 ]")
+    assert prove(source, sandbox, LIMITS).trusting.keys() == {"own__0", "own__1"}
+    assert score(graded(sandbox, source, source)) == 2
+    assert score(graded(sandbox, source, book("def ordered(x):\n    return x", test, "%%bash\n[ 1 = 1 ]"))) == 1

@@ -85,6 +85,9 @@ _CALLERS |= {f"{c}{kind}Loader" for c in ("", "C") for kind in ("", "Full", "Uns
 _CALLERS |= {"locate", "resolve_name", "loadTestsFromName", "loadTestsFromNames"}
 """What looks up and calls whatever a text names, without making code: PyYAML's loaders but for the safe one, …"""
 
+_HARMLESS_MAGICS = {"time", "timeit", "capture", "prun", "matplotlib", "config", "precision", "load_ext", "autoreload"}
+"""Those that run a cell as it is, or only set how something is shown."""
+
 _BY_NAME = {"getattr": 1, "setattr": 1, "delattr": 1, "__getattribute__": 0}
 _BY_NAME |= {"import_module": 0, "__import__": 0, "attrgetter": 0, "methodcaller": 0}
 """What takes the name of anything that there is, as which argument."""
@@ -179,7 +182,8 @@ def makers_of_code(source: NotebookNode) -> set[str]:
     """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
 
     They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does; but not
-    what it looks up by a name: tests that take such a name from elsewhere, or let a library do it, are among these.
+    what it looks up by a name: tests that take such a name from elsewhere, or let a library do it, are among these; nor
+    what a magic or a shell line does, which is nothing where no notebook runs.
     """
     engines = _ENGINES | _CALLERS
     found: set[str] = set()
@@ -190,9 +194,19 @@ def makers_of_code(source: NotebookNode) -> set[str]:
                     engines.add(node.name)
         elif cells.role(cell) == "test":
             tree = names.parsed(names.python(cell.source))
-            if tree and (_words(tree) & engines or any(_by_name(tree))):
+            if tree and (_words(tree) & engines or any(_by_name(tree)) or any(map(_is_for_shell, ast.walk(tree)))):
                 found.add(str(cells.grade_id(cell)))
     return found
+
+
+def _is_for_shell(node: ast.AST) -> bool:
+    """Return whether a node of a translated cell is a magic or a shell line that does something, here or elsewhere."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=way), args=[ast.Constant(name), *_]
+        ):
+            return not way.endswith("_magic") or name not in _HARMLESS_MAGICS
+    return False
 
 
 def _by_name(tree: ast.Module) -> Iterator[ast.expr]:

@@ -138,8 +138,12 @@ def warm_shell() -> Any:
         def enable_gui(self, gui: Any = None) -> None:
             pass
 
+        failed: BaseException | None = None
+        """What was raised where a magic runs code, such as ``%run``, which goes on."""
+
         def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-            """Show nothing: the examiner shows all errors, in its own way."""
+            """Show nothing, but keep it: the examiner shows all errors, in its own way."""
+            self.failed = sys.exc_info()[1]
 
         def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
             pass

@@ -288,9 +288,10 @@ class Runner:
     def _do_run(self, cell: int, code: str) -> tuple[str, list[Any]]:
         type(self._shell.compile).cell = cell
         self._outputs.clear()
+        self._shell.failed = None
         try:
             result = self._shell.run_cell(code, store_history=True)
-            error = result.error_before_exec or result.error_in_exec
+            error = result.error_before_exec or result.error_in_exec or self._shell.failed
         except RecursionError as deep:  # of IPython itself, which walks through the expression
             error = deep
         return "ran", [self._outputs.take(), _describe(error) if error is not None else None]
