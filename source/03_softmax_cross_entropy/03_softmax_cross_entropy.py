@@ -1362,8 +1362,8 @@ print(f"trained on 100 digits, best on the validation digits: λ = {best[0]:g}, 
 # <details><summary>The picture in words</summary>
 #
 # For the step sizes 0.01, 0.1, 1 and 10: with λ = 0, 74.7, 90.2, 89.6 and 88.9 %; with λ = 0.001, 74.7, 90.2, 90.6 and
-# 75.4 %; with λ = 0.01, 74.4, 89.9, 89.9 and 22.2 %; with λ = 0.1, 70.0, 79.1, 51.2 and 12.5 %. (A digit more or less
-# on other machines.)
+# some 60 %; with λ = 0.01, 74.4, 89.9, 89.9 and some 30 %; with λ = 0.1, 70.0, 79.1, 51.2 and 12.5 %. (A digit more or
+# less on other machines; where the weights swing and never settle, as at the two numbers without digits, many more.)
 # </details>
 #
 # One digit more or less is 0.3 %: numbers in the table that differ by less than a per cent are as good as each other.
