@@ -990,6 +990,11 @@ def test_no_gradient_fits_a_loss_whose_slope_cannot_be_measured(size: float, lat
         check.gradient(np.array([7.0, -7.0]), loss, np.array([1.0, 2.0]), "a")
 
 
+def test_the_slope_of_a_large_loss_can_be_measured_if_it_is_large_too() -> None:
+    at = np.array([19.5])
+    check.gradient(np.exp(at), lambda x: float(np.exp(x).sum()), at, "a")
+
+
 def test_results_that_are_not_a_number_are_not_alike() -> None:
     with pytest.raises(CheckFailed):
         check.alike(lambda x: np.full(2, np.nan), {"x": np.ones(2)}, "a")

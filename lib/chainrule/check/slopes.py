@@ -23,7 +23,7 @@ from chainrule.check.scenes import of_layer
 from chainrule.check.values import TOLERANCE, close
 from chainrule.language import say, words
 
-_MOST_OF_A_LOSS = 1e8
+_LARGE_LOSS = 1e8
 """With a loss of this size, differences have no digits left for slopes of about 1."""
 
 
@@ -56,8 +56,8 @@ def gradient(
     Raises
     ------
     CheckFailed
-        With the ratio, the worst entry, and the name of the mistake if one matches; also if the loss is no number of
-        moderate size (below 1e8) at the point and beside it: any gradient would fit.
+        With the ratio, the worst entry, and the name of the mistake if one matches; also if the loss is not finite at
+        the point and beside it, or above 1e8 and so large beside its slope that any gradient would fit.
     """
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
 
@@ -79,10 +79,11 @@ def check_gradient(
     if value.size != 1:
         detail = say("the loss should be a number, but is an array of shape {shape}", shape=value.shape)
         raise failed(about, detail, say("the loss should be a number"))
-    is_moderate = abs(float(value.reshape(()))) < _MOST_OF_A_LOSS
+    size = abs(float(value.reshape(())))
     with np.errstate(invalid="ignore"):  # inf - inf
-        numerical = gradcheck.central(loss, at) if is_moderate else np.array(np.nan)
-    if not np.isfinite(numerical).all():
+        numerical = gradcheck.central(loss, at) if np.isfinite(size) else np.array(np.nan)
+    is_lost = size > _LARGE_LOSS and _rounding(size) > 0.1 * np.abs(numerical).max(initial=0.0)
+    if is_lost or not np.isfinite(numerical).all():
         detail = say("the loss is not a number of moderate size there, so its slope cannot be measured")
         raise failed(about, detail, detail)
     array = _tensor(got, numerical, about, name, facts)
@@ -225,7 +226,12 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
 def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float, shrink: float = 1.0) -> float:
     """Return how far a right gradient may be from a central difference, whose rounding error is ``eps |f| / h``."""
     size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
-    return tolerance * scale + 20 * np.finfo(float).eps * max(size, 1e-3) / (gradcheck.CENTRAL_STEP * shrink)
+    return tolerance * scale + _rounding(max(size, 1e-3)) / shrink
+
+
+def _rounding(size: float) -> float:
+    """Return how far rounding may take a central difference of numbers of this size from the slope."""
+    return float(20 * np.finfo(float).eps * size / gradcheck.CENTRAL_STEP)
 
 
 def _wrong_gradient(
