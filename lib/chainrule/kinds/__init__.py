@@ -1,6 +1,6 @@
 """The types of data that are made of parts: they cross the wire between answers and tests by value, and are copied.
 
-This is the only list of them: `copies` and the wire (`chainrule.grading.sealed.inside.wire`) both use it.
+This is the only list of them: `copies` and the wire of the sandbox both use it.
 """
 
 from typing import Any
