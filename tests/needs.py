@@ -20,6 +20,7 @@ import pytest
 from chainrule import datasets
 from chainrule.grading.sealed import walls
 from chainrule.grading.sealed.inside import landlock, linux
+from chainrule.grading.sealed.sandbox import Sandbox
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 
@@ -73,6 +74,13 @@ TESTED_WALL = os.environ.get("CHAINRULE_TEST_WALL", "auto")
 
 WALL = "auto" if _has_wall() else "none"
 """The wall of the tests that need none: they run sealed where that works, and elsewhere without a sandbox."""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """A warm process behind the wall of the tests, for those of one file."""
+    with Sandbox(WALL) as warm:
+        yield warm
 
 
 def skip(name: str) -> NoReturn:

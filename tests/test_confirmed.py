@@ -1,12 +1,9 @@
 """Tests of other courses have to pass with the examiner and where the student's code runs, as nbgrader runs them."""
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import needs_sandbox
 from little import answer, checks, given, notebook, play, score
 from nbformat import NotebookNode
-from needs import WALL
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
@@ -17,12 +14,6 @@ pytestmark = needs_sandbox
 LIMITS = Limits()
 SORTED = "def ordered(x):\n    return sorted(x)"
 SORTS = "def ordered(x):\n    x.sort()\n    return x"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def book(code: str, *tests: str, before: NotebookNode | None = None) -> NotebookNode:
@@ -112,6 +103,13 @@ def test_what_a_test_needs_of_an_unlocked_cell_is_as_the_instructor_wrote_it(san
     assert score(graded(sandbox, source, book(right, test, before=play("n = 5")))) == 1
     assert score(graded(sandbox, source, book(right, test))) == 1
     assert score(graded(sandbox, source, book("def f(n):\n    return n + n", test, before=play("n = 2")))) == 0
+
+
+def test_what_the_visible_part_of_a_test_makes_of_such_data_is_there_in_the_hidden_part(sandbox: Sandbox) -> None:
+    hidden = "### BEGIN HIDDEN TESTS\nassert f(data) == 3\n### END HIDDEN TESTS"
+    test = f"data.append(2)\nassert f(data) == 3\n{hidden}"
+    source = book("def f(x):\n    return sum(x)", test, before=play("data = [1]"))
+    assert score(graded(sandbox, source, book("def f(x):\n    return sum(x)", test, before=play("data = [5]")))) == 1
 
 
 def test_a_test_that_pytest_fails_costs_its_own_points_only(sandbox: Sandbox) -> None:

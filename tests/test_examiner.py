@@ -4,7 +4,6 @@ import os
 import struct
 import time
 import zlib
-from collections.abc import Iterator
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
@@ -20,12 +19,6 @@ from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.sandbox import Sandbox
 
 QUICK = Limits(cell_seconds=5, call_seconds=2, test_seconds=5)
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def hidden(code: str) -> str:

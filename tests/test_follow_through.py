@@ -1,12 +1,9 @@
 """One slip is paid once: what an answer earns with the trusted one in the place of an earlier one that failed."""
 
-from collections.abc import Iterator
-
 import pytest
 from class_of_students import hand_in
 from click.testing import CliRunner
 from little import RIGHT, WRONG, answer, checks, given, notebook
-from needs import WALL
 
 from chainrule.cli import main
 from chainrule.grading.authoring import release, source
@@ -19,12 +16,6 @@ from chainrule.grading.sealed.sandbox import Sandbox
 QUICK = Limits(cell_seconds=3, call_seconds=2, test_seconds=3)
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert quad(5) == 20\n### END HIDDEN TESTS"
 QUAD = "def quad(x):\n    return double(double(x))"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def results(sandbox: Sandbox, double: str, quad: str, limits: Limits = QUICK) -> dict[str, TestResult]:

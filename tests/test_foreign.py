@@ -1,14 +1,12 @@
 """A sealed test meets objects of the student's only where it meets them with the instructor's own answers."""
 
 from collections import OrderedDict, deque, namedtuple
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from conftest import needs_sandbox
 from little import answer, checks, notebook
 from nbformat import NotebookNode
-from needs import WALL
 
 from chainrule.check import CheckFailed
 from chainrule.grading import stock
@@ -17,13 +15,6 @@ from chainrule.grading.sealed.examiner import examine, prove
 from chainrule.grading.sealed.foreign import Foreign, Handles
 from chainrule.grading.sealed.handles import Answer
 from chainrule.grading.sealed.sandbox import Sandbox
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
-
 
 OWN = """
 import collections

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from little import answer, checks, notebook, play, score
-from needs import WALL
 
 from chainrule.check import AnswerError
 from chainrule.grading import stock
@@ -24,12 +23,6 @@ from chainrule.grading.sealed.sandbox import Sandbox, Session
 from chainrule.grading.sealed.surroundings import Surroundings
 
 LIMITS = Limits(cell_seconds=5, call_seconds=5, test_seconds=5)
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def judge(sandbox: Sandbox, code: str, test: str, is_open: bool = True) -> None:

@@ -9,7 +9,6 @@ from click.testing import CliRunner
 from little import RIGHT as DOUBLE
 from little import answer, checks, given, notebook, play
 from nbformat.v4 import new_code_cell, new_notebook
-from needs import WALL
 
 from chainrule.cli import main
 from chainrule.grading import libraries
@@ -17,7 +16,6 @@ from chainrule.grading.authoring import bundle
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import limits_of
 from chainrule.grading.term.grade import grade_class
 
@@ -34,12 +32,6 @@ def allow(course, setting):
 def course(released_course, monkeypatch):
     monkeypatch.chdir(released_course.root)
     return released_course
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def run(*arguments):

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,12 +30,6 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     begin()
     return begin
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def test_what_one_process_found_out_another_finds_in_the_course(tmp_path, another_process):

@@ -1,13 +1,11 @@
 """Read-only and unlocked cells of other courses: whose process says what their names stand for."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from conftest import needs_sandbox
 from little import answer, checks, given, notebook, play
 from nbformat import NotebookNode
-from needs import WALL
 
 from chainrule.grading import names, stock
 from chainrule.grading.limits import Limits
@@ -20,12 +18,6 @@ HELPER = "def all_right(xs):\n    return all(abs(area(x) - 3 * x * x) < 1e-3 for
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert all_right([3.0, 7.0])\n### END HIDDEN TESTS"
 RIGHT, WRONG = "def area(r):\n    return 3 * r * r", "def area(r):\n    return 0"
 REBOUND = "all_right = lambda xs: True"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def book(area: str, helper: str, more: str = "pass", *tests: str) -> NotebookNode:

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from needs import WALL
 
 from chainrule.cli import main
 from chainrule.grading.authoring import release, source
@@ -25,12 +23,6 @@ from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 
 QUICK = Limits(cell_seconds=5, call_seconds=3, test_seconds=3, examiner_bytes=400 << 20)
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WALL) as warm:
-        yield warm
 
 
 def hidden(code: str) -> str:

@@ -88,7 +88,7 @@ def check_gradient(
         raise failed(about, detail, detail)
     array = _tensor(got, numerical, about, name, facts)
     error = np.array(np.abs(array - numerical))  # an array, even of a single number
-    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    allowed = _allowed(size, float(np.abs(numerical).max(initial=0.0)), tolerance)
     for index in map(tuple, np.argwhere(error > allowed)):
         left, right = sorted(gradcheck.one_sided(loss, at, index))
         if gradcheck.is_kink(loss, at, index) and left - allowed <= array[index] <= right + allowed:
@@ -159,11 +159,11 @@ def _fits_along(
     Among thousands of ReLUs, some may have their kink within the step. Smaller steps avoid it, and do not make a wrong
     gradient right.
     """
-    claimed = float((got * direction).sum())
+    claimed, size = float((got * direction).sum()), _size(loss, at)
     for shrink in (1.0, 1 / 32, 1 / 1024):
         slope = gradcheck.along(loss, at, direction, gradcheck.CENTRAL_STEP * shrink)
         scale = max(abs(slope), float(np.linalg.norm(got)))
-        if abs(slope - claimed) <= _allowed(loss, at, scale, tolerance, shrink):
+        if abs(slope - claimed) <= _allowed(size, scale, tolerance, shrink):
             return True
     return False
 
@@ -200,7 +200,7 @@ def _located(
         # Facts describe whole tensors; in a part, only factors can be recognised.
         got, facts = flat[chosen], mistakes.known({"X": facts.get("X")})
     error = np.abs(got - numerical)
-    allowed = _allowed(loss, at, float(np.abs(numerical).max(initial=0.0)), tolerance)
+    allowed = _allowed(_size(loss, at), float(np.abs(numerical).max(initial=0.0)), tolerance)
     if (error <= allowed).all():
         detail = say("{what} differs from the slope of the loss along a random direction", what=name)
         return failed(about, detail, detail, mistakes.Explanation())
@@ -223,9 +223,12 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
     return array
 
 
-def _allowed(loss: gradcheck.Scalar, at: Any, scale: float, tolerance: float, shrink: float = 1.0) -> float:
+def _size(loss: gradcheck.Scalar, at: Any) -> float:
+    return abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
+
+
+def _allowed(size: float, scale: float, tolerance: float, shrink: float = 1.0) -> float:
     """Return how far a right gradient may be from a central difference, whose rounding error is ``eps |f| / h``."""
-    size = abs(float(np.asarray(loss(np.array(at, dtype=np.float64))).reshape(())))
     return tolerance * scale + _rounding(max(size, 1e-3)) / shrink
 
 

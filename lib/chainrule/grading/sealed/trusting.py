@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from chainrule.check import AnswerError
 from chainrule.grading import cells
-from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece, partial
+from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece, partial, statements
 from chainrule.grading.sealed.proxies import error_parts
 from chainrule.grading.sealed.sandbox import Tampering
 
@@ -23,7 +23,14 @@ class Trusting(Attempt):
     """One attempt at a notebook, for the tests that have no verdict yet."""
 
     def _open(self, index: int, cell: NotebookNode) -> OpenTest:
-        return replace(super()._open(index, cell), is_apart=False)  # nothing of it runs here
+        """Open a test of which nothing runs here.
+
+        What it needs of unlocked cells, which the student may have edited, will be as the instructor wrote it.
+        """
+        test = super()._open(index, cell)
+        text = self._given.edited(test.grade_id)
+        edited = Piece(text, compile(text, "<given>", "exec"), hidden=False)
+        return replace(test, is_apart=False, before=[*statements(edited), *test.before])
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         """Run a part of a test where the student's cells have run, and raise what it is said to have raised."""
@@ -40,13 +47,8 @@ class Trusting(Attempt):
             raise AnswerError(kind, text, self._place(places, self._answer_of(test.index)))
 
     def _run_before(self, test: OpenTest) -> None:
-        """Run the visible parts of earlier tests that define names for this one: here, their text can be read.
-
-        What the test needs of unlocked cells, which the student may have edited, is as the instructor wrote it.
-        """
+        """Run the visible parts of earlier tests that define names for this one: here, their text can be read."""
         test.before = [piece for piece in test.before if not piece.hidden]
-        if text := self._given.edited(test.grade_id):
-            self._run_piece(test, Piece(text, compile(text, "<given>", "exec"), hidden=False))
         super()._run_before(test)
 
 

@@ -318,8 +318,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
     yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
     # A file that all may read, such as Python, would be a meeting place: futexes in it are found by its inode.
-    shares = [(_LOAD, 0, 0, 16 + 8 * 3), (_AND, 0, 0, _MAP_SHARED), (_EQUAL, 0, 4, _MAP_SHARED)]
-    reads = [(_LOAD, 0, 0, 16 + 8 * 2), (_AND, 0, 0, _PROT_WRITE), (_EQUAL, 0, 1, 0)]
-    yield (_EQUAL, 0, 8, number("mmap") or 0)
-    yield from [*shares, *reads, (_GIVE, 0, 0, _REFUSE | errno.EPERM), (_LOAD, 0, 0, 0)]
+    only_read = [(_LOAD, 0, 0, 16 + 8 * 2), (_AND, 0, 0, _PROT_WRITE), *equal(0)]
+    shared = [(_EQUAL, 0, len(only_read) + 1, _MAP_SHARED), *only_read]
+    yield from when("mmap", 3, shared, error=errno.EPERM, mask=_MAP_SHARED)
     yield (_GIVE, 0, 0, _ALLOW)
