@@ -643,6 +643,17 @@ def test_what_grows_with_the_examples_alone_is_no_table_of_pairs(answer):
     smaller.refuse_tables(answer, speed.fresh(inputs), "many examples")
 
 
+def test_the_loop_runs_over_some_of_the_examples_and_counts_as_if_over_all(monkeypatch):
+    lengths = []
+    looped = lambda X: lengths.append(len(X)) or [x @ x for x in X]
+    inputs = lambda n: [np.random.default_rng(n).standard_normal((20_000, 3))]
+    check.vectorised(lambda X: (X * X).sum(axis=1), looped, inputs, about="many examples")
+    assert set(lengths) == {4000}
+    monkeypatch.setattr(speed, "yardstick", lambda function, args: 0.2)
+    monkeypatch.setattr(speed, "seconds", lambda *args: 0.9)
+    check.vectorised(lambda X: None, looped, inputs, about="many examples")
+
+
 def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
     inputs = lambda n: [np.random.default_rng(n).standard_normal((10_000, 3))]
     waiting = lambda X: [time.sleep(0.2), *(x @ x for x in X)]
@@ -651,9 +662,9 @@ def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
 
 @pytest.mark.parametrize(("waiting", "runs"), [(2.0, 10), (5.0, 6), (11.0, 2)])
 def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(monkeypatch, waiting, runs):
-    """A busy machine, without one: the loop takes a second, and the tenth run of the answer is the first in time."""
+    """A busy machine, without one: the loop takes a second for all, and the answer is in time in its tenth run."""
     times = [waiting] * 9 + [0.5] * 30
-    monkeypatch.setattr(speed, "yardstick", lambda *args: 1.0)
+    monkeypatch.setattr(speed, "yardstick", lambda *args: 0.2)
     monkeypatch.setattr(speed, "seconds", lambda *args: times.pop(0))
     if waiting < 3:
         check.vectorised(lambda: None, lambda: None, lambda n: [n], about="many")
@@ -664,7 +675,7 @@ def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(monkeypatch, 
 
 def test_a_loop_that_had_to_wait_for_a_while_is_no_excuse_for_an_answer_that_loops(monkeypatch):
     """The first three runs of the loop take twice as long as they need, those of the answer do not."""
-    times = [2.0] * 3 + [1.0] * 40
+    times = [0.4] * 3 + [0.2] * 40
     monkeypatch.setattr(speed, "yardstick", lambda *args: times.pop(0))
     monkeypatch.setattr(speed, "seconds", lambda *args: 1.2)
     fails(check.vectorised, lambda: None, lambda: None, lambda n: [n], about="many")
@@ -779,6 +790,20 @@ class TestDerived:
         monkeypatch.setattr(module, "yardstick", lambda forward, args, times=1: 1e-6 * times)
         fails(check.derived, lambda w: 2 * w, self.forward, self.inputs, **self.options)
         assert max(lengths) < 4000
+
+    def test_what_grows_with_the_square_is_told_before_the_whole_is_tried(self, monkeypatch):
+        """Two parts in a hundred take 4 ms; two in ten take 0.4 s, and the whole would take 10 s."""
+        lengths = []
+
+        def seconds(answer, args, judge=None):
+            lengths.append(len(args[0]))
+            return 0.4 * (len(args[0]) / 800) ** 2
+
+        module = sys.modules["chainrule.check.derived"]
+        monkeypatch.setattr(module, "seconds", seconds)
+        monkeypatch.setattr(module, "yardstick", lambda forward, args, times=1: 1e-3 * times)
+        fails(check.derived, lambda w: 2 * w, self.forward, self.inputs, **self.options)
+        assert max(lengths) == 800
 
     def test_an_answer_that_takes_the_whole_alone_is_measured_by_that(self):
         def fixed(w):

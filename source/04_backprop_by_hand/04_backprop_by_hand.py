@@ -2098,7 +2098,7 @@ def one_pass(X, W, b, dout):
 
 
 about = "20,000 biases at the price of a few forward passes"
-check.derived(repaired_backward, one_pass, large, entries=20_000, about=about)
+check.derived(repaired_backward, one_pass, large, entries=20_000, passes=2000, about=about)
 rng = np.random.default_rng(6)
 shapes = {"X": (5, 3), "W": (4, 3), "b": 4, "dout": (5, 4)}
 drawn = {name: 3 * rng.normal(size=shape) for name, shape in shapes.items()}
@@ -2123,7 +2123,7 @@ rng = np.random.default_rng(423)
 X, W, b, dout = rng.normal(size=(6, 4)), rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(6, 3))
 facts = relu_slips("b", X, W, b, dout)
 task.agrees(X, W, b, dout, about="db of a batch of six", facts=facts)
-task.derived(one_pass, lambda n: large(99 + n), entries=20_000, about="db of a large layer")
+task.derived(one_pass, lambda n: large(99 + n), entries=20_000, passes=2000, about="db of a large layer")
 X, W, b, dout = (2 * np.rint(1.5 * rng.normal(size=shape)) for shape in ((5, 4), (3, 4), 3, (5, 3)))
 b, dout = b + 1, dout + rng.normal(size=dout.shape)  # S is odd: no entry is at the kink, also not in integers
 task.in_all_kinds(X, W, b, dout, about="db of a batch of five")

@@ -19,13 +19,19 @@ from chainrule.language import say
 _FEWEST = 20
 """Forward passes that are timed at once: a single one is too short for the clock."""
 
-_PARTS, _LEAST = 100, 10
-"""Of the longest axis of its arguments, a gradient is first tried on one part of so many, and at least on so much."""
+_PARTS, _LEAST = (100, 10), 10
+"""Of the longest axis of its arguments, a gradient is first tried on one part of so many, and at least on so much.
+
+What takes a pass for each entry takes a hundredth of its time for a tenth: the smallest part alone does not show it.
+"""
 
 _SHORTEST = 200
 """A shorter axis is not cut."""
 
 _FEW_TRIES = 3
+
+_CLEAR = 0.1
+"""Seconds that show how the time of an answer grows."""
 
 _LOST = 1e-7
 """By how much a difference of losses of size 1, divided by its step, is wrong at most."""
@@ -84,9 +90,10 @@ def derived(
     """
     allowed = entries // 3 if passes is None else passes
     new = fresh(inputs)
-    found = _passes_on_a_part(answer, forward, new, allowed)
-    if found is not None:
-        raise _measured(answer, about, found[0], round(entries * found[1]))
+    for parts in _PARTS:
+        found = _passes_on_a_part(answer, forward, new, allowed, parts)
+        if found is not None:
+            raise _measured(answer, about, found[0], round(entries * found[1]))
     smaller.refuse_tables(answer, new, about)
     roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
     fastest = seconds(answer, next(new), judge)
@@ -108,9 +115,9 @@ def derived(
 
 
 def _passes_on_a_part(
-    answer: Callable[..., Any], forward: Callable[..., Any], new: Iterator[Sequence[Any]], allowed: float
+    answer: Callable[..., Any], forward: Callable[..., Any], new: Iterator[Sequence[Any]], allowed: float, parts: int
 ) -> tuple[float, float] | None:
-    """Return how many forward passes an answer takes for a part of its arguments, and which part that is.
+    """Return how many forward passes an answer takes for two of so many parts of its arguments, and their share.
 
     None if the whole may take no more than are allowed, as far as what a small part takes more than half of it tells,
     or if it takes no long time either way; or if the answer can only be called with the whole.
@@ -120,7 +127,7 @@ def _passes_on_a_part(
     for _ in range(_FEW_TRIES):
         whole, other = next(new), next(new)
         longest = smaller.longest_axis(whole)
-        size = max(longest // _PARTS, _LEAST)
+        size = max(longest // parts, _LEAST)
         if longest < _SHORTEST:
             return None
         less = smaller.cut(whole, 2 * size)
@@ -132,12 +139,23 @@ def _passes_on_a_part(
             return None
         one = min(one, of_whole)
         most = max(NEAR * allowed * one, 2 * LONG)
-        if 2 * full / part <= most:
+        if max(2 * full / part, _of_whole(half, full, part)) <= most:
             return None
         if full > LONG:
             break
     # Only now: in a single try, a half that had to wait would hide what the other half takes.
-    return (full / of_part, part) if 2 * (full - half) / part > most else None
+    return (full / of_part, part) if _of_whole(half, full, part) > most else None
+
+
+def _of_whole(half: float, full: float, part: float) -> float:
+    """Return how long a whole takes at least if a part of it takes so long, and half of that part so long.
+
+    Where no clock or overhead blurs it, what grows with the square goes on doing so.
+    """
+    if full < _CLEAR:
+        return 2 * (full - half) / part
+    power = min(max(math.log2(full / half), 0.0), 2.0)
+    return float(full * (1 / part) ** power)
 
 
 def _measured(answer: Callable[..., Any], about: str, passes: float, entries: int) -> CheckFailed:

@@ -71,6 +71,11 @@ def cut(args: Sequence[Any], size: int) -> list[Any]:
     ]
 
 
+def some(args: Sequence[Any], one_in: int) -> list[Any]:
+    """Return arguments with one in so many entries of the longest axis."""
+    return cut(args, max(longest_axis(args) // one_in, 1))
+
+
 def longest_axis(args: Sequence[Any]) -> int:
     """Return the length of the longest axis of arrays; 0 if there are none."""
     return max((axis for one in args if isinstance(one, np.ndarray) for axis in one.shape), default=0)

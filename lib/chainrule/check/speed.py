@@ -26,6 +26,9 @@ NEAR = 3.0
 
 MORE = 5
 
+_ONE_IN = 5
+"""The loop runs over one in so many of the examples, and for all takes as many times as long."""
+
 _MARGIN = 1.1
 _MOST_WAITING = 2.0
 _FAR = 10.0
@@ -57,7 +60,8 @@ def vectorised(
     looped : callable
         Takes the same arguments and does some of the work in a loop over the examples; its result does not matter.
     inputs : callable
-        Returns the arguments of a try for a number, to be used as a seed: see `fresh`.
+        Returns the arguments of a try for a number, to be used as a seed: see `fresh`. Their longest axis is that of
+        the examples.
     about : str
         What is checked, for the message.
     tries : int
@@ -76,7 +80,7 @@ def vectorised(
     smaller.refuse_tables(answer, new, about)
     loop = fastest = math.inf
     for i in range(1, MORE * tries + 1):
-        loop = min(loop, yardstick(looped, next(new)))
+        loop = min(loop, _ONE_IN * yardstick(looped, smaller.some(next(new), _ONE_IN)))
         fastest = min(fastest, seconds(answer, next(new), judge))
         if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
             break  # three times as fast is enough even if the loop's time counts twice

@@ -37,6 +37,7 @@ from .supervisor import Supervisor, limited, unpacked
 from .surroundings import Surroundings
 
 _MAX_NAME = 200
+_OPERATIONS = frozenset(OPERATIONS)
 _MOST_COPIES = 4
 """How many copies of the warm process with libraries are kept: each needs memory."""
 
@@ -405,8 +406,8 @@ class Runner:
 
 def _operations(cls: type) -> list[str]:
     """Return the operations that objects of a class have and not every object has."""
-    known = {name: method for base in reversed(cls.__mro__) for name, method in vars(base).items()}
-    return [name for name in OPERATIONS if known.get(name) is not vars(object).get(name)]
+    own = {name for base in cls.__mro__[:-1] for name in _OPERATIONS.intersection(vars(base))}
+    return [name for name in OPERATIONS if name in own]
 
 
 def _ancestry(cls: type) -> list[list[str]]:

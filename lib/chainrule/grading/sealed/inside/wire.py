@@ -101,20 +101,12 @@ class _Shared:
 def _snapshot(value: Any) -> Any:
     if is_of_numbers(value):
         return np.asarray(value, dtype=value.dtype.newbyteorder("=")).tobytes()
-    kind = _kind_of(value)
+    kind = kind_of(value)
     if kind is not None and kind.state is not None:
         return kind.state(value)
     if isinstance(value, dict):
         return [item for pair in dict.items(value) for item in pair]
     return list(list.__iter__(value))
-
-
-_BUILT_IN = (float, str, int, bool, type(None), list, dict, tuple, bytes)
-"""Types that msgpack has, too: most of what crosses."""
-
-
-def _kind_of(value: Any) -> Kind | None:
-    return None if type(value) in _BUILT_IN or is_of_numbers(value) else kind_of(value)
 
 
 def _same(before: Any, now: Any) -> bool:
@@ -396,7 +388,7 @@ class Wire:
                 continue
             if number is not None:
                 found.add(number)
-            kind = _kind_of(value)
+            kind = kind_of(value)
             if kind is not None:
                 waiting += kind.parts(value) or ()
             elif isinstance(value, list | tuple):
@@ -425,7 +417,7 @@ class Wire:
         if issubclass(kind, np.generic) and is_of_numbers(value):
             scalar = value.astype(value.dtype.newbyteorder("="))
             return ["S", scalar.dtype.str, scalar.tobytes()]
-        extended = _kind_of(value)
+        extended = kind_of(value)
         if extended is not None:
             return self._dump_parts(value, extended, depth)
         if is_of_numbers(value) or issubclass(kind, list | dict):
@@ -474,7 +466,7 @@ class Wire:
         return ["B", len(value)]
 
     def _dump_content(self, value: Any, now: Any, depth: int) -> list[Any]:
-        kind = _kind_of(value)
+        kind = kind_of(value)
         if kind is not None:
             parts = kind.parts(value)
             if parts is None:
@@ -602,7 +594,7 @@ class Wire:
                 self._count(pair[1], depth + 1)
         elif kind is str or kind is bytes:
             self._budget -= len(value)
-        elif kind not in (int, float, bool) and (extended := _kind_of(value)) is not None:
+        elif kind not in (int, float, bool) and (extended := kind_of(value)) is not None:
             self._budget -= _KIND_COST + extended.stands_for(value) * _NODE_COST
             for part in extended.parts(value) or ():
                 self._count(part, depth + 1)
@@ -619,8 +611,8 @@ def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
 
 def _change(mine: Any, value: Any) -> None:
     """Change an object as the peer changed its copy."""
-    kind = _kind_of(mine)
-    if kind is not None and kind.change is not None and kind is _kind_of(value):
+    kind = kind_of(mine)
+    if kind is not None and kind.change is not None and kind is kind_of(value):
         kind.change(mine, value)
     elif isinstance(mine, np.ndarray):
         # An array's buffer cannot change its size or type under views of it, so neither may this.
@@ -640,13 +632,13 @@ def _change(mine: Any, value: Any) -> None:
 
 def _has_number(value: Any) -> bool:
     """Return whether this is no value that crosses in what holds it, without a number, and may hold others."""
-    kind = _kind_of(value)
+    kind = kind_of(value)
     return type(value) is not tuple and (kind is None or kind.state is not None)
 
 
 def _with(value: Any, replaced: dict[int, tuple[Any, Any]]) -> Any:
     """Return a value that holds others with new objects in place of those replaced; itself if it holds none of them."""
-    kind = _kind_of(value)
+    kind = kind_of(value)
     if kind is not None:
         parts = list(kind.parts(value) or ())
         new = _with([_with(part, replaced) for part in parts], replaced)
