@@ -131,6 +131,7 @@ KINDS = [
         "import decimal as exact",
         "pass",
         ("assert exact.Decimal('1.5') == exact.Decimal(3) / 2",),
+        seal=TRUSTING,
     ),
     Kind(
         "earlier_test",

@@ -1,5 +1,7 @@
 """Tests of other courses have to pass with the examiner and where the student's code runs, as nbgrader runs them."""
 
+from pathlib import Path
+
 import pytest
 from conftest import needs_sandbox
 from little import answer, checks, given, notebook, play, score
@@ -138,13 +140,102 @@ def test_an_answer_that_forges_what_its_process_says_gains_nothing(sandbox: Sand
     assert score(graded(sandbox, source, book(forging, "assert ordered([2, 1]) == [1, 2]"))) == 0
 
 
-def test_a_test_that_only_the_examiner_can_run_needs_no_confirmation(sandbox: Sandbox) -> None:
-    """It needs a name that the hidden part of an earlier test defines, which no student's process is told."""
-    tests = "### BEGIN HIDDEN TESTS\nwanted = [1, 2]\n### END HIDDEN TESTS", "assert ordered([2, 1]) == wanted"
+def test_hidden_parts_of_earlier_tests_that_a_test_needs_are_there(sandbox: Sandbox) -> None:
+    hidden = "### BEGIN HIDDEN TESTS\ndef same(a, b):\n    return list(a) == list(b)\n### END HIDDEN TESTS"
+    tests = hidden, "x = [3, 1, 2]\nassert same(ordered(x), [1, 2, 3])\nassert same(x, [3, 1, 2])"
     source = book(SORTED, *tests)
-    assert prove(source, sandbox, LIMITS).confirmed == ["own__0"]
+    assert prove(source, sandbox, LIMITS).confirmed == ["own__0", "own__1"]
     assert score(graded(sandbox, source, source)) == 2
-    assert score(graded(sandbox, source, book("def ordered(x):\n    return x", *tests))) == 1
+    assert score(graded(sandbox, source, book(SORTS, *tests))) == 1
+
+
+def test_a_test_that_only_the_examiner_can_run_is_marked(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The student's process may not open what the read-only cell opens here."""
+    (tmp_path / "words").write_text("b a")
+    source = book(
+        SORTED,
+        "assert ordered(words) == ['a', 'b']",
+        before=given(f"words = open({str(tmp_path / 'words')!r}).read().split()", "data"),
+    )
+    proof = prove(source, sandbox, LIMITS)
+    assert (proof.confirmed, list(proof.marked)) == ([], ["own__0"])
+    assert "does not pass where the student's code runs" in proof.marked["own__0"]
+    result = graded(sandbox, source, source)
+    assert score(result) == 1
+    assert result.tests["own__0"].trusting
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "if __name__ == '__main__':\n    assert f(3) == 9",
+        "import __main__\nif hasattr(__main__, 'f'):\n    assert __main__.f(3) == 9",
+        "try:\n    f(object())\nexcept TypeError:\n    pass\nelse:\n    assert False",
+    ],
+)
+def test_a_test_that_only_the_students_process_can_fail_is_marked(sandbox: Sandbox, test: str) -> None:
+    tests = test, "assert f(2) == 4", "assert callable(f) and 1 + 1 == 2"
+    source = book("def f(x):\n    return x * x", *tests)
+    assert list(prove(source, sandbox, LIMITS).marked) == ["own__0"]
+    assert score(graded(sandbox, source, source)) == 3
+    assert score(graded(sandbox, source, book("def f(x):\n    return 0", *tests))) == 1
+
+
+#: Unlocked cells, which a student may edit, if only by a comment, and a test of `lambda x: x * x` with their data.
+UNLOCKED = {
+    "a loop": (
+        "cases = []\nfor i in range(4):\n    cases.append((i, i * i))",
+        "for x, y in cases:\n    assert f(x) == y",
+    ),
+    "a list in a dict": (
+        "cases = {'f': []}\ncases['f'].append((2, 4))",
+        "for x, y in cases['f']:\n    assert f(x) == y",
+    ),
+    "a seed": (
+        "np.random.seed(0)\nX = np.random.normal(size=5)",
+        "assert abs(f(X[0]) - 3.1118) < 1e-3 and len(X) == 5",
+    ),
+    "what it was before": ("xs.append(3)\nn = len(xs)\nn += 1", "assert f(len(xs)) == 9 and f(n) == 16"),
+    "a function": ("def square(x):\n    return k * x * x\nk = 1", "assert f(3) == square(3)"),
+}
+
+
+@pytest.mark.parametrize("edit", ["", "\n# I looked at this.", "\nprint(7)"])
+@pytest.mark.parametrize("name", UNLOCKED)
+def test_an_edited_unlocked_cell_neither_gives_nor_costs_points(sandbox: Sandbox, name: str, edit: str) -> None:
+    cell, test = UNLOCKED[name]
+    right, wrong = "def f(x):\n    return x * x", "def f(x):\n    return -1"
+
+    def made(code: str, edit: str = "") -> NotebookNode:
+        notebook = book(code, test, before=given("xs = [1, 2]", "data"))
+        notebook.cells.insert(2, play(cell + edit))
+        return notebook
+
+    source = made(right)
+    proof = prove(source, sandbox, LIMITS)
+    assert (proof.trusting, proof.opened, proof.broken) == ({}, {}, {})
+    assert score(graded(sandbox, source, made(right, edit))) == 1
+    assert score(graded(sandbox, source, made(wrong, edit))) == 0
+
+
+@pytest.mark.parametrize("half", ["np.mean([{}, {}])", "round(np.float64(0.5 * {} + 0.5 * {}), 2)"])
+def test_a_number_of_numpy_is_partial_credit_there_too(sandbox: Sandbox, half: str) -> None:
+    test = "x = [3, 1]\n" + half.format("(ordered(x) == [1, 3])", "(x == [3, 1])")
+    source = book(SORTED, test)
+    assert score(graded(sandbox, source, source)) == 1
+    assert score(graded(sandbox, source, book(SORTS, test))) == 0.5
+
+
+def test_a_hidden_test_says_nothing_of_how_it_fails_there(sandbox: Sandbox) -> None:
+    """Its text can be read there, and spelt by the kind of an exception and by the line that raises it."""
+    hidden = "### BEGIN HIDDEN TESTS\nx = [3, 1]\nassert ordered(x) == [1, 3] and x == [3, 1]\n### END HIDDEN TESTS"
+    source = book(SORTED, hidden)
+    spelling = (
+        "import __main__\ndef ordered(x):\n    if hasattr(__main__, 'x'):\n        raise KeyError\n    return sorted(x)"
+    )
+    message = graded(sandbox, source, book(spelling, hidden)).tests["own__0"].message
+    assert message is not None
+    assert message.endswith("from one call to the next?")
 
 
 def test_a_sealed_test_that_lint_has_something_against_is_marked(sandbox: Sandbox) -> None:
@@ -161,3 +252,11 @@ def test_what_a_magic_runs_counts(sandbox: Sandbox) -> None:
     assert prove(source, sandbox, LIMITS).trusting.keys() == {"own__0", "own__1"}
     assert score(graded(sandbox, source, source)) == 2
     assert score(graded(sandbox, source, book("def ordered(x):\n    return x", test, "%%bash\n[ 1 = 1 ]"))) == 1
+
+
+def test_an_answer_that_hangs_costs_no_other_whose_tests_are_named_alike(sandbox: Sandbox) -> None:
+    """What stands before the underscores is an answer's name in this package's own format only."""
+    right = "def f(x):\n    return x * x\ndef g(x):\n    return x + 1"
+    tests = [f"assert f({n}) == {n * n}" for n in range(3)] + [f"assert g({n}) == {n + 1}" for n in range(3)]
+    source, hanging = book(right, *tests), book(right.replace("return x * x", "while True: pass"), *tests)
+    assert score(examine(hanging, sandbox, Limits(call_seconds=0.5), source=source)) == 3

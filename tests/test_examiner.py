@@ -500,3 +500,46 @@ def test_the_examiners_environment_stays_as_it_was(sandbox: Sandbox) -> None:
     before = dict(os.environ)
     examine(notebook(play("print(1)")), sandbox)
     assert dict(os.environ) == before
+
+
+#: Answers with names that Python or a read-only cell has: (read-only cell, right answer, wrong one, test).
+NAMES = {
+    "of a star import": (
+        "from math import *",
+        "def sqrt(x):\n    return x**0.5",
+        "def sqrt(x):\n    return 0",
+        "assert sqrt(9) == 3",
+    ),
+    "of Python, beside another": (
+        "",
+        "def double(x):\n    return 2 * x\ndef pow(x, n):\n    return x**n",
+        "def double(x):\n    return 2 * x\ndef pow(x, n):\n    return 0",
+        "assert double(2) == 4 and pow(3, 2) == 9",
+    ),
+    "of an import that may fail": (
+        "try:\n    from math import sqrt\nexcept ImportError:\n    sqrt = None",
+        "def sqrt(x):\n    return x**0.5",
+        "def sqrt(x):\n    return 0",
+        "assert sqrt(9) == 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_an_answer_has_is_the_answers(sandbox, name):
+    setup, *answers, test = NAMES[name]
+    books = [notebook(answer(code, "own"), checks(test, "own__it"), setup=setup) for code in answers]
+    assert [score(examine(book, sandbox, source=books[0])) for book in books] == [1, 0]
+
+
+@pytest.mark.parametrize("helper", ["", "def close(a, b):\n    return near(a, b)"])
+def test_no_test_believes_a_cell_to_play_with(sandbox, helper):
+    """The build refuses most of these; a student could edit the cell."""
+    test = "assert close(double(2), 4)" if helper else "assert near(double(2), 4)"
+    played, edited = "def near(a, b):\n    return a == b", "def near(a, b):\n    return True"
+    source, forged = (
+        notebook(play(cell), answer(code, "double"), checks(test, "double__it"), setup=f"import numpy as np\n{helper}")
+        for cell, code in ((played, RIGHT), (edited, WRONG))
+    )
+    for book in (source, forged):
+        assert examine(book, sandbox, source=source).tests["double__it"].verdict == "not tested"

@@ -277,7 +277,8 @@ def test_no_test_sees_what_another_has_written(sandbox: Sandbox, tmp_path: Path,
     for total, score in ((right, 1), ("def total():\n    return 0", 0)):
         found = examine(book(more, total), sandbox, source=source, beside=Beside(files)).tests
         assert found["total_0"].score == score
-        assert not any(test.trusting for test in found.values())
+        # Where the student's code runs, the folder for temporary files is not empty.
+        assert {name for name, test in found.items() if test.trusting} == {"total_0"}
         assert "large" in more or found["packed_a"].score == found["packed_b"].score == 1
 
 

@@ -92,21 +92,34 @@ _LOOKING = {
 
 
 def told(code: str) -> set[str]:
-    r"""Return the names whose methods a cell's top level calls without using what they return: to change something.
+    r"""Return the names whose methods a cell calls as soon as it runs, without using what they return.
+
+    That is done to change something.
 
     Examples
     --------
-    >>> told("basket.append(1)\nx = basket.pop()\ntable.head()")
-    {'basket'}
+    >>> sorted(told("basket.append(1)\nx = basket.pop()\ntable.head()\nfor y in x:\n    shelf['y'].append(y)"))
+    ['basket', 'shelf']
     """
     tree = parsed(code)
-    return {
-        statement.value.func.value.id
-        for statement in (tree.body if tree else ())
+    calls = (
+        statement.value.func
+        for statement in _at_once(tree.body if tree else ())
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
-        if isinstance(statement.value.func, ast.Attribute) and isinstance(statement.value.func.value, ast.Name)
-        if statement.value.func.attr not in _LOOKING
-    }
+        if isinstance(statement.value.func, ast.Attribute)
+    )
+    return {_root(call.value) for call in calls if call.attr not in _LOOKING} - {""}
+
+
+def _at_once(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that run with a cell: of its top level, and of the blocks in it."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            parts = [statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())]
+            for part in parts:
+                for block in ("body", "orelse", "finalbody"):
+                    yield from _at_once(getattr(part, block, ()))
 
 
 def imports(code: str) -> list[str]:

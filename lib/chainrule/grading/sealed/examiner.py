@@ -35,7 +35,7 @@ from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
-from chainrule.grading.sealed.trusting import Trusting
+from chainrule.grading.sealed.trusting import Confirming, Trusting
 from chainrule.language import say, words
 
 __all__ = ["Examination", "Limits", "examine"]
@@ -59,9 +59,17 @@ _UNREADABLE = (
 )
 _ONLY_THERE = words(
     "What your code returns passes this test, but the test fails where it runs together with your code, as it does in "
-    "your notebook. Does your code change what it is given, print, or keep something from one call to the next? "
-    "{message}"
+    "your notebook. Does your code change what it is given, print, or keep something from one call to the next?"
 )
+_UNCONFIRMED = (
+    "it does not pass where the student's code runs ({}), so nothing shows what an answer changes, prints or keeps: "
+    "let it use what a notebook in its own folder can"
+)
+_ONLY_THERE_TOLD = (
+    "it passes with the examiner whatever the answers are, and only the student's process tells whether they are "
+    "right: call them in the test cell itself, with plain data, and compare what they return"
+)
+_HOLLOW = ("raise NotImplementedError", "return None")
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
 _sound: set[str] = set()
@@ -223,8 +231,22 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     broken |= spent
     marked = {name: why for name, why in marked.items() if name not in closed | theirs | broken}
     sealed = dict.fromkeys(found.keys() - theirs.keys() - broken.keys(), "")
-    there = _Examiner(source, sandbox, limits, (), source, own, Proof(trusting=sealed), sealed).run().tests
-    reasons = closed | theirs | marked
+    there = _Examiner(source, sandbox, limits, (), source, own, Proof(), sealed).confirming()
+    unconfirmed = {name: _UNCONFIRMED.format(_why(test)) for name, test in there.items() if test.verdict != "passed"}
+    hollow = [_hollow(source, body) for body in _HOLLOW]
+    empty = set(sealed)
+    for notebook in hollow:
+        here = _Examiner(notebook, sandbox, limits, (), source, own, Proof(), empty).run().tests
+        empty = {name for name in empty if here[name].verdict == "passed"}
+    telling = {
+        name
+        for notebook in (hollow if empty else ())
+        for name, test in _Examiner(notebook, sandbox, limits, (), source, own, Proof(), empty).confirming().items()
+        if test.verdict != "passed"
+    }
+    weak = unconfirmed | dict.fromkeys(telling, _ONLY_THERE_TOLD)
+    reasons = weak | closed | theirs | marked
+    marked = weak | marked
     said = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) or reasons[name] for name in reasons}
     return Proof(
         trusting={name: said[name] for name in theirs if name not in broken},
@@ -233,7 +255,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         broken=broken,
         scored=sorted(scored),
         written=sorted(written),
-        confirmed=sorted(name for name in sealed if there[name].verdict == "passed"),
+        confirmed=sorted(sealed.keys() - unconfirmed.keys()),
         handles={name: handles.get(name, []) for name in found if name not in theirs | broken},
     )
 
@@ -253,6 +275,19 @@ def _stirred(source: NotebookNode) -> NotebookNode:
     notebook.cells = [
         one for cell in source.cells for one in ([new_code_cell(_STIR), cell] if cells.role(cell) == "test" else [cell])
     ]
+    return notebook
+
+
+def _hollow(source: NotebookNode, body: str) -> NotebookNode:
+    """Return a notebook with answers that do not answer: functions and classes do this, and other names are None."""
+    notebook = deepcopy(source)
+    for cell in notebook.cells:
+        if cells.role(cell) == "answer" and cells.is_run(cell):
+            made = {name: name in names.functions(cell.source) for name in sorted(names.definitions(cell.source))}
+            lines = [
+                f"def {name}(*args, **kwargs): {body}" if is_one else f"{name} = None" for name, is_one in made.items()
+            ]
+            cell.source = "\n".join(lines)
     return notebook
 
 
@@ -341,6 +376,13 @@ class _Examiner:
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 
+    def confirming(self) -> dict[str, TestResult]:
+        """Return the verdicts on these tests where the student's code runs."""
+        self._set_aside()
+        tests = self._only or ()
+        self._apart(self._judge_confirming, tests)
+        return {name: self._record.tests[name] for name in tests}
+
     def _attempt(self, judge: Callable[..., None]) -> None:
         """Judge tests in one session after another, until every one of them has a verdict."""
         for _ in range(_MAX_RESTARTS):
@@ -381,19 +423,29 @@ class _Examiner:
         Whether an answer changed its arguments, printed, kept something or used what it may not, only its own process
         shows. As an answer could forge that, it can only cost what was earned with the examiner.
         """
-        here = {name: test for name in self._proof.confirmed if (test := self._record.tests[name]).verdict == "passed"}
-        self._apart(self._judge_trusting, here)
+        here = {
+            name: test
+            for name in self._proof.confirmed
+            if (test := self._record.tests[name]).verdict == "passed" and self._given.restored(name) is not None
+        }
+        self._end = time.monotonic() + self._limits.submission_seconds  # it may take as long as with the examiner
+        self._apart(self._judge_confirming, here)
         for name, test in here.items():
             there = self._record.tests[name]
             if there.verdict == "passed":
                 earned = [points for points in (test.earned, there.earned) if points is not None]
                 self._notes.verdict(replace(test, earned=min(earned, default=None)))
-            else:
-                self._notes.verdict(replace(there, message=say(_ONLY_THERE, message=there.message)))
+            else:  # of hidden tests, whose text is told there, not even the kind of an exception comes back
+                how = [] if there.hidden or not there.message else [there.message]
+                self._notes.verdict(replace(there, message=" ".join([say(_ONLY_THERE), *how])))
 
     @staticmethod
     def _judge_trusting(*known: Any) -> None:
         Trusting(*known, whole=False).run()
+
+    @staticmethod
+    def _judge_confirming(*known: Any) -> None:
+        Confirming(*known).run()
 
     def _known(
         self, session: Session, notes: Notes, places: Mapping[str, Place]

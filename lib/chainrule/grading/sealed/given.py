@@ -50,7 +50,7 @@ class Given:
     is_stock : bool
         Whether the course follows nbgrader's conventions instead of this package's.
     students : set of str
-        Names that the student's cells define, in such a course.
+        Names that the student's cells define, in such a course; in this package's own format, those that answers do.
     needs : dict
         What each test needs of earlier ones, in such a course.
     relying : set of str
@@ -65,6 +65,7 @@ class Given:
     def __init__(self, notebook: NotebookNode, source: NotebookNode | None = None) -> None:
         self.lacking: dict[str, str] = {}
         self.is_stock = source is not None and stock.is_stock(source)
+        self._is_ours = source is not None and not self.is_stock
         self.students: set[str] = set()
         self._names: dict[str, Any] = new_names(self.is_stock)
         self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
@@ -79,13 +80,17 @@ class Given:
         self._all: dict[_Statement, names.Uses] = {}
         self._ran: dict[_Statement, names.Uses] = {}
         self._read: set[str] = set()
-        self._edited: dict[str, str] = {}
+        self._restored: dict[str, tuple[dict[str, Any], str] | None] = {}
         if source is not None and self.is_stock:
             self._go_through(source.cells, {cell.source for cell in notebook.cells if cells.role(cell) == "play"})
             return
+        for cell in source.cells if source is not None else ():
+            if cells.role(cell) == "answer":
+                self.students |= names.definitions(cell.source) - names.imported(cell.source)
         for cell in notebook.cells:
             if cells.role(cell) == "test":
-                self._above[str(cells.grade_id(cell))] = dict(self._names)
+                above = {name: value for name, value in self._names.items() if name not in self.students}
+                self._above[str(cells.grade_id(cell))] = above
             elif cells.role(cell) == "given":
                 self._read |= names.free(names.python(cell.source))
                 self._run(cell)
@@ -107,7 +112,7 @@ class Given:
                 test = str(cells.grade_id(cell))
                 self._above[test] = dict(self._names)
                 self._reached[test] = _reach(names.free(code[index]), self._ran)
-                self._edited[test] = self._edited_for(names.free(code[index]))
+                self._restored[test] = self._to_restore(names.free(code[index]))
                 if self._reached[test] & self._theirs:
                     self.relying.add(test)
             elif index in own:
@@ -224,13 +229,18 @@ class Given:
         return changed - {n for n in changed - names.definitions(code) if isinstance(known.get(n), ModuleType)}
 
     def looking_up(self, lookup: Lookup) -> Lookup:
-        """Return a lookup that finds the examiner's own module or function where the student's cells import one."""
+        """Return a lookup that finds the examiner's own module or function where the student's cells import one.
+
+        In this package's own format, it finds answers only: not what a cell to play with makes.
+        """
 
         def look_up(name: str) -> Any:
+            if self._is_ours and name not in self.students:
+                raise NameError(f"name {name!r} is not defined", name=name)
             value = lookup(name)
             return self._imported.get(name, value)
 
-        return look_up if self._imported else lookup
+        return look_up if self._imported or self._is_ours else lookup
 
     def above(self, grade_id: str) -> Mapping[str, Any]:
         """Return the names of the cells above a test cell."""
@@ -244,14 +254,21 @@ class Given:
         unseen = set(found) - self.students - self._imported.keys() - self._above[grade_id].keys()
         return bool(self._reached[grade_id] & unseen)
 
-    def edited(self, grade_id: str) -> str:
-        """Return what a test needs of unlocked cells that the student has edited or deleted, as it was."""
-        return self._edited.get(grade_id, "")
+    def restored(self, grade_id: str) -> tuple[dict[str, Any], str] | None:
+        """Return what a test needs of unlocked cells that the student has edited: data, and code of functions.
 
-    def _edited_for(self, read: Collection[str]) -> str:
+        None if some of it is neither, so that it cannot be made elsewhere.
+        """
+        return self._restored.get(grade_id, ({}, ""))
+
+    def _to_restore(self, read: Collection[str]) -> tuple[dict[str, Any], str] | None:
+        """Return that. The data are those of this side: whole statements could not run again in another state."""
         needed = names.needed(self._ran, read)
-        own = (part for part, uses in self._ran.items() if part in needed and uses.changed <= self._names.keys())
-        return "\n".join(part.text for part in own if part.is_edited)
+        edited = {part: uses.changed for part, uses in self._ran.items() if part in needed and part.is_edited}
+        makes = [part.text for part in edited if isinstance(part.body[0], _MAKES)]
+        bound = set[str]().union(*(changed for part, changed in edited.items() if part.text not in makes))
+        values = {name: self._names[name] for name in bound & self._names.keys()}
+        return (values, "\n".join(makes)) if all(map(lasting.is_data, values.values())) else None
 
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""
@@ -268,6 +285,10 @@ class Given:
             self._names.pop(name, None)
             with contextlib.suppress(NameError):
                 self._names[name] = lookup(name)
+
+
+_MAKES = ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+"""Statements that make the same wherever they run."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -84,7 +84,7 @@ class Models:
             with silenced():
                 self._given.lend(grade_id, lookup)
                 for piece in pieces(cell):
-                    bind(piece.source, known, self._given.above(grade_id), lookup)
+                    bind(piece.source, known, self._given.above(grade_id), lookup, self._given.students)
                     with new_code.refused():
                         exec(piece.code, known)
         except Exception as error:  # noqa: BLE001 - whatever it is, the instructor must see it

@@ -7,6 +7,7 @@ shows nowhere else. Each runs in a copy of the process made for it, of processes
 the student's code can read its text there.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,19 +19,17 @@ from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece, partial, 
 from chainrule.grading.sealed.proxies import error_parts
 from chainrule.grading.sealed.sandbox import Tampering
 
+_NUMBER = re.compile(r"(?:np\.(?:float|int|uint)\d+\()?([-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan))\)?")
+"""How Python and NumPy show a number."""
+
 
 class Trusting(Attempt):
     """One attempt at a notebook, for the tests that have no verdict yet."""
 
     def _open(self, index: int, cell: NotebookNode) -> OpenTest:
-        """Open a test of which nothing runs here.
-
-        What it needs of unlocked cells, which the student may have edited, will be as the instructor wrote it.
-        """
+        """Open a test of which nothing runs here; what it needs of earlier ones is their visible parts."""
         test = super()._open(index, cell)
-        text = self._given.edited(test.grade_id)
-        edited = Piece(text, compile(text, "<given>", "exec"), hidden=False)
-        return replace(test, is_apart=False, before=[*statements(edited), *test.before])
+        return replace(test, is_apart=False, before=[piece for piece in test.before if not piece.hidden])
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         """Run a part of a test where the student's cells have run, and raise what it is said to have raised."""
@@ -46,9 +45,28 @@ class Trusting(Attempt):
                 raise AssertionError(text or _line(piece, [line for cell, line in places if cell == test.index]))
             raise AnswerError(kind, text, self._place(places, self._answer_of(test.index)))
 
+
+class Confirming(Trusting):
+    """One attempt at tests that have passed with the examiner, and should find here what they found there.
+
+    That is all parts of earlier tests that they need, hidden ones, too; and what they need of unlocked cells, which the
+    student may have edited, as the instructor wrote it.
+    """
+
+    def __init__(self, *known: Any) -> None:
+        super().__init__(*known, whole=False)
+        self._restored: set[str] = set()
+
+    def _open(self, index: int, cell: NotebookNode) -> OpenTest:
+        return replace(Attempt._open(self, index, cell), is_apart=False)
+
     def _run_before(self, test: OpenTest) -> None:
-        """Run the visible parts of earlier tests that define names for this one: here, their text can be read."""
-        test.before = [piece for piece in test.before if not piece.hidden]
+        if test.grade_id not in self._restored:
+            self._restored.add(test.grade_id)
+            values, code = self._given.restored(test.grade_id) or ({}, "")
+            for name, value in values.items():
+                test.student.lend(name, value)
+            test.before = [*statements(Piece(code, compile(code, "<given>", "exec"), hidden=False)), *test.before]
         super()._run_before(test)
 
 
@@ -63,8 +81,6 @@ def _number(outputs: list[Any]) -> float | None:
     for output in outputs:
         match output:
             case [str(kind), str(text), *_] if kind == "result":
-                try:
-                    return float(text)
-                except ValueError:
-                    return None
+                found = _NUMBER.fullmatch(text)
+                return float(found[1]) if found else None
     return None
