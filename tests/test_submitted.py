@@ -1,6 +1,7 @@
 """What is in ``submitted/``: whose it is, which file counts, and when it was handed in."""
 
 import json
+import os
 import unicodedata
 from datetime import UTC, datetime
 
@@ -73,6 +74,36 @@ def test_to_choose_a_notebook_no_picture_is_decoded_and_not_every_file_is_read(r
     [handed] = find(released_course, ["01_tiny"])
     assert handed.path.name == "01_tiny.ipynb.txt"
     assert len(choosing.to_read([f"{number}" for number in range(60)], "01_tiny")) == 50
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'"",' * 500_000,
+        b'{"cells": [' + b"1," * 3_000_000 + b"1]}",
+        other("x=1\n" * 24_000),
+        b'{"cells": [], "a": ' + b" " * 10_000_000 + b"1}",
+    ],
+    ids=["strings", "numbers", "code", "spaces"],
+)
+def test_a_folder_of_false_notebooks_costs_everybody_a_moment_only(released_course, right, content):
+    put(released_course, "ada", {f"{number:02}.ipynb": content for number in range(25)} | {"homework.ipynb": right})
+    start = os.times()
+    [handed] = find(released_course, ["01_tiny"])
+    end = os.times()
+    assert handed.path.name == "homework.ipynb"
+    spent = sum(end[:4]) - sum(start[:4])  # of a core, by this process and those that it waited for
+    assert spent < 5
+
+
+def test_a_notebook_with_large_outputs_is_found_beside_others(released_course, right):
+    notebook = nbformat.reads(right.decode(), 4)
+    table = "<td>1.0</td>" * 200 + "\n"
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/html": table * 1_000})]
+    notebook.cells[-2].outputs = [nbformat.v4.new_output("stream", text=f"{number}\n") for number in range(2_000)]
+    put(released_course, "ada", {"homework.ipynb": nbformat.writes(notebook).encode(), "a.ipynb": other()})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == "homework.ipynb"
 
 
 def test_many_large_notebooks_are_not_all_held_at_once(released_course, right, monkeypatch):
