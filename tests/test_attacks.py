@@ -1043,6 +1043,58 @@ def test_the_time_of_all_processes_together_is_limited(sandbox: Sandbox) -> None
         session.run(0, f"{SPIN}\ntime.sleep(60)", 60)
 
 
+BURN = """
+import ctypes, os, signal, time
+HOW
+def short():
+    if not os.fork():
+        start = time.process_time()
+        while time.process_time() - start < SECONDS: pass
+        os._exit(0)
+start = time.monotonic()
+while time.monotonic() - start < 20:
+    short()
+    time.sleep(1.1 * SECONDS)
+"""
+IGNORED = "signal.signal(signal.SIGCHLD, signal.SIG_IGN)"
+NOT_WAITED = """
+class Action(ctypes.Structure):
+    _fields_ = [("h", ctypes.c_void_p), ("m", ctypes.c_long * 16), ("f", ctypes.c_int), ("r", ctypes.c_void_p)]
+assert not ctypes.CDLL(None).sigaction(signal.SIGCHLD, ctypes.byref(Action(f=2)), None)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.001, 0.03, 0.1])
+@pytest.mark.parametrize("how", [IGNORED, NOT_WAITED], ids=["ignored", "not waited for"])
+def test_the_time_of_processes_that_nobody_waits_for_is_limited(sandbox: Sandbox, how: str, seconds: float) -> None:
+    code = BURN.replace("HOW", how).replace("SECONDS", str(seconds))
+    with sandbox.session(Limits(cpu_seconds=2)) as session, pytest.raises(Died, match="used more than 2 s of CPU time"):
+        session.run(0, code, 60)
+
+
+def test_processes_that_are_waited_for_are_not_charged_for_more_than_they_used(sandbox: Sandbox) -> None:
+    """Many at once, more than there are cores, of a tenth of a core in all; most of their time, they sleep."""
+    code = """
+import os, time
+start, used = time.monotonic(), 0
+while time.monotonic() - start < 8:
+    for _ in range(8):
+        if not os.fork():
+            time.sleep(0.05)
+            begin = time.process_time()
+            while time.process_time() - begin < 0.002: pass
+            os._exit(0)
+    for _ in range(8): os.wait()
+    time.sleep(0.05)
+print(sum(os.times()[:4]))
+"""
+    with sandbox.session(Limits()) as session:
+        ((_, _, text),), error = session.run(0, code, 60)
+        assert error is None
+    with sandbox.session(Limits(cpu_seconds=2 * round(float(text) + 1))) as session:
+        assert session.run(0, code, 60)[1] is None
+
+
 def test_who_keeps_many_cores_busy_gives_way_to_others(sandbox: Sandbox) -> None:
     wait = """
 for _ in range(600):
