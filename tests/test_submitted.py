@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
+from chainrule.grading import harmless, lms
 from chainrule.grading.submission import choosing, pictures, stamps
 from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.submitted import find, read
@@ -159,6 +160,38 @@ def test_what_would_act_on_a_page_or_in_a_shell_is_no_name(released_course, name
     hand_in(released_course, name, RIGHT)
     [handed] = find(released_course, ["01_tiny"])
     assert not handed.has_name
+
+
+#: Unicode's Default_Ignorable_Code_Point, and Bidi_Control: nobody sees them.
+UNSEEN = [
+    0x34F,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    *range(0x180B, 0x1810),
+    0x3164,
+    *range(0xFE00, 0xFE10),
+    0xFFA0,
+    0xE0100,
+]
+UNSEEN += [0xAD, 0x200B, 0x200D, 0x2060, 0xFEFF, 0xE0001]
+TURNING = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+
+
+def test_names_that_look_the_same_are_not_two_students():
+    for code in [*UNSEEN, *TURNING]:
+        assert not submitted.is_student(f"ada{chr(code)}"), hex(code)
+    assert not any(map(submitted.is_student, ["ada ", "ada  byron", "ada\u00a0byron"]))
+    owners = [
+        lms.owner_of(f"Ada{char} Lovelace_{number}_assignsubmission_file_")
+        for number, char in enumerate(("", "\u034f", "\u3164", "\ufe0f"), 1)
+    ]
+    assert [owner.student for owner in owners] == ["Ada_Lovelace"] * 4
+
+
+def test_what_turns_the_direction_of_text_is_left_out():
+    assert all(harmless.text(f"a{chr(code)}b") == "ab" for code in TURNING)
 
 
 def test_a_link_is_not_followed(released_course, tmp_path):
