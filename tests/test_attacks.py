@@ -679,6 +679,8 @@ REFUSED = {
     "processes: signals to all of the own group": "os.kill(0, 0)",
     "processes: threads with descriptors of their own": "libc.syscall(56, 0x10900, None, None, None, None)",
     "processes: the limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
+    "processes: a descriptor, with a number that counts all": "os.pidfd_open(os.getpid())",
+    "processes: a new one's descriptor": "libc.syscall(56, 0x1011, None, (ctypes.c_int * 1)(), None, None)",
     "kernel log": "libc.klogctl(10, None, 0)",
     "performance counters": "libc.syscall(298, None, 0, -1, -1, 0)",
 }
@@ -691,6 +693,7 @@ ALLOWED = {
     "container": {
         "a path that can be guessed: whether there is such a file, its size and times": f"os.stat({__file__!r})",
         "when a file that can be read was last read": "os.stat(sys.executable).st_atime",
+        "how many processes the machine has started": "os.getpid()",
         "whether a number is that of a process": "os.path.exists(f'/proc/{os.getppid()}')",
         "free space of the disk": "os.statvfs(tempfile.gettempdir())",
     },
@@ -700,6 +703,7 @@ ALLOWED = {
 
 ALLOWED_EVERYWHERE = {
     "how much memory the machine has free": "libc.sysinfo(ctypes.create_string_buffer(256))",
+    "how many pipes the machine has made": "os.fstat(os.pipe()[0]).st_ino",
     "clocks": "libc.clock_gettime(1, ctypes.create_string_buffer(16))",
     "how long a read takes": "len(os.pread(fd, 1, 0))",
     "how long it takes to find that there is no such file": "os.path.lexists(f'{os.path.dirname(os.__file__)}/no')",
