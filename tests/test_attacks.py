@@ -679,6 +679,8 @@ REFUSED = {
     "processes: signals to all of the own group": "os.kill(0, 0)",
     "processes: threads with descriptors of their own": "libc.syscall(56, 0x10900, None, None, None, None)",
     "processes: the limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
+    "processes: a descriptor, with a number that counts all": "os.pidfd_open(os.getpid())",
+    "processes: a new one's descriptor": "libc.syscall(56, 0x1011, None, (ctypes.c_int * 1)(), None, None)",
     "kernel log": "libc.klogctl(10, None, 0)",
     "performance counters": "libc.syscall(298, None, 0, -1, -1, 0)",
 }
@@ -691,6 +693,7 @@ ALLOWED = {
     "container": {
         "a path that can be guessed: whether there is such a file, its size and times": f"os.stat({__file__!r})",
         "when a file that can be read was last read": "os.stat(sys.executable).st_atime",
+        "how many processes the machine has started": "os.getpid()",
         "whether a number is that of a process": "os.path.exists(f'/proc/{os.getppid()}')",
         "free space of the disk": "os.statvfs(tempfile.gettempdir())",
     },
@@ -700,6 +703,7 @@ ALLOWED = {
 
 ALLOWED_EVERYWHERE = {
     "how much memory the machine has free": "libc.sysinfo(ctypes.create_string_buffer(256))",
+    "how many pipes the machine has made": "os.fstat(os.pipe()[0]).st_ino",
     "clocks": "libc.clock_gettime(1, ctypes.create_string_buffer(16))",
     "how long a read takes": "len(os.pread(fd, 1, 0))",
     "how long it takes to find that there is no such file": "os.path.lexists(f'{os.path.dirname(os.__file__)}/no')",
@@ -1041,6 +1045,58 @@ def test_the_time_of_all_processes_together_is_limited(sandbox: Sandbox) -> None
     limits = Limits(cpu_seconds=1, processes=64)
     with sandbox.session(limits) as session, pytest.raises(Died, match="used more than 1 s of CPU time"):
         session.run(0, f"{SPIN}\ntime.sleep(60)", 60)
+
+
+BURN = """
+import ctypes, os, signal, time
+HOW
+def short():
+    if not os.fork():
+        start = time.process_time()
+        while time.process_time() - start < SECONDS: pass
+        os._exit(0)
+start = time.monotonic()
+while time.monotonic() - start < 20:
+    short()
+    time.sleep(1.1 * SECONDS)
+"""
+IGNORED = "signal.signal(signal.SIGCHLD, signal.SIG_IGN)"
+NOT_WAITED = """
+class Action(ctypes.Structure):
+    _fields_ = [("h", ctypes.c_void_p), ("m", ctypes.c_long * 16), ("f", ctypes.c_int), ("r", ctypes.c_void_p)]
+assert not ctypes.CDLL(None).sigaction(signal.SIGCHLD, ctypes.byref(Action(f=2)), None)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.001, 0.03, 0.1])
+@pytest.mark.parametrize("how", [IGNORED, NOT_WAITED], ids=["ignored", "not waited for"])
+def test_the_time_of_processes_that_nobody_waits_for_is_limited(sandbox: Sandbox, how: str, seconds: float) -> None:
+    code = BURN.replace("HOW", how).replace("SECONDS", str(seconds))
+    with sandbox.session(Limits(cpu_seconds=2)) as session, pytest.raises(Died, match="used more than 2 s of CPU time"):
+        session.run(0, code, 60)
+
+
+def test_processes_that_are_waited_for_are_not_charged_for_more_than_they_used(sandbox: Sandbox) -> None:
+    """Many at once, more than there are cores, of a tenth of a core in all; most of their time, they sleep."""
+    code = """
+import os, time
+start, used = time.monotonic(), 0
+while time.monotonic() - start < 8:
+    for _ in range(8):
+        if not os.fork():
+            time.sleep(0.05)
+            begin = time.process_time()
+            while time.process_time() - begin < 0.002: pass
+            os._exit(0)
+    for _ in range(8): os.wait()
+    time.sleep(0.05)
+print(sum(os.times()[:4]))
+"""
+    with sandbox.session(Limits()) as session:
+        ((_, _, text),), error = session.run(0, code, 60)
+        assert error is None
+    with sandbox.session(Limits(cpu_seconds=2 * round(float(text) + 1))) as session:
+        assert session.run(0, code, 60)[1] is None
 
 
 def test_who_keeps_many_cores_busy_gives_way_to_others(sandbox: Sandbox) -> None:

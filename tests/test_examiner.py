@@ -240,6 +240,16 @@ LASTING = {
     "a closure": ("def made():\n    seen = []\n    return lambda x: seen.append(x)\nf = made()", True),
     "a function that reads what is defined below": ("def f(x):\n    seen.append(x)\nseen = []", True),
     "a function that seeds": ("def f(n):\n    np.random.seed(n)", True),
+    "a function that sets items of what it made": ("def f(x):\n    y = np.zeros(3)\n    y[0] = x\n    return y", False),
+    "a function with random numbers of its own": ("def f(n):\n    return np.random.default_rng(n).normal()", False),
+    "a function that draws": ("def f(n):\n    return np.random.normal(n)", True),
+    "a function that sets the environment": ("import os\ndef f(x):\n    os.environ['MODE'] = x", True),
+    "a function that imports": ("def f(x):\n    import os.path\n    os.environ['MODE'] = x", True),
+    "a function that finds modules first": ("import sys\ndef f(x):\n    sys.path.insert(0, x)", True),
+    "a function that sets what NumPy does": ("def f(x):\n    np.seterr(all=x)", True),
+    "an imported function that does": ("from numpy import seterr\ndef f(x):\n    seterr(all=x)", True),
+    "a function that sets an option": ("import pandas as pd\ndef f(x):\n    pd.set_option('display.width', x)", True),
+    "a function that writes": ("def f(x):\n    open('a', 'w').write(x)", True),
     "a class": ("class f:\n    pass", True),
     "an object": ("class C:\n    pass\nf = C()", True),
     "a generator": ("f = iter([1])", True),
@@ -252,6 +262,26 @@ def test_what_can_change_for_good_is_known(name: str) -> None:
     source, lasts = LASTING[name]
     cells = given(source, "cell"), checks("assert f", "f__x")
     assert Given(notebook(*cells)).can_be_changed("f__x", "f") == lasts
+
+
+MODE = """
+import os
+def mode(new=None):
+    if new: os.environ["MODE"] = new
+    return os.environ.get("MODE", "strict")
+"""
+
+
+def test_what_an_answer_sets_in_a_library_no_other_test_sees(sandbox: Sandbox) -> None:
+    cells = (
+        given(MODE, "mode"),
+        answer("def run(mode, new):\n    return mode(new)", "run"),
+        checks("assert run(mode, 'easy') == 'easy'", "run__x"),
+        answer("def square(x):\n    return 0", "square"),
+        checks(hidden("assert mode() == 'easy' or square(3) == 9"), "square__x"),
+    )
+    found = examine(notebook(*cells), sandbox, QUICK).tests
+    assert {name: test.verdict for name, test in found.items()} == {"run__x": "passed", "square__x": "failed"}
 
 
 def test_random_numbers_do_not_depend_on_the_order_of_submissions(sandbox: Sandbox) -> None:

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from chainrule.grading import seal
 from chainrule.grading.course import Course
+from chainrule.grading.plugins import exchange as exchanges
 from chainrule.grading.plugins.exchange import Collect
 from chainrule.grading.term import incoming
 
@@ -239,6 +240,28 @@ def test_what_changes_while_it_is_read_costs_its_own_student(exchange, monkeypat
     found, said = exchange.collect()
     assert set(found) == {"ben"}
     assert "ana: not collected: it was changed while it was read; collect again." in said
+
+
+def test_how_long_one_student_s_folders_are_looked_at_has_a_limit(exchange, monkeypatch):
+    """Links to one file take no room, and no quota counts them."""
+    monkeypatch.setattr(exchanges, "_MOST_NAMES", 100)
+    monkeypatch.setattr(exchanges, "_MOST_NAMES_OF_STUDENT", 400)
+    looked: list[str] = []
+    ignored = Collect._is_ignored
+    monkeypatch.setattr(Collect, "_is_ignored", lambda self, name: looked.append(name) or ignored(self, name))
+    for ago in range(1, 9):
+        folder = exchange.hand_in("mallory", ago=timedelta(seconds=ago))
+        (folder / "more").mkdir()
+        for number in range(300):
+            os.link(folder / "ps1.ipynb", folder / "more" / f"x{number}")
+    exchange.hand_in("ana")
+    found, said = exchange.collect()
+    assert set(found) == {"ana", "mallory"}
+    assert len(found["mallory"]) < 110
+    assert "mallory: left out" in said
+    assert "all beyond the first 100 names" in said
+    assert said.count("too much is in newer ones of this student's") == 6
+    assert len(looked) < 450
 
 
 def test_if_nothing_can_be_taken_what_is_there_stays(exchange):

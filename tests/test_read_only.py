@@ -290,3 +290,55 @@ def test_nobody_is_asked_for_what_a_cell_reads(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("3\n"))
     source = plainly("r = float(input('r? '))", RIGHT, "assert area(r) == 3 * r * r")
     assert "r" not in Given(source, source).above("area_0")
+
+
+RIGHT_ABS, WRONG_ABS = "def abs(x):\n    return x if x >= 0 else -x", "def abs(x):\n    return 0"
+ASKED = "assert abs(-3) == 3 and abs(2) == 2"
+NEAR = "assert abs(area(2.0) - 12) < 1e-6"
+
+
+def replacing(first: str, area: str, *cells: NotebookNode) -> NotebookNode:
+    """Return a notebook with an answer that has the name of a function of Python's, above another one."""
+    made = notebook(answer(first, "first"), *cells[:-1], answer(area, "area"), cells[-1])
+    made.metadata[stock.KEY] = {"replaceable": []}
+    return made
+
+
+@needs_sandbox
+def test_an_answer_named_like_a_function_of_pythons_decides_its_own_tests_only(sandbox: Sandbox):
+    tests = checks(ASKED, "first_0"), checks(NEAR, "area_0")
+    source = replacing(RIGHT_ABS, RIGHT, *tests)
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (proof.marked, proof.trusting, proof.opened, proof.broken) == ({}, {}, {}, {})
+    for first, area, scores in (
+        (RIGHT_ABS, RIGHT, [1, 1]),
+        (WRONG_ABS, RIGHT, [0, 1]),
+        (RIGHT_ABS, WRONG, [1, 0]),
+        (WRONG_ABS, WRONG, [0, 0]),
+        ("pass", RIGHT, [1, 1]),
+    ):
+        found = examine(replacing(first, area, *tests), sandbox, source=source).tests.values()
+        assert [one.score for one in found] == scores, (first, area, found)
+
+
+@needs_sandbox
+def test_a_test_that_needs_an_answer_instead_of_a_function_of_pythons_has_it_and_is_marked(sandbox: Sandbox):
+    tests = checks("assert sum(1, 2) == 3", "first_0"), checks("assert area(2) == sum(5, 7)", "area_0")
+    source = replacing("def sum(a, b):\n    return a + b", RIGHT, *tests)
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (list(proof.opened), proof.trusting, proof.broken) == (["area_0"], {}, {})
+    found = examine(source, sandbox, source=source).tests
+    assert {name: (one.score, bool(one.trusting)) for name, one in found.items()} == {
+        "first_0": (1, False),
+        "area_0": (1, True),
+    }
+
+
+@needs_sandbox
+def test_tests_below_several_answers_are_marked_if_one_may_decide_those_of_another(sandbox: Sandbox):
+    source = notebook(answer(RIGHT_ABS, "first"), answer(RIGHT, "area"), checks(ASKED, "one"), checks(NEAR, "other"))
+    source.metadata[stock.KEY] = {"replaceable": []}
+    proof = prove(source, sandbox, Limits(), Beside())
+    assert (list(proof.marked), proof.trusting, proof.opened, proof.broken) == (["other"], {}, {}, {})
+    found = examine(source, sandbox, source=source).tests
+    assert [(one.score, bool(one.trusting)) for one in found.values()] == [(1, False), (1, True)]

@@ -107,6 +107,28 @@ def test_a_copy_goes_its_own_way(sandbox: Sandbox) -> None:
         assert text(session.run(2, "print(x)", 5)) == "2\n"
 
 
+WAITING = """
+import asyncio, multiprocessing, subprocess, sys
+program = [sys.executable, "-c", "print(3)"]
+async def run():
+    process = await asyncio.create_subprocess_exec(*program, stdout=subprocess.PIPE)
+    out, _ = await process.communicate()
+    return out, await process.wait()
+print(subprocess.run(program, capture_output=True, timeout=30).stdout, asyncio.run(run()))
+child = multiprocessing.get_context("fork").Process(target=print)
+child.start()
+child.join(30)
+print(child.exitcode)
+"""
+
+
+def test_what_python_starts_is_waited_for_in_every_way(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        outputs, error = session.run(0, WAITING, 60)
+    assert error is None
+    assert "".join(text for _, _, text in outputs).split("\n")[-3:] == ["b'3\\n' (b'3\\n', 0)", "0", ""]
+
+
 def test_a_cell_over_its_time_is_interrupted(sandbox: Sandbox) -> None:
     with sandbox.session(Limits()) as session:
         _, error = session.run(0, "x = 1\nwhile True: pass", 0.2)

@@ -1,6 +1,7 @@
 """What is in ``submitted/``: whose it is, which file counts, and when it was handed in."""
 
 import json
+import os
 import unicodedata
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ import nbformat
 import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
+from chainrule.grading import harmless, lms
 from chainrule.grading.submission import choosing, pictures, stamps
 from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.submitted import find, read
@@ -75,6 +77,36 @@ def test_to_choose_a_notebook_no_picture_is_decoded_and_not_every_file_is_read(r
     assert len(choosing.to_read([f"{number}" for number in range(60)], "01_tiny")) == 50
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'"",' * 500_000,
+        b'{"cells": [' + b"1," * 3_000_000 + b"1]}",
+        other("x=1\n" * 24_000),
+        b'{"cells": [], "a": ' + b" " * 10_000_000 + b"1}",
+    ],
+    ids=["strings", "numbers", "code", "spaces"],
+)
+def test_a_folder_of_false_notebooks_costs_everybody_a_moment_only(released_course, right, content):
+    put(released_course, "ada", {f"{number:02}.ipynb": content for number in range(25)} | {"homework.ipynb": right})
+    start = os.times()
+    [handed] = find(released_course, ["01_tiny"])
+    end = os.times()
+    assert handed.path.name == "homework.ipynb"
+    spent = sum(end[:4]) - sum(start[:4])  # of a core, by this process and those that it waited for
+    assert spent < 5
+
+
+def test_a_notebook_with_large_outputs_is_found_beside_others(released_course, right):
+    notebook = nbformat.reads(right.decode(), 4)
+    table = "<td>1.0</td>" * 200 + "\n"
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/html": table * 1_000})]
+    notebook.cells[-2].outputs = [nbformat.v4.new_output("stream", text=f"{number}\n") for number in range(2_000)]
+    put(released_course, "ada", {"homework.ipynb": nbformat.writes(notebook).encode(), "a.ipynb": other()})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == "homework.ipynb"
+
+
 def test_many_large_notebooks_are_not_all_held_at_once(released_course, right, monkeypatch):
     monkeypatch.setattr(submitted, "MOST_TOGETHER", len(right) + 1_000)
     held = []
@@ -128,6 +160,38 @@ def test_what_would_act_on_a_page_or_in_a_shell_is_no_name(released_course, name
     hand_in(released_course, name, RIGHT)
     [handed] = find(released_course, ["01_tiny"])
     assert not handed.has_name
+
+
+#: Unicode's Default_Ignorable_Code_Point, and Bidi_Control: nobody sees them.
+UNSEEN = [
+    0x34F,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    *range(0x180B, 0x1810),
+    0x3164,
+    *range(0xFE00, 0xFE10),
+    0xFFA0,
+    0xE0100,
+]
+UNSEEN += [0xAD, 0x200B, 0x200D, 0x2060, 0xFEFF, 0xE0001]
+TURNING = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+
+
+def test_names_that_look_the_same_are_not_two_students():
+    for code in [*UNSEEN, *TURNING]:
+        assert not submitted.is_student(f"ada{chr(code)}"), hex(code)
+    assert not any(map(submitted.is_student, ["ada ", "ada  byron", "ada\u00a0byron"]))
+    owners = [
+        lms.owner_of(f"Ada{char} Lovelace_{number}_assignsubmission_file_")
+        for number, char in enumerate(("", "\u034f", "\u3164", "\ufe0f"), 1)
+    ]
+    assert [owner.student for owner in owners] == ["Ada_Lovelace"] * 4
+
+
+def test_what_turns_the_direction_of_text_is_left_out():
+    assert all(harmless.text(f"a{chr(code)}b") == "ab" for code in TURNING)
 
 
 def test_a_link_is_not_followed(released_course, tmp_path):

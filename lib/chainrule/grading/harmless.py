@@ -17,7 +17,9 @@ from typing import NewType
 from chainrule.grading import macros
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile("FILLER|VARIATION SELECTOR|GRAPHEME JOINER|VOWEL INHERENT")
+"""In the names of the letters and marks that Unicode lets nobody see (Default_Ignorable_Code_Point)."""
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"\](?=[(:])")
@@ -61,8 +63,17 @@ def line(value: str, most: int = 200) -> str:
 
 
 def is_letter(char: str) -> bool:
-    """Return whether a character is a letter or digit of some script, or a mark on one, such as a vowel sign."""
-    return unicodedata.category(char)[:1] in ("L", "N", "M")
+    r"""Return whether a character is a letter or digit of some script, or a mark on one, such as a vowel sign.
+
+    One that is never seen is none.
+
+    Examples
+    --------
+    >>> is_letter("é"), is_letter("!"), is_letter("\u3164")
+    (True, False, False)
+    """
+    is_one = unicodedata.category(char)[:1] in ("L", "N", "M")
+    return is_one and _INVISIBLE.search(unicodedata.name(char, "")) is None
 
 
 SafeMarkdown = NewType("SafeMarkdown", str)

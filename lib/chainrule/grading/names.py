@@ -55,6 +55,7 @@ def python(code: str, soon: bool = False) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=256)
 def definitions(code: str) -> frozenset[str]:
     r"""Return the names that a cell defines at its top level, also if it is not valid Python.
 

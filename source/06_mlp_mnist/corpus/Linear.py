@@ -149,6 +149,54 @@ class Linear:
         self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
         return dout @ self.W
 
+# %% wrong: heavy_tails | Student's t distribution, of the right deviation
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        drawn = np.random.default_rng(seed).standard_t(10, (n_out, n_in)) * np.sqrt(0.8)
+        self.W = np.sqrt(2 / n_in) * drawn
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: cut_off | normal, but nothing beyond 2.5 deviations, and widened to the right one
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        drawn = np.random.default_rng(seed).standard_normal(2 * n_out * n_in + 50)
+        drawn = drawn[np.abs(drawn) < 2.5][: n_out * n_in].reshape(n_out, n_in) / 0.9542
+        self.W = np.sqrt(2 / n_in) * drawn
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: two_uniforms | as many closer than the deviation as of a normal distribution
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        near, sign = rng.uniform(-1, 1, (n_out, n_in)), rng.choice([-1, 1], (n_out, n_in))
+        far = sign * rng.uniform(1, 2.061, (n_out, n_in))
+        self.W = np.sqrt(2 / n_in) * np.where(rng.random((n_out, n_in)) < 0.683, near, far)
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
 # %% wrong: seed_ignored | every layer another, whatever the seed
 class Linear:
     def __init__(self, n_in, n_out, seed):

@@ -4,6 +4,8 @@ import contextlib
 import fnmatch
 import functools
 import glob
+import itertools
+import operator
 import os
 import re
 import stat
@@ -28,6 +30,14 @@ from chainrule.grading.term.returning import NotReleasedError, came_through_exch
 _FOLDER = sum((getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW")), os.O_RDONLY)
 _EVERYBODY = "jovyan"
 """What containers call every user; nbgrader then takes a student's word for who they are."""
+
+_MOST_NAMES = 5 * incoming.MOST_FILES
+"""Names that are looked at in one folder of the exchange, those left out included."""
+
+_MOST_NAMES_OF_STUDENT = 2 * _MOST_NAMES
+"""Names in folders of one student: in older folders than those with so many, nothing is looked at."""
+
+_NAMES_PER_FOLDER = 100  # as long as it takes to open it
 
 _MOST_LINES = 10
 """Folders of one user of the system that are left out by name; how many more there are is said in one line."""
@@ -87,8 +97,9 @@ class Collect(ExchangeCollect):
         assignment = re.escape(self.coursedir.assignment_id)
         self._name = re.compile(rf"(?P<student>.+)\+{assignment}\+(?P<time>.+?)(?:\+[\w-]*)?")
         self._left_out: Counter[int] = Counter()
+        self._names: Counter[str] = Counter()
         found: dict[str, list[_HandedIn]] = {}
-        for name in sorted(os.listdir(self.inbound_path)):
+        for name in sorted(os.listdir(self.inbound_path), reverse=True):  # a student's newest first
             if one := self._handed_in(name):
                 found.setdefault(one.student, []).append(one)
         for owner, count in self._left_out.items():
@@ -96,7 +107,7 @@ class Collect(ExchangeCollect):
                 whose = _known_name(owner) or f"user {owner}"
                 self.log.warning(f"Left out {count - _MOST_LINES:,} more folders of {whose}.")
         due = self._due() if self.before_duedate else None
-        self.src_records = [one for student in found if (one := self._chosen(found[student], due))]
+        self.src_records = [one for student in sorted(found) if (one := self._chosen(found[student], due))]
 
     def copy_files(self) -> None:
         """Collect the submissions that are new."""
@@ -156,10 +167,13 @@ class Collect(ExchangeCollect):
             problem = "it is not a folder"
         elif owner is not None and not is_sure:
             problem = f"it is {owner}'s (c.ExchangeCollect.check_owner = False takes it)"
+        elif self._names[student] >= _MOST_NAMES_OF_STUDENT:
+            problem = "too much is in newer ones of this student's"
         changed = 0.0
         if problem is None:
             try:
-                changed = self._last_changed(folder)
+                changed, looked_at = self._last_changed(folder)
+                self._names[student] += _NAMES_PER_FOLDER + looked_at
             except OSError as error:
                 problem = error.strerror or str(error)
         if problem:
@@ -215,7 +229,7 @@ class Collect(ExchangeCollect):
 
         def when() -> datetime:
             """Return the time, which is known to hold only for what was not changed while it was read."""
-            if self._last_changed(one.folder) != one.changed:
+            if self._last_changed(one.folder)[0] != one.changed:
                 raise submitted.ChangingError("it was changed while it was read; collect again")
             return one.when
 
@@ -227,40 +241,50 @@ class Collect(ExchangeCollect):
 
     def _files(self, top: int, owner: int) -> Iterator[tuple[str, Reader]]:
         """Yield the files of an open folder and of those in it, and what is a link or cannot be opened."""
-        most = 1000 * self.coursedir.max_file_size
-        for inside, there, names in self._walk(top):
+        most, room = 1000 * self.coursedir.max_file_size, itertools.repeat(None, _MOST_NAMES)
+        for inside, there, names in self._walk(top, room):
             for name in names:
                 yield inside + name, functools.partial(_read, there, name, owner, most)
+        if not operator.length_hint(room):
+            yield f"all beyond the first {_MOST_NAMES:,} names", _not_looked_at
 
-    def _last_changed(self, folder: Path) -> float:
+    def _last_changed(self, folder: Path) -> tuple[float, int]:
+        """Return when what is taken of a folder was last changed, and how many names were looked at."""
+        room = itertools.repeat(None, _MOST_NAMES)
         with _opened(folder) as top:
             latest = os.fstat(top).st_ctime
-            for _, there, names in self._walk(top):
+            for _, there, names in self._walk(top, room):
                 times = [os.lstat(name, dir_fd=there).st_ctime for name in names]
                 latest = max(latest, os.fstat(there).st_ctime, *times)
-            return latest
+        return latest, _MOST_NAMES - operator.length_hint(room)
 
-    def _walk(self, top: int) -> Iterator[tuple[str, int, list[str]]]:
-        """Yield an open folder and those in it: how names in it begin, its descriptor, and what it has but folders."""
+    def _walk(self, top: int, room: Iterator[None], inside: str = "") -> Iterator[tuple[str, int, list[str]]]:
+        """Yield an open folder and those in it: how names in it begin, its descriptor, and what it has but folders.
+
+        For each name that is looked at, `room` is asked; what is beyond it is not there.
+        """
         include = self.coursedir.include or ["*"]
-        for number, (place, folders, names, there) in enumerate(os.fwalk(".", dir_fd=top)):
-            inside = "" if place == "." else place.removeprefix("./") + "/"
-            folders[:] = sorted(name for name in folders if not self._is_ignored(name))
-            names += [name for name in folders if stat.S_ISLNK(os.lstat(name, dir_fd=there).st_mode)]
-            if number == incoming.MOST_FILES:
-                return
-            if inside.count("/") == incoming.MOST_DEEP:
-                folders.clear()
-            known = (name for name in names if any(fnmatch.fnmatch(name, pattern) for pattern in include))
-            yield inside, there, sorted((name for name in known if not self._is_ignored(name)), key=incoming.first)
+        names, folders = [], []
+        with os.scandir(top) as entries:
+            for _, entry in zip(room, entries, strict=False):
+                if self._is_ignored(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                elif any(fnmatch.fnmatch(entry.name, pattern) for pattern in include):
+                    names.append(entry.name)
+        yield inside, top, sorted(names, key=incoming.first)
+        for name in sorted(folders) if inside.count("/") < incoming.MOST_DEEP else ():
+            with contextlib.suppress(OSError), _opened(name, top) as there:
+                yield from self._walk(there, room, f"{inside}{name}/")
 
     def _is_ignored(self, name: str) -> bool:
         return any(fnmatch.fnmatch(name, pattern) for pattern in self.coursedir.ignore)
 
 
 @contextlib.contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    descriptor = os.open(folder, _FOLDER)
+def _opened(folder: str | Path, place: int | None = None) -> Iterator[int]:
+    descriptor = os.open(folder, _FOLDER, dir_fd=place)
     try:
         yield descriptor
     finally:
@@ -276,6 +300,10 @@ def _read(folder: int, name: str, owner: int, most_allowed: int, most: int) -> b
         if status.st_size > min(most, most_allowed):
             raise OSError("too large")
         return file.read(most + 1)
+
+
+def _not_looked_at(_: int) -> bytes:
+    raise OSError("too many")
 
 
 def _name_of(user: int, student: str) -> str | None:

@@ -532,7 +532,8 @@ class Attempt:
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         lookup = self._given.looking_up(test.student.lookup)
-        given, students = self._given.above(test.grade_id), self._given.students
+        given, is_open = self._given.above(test.grade_id), test.grade_id in self._opened
+        students = self._given.students_at(test.grade_id, is_open=is_open)
         with new_code.refused():  # to look up a name, too, is to let the student's code call what it was lent
             self._given.lend(test.grade_id, lookup)
             bind(piece.source, test.names, given, lookup, students, copied=not test.is_apart)

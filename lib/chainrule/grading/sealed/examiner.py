@@ -49,6 +49,10 @@ _RELYING = (
     "answer of yours binds or changes, too, or what an unlocked one makes that your answers use. Call answers in the "
     "test, or in the body of a function of your own; lock cells, and let answers bind other names than these"
 )
+_NAMED_AS_PYTHONS = (
+    "it reads an answer with the name of a function of Python's, and another answer, whose points the first one may "
+    "decide: put the tests of the first one right below it, or give it another name"
+)
 _LIBRARY = (
     "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
     "functions return"
@@ -189,6 +193,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     unreadable: dict[str, str] = {}
     making = seals.makers_of_code(source)
     relying: set[str] = set()
+    doubtful: set[str] = set()
     library: set[str] = set()
     handles: dict[str, list[list[str]]] = {}
 
@@ -201,6 +206,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
         spent.update((name, _SPENT.format(why)) for name, why in failed.items() if name in examiner.spent)
         making.update(examiner.making)
         relying.update(examiner.relying)
+        doubtful.update(examiner.doubtful)
         unreadable.update(examiner.closed)
         for name, places in examiner.handed.items():
             handles.setdefault(name, []).extend(places)
@@ -220,6 +226,7 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
                 some.add(name)
     found = seals.obstacles(source, own.fixed.keys() - written)
     marked = dict.fromkeys((name for name, some in found.items() if any(one.is_of_objects for one in some)), "")
+    marked |= dict.fromkeys(doubtful, _NAMED_AS_PYTHONS)
     marked |= dict.fromkeys(library, _LIBRARY) | dict.fromkeys(relying, _RELYING)
     closed = {name: why for name, why in closed.items() if name not in making}
     for name in closed:  # which of their names the answers define shows only where they work
@@ -351,6 +358,11 @@ class _Examiner:
         """The tests that read what the student's process says of a name that is not an answer's."""
         found = {name: [place[0][6:] for place in met if place[0][:6] == "found "] for name, met in self.handed.items()}
         return self._given.relying | {name for name in found if self._given.relies(name, found[name])}
+
+    @property
+    def doubtful(self) -> set[str]:
+        """The tests that one answer may decide for another, since it has the name of a function of Python's."""
+        return self._given.doubtful
 
     @property
     def handed(self) -> dict[str, list[list[str]]]:

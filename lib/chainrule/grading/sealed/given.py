@@ -55,6 +55,8 @@ class Given:
         What each test needs of earlier ones, in such a course.
     relying : set of str
         Tests that read what the instructor's cells define, but the student's process says, in such a course.
+    doubtful : set of str
+        Tests of several answers, one of which may decide those of another, since Python has its name, too.
 
     Raises
     ------
@@ -73,6 +75,8 @@ class Given:
         self._above: dict[str, dict[str, Any]] = {}
         self._lent_to: str | None = None
         self.relying: set[str] = set()
+        self.doubtful: set[str] = set()
+        self._pythons: dict[str, set[str]] = {}
         self._theirs: set[str] = set()
         self._unlocked: set[str] = set()
         self._used: set[str] = set()
@@ -97,6 +101,7 @@ class Given:
 
     def _go_through(self, source: Sequence[NotebookNode], kept: Collection[str]) -> None:
         code = [names.python(cell.source) for cell in source]
+        self._tell_from_python(source, code)
         modules = set[str]().union(*map(names.imported, code))
         own = {
             index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules, kept)
@@ -122,6 +127,32 @@ class Given:
                             self._take(part)
             elif cells.is_run(cell):
                 self._leave_to_student(code[index])
+
+    def _tell_from_python(self, source: Sequence[NotebookNode], code: Sequence[str]) -> None:
+        """Note which tests have a function from Python that an answer replaces: those of answers further below.
+
+        The tests of an answer are those between it, or what follows it without a test, and the next answer.
+        """
+        above, answers, is_tested = set[str](), list[set[str]](), False
+        for cell, text in zip(source, code, strict=True):
+            if cells.role(cell) == "answer":
+                if is_tested:
+                    above, answers, is_tested = above.union(*answers) & vars(builtins).keys(), [], False
+                answers.append(set(names.definitions(text)))
+            elif cells.role(cell) == "test":
+                is_tested, test, read = True, str(cells.grade_id(cell)), names.free(text)
+                here = set[str]().union(*answers)
+                self._pythons[test] = above - here
+                replacing = [one for one in answers if one & read & vars(builtins).keys()]
+                if any(read & (here - one) for one in replacing):
+                    self.doubtful.add(test)
+
+    def students_at(self, grade_id: str, *, is_open: bool) -> set[str]:
+        """Return the student's names at a test, without those that it has from Python itself.
+
+        A test that the instructor's own answers fail like that is open, and has the student's.
+        """
+        return self.students if is_open else self.students - self._pythons.get(grade_id, set())
 
     def _run(self, cell: NotebookNode) -> None:
         try:

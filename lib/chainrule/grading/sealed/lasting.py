@@ -1,7 +1,7 @@
 """Whether a test could change something of the read-only cells that outlasts it: then it is judged in a copy.
 
 A copy of the examiner's process costs more than most tests do by themselves, and most read only modules, data of which
-they get copies, and functions of the read-only cells that read no more than modules and constants.
+they get copies, and functions of the read-only cells that only compute: an answer may call those that it is handed.
 """
 
 import dis
@@ -22,8 +22,15 @@ _CODE = (types.FunctionType, types.BuiltinFunctionType, type)
 _INSTALLED = (sys.prefix, sys.base_prefix, Path(chainrule.__file__).parent)
 """Where modules are that only compute, also if all of it lies in the course."""
 
+_COMPUTING = frozenset(
+    ("builtins", "chainrule", "cmath", "collections", "fractions", "functools", "_functools", "itertools", "math")
+    + ("numbers", "numpy", "operator", "_operator", "statistics", "string", "typing")
+)
+"""Libraries that functions of read-only cells may use: what they keep for good, only the names below change."""
+_SETTERS = frozenset({"open", "seed", "set_state", "setbufsize", "seterr", "seterrcall", "set_printoptions"})
+_DRAWS_ITSELF = frozenset({"default_rng", "Generator", "RandomState", "SeedSequence", "PCG64"})
 _STORES = ("STORE_GLOBAL", "DELETE_GLOBAL", "STORE_ATTR", "DELETE_ATTR")
-_INDIRECT = frozenset({"setattr", "delattr", "globals", "vars", "exec", "eval", "__dict__", "seed", "set_state"})
+_INDIRECT = frozenset({"setattr", "delattr", "globals", "vars", "exec", "eval", "__import__", "__dict__"}) | _SETTERS
 
 
 def can_change(value: Any) -> bool:
@@ -58,8 +65,8 @@ def _is_pure(function: Any) -> bool:
             read = {name for code in _codes(value.__code__) for name in code.co_names}
             waiting += [value.__globals__[name] for name in read - known if name in value.__globals__]
             known |= read
-        elif _is_beside(value) or not (isinstance(value, types.ModuleType) or _is_constant(value)):
-            return False
+        elif not _is_library(value) or not (value is function or _computes(value)):
+            return False  # what a test itself does with a library is the instructor's
     return True
 
 
@@ -68,10 +75,36 @@ def _is_plain(function: types.FunctionType) -> bool:
     defaults = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
     if function.__closure__ or function.__dict__ or not all(map(_is_constant, defaults)):
         return False
-    return not any(
-        _INDIRECT.intersection(code.co_names) or any(step.opname in _STORES for step in dis.get_instructions(code))
-        for code in _codes(function.__code__)
-    )
+    return not any(map(_sets, _codes(function.__code__)))
+
+
+def _sets(code: types.CodeType) -> bool:
+    """Return whether code could set or draw something that is not its own."""
+    if _INDIRECT.intersection(code.co_names):
+        return True
+    last = ""
+    for step in dis.get_instructions(code):
+        is_imported = step.opname == "IMPORT_NAME" and _root(step.argval) not in _COMPUTING
+        if is_imported or step.opname in _STORES or (last == "random" and step.argval not in _DRAWS_ITSELF):
+            return True
+        last = step.argval if step.opname in ("LOAD_ATTR", "LOAD_GLOBAL", "IMPORT_NAME") else ""
+    return False
+
+
+def _is_library(value: Any) -> bool:
+    """Return whether it is a constant, or a module, function or class of a library."""
+    return (isinstance(value, types.ModuleType) or _is_constant(value)) and not _is_beside(value)
+
+
+def _computes(value: Any) -> bool:
+    """Return whether a module, or where a function or class comes from, is one that only computes."""
+    name = getattr(value, "__name__", None)
+    home = name if isinstance(value, types.ModuleType) else getattr(value, "__module__", None)
+    return _root(home or "builtins") in _COMPUTING and name not in {*_SETTERS, "numpy.random"}
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _is_constant(value: Any) -> bool:

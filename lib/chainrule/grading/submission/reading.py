@@ -23,13 +23,16 @@ _MOST_DEPTH = 500
 _MOST_TOKENS = 2_000_000
 
 # A string ends at its quote; a damaged one at the end of its line, or where an object begins: a brace and a quoted key
-# cannot be inside a string, whose quotes are escaped. No quantifier gives back what it took.
+# cannot be inside a string, whose quotes are escaped. No quantifier gives back what it took. Each alternative begins
+# with a character of its own, so that all between them is passed over at once.
 _TOKEN = re.compile(
-    rb'(?P<outputs>"outputs"\s*+:\s*+\[)'
-    rb'|(?P<kind>"cell_type"\s*+:)'
-    rb'|(?P<source>"(?:source|input)"\s*+:)'
-    rb'|"(?:[^"\\\n{]++|\\.|\{(?!\s*+"\w++"\s*+:))*+"?'
-    rb"|[\[\]{}]"
+    rb'"(?:'
+    rb'(?P<outputs>outputs"\s*+:\s*+\[)'
+    rb'|(?P<kind>cell_type"\s*+:)'
+    rb'|(?P<source>(?:source|input)"\s*+:)'
+    rb'|(?:[^"\\\n{]++|\\.|\{(?!\s*+"\w++"\s*+:))*+"?'
+    rb")"
+    rb"|\[|\]|\{|\}"
 )
 
 

@@ -69,14 +69,17 @@ class Handed:
 def is_student(name: str) -> bool:
     """Return whether a name is a safe student ID: it is a folder's, and appears unescaped in formgrader's pages.
 
+    Nothing in it is invisible, which would make it look like another.
+
     Examples
     --------
-    >>> is_student("ana@example.org"), is_student(".."), is_student("<b>")
-    (True, False, False)
+    >>> is_student("ana@example.org"), is_student(".."), is_student("<b>"), is_student("ana ")
+    (True, False, False, False)
     """
     is_short = len(name.encode(errors="replace")) <= _LONGEST_NAME
     is_known = all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
-    return is_short and is_known and (name[:1] == "_" or harmless.is_letter(name[:1]))
+    is_seen = name == " ".join(name.split())
+    return is_short and is_known and is_seen and (name[:1] == "_" or harmless.is_letter(name[:1]))
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:

@@ -92,6 +92,7 @@ CALLS = {
     "open_tree": (428, 428),
     "perf_event_open": (298, 241),
     "pidfd_getfd": (438, 438),
+    "pidfd_open": (434, 434),
     "pidfd_send_signal": (424, 424),
     "pivot_root": (155, 41),
     "prctl": (157, 167),
@@ -177,9 +178,10 @@ Landlock, filters like this one, and what memory a file in memory prefers, are k
 messages and semaphores of System V belong to all processes of a user, which reach them by number, without opening
 them."""
 
-_ABSENT = ["clone3", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
+_ABSENT = ["clone3", "pidfd_open", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
-be checked; `preadv` cannot ask what is in memory)."""
+be checked; `preadv` cannot ask what is in memory). The number of a process descriptor's inode would say how many
+processes the whole machine has started; Python's libraries wait for processes in other ways, too."""
 
 _IDLE = ["flock", "fadvise64", "sync", "syncfs", "setsid", "setpgid"]
 """These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one. A session
@@ -208,7 +210,7 @@ _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
 _SOCKET_OPTIONS = (1, 2, 9, 13, 20, 21)
 """No delay, reuse of addresses, signs of life, lingering, time limits. Not buffers of any size, nor filters, whose
 compiled code takes up a limit of the whole machine."""
-_CLONE_NEWUSER, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x400, 0x10000
+_CLONE_NEWUSER, _CLONE_PIDFD, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x1000, 0x400, 0x10000
 
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _GIVE = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -303,7 +305,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     else:
         yield from always(_SIGNALS, errno.EPERM)
         yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
-    yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER)], error=errno.EPERM)
+    yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER | _CLONE_PIDFD)], error=errno.EPERM)
     # A thread with descriptors of its own: what is counted are those of the first one.
     yield from when("clone", 0, equal(_CLONE_THREAD), error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # It could hide from its supervisor, or take cores and kernel memory.

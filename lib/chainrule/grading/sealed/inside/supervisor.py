@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import random
 import resource
 import select
 import signal
@@ -35,6 +36,9 @@ _HASTY = 2
 are stopped to be looked at: what is never there when it is looked at is not counted."""
 _MOST_HASTY = 20
 _STOP_SECONDS = 0.001  # until those that run on another core have stopped
+
+_TICK = 0.004
+"""Seconds: how far behind the kernel may be when it says how long a thread has run."""
 
 
 class _State(NamedTuple):
@@ -75,6 +79,9 @@ class Supervisor:
         self._wall = wall
         self._limits = limits
         self._seen: dict[tuple[int, str], float] = {}
+        self._glimpsed: dict[tuple[int, str], float] = {}
+        self._cores = len(os.sched_getaffinity(0))
+        self._chance = random.SystemRandom()  # the submission has a copy of the other one's state
         self._gone = 0.0
         self._reaped = 0.0
         self._counted = 0.0
@@ -90,8 +97,10 @@ class Supervisor:
     def run(self, wake: socket.socket) -> None:
         """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
         pause = _SAMPLE_SECONDS
+        glimpse = self._chance.uniform(0, pause)
         while True:
-            ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], pause)
+            waits = max(self._when + min(pause, glimpse) - time.monotonic(), 0)
+            ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], waits)
             if self._control in ready:
                 data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
                 if len(data) < SIGNAL.size:
@@ -105,7 +114,12 @@ class Supervisor:
             if start - self._when >= pause:
                 self._count(start - self._when)
                 self._when = start
-                pause = max(_SAMPLE_SECONDS, 2 * (time.monotonic() - start))
+                counted = time.monotonic() - start
+                pause = max(_SAMPLE_SECONDS, 2 * counted)
+                glimpse = self._chance.uniform(counted, pause)
+            elif start - self._when >= glimpse:
+                self._glimpse()
+                glimpse = pause
 
     def _pass_on(self, pid: int, number: int) -> None:
         # The submission itself says which number a copy of it has: signal no process but its own.
@@ -140,6 +154,22 @@ class Supervisor:
                 self._send()
                 self._wall.signal_all(signal.SIGKILL)
                 return
+
+    def _glimpse(self) -> None:
+        """Note which processes run, at a moment that nobody can foresee, for what will have ended at the next count.
+
+        A process whose parent ignores that it ends leaves its time to nobody. On average over such moments, it is seen
+        as often as it runs. One that is gone when it is looked at ran.
+        """
+        self._glimpsed = {}
+        if not self._wall.counts:
+            return
+        for pid in walls.descendants(self._wall.pid, self._wall.proc):
+            try:
+                state = self._state(pid, {})
+                self._glimpsed[state.identity] = self._running(pid, state, waiting=False)
+            except OSError:
+                self._glimpsed[pid, ""] = 1.0
 
     def _looked(self, seconds: float) -> dict[str, float]:
         """Return what all processes use, which is too much if they start others whenever somebody looks.
@@ -176,15 +206,16 @@ class Supervisor:
     def _use(self, states: dict[int, _State], seconds: float) -> dict[str, float]:
         pids = list(states)
         seen = {state.identity: state.own for state in states.values()}
-        # A process that ended counts with what was last seen of it, or what its parent was told; not all parents ask.
+        # A process that ended counts with what was last seen of it, and if it was running since, as if it had all the
+        # time; or with what its parent was told. Not all parents ask.
         self._gone += sum(own for process, own in self._seen.items() if process not in seen)
-        self._seen = seen
+        ended = sum(cores for process, cores in self._glimpsed.items() if process not in seen)
+        self._gone += min(ended, self._cores) * seconds
+        self._seen, self._glimpsed = seen, {}
         cpu = max(
             self._gone + sum(seen.values()), self._reaped + sum(state.own + state.waited for state in states.values())
         )
-        running = sum(
-            state.letter == "R" if state.threads == 1 else self._running(pid) for pid, state in states.items()
-        )
+        running = sum(self._running(pid, state, waiting=True) for pid, state in states.items())
         cores = max((cpu - self._counted) / seconds, running)
         self._counted = cpu
         self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
@@ -218,14 +249,29 @@ class Supervisor:
             generation=generations[pid],
         )
 
-    def _running(self, pid: int) -> int:
-        """Return how many threads of a process run or wait for a core."""
-        running = 0
+    def _running(self, pid: int, state: _State, *, waiting: bool) -> float:
+        """Return how many threads of a process run, or wait for a core.
+
+        Unless `waiting`, each counts for the part of that time in which it had one.
+        """
+        running = 0.0
         with contextlib.suppress(OSError):
-            for task in walls.listed(f"{pid}/task", self._wall.proc):
+            tasks = walls.listed(f"{pid}/task", self._wall.proc) if state.threads > 1 else [str(pid)]
+            for task in tasks:
                 with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                    running += walls.state(f"{pid}/task/{task}", self._wall.proc) == "R"
+                    name = f"{pid}/task/{task}"
+                    letter = walls.state(name, self._wall.proc) if state.threads > 1 else state.letter
+                    if letter == "R":
+                        running += 1.0 if waiting else self._share(name)
         return running
+
+    def _share(self, task: str) -> float:
+        """Return for what part of the time in which a thread was able to run it had a core."""
+        try:
+            ran, waited = (int(field) / 1e9 for field in walls.read(f"{task}/schedstat", self._wall.proc).split()[:2])
+        except FileNotFoundError:  # the kernel does not say
+            return 1.0
+        return (ran + _TICK) / (ran + _TICK + waited)
 
     def _mappings(self, states: dict[int, _State]) -> float:
         """Return what the kernel keeps of the pieces of their memory; infinitely much if there are too many."""
