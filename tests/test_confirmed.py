@@ -260,3 +260,29 @@ def test_an_answer_that_hangs_costs_no_other_whose_tests_are_named_alike(sandbox
     tests = [f"assert f({n}) == {n * n}" for n in range(3)] + [f"assert g({n}) == {n + 1}" for n in range(3)]
     source, hanging = book(right, *tests), book(right.replace("return x * x", "while True: pass"), *tests)
     assert score(examine(hanging, sandbox, Limits(call_seconds=0.5), source=source)) == 3
+
+
+#: What a later test adds to a name of an earlier one, or of a read-only cell: (cell, tests, points of a wrong answer).
+ADDED = {
+    "a sum": ("", ("score = 0\nscore += f(2) == 4", "score += f(3) == 9", "score / 2"), 2),
+    "a dict": ("", ("results = {}", "results[2] = f(2)", "assert all(results[k] == k * k for k in results)"), 2),
+    "a list": ("", ("wrong = []", "if f(2) != 4:\n    wrong.append(2)", "assert not wrong"), 2),
+    "a read-only cell's": ("wrong = []", ("if f(2) != 4:\n    wrong.append(2)", "pass", "assert not wrong"), 2),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_what_a_test_adds_to_a_name_is_there_in_a_later_one(sandbox: Sandbox, name: str) -> None:
+    data, tests, points = ADDED[name]
+    before = given(data, "data") if data else None
+    source = book("def f(x):\n    return x * x", *tests, before=before)
+    assert score(graded(sandbox, source, source)) == 3
+    assert score(graded(sandbox, source, book("def f(x):\n    return 0", *tests, before=before))) == points
+
+
+@pytest.mark.parametrize("test", ["assert collect([1]).equals([2])", "assert same(collect([1]), [2])"])
+def test_a_test_that_believes_an_object_of_the_instructors_class_is_marked(sandbox: Sandbox, test: str) -> None:
+    bag = "class Bag:\n    def __init__(self, xs): self.xs = xs\n    def equals(self, other): return self.xs == other\n"
+    before = given(f"{bag}def same(one, other):\n    return one.equals(other)", "data")
+    source = book("def collect(xs):\n    return Bag([2 * x for x in xs])", test, before=before)
+    assert list(prove(source, sandbox, LIMITS).marked) == ["own__0"]

@@ -192,7 +192,7 @@ def test_an_object_of_a_library_is_believed_but_marked(sandbox: Sandbox):
             "\nimport argparse\ndef parser():\n    made = argparse.ArgumentParser()\n    made.set_defaults(n=1)\n"
             "    return made"
         )
-    assert "a library's class" in prove(first, sandbox).marked["own__x"]
+    assert "a class that is no answer" in prove(first, sandbox).marked["own__x"]
     assert not prove(second, sandbox).marked
 
 

@@ -83,6 +83,18 @@ def definitions(code: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def changed(code: str) -> set[str]:
+    r"""Return the names that a cell binds or changes; those that it defines, if it is not plain Python.
+
+    Examples
+    --------
+    >>> sorted(changed("score += 1\nresults['two'] = f(2)\nprint(score)"))
+    ['results', 'score']
+    """
+    found = uses(code)
+    return set(definitions(code) if found is None else found.changed - {""})
+
+
 _LOOKING = {
     "head", "tail", "describe", "info", "plot", "hist", "boxplot", "value_counts", "nunique",
     "unique", "isna", "isnull", "notna", "duplicated", "corr", "cov", "mean", "sum",

@@ -339,7 +339,8 @@ class Attempt:
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces(cell, True)
         is_open = name in self._opened
         shared = known if is_open else None
-        student = Student(connection, self._limits.call_seconds, place, shared, self._handles_of(cell))
+        seconds, handles = self._limits.call_seconds, self._handles_of(cell)
+        student = Student(connection, seconds, place, shared, handles, self._solved)
         code = "\n".join(piece.source for piece in (*before, *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)

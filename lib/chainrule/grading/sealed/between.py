@@ -21,7 +21,7 @@ class Needs:
     imports : list of str
         Their import statements that it uses.
     tests : list of NotebookNode
-        Those that define other names for it, in order.
+        Those that bind other names for it, or change what is bound to them, in order.
     """
 
     imports: list[str] = field(default_factory=list)
@@ -30,28 +30,35 @@ class Needs:
 
 def needs(source: Sequence[NotebookNode]) -> dict[str, Needs]:
     """Return what each test of the instructor's notebook needs of earlier ones, by its ``grade_id``."""
-    owners: dict[str, int] = {}
+    owners: dict[str, set[int]] = {}
+    given: set[str] = set()
     imports: dict[str, str] = {}
     direct: dict[int, set[int]] = {}
     found: dict[str, Needs] = {}
     for index, cell in enumerate(source):
+        code = names.python(cell.source)
+        defined = names.definitions(code)
         if cells.role(cell) == "test":
-            read = names.free(names.python(cell.source))
-            direct[index] = {owners[name] for name in read if name in owners}
+            read = names.free(code)
+            direct[index] = set[int]().union(*(owners[name] for name in read & owners.keys()))
             direct[index] |= set[int]().union(*(direct[other] for other in direct[index]))
             used = {imports[name] for name in read & imports.keys()}
             tests = [source[other] for other in sorted(direct[index])]
             found[str(cells.grade_id(cell))] = Needs(sorted(used), tests)
-            defined = names.definitions(names.python(cell.source))
-            for statement in names.imports(names.python(cell.source)):
+            for statement in names.imports(code):
                 bound = names.imported(statement)
                 imports |= dict.fromkeys(bound, statement)
                 defined -= bound
-            owners |= dict.fromkeys(defined, index)
+            for name in (names.changed(code) | names.told(code)) & (owners.keys() | given) - imports.keys():
+                owners[name] = owners.get(name, set()) | {index}
+            owners |= {name: {index} for name in defined}
         elif cells.is_run(cell):
-            for name in names.definitions(names.python(cell.source)):
+            for name in defined:
                 owners.pop(name, None)
                 imports.pop(name, None)
+            given -= defined
+            if cells.role(cell) != "answer":
+                given |= defined - names.imported(code)
     return found
 
 

@@ -54,8 +54,8 @@ _NAMED_AS_PYTHONS = (
     "decide: put the tests of the first one right below it, or give it another name"
 )
 _LIBRARY = (
-    "it believes an object of a library's class, in whose place a student's code can put one of its own: compare what "
-    "functions return"
+    "it believes an object of a class that is no answer, in whose place a student's code can put one of its own: "
+    "compare what functions return"
 )
 _UNREADABLE = (
     "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
@@ -238,7 +238,11 @@ def _proved(source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside)
     broken |= spent
     marked = {name: why for name, why in marked.items() if name not in closed | theirs | broken}
     sealed = dict.fromkeys(found.keys() - theirs.keys() - broken.keys(), "")
-    there = _Examiner(source, sandbox, limits, (), source, own, Proof(), sealed).confirming()
+    confirming = _Examiner(source, sandbox, limits, (), source, own, Proof(), sealed)
+    there = confirming.confirming()
+    broken |= {name: _SPENT.format(_why(there[name])) for name in confirming.spent & sealed.keys()}
+    sealed = {name: why for name, why in sealed.items() if name not in broken}
+    there = {name: test for name, test in there.items() if name in sealed}
     unconfirmed = {name: _UNCONFIRMED.format(_why(test)) for name, test in there.items() if test.verdict != "passed"}
     hollow = [_hollow(source, body) for body in _HOLLOW]
     empty = set(sealed)

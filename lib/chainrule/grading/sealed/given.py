@@ -256,7 +256,7 @@ class Given:
     def _changes(self, code: str) -> set[str]:
         """Return the names that code binds, or whose data it changes; `pd.options.… = …` changes no module."""
         told = {name for name in names.told(code) & self._names.keys() if not callable(self._names[name])}
-        changed, known = _changed(code) | told, self._imported | self._names
+        changed, known = names.changed(code) | told, self._imported | self._names
         return changed - {n for n in changed - names.definitions(code) if isinstance(known.get(n), ModuleType)}
 
     def looking_up(self, lookup: Lookup) -> Lookup:
@@ -346,7 +346,7 @@ def _statements(cell: NotebookNode, file: str, modules: Collection[str], kept: C
     tree = names.parsed(code)
     for body in [[]] if tree is None else [[one] for one in tree.body]:
         text = ast.unparse(body[0]) if body else code
-        changed = frozenset(_changed(text) | names.told(text).difference(modules))
+        changed = frozenset(names.changed(text) | names.told(text).difference(modules))
         uses = names.Uses(names.free(text), changed, names.needed_at_once(text))
         found.append(_Statement(text, body, file, uses, is_unlocked, is_edited))
     return found
@@ -437,9 +437,3 @@ def _unattended() -> Iterator[None]:
             yield
         finally:
             sys.stdin = stdin
-
-
-def _changed(code: str) -> set[str]:
-    """Return the names that a cell binds or changes; those of all its scopes if it is not plain Python."""
-    found = names.uses(code)
-    return set(names.definitions(code) if found is None else found.changed - {""})

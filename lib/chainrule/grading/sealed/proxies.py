@@ -100,6 +100,8 @@ class Student:
         changed, and calls share their surroundings with the test (see `Surroundings`).
     handles : Handles, optional
         Where the test may meet handles; without it, anywhere.
+    own : collection of str, optional
+        The names of answers, in a course of any kind: other classes of the notebook are the instructor's.
     """
 
     def __init__(
@@ -109,8 +111,10 @@ class Student:
         place: Callable[[list[tuple[int, int]]], str],
         names: dict[str, Any] | None = None,
         handles: Handles | None = None,
+        own: Collection[str] | None = None,
     ) -> None:
         self._handles = handles
+        self._own = own
         self._surroundings = None if names is None else Surroundings(names)
         self._connection = connection
         self._call_seconds = call_seconds
@@ -297,18 +301,19 @@ class Student:
                     known = (self, number, kind, self._label)
                     made = handle(*known) if self._surroundings is None else open_handle(*known, operations, claims)
                     self._answers[number] = made
-                    if kind != "class" and _is_of_library(claims):
+                    if kind != "class" and self._is_another_class(claims):
                         self._of_library.add(number)
                 return self._answers[number]
         raise wire.WireError("an unknown tag")
 
-
-def _is_of_library(claims: list[Any]) -> bool:
-    """Return whether an object says that its class is neither of the notebook nor of Python's basic ones."""
-    match claims:
-        case [[str(module), str()], *_]:
-            return module not in ("builtins", "__main__")
-    return False
+    def _is_another_class(self, claims: list[Any]) -> bool:
+        """Return whether an object says that its class is neither an answer nor one of Python's basic ones."""
+        match claims:
+            case [["__main__", str(name)], *_]:
+                return self._own is not None and name.partition(".")[0] not in self._own
+            case [[str(module), str()], *_]:
+                return module != "builtins"
+        return False
 
 
 def _forget_values(error: BaseException | None) -> None:
