@@ -893,6 +893,23 @@ class TestTask:
         assert not np.array_equal(trial.arguments[0], W)
         np.testing.assert_array_equal(trial.got, trial.expected)
 
+    def test_what_is_right_is_computed_before_an_answer_can_change_what_it_is_given(self):
+        class Box:
+            def __init__(self, number):
+                self.number = number
+
+        def emptied(box):
+            box.number = 0
+            return 0
+
+        fails(check.agrees, emptied, lambda box: box.number, Box(3), about="three")
+        task = check.task(emptied, lambda box: box.number, inputs=lambda rng: [Box(3)])
+        trial = task.trial(seed=0)
+        assert (trial.got, trial.expected) == (0, 3)
+        judge = task._judge("three")
+        with pytest.raises(CheckFailed):
+            speed.seconds(emptied, [Box(3)], judge)
+
     def test_inputs_can_have_a_generator_of_their_own(self):
         task = check.task(np.sin, np.sin, inputs=lambda rng: [rng.standard_normal(4)])
         assert task.trial(seed=1).arguments[0].shape == (4,)

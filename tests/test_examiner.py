@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 from needs import WALL
 
@@ -500,3 +501,34 @@ def test_the_examiners_environment_stays_as_it_was(sandbox: Sandbox) -> None:
     before = dict(os.environ)
     examine(notebook(play("print(1)")), sandbox)
     assert dict(os.environ) == before
+
+
+def test_an_object_of_a_read_only_cell_stays_what_it_is_whatever_an_answer_does_to_it(sandbox: Sandbox) -> None:
+    setup = """import numpy as np
+from chainrule import check
+
+class Stack:
+    def __init__(self, things):
+        self.things = list(things)
+
+    def pop(self):
+        return self.things.pop()
+
+    def size(self):
+        return len(self.things)
+"""
+    code = """stack = Stack([1.0, 2.0, 3.0])
+check.agrees(total, lambda stack: sum(stack.things), stack, about="a stack")"""
+    emptying = """def total(stack):
+    numbers = [stack.pop() for _ in range(stack.size())]
+    return {}"""
+    left = f"""{code}
+check.value(stack.size(), 3, "how many are left")"""
+
+    def book(returned: str) -> NotebookNode:
+        tests = [checks(hidden(code), "total__1"), checks(left, "total__2")]
+        return notebook(answer(emptying.format(returned), "total"), *tests, setup=setup)
+
+    right = book("sum(numbers)")
+    assert score(examine(right, sandbox, QUICK, source=right)) == 2
+    assert score(examine(book("0.0"), sandbox, QUICK, source=right)) == 0

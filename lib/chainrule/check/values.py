@@ -122,13 +122,12 @@ def agrees(
         If they disagree, or the answer cannot be called.
     """
     earlier = earlier_result(answer, (*args, *kwargs.values()))
-    got = call(answer, *args, **kwargs)
-    judge(got, answer, trusted, args, kwargs, about=about, names=names, only=only, facts=facts, earlier=earlier)
+    judged = judge(answer, trusted, args, kwargs, about=about, names=names, only=only, facts=facts, earlier=earlier)
+    judged(call(answer, *args, **kwargs))
     passed(about)
 
 
 def judge(
-    got: Any,
     answer: Callable[..., Any],
     trusted: Callable[..., Any],
     args: Sequence[Any],
@@ -139,25 +138,32 @@ def judge(
     only: str | None = None,
     facts: mistakes.Facts | None = None,
     earlier: Any = None,
-) -> None:
-    """Check what an answer returned, as `agrees` does; `earlier` is what it returned for these arguments before."""
+) -> Callable[[Any], None]:
+    """Return a function that checks what an answer returns for these arguments, as `agrees` does.
+
+    What is right is computed now: an answer that is called later can have changed nothing of what it is computed from.
+    `earlier` is what the answer returned for other arguments before.
+    """
     given = copies([*args, *kwargs.values()])
     expected = trusted(*map(as_double, given[: len(args)]), **dict(zip(kwargs, given[len(args) :], strict=True)))
-    bound = _bound(trusted, args, kwargs)
-    known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
-    known["earlier"] = earlier
-    known["values"] = {**known.get("values", {}), **bound}
-    part = ""
-    if names is not None and isinstance(expected, tuple):
-        check_order(got, expected, about, names)
-    if only is not None and names is not None:
-        check_count(got, expected, about, say("the result of {answer}", answer=name_of(answer)), names)
-        i = names.index(only)
-        part, got, expected, known["earlier"] = only, got[i], expected[i], part_of(earlier, i)
-    pick = (names.index(only),) if only is not None and names is not None else ()
-    tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
-    known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
-    compare(got, expected, about, tolerance, part, names, known, name_of(answer))
+
+    def judged(got: Any) -> None:
+        bound = _bound(trusted, args, kwargs)
+        known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
+        known["values"] = {**known.get("values", {}), **bound}
+        known["earlier"], part, right = earlier, "", expected
+        pick: tuple[int, ...] = ()
+        if names is not None and isinstance(expected, tuple):
+            check_order(got, expected, about, names)
+        if only is not None and names is not None:
+            check_count(got, expected, about, say("the result of {answer}", answer=name_of(answer)), names)
+            pick = (names.index(only),)
+            part, got, right, known["earlier"] = only, got[pick[0]], expected[pick[0]], part_of(earlier, pick[0])
+        tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
+        known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
+        compare(got, right, about, tolerance, part, names, known, name_of(answer))
+
+    return judged
 
 
 def agrees_in_all_kinds(
