@@ -14,6 +14,7 @@ import pytest
 from chainrule import check, gradcheck
 from chainrule.check import AnswerError, CheckFailed, smaller, speed
 from chainrule.graphs import Graph
+from chainrule.kinds.plain import Unsendable
 
 RNG = np.random.default_rng(0)
 W, X, y, LAM = RNG.standard_normal((4, 3)), RNG.standard_normal((5, 3)), np.array([0, 1, 1, 1, 3]), 0.5
@@ -367,6 +368,15 @@ class TestAgrees:
     def test_the_smallest_integer_is_not_zero(self):
         with pytest.raises(CheckFailed, match="is not right"):
             check.value(np.full(3, -(2**63)), np.zeros(3, dtype=int), "whole numbers")
+
+    @pytest.mark.parametrize("value", [object(), iter([1]), [{"a": (one for one in "b")}], sys.stdin], ids=type)
+    def test_what_cannot_be_handed_over_shows_no_exception_of_an_answer(self, value):
+        def strict(given):
+            raise TypeError
+
+        with pytest.raises(Unsendable, match="cannot be handed to an answer"):
+            check.raises(TypeError, strict, value, about="no number")
+        check.raises(TypeError, strict, [{1, 2}, np.array([None, "a"]), strict, {"a": b""}], about="no number")
 
     def test_a_promised_exception(self):
         def strict(kind):

@@ -532,3 +532,21 @@ check.value(stack.size(), 3, "how many are left")"""
     right = book("sum(numbers)")
     assert score(examine(right, sandbox, QUICK, source=right)) == 2
     assert score(examine(book("0.0"), sandbox, QUICK, source=right)) == 0
+
+
+def test_what_cannot_be_handed_to_an_answer_tests_nothing(sandbox: Sandbox) -> None:
+    setup = "import numpy as np\nfrom chainrule import check"
+    test = """check.value(check.call(area, 1.0), 3.0, "a circle")
+check.raises(TypeError, area, {}, about="a radius that is no number")"""
+
+    def book(code: str) -> NotebookNode:
+        tests = [checks(hidden(test.format(one)), f"area__{i}") for i, one in enumerate(("object()", "range(10**9)"))]
+        return notebook(answer(code, "area"), *tests, setup=setup)
+
+    right = book("def area(r):\n    if not isinstance(r, float):\n        raise TypeError\n    return 3 * r")
+    for each in (right, book("def area(r):\n    return 3.0")):
+        for test, kind in zip(
+            examine(each, sandbox, QUICK, source=right).tests.values(), ("object", "range"), strict=True
+        ):
+            assert test.verdict == "not tested"
+            assert f"an object of type {kind} cannot be handed to an answer" in (test.trouble or "")
