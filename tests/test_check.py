@@ -61,6 +61,24 @@ class TestValue:
     def test_labels_in_a_kind_of_array_that_wraps_or_converts_are_not_right(self, got):
         fails(check.value, got, np.array([0, 1]), "labels")
 
+    @pytest.mark.parametrize(
+        ("got", "expected"), [({"a": 1}, {}), ({"a": 1, "z": 99}, {"a": 1}), ([{"a": 1, "z": 9}], ({"a": 1},))]
+    )
+    def test_a_dict_has_no_further_keys_unless_it_may(self, got, expected):
+        failure = fails(check.value, got, expected, "how often")
+        assert "which should not be there" in failure.message
+        assert "'" not in failure.public
+        check.value(got, expected, "how often", more_keys=True)
+        check.agrees(lambda: got, lambda: expected, about="how often", more_keys=True)
+        fails(check.agrees, lambda: got, lambda: expected, about="how often")
+
+    def test_a_truth_of_numpys_is_one(self):
+        for true in (True, np.True_, np.array(True)):
+            check.value(true, True, "a truth")
+            fails(check.value, true, False, "a truth")
+        for other in (1, 1.0, np.ones(1, dtype=bool), "True", None, [True]):
+            fails(check.value, other, True, "a truth")
+
     def test_rounding_of_float32_that_is_left_after_a_cancellation_is_no_mistake(self):
         loss, tolerance = 0.00140448, check.TOLERANCE_FLOAT32
         check.value(loss + 2e-7, loss, "a difference of numbers of size 1", tolerance=tolerance)
@@ -76,7 +94,7 @@ class TestValue:
             (np.array([1.0, 2.0]), [1, 2]),
             (np.array([1, 2]), np.array([1.0, 2.0])),
             ([1.0, np.ones(2)], (1.0, np.ones(2))),
-            ({"a": 1.0, "more": 2}, {"a": 1}),
+            ({"a": 1.0, "b": 2}, {"b": 2, "a": 1}),
             ("overfitting", "overfitting"),
             (np.array([1e4, 1e-9]), np.array([1e4, 1e-9 + 1e-12])),
         ],
