@@ -433,6 +433,62 @@ class TestGradient:
             check.gradient(np.array([slope, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
         fails(check.gradient, np.array([1.5, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
 
+    @pytest.mark.parametrize("steep", [3.0, 1e3, 1e7, 1e12])
+    def test_a_kink_that_ones_own_loss_has_at_the_point_makes_no_gradient_right(self, steep):
+        """The answer remembers where it was first asked, and has a kink there: then every slope is a one-sided one."""
+        first = {}
+
+        def kinked(x, key):
+            one = first.setdefault(key, np.array(x))
+            if one.shape != np.shape(x) or np.abs(one - x).max() > 1e-3:
+                one = first[key] = np.array(x)
+            return steep * np.abs(x - one)
+
+        def loss(U, W):
+            J = np.sum((U * W) ** 2) + kinked(U, "U").sum() + kinked(W, "W").sum()
+            return J, np.zeros_like(U), np.zeros_like(W)
+
+        class Square:
+            def forward(self, x):
+                return x * x + kinked(x, "x")
+
+            def backward(self, dz):
+                return [0 * dz]
+
+        at = {"U": np.array([1.0, -2.0, 0.5]), "W": np.array([0.5, 2.0, -1.5])}
+        fails(check.own_gradient, loss, ("J", "dU", "dW"), "dU", at)
+        fails(check.gate, Square, at["U"], dz=at["W"], about="three numbers")
+        fails(check.gate, Square, 1.5, dz=2.0, about="a number")
+        J, dU, dW = check.call(loss, **at)
+        fails(check.gradient, dU, lambda U: loss(U, at["W"])[0], at["U"], "three numbers")
+        fails(check.gradient, np.zeros(3), lambda U: loss(U, at["W"])[0], at["U"], "three numbers")
+
+    @pytest.mark.parametrize("at_zero", [0.0, 0.3, 1.0])
+    def test_a_right_gradient_at_kinks_is_right_whichever_slope_it_takes(self, at_zero):
+        x, dz = np.array([[0.0, 1.0, 0.0], [0.0, -2.0, 0.0]]), np.array([[2.0, -3.0, 4.0], [-1.0, 5.0, 0.5]])
+
+        class ReLU:
+            def forward(self, x):
+                self.x = x
+                return np.maximum(x, 0)
+
+            def backward(self, dz):
+                return [np.where(self.x == 0, at_zero, self.x > 0) * dz]
+
+        class Absolute:
+            def forward(self, x):
+                self.x = x
+                return np.abs(np.sin(x))
+
+            def backward(self, dz):
+                return [np.where(self.x == 0, at_zero, np.sign(np.sin(self.x)) * np.cos(self.x)) * dz]
+
+        for gate, given, above in ((ReLU, x, dz), (Absolute, x, dz), (Absolute, 0.0, 2.0), (ReLU, 0, 2.0)):
+            check.gate(gate, given, dz=above, about="zeros")
+        hinge = lambda x: (np.maximum(0, x).sum(), np.where(x == 0, at_zero, x > 0))
+        check.own_gradient(hinge, ("J", "dx"), "dx", {"x": x})
+        check.gradient(check.call(hinge, x)[1], lambda x: np.maximum(0, x).sum(), x, "zeros")
+
     def test_a_loss_that_is_no_number_is_a_failure_not_an_error(self):
         failure = fails(check.gradient, W, lambda W: W, W, "swapped results")
         assert "the loss should be a number, but is an array of shape (4, 3)" in failure.message

@@ -185,6 +185,9 @@ def _own_gradient(
     def loss(given: Mapping[str, Any], moved: Any, name: str = name) -> Any:
         return part(call(answer, *{**given, name: moved}.values()), results, number)
 
+    def elsewhere(moved: Any) -> Any:
+        return part(call(answer, *{**at, name: moved}.values()), results, only)
+
     def facts_of(given: Mapping[str, Any]) -> mistakes.Facts:
         of_graph = graph.facts(name, given) if graph is not None else {}
         others = {key: value for key, value in (facts or {}).items() if key not in at}
@@ -210,7 +213,7 @@ def _own_gradient(
     )
     known = {"quantity": "gradient", **known, "probe": lambda: probe}
     try:
-        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known)
+        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere)
     except CheckFailed:
         slope = None if graph is None else graph.slope(name, graph.values(at))
         if slope is not None and close(got, slope) and not close(central(partial(loss, at), at[name]), slope):
