@@ -516,6 +516,20 @@ class TestGradients:
         d = 2 * t * (1 - t**2) / 30
         return [np.outer(d, x), d]
 
+    def test_what_fits_along_directions_of_a_known_seed_is_found(self):
+        """The least gradient of all that have the right slopes along these, measured by a few passes."""
+
+        def measured(seed):
+            rng = np.random.default_rng(seed)
+            ways = [gradcheck.random_direction(self.A.shape, rng) for _ in range(2)]
+            slopes = [gradcheck.along(lambda A: self.loss(A, self.B), self.A, way) for way in ways]
+            return np.linalg.lstsq(np.stack([way.ravel() for way in ways]), slopes)[0].reshape(self.A.shape)
+
+        given = {"loss": lambda A: self.loss(A, self.B), "at": [self.A], "about": "a layer", "names": ["dA"]}
+        check.gradients([measured(3)], seed=3, **given)
+        for seed in (0, None):
+            fails(check.gradients, [measured(seed)], **given)
+
     def test_a_right_model_passes_with_few_calls(self):
         calls = []
 

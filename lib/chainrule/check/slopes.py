@@ -155,7 +155,7 @@ def gradients(
     about: str,
     *,
     names: Sequence[str],
-    seed: int = 0,
+    seed: int | None = None,
     directions: int = 2,
     tolerance: float = TOLERANCE,
     facts: mistakes.Facts | None = None,
@@ -175,6 +175,9 @@ def gradients(
         The tensors.
     names : sequence of str
         Names of the gradients.
+    seed : int, optional
+        That of the directions. By default nobody can foresee them: along known ones, an answer could measure the slopes
+        with a few passes, and return whatever fits.
     """
     rng = np.random.default_rng(seed)
     tensors = [np.array(tensor, dtype=float) for tensor in at]
