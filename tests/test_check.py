@@ -14,6 +14,7 @@ import pytest
 from chainrule import check, gradcheck
 from chainrule.check import AnswerError, CheckFailed, smaller, speed
 from chainrule.graphs import Graph
+from chainrule.kinds.plain import Unsendable
 
 RNG = np.random.default_rng(0)
 W, X, y, LAM = RNG.standard_normal((4, 3)), RNG.standard_normal((5, 3)), np.array([0, 1, 1, 1, 3]), 0.5
@@ -60,6 +61,24 @@ class TestValue:
     def test_labels_in_a_kind_of_array_that_wraps_or_converts_are_not_right(self, got):
         fails(check.value, got, np.array([0, 1]), "labels")
 
+    @pytest.mark.parametrize(
+        ("got", "expected"), [({"a": 1}, {}), ({"a": 1, "z": 99}, {"a": 1}), ([{"a": 1, "z": 9}], ({"a": 1},))]
+    )
+    def test_a_dict_has_no_further_keys_unless_it_may(self, got, expected):
+        failure = fails(check.value, got, expected, "how often")
+        assert "which should not be there" in failure.message
+        assert "'" not in failure.public
+        check.value(got, expected, "how often", more_keys=True)
+        check.agrees(lambda: got, lambda: expected, about="how often", more_keys=True)
+        fails(check.agrees, lambda: got, lambda: expected, about="how often")
+
+    def test_a_truth_of_numpys_is_one(self):
+        for true in (True, np.True_, np.array(True)):
+            check.value(true, True, "a truth")
+            fails(check.value, true, False, "a truth")
+        for other in (1, 1.0, np.ones(1, dtype=bool), "True", None, [True]):
+            fails(check.value, other, True, "a truth")
+
     def test_rounding_of_float32_that_is_left_after_a_cancellation_is_no_mistake(self):
         loss, tolerance = 0.00140448, check.TOLERANCE_FLOAT32
         check.value(loss + 2e-7, loss, "a difference of numbers of size 1", tolerance=tolerance)
@@ -75,7 +94,7 @@ class TestValue:
             (np.array([1.0, 2.0]), [1, 2]),
             (np.array([1, 2]), np.array([1.0, 2.0])),
             ([1.0, np.ones(2)], (1.0, np.ones(2))),
-            ({"a": 1.0, "more": 2}, {"a": 1}),
+            ({"a": 1.0, "b": 2}, {"b": 2, "a": 1}),
             ("overfitting", "overfitting"),
             (np.array([1e4, 1e-9]), np.array([1e4, 1e-9 + 1e-12])),
         ],
@@ -368,6 +387,15 @@ class TestAgrees:
         with pytest.raises(CheckFailed, match="is not right"):
             check.value(np.full(3, -(2**63)), np.zeros(3, dtype=int), "whole numbers")
 
+    @pytest.mark.parametrize("value", [object(), iter([1]), [{"a": (one for one in "b")}], sys.stdin], ids=type)
+    def test_what_cannot_be_handed_over_shows_no_exception_of_an_answer(self, value):
+        def strict(given):
+            raise TypeError
+
+        with pytest.raises(Unsendable, match="cannot be handed to an answer"):
+            check.raises(TypeError, strict, value, about="no number")
+        check.raises(TypeError, strict, [{1, 2}, np.array([None, "a"]), strict, {"a": b""}], about="no number")
+
     def test_a_promised_exception(self):
         def strict(kind):
             raise ValueError(kind)
@@ -405,6 +433,62 @@ class TestGradient:
             check.gradient(np.array([slope, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
         fails(check.gradient, np.array([1.5, 1.0]), lambda x: np.maximum(x, 0).sum(), [0.0, 2.0], "relu at its kink")
 
+    @pytest.mark.parametrize("steep", [3.0, 1e3, 1e7, 1e12])
+    def test_a_kink_that_ones_own_loss_has_at_the_point_makes_no_gradient_right(self, steep):
+        """The answer remembers where it was first asked, and has a kink there: then every slope is a one-sided one."""
+        first = {}
+
+        def kinked(x, key):
+            one = first.setdefault(key, np.array(x))
+            if one.shape != np.shape(x) or np.abs(one - x).max() > 1e-3:
+                one = first[key] = np.array(x)
+            return steep * np.abs(x - one)
+
+        def loss(U, W):
+            J = np.sum((U * W) ** 2) + kinked(U, "U").sum() + kinked(W, "W").sum()
+            return J, np.zeros_like(U), np.zeros_like(W)
+
+        class Square:
+            def forward(self, x):
+                return x * x + kinked(x, "x")
+
+            def backward(self, dz):
+                return [0 * dz]
+
+        at = {"U": np.array([1.0, -2.0, 0.5]), "W": np.array([0.5, 2.0, -1.5])}
+        fails(check.own_gradient, loss, ("J", "dU", "dW"), "dU", at)
+        fails(check.gate, Square, at["U"], dz=at["W"], about="three numbers")
+        fails(check.gate, Square, 1.5, dz=2.0, about="a number")
+        J, dU, dW = check.call(loss, **at)
+        fails(check.gradient, dU, lambda U: loss(U, at["W"])[0], at["U"], "three numbers")
+        fails(check.gradient, np.zeros(3), lambda U: loss(U, at["W"])[0], at["U"], "three numbers")
+
+    @pytest.mark.parametrize("at_zero", [0.0, 0.3, 1.0])
+    def test_a_right_gradient_at_kinks_is_right_whichever_slope_it_takes(self, at_zero):
+        x, dz = np.array([[0.0, 1.0, 0.0], [0.0, -2.0, 0.0]]), np.array([[2.0, -3.0, 4.0], [-1.0, 5.0, 0.5]])
+
+        class ReLU:
+            def forward(self, x):
+                self.x = x
+                return np.maximum(x, 0)
+
+            def backward(self, dz):
+                return [np.where(self.x == 0, at_zero, self.x > 0) * dz]
+
+        class Absolute:
+            def forward(self, x):
+                self.x = x
+                return np.abs(np.sin(x))
+
+            def backward(self, dz):
+                return [np.where(self.x == 0, at_zero, np.sign(np.sin(self.x)) * np.cos(self.x)) * dz]
+
+        for gate, given, above in ((ReLU, x, dz), (Absolute, x, dz), (Absolute, 0.0, 2.0), (ReLU, 0, 2.0)):
+            check.gate(gate, given, dz=above, about="zeros")
+        hinge = lambda x: (np.maximum(0, x).sum(), np.where(x == 0, at_zero, x > 0))
+        check.own_gradient(hinge, ("J", "dx"), "dx", {"x": x})
+        check.gradient(check.call(hinge, x)[1], lambda x: np.maximum(0, x).sum(), x, "zeros")
+
     def test_a_loss_that_is_no_number_is_a_failure_not_an_error(self):
         failure = fails(check.gradient, W, lambda W: W, W, "swapped results")
         assert "the loss should be a number, but is an array of shape (4, 3)" in failure.message
@@ -431,6 +515,20 @@ class TestGradients:
         t = np.tanh(self.A @ x + self.B)
         d = 2 * t * (1 - t**2) / 30
         return [np.outer(d, x), d]
+
+    def test_what_fits_along_directions_of_a_known_seed_is_found(self):
+        """The least gradient of all that have the right slopes along these, measured by a few passes."""
+
+        def measured(seed):
+            rng = np.random.default_rng(seed)
+            ways = [gradcheck.random_direction(self.A.shape, rng) for _ in range(2)]
+            slopes = [gradcheck.along(lambda A: self.loss(A, self.B), self.A, way) for way in ways]
+            return np.linalg.lstsq(np.stack([way.ravel() for way in ways]), slopes)[0].reshape(self.A.shape)
+
+        given = {"loss": lambda A: self.loss(A, self.B), "at": [self.A], "about": "a layer", "names": ["dA"]}
+        check.gradients([measured(3)], seed=3, **given)
+        for seed in (0, None):
+            fails(check.gradients, [measured(seed)], **given)
 
     def test_a_right_model_passes_with_few_calls(self):
         calls = []
@@ -892,6 +990,23 @@ class TestTask:
         assert sorted(trial.arguments[2]) == sorted(y)
         assert not np.array_equal(trial.arguments[0], W)
         np.testing.assert_array_equal(trial.got, trial.expected)
+
+    def test_what_is_right_is_computed_before_an_answer_can_change_what_it_is_given(self):
+        class Box:
+            def __init__(self, number):
+                self.number = number
+
+        def emptied(box):
+            box.number = 0
+            return 0
+
+        fails(check.agrees, emptied, lambda box: box.number, Box(3), about="three")
+        task = check.task(emptied, lambda box: box.number, inputs=lambda rng: [Box(3)])
+        trial = task.trial(seed=0)
+        assert (trial.got, trial.expected) == (0, 3)
+        judge = task._judge("three")
+        with pytest.raises(CheckFailed):
+            speed.seconds(emptied, [Box(3)], judge)
 
     def test_inputs_can_have_a_generator_of_their_own(self):
         task = check.task(np.sin, np.sin, inputs=lambda rng: [rng.standard_normal(4)])

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 from needs import WALL
 
@@ -573,3 +574,52 @@ def test_no_test_believes_a_cell_to_play_with(sandbox, helper):
     )
     for book in (source, forged):
         assert examine(book, sandbox, source=source).tests["double__it"].verdict == "not tested"
+
+
+def test_an_object_of_a_read_only_cell_stays_what_it_is_whatever_an_answer_does_to_it(sandbox: Sandbox) -> None:
+    setup = """import numpy as np
+from chainrule import check
+
+class Stack:
+    def __init__(self, things):
+        self.things = list(things)
+
+    def pop(self):
+        return self.things.pop()
+
+    def size(self):
+        return len(self.things)
+"""
+    code = """stack = Stack([1.0, 2.0, 3.0])
+check.agrees(total, lambda stack: sum(stack.things), stack, about="a stack")"""
+    emptying = """def total(stack):
+    numbers = [stack.pop() for _ in range(stack.size())]
+    return {}"""
+    left = f"""{code}
+check.value(stack.size(), 3, "how many are left")"""
+
+    def book(returned: str) -> NotebookNode:
+        tests = [checks(hidden(code), "total__1"), checks(left, "total__2")]
+        return notebook(answer(emptying.format(returned), "total"), *tests, setup=setup)
+
+    right = book("sum(numbers)")
+    assert score(examine(right, sandbox, QUICK, source=right)) == 2
+    assert score(examine(book("0.0"), sandbox, QUICK, source=right)) == 0
+
+
+def test_what_cannot_be_handed_to_an_answer_tests_nothing(sandbox: Sandbox) -> None:
+    setup = "import numpy as np\nfrom chainrule import check"
+    test = """check.value(check.call(area, 1.0), 3.0, "a circle")
+check.raises(TypeError, area, {}, about="a radius that is no number")"""
+
+    def book(code: str) -> NotebookNode:
+        tests = [checks(hidden(test.format(one)), f"area__{i}") for i, one in enumerate(("object()", "range(10**9)"))]
+        return notebook(answer(code, "area"), *tests, setup=setup)
+
+    right = book("def area(r):\n    if not isinstance(r, float):\n        raise TypeError\n    return 3 * r")
+    for each in (right, book("def area(r):\n    return 3.0")):
+        for test, kind in zip(
+            examine(each, sandbox, QUICK, source=right).tests.values(), ("object", "range"), strict=True
+        ):
+            assert test.verdict == "not tested"
+            assert f"an object of type {kind} cannot be handed to an answer" in (test.trouble or "")

@@ -29,7 +29,7 @@ from chainrule import check, kinds
 from chainrule.check import CheckFailed
 from chainrule.grading.sealed.inside.wire import Closed, Unsendable, Wire, WireError
 from chainrule.kinds import basic
-from chainrule.kinds.copies import copies
+from chainrule.kinds.copies import OF_CELLS, copies
 from chainrule.kinds.plain import MAX_HASHED, Kind
 
 
@@ -372,6 +372,27 @@ def test_copies_keep_functions_and_objects_and_their_own_classes() -> None:
     (again,) = copies([loop])
     assert again is not loop
     assert again[1] is again
+
+
+def test_objects_of_classes_of_cells_are_copied_where_tests_run_apart_from_answers() -> None:
+    class Stack:
+        def __init__(self, held: Any) -> None:
+            self.held = held
+
+    class Counted(Stack):
+        def __call__(self) -> Any:
+            return self.held
+
+    inner = Stack([1])
+    assert copies([inner])[0] is inner
+    Stack.__module__ = Counted.__module__ = OF_CELLS
+    outer, one, (other,) = copies([Stack([inner]), inner, (inner,)])
+    assert outer.held[0] is one is other is not inner
+    one.held.append(2)
+    assert inner.held == [1]
+    whole, called = Stack(one for one in [1]), Counted([1])
+    assert copies([whole, called]) == [whole, called]
+    assert copies([inner], objects=False) == [inner]
 
 
 def test_what_holds_something_that_was_changed_comes_back_with_the_change() -> None:

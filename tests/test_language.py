@@ -82,7 +82,7 @@ def test_nothing_that_students_read_is_left_out():
         known = set()
         for node in ast.walk(tree):
             called = isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if path.stem in PICTURES and isinstance(node, ast.Raise):
+            if called == "Unsendable" or (path.stem in PICTURES and isinstance(node, ast.Raise)):
                 known |= {id(part) for part in ast.walk(node)}  # to authors
             if isinstance(node, ast.Expr) or called in ("say", "words", "named", "Mistake"):
                 constant = isinstance(node, ast.Call) or isinstance(node.value, ast.Constant)

@@ -133,20 +133,15 @@ def of_gradient(
     got: Any, loss: Callable[[Any], Any], at: Any, facts: mistakes.Facts, name: str
 ) -> mistakes.Probe | None:
     """Return a probe of the answer that has just returned a gradient of `loss`: only the point `at` changes."""
-    found = called_for(got)
+    found = _at_point(got, at)
     if found is None or np.size(at) > SIZE:
         return None
-    call, pick = found
-    places = [i for i, argument in enumerate(call.args) if _equal(argument, at)]
-    if len(places) != 1:
-        return None
-    [place] = places
+    call, place, asked = found
     named = _named(call, facts) or {}
     name = list(named)[place] if len(named) > place else name.removeprefix("d")
 
     def answered(changed: Mapping[str, Any]) -> Any:
-        args = [changed[name] if i == place else argument for i, argument in enumerate(call.args)]
-        return _picked(call.answer(*copies(args), **call.kwargs), pick)
+        return asked(changed[name])
 
     def right(changed: Mapping[str, Any]) -> Any:
         return central(loss, changed[name])
@@ -160,6 +155,30 @@ def of_gradient(
         lambda changed: _facts(changed, facts, others),
         resizes=False,
     )
+
+
+def elsewhere(got: Any, at: Any) -> Callable[[Any], Any] | None:
+    """Return what asks the answer that has just returned `got` at a point for the same at another one, if any did."""
+    found = _at_point(got, at)
+    return found and found[2]
+
+
+def _at_point(got: Any, at: Any) -> tuple[Called, int, Callable[[Any], Any]] | None:
+    """Return the call that returned `got`, which argument is the point, and a function of that alone."""
+    found = called_for(got)
+    if found is None:
+        return None
+    call, pick = found
+    places = [i for i, argument in enumerate(call.args) if _equal(argument, at)]
+    if len(places) != 1:
+        return None
+    [place] = places
+
+    def asked(point: Any) -> Any:
+        args = [point if i == place else argument for i, argument in enumerate(call.args)]
+        return _picked(call.answer(*copies(args), **call.kwargs), pick)
+
+    return call, place, asked
 
 
 def probe(

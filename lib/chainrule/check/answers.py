@@ -32,8 +32,9 @@ from chainrule.check.failures import (
     passed,
 )
 from chainrule.check.operations import shapes_of, whole_columns
-from chainrule.kinds import kind_of
+from chainrule.kinds import kind_of, stays
 from chainrule.kinds.copies import copies
+from chainrule.kinds.plain import Unsendable
 from chainrule.language import say, words
 
 Given = ParamSpec("Given")
@@ -255,12 +256,26 @@ def in_other_order(about: str, names: Sequence[str]) -> CheckFailed:
 
 
 def raises(exception: type[Exception], answer: Callable[..., Any], *args: Any, about: str, **kwargs: Any) -> None:
-    """Check that ``answer(*args, **kwargs)`` raises `exception`."""
+    """Check that ``answer(*args, **kwargs)`` raises `exception`.
+
+    Raises
+    ------
+    Unsendable
+        If an argument cannot be handed to an answer: what that raises says nothing of the answer.
+    """
+    for one in (*args, *kwargs.values()):
+        if (kind := stays(one)) is not None:
+            raise Unsendable(
+                f"an object of type {kind.__name__} cannot be handed to an answer, which runs in a process of its own "
+                "when it is graded: this check can say nothing of it"
+            )
     name = name_of(answer)
     wanted = {"answer": name, "exception": exception.__name__, "about": about}
     try:
         with borrowed.as_in_grading(answer, (*args, *kwargs.values())):
             answer(*args, **kwargs)
+    except Unsendable:
+        raise
     except exception:
         passed(about)
         return

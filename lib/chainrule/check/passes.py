@@ -132,6 +132,12 @@ def _answered(make: Make, inputs: Sequence[Any], dz: Any, times: int = 1) -> Any
     return again.tried(both)
 
 
+def gradient_beside(make: Make, inputs: Sequence[Any], i: int, dz: Any, x: Any) -> Any:
+    """Return what `backward` returns for input `i` where that is `x`, all inputs taken as real numbers."""
+    reals = [again.real(one) for one in inputs]
+    return part_of(_answered(make, [*reals[:i], x, *reals[i + 1 :]], dz), i)
+
+
 def of_gate(
     make: Make, trusted: Make | None, inputs: Sequence[Any], dz: Any, names: Sequence[str], i: int | None
 ) -> mistakes.Probe | None:

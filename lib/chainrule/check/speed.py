@@ -12,8 +12,8 @@ from chainrule.check.failures import SLOW, CheckFailed, passed
 from chainrule.kinds.copies import copies
 from chainrule.language import say
 
-Judge = Callable[[Any, Sequence[Any]], None]
-"""Takes a result and the arguments, and raises `CheckFailed` if it is not right."""
+Judge = Callable[[Sequence[Any]], Callable[[Any], None]]
+"""Takes arguments, and returns a function that raises `CheckFailed` if a result is not right for them."""
 
 CLEARLY = 3
 """How many times faster than it must be an answer passes without further measurements."""
@@ -118,9 +118,10 @@ def fresh(inputs: Callable[[int], Sequence[Any]]) -> Iterator[Sequence[Any]]:
 
 def seconds(function: Callable[..., Any], args: Sequence[Any], judge: Judge | None = None) -> float:
     """Return how long an answer takes, and have its result judged: one that need not be right is quickly made."""
+    judged = judge(args) if judge is not None else None
     elapsed, _, result = _timed(function, args, 1)
-    if judge is not None:
-        judge(result, args)
+    if judged is not None:
+        judged(result)
     return elapsed
 
 

@@ -102,10 +102,10 @@ class Task:
         derived(self.answer, forward, inputs, entries=entries, passes=passes, about=about, judge=self._judge(about))
 
     def _judge(self, about: str) -> Judge:
-        def judge_timed(got: Any, args: Sequence[Any]) -> None:
+        def judge_timed(args: Sequence[Any]) -> Callable[[Any], None]:
             facts = mistakes.known(self.facts(*args) if self.facts else {})
             names, only = self.results, self.only
-            judge(got, self.answer, self.trusted, args, {}, about=about, names=names, only=only, facts=facts)
+            return judge(self.answer, self.trusted, args, {}, about=about, names=names, only=only, facts=facts)
 
         return judge_timed
 
@@ -117,7 +117,8 @@ class Task:
         """
         rng = np.random.default_rng(seed)
         fresh = self.inputs(rng) if self.inputs else [_reordered(argument, rng) for argument in args]
-        got, expected = call(self.answer, *fresh), self.trusted(*fresh)
+        expected = self.trusted(*copies(fresh))  # before the answer can change what it is given
+        got = call(self.answer, *fresh)
         if self.only is not None and self.results is not None:
             got, expected = part(got, self.results, self.only), part(expected, self.results, self.only)
         return Trial(tuple(fresh), got, expected)
@@ -184,6 +185,9 @@ def _own_gradient(
     def loss(given: Mapping[str, Any], moved: Any, name: str = name) -> Any:
         return part(call(answer, *{**given, name: moved}.values()), results, number)
 
+    def elsewhere(moved: Any) -> Any:
+        return part(call(answer, *{**at, name: moved}.values()), results, only)
+
     def facts_of(given: Mapping[str, Any]) -> mistakes.Facts:
         of_graph = graph.facts(name, given) if graph is not None else {}
         others = {key: value for key, value in (facts or {}).items() if key not in at}
@@ -209,7 +213,7 @@ def _own_gradient(
     )
     known = {"quantity": "gradient", **known, "probe": lambda: probe}
     try:
-        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known)
+        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere)
     except CheckFailed:
         slope = None if graph is None else graph.slope(name, graph.values(at))
         if slope is not None and close(got, slope) and not close(central(partial(loss, at), at[name]), slope):

@@ -45,6 +45,7 @@ def value(
     tolerance: float = TOLERANCE,
     names: Sequence[str] | None = None,
     facts: mistakes.Facts | None = None,
+    more_keys: bool = False,
 ) -> None:
     """Check that `got` is `expected` in kind, shape and value.
 
@@ -54,8 +55,8 @@ def value(
         What the answer returned.
     expected : number, array_like, tuple or dict
         What is right. An ndarray or list of numbers requires an ndarray of that shape; a number requires a number (a
-        0-d array will do); a tuple requires as many results; a dict requires its keys. An array of integers requires
-        an integer dtype.
+        0-d array will do); a tuple requires as many results; a dict requires its keys and no others. An array of
+        integers requires an integer dtype.
     about : str
         What is checked, in a student's words: ``"the scores of three images"``. Shown for hidden checks, too.
     tolerance : float
@@ -64,6 +65,8 @@ def value(
         Names of the results in a tuple.
     facts : mapping, optional
         Facts to recognise mistakes by: see `mistakes.Facts`.
+    more_keys : bool
+        Whether dicts may have further keys, about which the check says nothing.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def value(
     """
     known: mistakes.Facts = {**again.arguments_of(got, expected), **(facts or {})}
     known["probe"] = partial(_probe_of_value, got, expected, known)
-    compare(got, expected, about, tolerance, "", names, known)
+    compare(got, expected, about, tolerance, "", names, known, more_keys=more_keys)
     passed(about)
 
 
@@ -108,6 +111,7 @@ def agrees(
     names: Sequence[str] | None = None,
     only: str | None = None,
     facts: mistakes.Facts | None = None,
+    more_keys: bool = False,
     **kwargs: Any,
 ) -> None:
     """Check that an answer returns what a trusted function returns, and leaves its arguments unchanged.
@@ -115,6 +119,7 @@ def agrees(
     float32 arguments are given to `trusted` as float64 and compared with the tolerance of float32. The names of the
     arguments (``W``, ``X``, ``y``, ``lam`` …), read from the signature of `trusted`, are facts about the call.
     If there are several results, called `names`, `only` picks the one to compare, so that each can earn its own points.
+    `more_keys` is that of `value`.
 
     Raises
     ------
@@ -122,13 +127,13 @@ def agrees(
         If they disagree, or the answer cannot be called.
     """
     earlier = earlier_result(answer, (*args, *kwargs.values()))
-    got = call(answer, *args, **kwargs)
-    judge(got, answer, trusted, args, kwargs, about=about, names=names, only=only, facts=facts, earlier=earlier)
+    how: dict[str, Any] = {"about": about, "names": names, "only": only, "facts": facts, "more_keys": more_keys}
+    judged = judge(answer, trusted, args, kwargs, earlier=earlier, **how)
+    judged(call(answer, *args, **kwargs))
     passed(about)
 
 
 def judge(
-    got: Any,
     answer: Callable[..., Any],
     trusted: Callable[..., Any],
     args: Sequence[Any],
@@ -139,25 +144,33 @@ def judge(
     only: str | None = None,
     facts: mistakes.Facts | None = None,
     earlier: Any = None,
-) -> None:
-    """Check what an answer returned, as `agrees` does; `earlier` is what it returned for these arguments before."""
+    more_keys: bool = False,
+) -> Callable[[Any], None]:
+    """Return a function that checks what an answer returns for these arguments, as `agrees` does.
+
+    What is right is computed now: an answer that is called later can have changed nothing of what it is computed from.
+    `earlier` is what the answer returned for other arguments before.
+    """
     given = copies([*args, *kwargs.values()])
     expected = trusted(*map(as_double, given[: len(args)]), **dict(zip(kwargs, given[len(args) :], strict=True)))
-    bound = _bound(trusted, args, kwargs)
-    known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
-    known["earlier"] = earlier
-    known["values"] = {**known.get("values", {}), **bound}
-    part = ""
-    if names is not None and isinstance(expected, tuple):
-        check_order(got, expected, about, names)
-    if only is not None and names is not None:
-        check_count(got, expected, about, say("the result of {answer}", answer=name_of(answer)), names)
-        i = names.index(only)
-        part, got, expected, known["earlier"] = only, got[i], expected[i], part_of(earlier, i)
-    pick = (names.index(only),) if only is not None and names is not None else ()
-    tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
-    known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
-    compare(got, expected, about, tolerance, part, names, known, name_of(answer))
+
+    def judged(got: Any) -> None:
+        bound = _bound(trusted, args, kwargs)
+        known: mistakes.Facts = {**(facts or {}), **mistakes.known(bound)}
+        known["values"] = {**known.get("values", {}), **bound}
+        known["earlier"], part, right = earlier, "", expected
+        pick: tuple[int, ...] = ()
+        if names is not None and isinstance(expected, tuple):
+            check_order(got, expected, about, names)
+        if only is not None and names is not None:
+            check_count(got, expected, about, say("the result of {answer}", answer=name_of(answer)), names)
+            pick = (names.index(only),)
+            part, got, right, known["earlier"] = only, got[pick[0]], expected[pick[0]], part_of(earlier, pick[0])
+        tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
+        known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
+        compare(got, right, about, tolerance, part, names, known, name_of(answer), more_keys=more_keys)
+
+    return judged
 
 
 def agrees_in_all_kinds(
@@ -260,11 +273,12 @@ def compare(
     names: Sequence[str] | None,
     facts: mistakes.Facts,
     answer: str = "",
+    more_keys: bool = False,
 ) -> None:
     """Check a result, each of several results, or each entry of a dict; `part` is the name of the result."""
     what = part or (words("the result of {answer}", answer=answer) if answer else words("the result"))
     if isinstance(expected, dict):
-        _compare_dict(got, expected, about, tolerance, what, facts)
+        _compare_dict(got, expected, about, tolerance, what, facts, more_keys)
     elif isinstance(expected, tuple):
         check_count(got, expected, about, what, names)
         failures = []
@@ -274,7 +288,7 @@ def compare(
                 known["probe"] = partial(facts["probe"], i)
             name = names[i] if names else words("result {number}", number=i + 1)
             try:
-                compare(one, right, about, tolerance, name, None, known)
+                compare(one, right, about, tolerance, name, None, known, more_keys=more_keys)
             except CheckFailed as failure:
                 failures.append(failure)
                 if failure.explained:
@@ -287,6 +301,8 @@ def compare(
                 check_order(got, expected, about, names or ())
             raise next((failure for failure in failures if failure.explained), failures[0])
     elif isinstance(expected, (str, bool, type(None))):
+        if isinstance(expected, bool) and np.ndim(got) == 0 and np.asarray(got).dtype == bool:
+            got = bool(got)  # NumPy's True is one, too
         if not isinstance(got, type(expected)) or got != expected:
             detail = say("{what} should be {wanted}, but is {got}", what=what, wanted=repr(expected), got=describe(got))
             public = say("{what} is not what it should be", what=what)
@@ -317,7 +333,13 @@ def check_order(got: Any, expected: Sequence[Any], about: str, names: Sequence[s
 
 
 def _compare_dict(
-    got: Any, expected: dict[Any, Any], about: str, tolerance: float, what: str, facts: mistakes.Facts
+    got: Any,
+    expected: dict[Any, Any],
+    about: str,
+    tolerance: float,
+    what: str,
+    facts: mistakes.Facts,
+    more_keys: bool,
 ) -> None:
     if not isinstance(got, dict):
         raise other_kind(got, say("a dict"), about, what)
@@ -331,7 +353,12 @@ def _compare_dict(
         known: mistakes.Facts = {**facts}
         if "probe" in facts:
             known["probe"] = partial(facts["probe"], key)
-        compare(got[key], right, about, tolerance, words("entry {key}", key=repr(key)), None, known)
+        name = words("entry {key}", key=repr(key))
+        compare(got[key], right, about, tolerance, name, None, known, more_keys=more_keys)
+    for key in got if not more_keys else ():
+        if key not in expected:
+            detail = say("{what} has an entry {key}, which should not be there", what=what, key=repr(key))
+            raise failed(about, detail, say("{what} has an entry that should not be there", what=what), then=RETURNED)
 
 
 def _compare_numbers(

@@ -5,6 +5,8 @@ This is the only list of them: `copies` and the wire of the sandbox both use it.
 
 from typing import Any
 
+import numpy as np
+
 from chainrule.kinds import arrays, basic, tables
 from chainrule.kinds.arrays import is_of_numbers
 from chainrule.kinds.plain import Kind
@@ -21,3 +23,35 @@ def kind_of(value: Any) -> Kind | None:
     if id(type(value)) in _BUILT_IN or is_of_numbers(value):
         return None
     return next((kind for kind in KINDS.values() if kind.has(value)), None)
+
+
+_LENT = ("__main__", "__examiner__", "__model__", "chainrule")
+"""Modules of classes whose objects can be lent: those of a notebook, wherever it runs, and ours."""
+
+
+def stays(value: Any) -> type | None:
+    """Return the type of what keeps a value from being handed to an answer in another process; None if nothing does.
+
+    Whether it is too large, or nested too deeply, only the wire knows.
+
+    Examples
+    --------
+    >>> stays([1, {"a": len}]), stays([iter("a")])
+    (None, <class 'str_ascii_iterator'>)
+    """
+    waiting, seen = [value], {}
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, (bool, int, float, complex, str, bytes, np.generic, type(None))):
+            continue
+        seen[id(one)] = one
+        kind = kind_of(one)
+        if kind is not None and (parts := kind.parts(one)) is not None:
+            waiting += parts
+        elif isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, (list, tuple)):
+            waiting += one
+        elif not (is_of_numbers(one) or callable(one) or type(one).__module__.partition(".")[0] in _LENT):
+            return type(one)
+    return None

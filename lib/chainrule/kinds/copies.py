@@ -12,13 +12,20 @@ from chainrule.kinds.plain import WireError
 
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
 
+OF_CELLS = "__examiner__"
+"""The module of the classes that read-only cells define, where tests run apart from answers."""
 
-def copies(values: Iterable[Any]) -> list[Any]:
-    """Copy all data in values that can be changed, whatever crosses the wire by value, but not functions and objects.
+
+def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
+    """Copy all data in values that can be changed, whatever crosses the wire by value, but not functions.
 
     What occurs twice is copied once. A copy is of the same class, and that of an array has the same layout in memory.
+    Of objects, only those of classes that read-only cells define are copied, with all that they hold, if they can be:
+    not what can be called, and not where answers and tests run together, where a class may be an answer. With
+    `objects=False` none is copied.
     """
     made: dict[int, tuple[Any, Any]] = {}  # what was copied stays, or something else could get its number
+    within: dict[int, Any] = {}  # the same for what objects hold
 
     def copied(thing: Any) -> Any:
         kind = type(thing)  # not what it claims to be
@@ -33,7 +40,10 @@ def copies(values: Iterable[Any]) -> list[Any]:
             return made[id(thing)][1]
         known = kind_of(thing)
         if not issubclass(kind, np.ndarray | list | dict | bytearray) and (known is None or known.change is None):
-            return thing
+            if not objects or kind.__module__ != OF_CELLS or callable(thing):
+                return thing
+            made[id(thing)] = thing, _whole(thing, within)
+            return made[id(thing)][1]
         new = copy.copy(thing)
         made[id(thing)] = thing, new
         if issubclass(kind, list):
@@ -48,3 +58,10 @@ def copies(values: Iterable[Any]) -> list[Any]:
         return new
 
     return [copied(value) for value in values]
+
+
+def _whole(thing: Any, within: dict[int, Any]) -> Any:
+    try:
+        return copy.deepcopy(thing, within)
+    except Exception:  # noqa: BLE001 - it holds a file, a generator, a lock …
+        return thing

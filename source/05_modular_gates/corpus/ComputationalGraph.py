@@ -487,6 +487,31 @@ class ComputationalGraph:
                 self.gradients[source] = self.gradients[source] + gradient
         return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
 
+# %% wrong: none_for_zero | what the output does not depend on keeps its None
+class ComputationalGraph:
+    def __init__(self, nodes, output):
+        self.nodes, self.output = nodes, output
+        order = topological_order({name: names for name, (gate, names) in nodes.items()})
+        self.order = [name for name in order if name in nodes]
+
+    def forward(self, inputs):
+        self.values = dict(inputs)
+        for name in self.order:
+            gate, names = self.nodes[name]
+            self.values[name] = gate.forward(*[self.values[source] for source in names])
+        return self.values[self.output]
+
+    def backward(self, upstream=1.0):
+        self.gradients = dict.fromkeys(self.values)
+        self.gradients[self.output] = upstream
+        for name in reversed(self.order):
+            gate, names = self.nodes[name]
+            if self.gradients[name] is not None:
+                for source, gradient in zip(names, gate.backward(self.gradients[name])):
+                    known = self.gradients[source]
+                    self.gradients[source] = gradient if known is None else known + gradient
+        return {name: gradient for name, gradient in self.gradients.items() if name not in self.nodes}
+
 # %% wrong: needed_nodes_only | an input that the output does not need has no gradient
 class ComputationalGraph:
     def __init__(self, nodes, output):
@@ -733,7 +758,6 @@ class ComputationalGraph:
             start[name] = np.asarray(self.values[name]) + h
             self.gradients[name] = (self._run(start)[self.output] - self.values[self.output]) / h * upstream
         return {name: self.gradients[name] for name in inputs}
-
 
 # %% wrong: upstream_zero | an upstream gradient of 0 is taken for none
 class ComputationalGraph:

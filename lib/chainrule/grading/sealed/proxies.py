@@ -13,9 +13,10 @@ from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
+from chainrule.kinds.copies import OF_CELLS
 from chainrule.language import say
 
-CELLS_MODULE = "__examiner__"
+CELLS_MODULE = OF_CELLS
 """The module of classes that the instructor's cells define: their objects may be handed to an answer."""
 
 MODELS_MODULE = "__model__"

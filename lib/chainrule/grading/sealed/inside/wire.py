@@ -232,7 +232,7 @@ class Wire:
         found = self._numbers_in(values) - self._changeable
         named = [(number, self._shared[number].value) for number in found if self._shared[number].is_ours]
         replaced: dict[int, tuple[Any, Any]] = {}
-        for (number, _), copied in zip(named, copies([value for _, value in named]), strict=True):
+        for (number, _), copied in zip(named, copies([value for _, value in named], objects=False), strict=True):
             self._replace(number, copied, replaced)
         self._replace_holders(replaced)
         return cast(list[Any], _with(values, replaced))
