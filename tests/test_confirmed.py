@@ -9,8 +9,10 @@ from nbformat import NotebookNode
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
+from chainrule.grading.sealed import examiner
 from chainrule.grading.sealed.examiner import Examination, examine, prove
 from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.sealed.trusting import Confirming
 
 pytestmark = needs_sandbox
 LIMITS = Limits()
@@ -286,3 +288,55 @@ def test_a_test_that_believes_an_object_of_the_instructors_class_is_marked(sandb
     before = given(f"{bag}def same(one, other):\n    return one.equals(other)", "data")
     source = book("def collect(xs):\n    return Bag([2 * x for x in xs])", test, before=before)
     assert list(prove(source, sandbox, LIMITS).marked) == ["own__0"]
+
+
+def test_a_second_run_without_a_verdict_costs_nothing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine, say, which has no time left: nobody has seen the test fail."""
+    source = book(SORTED, "assert ordered([2, 1]) == [1, 2]")
+    assert prove(source, sandbox, LIMITS).confirmed
+    monkeypatch.setattr(examiner, "_MAX_RESTARTS", 2)
+    monkeypatch.setattr(Confirming, "run", lambda self: None)
+    assert score(graded(sandbox, source, source)) == 1
+
+
+_TREE = """class Node:
+    def __init__(self, value, left, right): self.value, self.left, self.right = value, left, right
+def build(xs):
+    if not xs: return None
+    m = {}
+    return Node(xs[m], build(xs[:m]), build(xs[m + 1:]))
+"""
+_TABLE = """class Entry:
+    def __init__(self, key, value): self.key, self.value = key, value
+class Table:
+    def __init__(self): self.buckets = [None] * 8
+    def put(self, key, value):
+        i = {} % 8
+        while self.buckets[i] is not None: i = (i + 1) % 8
+        self.buckets[i] = Entry(key, value)
+"""
+
+#: Objects of objects: the code, two right ways to write it, the test.
+SOME_NONE = {
+    "a tree": (
+        _TREE,
+        ("len(xs) // 2", "(len(xs) - 1) // 2"),
+        "def total(node):\n    return node.value + total(node.left) + total(node.right) if node is not None else 0\n"
+        "assert total(build([1, 2, 3, 4])) == 10 and total(build([])) == 0",
+    ),
+    "a hash table": (
+        _TABLE,
+        ("len(key)", "ord(key[0])"),
+        "table = Table()\nfor n, word in enumerate(['ant', 'bee', 'cat']):\n    table.put(word, n)\n"
+        "assert sorted(one.value for one in table.buckets if one is not None) == [0, 1, 2]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SOME_NONE)
+def test_an_object_may_stand_where_the_own_answers_have_none(sandbox: Sandbox, name: str) -> None:
+    code, ways, test = SOME_NONE[name]
+    books = [book(code.format(way), test) for way in ways]
+    for source in books:
+        for submitted in books:
+            assert score(graded(sandbox, source, submitted)) == 1

@@ -134,7 +134,11 @@ def _is_right_beside(elsewhere: Callable[[Any], Any], loss: gradcheck.Scalar, at
     for side in (-_BESIDE, _BESIDE):
         beside = np.array(at, dtype=np.float64)
         beside[index] += side * max(1.0, abs(float(beside[index])))
-        got = again.tried(lambda beside=beside: np.asarray(elsewhere(beside[()]), dtype=float)[index])
+
+        def entry(beside: NDArray[Any] = beside) -> Any:
+            return np.asarray(elsewhere(beside[()]), dtype=float)[index]
+
+        got = again.tried(entry)
 
         def along(x: NDArray[Any], beside: NDArray[Any] = beside) -> Any:
             moved = beside.copy()

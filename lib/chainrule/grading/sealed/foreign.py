@@ -33,11 +33,14 @@ from chainrule.language import say
 Place = tuple[str, ...]
 """What was asked, where in the instructor's code, and then which part of the reply; `_ANY` stands for every part.
 
-For what is no handle, the first also says what is met there: `_LENT`, or a field of a named tuple.
+For what is no handle, the first also says what is met there: `_LENT`, a field of a named tuple, or `NOTHING`.
 """
 
 OF_LIBRARY: Place = ("library",)
 """Stands for any attribute or method of an object of a library's class."""
+
+NOTHING = " nothing"
+"""Stands for None, where an object may stand with a right answer: a tree's other branch, another bucket of a table."""
 
 _ANY = "*"
 _HANDLE, _LENT, _FIELD = "", " lent", " field "
@@ -99,7 +102,10 @@ class Handles:
                 self._meet(place)
             return value
         for met, path, part in found:
-            first = {asked, asked + met}  # where a handle may be met, anything may: that is the student's to define
+            if met == NOTHING:
+                continue
+            # Where a handle may be met, anything may: that is the student's to define.
+            first = {asked, asked + met, asked + NOTHING}
             if any(place[0] in first and _fits(path, place[1:]) for place in self._known):
                 continue
             if met in (_HANDLE, _LENT):
@@ -235,9 +241,12 @@ def _key(number: int, key: Any) -> str:
     key = key.item() if isinstance(key, np.generic) else key
     is_whole = type(key) is bool or type(key) is float and key.is_integer()
     text = repr(int(key) if is_whole else key)
-    if len(text) > _MOST_OF_KEY:  # it is a student's, and it is kept
-        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return text
+    return short(text)
+
+
+def short(text: str) -> str:
+    """Return what stands in a place for a text of the student's: a place is kept."""
+    return text if len(text) <= _MOST_OF_KEY else sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class _Met(NamedTuple):
@@ -250,7 +259,7 @@ class _Met(NamedTuple):
 
 def things_in(values: Any) -> list[Any]:
     """Return what a test has handed over that is neither a handle nor plain data without names."""
-    return [one.thing for one in _met_in(values) if one.what != _HANDLE]
+    return [one.thing for one in _met_in(values) if one.what not in (_HANDLE, NOTHING)]
 
 
 def _met_in(value: Any) -> Iterator[_Met]:
@@ -266,6 +275,8 @@ def _met_in(value: Any) -> Iterator[_Met]:
 def _own(value: Any, parts: list[tuple[str, Any]] | None) -> list[str]:
     """Return what a value is itself, whatever is in its parts."""
     kind = type(value)
+    if value is None:
+        return [NOTHING]
     if issubclass(kind, Answer):
         return [_HANDLE]
     if issubclass(kind, tuple):
@@ -283,10 +294,10 @@ def _attributes(of_pandas: bool) -> frozenset[str]:
 
 
 def _patterns(value: Any, what: str) -> set[Place]:
-    """Return where in a value this is; where all parts hold some, for any of them."""
+    """Return where in a value this is; where all parts hold some, or are None, for any of them."""
     parts = _parts(value)
     held = [(step, patterns) for step, part in parts or () if (patterns := _patterns(part, what))]
-    are_all = len(held) == len(parts or ())
+    are_all = len(held) + sum(part is None and what != NOTHING for _, part in parts or ()) == len(parts or ())
     inner = {(_ANY if are_all else step, *pattern) for step, patterns in held for pattern in patterns}
     return inner | ({()} if what in _own(value, parts) else set())
 

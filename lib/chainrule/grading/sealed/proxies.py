@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from chainrule.check import AnswerError
 from chainrule.grading import harmless
-from chainrule.grading.sealed.foreign import Foreign, Handles, original, things_in
+from chainrule.grading.sealed.foreign import Foreign, Handles, original, short, things_in
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
@@ -256,7 +256,7 @@ class Student:
             args, kwargs = self._connection.wire.not_ours([args, kwargs])
         what = f"callback {method} of {getattr(target, '__qualname__', type(target).__qualname__)}"
         args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
-        kwargs = {name: self._taken(f"{what} {name}", value) for name, value in kwargs.items()}
+        kwargs = {name: self._taken(f"{what} {short(name)}", value) for name, value in kwargs.items()}
         try:
             return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
