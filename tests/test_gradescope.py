@@ -215,6 +215,14 @@ def test_a_verdict_that_is_not_sealed_says_so():
     assert ["not sealed" in test["output"] for test in found["tests"]] == [True, False]
 
 
+def test_a_notebook_whose_own_answers_fail_is_refused(tmp_path, released_course):
+    path = released_course.source("01_tiny")
+    path.write_text(path.read_text().replace("np.multiply(x, two)", "np.add(x, two)"))
+    with pytest.raises(CourseError, match=r"01_tiny: your own answers fail double__\w+ \("):
+        gradescope.write_zip(released_course, "01_tiny", tmp_path / "tiny.zip")
+    assert not (tmp_path / "tiny.zip").exists()
+
+
 def test_a_course_with_files_beside_its_notebooks_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(Course, "stock", True)
     with pytest.raises(CourseError, match="own format"):

@@ -1,5 +1,6 @@
 """The sandbox's processes: how they start, what bounds them, how they end."""
 
+import functools
 import itertools
 import os
 import sys
@@ -7,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import fork, walls
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.sealed.inside import landlock
+from chainrule.grading.sealed.inside import landlock, supervisor
 from chainrule.grading.sealed.inside import walls as inside_walls
 from chainrule.grading.sealed.inside.protocol import Plan
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
@@ -187,6 +189,16 @@ while started < {most} and time.time() < end:
         time.sleep(0.001)
 print(started)
 """
+
+
+def test_processes_are_looked_at_when_they_have_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine they wait for a core to do so, and one that is being started is there only then."""
+    watching = object.__new__(supervisor.Supervisor)
+    watching._wall = SimpleNamespace(signal_all=lambda number: None)
+    looks = iter([{1: "R"}, {1: "T", 2: "R"}, {1: "T", 2: "T"}, {}])
+    state = functools.partial(supervisor._State, (1, ""), 0.0, 0.0, 1)
+    monkeypatch.setattr(watching, "_states", lambda: {pid: state(letter, 0) for pid, letter in next(looks).items()})
+    assert watching._stopped().keys() == {1, 2}
 
 
 @needs_sandbox

@@ -7,6 +7,7 @@ there, so the wall is *container*: students' code runs as a user of its own, and
 """
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -16,14 +17,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from chainrule.grading import individual, notebooks
+from chainrule.grading import harmless, individual, notebooks
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Submission, TestResult
+from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import limits_of, offer_trusted
-from chainrule.grading.submission import grade_one
+from chainrule.grading.submission import choosing, grade_one
 from chainrule.grading.term import submitted
 from chainrule.language import say
 
@@ -35,6 +37,7 @@ LIMITS = Limits(cell_seconds=120, call_seconds=60, submission_seconds=540, memor
 _RULES = ("follow_through", "libraries", "readable")
 """Which limits the course sets, and not the machine (``c.Examine``)."""
 
+_MOST_FAILING = 3
 _STUDENT = "student"  # a container grades one submission, and need not know whose it is
 _SIGNS = {"passed": {"status": "passed"}, "failed": {"status": "failed"}, "not tested": {}}
 
@@ -78,8 +81,9 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
     Raises
     ------
     CourseError
-        If the instructor's notebook is not built, a setting of the course is of the wrong kind, or the course follows
-        nbgrader's conventions: the zip has no files beside the notebook, without which its tests would not run.
+        If the instructor's notebook is not built, its own answers fail a test, a setting of the course is of the wrong
+        kind, or the course follows nbgrader's conventions: the zip has no files beside the notebook, without which its
+        tests would not run.
     """
     if course.stock:
         raise CourseError(
@@ -88,6 +92,8 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
     notebook = notebooks.source_text(course, assignment)
     limits = limits_of(course.settings())
     rules = {name: getattr(limits, name) for name in _RULES}
+    if failing := _failing(course, notebook, limits):
+        raise CourseError(f"{assignment}: your own answers fail {failing}. Gradescope would refuse right answers, too.")
     with tempfile.TemporaryDirectory() as folder:
         wheel = bundle.instructors_wheel(Path(folder))
         pins = "\n".join(f"{name}=={version(name)}" for name in bundle.instructors_packages())
@@ -111,6 +117,18 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return draft.replace(target)
+
+
+def _failing(course: Course, notebook: str, limits: Limits) -> str:
+    """Return which tests the instructor's own answers fail, and why, for use in a sentence."""
+    if not hasattr(os, "fork"):  # Windows writes zips, and cannot grade
+        return ""
+    source = notebooks.parsed(notebook)
+    offer_trusted(course)
+    with Sandbox("none") as sandbox:  # it is the instructor's code
+        found = examine(source, sandbox, limits, source=source).tests
+    why = {name: harmless.line(test.message or "") for name, test in found.items() if test.verdict == "failed"}
+    return choosing.listed([f"{name} ({said})" for name, said in why.items()], _MOST_FAILING)
 
 
 def results(submission: Submission) -> dict[str, Any]:

@@ -35,7 +35,8 @@ _HASTY = 2
 """After so many looks in a row during which processes were started, those that were missed included, all processes
 are stopped to be looked at: what is never there when it is looked at is not counted."""
 _MOST_HASTY = 20
-_STOP_SECONDS = 0.001  # until those that run on another core have stopped
+_STOP_SECONDS = (0.001, 0.002, 0.004, 0.008, 0.016)
+"""Until they have stopped: on a busy machine they wait for a core to do so, and may just have started another one."""
 
 _TICK = 0.004
 """Seconds: how far behind the kernel may be when it says how long a thread has run."""
@@ -191,8 +192,12 @@ class Supervisor:
     def _stopped(self) -> dict[int, _State]:
         """Stop all processes, those that are being started included, and return them."""
         self._wall.signal_all(signal.SIGSTOP)
-        time.sleep(_STOP_SECONDS)
-        return self._states()
+        for pause in _STOP_SECONDS:
+            time.sleep(pause)
+            states = self._states()
+            if all(state.letter in "TtZX" for state in states.values()):
+                break
+        return states
 
     def _states(self) -> dict[int, _State]:
         """Return what is known of each process, by the number of a thread that still has its memory and files."""
