@@ -137,6 +137,12 @@ def test_another_cell_of_the_students_is_not_run_either(sandbox):
         "%time from chainrule import mistakes",
         "softmax = check.values.mistakes.facts.softmax",
         "%matplotlib inline\nsoftmax = check.values.mistakes.facts.softmax",
+        "import chainrule\nsoftmax = chainrule.mistakes.facts.softmax",
+        "import chainrule as c\nclass A:\n    mistakes = 0\nsoftmax = c.mistakes.facts.softmax",
+        "c = check\nsoftmax = c.values.mistakes.facts.softmax",
+        "v = check.values\nv.own = v\nm = v.mistakes\nclass A:\n    def mistakes(self): ...\nsoftmax = m.facts.softmax",
+        "softmax = getattr(check.values, 'mistakes').facts.softmax",
+        "from chainrule.moving import mistakes",
     ],
 )
 def test_an_answer_may_not_import_what_the_package_knows_of_right_answers(code):
@@ -148,8 +154,23 @@ def test_an_answer_may_not_import_what_the_package_knows_of_right_answers(code):
 
 
 def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
-    course = notebook(answer("class Perceptron:\n    def fit(self): self.mistakes = 0", "f"))
+    own = """class Perceptron(Base):
+    kinds: int = 0
+
+    def __init__(self):
+        super().__init__()
+        self.mistakes = self.kinds
+
+    def language(self):
+        return self.mistakes"""
+    course = notebook(answer(own, "f"), play("check.hint()\nplots.curves(f.mistakes, [f.language()], check.TOLERANCE)"))
+    course.cells.insert(0, given("from chainrule import check, plots"))
     assert libraries.refused(course, None) == {}
+    course.cells += [play("print(solver.language)"), play("c = check")]
+    assert len(libraries.refused(course, None)) == 3
+    del course.cells[0]
+    assert libraries.refused(course, None) == {}  # nothing of this package is there
+    del course.cells[-2:]
     written = answer("from scipy import special as sp", "plan")
     written.metadata["nbgrader"] |= {"grade": True, "points": 1}
     course.cells.append(written)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -373,3 +374,13 @@ def test_a_copy_of_the_examiner_goes_on_with_the_memory_that_others_left(room: i
         assert copy.listen(pytest.fail) is None
         copy.go_on([], room)
         assert copy.listen(pytest.fail) == (None if room > 1 << 29 else "memory")
+
+
+@pytest.mark.parametrize("cell", ["import socket\nsocket.setdefaulttimeout(0.01)", "import sys\nsys.stdout = None"])
+def test_what_a_cell_sets_for_itself_is_no_tampering(sandbox: Sandbox, cell: str) -> None:
+    source = doubling(RIGHT)
+    source.cells[-1].source = f"import time\ntime.sleep(0.1)\n{source.cells[-1].source}"
+    submitted = deepcopy(source)
+    submitted.cells.insert(1, play(cell))
+    result = examine(submitted, sandbox, source=source)
+    assert (score(result), result.events) == (3, [])

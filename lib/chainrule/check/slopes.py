@@ -131,24 +131,23 @@ def _is_right_beside(elsewhere: Callable[[Any], Any], loss: gradcheck.Scalar, at
 
     Beside a kink that only its own loss has, and wherever it was asked first, a wrong gradient is as wrong as ever.
     """
-    for side in (-_BESIDE, _BESIDE):
-        beside = np.array(at, dtype=np.float64)
-        beside[index] += side * max(1.0, abs(float(beside[index])))
+    points = [np.array(at, dtype=np.float64) for _ in range(2)]
+    for side, point in zip((-_BESIDE, _BESIDE), points, strict=True):
+        point[index] += side * max(1.0, abs(float(point[index])))
+    return all(_is_right_at(point, elsewhere, loss, index) for point in points)
 
-        def entry(beside: NDArray[Any] = beside) -> Any:
-            return np.asarray(elsewhere(beside[()]), dtype=float)[index]
 
-        got = again.tried(entry)
+def _is_right_at(
+    point: NDArray[Any], elsewhere: Callable[[Any], Any], loss: gradcheck.Scalar, index: tuple[int, ...]
+) -> bool:
+    def along(x: NDArray[Any]) -> Any:
+        moved = point.copy()
+        moved[index] = x
+        return loss(moved)
 
-        def along(x: NDArray[Any], beside: NDArray[Any] = beside) -> Any:
-            moved = beside.copy()
-            moved[index] = x
-            return loss(moved)
-
-        slope = float(gradcheck.central(along, beside[index]))
-        if got is None or not abs(got - slope) <= _allowed(_size(loss, beside), abs(slope), _EXACT):
-            return False
-    return True
+    slope = float(gradcheck.central(along, point[index]))
+    got = again.tried(lambda: float(np.asarray(elsewhere(point[()]))[index]))
+    return got is not None and abs(got - slope) <= _allowed(_size(loss, point), abs(slope), _EXACT)
 
 
 @titled

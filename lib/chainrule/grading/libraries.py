@@ -17,6 +17,8 @@ from chainrule.grading.students_half import STUDENTS_HALF
 _WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chainrule.plots"}
 """What anybody may import of this package."""
 
+_PARTS = frozenset(STUDENTS_HALF) - {"__init__"}
+
 _LOADED_FIRST = ("scipy", "sklearn")
 """Libraries that take long to import, and whose import makes modules only: no thread, no file, no random number."""
 
@@ -53,8 +55,11 @@ def _modules(code: str) -> frozenset[str]:
                 found |= {alias.name for alias in aliases}
             case ast.ImportFrom(module="chainrule", names=aliases, level=0):
                 found |= {f"chainrule.{alias.name}" for alias in aliases}
-            case ast.ImportFrom(module=str(module), level=0):
+            case ast.ImportFrom(module=str(module), names=aliases, level=0):
                 found.add(module)
+                if module.startswith("chainrule."):  # what it has imported itself
+                    taken = {alias.name for alias in aliases}
+                    found |= {f"chainrule.{name}" for name in taken if name in _PARTS or name == "*"}
             case ast.Call(
                 func=ast.Name(id="__import__") | ast.Attribute(attr="import_module"),
                 args=[ast.Constant(value=str(module)), *_],
@@ -64,23 +69,55 @@ def _modules(code: str) -> frozenset[str]:
 
 
 def _ours(code: str) -> set[str]:
-    """Return the parts of this package that a cell imports, such as ``chainrule.check``, or reaches from another."""
-    modules = _modules(code) | _reached(code)
-    return {".".join(module.split(".")[:2]) for module in modules if module.partition(".")[0] == "chainrule"}
+    """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
+    return {".".join(module.split(".")[:2]) for module in _modules(code) if module.partition(".")[0] == "chainrule"}
 
 
 @functools.lru_cache(maxsize=2048)
 def _reached(code: str) -> frozenset[str]:
-    """Return the parts of this package that a cell has as attributes of others (``check.values.mistakes``)."""
+    """Return the parts of this package that attributes which a cell reads are called like, whatever they are of."""
     found = set()
     for node in ast.walk(names.parsed(names.python(code)) or ast.Module([], [])):
-        path = []
-        while isinstance(node, ast.Attribute):
-            path.append(node.attr)
-            node = node.value
-        if isinstance(node, ast.Name) and node.id in STUDENTS_HALF:
-            found |= {f"chainrule.{name}" for name in path if name in STUDENTS_HALF}
-    return frozenset(found)
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Load()):
+                found.add(name)
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
+                found.add(name)
+    return frozenset(f"chainrule.{name}" for name in found & _PARTS)
+
+
+@functools.lru_cache(maxsize=2048)
+def _named(code: str) -> frozenset[str]:
+    """Return the names that a cell gives to attributes of its own objects."""
+    found = set()
+    for node in ast.walk(names.parsed(names.python(code)) or ast.Module([], [])):
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                found.add(name)
+            case ast.ClassDef(body=body):
+                found |= {part.name for part in body if isinstance(part, ast.FunctionDef)}
+                assigned = [part for part in body if isinstance(part, (ast.Assign, ast.AnnAssign))]
+                found |= {part.id for one in assigned for part in ast.walk(one) if isinstance(part, ast.Name)}
+    return frozenset(f"chainrule.{name}" for name in found)
+
+
+@functools.lru_cache(maxsize=2048)
+def _hands_on(code: str) -> bool:
+    """Tell whether a cell does more with parts of this package than to use what they have by their own names."""
+    nodes = list(ast.walk(names.parsed(names.python(code)) or ast.Module([], [])))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    used = set()
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name() as part, attr=name) if id(node) in called or name[:1].isupper():
+                used.add(id(part))
+            case ast.Import(names=aliases) if any(alias.name.partition(".")[0] == "chainrule" for alias in aliases):
+                return True
+            case ast.ImportFrom(module=str(module), names=aliases) if module.partition(".")[0] == "chainrule":
+                if module != "chainrule" or any(alias.asname for alias in aliases):
+                    return True
+    read = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    return any(name.id in _PARTS and id(name) not in used for name in read)
 
 
 def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
@@ -128,13 +165,20 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
     given = [cell.source for cell in notebook.cells if cells.role(cell) == "given"]
     known = {"__future__"}.union(allowed or (), *map(imported, given))
     ours = _WITHOUT_ANSWERS.union(*map(_ours, given))
+    written = {
+        index: cell.source
+        for index, cell in enumerate(notebook.cells)
+        if cells.role(cell) in ("answer", "play", "written") and cell.cell_type == "code"
+    }
+    # Objects of their own may have attributes that are called so, unless it cannot be told which are of what.
+    every = [*given, *written.values()]
+    named = frozenset[str]().union(*map(_named, every if not any(map(_hands_on, written.values())) else ()))
+    is_here = any(map(_ours, every))
     found = {}
-    for index, cell in enumerate(notebook.cells):
-        if cells.role(cell) not in ("answer", "play", "written") or cell.cell_type != "code":
-            continue
-        if others := sorted(_ours(cell.source) - ours):
+    for index, code in written.items():
+        if others := sorted(_ours(code) - ours | (_reached(code) - ours - named if is_here else frozenset())):
             found[index] = f"{others[0]} may not be imported in answers: of chainrule, only what read-only cells import"
-        elif allowed is not None and (others := sorted(imported(cell.source) - known)):
+        elif allowed is not None and (others := sorted(imported(code) - known)):
             found[index] = f"{others[0]} may not be imported in this course, only {_listed(known - {'__future__'})}"
     return found
 

@@ -240,6 +240,7 @@ class Runner:
                 self._wire.serve()
 
     def _connect(self, sock: socket.socket) -> None:
+        sock.settimeout(None)  # whatever a cell has set for its own
         self._sock = sock
         self._wire = wire.Wire(sock, trusting=True, descriptors=True)
         self._wire.handler = self._handle
@@ -293,8 +294,8 @@ class Runner:
         try:
             result = self._shell.run_cell(code, store_history=True)
             error = result.error_before_exec or result.error_in_exec or self._shell.failed
-        except RecursionError as deep:  # of IPython itself, which walks through the expression
-            error = deep
+        except Exception as failed:  # noqa: BLE001 - of IPython itself: at a deep expression, or without a stdout
+            error = failed
         return "ran", [self._outputs.take(), _describe(error) if error is not None else None]
 
     def _do_put(self, name: str, content: bytes) -> tuple[str, list[Any]]:
