@@ -376,11 +376,17 @@ def test_a_copy_of_the_examiner_goes_on_with_the_memory_that_others_left(room: i
         assert copy.listen(pytest.fail) == (None if room > 1 << 29 else "memory")
 
 
-@pytest.mark.parametrize("cell", ["import socket\nsocket.setdefaulttimeout(0.01)", "import sys\nsys.stdout = None"])
-def test_what_a_cell_sets_for_itself_is_no_tampering(sandbox: Sandbox, cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        ("import socket\nsocket.setdefaulttimeout(0.01)", 3),
+        ("import sys\nsys.stdout = None", 0),  # IPython can run no cell then
+    ],
+)
+def test_what_a_cell_sets_for_itself_is_no_tampering(sandbox: Sandbox, cell: str, points: int) -> None:
     source = doubling(RIGHT)
     source.cells[-1].source = f"import time\ntime.sleep(0.1)\n{source.cells[-1].source}"
     submitted = deepcopy(source)
     submitted.cells.insert(1, play(cell))
     result = examine(submitted, sandbox, source=source)
-    assert (score(result), result.events) == (3, [])
+    assert (score(result), result.events) == (points, [])
