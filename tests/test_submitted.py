@@ -275,7 +275,9 @@ def test_nothing_is_no_time():
     assert stamps.when(b" \n") == (None, None)
 
 
-@pytest.mark.parametrize("name", ["nbgrader_config.py", "Jupyter_Server_config.json", "src/sitecustomize.py"])
+@pytest.mark.parametrize(
+    "name", ["nbgrader_config.py", "Jupyter_Server_config.json", "src/sitecustomize.py", "HEAD", "data/.git/config"]
+)
 def test_what_programs_run_where_they_are_started_is_left_out(tmp_path, name):
     """An instructor may start one in the folder, to look at what was handed in."""
     files = [(one, lambda most: b"print(1)") for one in ("a.ipynb", name, "config.py")]

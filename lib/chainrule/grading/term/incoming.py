@@ -26,8 +26,13 @@ TIMESTAMP = "timestamp.txt"
 
 _SECRET = re.compile(rb"[\w-]{1,256}\s*")
 _MOST_NAME = 200
-_CONFIGURES = re.compile(r"(?i)(nbgrader|jupyter\w*|ipython\w*)_config\.\w+|(site|user)customize\.py")
-"""Names of files that programs run or obey where they are started: a person may look into the folder, and start one."""
+_CONFIGURES = re.compile(
+    r"(?i)(nbgrader|jupyter\w*|ipython\w*)_config\.\w+|(site|user)customize\.py|conftest\.py|head|\.git.*|\.env.*"
+)
+"""Names of files that programs run or obey where they are started: a person may look into the folder, and start one.
+
+Git takes a folder with a file called HEAD for a repository, and runs what its configuration names.
+"""
 
 Reader = Callable[[int], bytes]
 """Returns the content of a file, or its beginning if it has more than the given number of bytes; raises an OSError."""
@@ -109,7 +114,7 @@ def _content(name: str, read: Reader, most: int) -> bytes | None:
     fit = name.isprintable() and len(name.encode()) <= _MOST_NAME and ".." not in parts
     if not fit or Path(name).parts != parts or len(parts) > MOST_DEEP or parts[0].casefold() == TIMESTAMP:
         return None
-    if _CONFIGURES.fullmatch(parts[-1]):
+    if any(map(_CONFIGURES.fullmatch, parts)):
         return None
     try:
         content = read(most)
