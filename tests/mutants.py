@@ -19,7 +19,8 @@ from class_of_students import ROOT
 
 GRADING = "lib/chainrule/grading/"
 MODULES = {
-    "examiner": (GRADING + "sealed/examiner.py", ["examiner", "verdicts"]),
+    "examination": (GRADING + "sealed/examination.py", ["examiner", "verdicts"]),
+    "proving": (GRADING + "sealed/proving.py", ["proofs", "confirmed", "own_course"]),
     "attempt": (GRADING + "sealed/attempt.py", ["examiner", "verdicts", "proofs"]),
     "record": (GRADING + "sealed/record.py", ["examiner", "verdicts"]),
     "follow": (GRADING + "sealed/follow.py", ["follow_through"]),

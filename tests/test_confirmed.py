@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import examiner
+from chainrule.grading.sealed import examination
 from chainrule.grading.sealed.examiner import Examination, examine, prove
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.sealed.trusting import Confirming
@@ -294,7 +294,7 @@ def test_a_second_run_without_a_verdict_costs_nothing(sandbox: Sandbox, monkeypa
     """On a busy machine, say, which has no time left: nobody has seen the test fail."""
     source = book(SORTED, "assert ordered([2, 1]) == [1, 2]")
     assert prove(source, sandbox, LIMITS).confirmed
-    monkeypatch.setattr(examiner, "_MAX_RESTARTS", 2)
+    monkeypatch.setattr(examination, "_MAX_RESTARTS", 2)
     monkeypatch.setattr(Confirming, "run", lambda self: None)
     assert score(graded(sandbox, source, source)) == 1
 

@@ -1,0 +1,247 @@
+"""Finds out, with the instructor's own answers, which tests can be sealed, and what is to be said of the others.
+
+No submission is involved. What is found out is kept (`proofs`).
+"""
+
+import os
+from collections.abc import Collection
+from copy import deepcopy
+from dataclasses import replace
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from chainrule.grading import cells, names, seals
+from chainrule.grading.limits import Limits
+from chainrule.grading.results import TestResult
+from chainrule.grading.sealed import beside as folder
+from chainrule.grading.sealed import between, proofs
+from chainrule.grading.sealed.beside import Beside
+from chainrule.grading.sealed.examination import Examiner
+from chainrule.grading.sealed.foreign import OF_LIBRARY
+from chainrule.grading.sealed.proofs import Proof
+from chainrule.grading.sealed.sandbox import Sandbox
+
+_STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
+"""Sets another state of random numbers."""
+
+_HOLLOW = ("raise NotImplementedError", "return None")
+"""What answers do that do not answer."""
+
+_MAKING = "it turns text into code, which has to be done where the student's code runs"
+_RELYING = (
+    "it reads what the student's process says for a cell of yours: what one makes with answers or by a magic, what an "
+    "answer of yours binds or changes, too, or what an unlocked one makes that your answers use. Call answers in the "
+    "test, or in the body of a function of your own; lock cells, and let answers bind other names than these"
+)
+_NAMED_AS_PYTHONS = (
+    "it reads an answer with the name of a function of Python's, and another answer, whose points the first one may "
+    "decide: put the tests of the first one right below it, or give it another name"
+)
+_LIBRARY = (
+    "it believes an object of a class that is no answer, in whose place a student's code can put one of its own: "
+    "compare what functions return"
+)
+_UNREADABLE = (
+    "it opens {}, which tests may not. To let tests read what is in a folder, name it in nbgrader_config.py: "
+    "c.Examine.readable = [{!r}]"
+)
+_UNCONFIRMED = (
+    "it does not pass where the student's code runs ({}), so nothing shows what an answer changes, prints or keeps: "
+    "let it use what a notebook in its own folder can"
+)
+_ONLY_THERE_TOLD = (
+    "it passes with the examiner whatever the answers are, and only the student's process tells whether they are "
+    "right: call them in the test cell itself, with plain data, and compare what they return"
+)
+_SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
+
+
+def proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
+    """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
+    around = f"{sandbox.ready()} {limits.readable}" if limits.readable else sandbox.ready()
+    prover = _Prover(source, sandbox, with_room(limits, beside.own), beside.own)
+    return proofs.known(source, around, beside.kept, prover.proof)
+
+
+def met(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
+    """Return where the tests of a notebook of this package's own format meet handles; that is found out once."""
+    return proofs.known(source, sandbox.ready(), beside.kept, lambda: _meeting(source, sandbox, limits))
+
+
+def with_room(limits: Limits, beside: Beside) -> Limits:
+    """Return limits that leave as much room for what a submission writes as without files beside it."""
+    return replace(limits, disk_bytes=limits.disk_bytes + sum(map(len, beside.students.values())))
+
+
+def _meeting(source: NotebookNode, sandbox: Sandbox, limits: Limits) -> Proof:
+    examiner = Examiner(source, sandbox, replace(limits, follow_through=False), (), source)
+    found = examiner.run().tests
+    handles = {name: examiner.handed.get(name, []) for name, test in found.items() if test.verdict == "passed"}
+    return Proof(
+        broken={name: _why(test) for name, test in found.items() if name not in handles},
+        marked={name: _LIBRARY for name, places in handles.items() if list(OF_LIBRARY) in places},
+        handles=handles,
+    )
+
+
+class _Prover:
+    """Finds out what becomes of the tests of any nbgrader course.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        The instructor's notebook.
+    sandbox : Sandbox
+    limits : Limits
+    own : Beside
+        The files beside the instructor's own answers.
+    """
+
+    def __init__(self, source: NotebookNode, sandbox: Sandbox, limits: Limits, own: Beside) -> None:
+        self._source = source
+        self._sandbox = sandbox
+        self._limits = limits
+        self._own = own
+        self._scored: set[str] = set()
+        self._written: set[str] = set()
+        self._spent: dict[str, str] = {}
+        self._unreadable: dict[str, str] = {}
+        self._making = seals.makers_of_code(source)
+        self._relying: set[str] = set()
+        self._doubtful: set[str] = set()
+        self._library: set[str] = set()
+        self._handles: dict[str, list[list[str]]] = {}
+
+    def proof(self) -> Proof:
+        """Let the own answers meet the tests: with the examiner, with open handles, where the student's code runs."""
+        closed = self._closed()
+        found = seals.obstacles(self._source, self._own.fixed.keys() - self._written)
+        for name in closed:  # which of their names the answers define shows only where they work
+            self._handles.pop(name, None)
+        opened = self._failing(Proof(opened=closed), closed) if closed else {}
+        theirs = opened | dict.fromkeys(self._making - self._spent.keys(), _MAKING)
+        broken = self._failing(Proof(trusting=theirs), theirs) if theirs else {}
+        for name, path in self._unreadable.items():
+            if name in broken:
+                broken[name] = _UNREADABLE.format(path, os.path.dirname(os.path.abspath(path)))
+        sealed = found.keys() - theirs.keys() - broken.keys() - self._spent.keys()
+        unconfirmed = self._unconfirmed(sealed)
+        broken |= self._spent
+        sealed -= broken.keys()
+        weak = unconfirmed | dict.fromkeys(self._only_told(sealed), _ONLY_THERE_TOLD)
+        doubts = {name: why for name, why in self._doubts().items() if name not in closed | theirs | broken}
+        objects = {name: "" for name in sealed - closed.keys() if any(one.is_of_objects for one in found[name])}
+        reasons = objects | weak | closed | theirs | doubts
+        lint = {name: "; ".join(f"line {one.line} {one.what}" for one in found[name]) for name in reasons}
+        said = {name: lint[name] or why for name, why in reasons.items()}
+        return Proof(
+            trusting={name: said[name] for name in theirs if name not in broken},
+            opened={name: said[name] for name in closed if name not in theirs},
+            marked={name: said[name] for name in objects | weak | doubts},
+            broken=broken,
+            scored=sorted(self._scored),
+            written=sorted(self._written),
+            confirmed=sorted(sealed - unconfirmed.keys()),
+            handles={name: self._handles.get(name, []) for name in found if name not in theirs | broken},
+        )
+
+    def _closed(self) -> dict[str, str]:
+        """Return the tests that do not pass with closed handles, each with the reason."""
+        failed = self._failing(Proof())
+        if self._written:  # what is in them is for the student's side to say
+            folder.remove(self._written)
+            failed = self._failing(Proof())
+        if seeding := _seeding(self._source) - failed.keys() - self._spent.keys():
+            failed |= self._failing(Proof(), seeding, _stirred(self._source))
+        for name, needed in between.needs(self._source.cells).items():  # what it needs would run on the examiner's side
+            for some in (self._making, self._relying):
+                if some & {str(cells.grade_id(test)) for test in needed.tests}:
+                    some.add(name)
+        return {name: why for name, why in failed.items() if name not in self._making}
+
+    def _doubts(self) -> dict[str, str]:
+        """Return the tests that believe what the student's process says of more than answers, each with the reason."""
+        doubts = dict.fromkeys(self._doubtful, _NAMED_AS_PYTHONS) | dict.fromkeys(self._library, _LIBRARY)
+        return doubts | dict.fromkeys(self._relying, _RELYING)
+
+    def _failing(
+        self, proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode | None = None
+    ) -> dict[str, str]:
+        """Return which tests fail, of these, and why; note what else they show."""
+        examiner = self._examiner(self._source if notebook is None else notebook, only, proof)
+        found = examiner.run().tests
+        self._written |= examiner.written
+        self._scored |= {name for name, test in found.items() if test.earned is not None}
+        failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
+        self._spend(failed, examiner)
+        self._making |= examiner.making
+        self._relying |= examiner.relying
+        self._doubtful |= examiner.doubtful
+        self._unreadable |= examiner.closed
+        for name, places in examiner.handed.items():
+            self._handles.setdefault(name, []).extend(places)
+            if list(OF_LIBRARY) in places:
+                self._library.add(name)
+        return {name: why for name, why in failed.items() if name not in self._spent}
+
+    def _unconfirmed(self, sealed: Collection[str]) -> dict[str, str]:
+        """Return which of the sealed tests do not pass where the student's code runs, each with the reason."""
+        examiner = self._examiner(self._source, sealed)
+        failed = {name: _why(test) for name, test in examiner.confirming().items() if test.verdict != "passed"}
+        self._spend(failed, examiner)
+        return {name: _UNCONFIRMED.format(why) for name, why in failed.items() if name not in self._spent}
+
+    def _only_told(self, sealed: Collection[str]) -> set[str]:
+        """Return the sealed tests that no answer fails with the examiner, but some fail where the student's code runs.
+
+        Of answers that do not answer, all pass there.
+        """
+        hollow = [_hollow(self._source, body) for body in _HOLLOW]
+        found = set(sealed)
+        for notebook in hollow if found else ():
+            tests = self._examiner(notebook, found).run().tests
+            found = {name for name in found if tests[name].verdict == "passed"}
+        there = [self._examiner(notebook, found).confirming() for notebook in hollow if found]
+        return {name for tests in there for name, test in tests.items() if test.verdict != "passed"}
+
+    def _examiner(self, notebook: NotebookNode, only: Collection[str] | None, proof: Proof = Proof()) -> Examiner:  # noqa: B008
+        watched = self._own.fixed
+        return Examiner(
+            notebook, self._sandbox, self._limits, (), self._source, self._own, proof, only, watched=watched
+        )
+
+    def _spend(self, failed: dict[str, str], examiner: Examiner) -> None:
+        """Note which tests failed for lack of time or memory: that shows nothing else."""
+        self._spent |= {name: _SPENT.format(why) for name, why in failed.items() if name in examiner.spent}
+
+
+def _seeding(source: NotebookNode) -> set[str]:
+    """Return the tests that set the state of random numbers, from which answers may draw."""
+    return {str(cells.grade_id(cell)) for cell in source.cells if cells.role(cell) == "test" and "seed" in cell.source}
+
+
+def _stirred(source: NotebookNode) -> NotebookNode:
+    """Return a notebook with other random states at its tests: what passed without their own states was chance."""
+    notebook = deepcopy(source)
+    notebook.cells = [
+        one for cell in source.cells for one in ([new_code_cell(_STIR), cell] if cells.role(cell) == "test" else [cell])
+    ]
+    return notebook
+
+
+def _hollow(source: NotebookNode, body: str) -> NotebookNode:
+    """Return a notebook with answers that do not answer: functions and classes do this, and other names are None."""
+    notebook = deepcopy(source)
+    for cell in notebook.cells:
+        if cells.role(cell) == "answer" and cells.is_run(cell):
+            made = {name: name in names.functions(cell.source) for name in sorted(names.definitions(cell.source))}
+            lines = [
+                f"def {name}(*args, **kwargs): {body}" if is_one else f"{name} = None" for name, is_one in made.items()
+            ]
+            cell.source = "\n".join(lines)
+    return notebook
+
+
+def _why(test: TestResult) -> str:
+    return (test.message or "it did not pass").splitlines()[0]
