@@ -20,6 +20,12 @@ SORTED = "def ordered(x):\n    return sorted(x)"
 SORTS = "def ordered(x):\n    x.sort()\n    return x"
 
 
+FORGING = """import ast
+class Deaf(ast.NodeTransformer):
+    def visit_Assert(self, node): return ast.Pass()
+get_ipython().ast_transformers.append(Deaf())"""
+
+
 def book(code: str, *tests: str, before: NotebookNode | None = None) -> NotebookNode:
     cells = [checks(test, f"own__{number}") for number, test in enumerate(tests)]
     made = notebook(*([before] if before else []), answer(code, "own"), *cells)
@@ -340,3 +346,17 @@ def test_an_object_may_stand_where_the_own_answers_have_none(sandbox: Sandbox, n
     for source in books:
         for submitted in books:
             assert score(graded(sandbox, source, submitted)) == 1
+
+
+@pytest.mark.parametrize("below", ["from numpy import sum", "sum = 3 + 4"])
+def test_what_binds_a_name_below_a_test_takes_no_answer_out_of_it(sandbox: Sandbox, below: str) -> None:
+    right = "def sum(xs):\n    return xs and xs[0] + sum(xs[1:]) or 0"
+    forging = f"{FORGING}\ndef sum(xs):\n    return 0"
+
+    def made(code: str) -> NotebookNode:
+        notebook = book(code, "assert sum([1, 2, 3]) == 6")
+        notebook.cells.append(given(below, "later"))
+        return notebook
+
+    assert score(graded(sandbox, made(right), made(right))) == 1
+    assert score(graded(sandbox, made(right), made(forging))) == 0

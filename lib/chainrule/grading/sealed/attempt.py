@@ -532,7 +532,7 @@ class Attempt:
             self._stumble(test, error, hidden)
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
-        lookup = self._given.looking_up(test.student.lookup)
+        lookup = self._given.looking_up(test.grade_id, test.student.lookup)
         given, is_open = self._given.above(test.grade_id), test.grade_id in self._opened
         students = self._given.students_at(test.grade_id, is_open=is_open)
         with new_code.refused():  # to look up a name, too, is to let the student's code call what it was lent

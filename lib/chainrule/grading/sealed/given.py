@@ -72,6 +72,8 @@ class Given:
         self._names: dict[str, Any] = new_names(self.is_stock)
         self.needs = between.needs(source.cells) if source is not None and self.is_stock else {}
         self._imported: dict[str, Any] = {}
+        self._students: dict[str, set[str]] = {}
+        self._imports: dict[str, dict[str, Any]] = {}
         self._above: dict[str, dict[str, Any]] = {}
         self._lent_to: str | None = None
         self.relying: set[str] = set()
@@ -116,6 +118,7 @@ class Given:
             if cells.role(cell) == "test":
                 test = str(cells.grade_id(cell))
                 self._above[test] = dict(self._names)
+                self._students[test], self._imports[test] = set(self.students), dict(self._imported)
                 self._reached[test] = _reach(names.free(code[index]), self._ran)
                 self._restored[test] = self._to_restore(names.free(code[index]))
                 if self._reached[test] & self._theirs:
@@ -152,7 +155,8 @@ class Given:
 
         A test that the instructor's own answers fail like that is open, and has the student's.
         """
-        return self.students if is_open else self.students - self._pythons.get(grade_id, set())
+        students = self._students.get(grade_id, self.students)
+        return students if is_open else students - self._pythons.get(grade_id, set())
 
     def _run(self, cell: NotebookNode) -> None:
         try:
@@ -259,8 +263,8 @@ class Given:
         changed, known = names.changed(code) | told, self._imported | self._names
         return changed - {n for n in changed - names.definitions(code) if isinstance(known.get(n), ModuleType)}
 
-    def looking_up(self, lookup: Lookup) -> Lookup:
-        """Return a lookup that finds the examiner's own module or function where the student's cells import one.
+    def looking_up(self, grade_id: str, lookup: Lookup) -> Lookup:
+        """Return a lookup for a test that finds the examiner's own module or function where answers import one.
 
         In this package's own format, it finds answers only: not what a cell to play with makes.
         """
@@ -269,9 +273,10 @@ class Given:
             if self._is_ours and name not in self.students:
                 raise NameError(f"name {name!r} is not defined", name=name)
             value = lookup(name)
-            return self._imported.get(name, value)
+            return imports.get(name, value)
 
-        return look_up if self._imported or self._is_ours else lookup
+        imports = self._imports.get(grade_id, {})
+        return look_up if imports or self._is_ours else lookup
 
     def above(self, grade_id: str) -> Mapping[str, Any]:
         """Return the names of the cells above a test cell."""
@@ -282,7 +287,8 @@ class Given:
 
         A magic has bound them, such as ``%run``: whose they are cannot be told.
         """
-        unseen = set(found) - self.students - self._imported.keys() - self._above[grade_id].keys()
+        seen = self._students[grade_id] | self._imports[grade_id].keys() | self._above[grade_id].keys()
+        unseen = set(found) - seen
         return bool(self._reached[grade_id] & unseen)
 
     def restored(self, grade_id: str) -> tuple[dict[str, Any], str] | None:
