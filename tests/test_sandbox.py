@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import resource
+import socket
 import sys
 import tempfile
 import time
@@ -18,9 +20,9 @@ from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed import fork, walls
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.sealed.inside import landlock
+from chainrule.grading.sealed.inside import landlock, supervisor
 from chainrule.grading.sealed.inside import walls as inside_walls
-from chainrule.grading.sealed.inside.protocol import Plan
+from chainrule.grading.sealed.inside.protocol import LIMITS, SIGNAL, Plan
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
@@ -325,6 +327,23 @@ def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tm
     wall.home = str(tmp_path)
     monkeypatch.setattr(os, "listdir", lambda folder: [*listdir(folder), *["moved"] * (next(times) < gone)])
     assert (wall.disk_used([], 100) > 1 << 40) == (gone == 100)
+
+
+def test_processes_that_end_for_ever_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They can be started faster than they are waited for, by an ordinary user behind the wall `container`."""
+    waits = itertools.count()
+
+    def wait(_pid: int, _options: int) -> tuple[int, int, resource.struct_rusage]:
+        assert next(waits) < 10_000, "for ever"
+        return 7, 0, resource.getrusage(resource.RUSAGE_SELF)
+
+    monkeypatch.setattr(os, "wait4", wait)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(SIGNAL.pack(0, 0))  # asks for a turn
+        theirs.shutdown(socket.SHUT_WR)
+        supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), dict.fromkeys(LIMITS, 64)).run(theirs)
+    assert next(waits) > 0
 
 
 @needs_sandbox

@@ -92,7 +92,7 @@ def _serve(control: socket.socket, shell: Any, wall: walls.Wall) -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
+            for _ in walls.ended():
                 pass
     for sock in copies.values():
         sock.close()

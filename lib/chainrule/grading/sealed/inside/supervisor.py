@@ -98,8 +98,9 @@ class Supervisor:
         """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
         pause = _SAMPLE_SECONDS
         glimpse = self._chance.uniform(0, pause)
+        are_all_reaped = True
         while True:
-            waits = max(self._when + min(pause, glimpse) - time.monotonic(), 0)
+            waits = max(self._when + min(pause, glimpse) - time.monotonic(), 0) if are_all_reaped else 0
             ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], waits)
             if self._control in ready:
                 data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
@@ -108,7 +109,7 @@ class Supervisor:
                 self._pass_on(*SIGNAL.unpack(data))
             if wake in ready:
                 wake.recv(4096)
-            self._reap()
+            are_all_reaped = self._reap()
             self._send()
             start = time.monotonic()
             if start - self._when >= pause:
@@ -127,15 +128,16 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
 
-    def _reap(self) -> None:
+    def _reap(self) -> bool:
+        """Wait for children that have ended, and return whether these were all."""
+        count = 0
         with contextlib.suppress(ChildProcessError):
-            while True:
-                pid, _, used = os.wait4(-1, os.WNOHANG)
-                if not pid:
-                    return
+            for pid, used in walls.ended():
+                count += 1
                 self._reaped += used.ru_utime + used.ru_stime
                 if len(self._news) < _MOST_NEWS:
                     self._news += NEWS.pack(ENDED, pid)
+        return count < walls.MOST_ENDED
 
     def _send(self) -> None:
         """Send as much news as can be sent at once: an examiner that is busy must not stop the counting."""
