@@ -912,6 +912,45 @@ time.sleep(20)
         session.run(0, code, 60)
 
 
+LOCKED = """
+import ctypes, os, threading, time
+threading.stack_size(1 << 16)
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+def mapped(size, protection): return ctypes.c_void_p(libc.mmap(None, ctypes.c_size_t(size), protection, 0x22, -1, 0))
+if not os.fork():
+    size = ctypes.c_size_t(300 << 20)
+    zeros, page, stacks = mapped(300 << 20, 1), mapped(4096, 1), mapped(1 << 19, 3)
+    for number in range(1, 17):  # they share the memory, and with it the lock
+        libc.clone(libc.sleep, ctypes.c_void_p(stacks.value + (number << 14) - 64), 0x111, ctypes.c_void_p(60))
+    def read():
+        while True:
+            libc.madvise(zeros, size, 22)
+            libc.madvise(zeros, size, 4)
+    def protect():
+        while True:
+            for protection in (0, 1): libc.mprotect(page, ctypes.c_size_t(4096), protection)
+    for work in (read, read, protect): threading.Thread(target=work).start()
+    time.sleep(60)
+time.sleep(3)
+here, there = os.pipe()
+for _ in range(6):
+    if not os.fork():
+        memory = b"x" * 200_000_000
+        os.write(there, b"x")
+        time.sleep(0.5)
+        os._exit(0)
+for _ in range(6): os.read(here, 1), os.wait()
+"""
+
+
+def test_who_is_counted_does_not_decide_how_often(sandbox: Sandbox) -> None:
+    """What a count reads may have to wait for a lock of the submission's own."""
+    limits = dataclasses.replace(QUICK, memory_bytes=700 << 20)
+    with sandbox.session(limits) as session, pytest.raises(Died, match="GiB of memory"):
+        session.run(0, LOCKED, 60)
+
+
 def test_processes_that_replace_each_other_end_with_the_session(sandbox: Sandbox) -> None:
     hop = "while True:\n    os.setpgid(0, 0)\n    if libc.fork() > 0: libc._exit(0)"
     code = f"{DECOYS}\nfor _ in range(8):\n    if not os.fork():\n{textwrap.indent(hop, ' ' * 8)}"

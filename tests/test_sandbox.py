@@ -342,7 +342,7 @@ def test_processes_that_end_for_ever_keep_nobody_waiting(monkeypatch: pytest.Mon
     with ours, theirs:
         theirs.sendall(SIGNAL.pack(0, 0))  # asks for a turn
         theirs.shutdown(socket.SHUT_WR)
-        supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), dict.fromkeys(LIMITS, 64)).run(theirs)
+        supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), dict.fromkeys(LIMITS, 64)).run(theirs, ours)
     assert next(waits) > 0
 
 

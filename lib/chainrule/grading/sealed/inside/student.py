@@ -171,7 +171,7 @@ def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, c
     os.close(session)
     wall.first = child
     try:
-        Supervisor(socket.socket(fileno=control), wall, limits).run(wake)
+        Supervisor(socket.socket(fileno=control), wall, limits).run(wake, waker)
     finally:
         wall.end()
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from . import walls
@@ -28,6 +29,9 @@ _DESCRIPTORS_OF_PROCESS = 32
 """With so many for each process that it may have, a submission has too many: each takes a while to look at."""
 _MOST_SECONDS = 1.0
 """How long a count may take of the supervisor's own time on a core: what takes longer is made to."""
+_LATE, _MOST_BLOCKED = 0.3, 5.0
+"""Seconds: who is counted so late, or for so long, is stopped; whose count does so long neither run nor wait for a
+core, although all are stopped, has too much."""
 _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
 
@@ -92,15 +96,27 @@ class Supervisor:
         self._mapped = 0.0
         self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
         self._most_descriptors = _DESCRIPTORS_OF_PROCESS * limits["processes"]
+        self._counter = ThreadPoolExecutor(1, initializer=self._open_clock)
+        self._counting: Future[tuple[dict[str, float], float]] | None = None
+        self._clock: int | None = None
+        self._waited = 0.0
+        self._is_stopped = False
+        self._has_glimpsed = False
         self._when = time.monotonic()
+        self._next = self._when + _SAMPLE_SECONDS
+        self._turn = self._chance.uniform(self._when, self._next)
 
-    def run(self, wake: socket.socket) -> None:
-        """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
-        pause = _SAMPLE_SECONDS
-        glimpse = self._chance.uniform(0, pause)
+    def run(self, wake: socket.socket, waker: socket.socket) -> None:
+        """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended.
+
+        Parameters
+        ----------
+        wake, waker : socket
+            What is written to the second, which does not block, can be read from the first.
+        """
         are_all_reaped = True
         while True:
-            waits = max(self._when + min(pause, glimpse) - time.monotonic(), 0) if are_all_reaped else 0
+            waits = max(self._turn - time.monotonic(), 0) if are_all_reaped else 0
             ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], waits)
             if self._control in ready:
                 data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
@@ -109,18 +125,69 @@ class Supervisor:
                 self._pass_on(*SIGNAL.unpack(data))
             if wake in ready:
                 wake.recv(4096)
+            self._watch(waker)
             are_all_reaped = self._reap()
             self._send()
-            start = time.monotonic()
-            if start - self._when >= pause:
-                self._count(start - self._when)
-                self._when = start
-                counted = time.monotonic() - start
-                pause = max(_SAMPLE_SECONDS, 2 * counted)
-                glimpse = self._chance.uniform(counted, pause)
-            elif start - self._when >= glimpse:
+
+    def _watch(self, waker: socket.socket) -> None:
+        """Let what is used be counted, and look after that: a count may have to wait for the submission's own locks.
+
+        Who is counted late, since it keeps the cores busy, or takes long to be counted, is stopped until it is.
+        """
+        now = time.monotonic()
+        if not self._wall.counts:
+            self._turn = now + 1
+        elif self._counting is None and now < self._next:
+            if not self._has_glimpsed and now >= self._turn:
+                self._has_glimpsed = True
                 self._glimpse()
-                glimpse = pause
+            self._turn = self._next
+        elif self._counting is None:
+            self._stop_if(now - self._next)
+            self._counting = self._counter.submit(self._looked, now - self._when)
+            self._counting.add_done_callback(lambda _: _write_to(waker))
+            self._when, self._waited = now, self._blocked()
+            self._turn = now + _LATE
+        elif not self._counting.done():
+            self._stop_if(now - self._when)
+            self._turn = now + _LATE
+            if self._blocked() - self._waited > _MOST_BLOCKED:
+                self._end("memory_bytes")
+        else:
+            used, spent = self._counting.result()
+            self._counting = None
+            if self._is_stopped:
+                self._is_stopped = False
+                self._wall.signal_all(signal.SIGCONT)
+            too_much = next((name for name, amount in used.items() if amount > self._limits[name]), None)
+            if too_much is not None:
+                self._end(too_much)
+            self._next = max(self._when + _SAMPLE_SECONDS, now + spent)
+            self._turn, self._has_glimpsed = self._chance.uniform(now, self._next), False
+
+    def _stop_if(self, late: float) -> None:
+        if late >= _LATE and not self._is_stopped:
+            self._is_stopped = True
+            self._wall.signal_all(signal.SIGSTOP)
+
+    def _open_clock(self) -> None:
+        name = "thread-self/schedstat"
+        with contextlib.suppress(OSError):
+            proc = self._wall.proc
+            self._clock = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY, dir_fd=proc)
+
+    def _blocked(self) -> float:
+        """Return a time that passes while the counting thread neither runs nor waits for a core."""
+        ran = waited = 0
+        if self._clock is not None:
+            ran, waited = map(int, os.pread(self._clock, 100, 0).split()[:2])
+        return time.monotonic() - (ran + waited) / 1e9
+
+    def _end(self, resource_: str) -> None:
+        """Kill all processes, for using too much."""
+        self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(resource_))
+        self._send()
+        self._wall.signal_all(signal.SIGKILL)
 
     def _pass_on(self, pid: int, number: int) -> None:
         # The submission itself says which number a copy of it has: signal no process but its own.
@@ -145,18 +212,6 @@ class Supervisor:
             while self._news:
                 del self._news[: self._control.send(self._news, socket.MSG_DONTWAIT)]
 
-    def _count(self, seconds: float) -> None:
-        """Kill all processes if they use too much; let them give way to others if they keep several cores busy."""
-        if not self._wall.counts:
-            return
-        used = self._looked(seconds)
-        for name, amount in used.items():
-            if amount > self._limits[name]:
-                self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(name))
-                self._send()
-                self._wall.signal_all(signal.SIGKILL)
-                return
-
     def _glimpse(self) -> None:
         """Note which processes run, at a moment that nobody can foresee, for what will have ended at the next count.
 
@@ -164,8 +219,6 @@ class Supervisor:
         as often as it runs. One that is gone when it is looked at ran.
         """
         self._glimpsed = {}
-        if not self._wall.counts:
-            return
         for pid in walls.descendants(self._wall.pid, self._wall.proc):
             try:
                 state = self._state(pid, {})
@@ -173,8 +226,10 @@ class Supervisor:
             except OSError:
                 self._glimpsed[pid, ""] = 1.0
 
-    def _looked(self, seconds: float) -> dict[str, float]:
-        """Return what all processes use, which is too much if they start others whenever somebody looks.
+    def _looked(self, seconds: float) -> tuple[dict[str, float], float]:
+        """Return what all processes use, and what it took to count that, in seconds of a core.
+
+        It is too much if they start others whenever somebody looks.
 
         What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
         by a process that had not been looked at and ended.
@@ -187,8 +242,9 @@ class Supervisor:
         finally:
             if stopped:
                 self._wall.signal_all(signal.SIGCONT)
-        is_evasive = self._hasty > _MOST_HASTY or time.thread_time() - start > _MOST_SECONDS
-        return used | {"memory_bytes": math.inf} if is_evasive else used
+        spent = time.thread_time() - start
+        is_evasive = self._hasty > _MOST_HASTY or spent > _MOST_SECONDS
+        return used | {"memory_bytes": math.inf} if is_evasive else used, spent
 
     def _stopped(self) -> dict[int, _State]:
         """Stop all processes, those that are being started included, and return them."""
@@ -331,6 +387,11 @@ def limited(limits: dict[str, int]) -> None:
 def unpacked(data: Sequence[int]) -> dict[str, int]:
     """Return limits by name."""
     return dict(zip(LIMITS, data, strict=True))
+
+
+def _write_to(waker: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):  # then there is something to read, anyway
+        waker.send(b"x")
 
 
 def _give_way(pid: int, wall: walls.Wall) -> None:
