@@ -611,7 +611,7 @@ def test_the_course_directory_cannot_be_read(sandbox: Sandbox) -> None:
 # ---- the kernel: what could reach others, outlive the submission, or escape the count -------------------------------
 
 ATTEMPTS = """
-import ctypes, fcntl, mmap, os, resource, socket, sys, tempfile
+import ctypes, fcntl, mmap, os, resource, select, socket, sys, tempfile
 libc = ctypes.CDLL(None, use_errno=True)
 fd = os.open(sys.executable, os.O_RDONLY)
 folder = os.open(f"{sys.prefix}/lib", os.O_RDONLY)
@@ -619,6 +619,8 @@ length = os.fstat(fd).st_size
 pages = libc.mmap
 pages.restype, pages.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
 mapped = ctypes.c_void_p(pages(None, 4096, 1, 2, fd, 0))
+TENTH = (ctypes.c_long * 2)(0, 10**8)
+def waited(*call): return 0 if libc.syscall(*call) == 0 or ctypes.get_errno() == 110 else -1
 def refused(attempt):
     try: return attempt() == -1
     except OSError: return True
@@ -658,6 +660,13 @@ REFUSED = {
     "network: sockets under way": "socket.send_fds(socket.socketpair()[0], [b'x'], [fd])",
     "memory: shared": "mmap.mmap(-1, 4096)",
     "memory: shared, of a file that all may read": "mmap.mmap(fd, 4096, mmap.MAP_SHARED, mmap.PROT_READ)",
+    "memory: a futex in a file that all may read": "waited(202, mapped, 0, 0x464C457F, TENTH, None, 0)",
+    "memory: a futex there, for some": "waited(202, mapped, 0x109, 0x464C457F, TENTH, None, 1)",
+    "memory: one of many futexes": "waited(449, (ctypes.c_uint64 * 3)(0x464C457F, mapped.value, 2), 1, 0, TENTH, 1)",
+    "memory: pages of files held by sockets": "os.sendfile(socket.socketpair()[0].fileno(), fd, 0, 2)",
+    "memory: watches of descriptors": "select.epoll()",
+    "memory: pipes with names": "os.mkfifo('pipe')",
+    "memory: sockets with names, without a socket": "os.mknod('socket', 0o140600)",
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
@@ -858,7 +867,7 @@ libc.syscall(EXIT, 0)
 }
 
 
-MANY = "import os, select, time\ndef copied(work):\n    for _ in range(30):\n        if not os.fork(): work()\n"
+MANY = "import os, time\ndef copied(work):\n    for _ in range(30):\n        if not os.fork(): work()\n"
 HOLDERS = {
     "descriptors that take long to look at": "copied(lambda: [[os.dup(0) for _ in range(400)], time.sleep(60)])",
     "pipes": """
@@ -866,16 +875,6 @@ def fill():
     for _ in range(120): os.write(os.pipe()[1], b"0" * 4096)
     time.sleep(60)
 copied(fill)
-""",
-    "watches": """
-def watch():
-    watches = [select.epoll() for _ in range(220)]
-    for one in watches:
-        for number in range(3, one.fileno()):
-            try: one.register(number)
-            except OSError: pass
-    time.sleep(60)
-copied(watch)
 """,
     "copies of copies": """
 import ctypes, mmap
@@ -892,7 +891,7 @@ time.sleep(60)
 
 @pytest.mark.parametrize("name", HOLDERS)
 def test_what_descriptors_and_copies_hold_in_the_kernel_counts_as_memory(sandbox: Sandbox, name: str) -> None:
-    size = 1 << 28 if name in ("pipes", "watches") else QUICK.memory_bytes
+    size = 1 << 28 if name == "pipes" else QUICK.memory_bytes
     few = dataclasses.replace(QUICK, memory_bytes=size, processes=64 if "long" in name else 256)
     with sandbox.session(few) as session, pytest.raises(Died, match="GiB of memory"):
         session.run(0, f"{MANY}{HOLDERS[name]}\ntime.sleep(30)", 60)

@@ -131,6 +131,89 @@ def test_what_python_starts_is_waited_for_in_every_way(sandbox: Sandbox) -> None
     assert "".join(text for _, _, text in outputs).split("\n")[-3:] == ["b'3\\n' (b'3\\n', 0)", "0", ""]
 
 
+TOGETHER = """
+import threading, multiprocessing, time
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.ensemble import RandomForestClassifier
+context = multiprocessing.get_context("fork")
+def square(x): return x * x
+X = np.random.default_rng(0).normal(size=(3000, 5))
+KMeans(3, n_init=1).fit(X)
+RandomForestClassifier(8, n_jobs=2).fit(X[:300], X[:300, 0] > 0)
+threads = [threading.Thread(target=np.dot, args=(X.T, X)) for _ in range(50)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+with ThreadPoolExecutor(4) as pool: assert list(pool.map(square, range(9)))[3] == 9
+try: context.Lock()
+except (ImportError, OSError): pass  # there are no semaphores behind this wall
+else:
+    with context.Pool(3) as pool:
+        assert pool.map(square, range(9))[3] == 9
+    queue = context.Queue()
+    child = context.Process(target=queue.put, args=[7])
+    child.start()
+    assert queue.get(timeout=20) == 7
+    child.join()
+    event = context.Event()
+    assert not event.wait(0.1)
+    event.set()
+    assert event.wait(0.1)
+print("all")
+"""
+
+
+def test_what_works_together_in_python_and_its_libraries_works_here(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, TOGETHER, 60)) == "all\n"
+
+
+COPIED = """
+import asyncio, os, shutil, socket, threading
+with open("a", "wb") as file: file.write(bytes(range(256)) * 1000)
+shutil.copyfile("a", "b")
+shutil.copy("a", "c")
+shutil.copytree(".", "d")
+ours, theirs = socket.socketpair()
+read = []
+def receive():
+    while part := theirs.recv(1 << 16): read.append(part)
+thread = threading.Thread(target=receive)
+thread.start()
+with open("a", "rb") as file: ours.sendfile(file)
+ours.close()
+thread.join()
+whole = open("a", "rb").read()
+print([open(name, "rb").read() == whole for name in ("b", "c", "d/b")], b"".join(read) == whole)
+"""
+
+
+def test_files_are_copied_and_sent(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, COPIED, 30)) == "[True, True, True] True\n"
+
+
+AWAITED = """
+import asyncio
+async def wait(seconds):
+    await asyncio.sleep(seconds)
+    return seconds
+def slow(): return 4
+async def run():
+    found = await asyncio.gather(wait(0.01), wait(0.02), asyncio.to_thread(slow))
+    process = await asyncio.create_subprocess_shell("cat", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+    return found, (await process.communicate(b"5"))[0]
+print(asyncio.run(run()))
+"""
+
+
+def test_what_is_awaited_comes(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, AWAITED, 30)) == "([0.01, 0.02, 4], b'5')\n"
+        assert text(session.run(1, "print(await asyncio.wait_for(wait(0.01), 5))", 30)) == "0.01\n"
+
+
 def test_a_cell_over_its_time_is_interrupted(sandbox: Sandbox) -> None:
     with sandbox.session(Limits()) as session:
         _, error = session.run(0, "x = 1\nwhile True: pass", 0.2)

@@ -30,7 +30,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import linux, walls, wire
+from . import linux, python, walls, wire
 from .protocol import ANNOUNCED, OPERATIONS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
@@ -58,6 +58,7 @@ def main() -> None:
     except OSError as error:
         sys.exit(error.strerror)
     with _loading():
+        python.adapt()
         shell = warm_shell()
     control.sendall(b"ready")
     _serve(control, shell, wall)

@@ -22,9 +22,9 @@ _PATIENCE = 10
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING, _BYTES_OF_GENERATION = 256, 64  # that the kernel keeps, and for each ancestor that has it, too
-_SOCKET, _PIPE, _EPOLL = "socket:", "pipe:", "anon_inode:[eventpoll]"
+_SOCKET, _PIPE = "socket:", "pipe:"
 _HOLDERS = (_SOCKET, _PIPE)
-_BYTES_OF_PIPE, _BYTES_OF_WATCH = 1 << 16, 200
+_BYTES_OF_PIPE = 1 << 16
 _DESCRIPTORS_OF_PROCESS = 32
 """With so many for each process that it may have, a submission has too many: each takes a while to look at."""
 _MOST_SECONDS = 1.0
@@ -343,7 +343,7 @@ class Supervisor:
         return kept
 
     def _memory(self, pids: list[int], *, exact: bool) -> float:
-        """Return how many bytes of memory processes use, and their sockets, pipes and watches of descriptors may hold.
+        """Return how many bytes of memory processes use, and their sockets and pipes may hold.
 
         Files in memory count as files instead. Unless `exact`, pages that processes share since a fork count once for
         each of them. It is infinitely much if they have too many descriptors to look at all.
@@ -367,7 +367,6 @@ class Supervisor:
                     if many > self._most_descriptors:
                         return math.inf
                     holders |= {name for name in found if name.startswith(_HOLDERS)}
-                    used += found.count(_EPOLL) * len(found) * _BYTES_OF_WATCH
         pipes = sum(name.startswith(_PIPE) for name in holders)
         return used + (len(holders) - pipes + unknown) * self._wall.socket_bytes + pipes * _BYTES_OF_PIPE
 
