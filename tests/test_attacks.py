@@ -663,8 +663,11 @@ REFUSED = {
     "memory: a futex in a file that all may read": "waited(202, mapped, 0, 0x464C457F, TENTH, None, 0)",
     "memory: a futex there, for some": "waited(202, mapped, 0x109, 0x464C457F, TENTH, None, 1)",
     "memory: one of many futexes": "waited(449, (ctypes.c_uint64 * 3)(0x464C457F, mapped.value, 2), 1, 0, TENTH, 1)",
-    "memory: pages of files held by sockets": "os.sendfile(socket.socketpair()[0].fileno(), fd, 0, 2)",
+    "memory: pages of files, held by sockets": "os.sendfile(os.pipe()[1], fd, 0, 2)",
     "memory: watches of descriptors": "select.epoll()",
+    "memory: many files, held by poll": "[p := select.poll(), [*map(p.register, range(200))], p.poll(0)]",
+    "memory: many files, held by select": "select.select([os.dup2(fd, 200)], [], [], 0)",
+    "processes: descriptors shared by two": "(pid := libc.syscall(56, 0x411, 0, 0, 0, 0)) or os._exit(0)",
     "memory: pipes with names": "os.mkfifo('pipe')",
     "memory: sockets with names, without a socket": "os.mknod('socket', 0o140600)",
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
@@ -876,6 +879,17 @@ def fill():
     time.sleep(60)
 copied(fill)
 """,
+    "sockets beside a folder with a long path": """
+import socket
+for _ in range(25):
+    os.mkdir("x" * 200, 0o700)
+    os.chdir("x" * 200)
+def fill():
+    kept = [os.open(".", os.O_RDONLY)]
+    for _ in range(200): kept.append(socket.socketpair())
+    time.sleep(60)
+copied(fill)
+""",
     "copies of copies": """
 import ctypes, mmap
 libc = ctypes.CDLL(None)
@@ -909,6 +923,32 @@ time.sleep(20)
 """
     with sandbox.session(QUICK) as session, pytest.raises(Died, match="more than 1 GiB of memory"):
         session.run(0, code, 60)
+
+
+AWAITED = """
+import select, socket, threading, time
+pairs, returned = [socket.socketpair() for _ in range(20)], []
+def wait():
+    poll = select.poll()
+    for pair in pairs:
+        for end in pair: poll.register(end.fileno(), select.POLLPRI)
+    returned.append(poll.poll(20_000))
+threads = [threading.Thread(target=wait) for _ in range(12)]
+for thread in threads: thread.start()
+time.sleep(0.5)
+for pair in pairs:
+    for end in pair: end.close()
+end = time.monotonic() + 8
+for thread in threads: thread.join(max(0, end - time.monotonic()))
+print(len(returned))
+"""
+
+
+def test_threads_do_not_hold_what_is_closed_while_they_wait_for_it(sandbox: Sandbox) -> None:
+    """It is in no list of descriptors, and so counts nowhere."""
+    with sandbox.session(QUICK) as session:
+        ((_, _, text),), error = session.run(0, AWAITED, 30)
+        assert (error, text) == (None, "12\n")
 
 
 LOCKED = """

@@ -196,13 +196,14 @@ def test_files_are_copied_and_sent(sandbox: Sandbox) -> None:
 
 AWAITED = """
 import asyncio
+from subprocess import PIPE
 async def wait(seconds):
     await asyncio.sleep(seconds)
     return seconds
 def slow(): return 4
 async def run():
     found = await asyncio.gather(wait(0.01), wait(0.02), asyncio.to_thread(slow))
-    process = await asyncio.create_subprocess_shell("cat", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+    process = await asyncio.create_subprocess_shell("cat", stdin=PIPE, stdout=PIPE)
     return found, (await process.communicate(b"5"))[0]
 print(asyncio.run(run()))
 """

@@ -11,9 +11,10 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.01
 
 def adapt() -> None:
     """Let `asyncio` poll, and `multiprocessing` look at semaphores again and again, for the processes forked later."""
-    selectors.DefaultSelector = selectors.PollSelector  # type: ignore[misc]
-    synchronize.SemLock._make_methods = _make_methods  # type: ignore[attr-defined]
-    synchronize.SemLock.__enter__ = lambda self: self.acquire()  # type: ignore[attr-defined]
+    vars(selectors)["DefaultSelector"] = selectors.PollSelector
+    semaphore: Any = synchronize.SemLock
+    semaphore._make_methods = _make_methods
+    semaphore.__enter__ = lambda self: self.acquire()
 
 
 def _make_methods(lock: Any) -> None:

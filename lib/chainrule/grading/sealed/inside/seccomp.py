@@ -192,9 +192,10 @@ Landlock, filters like this one, and what memory a file in memory prefers, are k
 messages and semaphores of System V belong to all processes of a user, which reach them by number, without opening
 them."""
 
-_NEW_FUTEXES = ["futex_waitv", "futex_wait", "futex_wake", "futex_requeue"]
-_EPOLLS = ["epoll_create", "epoll_create1"]
-_ABSENT = ["clone3", "pidfd_open", "preadv2", "pwritev2", "cachestat", "statmount", "listmount", *_NEW_FUTEXES, *_EPOLLS]
+_ABSENT = (
+    "clone3", "pidfd_open", "preadv2", "pwritev2", "cachestat", "statmount", "listmount",
+    "futex_waitv", "futex_wait", "futex_wake", "futex_requeue", "epoll_create", "epoll_create1",
+)  # fmt: skip
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
 be checked; `preadv` cannot ask what is in memory). The number of a process descriptor's inode would say how many
 processes the whole machine has started; Python's libraries wait for processes in other ways, too. An epoll keeps a
@@ -217,6 +218,7 @@ _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _WAITS = (0, 6, 9, 11, 13)
 """Of ``futex``, without a flag: to wait, to wait for one of a set, or to be requeued, and to lock."""
 _FUTEX_CLOCK_REALTIME = 0x100
+_MOST_AWAITED = 128
 _S_IFMT, _S_IFREG = 0xF000, 0x8000
 _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
@@ -323,6 +325,11 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     for name, argument in (("mknod", 1), ("mknodat", 2)):
         if number(name) is not None:
             yield from when(name, argument, none_of((0, _S_IFREG)), error=errno.EPERM, mask=_S_IFMT)
+    # Who waits holds on to files that are in no list of descriptors any more, as many as one call names.
+    too_many = [(_AT_LEAST, 0, 1, _MOST_AWAITED + 1)]
+    for name, argument in (("poll", 1), ("ppoll", 1), ("select", 0), ("pselect6", 0)):
+        if number(name) is not None:
+            yield from when(name, argument, too_many, error=errno.EINVAL)
     # What waits to be accepted, or was sent to a socket with a name, is memory that belongs to no process.
     yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
@@ -334,8 +341,10 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from always(_SIGNALS, errno.EPERM)
         yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER | _CLONE_PIDFD)], error=errno.EPERM)
-    # A thread with descriptors of its own: what is counted are those of the first one.
-    yield from when("clone", 0, equal(_CLONE_THREAD), error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
+    # A thread with descriptors of its own: what is counted are those of the first one. And none that processes share:
+    # how many may wait for descriptors that another one closes is told by the number of threads.
+    one_of_both = equal(_CLONE_THREAD), equal(_CLONE_FILES)
+    yield from when("clone", 0, *one_of_both, error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # It could hide from its supervisor, or take cores and kernel memory.
     refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
     yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)

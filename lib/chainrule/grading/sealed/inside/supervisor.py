@@ -39,6 +39,9 @@ _HASTY = 2
 """After so many looks in a row during which processes were started, those that were missed included, all processes
 are stopped to be looked at: what is never there when it is looked at is not counted."""
 _MOST_HASTY = 20
+_FEW_THREADS, _SAMPLES_PER_STOP = 8, 10
+"""With more threads, beside the first ones, all are stopped for one count of so many: who is stopped while it waits
+lets go of what it waits for, and finds that it has been closed meanwhile."""
 _STOP_SECONDS = 0.001  # until those that run on another core have stopped
 
 _TICK = 0.004
@@ -92,6 +95,7 @@ class Supervisor:
         self._busy = 0
         self._hasty = 0
         self._samples = 0
+        self._more_threads = 0
         self._news = bytearray()
         self._mapped = 0.0
         self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
@@ -234,7 +238,8 @@ class Supervisor:
         What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
         by a process that had not been looked at and ended.
         """
-        stopped, start = self._hasty >= _HASTY, time.thread_time()
+        is_due = self._more_threads > _FEW_THREADS and self._samples % _SAMPLES_PER_STOP == 0
+        stopped, start = is_due or self._hasty >= _HASTY, time.thread_time()
         try:
             before = self._stopped() if stopped else self._states()
             used = self._use(before, seconds)
@@ -286,9 +291,11 @@ class Supervisor:
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
             memory = self._memory(pids, exact=True) + self._mapped
+        threads = sum(state.threads for state in states.values())
+        self._more_threads = threads - len(states)
         return {
             "memory_bytes": memory,
-            "processes": sum(state.threads for state in states.values()),
+            "processes": threads,
             "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
             "cpu_seconds": cpu,
         }
@@ -350,7 +357,7 @@ class Supervisor:
         """
         used, holders, unknown, many = 0, set(), 0, 0
         for pid in pids:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
                 anonymous = sizes.get("RssAnon", 0) + sizes.get("VmSwap", 0)
                 if exact:

@@ -5,6 +5,7 @@ this submission has), supervises it, and forks again; that process, which will r
 """
 
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -341,13 +342,18 @@ def number_here(task: str, proc: int | None) -> int:
 
 
 def descriptors(pid: int, proc: int | None) -> list[str]:
-    """Return what each descriptor of a process is, such as ``socket:[7]``."""
-    found = []
+    """Return what each descriptor of a process is, such as ``socket:[7]``; for a file with too long a path, nothing."""
+    found: list[str] = []
     for number in listed(f"{pid}/fd", proc):
-        with contextlib.suppress(FileNotFoundError):
-            found.append(
-                os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc)
-            )
+        name = f"{pid}/fd/{number}"
+        try:
+            found.append(os.readlink(name if proc is not None else f"/proc/{name}", dir_fd=proc))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            found.append("")
     return found
 
 
